@@ -29,11 +29,11 @@ MAX_LENGTH = 2000  # what every browser, proxy and CDN still carries
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "itm_", "oly_", "vero_", "at_", "ns_", "_hs")
-_TRACKING_NAMES = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid gad_source gad_campaignid srsltid msclkid yclid ysclid twclid ttclid "
-    "li_fat_id igshid igsh mc_cid mc_eid mkt_tok _ga _gl xtor cmpid ocid ref_src ref_url __twitter_impression "
-    "guccounter guce_referrer guce_referrer_sig _openstat wickedid rb_clickid".split()
+_TRACKING = re.compile(
+    r"(?:utm|mtm|hsa|itm|oly|vero)_.*|_hs.*|(?:pk|at|ns)_(?:campaign|source|medium|mchannel|content|keyword|kwd|custom\d)"
+    r"|(?:fb|g|d|y|ys|tw|tt)clid|msclkid|gclsrc|gbraid|wbraid|gad_source|gad_campaignid|srsltid|li_fat_id|igshid|igsh"
+    r"|mc_cid|mc_eid|mkt_tok|_ga|_gl|xtor|cmpid|ocid|ref_src|ref_url|__twitter_impression|guccounter|guce_referrer"
+    r"|guce_referrer_sig|_openstat|wickedid|rb_clickid"
 )
 
 
@@ -122,8 +122,7 @@ def sha256(text: str) -> str:
 
 
 def _is_tracking(pair: str) -> bool:
-    name = pair.partition("=")[0].lower()
-    return name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES)
+    return _TRACKING.fullmatch(pair.partition("=")[0].lower()) is not None
 
 
 def _ascii_host(name: str) -> str:
