@@ -4,6 +4,7 @@ Without DATABASE_URL, claimtrack runs its own PostgreSQL under the var folder, f
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,12 +16,11 @@ from claimtrack.embedded import server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-
-def _origin(value: str) -> None:
-    """Refuse what is not a bare http(s) origin: URLs of the API are made by appending a path to it."""
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or value != f"{parts.scheme}://{parts.netloc}":
-        raise ValidationError("Must be http(s)://host or http(s)://host:port, without a path or trailing slash.")
+# URLs are made by appending a path to it.
+_origin = validate.Regexp(
+    r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]+)?\Z",
+    error="Must be http(s)://host or http(s)://host:port in lower case, without a path or trailing slash.",
+)
 
 
 def _kept_secret(path: Path) -> str:
@@ -62,6 +62,8 @@ if EMBEDDED:
             "HOST": str(server.socket_folder(VAR_DIR / "postgres")),
             "PORT": server.PORT,
             "DATA": VAR_DIR / "postgres",
+            # Two test runs at once in one checkout leave each other alone.
+            "TEST": {"NAME": f"test_{os.getpid()}"},
         }
     }
 else:
@@ -78,7 +80,7 @@ else:
     SECRET_KEY = env.str("CLAIMTRACK_SECRET_KEY", validate=validate.Length(min=50))
 
 _site = urlsplit(CLAIMTRACK_SITE_URL)
-ALLOWED_HOSTS += [f"[{_site.hostname}]" if ":" in str(_site.hostname) else str(_site.hostname)]
+ALLOWED_HOSTS += [re.sub(r":[0-9]+\Z", "", _site.netloc)]
 CSRF_TRUSTED_ORIGINS = [CLAIMTRACK_SITE_URL]
 
 INSTALLED_APPS = [

@@ -80,6 +80,8 @@ def stop(data: Path) -> bool:
         if not _servers(data):
             return False
         _run(account, "pg_ctl", "-D", data, "-w", "-t", PATIENCE, "-m", "fast", "stop")
+        if socket_folder(data) != data:
+            socket_folder(data).rmdir()
         return True
 
 

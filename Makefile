@@ -1,0 +1,72 @@
+# demo          install, load the small desk and serve it on PORT until Ctrl-C
+# test          install, run the tests; ARGS go to pytest
+# lint, format  check the code; put it in shape
+# stop          stop the embedded PostgreSQL (it outlives the commands that use it)
+# requirements  pin the dependencies anew from requirements/*.in
+# clean         remove what was installed and made, the demo's data too
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIN = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
+
+.PHONY: demo test lint format stop requirements clean
+
+demo: export CLAIMTRACK_SITE_URL ?= http://127.0.0.1:$(PORT)
+demo: export CLAIMTRACK_PUBLIC_TEXT ?= on
+demo: .venv/base.done
+	@echo "Bringing the database up to date (an embedded PostgreSQL in var/postgres unless DATABASE_URL is set)."
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@echo "Loading the demo desk."
+	@trap : INT; $(BIN)/python manage.py demo --port $(PORT); status=$$?; \
+		echo "The embedded PostgreSQL keeps running for the next start; 'make stop' ends it."; exit $$status
+
+test: .venv/dev.done
+	@echo "Running the tests."
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/dev.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint --lint --check --quiet claimtrack sources claims
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: .venv/dev.done
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+stop:
+	@if [ -e $(BIN)/python ]; then $(BIN)/python manage.py stop_postgres; fi
+
+requirements: .venv/uv/bin/uv
+	@echo "Pinning requirements/base.txt and requirements/dev.txt."
+	@UV_PYTHON_DOWNLOADS=never $(PIN) requirements/base.in --output-file requirements/base.txt
+	@UV_PYTHON_DOWNLOADS=never $(PIN) requirements/dev.in --output-file requirements/dev.txt
+
+clean: stop
+	@echo "Removing .venv, var and caches."
+	@rm -rf .venv var .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "claimtrack needs Python 3.11 or newer; name one with: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "Making a virtual environment in .venv."
+	@$(PYTHON) -m venv .venv
+
+.venv/base.done: requirements/base.txt | $(BIN)/pip
+	@echo "Installing requirements/base.txt into .venv."
+	@$(PIP) --require-hashes -r $<
+	@touch $@
+
+# They contain those of base.txt.
+.venv/dev.done: requirements/dev.txt | $(BIN)/pip
+	@echo "Installing requirements/dev.txt into .venv (a minute or two the first time)."
+	@$(PIP) --require-hashes -r $<
+	@touch .venv/base.done $@
+
+.venv/uv/bin/uv: | $(BIN)/pip
+	@$(PYTHON) -m venv .venv/uv
+	@.venv/uv/bin/python -m pip install --quiet --disable-pip-version-check uv

@@ -1,0 +1,68 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "DATABASE_URL": "postgresql://claimtrack@127.0.0.1/claimtrack",
+    "CLAIMTRACK_SECRET_KEY": "k" * 50,
+    "CLAIMTRACK_SITE_URL": "https://claims.example",
+}
+
+
+def evaluate(expression, tmp_path, **environment):
+    """Print an expression over the settings in a fresh process, where only the given variables are set."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", f"from claimtrack import settings; print({expression})"],
+        cwd=ROOT,
+        env=kept | {"CLAIMTRACK_VAR_DIR": str(tmp_path)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_nothing_needs_to_be_set_for_the_embedded_server(tmp_path):
+    first, second = (evaluate("settings.SECRET_KEY", tmp_path) for _ in range(2))
+    assert first.stdout == second.stdout
+    assert len(first.stdout) > 50
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_https_turns_on_what_needs_it(tmp_path):
+    shown = "settings.SESSION_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS"
+    assert evaluate(shown, tmp_path, **PRODUCTION).stdout == "True True 31536000\n"
+    http = PRODUCTION | {"CLAIMTRACK_SITE_URL": "http://claims.example"}
+    assert evaluate(shown, tmp_path, **http).stdout == "False False 0\n"
+
+
+def test_the_site_is_an_allowed_host(tmp_path):
+    site = PRODUCTION | {"CLAIMTRACK_SITE_URL": "https://[::1]:8443", "CLAIMTRACK_ALLOWED_HOSTS": "a.example,b.example"}
+    assert evaluate("settings.ALLOWED_HOSTS", tmp_path, **site).stdout == "['a.example', 'b.example', '[::1]']\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("DATABASE_URL", "sqlite:///x.db", "postgresql"),
+        ("CLAIMTRACK_SECRET_KEY", "", "50"),
+        ("CLAIMTRACK_SECRET_KEY", "short", "50"),
+        ("CLAIMTRACK_DEBUG", "perhaps", "boolean"),
+        ("CLAIMTRACK_REQUIRE_APPROVAL", "2", "boolean"),
+        ("CLAIMTRACK_SITE_URL", "claims.example", "http(s)"),
+        ("CLAIMTRACK_SITE_URL", "https://claims.example/", "trailing slash"),
+        ("CLAIMTRACK_SITE_URL", "https://claims.example:x", "http(s)"),
+        ("CLAIMTRACK_DESK_NAME", "", "length"),
+        ("CLAIMTRACK_STEMMER", "english'); DROP", "match"),
+    ],
+)
+def test_a_bad_value_stops_the_start(name, value, reason, tmp_path):
+    result = evaluate("settings.DEBUG", tmp_path, **PRODUCTION | {name: value})
+    assert result.returncode == 1
+    message = result.stderr.strip().splitlines()[-1]
+    assert name in message
+    assert reason in message.lower() or reason in message
