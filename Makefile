@@ -31,7 +31,7 @@ lint: .venv/dev.done
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/djlint --lint --check --quiet claimtrack sources claims
+	$(if $(wildcard */templates),$(BIN)/djlint --lint --check --quiet $(wildcard */templates))
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 format: .venv/dev.done
