@@ -9,6 +9,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pgtrigger
 import structlog
 from environs import Env, ValidationError, validate
 
@@ -179,6 +180,10 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
+
+# One event statement for each changing statement, however many rows it has; and nobody edits the history.
+PGHISTORY_LEVEL = pgtrigger.Statement
+PGHISTORY_APPEND_ONLY = True
 
 LOGGING = {
     "version": 1,

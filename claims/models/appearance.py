@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models.functions import Length
+
+from claims.models.claim import Claim, touch, visible
+from claims.quoting import CONTEXT
+from claimtrack.guards import Guard, refuse
+from sources.models import Domain, Snapshot
+
+# One read of each text for quote, prefix and suffix together. IS DISTINCT FROM: a comparison with NULL would let a row pass.
+SLICE = f"""
+    IF EXISTS (
+        SELECT FROM inserted a JOIN sources_snapshot s ON s.id = a.snapshot_id
+        WHERE char_length(a.prefix) IS DISTINCT FROM least(a.start_offset, {CONTEXT})
+           OR substr(s.text, a.start_offset - char_length(a.prefix) + 1,
+                     char_length(a.prefix) + a.end_offset - a.start_offset + {CONTEXT})
+              IS DISTINCT FROM a.prefix || a.quote || a.suffix)
+    THEN {refuse("quote_not_slice", "A quote is the exact slice of its snapshot, with what stands around it")}
+    END IF;"""
+
+OPEN = f"""
+    IF EXISTS (SELECT FROM inserted a JOIN claims_claim c ON c.id = a.claim_id
+               WHERE c.status = 'awaiting_approval' OR c.merged_into_id IS NOT NULL)
+    THEN {refuse("appearances_closed", "Appearances are closed while a claim awaits approval or is merged away")}
+    END IF;"""
+
+
+class AppearanceQuerySet(models.QuerySet["Appearance"]):
+    def visible_to(self, user: Any) -> AppearanceQuerySet:
+        return self.filter(visible(user, via="claim__"))
+
+    def for_list(self) -> AppearanceQuerySet:
+        """In the order of provenance (publication, then id), with all that its JSON shows but never the text."""
+        domains = models.Prefetch("snapshot__article__source__domains", Domain.objects.order_by("pk"))
+        return (
+            self.select_related("snapshot__article__source")
+            .defer("snapshot__text")
+            .prefetch_related(domains)
+            .order_by(models.F("snapshot__article__published_at").asc(nulls_last=True), "pk")
+        )
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class Appearance(models.Model):
+    """Where the claim is found: an exact slice of a snapshot. Offsets count Unicode code points, 0-based, end exclusive.
+
+    `prefix` and `suffix` repeat what the snapshot says around the quote. Snapshot and slice are immutable, so they cannot go
+    stale, and no list needs to read the whole text for them.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="appearances")
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="appearances")
+    quote = models.TextField()
+    start_offset = models.PositiveIntegerField()
+    end_offset = models.PositiveIntegerField()
+    prefix = models.CharField(max_length=CONTEXT, blank=True)
+    suffix = models.CharField(max_length=CONTEXT, blank=True)
+
+    objects = AppearanceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(start_offset__gte=0, start_offset__lt=models.F("end_offset")),
+                name="appearance_offsets",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end_offset=models.F("start_offset") + Length("quote")), name="appearance_length"
+            ),
+            models.UniqueConstraint(fields=["claim", "snapshot", "start_offset"], name="appearance_once"),
+        ]
+        triggers = [
+            Guard(
+                name="slice",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                level=pgtrigger.Statement,
+                referencing=pgtrigger.Referencing(new="inserted"),
+                func=SLICE + OPEN + touch("inserted") + " RETURN NULL;",
+            ),
+            Guard(
+                name="only_a_merge_moves",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=f"""
+                    IF to_jsonb(OLD) - 'claim_id' IS DISTINCT FROM to_jsonb(NEW) - 'claim_id' OR NOT EXISTS (
+                        SELECT FROM claims_merge WHERE
+                        (loser_claim_id = OLD.claim_id AND winner_claim_id = NEW.claim_id AND undone_at IS NULL) OR
+                        (winner_claim_id = OLD.claim_id AND loser_claim_id = NEW.claim_id AND undone_at IS NOT NULL))
+                    THEN {refuse("frozen", "An appearance does not change; only a merge moves it to another claim")}
+                    END IF;
+                    RETURN NEW;""",
+            ),
+            Guard(
+                name="moved",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                level=pgtrigger.Statement,
+                referencing=pgtrigger.Referencing(old="before", new="after"),
+                func=touch("(SELECT claim_id FROM before UNION SELECT claim_id FROM after) moved") + " RETURN NULL;",
+            ),
+            Guard(
+                name="last_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                declare=[("c", "claims_claim")],
+                func=f"""
+                    SELECT * INTO c FROM claims_claim WHERE id = OLD.claim_id FOR NO KEY UPDATE;
+                    IF c.verdict_id IS NOT NULL OR c.status = 'awaiting_approval' OR c.merged_into_id IS NOT NULL
+                    THEN {refuse("appearances_closed", "An appearance of a claim with a verdict in force, or awaiting approval, stays")}
+                    END IF;
+                    IF c.origin <> 'claimreview' AND NOT EXISTS
+                        (SELECT FROM claims_appearance WHERE claim_id = OLD.claim_id AND id <> OLD.id)
+                    THEN {refuse("last_appearance", "The last appearance of a claim cannot be deleted")}
+                    END IF;
+                    RETURN OLD;""",
+            ),
+            Guard(
+                name="deleted",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                level=pgtrigger.Statement,
+                referencing=pgtrigger.Referencing(old="deleted"),
+                func=touch("deleted") + " RETURN NULL;",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.quote}”"

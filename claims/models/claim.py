@@ -1,0 +1,309 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db import models
+from django.db.models.functions import Now
+
+from claims import partial_dates, searching
+from claims.models.scale import Topic, Verdict
+from claims.models.speaker import Speaker
+from claims.transitions import PUBLIC, WITH_VERDICT, WITHOUT_VERDICT, Status
+from claimtrack.guards import Guard, refuse
+from claimtrack.roles import Role, role_of
+from sources.models import LANGUAGE
+
+KEPT_BY_TRIGGERS = ["search", "version", "updated_at"]
+
+# True where the reviews of the row `{claim}` account for its status, verdict and date of publication.
+ACCOUNTED = """(
+    {claim}.status = COALESCE(
+        (SELECT to_status FROM claims_review WHERE claim_id = {claim}.id ORDER BY id DESC LIMIT 1), 'proposed')
+    AND {claim}.verdict_id IS NOT DISTINCT FROM (
+        CASE WHEN {claim}.status IN ('checked', 'in_review', 'awaiting_approval') THEN
+            (SELECT verdict_id FROM claims_review WHERE claim_id = {claim}.id AND to_status IN ('checked', 'withdrawn')
+             ORDER BY id DESC LIMIT 1) END)
+    AND {claim}.reviewed_at IS NOT DISTINCT FROM
+        (SELECT created_at FROM claims_review WHERE claim_id = {claim}.id AND to_status = 'checked'
+         ORDER BY id DESC LIMIT 1))"""
+
+CLOSED = "Wording, speaker and date of a claim with a verdict in force change only with the publication that says so"
+CLOSED_FIELDS = ("text", "speaker_id", "speaker_role", "said_at", "said_precision")
+
+CLAIM_CHANGED = f"""
+    IF OLD.merged_into_id IS NOT NULL AND NEW.merged_into_id IS NOT NULL
+       AND to_jsonb(OLD) - 'speaker_id' IS DISTINCT FROM to_jsonb(NEW) - 'speaker_id'
+    THEN {refuse("merged", "A claim that was merged away takes no edit until the merge is undone")}
+    END IF;
+    IF (OLD.created_by_id, OLD.created_at, OLD.origin, OLD.origin_key) IS DISTINCT FROM
+       (NEW.created_by_id, NEW.created_at, NEW.origin, NEW.origin_key)
+    THEN {refuse("origin", "Where a claim came from does not change")}
+    END IF;
+    IF (OLD.status, OLD.verdict_id, OLD.reviewed_at) IS DISTINCT FROM (NEW.status, NEW.verdict_id, NEW.reviewed_at)
+       AND NOT {ACCOUNTED.format(claim="NEW")}
+    THEN {refuse("status_unaccounted", "Status and verdict of a claim change only with a review that accounts for them")}
+    END IF;
+    IF (OLD.verdict_id IS NOT NULL OR NEW.verdict_id IS NOT NULL OR OLD.status = 'awaiting_approval')
+       AND ({", ".join(f"OLD.{name}" for name in CLOSED_FIELDS)}) IS DISTINCT FROM
+           ({", ".join(f"NEW.{name}" for name in CLOSED_FIELDS)}) THEN
+        SELECT * INTO last FROM claims_review WHERE claim_id = NEW.id ORDER BY id DESC LIMIT 1;
+        -- A merge of speakers moves the speaker and nothing else.
+        merging := (OLD.text, OLD.speaker_role, OLD.said_at, OLD.said_precision) IS NOT DISTINCT FROM
+                   (NEW.text, NEW.speaker_role, NEW.said_at, NEW.said_precision)
+            AND EXISTS (SELECT FROM claims_merge WHERE
+                (loser_speaker_id = OLD.speaker_id AND winner_speaker_id = NEW.speaker_id AND undone_at IS NULL) OR
+                (winner_speaker_id = OLD.speaker_id AND loser_speaker_id = NEW.speaker_id AND undone_at IS NOT NULL));
+        -- A publication applies its own changes in the statement that puts it in force.
+        publishing := last.to_status = 'checked' AND NEW.reviewed_at IS DISTINCT FROM OLD.reviewed_at
+            AND NEW.text = last.wording
+            AND (OLD.speaker_id IS NOT DISTINCT FROM NEW.speaker_id OR last.changes ? 'speaker')
+            AND (OLD.speaker_role = NEW.speaker_role OR last.changes ? 'speaker_role')
+            AND ((OLD.said_at, OLD.said_precision) IS NOT DISTINCT FROM (NEW.said_at, NEW.said_precision)
+                 OR last.changes ? 'said_at');
+        IF NOT COALESCE(merging OR publishing, false) THEN {refuse("closed", CLOSED)} END IF;
+    END IF;
+    NEW.version := OLD.version + 1;
+    NEW.updated_at := statement_timestamp();
+    IF NEW.text IS DISTINCT FROM OLD.text THEN NEW.search := claims_search(NEW.id, NEW.text); END IF;
+    RETURN NEW;"""
+
+
+def visible(user: Any, via: str = "") -> models.Q:
+    """The one rule of who sees which claims, as a condition on Claim, or on a model that reaches it `via` "claim__".
+
+    Everybody: what is public. A Contributor: also what they proposed. A Moderator: everything.
+    """
+    role = role_of(user)
+    if role >= Role.MODERATOR:
+        return models.Q()
+    public = models.Q(**{f"{via}status__in": PUBLIC, f"{via}merged_into": None})
+    return public | models.Q(**{f"{via}created_by": user}) if role >= Role.CONTRIBUTOR else public
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def visible_to(self, user: Any) -> ClaimQuerySet:
+        return self.filter(visible(user))
+
+    def public(self) -> ClaimQuerySet:
+        return self.visible_to(None)
+
+    def by_speakers(self, speakers: Iterable[int]) -> ClaimQuerySet:
+        """Claims of any of these speakers; a merged one means the speaker it lives under now."""
+        found = {speaker.winner.pk for speaker in Speaker.objects.filter(pk__in=speakers).select_related("merged_into")}
+        return self.filter(speaker__in=found)
+
+    def by_speaker_name(self, name: str) -> ClaimQuerySet:
+        return self.filter(speaker__in=Speaker.objects.named(name))
+
+    def in_source(self, sources: Iterable[int]) -> ClaimQuerySet:
+        return self._appearing(snapshot__article__source__in=sources)
+
+    def in_article(self, articles: Iterable[int]) -> ClaimQuerySet:
+        return self._appearing(snapshot__article__in=articles)
+
+    def _appearing(self, **condition: Any) -> ClaimQuerySet:
+        appearances: Any = Claim._meta.get_field("appearances").related_model
+        return self.filter(pk__in=appearances.objects.filter(**condition).values("claim"))
+
+    def about(self, slugs: Iterable[str]) -> ClaimQuerySet:
+        return self.filter(pk__in=ClaimTopic.objects.filter(topic__slug__in=slugs).values("claim"))
+
+    def search(self, query: str) -> ClaimQuerySet:
+        """Claims whose wording and quotes hold all terms of the query (language of claims.searching); none if it has no term."""
+        terms = searching.parse(query)
+        for term in terms:
+            if term.kind == "prefix":
+                wanted = SearchQuery(searching.quoted_prefix(term.text), config="claimtrack", search_type="raw")
+            else:
+                wanted = SearchQuery(term.text, config="claimtrack", search_type="phrase")
+            self = self.filter(search=~wanted if term.negated else wanted)
+        return self if terms else self.none()
+
+    def for_list(self) -> ClaimQuerySet:
+        """With all that the list's JSON and the desk's queue show, in a number of queries that does not grow."""
+        appearances: Any = Claim._meta.get_field("appearances").related_model
+        return (
+            self.select_related("speaker", "verdict")
+            .prefetch_related(
+                models.Prefetch("topics", Topic.objects.order_by("slug")),
+                models.Prefetch("appearances", appearances.objects.for_list()),
+            )
+            .defer("search")
+        )
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=KEPT_BY_TRIGGERS)
+class Claim(models.Model):
+    """One speaker's checkable assertion, in the desk's canonical wording."""
+
+    class Origin(models.TextChoices):
+        DESK = "desk", "Desk"
+        IMPORT = "import", "Import"
+        API = "api", "API"
+        CLAIMREVIEW = "claimreview", "ClaimReview"
+
+    text = models.TextField(help_text="The desk's canonical wording.")
+    speaker = models.ForeignKey(
+        Speaker, models.PROTECT, null=True, blank=True, related_name="claims", help_text="Empty: not known."
+    )
+    speaker_role = models.CharField(max_length=300, blank=True, help_text="As it was then.")
+    said_at = models.DateField(null=True, blank=True, help_text="The first day that it covers.")
+    said_precision = models.CharField(max_length=5, blank=True, choices=[(p, p) for p in partial_dates.PRECISIONS])
+    language = models.CharField(max_length=35, blank=True)
+    topics = models.ManyToManyField(Topic, through="ClaimTopic", related_name="claims", blank=True)
+    status = models.CharField(max_length=17, choices=[(s.value, s.label) for s in Status], default=Status.PROPOSED)
+    verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, blank=True, related_name="+", help_text="In force.")
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    origin = models.CharField(max_length=11, choices=Origin, default=Origin.DESK)
+    origin_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    search = SearchVectorField(null=True, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
+    reviewed_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Of the last publication.")
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="claim_text"),
+            models.CheckConstraint(condition=models.Q(status__in=list(Status)), name="claim_status"),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=WITHOUT_VERDICT, verdict__isnull=False)
+                & ~models.Q(status__in=WITH_VERDICT, verdict=None),
+                name="claim_status_and_verdict",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(said_at=None, said_precision="")
+                | models.Q(said_at__isnull=False, said_precision__in=partial_dates.PRECISIONS),
+                name="claim_said_precision",
+            ),
+            models.CheckConstraint(condition=models.Q(language__regex=LANGUAGE), name="claim_language"),
+            models.CheckConstraint(
+                condition=models.Q(origin__in=["desk", "import", "api", "claimreview"]), name="claim_origin"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(origin_key=None) | models.Q(origin_key__regex="^[0-9a-f]{64}$"),
+                name="claim_origin_key",
+            ),
+        ]
+        indexes = [
+            # ordering=created_at, the default order of the list, newest first
+            models.Index(fields=["created_at", "id"], name="claim_created"),
+            # ordering=updated_at and updated_since
+            models.Index(fields=["updated_at", "id"], name="claim_updated"),
+            # status=…, newest first: the desk's queue and the public list
+            models.Index(fields=["status", "created_at", "id"], name="claim_status_created"),
+            # speaker=…, newest first
+            models.Index(fields=["speaker", "created_at", "id"], name="claim_speaker_created"),
+            # q=…
+            GinIndex(fields=["search"], name="claim_search"),
+        ]
+        triggers = [
+            Guard(
+                name="claim_insert",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                    IF NEW.status <> 'proposed' OR num_nonnulls(NEW.verdict_id, NEW.reviewed_at, NEW.merged_into_id) > 0
+                    THEN {refuse("status_unaccounted", "A claim enters the ledger as proposed, without a verdict")}
+                    END IF;
+                    NEW.version := 1;
+                    NEW.search := claims_search(NEW.id, NEW.text);
+                    RETURN NEW;""",
+            ),
+            Guard(
+                name="claim_changed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=KEPT_BY_TRIGGERS),
+                declare=[("last", "claims_review"), ("merging", "boolean"), ("publishing", "boolean")],
+                func=CLAIM_CHANGED,
+            ),
+            Guard(
+                name="merge_accounted",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("merged_into_id"),
+                condition=pgtrigger.AnyChange("merged_into"),
+                func=f"""
+                    IF NEW.merged_into_id IS DISTINCT FROM (
+                        SELECT winner_claim_id FROM claims_merge WHERE loser_claim_id = NEW.id AND undone_at IS NULL)
+                    THEN {refuse("merge_unaccounted", "A claim is merged, or not, as the merges on record say")}
+                    END IF;
+                    IF NEW.merged_into_id IS NOT NULL AND NEW.verdict_id IS NOT NULL
+                    THEN {refuse("merge_verdict", "A claim with a verdict in force cannot be merged away: withdraw it first")}
+                    END IF;
+                    RETURN NEW;""",
+            ),
+            Guard(
+                name="appears",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__origin__in=["desk", "import", "api"]),
+                func=f"""
+                    IF NOT EXISTS (SELECT FROM claims_appearance WHERE claim_id = NEW.id)
+                    THEN {refuse("no_appearance", "A claim appears somewhere: it needs at least one appearance")}
+                    END IF;
+                    RETURN NULL;""",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def said(self) -> str | None:
+        """When it was said, as precise as it is known: 2025, 2025-09 or 2025-09-05."""
+        return partial_dates.format_date(self.said_at, self.said_precision)
+
+    @property
+    def winner(self) -> Claim:
+        """The claim that this one lives under now: itself, unless it was merged."""
+        return self.merged_into.winner if self.merged_into else self
+
+
+class ClaimTopicQuerySet(models.QuerySet["ClaimTopic"]):
+    def visible_to(self, user: Any) -> ClaimTopicQuerySet:
+        return self.filter(visible(user, via="claim__"))
+
+
+def touch(table: str) -> str:
+    """Return PL/pgSQL that raises the version of the claims that rows of a transition table belong to, and renews their search."""
+    return f"""
+        UPDATE claims_claim c SET search = claims_search(c.id, c.text), version = c.version + 1,
+            updated_at = statement_timestamp()
+        WHERE c.id IN (SELECT claim_id FROM {table});"""
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
+class ClaimTopic(models.Model):
+    claim = models.ForeignKey(Claim, models.CASCADE)
+    topic = models.ForeignKey(Topic, models.PROTECT)
+
+    objects = ClaimTopicQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "topic"], name="claim_topic_once")]
+        triggers = [
+            Guard(
+                name=f"touch_{operation}".lower(),
+                when=pgtrigger.After,
+                operation=operation,
+                level=pgtrigger.Statement,
+                referencing=pgtrigger.Referencing(**{side: "changed"}),
+                func=touch("changed") + " RETURN NULL;",
+            )
+            for operation, side in [(pgtrigger.Insert, "new"), (pgtrigger.Delete, "old")]
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}: {self.topic_id}"

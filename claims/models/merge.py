@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from claims.models.claim import Claim
+from claims.models.speaker import Speaker
+from claimtrack.guards import Guard, refuse
+
+
+class Merge(models.Model):
+    """Two claims, or two speakers, found to be one; `moved` lists what went to the winner, so that undo moves back just that."""
+
+    loser_claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="merges_lost")
+    winner_claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="merges_won")
+    loser_speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="merges_lost")
+    winner_speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="merges_won")
+    moved = models.JSONField(default=dict, help_text="Ids by kind of row.")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    loser_claim__isnull=False, winner_claim__isnull=False, loser_speaker=None, winner_speaker=None
+                )
+                | models.Q(
+                    loser_claim=None, winner_claim=None, loser_speaker__isnull=False, winner_speaker__isnull=False
+                ),
+                name="merge_kind",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(loser_claim=models.F("winner_claim"))
+                & ~models.Q(loser_speaker=models.F("winner_speaker")),
+                name="merge_two",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(undone_at=None, undone_by=None)
+                | models.Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="merge_undone",
+            ),
+            models.UniqueConstraint(
+                fields=["loser_claim"], condition=models.Q(undone_at=None), name="merge_claim_once"
+            ),
+            models.UniqueConstraint(
+                fields=["loser_speaker"], condition=models.Q(undone_at=None), name="merge_speaker_once"
+            ),
+        ]
+        triggers = [
+            Guard(
+                name="merge_insert",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                    IF EXISTS (SELECT FROM claims_merge WHERE undone_at IS NULL
+                               AND (loser_claim_id = NEW.winner_claim_id OR loser_speaker_id = NEW.winner_speaker_id))
+                    THEN {refuse("merge_winner", "The winner of a merge is not itself merged away")}
+                    END IF;
+                    RETURN NEW;""",
+            ),
+            Guard(
+                name="merge_update",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=f"""
+                    IF OLD.undone_at IS NOT NULL OR
+                       to_jsonb(OLD) - '{{undone_at,undone_by_id,moved}}'::text[]
+                           IS DISTINCT FROM to_jsonb(NEW) - '{{undone_at,undone_by_id,moved}}'::text[]
+                       OR (NEW.moved IS DISTINCT FROM OLD.moved AND OLD.moved <> '{{}}')
+                    THEN {refuse("frozen", "A merge on record only changes by being undone, once")}
+                    END IF;
+                    RETURN NEW;""",
+            ),
+            Guard(
+                name="merge_delete",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func=refuse("frozen", "A merge stays on record"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.loser.pk} into {self.winner.pk}"
+
+    @property
+    def kind(self) -> str:
+        return "claim" if self.loser_claim_id else "speaker"
+
+    @property
+    def loser(self) -> Claim | Speaker:
+        return self.loser_claim or self.loser_speaker  # type: ignore[return-value]
+
+    @property
+    def winner(self) -> Claim | Speaker:
+        return self.winner_claim or self.winner_speaker  # type: ignore[return-value]
+
+
+class Distinct(models.Model):
+    """Two claims judged not to be the same, so that they are not suggested as duplicates again."""
+
+    claim_a = models.ForeignKey(Claim, models.PROTECT, related_name="+")
+    claim_b = models.ForeignKey(Claim, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim_a", "claim_b"], name="distinct_once"),
+            models.CheckConstraint(condition=models.Q(claim_a__lt=models.F("claim_b")), name="distinct_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_a_id} is not {self.claim_b_id}"

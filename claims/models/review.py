@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from claims.models.claim import ACCOUNTED, Claim, visible
+from claims.models.scale import Verdict
+from claims.transitions import BY_STATUSES, Status, Transition
+from claimtrack.guards import Guard, frozen, refuse
+from claimtrack.roles import Role, role_of
+
+
+def _row(source: str, target: str, step: Transition) -> str:
+    published = "NULL::boolean" if step.published is None else str(step.published).lower()
+    needs = [str(name in step.needs).lower() for name in ("verdict", "rationale", "note")]
+    return f"('{source}', '{target}', {published}, {', '.join(needs)}, {str(step.name == 'approve').lower()})"
+
+
+STEPS = ", ".join(_row(source, target, step) for (source, target), step in BY_STATUSES.items())
+
+REVIEW_INSERT = f"""
+    SELECT * INTO c FROM claims_claim WHERE id = NEW.claim_id FOR NO KEY UPDATE;
+    IF c.merged_into_id IS NOT NULL
+    THEN {refuse("merged", "A claim that was merged away takes no step until the merge is undone")}
+    END IF;
+    SELECT * INTO last FROM claims_review WHERE claim_id = NEW.claim_id ORDER BY id DESC LIMIT 1;
+    SELECT max(id) INTO published FROM claims_review WHERE claim_id = NEW.claim_id AND to_status = 'checked';
+    SELECT * INTO step FROM (VALUES {STEPS}) AS t (source, target, published, verdict, rationale, note, approval)
+        WHERE t.source = NEW.from_status AND t.target = NEW.to_status
+        AND (t.published IS NULL OR t.published = (published IS NOT NULL));
+    IF NOT FOUND OR NEW.from_status <> COALESCE(last.to_status, 'proposed')
+    THEN {refuse("transition", "The table of transitions has no such step from where the claim stands")}
+    END IF;
+    IF (step.verdict OR step.approval) <> (NEW.verdict_id IS NOT NULL)
+       OR (step.rationale AND btrim(NEW.rationale) = '') OR (step.note AND btrim(NEW.note) = '')
+    THEN {refuse("review_incomplete", "This step needs what the table of transitions asks for, and no verdict otherwise")}
+    END IF;
+    IF NEW.verdict_id IS NOT NULL AND (NEW.verdict_label = '' OR NEW.wording = '')
+    THEN {refuse("review_incomplete", "A verdict keeps the label and the wording as judged")}
+    END IF;
+    IF step.approval <> (NEW.approves_id IS NOT NULL)
+    THEN {refuse("approves", "An approval names the submission that it approves, and nothing else does")}
+    END IF;
+    IF step.approval THEN
+        IF NEW.approves_id <> last.id
+           OR (NEW.verdict_id, NEW.verdict_label, NEW.wording, NEW.rationale, NEW.changes) IS DISTINCT FROM
+              (last.verdict_id, last.verdict_label, last.wording, last.rationale, last.changes)
+        THEN {refuse("approves", "An approval takes over the submission that awaits it, as it is")}
+        END IF;
+        IF NEW.reviewer_id = last.reviewer_id
+        THEN {refuse("own_submission", "The approver is not the submitter")}
+        END IF;
+    END IF;
+    IF NEW.replaces_id IS DISTINCT FROM (CASE WHEN NEW.to_status = 'checked' THEN published END)
+    THEN {refuse("replaces", "A publication names the publication before it")}
+    END IF;
+    NEW.transaction := pg_current_xact_id()::text::bigint;
+    RETURN NEW;"""
+
+REVIEW_SETTLED = f"""
+    IF NEW.verdict_id IS NOT NULL AND NOT EXISTS (SELECT FROM claims_evidence WHERE review_id = NEW.id)
+    THEN {refuse("review_incomplete", "A verdict rests on at least one piece of evidence")}
+    END IF;
+    IF EXISTS (SELECT FROM claims_claim c WHERE c.id = NEW.claim_id AND NOT {ACCOUNTED.format(claim="c")})
+    THEN {refuse("status_unaccounted", "Status and verdict of a claim are those of its last review")}
+    END IF;
+    RETURN NULL;"""
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, user: Any) -> ReviewQuerySet:
+        """Public steps of visible claims; a Contributor also sees why a claim of theirs was dismissed; a Moderator everything."""
+        role = role_of(user)
+        if role >= Role.MODERATOR:
+            return self
+        steps = models.Q()
+        for (source, target), step in BY_STATUSES.items():
+            if step.public:
+                steps |= models.Q(from_status=source, to_status=target)
+        # A merged claim's public rows stay readable under its winner.
+        public = steps & (visible(user, via="claim__") | models.Q(claim__merged_into__isnull=False))
+        if role >= Role.CONTRIBUTOR:
+            public |= models.Q(to_status=Status.DISMISSED, claim__created_by=user)
+        return self.filter(public)
+
+    def for_history(self) -> ReviewQuerySet:
+        """Oldest first (ids, for now() stands still inside a transaction), with evidence and whom it names."""
+        evidence = models.Prefetch("evidence", Evidence.objects.order_by("pk"))
+        return self.select_related("verdict", "reviewer", "replaces").prefetch_related(evidence).order_by("pk")
+
+
+class Review(models.Model):
+    """One append-only row of a claim's history: a change of status with verdict, rationale, reviewer and time."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="reviews")
+    from_status = models.CharField(max_length=17, choices=[(s.value, s.label) for s in Status])
+    to_status = models.CharField(max_length=17, choices=[(s.value, s.label) for s in Status])
+    verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, related_name="+")
+    verdict_label = models.CharField(max_length=100, blank=True, help_text="As judged.")
+    wording = models.TextField(blank=True, help_text="Of the claim, as judged.")
+    rationale = models.TextField(blank=True, help_text="Public.")
+    note = models.TextField(blank=True, help_text="Internal.")
+    approves = models.OneToOneField("self", models.PROTECT, null=True, related_name="approval")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    changes = models.JSONField(
+        default=dict, help_text="What its publication changes: text, speaker, speaker_role, said_at."
+    )
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    transaction = models.BigIntegerField(default=0, editable=False, help_text="The one in which it was made.")
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # the last review, and the last publication, of a claim
+            models.Index(fields=["claim", "id"], name="review_claim"),
+        ]
+        triggers = [
+            *frozen(),
+            Guard(
+                name="review_insert",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=[
+                    ("c", "claims_claim"),
+                    ("last", "claims_review"),
+                    ("published", "bigint"),
+                    ("step", "record"),
+                ],
+                func=REVIEW_INSERT,
+            ),
+            Guard(
+                name="review_settled",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func=REVIEW_SETTLED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step.name} {self.created_at:%Y-%m-%d}"
+
+    @property
+    def step(self) -> Transition:
+        return BY_STATUSES[Status(self.from_status), Status(self.to_status)]
+
+    @property
+    def kind(self) -> str:
+        """What readers call it: publication, correction, confirmation, or else the name of its step.
+
+        A publication after an earlier one is a correction when verdict or wording differs (design section 4).
+        """
+        if self.to_status != Status.CHECKED:
+            return self.step.name
+        if self.replaces is None:
+            return "publication"
+        same = (self.replaces.verdict_id, self.replaces.wording) == (self.verdict_id, self.wording)
+        return "confirmation" if same else "correction"
+
+
+class Evidence(models.Model):
+    """What a verdict rests on."""
+
+    class Stance(models.TextChoices):
+        SUPPORTS = "supports", "Supports"
+        REFUTES = "refutes", "Refutes"
+        CONTEXT = "context", "Context"
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="evidence")
+    url = models.URLField(max_length=2000)
+    title = models.CharField(max_length=500, blank=True)
+    publisher = models.CharField(max_length=300, blank=True)
+    quote = models.TextField(blank=True)
+    stance = models.CharField(max_length=8, choices=Stance)
+    archive_url = models.URLField(max_length=2000, null=True, blank=True, help_text="May be set once.")
+    accessed_at = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(url__regex=r"^https?://"), name="evidence_url"),
+            models.CheckConstraint(
+                condition=models.Q(stance__in=["supports", "refutes", "context"]), name="evidence_stance"
+            ),
+        ]
+        triggers = [
+            *frozen(settable_once="archive_url"),
+            Guard(
+                name="own_transaction",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                    IF (SELECT transaction FROM claims_review WHERE id = NEW.review_id)
+                       IS DISTINCT FROM pg_current_xact_id()::text::bigint
+                    THEN {refuse("evidence_late", "Evidence enters the ledger together with its review, never later")}
+                    END IF;
+                    RETURN NEW;""",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+
+class Draft(models.Model):
+    """A review in the making: mutable, never public; consumed by submit, publish or correct, refilled by return."""
+
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="draft")
+    verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, blank=True, related_name="+")
+    rationale = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    evidence = models.JSONField(default=list, blank=True)
+    changes = models.JSONField(default=dict, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"Draft for claim {self.claim_id}"

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pghistory
+import pgtrigger
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Now
+
+from claims.names import fold
+from claimtrack.guards import Guard, refuse
+from claimtrack.roles import Role, role_of
+
+OWN_NAME = refuse("speaker_own_name", "The speaker's own name is one of the speaker's aliases")
+
+
+class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    def visible_to(self, user: Any) -> SpeakerQuerySet:
+        """Speakers of a visible claim; a Contributor sees every one."""
+        if role_of(user) >= Role.CONTRIBUTOR:
+            return self
+        from claims.models.claim import Claim
+
+        return self.filter(models.Exists(Claim.objects.visible_to(user).filter(speaker=models.OuterRef("pk"))))
+
+    def named(self, name: str) -> SpeakerQuerySet:
+        """Unmerged speakers with this name or alias, whatever its case and accents."""
+        return self.filter(merged_into=None, pk__in=Alias.objects.filter(folded=fold(name)).values("speaker"))
+
+    def for_list(self) -> SpeakerQuerySet:
+        return self.prefetch_related(models.Prefetch("aliases", Alias.objects.order_by("pk")))
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class Speaker(models.Model):
+    """Who made the claim: a person, organisation or group."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "Person"
+        ORGANISATION = "organisation", "Organisation"
+        GROUP = "group", "Group"
+
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PERSON)
+    role = models.CharField(max_length=300, blank=True, help_text="Today's; a claim keeps the role as it was then.")
+    wikidata_id = models.CharField(
+        "Wikidata id", max_length=20, null=True, blank=True, unique=True, validators=[RegexValidator(r"^Q[1-9][0-9]*$")]
+    )
+    website = models.URLField(max_length=2000, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
+    )
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="speaker_name"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["person", "organisation", "group"]), name="speaker_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(wikidata_id=None) | models.Q(wikidata_id__regex=r"^Q[1-9][0-9]*$"),
+                name="speaker_wikidata_id",
+            ),
+        ]
+        triggers = [
+            Guard(
+                name="own_name",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("name"),
+                timing=pgtrigger.Deferred,
+                func=f"""
+                    IF EXISTS (SELECT FROM claims_speaker WHERE id = NEW.id AND name = NEW.name) AND NOT EXISTS
+                        (SELECT FROM claims_alias WHERE speaker_id = NEW.id AND name = NEW.name)
+                    THEN {OWN_NAME}
+                    END IF;
+                    RETURN NULL;""",
+            ),
+            Guard(
+                name="merge_accounted",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into_id"),
+                func=f"""
+                    IF NEW.merged_into_id IS DISTINCT FROM (
+                        SELECT winner_speaker_id FROM claims_merge WHERE loser_speaker_id = NEW.id AND undone_at IS NULL)
+                    THEN {refuse("merge_unaccounted", "A speaker is merged, or not, as the merges on record say")}
+                    END IF;
+                    RETURN NEW;""",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def winner(self) -> Speaker:
+        """The speaker that this one lives under now: itself, unless it was merged."""
+        return self.merged_into.winner if self.merged_into else self
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class Alias(models.Model):
+    """A name by which a speaker is known; the speaker's own name is one."""
+
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=300)
+    folded = models.CharField(max_length=600, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name_plural = "aliases"
+        constraints = [
+            models.UniqueConstraint(fields=["speaker", "folded"], name="alias_once"),
+            models.CheckConstraint(condition=~models.Q(folded=""), name="alias_folded"),
+        ]
+        triggers = [
+            Guard(
+                name="own_name_stays",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                timing=pgtrigger.Deferred,
+                func=f"""
+                    IF EXISTS (SELECT FROM claims_speaker s WHERE s.id = OLD.speaker_id AND NOT EXISTS
+                        (SELECT FROM claims_alias a WHERE a.speaker_id = s.id AND a.name = s.name))
+                    THEN {OWN_NAME}
+                    END IF;
+                    RETURN NULL;""",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,44 @@
+"""The language of the `q` parameter: words, "exact phrases", -word or -"phrase" to exclude, word* for a prefix.
+
+It never raises: whatever cannot be read as one of these is taken as words.
+"""
+
+import re
+from dataclasses import dataclass
+
+_TERM = re.compile(r'(-?)"([^"]*)"?|(-?)([^\s"]+)')
+MAX_TERMS = 32
+
+
+@dataclass(frozen=True)
+class Term:
+    """One condition: `kind` is "words" or "prefix"; the words of a term stand next to each other."""
+
+    text: str
+    kind: str
+    negated: bool
+
+
+def parse(query: str) -> list[Term]:
+    """Return at most MAX_TERMS terms, all of which must hold."""
+    # PostgreSQL's text has no U+0000, and lone surrogates have no UTF-8.
+    clean = query.replace("\0", " ").encode("utf-8", "ignore").decode()
+    terms = []
+    for match in _TERM.finditer(clean):
+        phrase_minus, phrase, word_minus, word = match.groups()
+        text = phrase if phrase is not None else word
+        prefix = phrase is None and text.endswith("*") and re.search(r"\w", text)
+        if re.search(r"\w", text):
+            terms.append(
+                Term(
+                    text.rstrip("*") if prefix else text,
+                    "prefix" if prefix else "words",
+                    bool(phrase_minus or word_minus),
+                )
+            )
+    return terms[:MAX_TERMS]
+
+
+def quoted_prefix(text: str) -> str:
+    """Return the to_tsquery() operand that matches every word starting with `text`, safely quoted."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "':*"

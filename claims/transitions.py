@@ -1,0 +1,89 @@
+"""Where the verification of a claim stands, and every step that it can take.
+
+This table is the one source: the verbs, the admin, the API's documentation and the database's guard derive from it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claimtrack.roles import Role
+
+
+class Status(StrEnum):
+    """Where the verification of a claim stands."""
+
+    PROPOSED = "proposed"
+    UNVERIFIED = "unverified"
+    IN_REVIEW = "in_review"
+    AWAITING_APPROVAL = "awaiting_approval"
+    CHECKED = "checked"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+S = Status
+
+PUBLIC = (S.UNVERIFIED, S.IN_REVIEW, S.AWAITING_APPROVAL, S.CHECKED, S.WITHDRAWN)
+WITHOUT_VERDICT = (S.PROPOSED, S.UNVERIFIED, S.DISMISSED, S.WITHDRAWN)
+WITH_VERDICT = (S.CHECKED,)
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One step from any of `sources` to `target`.
+
+    `needs`: which of verdict, rationale, evidence, note must be given. `published`: the claim must have been published
+    before (True), never (False), or it does not matter (None). `own`: below Editor, only this person may ("assignee",
+    "submitter"). `closed_by_approval`: closed where the desk requires approval. `public`: its row is public history.
+    """
+
+    name: str
+    sources: tuple[Status, ...]
+    target: Status
+    role: Role
+    needs: frozenset[str] = frozenset()
+    published: bool | None = None
+    own: str = ""
+    closed_by_approval: bool = False
+    public: bool = False
+    assigns: bool = False
+    unassigns: bool = False
+
+
+_JUDGED = frozenset({"verdict", "rationale", "evidence"})
+_RATIONALE = frozenset({"rationale"})
+_M, _E = Role.MODERATOR, Role.EDITOR
+
+TRANSITIONS = (
+    Transition("accept", (S.PROPOSED,), S.UNVERIFIED, _M),
+    Transition("dismiss", (S.PROPOSED, S.UNVERIFIED, S.IN_REVIEW), S.DISMISSED, _M, _RATIONALE, False, unassigns=True),
+    Transition("restore", (S.DISMISSED,), S.UNVERIFIED, _M, _RATIONALE),
+    Transition("take", (S.UNVERIFIED,), S.IN_REVIEW, _M, assigns=True),
+    Transition("release", (S.IN_REVIEW,), S.UNVERIFIED, _M, published=False, own="assignee", unassigns=True),
+    Transition("submit", (S.IN_REVIEW,), S.AWAITING_APPROVAL, _M, _JUDGED),
+    Transition("publish", (S.IN_REVIEW,), S.CHECKED, _M, _JUDGED, closed_by_approval=True, public=True, unassigns=True),
+    Transition("approve", (S.AWAITING_APPROVAL,), S.CHECKED, _E, public=True, unassigns=True),
+    Transition("return", (S.AWAITING_APPROVAL,), S.IN_REVIEW, _M, frozenset({"note"}), own="submitter"),
+    Transition("correct", (S.CHECKED,), S.CHECKED, _E, _JUDGED, closed_by_approval=True, public=True, unassigns=True),
+    Transition("reopen", (S.CHECKED, S.WITHDRAWN), S.IN_REVIEW, _E, _RATIONALE, public=True, assigns=True),
+    Transition("withdraw", (S.CHECKED, S.IN_REVIEW), S.WITHDRAWN, _E, _RATIONALE, True, public=True, unassigns=True),
+)
+
+BY_STATUSES = {(source, step.target): step for step in TRANSITIONS for source in step.sources}
+BY_NAME = {step.name: step for step in TRANSITIONS}
+
+
+def steps_from(status: str, *, published: bool, approval: bool) -> list[Transition]:
+    """Return the steps that lead on from a status, whoever takes them.
+
+    `published`: the claim has been published before; `approval`: the desk requires approval.
+    """
+    return [
+        step
+        for step in TRANSITIONS
+        if status in step.sources and step.published in (None, published) and not (approval and step.closed_by_approval)
+    ]

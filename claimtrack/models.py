@@ -1,0 +1,25 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.functional import cached_property
+
+from claimtrack.roles import Role
+
+
+class User(AbstractUser):
+    """Who works at the desk. Deactivated, never deleted: the ledger names them."""
+
+    public_name = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The name readers see beside this person's verdicts. Empty: the desk's name is shown.",
+    )
+
+    @cached_property
+    def role(self) -> Role:
+        """The highest role that the user's groups give. A token's scope may lower it for the request at hand."""
+        if not self.is_active:
+            return Role.NONE
+        if self.is_superuser:
+            return Role.EDITOR
+        groups = set(self.groups.values_list("name", flat=True))
+        return max((role for role in Role if role.group in groups), default=Role.NONE)

@@ -1,0 +1,32 @@
+"""Who may do what on the desk: three cumulative roles, each a Django group of the same name (design section 4)."""
+
+from enum import IntEnum
+from typing import Any
+
+from claimtrack.refusals import NotAllowed
+
+
+class Role(IntEnum):
+    """Cumulative: a higher role may do whatever a lower one may."""
+
+    NONE = 0
+    CONTRIBUTOR = 1
+    MODERATOR = 2
+    EDITOR = 3
+
+    @property
+    def group(self) -> str:
+        """The name of the Django group that gives this role."""
+        return self.name.capitalize()
+
+
+def role_of(user: Any) -> Role:
+    """Return the role of a user: NONE for the anonymous and the deactivated, EDITOR for a superuser."""
+    return getattr(user, "role", Role.NONE)
+
+
+def require(by: Any, role: Role, what: str) -> None:
+    """Refuse with NotAllowed unless `by` has at least `role`; `what` completes "may not …"."""
+    if role_of(by) < role:
+        article = "an" if role.group[0] in "AEIOU" else "a"
+        raise NotAllowed(f"You may not {what}: this takes {article} {role.group}.")

@@ -1,0 +1,219 @@
+"""What was published, where, and exactly what it said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from claimtrack.guards import Guard, frozen, refuse
+from claimtrack.roles import Role, role_of
+
+LANGUAGE = r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"
+HOST = r"^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def visible_to(self, user: Any) -> SourceQuerySet:
+        """Sources that have a visible article; a Contributor sees every one."""
+        if role_of(user) >= Role.CONTRIBUTOR:
+            return self
+        return self.filter(pk__in=Article.objects.visible_to(user).order_by().values("source"))
+
+    def for_list(self) -> SourceQuerySet:
+        return self.prefetch_related(models.Prefetch("domains", Domain.objects.order_by("pk")))
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class Source(models.Model):
+    """Who publishes: a newspaper, broadcaster, agency, ministry, platform."""
+
+    class Kind(models.TextChoices):
+        NEWSPAPER = "newspaper", "Newspaper or magazine"
+        BROADCASTER = "broadcaster", "Broadcaster"
+        AGENCY = "agency", "News agency"
+        GOVERNMENT = "government", "Government body"
+        PLATFORM = "platform", "Online platform"
+        OTHER = "other", "Other"
+
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
+    homepage = models.URLField(max_length=2000, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2, upper case.")
+    language = models.CharField(max_length=35, blank=True, help_text="BCP 47, for example en or pt-BR.")
+    notes = models.TextField(blank=True, help_text="For the desk; never public.")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="source_name"),
+            models.CheckConstraint(condition=models.Q(country__regex=r"^([A-Z]{2})?$"), name="source_country"),
+            models.CheckConstraint(condition=models.Q(language__regex=LANGUAGE), name="source_language"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class Domain(models.Model):
+    """A host that belongs to a source; bbc.com and bbc.co.uk are one source."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="domains")
+    host = models.CharField(max_length=253, unique=True, help_text="Lower case, IDNA, without a leading www.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(host__regex=HOST) & ~models.Q(host__startswith="www."), name="domain_host"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible_to(self, user: Any) -> ArticleQuerySet:
+        """Articles that have a visible snapshot; a Contributor sees every one."""
+        if role_of(user) >= Role.CONTRIBUTOR:
+            return self
+        return self.filter(pk__in=Snapshot.objects.visible_to(user).order_by().values("article"))
+
+    def for_list(self) -> ArticleQuerySet:
+        domains = models.Prefetch("source__domains", Domain.objects.order_by("pk"))
+        return self.select_related("source").prefetch_related(domains)
+
+
+@pghistory.track(
+    pghistory.UpdateEvent(row=pghistory.Old),
+    pghistory.DeleteEvent(),
+    # Being seen again unchanged is no edit.
+    exclude=["seen_at"],
+)
+class Article(models.Model):
+    """One published piece of a source, known by its canonical URL, or by none: a pasted transcript."""
+
+    class Precision(models.TextChoices):
+        SECOND = "second", "to the second"
+        DAY = "day", "to the day"
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="articles")
+    title = models.CharField(max_length=1000, blank=True)
+    url = models.CharField(max_length=2000, blank=True, help_text="As given.")
+    canonical_url = models.CharField(max_length=2000, null=True, unique=True)
+    first_sha256 = models.CharField(
+        max_length=64,
+        editable=False,
+        help_text="Of its first text: with the source, the key of an article without URL.",
+    )
+    byline = models.CharField(max_length=1000, blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_precision = models.CharField(max_length=6, choices=Precision, blank=True)
+    current_snapshot = models.ForeignKey("Snapshot", models.PROTECT, null=True, related_name="+", editable=False)
+    seen_at = models.DateTimeField(db_default=Now(), editable=False, help_text="When its current text was last seen.")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "first_sha256"],
+                condition=models.Q(canonical_url=None),
+                name="article_without_url",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_at=None, published_precision="")
+                | models.Q(published_at__isnull=False, published_precision__in=["second", "day"]),
+                name="article_published_precision",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first_sha256__regex="^[0-9a-f]{64}$"), name="article_first_sha256"
+            ),
+            models.CheckConstraint(condition=models.Q(language__regex=LANGUAGE), name="article_language"),
+            models.CheckConstraint(
+                condition=models.Q(canonical_url=None) | models.Q(canonical_url__regex="^https?://"),
+                name="article_canonical_url",
+            ),
+        ]
+        triggers = [
+            Guard(
+                name="own_snapshot",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("current_snapshot_id"),
+                condition=pgtrigger.Q(new__current_snapshot__isnull=False),
+                func=f"""
+                    IF NOT EXISTS (SELECT FROM sources_snapshot WHERE id = NEW.current_snapshot_id AND article_id = NEW.id)
+                    THEN {refuse("own_snapshot", "The current snapshot of an article is one of its own")}
+                    END IF;
+                    RETURN NEW;""",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.canonical_url or f"Article {self.pk}"
+
+
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def visible_to(self, user: Any) -> SnapshotQuerySet:
+        """Snapshots in which an appearance of a visible claim lies; a Contributor sees every one.
+
+        Appearances are reached through the relation that `claims` declares: this app never imports that one.
+        """
+        if role_of(user) >= Role.CONTRIBUTOR:
+            return self
+        appearances: Any = Snapshot._meta.get_field("appearances").related_model
+        return self.filter(pk__in=appearances.objects.visible_to(user).order_by().values("snapshot"))
+
+
+class Snapshot(models.Model):
+    """The text of an article as it stood when taken: immutable, identified by its SHA-256."""
+
+    class Method(models.TextChoices):
+        FETCHED = "fetched", "Fetched by the desk"
+        HTML = "html", "Extracted from HTML that was handed in"
+        TEXT = "text", "Text that was handed in"
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="snapshots")
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, help_text="Of the text in UTF-8, hexadecimal.")
+    taken_at = models.DateTimeField(db_default=Now())
+    method = models.CharField(max_length=7, choices=Method)
+    extractor = models.CharField(max_length=100, blank=True)
+    extractor_version = models.CharField(max_length=50, blank=True)
+    final_url = models.CharField(max_length=2000, blank=True, help_text="After redirects.")
+    archive_url = models.CharField(max_length=2000, null=True, blank=True, help_text="May be set once.")
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "sha256"], name="snapshot_once"),
+            models.CheckConstraint(condition=models.Q(method__in=["fetched", "html", "text"]), name="snapshot_method"),
+            models.CheckConstraint(
+                condition=models.expressions.RawSQL(
+                    "sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')", (), models.BooleanField()
+                ),
+                name="snapshot_sha256",
+            ),
+            models.CheckConstraint(
+                condition=models.expressions.RawSQL(
+                    r"text <> '' AND text IS NFC NORMALIZED AND position(E'\r' IN text) = 0", (), models.BooleanField()
+                ),
+                name="snapshot_normal_text",
+            ),
+        ]
+        triggers = frozen(settable_once="archive_url")
+
+    def __str__(self) -> str:
+        return f"Snapshot {self.pk} ({self.sha256[:12]})"
