@@ -1,0 +1,67 @@
+"""The JSON-LD of a page as flat nodes (schema.org in script elements, W3C JSON-LD 1.1 section 7).
+
+Publishers write it by hand and template: lists at the top, `@graph`, comment and CDATA wrappers, raw line ends inside
+strings, trailing commas, types as lists or full addresses. All of these are read; what is beyond repair is counted, as
+the caller may want to warn.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+Node = dict[str, Any]
+
+_WRAPPER = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$|;\s*$")
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+
+
+def read(scripts: Iterable[str]) -> tuple[list[Node], int]:
+    """All nodes of the scripts' texts in order of appearance, with those inside lists, `@graph` and `mainEntity`.
+
+    Returns (nodes, number of scripts that could not be read). Related articles, which nest elsewhere, are left out.
+    """
+    nodes: list[Node] = []
+    unreadable = 0
+    for script in scripts:
+        try:
+            nodes += _flat(_loads(script))
+        except (ValueError, RecursionError):
+            unreadable += 1
+    return nodes, unreadable
+
+
+def types(node: Node) -> set[str]:
+    """The node's types by their short names: https://schema.org/NewsArticle and schema:NewsArticle are NewsArticle."""
+    names = node.get("@type", node.get("type"))
+    return {re.split(r"[/:#]", name)[-1] for name in as_list(names) if isinstance(name, str)}
+
+
+def as_list(value: Any) -> list[Any]:
+    """A property's values: JSON-LD writes one value bare and several as a list, which may nest."""
+    if isinstance(value, list):
+        return [item for part in value for item in as_list(part)]
+    return [] if value is None else [value]
+
+
+def resolve(node: Node, nodes: list[Node]) -> Node:
+    """The node that a reference such as `{"@id": "#ann"}` points at, else the node itself."""
+    if set(node) == {"@id"}:
+        return next((other for other in nodes if other.get("@id") == node["@id"] and len(other) > 1), node)
+    return node
+
+
+def _loads(script: str) -> Any:
+    text = _WRAPPER.sub("", _WRAPPER.sub("", script)).strip()
+    try:
+        return json.loads(text, strict=False)
+    except ValueError:
+        return json.loads(_TRAILING_COMMA.sub("", text), strict=False)
+
+
+def _flat(value: Any) -> Iterator[Node]:
+    for node in as_list(value):
+        if isinstance(node, dict):
+            yield node
+            yield from _flat(node.get("@graph"))
+            yield from _flat(node.get("mainEntity"))

@@ -1,0 +1,132 @@
+import gzip
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from sources.extract import NothingExtracted, decode, extract
+
+FUNDUS = Path(__file__).parents[3] / "shared/samples/html/fundus"
+
+PARAGRAPHS = [
+    "The harbour council of Norvik met on Tuesday and decided to close the old pier until the spring.",
+    "“Four of the pillars are cracked,” said the engineer Marta Lind, “and nobody should walk on them in a storm.”",
+    "The café at the pier’s end stays open; its guests are taken there by boat, which costs nothing.",
+    "A majority of the council wants to rebuild the pier in stone, as it stood before the fire of 1911.",
+]
+BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+PAGE = f"""<!doctype html>
+<html lang="en-GB">
+<head>
+<title>Old pier closed | Norvik News</title>
+<link rel="canonical" href="/news/pier">
+<script type="application/ld+json">
+{{"@type": "NewsArticle", "headline": "Old pier closed", "datePublished": "2026-03-04T12:30:05Z",
+"author": [{{"name": "Ann Hale"}}, {{"name": "Tom Reyes"}}]}}
+</script>
+</head>
+<body>
+<nav><a href="/">Front page</a> <a href="/sport">Sport</a></nav>
+<article><h1>Old pier closed</h1>{BODY}</article>
+<section class="comments"><h2>Comments</h2><p>First comment by a reader who likes the sea.</p></section>
+<footer>Norvik News, all rights reserved</footer>
+</body>
+</html>"""
+
+
+def test_it_works():
+    found = extract(PAGE, "https://norvik.example/news/pier?utm_source=x")
+    assert [line for line in found.text.split("\n") if line in PARAGRAPHS] == PARAGRAPHS
+    assert "reader who likes the sea" not in found.text
+    assert "Sport" not in found.text
+    assert found.title == "Old pier closed"
+    assert found.authors == ("Ann Hale", "Tom Reyes")
+    assert found.published_at == datetime(2026, 3, 4, 12, 30, 5, tzinfo=UTC)
+    assert found.published_precision == "second"
+    assert found.language == "en"
+    assert found.canonical_link == "https://norvik.example/news/pier"
+    assert found.extractor == "trafilatura"
+    assert found.version.startswith("2.")
+    assert found.warnings == ()
+
+
+def test_a_page_that_states_nothing():
+    found = extract(f"<html><body>{BODY}</body></html>")
+    assert found.text.split("\n") == PARAGRAPHS
+    assert (found.title, found.authors, found.published_at, found.published_precision) == (None, (), None, None)
+    assert (found.language, found.canonical_link) == (None, None)
+    assert found.warnings == ("The page gives no title.",)
+
+
+def test_a_day_read_from_the_page_is_marked_as_such():
+    found = extract(
+        PAGE.replace("datePublished", "x").replace("</h1>", '</h1><time datetime="2026-03-04">4 March</time>')
+    )
+    assert found.published_at == date(2026, 3, 4)
+    assert found.published_precision == "day"
+    assert "does not state when" in found.warnings[0]
+
+
+def test_broken_json_ld_is_a_warning():
+    found = extract(PAGE.replace('"headline":', '"headline" "x":'))
+    assert found.title == "Old pier closed"
+    assert found.warnings[-1] == "Part of the page's JSON-LD cannot be read."
+
+
+def test_the_text_is_nfc_with_line_feeds():
+    found = extract(PAGE.replace("café", "cafe\u0301").replace("\n", "\r\n"))
+    assert "café" in found.text
+    assert "\r" not in found.text
+
+
+def test_what_no_database_can_hold_is_left_out():
+    found = extract(PAGE.replace("harbour council", "har\0bour co\ud800uncil"))
+    assert "harbour co?uncil" in found.text
+
+
+def test_one_page_leaves_nothing_behind_for_the_next():
+    assert extract(PAGE) == extract(PAGE)
+
+
+ENCODED = [
+    # bytes, Content-Type, why
+    (PAGE.encode(), None, "UTF-8 without a word, by its look"),
+    (PAGE.encode(), "text/html; charset=utf-8", "the header"),
+    (PAGE.encode("utf-8-sig"), "text/html; charset=iso-8859-1", "a byte-order mark outdoes the header"),
+    (PAGE.encode("utf-16"), None, "a byte-order mark"),
+    (PAGE.encode("cp1252"), "text/html; charset=iso-8859-1", "browsers read Latin-1 as Windows-1252"),
+    (PAGE.replace("<head>", '<head><meta charset="windows-1252">').encode("cp1252"), "text/html", "the meta element"),
+]
+
+
+@pytest.mark.parametrize(("page", "content_type", "why"), ENCODED)
+def test_bytes(page, content_type, why):
+    assert extract(page, content_type=content_type) == extract(PAGE), why
+
+
+def test_wrong_bytes_are_a_warning():
+    found = extract(PAGE.encode().replace("é".encode(), b"\xe9"), content_type="text/html; charset=utf-8")
+    assert "caf\ufffd" in found.text
+    assert "could not be decoded" in found.warnings[0]
+
+
+def test_decode_plain_text():
+    assert decode("Café".encode("cp1252"), "text/plain; charset=windows-1252") == "Café"
+    assert decode("Café".encode(), None) == "Café"
+
+
+@pytest.mark.parametrize("page", ["", " \n", "<html></html>", "<!-- -->", b"", b"\xff\xfe\x00", "<div>" * 50_000])
+def test_nothing_extracted(page):
+    with pytest.raises(NothingExtracted, match="No article text"):
+        extract(page)
+
+
+@pytest.mark.skipif(not FUNDUS.is_dir(), reason="the sample pages are not here")
+def test_real_pages():
+    """17 titles: on the other four the expected one is Open Graph's, ours is what JSON-LD and the visible h1 say."""
+    rows = json.loads((FUNDUS / "expected.json").read_text())
+    pages = [extract(gzip.decompress((FUNDUS / "html" / row["file"]).read_bytes()), row["url"]) for row in rows]
+    assert sum(page.title == row["title"] for page, row in zip(pages, rows, strict=True)) >= 17
+    assert sum(list(page.authors) == row["authors"] for page, row in zip(pages, rows, strict=True)) == 21
+    assert sum(str(page.published_at)[:10] == row["date"][:10] for page, row in zip(pages, rows, strict=True)) == 21

@@ -1,0 +1,210 @@
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import trafilatura
+
+from sources import metadata
+
+URL = "https://norvik.example/news/pier"
+
+
+def page(head="", body="<p>The pier stays closed.</p>", *, ld=None, lang="", url=URL):
+    script = f'<script type="application/ld+json">{json.dumps(ld)}</script>' if ld else ""
+    document = f"<html {lang}><head>{head}{script}</head><body>{body}</body></html>"
+    return metadata.read(trafilatura.load_html(document), url)
+
+
+def news(**statements):
+    return {"@context": "https://schema.org", "@type": "NewsArticle", **statements}
+
+
+def meta(name, content):
+    return f'<meta property="{name}" content="{content}">'
+
+
+TITLES = [
+    # head, JSON-LD, title, why
+    (meta("og:title", "Pier!"), news(headline="Pier closed"), "Pier closed", "JSON-LD before Open Graph"),
+    (meta("og:title", "Pier"), {"@type": "Organization", "name": "Norvik"}, "Pier", "only JSON-LD of an article"),
+    (meta("og:title", "Pier"), news(name="Pier closed"), "Pier closed", "an article without headline may have a name"),
+    (meta("og:title", "Pier") + "<title>Norvik</title>", None, "Pier", "Open Graph before what is seen"),
+    (meta("og:title", " ") + meta("twitter:title", "Pier"), None, "Pier", "an empty statement says nothing"),
+    ("<title>Pier closed for the winter</title>", None, "Pier closed for the winter", "what is seen"),
+    ("", news(headline="Pier &amp; quay &#8216;closed&#8217;"), "Pier & quay ‘closed’", "entities inside JSON"),
+    ("", news(headline="<em>Pier</em>\n closed<br/>"), "Pier closed", "mark-up and line ends"),
+    ("", news(headline="Pier < quay > dock"), "Pier < quay > dock", "no mark-up"),
+    ("", news(headline="Pi\u0000er \ud800closed"), "Pier closed", "what no database can hold"),
+    ("", news(headline="Cafe\u0301"), "Café", "NFC"),
+    ("", news(headline=["Pier"]), None, "a headline is a string"),
+    (meta("og:title", "Pier | Norvik News") + meta("og:site_name", "Norvik News"), None, "Pier", "the site's own name"),
+    (meta("og:title", "A – B - norvik news") + meta("og:site_name", "Norvik News"), None, "A – B", "in any case"),
+    (meta("og:title", "Pier | Norvik News"), None, "Pier | Norvik News", "a name that the page does not claim"),
+    ("", news(headline="Pier - The Log", publisher={"name": "The Log"}), "Pier", "the publisher's name"),
+    (
+        meta("og:title", "Norvik News") + meta("og:site_name", "Norvik News"),
+        None,
+        "Norvik News",
+        "nothing else remains",
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "ld", "expected", "why"), TITLES)
+def test_title(head, ld, expected, why):
+    assert metadata.title(page(head, ld=ld)) == expected, why
+
+
+AUTHORS = [
+    # head, JSON-LD, authors, why
+    (meta("author", "Tom Reyes"), news(author="Ann Hale"), ["Ann Hale"], "JSON-LD before meta"),
+    ("", news(author={"@type": "Person", "name": "Ann Hale"}), ["Ann Hale"], "a person"),
+    ("", news(author=[{"name": "Ann Hale"}, "Tom Reyes"]), ["Ann Hale", "Tom Reyes"], "a list, mixed"),
+    ("", news(author=[[{"name": "Ann Hale"}]]), ["Ann Hale"], "a list in a list"),
+    ("", news(author={"name": ["Ann Hale", "Tom Reyes"]}), ["Ann Hale", "Tom Reyes"], "two names of one author"),
+    ("", news(author={"name": {"@value": "Ann Hale", "@language": "en"}}), ["Ann Hale"], "a name with its language"),
+    ("", news(author={"givenName": "Ann", "familyName": "Hale"}), ["Ann Hale"], "a name in two parts"),
+    ("", news(author={"@type": "Organization", "name": "Norvik Agency"}), ["Norvik Agency"], "an organisation"),
+    ("", news(creator={"name": "Ann Hale"}), ["Ann Hale"], "a creator where no author is"),
+    ("", news(author={"@type": "Person"}), [], "a person without a name"),
+    (meta("author", "Ann Hale"), news(author={"@id": "#ann"}), ["Ann Hale"], "a reference to nothing"),
+    (
+        "",
+        {"@graph": [news(author={"@id": "#ann"}), {"@id": "#ann", "@type": "Person", "name": "Ann Hale"}]},
+        ["Ann Hale"],
+        "a reference",
+    ),
+    (
+        meta("article:author", "https://social.example/norvik") + meta("article:author", "By Ann Hale"),
+        None,
+        ["Ann Hale"],
+        "an address is no name",
+    ),
+    (meta("author", "Ann Hale") + meta("author", "Tom Reyes"), None, ["Ann Hale", "Tom Reyes"], "one element each"),
+    ("", None, [], "nobody"),
+]
+
+
+@pytest.mark.parametrize(("head", "ld", "expected", "why"), AUTHORS)
+def test_authors(head, ld, expected, why):
+    assert list(metadata.authors(page(head, ld=ld))) == expected, why
+
+
+def test_a_picture_has_an_author_of_its_own():
+    picture = '<figure itemscope><meta itemprop="author" content="Ivo Brandt"></figure>'
+    assert metadata.authors(page(meta("author", "Ann Hale"), body=picture)) == ("Ann Hale",)
+    assert metadata.authors(page(body=picture)) == ()
+
+
+def test_the_visible_byline_comes_last():
+    byline = '<article><span class="author">Ann Hale</span><p>The pier stays closed.</p></article>'
+    assert metadata.authors(page(body=byline)) == ("Ann Hale",)
+    assert metadata.authors(page(meta("author", "Tom Reyes"), body=byline)) == ("Tom Reyes",)
+    assert metadata.authors(page(body=byline.replace("Ann Hale", "Staff"))) == ()
+
+
+NOON = datetime(2026, 3, 4, 12, 30, 5, tzinfo=UTC)
+DATES = [
+    # as stated, moment, why
+    ("2026-03-04T12:30:05Z", NOON, "UTC"),
+    ("2026-03-04T14:30:05+02:00", NOON, "another zone"),
+    ("2026-03-04T12:30:05+0000", NOON, "a zone without colon"),
+    ("2026-03-04 12:30:05 +00:00", NOON, "spaces"),
+    ("2026-03-04T12:30:05.678Z", NOON, "to the second"),
+    ("2026-03-04T12:30Z", NOON.replace(second=0), "a time without seconds"),
+    ("Wed, 04 Mar 2026 12:30:05 GMT", NOON, "the form of e-mail"),
+    ("2026-03-04", date(2026, 3, 4), "a day"),
+    ("2026-03-04T12:30:05", date(2026, 3, 4), "a time without a zone is no moment"),
+    ("2026-02-30T12:30:05Z", None, "no such day"),
+    ("0001-01-01 00:00:00Z", None, "a program's null"),
+    ("1772627405000", None, "milliseconds"),
+    ("last week", None, "words"),
+    ("", None, "nothing"),
+]
+
+
+@pytest.mark.parametrize(("stated", "expected", "why"), DATES)
+def test_published(stated, expected, why):
+    assert metadata.published(page(ld=news(datePublished=stated))) == expected, why
+    assert metadata.published(page(meta("article:published_time", stated))) == expected, why
+
+
+def test_the_zone_is_kept():
+    stated = metadata.published(page(ld=news(datePublished="2026-03-04T14:30:05+02:00")))
+    assert isinstance(stated, datetime)
+    assert stated.utcoffset() == timedelta(hours=2)
+
+
+def test_a_second_is_worth_more_than_a_day():
+    head = meta("article:published_time", "2026-03-04T12:30:05Z")
+    assert metadata.published(page(head, ld=news(datePublished="2026-03-04"))) == NOON
+
+
+def test_visible_day():
+    body = '<p>The pier stays closed.</p><time datetime="2026-03-04">4 March</time>'
+    assert metadata.published(page(body=body)) is None
+    assert metadata.visible_day(page(body=body)) == date(2026, 3, 4)
+
+
+LANGUAGES = [
+    # html attribute, head, inLanguage, language, why
+    ('lang="nb"', "", "en-GB", "en", "JSON-LD before the document's"),
+    ('lang="en-US"', meta("og:locale", "nb_NO"), None, "en", "the document's before Open Graph's"),
+    ("", meta("og:locale", "nb_NO"), None, "nb", "a locale is no language tag but begins with one"),
+    ('lang="PT"', "", None, "pt", "lower case"),
+    ("", "", {"name": "English", "alternateName": "en"}, "en", "a node"),
+    ('lang="nb"', "", "English", "nb", "a name is no tag"),
+    ('lang="x-default"', "", None, None, "no language"),
+    ("", "", None, None, "nothing"),
+]
+
+
+@pytest.mark.parametrize(("lang", "head", "in_language", "expected", "why"), LANGUAGES)
+def test_language(lang, head, in_language, expected, why):
+    assert metadata.language(page(head, ld=news(inLanguage=in_language), lang=lang)) == expected, why
+
+
+def link(href):
+    return f'<link rel="canonical" href="{href}">'
+
+
+LINKS = [
+    # head, JSON-LD, canonical link, why
+    (link("https://norvik.example/a") + meta("og:url", "https://norvik.example/b"), None, "/a", "the link comes first"),
+    (link("/a"), None, "/a", "relative to the page"),
+    (link("https://norvik.example/?id=7"), None, "/?id=7", "an article may live in a query"),
+    (link("https://norvik.example/"), None, None, "the front page is no article"),
+    (
+        link("https://norvik.example/") + meta("og:url", URL),
+        None,
+        "/news/pier",
+        "then who names the article is believed",
+    ),
+    (link("javascript:void(0)") + meta("og:url", URL), None, "/news/pier", "no address"),
+    (link(""), news(url=URL), "/news/pier", "nothing"),
+    ("", news(mainEntityOfPage={"@id": "https://norvik.example/a"}, url="/b"), "/a", "JSON-LD's page of the article"),
+    ("", news(mainEntityOfPage="https://norvik.example/a"), "/a", "the same bare"),
+    ("", news(mainEntityOfPage=True, url="/b"), "/b", "the same as a flag"),
+    ("", None, None, "none"),
+]
+
+
+@pytest.mark.parametrize(("head", "ld", "expected", "why"), LINKS)
+def test_canonical_link(head, ld, expected, why):
+    assert metadata.canonical_link(page(head, ld=ld)) == (expected and "https://norvik.example" + expected), why
+
+
+def test_a_relative_link_without_a_url_is_none():
+    assert metadata.canonical_link(page(link("/a"), url=None)) is None
+
+
+def test_of_two_articles_the_page_s_own():
+    other, own = news(headline="Quay", url="/news/quay"), news(headline="Pier", url=URL + "?utm_source=x")
+    assert metadata.title(page(ld=[other, own])) == "Pier"
+    assert metadata.title(page(ld=[other, own], url=None)) == "Quay"
+
+
+def test_a_fact_check_that_states_nothing_but_its_review():
+    review = {"@type": "ClaimReview", "author": {"name": "Norvik Desk"}, "datePublished": "2026-03-04"}
+    assert metadata.authors(page(ld=[review])) == ("Norvik Desk",)
+    assert metadata.authors(page(ld=[review, news(author="Ann Hale")])) == ("Ann Hale",)
