@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ClaimsConfig(AppConfig):
     name = "claims"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from claims.desk import ensure_desk
+
+        # Not in a migration: permissions do not exist yet while one runs, and a flushed test database needs it again.
+        post_migrate.connect(ensure_desk, sender=self, dispatch_uid="claims.ensure_desk")

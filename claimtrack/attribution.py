@@ -4,23 +4,40 @@ import json
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
-from claimtrack.models import User
+from claimtrack.refusals import Conflict
 
 
 @contextmanager
-def acting(by: User) -> Iterator[None]:
-    """Run the block in one transaction; pghistory's triggers attribute all its changes to `by`.
+def acting(by: Any) -> Iterator[None]:
+    """Run the block in one transaction; pghistory's triggers attribute all its changes to the user `by`.
 
-    One `set_config` for the transaction instead of `pghistory.context`, which would prepend a statement to each query and
-    so breaks prepared statements; this also covers COPY.
+    One `set_config` for the transaction instead of `pghistory.context`, which would prepend a statement to each query
+    and so breaks prepared statements; this also covers COPY.
+
+    What only the database's guards notice, such as two people doing the same thing at once, becomes a Conflict whose
+    code is the guard's name.
     """
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)",
-                [str(uuid.uuid4()), json.dumps({"user": by.pk})],
-            )
-        yield
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT set_config('pghistory.context_id', %s, true), "
+                    "set_config('pghistory.context_metadata', %s, true)",
+                    [str(uuid.uuid4()), json.dumps({"user": by.pk})],
+                )
+            yield
+    except IntegrityError as error:
+        raise conflict(error) from error
+
+
+def conflict(error: IntegrityError) -> Conflict:
+    """Return the refusal that says what a guard of the database said."""
+    diagnosis: Any = getattr(error.__cause__, "diag", None)
+    code = getattr(diagnosis, "constraint_name", None) or "conflict"
+    raised = getattr(diagnosis, "source_function", "") == "exec_stmt_raise"
+    sentence = f"{diagnosis.message_primary}." if raised else f"This does not fit what the ledger holds ({code})."
+    return Conflict(sentence, code=code)

@@ -175,6 +175,8 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme 
 SECURE_HSTS_SECONDS = 31_536_000 if _site.scheme == "https" else 0
 # Whether subdomains and browsers' preload lists follow is for the owner of the domain, not for one site on it.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# Nobody types a snapshot into a form: the verb makes its text normal, and the database checks it.
+SILENCED_SYSTEM_CHECKS += ["models.W045"]
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

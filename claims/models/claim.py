@@ -251,6 +251,7 @@ class Claim(models.Model):
                 condition=pgtrigger.Q(new__origin__in=["desk", "import", "api"]),
                 func=f"""
                     IF NOT EXISTS (SELECT FROM claims_appearance WHERE claim_id = NEW.id)
+                       AND EXISTS (SELECT FROM claims_claim WHERE id = NEW.id AND merged_into_id IS NULL)
                     THEN {refuse("no_appearance", "A claim appears somewhere: it needs at least one appearance")}
                     END IF;
                     RETURN NULL;""",

@@ -4,6 +4,7 @@ from typing import Any
 
 import pgtrigger
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models.functions import Now
 
@@ -28,10 +29,10 @@ REVIEW_INSERT = f"""
     THEN {refuse("merged", "A claim that was merged away takes no step until the merge is undone")}
     END IF;
     SELECT * INTO last FROM claims_review WHERE claim_id = NEW.claim_id ORDER BY id DESC LIMIT 1;
-    SELECT max(id) INTO published FROM claims_review WHERE claim_id = NEW.claim_id AND to_status = 'checked';
+    SELECT max(id) INTO publication FROM claims_review WHERE claim_id = NEW.claim_id AND to_status = 'checked';
     SELECT * INTO step FROM (VALUES {STEPS}) AS t (source, target, published, verdict, rationale, note, approval)
         WHERE t.source = NEW.from_status AND t.target = NEW.to_status
-        AND (t.published IS NULL OR t.published = (published IS NOT NULL));
+        AND (t.published IS NULL OR t.published = (publication IS NOT NULL));
     IF NOT FOUND OR NEW.from_status <> COALESCE(last.to_status, 'proposed')
     THEN {refuse("transition", "The table of transitions has no such step from where the claim stands")}
     END IF;
@@ -55,7 +56,7 @@ REVIEW_INSERT = f"""
         THEN {refuse("own_submission", "The approver is not the submitter")}
         END IF;
     END IF;
-    IF NEW.replaces_id IS DISTINCT FROM (CASE WHEN NEW.to_status = 'checked' THEN published END)
+    IF NEW.replaces_id IS DISTINCT FROM (CASE WHEN NEW.to_status = 'checked' THEN publication END)
     THEN {refuse("replaces", "A publication names the publication before it")}
     END IF;
     NEW.transaction := pg_current_xact_id()::text::bigint;
@@ -129,7 +130,7 @@ class Review(models.Model):
                 declare=[
                     ("c", "claims_claim"),
                     ("last", "claims_review"),
-                    ("published", "bigint"),
+                    ("publication", "bigint"),
                     ("step", "record"),
                 ],
                 func=REVIEW_INSERT,
@@ -173,7 +174,7 @@ class Evidence(models.Model):
         CONTEXT = "context", "Context"
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="evidence")
-    url = models.URLField(max_length=2000)
+    url = models.URLField(max_length=2000, validators=[URLValidator(schemes=["http", "https"])])
     title = models.CharField(max_length=500, blank=True)
     publisher = models.CharField(max_length=300, blank=True)
     quote = models.TextField(blank=True)

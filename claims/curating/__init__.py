@@ -1,0 +1,33 @@
+"""Who said what, and where: every change of the ledger but a change of status (which is claims.reviewing)."""
+
+from claims.curating.claims import (
+    Proposed,
+    add_appearance,
+    assign,
+    create_topic,
+    edit_claim,
+    locked,
+    propose,
+    remove_appearance,
+)
+from claims.curating.merges import judge_distinct, merge_claims, merge_speakers, undo_merge
+from claims.curating.speakers import add_alias, create_speaker, edit_speaker, remove_alias
+
+__all__ = [
+    "Proposed",
+    "add_alias",
+    "add_appearance",
+    "assign",
+    "create_speaker",
+    "create_topic",
+    "edit_claim",
+    "edit_speaker",
+    "judge_distinct",
+    "locked",
+    "merge_claims",
+    "merge_speakers",
+    "propose",
+    "remove_alias",
+    "remove_appearance",
+    "undo_merge",
+]

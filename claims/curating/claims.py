@@ -1,0 +1,251 @@
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils.text import slugify
+
+from claims.curating import fields
+from claims.models import Appearance, Claim, ClaimTopic, Speaker, Topic
+from claims.transitions import Status
+from claimtrack.attribution import acting
+from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
+from claimtrack.roles import Role, require, role_of
+from sources.models import Snapshot
+
+CLOSED_FIELDS = {"text", "speaker", "speaker_role", "said_at"}
+
+
+@dataclass(frozen=True)
+class Proposed:
+    claim: Claim
+    created: bool
+
+
+def locked(claim: Claim, expected: int | None) -> Claim:
+    """Return the claim as it is now, locked until the transaction ends.
+
+    `expected`: the version that the caller decided on, or None where only the status matters. Raises Stale when the
+    claim moved since, Conflict `merged` when it was merged away.
+    """
+    fresh = Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+    if expected is not None and fresh.version != expected:
+        raise Stale(
+            f"This claim changed since you looked at it: it is at version {fresh.version}, you decided on {expected}.",
+            version=fresh.version,
+        )
+    if fresh.merged_into_id:
+        raise Conflict("This claim was merged into another; undo the merge to work on it.", code="merged")
+    return fresh
+
+
+def propose(
+    *,
+    by: Any,
+    text: str,
+    appearances: Iterable[Mapping[str, Any]],
+    speaker: Speaker | int | None = None,
+    speaker_role: str = "",
+    said_at: str | None = "",
+    language: str = "",
+    topics: Iterable[Topic | str] = (),
+    origin: str = Claim.Origin.DESK,
+    origin_key: str | None = None,
+) -> Proposed:
+    """Enter a claim into the ledger as proposed.
+
+    `appearances`: mappings with snapshot (Snapshot), quote, and optionally start, prefix, suffix to tell which of several
+    occurrences. At least one, except with origin `claimreview`. `said_at`: 2025, 2025-09 or 2025-09-05.
+
+    An `origin_key` on record returns that claim, or the winner that it was merged into, unchanged. Raises NotAllowed,
+    Invalid (field named; quote_absent carries the nearest passage), Conflict `already_recorded` where the claim on
+    record is hidden from `by`.
+    """
+    require(by, Role.CONTRIBUTOR, "propose claims")
+    given = {"text": text, "speaker": speaker, "speaker_role": speaker_role, "said_at": said_at, "language": language}
+    columns = fields.clean_changes({**given, "topics": topics})
+    chosen = columns.pop("topics")
+    if origin_key and (known := _on_record(origin_key, by)):
+        return Proposed(known, created=False)
+    found = list(_anchored(appearances))
+    if not found and origin != Claim.Origin.CLAIMREVIEW:
+        raise Invalid("A claim appears somewhere: give at least one quote.", code="required", field="appearances")
+    claim = Claim(pk=_next_id(), **columns, origin=origin, origin_key=origin_key, created_by=by)
+    try:
+        with acting(by):
+            # The claim comes last (its foreign keys are deferred): so it is written once, its search complete.
+            for appearance in found:
+                appearance.claim_id = claim.pk
+            Appearance.objects.bulk_create(found)
+            ClaimTopic.objects.bulk_create(ClaimTopic(claim_id=claim.pk, topic=topic) for topic in chosen)
+            claim.save(force_insert=True)
+    except Conflict as refusal:
+        # Somebody else recorded the same at the same time.
+        if origin_key and "origin_key" in refusal.code and (known := _on_record(origin_key, by)):
+            return Proposed(known, created=False)
+        raise
+    claim.refresh_from_db(fields=["version", "updated_at"])
+    return Proposed(claim, created=True)
+
+
+def edit_claim(*, claim: Claim, by: Any, expected: int | None, **changes: Any) -> Claim:
+    """Change wording or metadata: any of text, speaker, speaker_role, said_at, language, topics. Returns the claim.
+
+    A Contributor: own claims while proposed. A Moderator: any claim without a verdict in force. An Editor: also topics
+    and language of one with a verdict in force. Raises NotAllowed, Invalid, Stale, Conflict `closed`.
+    """
+    columns = fields.clean_changes(changes)
+    topics = columns.pop("topics", None)
+    with acting(by):
+        claim = locked(claim, expected)
+        _require_editor_of(claim, by)
+        columns = {name: value for name, value in columns.items() if getattr(claim, name) != value}
+        if (claim.verdict_id or claim.status == Status.AWAITING_APPROVAL) and _closed(columns):
+            raise Conflict(
+                "Wording, speaker and date are closed while a verdict is in force or awaits approval: "
+                "they change with a submission or correction.",
+                code="closed",
+                field=min(_closed(columns)),
+            )
+        if columns:
+            for name, value in columns.items():
+                setattr(claim, name, value)
+            claim.save(update_fields=list(columns))
+        if topics is not None:
+            links = ClaimTopic.objects.filter(claim=claim)
+            links.exclude(topic__in=topics).delete()
+            known = set(links.values_list("topic", flat=True))
+            ClaimTopic.objects.bulk_create(ClaimTopic(claim=claim, topic=t) for t in topics if t.pk not in known)
+        return Claim.objects.get(pk=claim.pk)
+
+
+def _closed(columns: dict[str, Any]) -> set[str]:
+    return CLOSED_FIELDS & {"said_at" if name == "said_precision" else name for name in columns}
+
+
+def add_appearance(
+    *,
+    claim: Claim,
+    by: Any,
+    snapshot: Snapshot,
+    quote: str,
+    start: int | None = None,
+    prefix: str = "",
+    suffix: str = "",
+    expected: int | None = None,
+) -> Appearance:
+    """Add a place where the claim is found. Raises NotAllowed, Invalid (quote_…), Stale, Conflict (closed, duplicate)."""
+    found = fields.anchor(snapshot, quote, start=start, prefix=prefix, suffix=suffix, field="quote")
+    with acting(by):
+        claim = locked(claim, expected)
+        _require_editor_of(claim, by)
+        _require_open_appearances(claim)
+        if claim.appearances.filter(snapshot=snapshot, start_offset=found.start).exists():
+            raise Conflict("The claim already has this appearance.", code="duplicate_appearance", field="quote")
+        appearance = _appearance(snapshot, found)
+        appearance.claim = claim
+        appearance.save()
+        return appearance
+
+
+def remove_appearance(*, appearance: Appearance, by: Any, expected: int | None = None) -> None:
+    """Delete an appearance: never the last one of a claim, nor any of a claim with a verdict in force."""
+    with acting(by):
+        claim = locked(appearance.claim, expected)
+        _require_editor_of(claim, by)
+        _require_open_appearances(claim)
+        if claim.verdict_id:
+            raise Conflict("The appearances of a claim with a verdict in force stay.", code="appearances_closed")
+        if claim.origin != Claim.Origin.CLAIMREVIEW and claim.appearances.count() == 1:
+            raise Conflict("The last appearance of a claim stays: add the right one first.", code="last_appearance")
+        Appearance.objects.filter(pk=appearance.pk).delete()
+
+
+def assign(*, claim: Claim, by: Any, to: Any, expected: int | None = None) -> Claim:
+    """Hand a claim in review on: its assignee or an Editor to any Moderator, or any Moderator an unassigned one to themselves."""
+    require(by, Role.MODERATOR, "assign claims")
+    with acting(by):
+        claim = locked(claim, expected)
+        if claim.status != Status.IN_REVIEW:
+            raise Conflict("Only a claim in review has an assignee.", code="not_in_review")
+        takes_free = claim.assignee_id is None and to is not None and to.pk == by.pk
+        if not (takes_free or claim.assignee_id == by.pk or role_of(by) >= Role.EDITOR):
+            raise NotAllowed("Only its assignee or an Editor hands this claim on.", code="not_assignee")
+        if to is not None and role_of(to) < Role.MODERATOR:
+            raise Invalid("Claims are assigned to Moderators and Editors.", code="not_a_moderator", field="to")
+        claim.assignee = to
+        claim.save(update_fields=["assignee"])
+        claim.refresh_from_db(fields=["version", "updated_at"])
+        return claim
+
+
+def create_topic(*, by: Any, name: str, slug: str = "") -> Topic:
+    """Make a topic; the slug follows from the name unless it is given. Raises Conflict when the slug is taken."""
+    require(by, Role.CONTRIBUTOR, "create topics")
+    name = fields.clean_line(name, "name", limit=200, required=True)
+    slug = slugify(slug or name)[:200]
+    if not slug:
+        raise Invalid("Give a slug of Latin letters, digits and hyphens.", code="required", field="slug")
+    if Topic.objects.filter(slug=slug).exists():
+        raise Conflict(f"There is a topic “{slug}” already.", code="duplicate", field="slug")
+    with acting(by):
+        return Topic.objects.create(name=name, slug=slug)
+
+
+def _require_editor_of(claim: Claim, by: Any) -> None:
+    own = claim.created_by_id == by.pk and claim.status == Status.PROPOSED
+    if claim.verdict_id:
+        require(by, Role.EDITOR, "edit a claim with a verdict in force")
+    elif own:
+        require(by, Role.CONTRIBUTOR, "edit claims")
+    else:
+        require(by, Role.MODERATOR, "edit this claim")
+
+
+def _require_open_appearances(claim: Claim) -> None:
+    if claim.status == Status.AWAITING_APPROVAL:
+        raise Conflict("Appearances are closed while a claim awaits approval.", code="appearances_closed")
+
+
+def _on_record(origin_key: str, by: Any) -> Claim | None:
+    known = Claim.objects.filter(origin_key=origin_key).first()
+    if known and not Claim.objects.visible_to(by).filter(pk=known.winner.pk).exists():
+        raise Conflict("This claim is on record already, where you may not see it.", code="already_recorded")
+    return known.winner if known else None
+
+
+def _anchored(appearances: Iterable[Mapping[str, Any]]) -> Iterable[Appearance]:
+    seen = set()
+    for index, given in enumerate(appearances):
+        snapshot = given["snapshot"]
+        found = fields.anchor(
+            snapshot,
+            given["quote"],
+            start=given.get("start"),
+            prefix=given.get("prefix", ""),
+            suffix=given.get("suffix", ""),
+            field=f"appearances.{index}.quote",
+        )
+        if (snapshot.pk, found.start) in seen:
+            raise Invalid(
+                "The same place is given twice.", code="duplicate_appearance", field=f"appearances.{index}.quote"
+            )
+        seen.add((snapshot.pk, found.start))
+        yield _appearance(snapshot, found)
+
+
+def _appearance(snapshot: Snapshot, found: Any) -> Appearance:
+    return Appearance(
+        snapshot=snapshot,
+        quote=found.quote,
+        start_offset=found.start,
+        end_offset=found.end,
+        prefix=found.prefix,
+        suffix=found.suffix,
+    )
+
+
+def _next_id() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('claims_claim', 'id'))")
+        return cursor.fetchone()[0]

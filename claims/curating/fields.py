@@ -1,0 +1,109 @@
+"""What the verbs ask of the fields of a claim, whichever door they come through."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from claims import partial_dates, quoting
+from claims.models import Speaker, Topic
+from claimtrack.refusals import Invalid
+from sources.models import LANGUAGE, Snapshot
+
+MAX_TEXT = 5000
+EDITABLE = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
+
+
+def clean_line(value: str, field: str, *, limit: int, required: bool = False) -> str:
+    """Return the value in NFC without white space at its ends. Raises Invalid: required, too_long, bad_character."""
+    if not isinstance(value, str):
+        raise Invalid(f"{field} is a text.", code="invalid", field=field)
+    value = unicodedata.normalize("NFC", value).strip()
+    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        raise Invalid(f"{field} holds a character that no text can hold.", code="bad_character", field=field)
+    if required and not value:
+        raise Invalid(f"{field} must not be empty.", code="required", field=field)
+    if len(value) > limit:
+        raise Invalid(f"{field} has {len(value)} characters; at most {limit} fit.", code="too_long", field=field)
+    return value
+
+
+def clean_changes(changes: dict[str, Any]) -> dict[str, Any]:
+    """Return the given fields of a claim as its columns hold them: `said_at` gives said_at and said_precision."""
+    if unknown := set(changes) - set(EDITABLE):
+        raise Invalid(
+            f"A claim has no field {', '.join(sorted(unknown))} to change.", code="unknown_field", field=min(unknown)
+        )
+    columns: dict[str, Any] = {}
+    for name, value in changes.items():
+        if name == "text":
+            columns["text"] = clean_line(value, "text", limit=MAX_TEXT, required=True)
+        elif name == "speaker_role":
+            columns["speaker_role"] = clean_line(value, "speaker_role", limit=300)
+        elif name == "speaker":
+            columns["speaker"] = clean_speaker(value)
+        elif name == "said_at":
+            columns["said_at"], columns["said_precision"] = clean_said_at(value)
+        elif name == "language":
+            columns["language"] = clean_language(value)
+        elif name == "topics":
+            columns["topics"] = clean_topics(value)
+    return columns
+
+
+def clean_language(value: str) -> str:
+    if not re.match(LANGUAGE, value or ""):
+        raise Invalid(f"“{value}” is not a language: write a BCP 47 tag such as en or pt-BR.", field="language")
+    return value or ""
+
+
+def clean_said_at(value: str | None) -> tuple[Any, str]:
+    try:
+        return partial_dates.parse(value) if value else (None, "")
+    except ValueError as error:
+        raise Invalid(str(error), field="said_at") from error
+
+
+def clean_speaker(value: Speaker | int | None) -> Speaker | None:
+    """Return the speaker that the value means today: a merged one lives under its winner."""
+    if value is None or isinstance(value, Speaker):
+        return value.winner if value else None
+    speaker = Speaker.objects.filter(pk=value).first()
+    if speaker is None:
+        raise Invalid(f"There is no speaker {value}.", code="not_found", field="speaker")
+    return speaker.winner
+
+
+def clean_topics(values: Iterable[Topic | str]) -> list[Topic]:
+    """Return the topics that slugs or topics name, each once."""
+    given = list(values)
+    found = {topic.slug: topic for topic in given if isinstance(topic, Topic)}
+    slugs = {value for value in given if isinstance(value, str)} - found.keys()
+    found |= {topic.slug: topic for topic in Topic.objects.filter(slug__in=slugs)}
+    if missing := slugs - found.keys():
+        raise Invalid(f"There is no topic {', '.join(sorted(missing))}.", code="not_found", field="topics")
+    return [found[slug] for slug in sorted(found)]
+
+
+def anchor(
+    snapshot: Snapshot, quote: str, *, start: int | None, prefix: str, suffix: str, field: str = ""
+) -> quoting.Slice:
+    """Return the slice of the snapshot that the quote means. Raises Invalid with the nearest passage or the candidates."""
+    try:
+        return quoting.locate(quote, snapshot.text, start=start, prefix=prefix, suffix=suffix)
+    except quoting.QuoteRefused as refusal:
+        raise Invalid(refusal.message, code=refusal.code, field=field, **_help(refusal)) from refusal
+
+
+def _help(refusal: quoting.QuoteRefused) -> dict[str, Any]:
+    if isinstance(refusal, quoting.QuoteAbsent) and refusal.nearest:
+        nearest = refusal.nearest
+        return {"nearest": {"quote": nearest.quote, "start": nearest.start, "end": nearest.end}}
+    if isinstance(refusal, quoting.QuoteAmbiguous):
+        return {
+            "candidates": [
+                {"start": found.start, "end": found.end, "prefix": found.prefix, "suffix": found.suffix}
+                for found in refusal.candidates
+            ]
+        }
+    return {}

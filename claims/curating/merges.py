@@ -1,0 +1,118 @@
+from typing import Any
+
+from django.db.models.functions import Now
+
+from claims.curating.claims import locked
+from claims.curating.fields import clean_line
+from claims.models import Alias, Appearance, Claim, ClaimTopic, Distinct, Merge, Speaker
+from claims.transitions import Status
+from claimtrack.attribution import acting
+from claimtrack.refusals import Conflict, Invalid
+from claimtrack.roles import Role, require
+
+
+def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
+    """Make two claims one: the loser's appearances and topics go to the winner, so far as it lacks them.
+
+    The loser keeps status, reviews and what the winner already has. Raises NotAllowed, Invalid, and Conflict where the
+    loser has a verdict in force, either awaits approval, or both have known speakers who differ.
+    """
+    require(by, Role.EDITOR, "merge claims")
+    reason = clean_line(reason, "reason", limit=2000, required=True)
+    _two(loser, winner)
+    with acting(by):
+        # Always in the order of ids, so that two merges at once do not wait for each other for ever.
+        rows = {claim.pk: locked(claim, None) for claim in sorted([loser, winner], key=lambda c: c.pk)}
+        loser, winner = rows[loser.pk], rows[winner.pk]
+        if loser.verdict_id:
+            raise Conflict(
+                "A claim with a verdict in force cannot be merged away: withdraw it first.", code="merge_verdict"
+            )
+        if Status.AWAITING_APPROVAL in (loser.status, winner.status):
+            raise Conflict("A claim that awaits approval cannot be merged.", code="awaiting_approval")
+        if loser.speaker_id and winner.speaker_id and loser.speaker_id != winner.speaker_id:
+            raise Conflict("Claims of two different speakers are two claims.", code="merge_speakers_differ")
+        merge = Merge.objects.create(loser_claim=loser, winner_claim=winner, reason=reason, by=by)
+        has = set(winner.appearances.values_list("snapshot", "start_offset"))
+        moving = [a.pk for a in loser.appearances.defer("quote") if (a.snapshot_id, a.start_offset) not in has]
+        Appearance.objects.filter(pk__in=moving).update(claim=winner)
+        known = ClaimTopic.objects.filter(claim=winner).values("topic")
+        topics = list(ClaimTopic.objects.filter(claim=loser).exclude(topic__in=known).values_list("topic", flat=True))
+        ClaimTopic.objects.bulk_create(ClaimTopic(claim=winner, topic_id=topic) for topic in topics)
+        Claim.objects.filter(pk=loser.pk).update(merged_into=winner)
+        return _record(merge, {"appearances": moving, "topics": topics})
+
+
+def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: Any) -> Merge:
+    """Make two speakers one: the loser's claims go to the winner, who is known by the loser's names from then on."""
+    require(by, Role.EDITOR, "merge speakers")
+    reason = clean_line(reason, "reason", limit=2000, required=True)
+    _two(loser, winner)
+    with acting(by):
+        rows = {
+            s.pk: s for s in Speaker.objects.select_for_update().filter(pk__in=[loser.pk, winner.pk]).order_by("pk")
+        }
+        loser, winner = rows[loser.pk], rows[winner.pk]
+        if loser.merged_into_id or winner.merged_into_id:
+            raise Conflict("A speaker that was merged away cannot be merged again.", code="merged")
+        if loser.wikidata_id and winner.wikidata_id:
+            raise Conflict("Two Wikidata ids are two people: correct the wrong one first.", code="wikidata_differs")
+        merge = Merge.objects.create(loser_speaker=loser, winner_speaker=winner, reason=reason, by=by)
+        known = set(winner.aliases.values_list("folded", flat=True))
+        aliases = Alias.objects.bulk_create(
+            Alias(speaker=winner, name=alias.name, folded=alias.folded)
+            for alias in loser.aliases.all()
+            if alias.folded not in known
+        )
+        moving = list(Claim.objects.select_for_update(no_key=True).filter(speaker=loser).values_list("pk", flat=True))
+        Claim.objects.filter(pk__in=moving).update(speaker=winner)
+        Speaker.objects.filter(pk=loser.pk).update(merged_into=winner)
+        return _record(merge, {"claims": moving, "aliases": [alias.pk for alias in aliases]})
+
+
+def undo_merge(*, merge: Merge, by: Any) -> Merge:
+    """Take a merge back: exactly what moved moves back. Raises Conflict when it is undone, or its winner merged away since."""
+    require(by, Role.EDITOR, "undo merges")
+    with acting(by):
+        merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+        if merge.undone_at:
+            raise Conflict("This merge is undone already.", code="undone")
+        if merge.winner.merged_into_id:
+            raise Conflict("The winner was merged away since: undo that merge first.", code="merged")
+        if merge.winner_claim and merge.winner_claim.status == Status.AWAITING_APPROVAL:
+            raise Conflict("The winner awaits approval: return it first.", code="awaiting_approval")
+        merge.undone_at, merge.undone_by = Now(), by
+        merge.save(update_fields=["undone_at", "undone_by"])
+        merge.refresh_from_db()
+        if merge.loser_claim_id:
+            Claim.objects.filter(pk=merge.loser_claim_id).update(merged_into=None)
+            ClaimTopic.objects.filter(claim=merge.winner_claim_id, topic__in=merge.moved["topics"]).delete()
+            moved = Appearance.objects.filter(pk__in=merge.moved["appearances"], claim=merge.winner_claim_id)
+            moved.update(claim=merge.loser_claim_id)
+        else:
+            Speaker.objects.filter(pk=merge.loser_speaker_id).update(merged_into=None)
+            moved_claims = Claim.objects.filter(pk__in=merge.moved["claims"], speaker=merge.winner_speaker_id)
+            moved_claims.update(speaker=merge.loser_speaker_id)
+            # The winner may have taken one of these names as its own since.
+            Alias.objects.filter(pk__in=merge.moved["aliases"]).exclude(name=merge.winner.name).delete()  # type: ignore[union-attr]
+        return merge
+
+
+def judge_distinct(*, a: Claim, b: Claim, by: Any) -> Distinct:
+    """Remember that two claims are not the same, so that they are not suggested as duplicates again."""
+    require(by, Role.MODERATOR, "judge likenesses")
+    _two(a, b)
+    first, second = sorted([a, b], key=lambda claim: claim.pk)
+    with acting(by):
+        return Distinct.objects.get_or_create(claim_a=first, claim_b=second, defaults={"by": by})[0]
+
+
+def _two(loser: Any, winner: Any) -> None:
+    if loser.pk == winner.pk:
+        raise Invalid("It takes two to merge.", code="same", field="winner")
+
+
+def _record(merge: Merge, moved: dict[str, list[int]]) -> Merge:
+    merge.moved = moved
+    merge.save(update_fields=["moved"])
+    return merge

@@ -1,0 +1,114 @@
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from claims.curating.fields import clean_line
+from claims.models import Alias, Speaker
+from claims.names import fold
+from claimtrack.attribution import acting
+from claimtrack.refusals import Conflict, Invalid
+from claimtrack.roles import Role, require
+
+EDITABLE = ("name", "kind", "role", "wikidata_id", "website")
+
+
+def create_speaker(
+    *,
+    by: Any,
+    name: str,
+    kind: str = Speaker.Kind.PERSON,
+    role: str = "",
+    wikidata_id: str | None = None,
+    website: str = "",
+    aliases: Iterable[str] = (),
+) -> Speaker:
+    """Make a speaker; namesakes are allowed, a Wikidata id belongs to one. Raises NotAllowed, Invalid, Conflict."""
+    require(by, Role.CONTRIBUTOR, "create speakers")
+    given = {"name": name, "kind": kind, "role": role, "wikidata_id": wikidata_id, "website": website}
+    columns = _clean(given, None)
+    names = {fold(alias): alias for alias in (clean_line(a, "aliases", limit=300, required=True) for a in aliases)}
+    names[fold(columns["name"])] = columns["name"]
+    with acting(by):
+        speaker = Speaker.objects.create(**columns)
+        Alias.objects.bulk_create(Alias(speaker=speaker, name=name, folded=folded) for folded, name in names.items())
+        return speaker
+
+
+def edit_speaker(*, speaker: Speaker, by: Any, **changes: Any) -> Speaker:
+    """Change name, kind, role, wikidata_id or website. A former name stays as an alias."""
+    require(by, Role.MODERATOR, "edit speakers")
+    if unknown := set(changes) - set(EDITABLE):
+        raise Invalid(f"A speaker has no field {min(unknown)} to change.", code="unknown_field", field=min(unknown))
+    columns = _clean(changes, speaker)
+    with acting(by):
+        speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
+        for name, value in columns.items():
+            setattr(speaker, name, value)
+        if "name" in columns:
+            _name(speaker, columns["name"])
+        speaker.save(update_fields=list(columns))
+        return speaker
+
+
+def add_alias(*, speaker: Speaker, by: Any, name: str) -> Alias:
+    """Add a name by which the speaker is known. Raises Conflict when the speaker has it already."""
+    require(by, Role.MODERATOR, "edit aliases")
+    name = clean_line(name, "name", limit=300, required=True)
+    if speaker.aliases.filter(folded=_folded(name)).exists():
+        raise Conflict(f"{speaker.name} is known as “{name}” already.", code="duplicate", field="name")
+    with acting(by):
+        return Alias.objects.create(speaker=speaker, name=name, folded=fold(name))
+
+
+def remove_alias(*, alias: Alias, by: Any) -> None:
+    """Remove an alias, but not the speaker's own name."""
+    require(by, Role.MODERATOR, "edit aliases")
+    if alias.name == alias.speaker.name:
+        raise Conflict("The speaker's own name stays: rename the speaker instead.", code="speaker_own_name")
+    with acting(by):
+        Alias.objects.filter(pk=alias.pk).delete()
+
+
+def _name(speaker: Speaker, name: str) -> None:
+    """Make the name one of the speaker's aliases, in just this spelling."""
+    alias, _ = Alias.objects.get_or_create(speaker=speaker, folded=_folded(name), defaults={"name": name})
+    if alias.name != name:
+        Alias.objects.filter(pk=alias.pk).update(name=name)
+
+
+def _folded(name: str) -> str:
+    if not (folded := fold(name)):
+        raise Invalid(f"“{name}” is not a name.", code="required", field="name")
+    return folded
+
+
+def _clean(given: dict[str, Any], speaker: Speaker | None) -> dict[str, Any]:
+    columns = dict(given)
+    if "name" in columns:
+        columns["name"] = clean_line(columns["name"], "name", limit=300, required=True)
+        _folded(columns["name"])
+    if "role" in columns:
+        columns["role"] = clean_line(columns["role"], "role", limit=300)
+    if "kind" in columns and columns["kind"] not in Speaker.Kind.values:
+        raise Invalid(f"kind is one of {', '.join(Speaker.Kind.values)}.", code="invalid_choice", field="kind")
+    if columns.get("website"):
+        try:
+            URLValidator(schemes=["http", "https"])(columns["website"])
+        except ValidationError as error:
+            raise Invalid("The website is an http(s) address.", field="website") from error
+    if "wikidata_id" in columns:
+        columns["wikidata_id"] = wikidata_id = columns["wikidata_id"] or None
+        if wikidata_id and not re.fullmatch(r"Q[1-9][0-9]{0,18}", wikidata_id):
+            raise Invalid("A Wikidata id is Q and digits, such as Q42.", field="wikidata_id")
+        taken = Speaker.objects.filter(wikidata_id=wikidata_id).exclude(pk=speaker.pk if speaker else None).first()
+        if wikidata_id and taken:
+            raise Conflict(
+                f"{wikidata_id} belongs to {taken.name} ({taken.pk}).",
+                code="wikidata_taken",
+                field="wikidata_id",
+                speaker=taken.pk,
+            )
+    return columns

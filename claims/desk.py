@@ -1,0 +1,75 @@
+"""What every desk starts with: the roles' groups and their permissions, and the default scale of verdicts."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from claims.models import Verdict
+from claimtrack.roles import Role
+
+SCALE = (
+    ("true", "True", 5, "Accurate, and nothing significant is missing."),
+    ("mostly_true", "Mostly true", 4, "Accurate, but needs clarification or more information."),
+    ("half_true", "Half true", 3, "Partly accurate; leaves out or distorts what matters."),
+    ("mostly_false", "Mostly false", 2, "Holds an element of truth, but ignores facts that change the picture."),
+    ("false", "False", 1, "Not accurate."),
+    ("misleading", "Misleading", None, "Accurate in the letter, and leads to a wrong conclusion."),
+    ("unverifiable", "Unverifiable", None, "Neither shown nor refuted by any evidence that can be had."),
+    ("satire", "Satire", None, "Not meant as a statement of fact."),
+)
+
+APPS = ("sources", "claims")
+
+# Which stock permissions each role adds to the one below it. They open pages of the admin; what may be done there, the verbs
+# decide.
+PERMISSIONS = {
+    Role.CONTRIBUTOR: {
+        "view": (
+            "source",
+            "domain",
+            "article",
+            "snapshot",
+            "speaker",
+            "alias",
+            "topic",
+            "verdict",
+            "claim",
+            "appearance",
+        ),
+        "add": ("article", "speaker", "topic", "claim"),
+        "change": ("claim",),
+    },
+    Role.MODERATOR: {
+        "view": ("review", "evidence", "draft", "merge", "distinct"),
+        "add": ("source", "domain", "alias", "appearance"),
+        "change": ("source", "domain", "article", "speaker", "alias", "topic", "appearance"),
+        "delete": ("domain", "alias"),
+    },
+    Role.EDITOR: {"add": ("verdict",), "change": ("verdict", "merge"), "delete": ("verdict", "topic")},
+}
+
+
+def ensure_desk(**_: Any) -> None:
+    """Make what is missing of the groups and the scale, and give each group its permissions. Run again, it changes nothing.
+
+    A scale that a desk made its own is left alone.
+    """
+    with transaction.atomic():
+        for label in APPS:
+            # Django makes them after post_migrate too; whichever of the two runs first.
+            create_permissions(apps.get_app_config(label), verbosity=0)
+        wanted: set[Permission] = set()
+        for role, actions in PERMISSIONS.items():
+            group, _ = Group.objects.get_or_create(name=role.group)
+            for action, models in actions.items():
+                codenames = [f"{action}_{model}" for model in models]
+                wanted |= set(Permission.objects.filter(content_type__app_label__in=APPS, codename__in=codenames))
+            group.permissions.set(wanted)
+        if not Verdict.objects.exists():
+            Verdict.objects.bulk_create(
+                Verdict(code=code, label=label, value=value, description=description, position=position)
+                for position, (code, label, value, description) in enumerate(SCALE)
+            )

@@ -1,0 +1,299 @@
+"""The only way the status or the verdict of a claim changes: one step of claims.transitions at a time.
+
+lock the claim → is it as the caller saw it? → is the step in the table, and may this person take it? → insert Review and
+Evidence → put status and verdict on the claim. The database's guards repeat all of it but the roles.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from claims.curating import fields, locked
+from claims.models import Claim, Draft, Evidence, Review, Verdict
+from claims.transitions import BY_STATUSES, WITHOUT_VERDICT, Status, Transition, steps_from
+from claimtrack.attribution import acting
+from claimtrack.refusals import Conflict, Invalid, NotAllowed, Refused
+from claimtrack.roles import Role, require, role_of
+
+CHANGEABLE = ("text", "speaker", "speaker_role", "said_at")
+EVIDENCE = ("url", "title", "publisher", "quote", "stance", "archive_url", "accessed_at")
+MAX_RATIONALE = 20_000
+
+
+def review(
+    *,
+    claim: Claim,
+    to: str,
+    by: Any,
+    expected: int | None,
+    verdict: Verdict | str | None = None,
+    rationale: str = "",
+    note: str = "",
+    evidence: Iterable[Mapping[str, Any]] = (),
+    changes: Mapping[str, Any] | None = None,
+) -> Review:
+    """Take the claim to status `to` and return the row of its history.
+
+    `expected`: the version that the decision rests on (None in batches). `verdict`: a step of the scale or its code.
+    `evidence`: mappings with url, stance and optionally title, publisher, quote, archive_url, accessed_at. `changes`:
+    of text, speaker, speaker_role and said_at, applied at publication.
+
+    An approval takes verdict, rationale, changes and evidence over from the submission. Raises Stale, NotAllowed,
+    Conflict (transition, approval_required, merged), Invalid (required, …; field named).
+    """
+    with acting(by):
+        claim = locked(claim, expected)
+        step = BY_STATUSES.get((Status(claim.status), Status(to))) if to in list(Status) else None
+        if step is None:
+            raise Conflict(
+                f"A claim that is {_words(claim.status)} cannot become {_words(to)}.", code="transition", field="to"
+            )
+        history = list(claim.reviews.order_by("-pk"))
+        if objection := _objection(step, claim, history, by):
+            raise objection
+        row = Review(claim=claim, from_status=claim.status, to_status=to, reviewer=by)
+        row.rationale = fields.clean_line(rationale, "rationale", limit=MAX_RATIONALE)
+        row.note = fields.clean_line(note, "note", limit=MAX_RATIONALE)
+        if step.name == "approve":
+            pieces = _take_over(row, history[0], verdict, evidence, changes)
+        else:
+            pieces = _judge(row, step, verdict, list(evidence), dict(changes or {}))
+        if to == Status.CHECKED:
+            row.replaces = _last_publication(history)
+        row.save(force_insert=True)
+        for piece in pieces:
+            piece.review = row
+        Evidence.objects.bulk_create(pieces)
+        if "evidence" in step.needs:
+            Draft.objects.filter(claim=claim).delete()
+        if step.name == "return":
+            _refill_draft(history[0])
+        _settle(claim, step, row)
+        return row
+
+
+def allowed_steps(claim: Claim, user: Any) -> list[Transition]:
+    """Return the steps that this person may take with this claim now."""
+    if claim.merged_into_id or role_of(user) < Role.MODERATOR:
+        return []
+    history = list(claim.reviews.order_by("-pk"))
+    published = _last_publication(history) is not None
+    steps = steps_from(claim.status, published=published, approval=settings.CLAIMTRACK_REQUIRE_APPROVAL)
+    return [step for step in steps if _objection(step, claim, history, user) is None]
+
+
+def save_draft(
+    *,
+    claim: Claim,
+    by: Any,
+    verdict: Verdict | str | None = None,
+    rationale: str = "",
+    note: str = "",
+    evidence: Iterable[Mapping[str, Any]] = (),
+    changes: Mapping[str, Any] | None = None,
+) -> Draft:
+    """Keep a review in the making: half-filled is fine, unknown members are not. Raises NotAllowed, Invalid, Conflict."""
+    require(by, Role.MODERATOR, "review claims")
+    with acting(by):
+        claim = locked(claim, None)
+        if claim.status not in (Status.IN_REVIEW, Status.CHECKED):
+            raise Conflict("Only a claim in review or checked has a draft.", code="no_draft")
+        _require_own_draft(claim, by)
+        rows = [dict(row) for row in evidence]
+        for index, row in enumerate(rows):
+            _refuse_unknown(row, EVIDENCE, f"evidence.{index}")
+        _refuse_unknown(dict(changes or {}), CHANGEABLE, "changes")
+        columns = {
+            "verdict": _verdict(verdict),
+            "rationale": rationale,
+            "note": note,
+            "evidence": rows,
+            "changes": dict(changes or {}),
+            "author": by,
+        }
+        return Draft.objects.update_or_create(claim=claim, defaults=columns)[0]
+
+
+def discard_draft(*, claim: Claim, by: Any) -> None:
+    """Throw the draft away, if there is one."""
+    require(by, Role.MODERATOR, "review claims")
+    with acting(by):
+        _require_own_draft(locked(claim, None), by)
+        Draft.objects.filter(claim=claim).delete()
+
+
+def _objection(step: Transition, claim: Claim, history: list[Review], by: Any) -> Refused | None:
+    """Say why this person may not take this step now, or None. `history`: newest first."""
+    published = _last_publication(history) is not None
+    if role_of(by) < step.role:
+        role = step.role.group
+        return NotAllowed(f"To {step.name} a claim takes {'an' if role[0] in 'AEIOU' else 'a'} {role}.")
+    if step.published not in (None, published):
+        before = "has been" if published else "has not been"
+        return Conflict(
+            f"You cannot {step.name} a claim that {before} published before.", code="transition", field="to"
+        )
+    if step.closed_by_approval and settings.CLAIMTRACK_REQUIRE_APPROVAL:
+        return Conflict(
+            "This desk requires approval: submit the claim, and an Editor approves it.",
+            code="approval_required",
+            field="to",
+        )
+    if step.name == "approve" and history[0].reviewer_id == by.pk:
+        return NotAllowed("Nobody approves what they submitted: another Editor has to.", code="own_submission")
+    if step.own and role_of(by) < Role.EDITOR:
+        owner = claim.assignee_id if step.own == "assignee" else history[0].reviewer_id
+        if owner != by.pk:
+            return NotAllowed(f"Only its {step.own} or an Editor may {step.name} this claim.", code=f"not_{step.own}")
+    return None
+
+
+def _judge(
+    row: Review, step: Transition, verdict: Any, evidence: list[Mapping[str, Any]], changes: dict[str, Any]
+) -> list[Evidence]:
+    """Fill the row with what was given, refusing what the step needs and lacks, or has no place for."""
+    judged = "verdict" in step.needs
+    given = {"verdict": verdict, "rationale": row.rationale, "note": row.note, "evidence": evidence, "changes": changes}
+    for name in sorted(step.needs):
+        if not given[name]:
+            raise Invalid(f"To {step.name} a claim, give {_a(name)}.", code="required", field=name)
+    if not judged:
+        for name in ("verdict", "evidence", "changes"):
+            if given[name]:
+                raise Invalid(f"To {step.name} a claim takes no {name}.", code="not_wanted", field=name)
+        return []
+    row.verdict = _verdict(verdict)
+    row.verdict_label = row.verdict.label  # type: ignore[union-attr]
+    row.changes = _clean_changes(row.claim, changes)
+    row.wording = row.changes.get("text", row.claim.text)
+    return [_piece(index, given) for index, given in enumerate(evidence)]
+
+
+def _take_over(row: Review, submission: Review, *given: Any) -> list[Evidence]:
+    """Copy the submission that is approved onto the approving row: the submission itself never becomes public."""
+    if any(given) or row.rationale:
+        raise Invalid(
+            "An approval takes over what was submitted; return it if it should say something else.", code="not_wanted"
+        )
+    row.approves = submission
+    for name in ("verdict", "verdict_label", "wording", "rationale", "changes"):
+        setattr(row, name, getattr(submission, name))
+    return [
+        Evidence(**{name: getattr(piece, name) for name in EVIDENCE}) for piece in submission.evidence.order_by("pk")
+    ]
+
+
+def _settle(claim: Claim, step: Transition, row: Review) -> None:
+    """Put what the row decided on the claim."""
+    claim.status = row.to_status
+    if row.to_status == Status.CHECKED:
+        claim.verdict, claim.reviewed_at = row.verdict, row.created_at
+        for name, value in fields.clean_changes(row.changes).items():
+            setattr(claim, name, value)
+    elif row.to_status in WITHOUT_VERDICT:
+        claim.verdict = None
+    if step.assigns:
+        claim.assignee = row.reviewer
+    elif step.unassigns:
+        claim.assignee = None
+    changed = [
+        "status",
+        "verdict",
+        "reviewed_at",
+        "assignee",
+        "text",
+        "speaker",
+        "speaker_role",
+        "said_at",
+        "said_precision",
+    ]
+    claim.save(update_fields=changed)
+    claim.refresh_from_db(fields=["version", "updated_at"])
+
+
+def _refill_draft(submission: Review) -> None:
+    pieces = submission.evidence.order_by("pk").values(*EVIDENCE)
+    columns = {
+        "verdict": submission.verdict,
+        "rationale": submission.rationale,
+        "note": submission.note,
+        "evidence": [
+            {k: v.isoformat() if k == "accessed_at" else v for k, v in piece.items() if v} for piece in pieces
+        ],
+        "changes": submission.changes,
+        "author": submission.reviewer,
+    }
+    Draft.objects.update_or_create(claim=submission.claim, defaults=columns)
+
+
+def _last_publication(history: list[Review]) -> Review | None:
+    return next((row for row in history if row.to_status == Status.CHECKED), None)
+
+
+def _require_own_draft(claim: Claim, by: Any) -> None:
+    draft = Draft.objects.filter(claim=claim).select_related("author").first()
+    if draft and draft.author_id != by.pk and claim.assignee_id != by.pk and role_of(by) < Role.EDITOR:
+        raise NotAllowed(f"{draft.author} has a draft for this claim.", code="not_assignee")
+
+
+def _verdict(given: Verdict | str | None) -> Verdict | None:
+    if not given or isinstance(given, Verdict):
+        return given or None
+    verdict = Verdict.objects.filter(code=given).first()
+    if verdict is None:
+        codes = ", ".join(Verdict.objects.values_list("code", flat=True))
+        raise Invalid(f"“{given}” is not on the scale: {codes}.", code="not_found", field="verdict")
+    return verdict
+
+
+def _clean_changes(claim: Claim, changes: dict[str, Any]) -> dict[str, Any]:
+    """Return as JSON those of the changes that change something."""
+    _refuse_unknown(changes, CHANGEABLE, "changes")
+    try:
+        columns = fields.clean_changes(changes)
+    except Invalid as refusal:
+        refusal.field = f"changes.{refusal.field}"
+        raise
+    kept: dict[str, Any] = {}
+    if columns.get("text", claim.text) != claim.text:
+        kept["text"] = columns["text"]
+    if "speaker" in columns and columns["speaker"] != claim.speaker:
+        kept["speaker"] = columns["speaker"].pk if columns["speaker"] else None
+    if columns.get("speaker_role", claim.speaker_role) != claim.speaker_role:
+        kept["speaker_role"] = columns["speaker_role"]
+    if "said_at" in columns and (columns["said_at"], columns["said_precision"]) != (
+        claim.said_at,
+        claim.said_precision,
+    ):
+        kept["said_at"] = changes["said_at"] or None
+    return kept
+
+
+def _piece(index: int, given: Mapping[str, Any]) -> Evidence:
+    _refuse_unknown(dict(given), EVIDENCE, f"evidence.{index}")
+    piece = Evidence(**{name: value for name, value in given.items() if value not in ("", None)})
+    try:
+        piece.clean_fields(exclude={"review"})
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise Invalid(f"Evidence {index + 1}, {field}: {messages[0]}", field=f"evidence.{index}.{field}") from error
+    return piece
+
+
+def _refuse_unknown(given: dict[str, Any], known: tuple[str, ...], field: str) -> None:
+    if unknown := sorted(set(given) - set(known)):
+        raise Invalid(
+            f"{field} knows no “{unknown[0]}”, only {', '.join(known)}.",
+            code="unknown_field",
+            field=f"{field}.{unknown[0]}",
+        )
+
+
+def _words(status: str) -> str:
+    return status.replace("_", " ")
+
+
+def _a(name: str) -> str:
+    return {"evidence": "at least one piece of evidence"}.get(name, f"a {name}")
