@@ -249,7 +249,7 @@ def _compositions(text: str) -> Iterator[tuple[int, int, str]]:
 # Voting: each n-gram of the quote that the text holds speaks for the offset at which the quote would then start,
 # the louder the rarer it is. Words changed, dropped or put in move the rest a little, so neighbouring offsets count
 # together. The first and last n-gram of the winning offset tell where the passage starts and ends.
-_VOTERS = 64  # n-grams asked, evenly spread over the quote
+_VOTERS = 40  # n-grams asked, evenly spread over the quote
 _HITS = 1000  # of one n-gram; what is as common as that says little
 
 
