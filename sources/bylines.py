@@ -31,7 +31,7 @@ def authors(bylines: Iterable[str]) -> tuple[str, ...]:
 def _names(byline: str) -> list[str]:
     parts = [part for piece in _SURE_JOINT.split(byline) for part in _people(_PREFIX.sub("", piece.strip()))]
     names = [" ".join(_EMAIL.sub("", part).split()).strip(" ,()") for part in parts if not _ADDRESS.match(part)]
-    return [name for name in names if name.casefold() not in _NO_NAME and not _ADDRESS.match(name)]
+    return [name for name in names if name.casefold() not in _NO_NAME]
 
 
 def _people(piece: str) -> list[str]:

@@ -53,8 +53,8 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
     Raises NothingExtracted where no body text is found.
     """
     source = decode(html, content_type) if isinstance(html, bytes) else html
-    tree = trafilatura.load_html(source.replace("\0", "").encode("utf-8", "replace").decode())
-    text = None if tree is None else trafilatura.extract(tree, url=url, include_comments=False)
+    tree = trafilatura.load_html(source.encode("utf-8", "replace").decode())
+    text = None if tree is None else trafilatura.extract(tree, include_comments=False)
     if tree is None or not text:
         raise NothingExtracted("No article text was found in the page.")
     text = normal_text(text)

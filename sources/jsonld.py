@@ -52,7 +52,7 @@ def resolve(node: Node, nodes: list[Node]) -> Node:
 
 
 def _loads(script: str) -> Any:
-    text = _WRAPPER.sub("", _WRAPPER.sub("", script)).strip()
+    text = _WRAPPER.sub("", script).strip()
     try:
         return json.loads(text, strict=False)
     except ValueError:

@@ -75,7 +75,7 @@ def test_broken_json_ld_is_a_warning():
 
 
 def test_the_text_is_nfc_with_line_feeds():
-    found = extract(PAGE.replace("café", "cafe\u0301").replace("\n", "\r\n"))
+    found = extract(PAGE.replace("café", "cafe\u0301").replace("\n", "\r\n").replace("boat, ", "boat,&#13;"))
     assert "café" in found.text
     assert "\r" not in found.text
 
@@ -95,6 +95,7 @@ ENCODED = [
     (PAGE.encode(), "text/html; charset=utf-8", "the header"),
     (PAGE.encode("utf-8-sig"), "text/html; charset=iso-8859-1", "a byte-order mark outdoes the header"),
     (PAGE.encode("utf-16"), None, "a byte-order mark"),
+    (PAGE.encode("cp1252"), None, "Windows-1252 without a word"),
     (PAGE.encode("cp1252"), "text/html; charset=iso-8859-1", "browsers read Latin-1 as Windows-1252"),
     (PAGE.replace("<head>", '<head><meta charset="windows-1252">').encode("cp1252"), "text/html", "the meta element"),
 ]

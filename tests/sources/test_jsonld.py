@@ -10,6 +10,7 @@ READABLE = [
     ('{"@id": "a", "mainEntity": {"@id": "b"}}', ["a", "b"], "a web page about an article"),
     ('{"@id": "a", "hasPart": {"@id": "b"}}', ["a"], "related articles stay out"),
     ('{"@id": "a", "text": "two\nlines"}', ["a"], "a raw line end in a string"),
+    ('{"@id": "a, ]", "text": "two\nlines"}', ["a, ]"], "which is no reason to touch a string"),
     ('{"@id": "a", "b": [1, 2,],}', ["a"], "trailing commas"),
     ('<!-- {"@id": "a"} -->', ["a"], "hidden from browsers of the nineties"),
     ('//<![CDATA[\n{"@id": "a"}\n//]]>', ["a"], "hidden from XML"),
