@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 import pghistory
@@ -12,6 +13,7 @@ from django.db.models.functions import Now
 
 from claimtrack.guards import Guard, frozen, refuse
 from claimtrack.roles import Role, role_of
+from sources.canonical import host
 
 LANGUAGE = r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"
 HOST = r"^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
@@ -90,6 +92,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         domains = models.Prefetch("source__domains", Domain.objects.order_by("pk"))
         return self.select_related("source").prefetch_related(domains)
 
+    def with_current_for(self, user: Any) -> ArticleQuerySet:
+        """Annotate `current`: the id of the current snapshot, where the user may see that one."""
+        visible = Snapshot.objects.visible_to(user).filter(pk=models.OuterRef("current_snapshot"))
+        return self.annotate(current=models.Subquery(visible.values("pk")))
+
+    def with_snapshots_for(self, user: Any) -> ArticleQuerySet:
+        """Prefetch `visible_snapshots`, oldest first, as far as the user may see and read them."""
+        visible = Snapshot.objects.visible_to(user).readable_by(user).order_by("pk")
+        return self.prefetch_related(models.Prefetch("snapshots", visible, to_attr="visible_snapshots"))
+
 
 @pghistory.track(
     pghistory.UpdateEvent(row=pghistory.Old),
@@ -162,6 +174,21 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title or self.canonical_url or f"Article {self.pk}"
 
+    @property
+    def published(self) -> str | None:
+        """When it was published, as precise as it is known: 2025-09-05 or 2025-09-05T10:00:00Z (UTC)."""
+        if self.published_at is None:
+            return None
+        day_only = self.published_precision == self.Precision.DAY
+        return self.published_at.astimezone(UTC).strftime("%Y-%m-%d" if day_only else "%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def domain(self) -> str | None:
+        """The host of its canonical URL without www., else the first domain of its source."""
+        if self.canonical_url:
+            return host(self.canonical_url)
+        return next((domain.host for domain in self.source.domains.all()), None)
+
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def visible_to(self, user: Any) -> SnapshotQuerySet:
@@ -173,6 +200,12 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
             return self
         appearances: Any = Snapshot._meta.get_field("appearances").related_model
         return self.filter(pk__in=appearances.objects.visible_to(user).order_by().values("snapshot"))
+
+    def readable_by(self, user: Any) -> SnapshotQuerySet:
+        """Annotate `readable`: the full text where the user may read it, for it is the publisher's; else null."""
+        may = settings.CLAIMTRACK_PUBLIC_TEXT or role_of(user) >= Role.CONTRIBUTOR
+        readable = models.F("text") if may else models.Value(None, models.TextField())
+        return self.defer("text").annotate(readable=readable)
 
 
 class Snapshot(models.Model):
@@ -217,3 +250,8 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"Snapshot {self.pk} ({self.sha256[:12]})"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether its article stands like this now, as far as the desk knows."""
+        return self.article.current_snapshot_id == self.pk

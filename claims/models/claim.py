@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Collate, Now
 
 from claims import partial_dates, searching
 from claims.models.scale import Topic, Verdict
@@ -93,23 +93,27 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def public(self) -> ClaimQuerySet:
         return self.visible_to(None)
 
-    def by_speakers(self, speakers: Iterable[int]) -> ClaimQuerySet:
-        """Claims of any of these speakers; a merged one means the speaker it lives under now."""
-        found = {speaker.winner.pk for speaker in Speaker.objects.filter(pk__in=speakers).select_related("merged_into")}
-        return self.filter(speaker__in=found)
+    def by_speakers(self, speakers: Iterable[int | None]) -> ClaimQuerySet:
+        """Claims of any of these speakers (None: not known); a merged one means the speaker it lives under now."""
+        given = set(speakers)
+        known = Speaker.objects.filter(pk__in=[pk for pk in given if pk]).select_related("merged_into")
+        theirs = models.Q(speaker__in={speaker.winner.pk for speaker in known})
+        return self.filter(theirs | models.Q(speaker=None) if None in given else theirs)
 
-    def by_speaker_name(self, name: str) -> ClaimQuerySet:
-        return self.filter(speaker__in=Speaker.objects.named(name))
+    def by_speaker_name(self, *names: str) -> ClaimQuerySet:
+        """Claims of any speaker with one of these names or aliases."""
+        return self.filter(speaker__in=Speaker.objects.named(*names))
 
     def in_source(self, sources: Iterable[int]) -> ClaimQuerySet:
-        return self._appearing(snapshot__article__source__in=sources)
+        return self.appearing(models.Q(snapshot__article__source__in=sources))
 
     def in_article(self, articles: Iterable[int]) -> ClaimQuerySet:
-        return self._appearing(snapshot__article__in=articles)
+        return self.appearing(models.Q(snapshot__article__in=articles))
 
-    def _appearing(self, **condition: Any) -> ClaimQuerySet:
+    def appearing(self, condition: models.Q) -> ClaimQuerySet:
+        """Claims with an appearance for which the condition holds."""
         appearances: Any = Claim._meta.get_field("appearances").related_model
-        return self.filter(pk__in=appearances.objects.filter(**condition).values("claim"))
+        return self.filter(pk__in=appearances.objects.filter(condition).values("claim"))
 
     def about(self, slugs: Iterable[str]) -> ClaimQuerySet:
         return self.filter(pk__in=ClaimTopic.objects.filter(topic__slug__in=slugs).values("claim"))
@@ -131,7 +135,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return (
             self.select_related("speaker", "verdict")
             .prefetch_related(
-                models.Prefetch("topics", Topic.objects.order_by("slug")),
+                models.Prefetch("topics", Topic.objects.order_by(Collate("slug", "C"))),
                 models.Prefetch("appearances", appearances.objects.for_list()),
             )
             .defer("search")

@@ -88,6 +88,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             public |= models.Q(to_status=Status.DISMISSED, claim__created_by=user)
         return self.filter(public)
 
+    def told_under(self, claim: Claim) -> ReviewQuerySet:
+        """Rows of a claim and of those that were merged into it, directly or by way of one another."""
+        found, new = {claim.pk}, {claim.pk}
+        while new := set(Claim.objects.filter(merged_into__in=new).values_list("pk", flat=True)) - found:
+            found |= new
+        return self.filter(claim__in=found)
+
     def for_history(self) -> ReviewQuerySet:
         """Oldest first (ids, for now() stands still inside a transaction), with evidence and whom it names."""
         evidence = models.Prefetch("evidence", Evidence.objects.order_by("pk"))

@@ -24,9 +24,10 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 
         return self.filter(models.Exists(Claim.objects.visible_to(user).filter(speaker=models.OuterRef("pk"))))
 
-    def named(self, name: str) -> SpeakerQuerySet:
-        """Unmerged speakers with this name or alias, whatever its case and accents."""
-        return self.filter(merged_into=None, pk__in=Alias.objects.filter(folded=fold(name)).values("speaker"))
+    def named(self, *names: str) -> SpeakerQuerySet:
+        """Unmerged speakers with one of these as name or alias, whatever its case and accents."""
+        aliases = Alias.objects.filter(folded__in={fold(name) for name in names})
+        return self.filter(merged_into=None, pk__in=aliases.values("speaker"))
 
     def for_list(self) -> SpeakerQuerySet:
         return self.prefetch_related(models.Prefetch("aliases", Alias.objects.order_by("pk")))
