@@ -1,6 +1,40 @@
+from csp.decorators import csp_update
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from claims.views import ClaimViewSet, ReviewViewSet, SpeakerViewSet, TopicViewSet, VerdictViewSet
+from claimtrack import problems
+from claimtrack.views import RootView
+from sources.views import ArticleViewSet, SourceViewSet
+
+router = SimpleRouter(use_regex_path=False)
+router.register("claims", ClaimViewSet, "claims")
+router.register("speakers", SpeakerViewSet, "speakers")
+router.register("sources", SourceViewSet, "sources")
+router.register("articles", ArticleViewSet, "articles")
+router.register("topics", TopicViewSet, "topics")
+router.register("verdicts", VerdictViewSet, "verdicts")
+
+api = [
+    path("", RootView.as_view(), name="root"),
+    path("claims/<int:claim>/reviews/", ReviewViewSet.as_view({"get": "list"}), name="reviews-list"),
+    *router.urls,
+]
+
+# Swagger draws its icons from data: URLs in its own style sheet.
+docs = csp_update({"img-src": ["'self'", "data:"]})(
+    SpectacularSwaggerSplitView.as_view(template_name="claimtrack/docs.html")
+)
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include(api)),
+    path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("api/docs/", docs, name="docs"),
+    re_path("^api(/|$)", problems.unrouted),
 ]
+
+handler400 = problems.bad_request
+handler500 = problems.server_error

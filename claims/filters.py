@@ -1,0 +1,83 @@
+"""The query parameters of the lists, one line each."""
+
+import operator
+from collections.abc import Callable
+from functools import reduce
+from typing import Any
+
+from django.db.models import Q
+
+from claims.models.claim import ClaimQuerySet
+from claims.models.speaker import SpeakerQuerySet
+from claims.transitions import Status
+from claimtrack.filtering import (
+    DAY,
+    IDENTIFIER,
+    LANGUAGE,
+    MOMENT,
+    QUERY,
+    SLUG,
+    TEXT,
+    Kind,
+    Parameter,
+    among,
+    any_of,
+    one_of,
+)
+from sources.filters import DOMAIN, URL
+
+
+def _speaker(value: str) -> int | None:
+    return None if value == "none" else IDENTIFIER.read(value)
+
+
+def _named(queryset: Any, names: list[str]) -> Any:
+    return queryset.by_speaker_name(*names)
+
+
+def _appearing(lookup: str) -> Callable[[Any, list[Any]], Any]:
+    """Claims with an appearance in an article for which the lookup holds with any of the values."""
+
+    def apply(claims: ClaimQuerySet, values: list[Any]) -> ClaimQuerySet:
+        return claims.appearing(
+            reduce(operator.or_, (Q(**{f"snapshot__article__{lookup}": value}) for value in values))
+        )
+
+    return apply
+
+
+def _searched(claims: ClaimQuerySet, queries: list[str]) -> ClaimQuerySet:
+    return reduce(operator.or_, (claims.search(query) for query in queries))
+
+
+def _called(speakers: SpeakerQuerySet, names: list[str]) -> SpeakerQuerySet:
+    return speakers.named(*names)
+
+
+SPEAKER = Kind("an id, or none", {"anyOf": [IDENTIFIER.schema, {"type": "string", "const": "none"}]}, _speaker)
+
+# fmt: off
+CLAIMS = (
+    Parameter("speaker", SPEAKER, ClaimQuerySet.by_speakers, "Made by this speaker (merged: by its winner); `none`: not known by whom."),
+    Parameter("speaker_name", TEXT, _named, "Made by a speaker of this name or alias, whatever its case and accents."),
+    Parameter("status", one_of(Status), among("status"), "Whose verification stands there."),
+    Parameter("verdict", SLUG, among("verdict__code"), "With this verdict in force: a code of the scale."),
+    Parameter("source", IDENTIFIER, ClaimQuerySet.in_source, "Found in an article of this source."),
+    Parameter("source_domain", DOMAIN, _appearing("source__domains__host"), "Found in an article of the source that has this domain."),
+    Parameter("article", IDENTIFIER, ClaimQuerySet.in_article, "Found in this article."),
+    Parameter("article_url", URL, _appearing("canonical_url"), "Found in the article of this address, however it is spelt."),
+    Parameter("topic", SLUG, ClaimQuerySet.about, "About this topic: its slug."),
+    Parameter("language", LANGUAGE, among("language"), "Worded in this language."),
+    Parameter("said_after", DAY, any_of("said_at__gte"), "Said on this day or later; of a month or year the first day counts."),
+    Parameter("said_before", DAY, any_of("said_at__lt"), "Said before this day; of a month or year the first day counts."),
+    Parameter("published_after", MOMENT, _appearing("published_at__gte"), "Found in an article published then or later."),
+    Parameter("published_before", MOMENT, _appearing("published_at__lt"), "Found in an article published earlier."),
+    Parameter("reviewed_after", MOMENT, any_of("reviewed_at__gte"), "Whose verdict was last published then or later."),
+    Parameter("reviewed_before", MOMENT, any_of("reviewed_at__lt"), "Whose verdict was last published earlier."),
+    Parameter("updated_since", MOMENT, any_of("updated_at__gte"), "Changed then or later."),
+    Parameter("q", QUERY, _searched, 'Holding all of this in wording or quotes: words, "a phrase", -without, begin*.'),
+)
+SPEAKERS = (
+    Parameter("name", TEXT, _called, "Speakers of this name or alias, whatever its case and accents."),
+)
+# fmt: on

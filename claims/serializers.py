@@ -1,0 +1,150 @@
+from typing import Any
+
+from django.conf import settings
+from rest_framework import serializers
+
+from claims.models import Evidence, Speaker
+from claims.transitions import TRANSITIONS, Status
+from claimtrack.fields import ApiUrl, ColumnOf, Part, TextOrNull
+from sources.serializers import ArticleRefSerializer, SnapshotRefSerializer, SourceRefSerializer
+
+STATUSES = [(status.value, status.label) for status in Status]
+KINDS = [
+    *("publication", "correction", "confirmation"),
+    *(step.name for step in TRANSITIONS if step.target != Status.CHECKED),
+]
+
+
+class VerdictRefSerializer(serializers.Serializer):
+    """A step of the desk's scale."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    value = serializers.IntegerField(allow_null=True, help_text="1 (False) to 5 (True); null for a step off the scale.")
+
+
+class SpeakerRefSerializer(Part):
+    """Who made the claim."""
+
+    of = "speaker_id"
+
+    id = serializers.IntegerField(source="speaker.id")
+    name = serializers.CharField(source="speaker.name")
+    role = TextOrNull(source="speaker_role", help_text="As it was then.")
+
+
+class AppearanceSerializer(serializers.Serializer):
+    """Where the claim is found. Offsets count Unicode code points of the snapshot's text, 0-based, end exclusive."""
+
+    id = serializers.IntegerField()
+    quote = serializers.CharField(help_text="The exact slice of the snapshot's text from start to end.")
+    start = serializers.IntegerField(source="start_offset")
+    end = serializers.IntegerField(source="end_offset")
+    prefix = serializers.CharField(help_text="What stands before the quote: at most 100 code points.")
+    suffix = serializers.CharField(help_text="What stands after the quote: at most 100 code points.")
+    snapshot = SnapshotRefSerializer()
+    article = ArticleRefSerializer(source="snapshot.article")
+    source = SourceRefSerializer(source="snapshot.article")
+
+
+class ClaimSerializer(serializers.Serializer):
+    """One speaker's checkable assertion, in the desk's canonical wording, with its provenance."""
+
+    id = serializers.IntegerField()
+    url = ApiUrl("claims")
+    text = serializers.CharField()
+    language = TextOrNull(help_text="BCP 47.")
+    status = serializers.ChoiceField(STATUSES, help_text="Where the verification stands.")
+    verdict = VerdictRefSerializer(allow_null=True, help_text="In force; null where none is.")
+    speaker = SpeakerRefSerializer(source="*", allow_null=True, help_text="Null: not known.")
+    said_at = TextOrNull(source="said", help_text="As precise as it is known: 2025, 2025-09 or 2025-09-05.")
+    topics = ColumnOf("slug")
+    provenance = AppearanceSerializer(source="appearances", many=True, help_text="Ordered by publication, then id.")
+    version = serializers.IntegerField(help_text="Rises with every change of the claim, its topics or appearances.")
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    reviewed_at = serializers.DateTimeField(allow_null=True, help_text="Of the last publication.")
+
+
+class JudgedVerdictSerializer(Part):
+    """A step of the desk's scale, with the label that it had when it was given."""
+
+    of = "verdict_id"
+
+    code = serializers.CharField(source="verdict.code")
+    label = serializers.CharField(source="verdict_label")
+    value = serializers.IntegerField(source="verdict.value", allow_null=True)
+
+
+class ReviewerField(serializers.CharField):
+    """The name that a reviewer chose for readers, else the desk's."""
+
+    def to_representation(self, value: str) -> Any:
+        return value or settings.CLAIMTRACK_DESK_NAME
+
+
+class EvidenceSerializer(serializers.Serializer):
+    """What a verdict rests on."""
+
+    url = serializers.URLField()
+    title = TextOrNull()
+    publisher = TextOrNull()
+    quote = TextOrNull()
+    stance = serializers.ChoiceField(Evidence.Stance.choices)
+    archive_url = serializers.URLField(allow_null=True)
+    accessed_at = serializers.DateField(allow_null=True)
+
+
+class ReviewSerializer(serializers.Serializer):
+    """A step in the history of a claim, as it was taken; it never changes afterwards."""
+
+    id = serializers.IntegerField()
+    claim = serializers.IntegerField(
+        source="claim_id", help_text="The claim that it was taken on: perhaps one merged into this."
+    )
+    kind = serializers.ChoiceField(KINDS)
+    from_status = serializers.ChoiceField(STATUSES)
+    to_status = serializers.ChoiceField(STATUSES)
+    verdict = JudgedVerdictSerializer(source="*", allow_null=True)
+    wording = TextOrNull(help_text="Of the claim, as judged.")
+    rationale = TextOrNull()
+    evidence = EvidenceSerializer(many=True)
+    reviewer = ReviewerField(source="reviewer.public_name", help_text="A name of their choice, else the desk's.")
+    replaces = serializers.IntegerField(source="replaces_id", allow_null=True, help_text="The publication before it.")
+    created_at = serializers.DateTimeField()
+
+
+class DeskReviewSerializer(ReviewSerializer):
+    """The same for Moderators, with the internal note."""
+
+    note = TextOrNull(required=False, help_text="Internal; Moderators only.")
+
+
+class SpeakerSerializer(serializers.Serializer):
+    """Who makes claims: a person, organisation or group."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(Speaker.Kind.choices)
+    role = TextOrNull(help_text="Today's; a claim shows the role as it was then.")
+    wikidata_id = TextOrNull()
+    website = TextOrNull()
+    aliases = ColumnOf("name")
+    merged_into = serializers.IntegerField(
+        source="merged_into_id", allow_null=True, help_text="The speaker that this one lives under now."
+    )
+    created_at = serializers.DateTimeField()
+
+
+class TopicSerializer(serializers.Serializer):
+    """What claims are about."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    slug = serializers.CharField()
+
+
+class VerdictSerializer(VerdictRefSerializer):
+    """A step of the desk's scale, or one off it, in the desk's order."""
+
+    description = TextOrNull(help_text="What this step means, for readers.")

@@ -1,0 +1,94 @@
+"""Every error of the API is a problem document (RFC 9457): status, a code for machines, a sentence, the field at fault.
+
+`type` stays "about:blank", which the RFC gives to problems that mean no more than their status; `code` says which one it is.
+"""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.views import defaults
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.response import Response
+from rest_framework.settings import api_settings
+from rest_framework.views import exception_handler
+
+from claimtrack.refusals import Refused
+
+MEDIA_TYPE = "application/problem+json"
+NOT_FOUND = "There is nothing here, or nothing that you may see."
+
+
+def problem(status: int, code: str, detail: str, field: str = "", **extra: Any) -> dict[str, Any]:
+    """Return the members of a problem document; `field` names the input at fault, dotted, empty for the whole request."""
+    title = HTTPStatus(status).phrase
+    members = {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail}
+    return {**members, "field": field or None, **extra}
+
+
+def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: the answer to a refusal or an HTTP error; None for what is a fault of ours (500)."""
+    if isinstance(exc, Refused):
+        body = problem(exc.status, exc.code, exc.message, exc.field, **exc.extra)
+        return Response(body, exc.status, content_type=MEDIA_TYPE)
+    response = exception_handler(exc, context)
+    if response is None:
+        return None
+    if isinstance(exc, ValidationError):
+        errors = list(_errors(exc.detail))
+        response.data = problem(response.status_code, **errors[0], errors=errors)
+    elif isinstance(exc, APIException):
+        response.data = problem(response.status_code, str(exc.get_codes()), str(exc.detail))
+    else:
+        # Http404 and PermissionDenied of Django; the model's name that the former may carry is none of the reader's business.
+        not_found = response.status_code == HTTPStatus.NOT_FOUND
+        code, detail = ("not_found", NOT_FOUND) if not_found else ("permission_denied", "You may not do this.")
+        response.data = problem(response.status_code, code, detail)
+    response.content_type = MEDIA_TYPE
+    return response
+
+
+def _errors(detail: Any, path: str = "") -> Iterator[dict[str, Any]]:
+    """What a serializer found wrong, one entry an error: code, detail, field (`appearances.0.quote`)."""
+    if isinstance(detail, dict):
+        for key, value in detail.items():
+            whole = key == api_settings.NON_FIELD_ERRORS_KEY
+            yield from _errors(value, path if whole else f"{path}.{key}".lstrip("."))
+    elif isinstance(detail, list):
+        for position, value in enumerate(detail):
+            yield from _errors(value, path if isinstance(value, str) else f"{path}.{position}".lstrip("."))
+    else:
+        yield {"code": detail.code, "detail": str(detail), "field": path}
+
+
+def _page(status: int, code: str, detail: str) -> HttpResponse:
+    return HttpResponse(orjson.dumps(problem(status, code, detail)), content_type=MEDIA_TYPE, status=status)
+
+
+def unrouted(request: HttpRequest) -> HttpResponse:
+    """Answer a path under /api/ that no route serves. No redirect: it would name the Host that was asked."""
+    detail = NOT_FOUND
+    try:
+        if resolve(f"{request.path}/").func is not unrouted:
+            detail = f"Every address of the API ends with a slash: {request.path}/"
+    except Resolver404:
+        pass
+    return _page(HTTPStatus.NOT_FOUND, "not_found", detail)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler400: a request that no view could read."""
+    if request.path.startswith("/api/"):
+        return _page(HTTPStatus.BAD_REQUEST, "bad_request", "The request cannot be read.")
+    return defaults.bad_request(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler500."""
+    if request.path.startswith("/api/"):
+        detail = "Something went wrong on our side; it has been logged."
+        return _page(HTTPStatus.INTERNAL_SERVER_ERROR, "server_error", detail)
+    return defaults.server_error(request)

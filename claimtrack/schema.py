@@ -1,0 +1,49 @@
+"""What the OpenAPI document says beyond what drf-spectacular finds in views and serializers."""
+
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+
+from claimtrack.problems import MEDIA_TYPE
+
+PROBLEM = {
+    "type": "object",
+    "description": "Why a request was refused (RFC 9457).",
+    "required": ["type", "title", "status", "code", "detail", "field"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string", "description": "The name of the HTTP status."},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "Which problem it is, for machines."},
+        "detail": {"type": "string", "description": "What would be right."},
+        "field": {"type": ["string", "null"], "description": "The input at fault; null where it is the whole request."},
+    },
+}
+
+
+class DeskSessionScheme(OpenApiAuthenticationExtension):
+    target_class = "claimtrack.authentication.DeskSession"
+    name = "deskSession"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
+
+
+def of_the_api(endpoints: list[Any], **kwargs: Any) -> list[Any]:
+    """Preprocessing hook: the document describes what lies under /api/ and nothing else."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/")]
+
+
+def describe_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Postprocessing hook: name the errors that each operation answers with."""
+    result["components"]["schemas"]["Problem"] = PROBLEM
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for path, operations in result["paths"].items():
+        problems = {"400": "A parameter is unknown or its value does not fit.", "406": "The answer is JSON only."}
+        if "{" in path:
+            problems["404"] = "There is nothing here, or nothing that you may see."
+        for operation in operations.values():
+            for status, description in sorted(problems.items()):
+                operation["responses"][status] = {"description": description, "content": content}
+    return result

@@ -1,0 +1,58 @@
+"""What the reading routes of both apps share."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from drf_spectacular.utils import extend_schema
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from claimtrack.filtering import Parameter, refuse_unknown
+
+
+class ListingViewSet(ListModelMixin, GenericViewSet):
+    """A list of what the user who asks may see, filtered by `parameters`, in one of the `orderings` (default first)."""
+
+    parameters: Sequence[Parameter] = ()
+    orderings: Sequence[str] = ("id",)
+
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
+        return rows.visible_to(self.request.user)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # It may hold what only this reader may see.
+            patch_cache_control(response, private=True)
+        return response
+
+
+class ReadingViewSet(RetrieveModelMixin, ListingViewSet):
+    """The same with a detail; what one may not see does not exist for one: 404."""
+
+    lookup_value_converter = "int"
+
+
+class RootView(APIView):
+    """The collections of the API."""
+
+    @extend_schema(
+        operation_id="root",
+        responses={200: {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}},
+    )
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request, ())
+        names = ("claims", "speakers", "sources", "articles", "topics", "verdicts")
+        routes = {
+            **{name: reverse(f"{name}-list") for name in names},
+            "schema": reverse("schema"),
+            "docs": reverse("docs"),
+        }
+        return Response({name: f"{settings.CLAIMTRACK_SITE_URL}{path}" for name, path in routes.items()})

@@ -1,0 +1,75 @@
+from rest_framework import serializers
+
+from claimtrack.fields import ColumnOf, TextOrNull
+from sources.models import Snapshot, Source
+
+
+class SnapshotRefSerializer(serializers.Serializer):
+    """The text of an article as it stood when taken."""
+
+    id = serializers.IntegerField()
+    sha256 = serializers.CharField(help_text="Of the text in UTF-8, hexadecimal.")
+    taken_at = serializers.DateTimeField()
+    method = serializers.ChoiceField(Snapshot.Method.choices)
+    current = serializers.BooleanField(
+        source="is_current", help_text="Whether the article is known to stand like this."
+    )
+
+
+class ArticleRefSerializer(serializers.Serializer):
+    """One published piece of a source."""
+
+    id = serializers.IntegerField()
+    title = TextOrNull()
+    url = TextOrNull(source="canonical_url", help_text="Canonical; null for one without a URL, such as a transcript.")
+    published_at = TextOrNull(
+        source="published", help_text="As precise as it is known: 2025-09-05 or 2025-09-05T10:00:00Z."
+    )
+
+
+class SourceRefSerializer(serializers.Serializer):
+    """Who published an article."""
+
+    id = serializers.IntegerField(source="source.id")
+    name = serializers.CharField(source="source.name")
+    domain = TextOrNull(help_text="The host of the article's URL without www., else the source's first domain.")
+
+
+class ArticleSerializer(ArticleRefSerializer):
+    """One published piece of a source, known by its canonical URL, or by none: a pasted transcript."""
+
+    byline = TextOrNull()
+    language = TextOrNull(help_text="BCP 47.")
+    source = SourceRefSerializer(source="*")
+    current_snapshot = serializers.IntegerField(
+        source="current", allow_null=True, help_text="Its id; null where it is not one that you may see."
+    )
+    created_at = serializers.DateTimeField()
+
+
+class SnapshotSerializer(SnapshotRefSerializer):
+    """A snapshot, with its text where you may read it: offsets of quotes count its Unicode code points."""
+
+    archive_url = serializers.URLField(allow_null=True)
+    text = serializers.CharField(
+        source="readable", allow_null=True, help_text="Null where the text is for signed-in roles only."
+    )
+
+
+class ArticleDetailSerializer(ArticleSerializer):
+    """An article with those of its snapshots that you may see, oldest first."""
+
+    snapshots = SnapshotSerializer(source="visible_snapshots", many=True)
+
+
+class SourceSerializer(serializers.Serializer):
+    """Who publishes: a newspaper, broadcaster, agency, ministry, platform."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(Source.Kind.choices)
+    homepage = TextOrNull()
+    country = TextOrNull(help_text="ISO 3166-1 alpha-2.")
+    language = TextOrNull(help_text="BCP 47.")
+    domains = ColumnOf("host")
+    created_at = serializers.DateTimeField()

@@ -1,0 +1,190 @@
+"""The filters of GET /api/v1/claims/."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from claims import curating
+from claims.filters import CLAIMS
+from tests.factories import make_claim, make_snapshot, make_source, make_speaker, make_topic, make_user
+
+pytestmark = pytest.mark.django_db
+
+URL = "/api/v1/claims/"
+TEXT = "“The ferries are empty,” she said. “Half the harbour is silted up,” he said. “Ein Fährticket kostet neun Euro.”"
+
+
+@pytest.fixture
+def desk():
+    """Three claims: `ferry` checked, `harbour` unverified, `ticket` in review by nobody known."""
+    post = make_source("harbour.example", name="The Harbour Post")
+    herald = make_source("herald.example", name="The Herald")
+    early = make_snapshot(
+        TEXT,
+        source=post,
+        canonical_url="https://harbour.example/early?id=7",
+        published_at=datetime(2025, 1, 1, tzinfo=UTC),
+        published_precision="day",
+    )
+    late = make_snapshot(
+        TEXT,
+        source=herald,
+        canonical_url=None,
+        published_at=datetime(2025, 6, 1, tzinfo=UTC),
+        published_precision="day",
+    )
+    quill, moller = make_speaker("Mára Quill", aliases=["The Mayor"]), make_speaker("Ole Møller")
+    make_claim(
+        "checked", verdict="half_true", text="The ferries run empty.", speaker=quill, said_at="2025-01-15",
+        language="en", topics=["ferries", "traffic"], snapshot=early, quote="The ferries are empty",
+    )  # fmt: skip
+    make_claim(
+        "unverified", text="Half of the harbour is silted up.", speaker=moller, said_at="2025", language="en",
+        topics=["harbour"],
+        appearances=[{"snapshot": snapshot, "quote": "Half the harbour is silted up"} for snapshot in (early, late)],
+    )  # fmt: skip
+    make_claim(
+        "in_review", text="A ticket for the ferry costs nine euros.", speaker=None, language="de-AT",
+        snapshot=late, quote="Ein Fährticket kostet neun Euro",
+    )  # fmt: skip
+    make_topic("unused")
+    return {"quill": quill.pk, "moller": moller.pk, "post": post.pk, "early": early.article_id, "late": late.article_id}
+
+
+NAMES = {"The ferries": "ferry", "Half of the": "harbour", "A ticket fo": "ticket"}
+ALL = "ferry harbour ticket"
+
+# query, claims that it finds, reason
+FOUND = [
+    ("", ALL, "no filter, no loss"),
+    ("speaker={quill}", "ferry", "by id"),
+    ("speaker=none", "ticket", "not known by whom"),
+    ("speaker={quill}&speaker=none", "ferry ticket", "repeating means OR, none included"),
+    ("speaker=9223372036854775807", "", "an id that nobody has finds nothing"),
+    ("speaker_name=mara%20quill", "ferry", "neither case nor accents count"),
+    ("speaker_name=THE%20MAYOR", "ferry", "an alias is a name"),
+    ("speaker_name=Quill", "", "a part of a name is not the name"),
+    ("speaker_name=the+mayor&speaker_name=ole+m%C3%B8ller", "ferry harbour", "two names are OR"),
+    ("status=checked", "ferry", "one status"),
+    ("status=checked&status=in_review", "ferry ticket", "two are OR"),
+    ("status=dismissed", "", "what nobody may see is not there, without an error"),
+    ("verdict=half_true", "ferry", "in force"),
+    ("verdict=no_such_step", "", "a code that the scale lacks"),
+    ("source={post}", "ferry harbour", "any of its appearances counts"),
+    ("source_domain=WWW.Harbour.example", "ferry harbour", "a domain in any spelling"),
+    ("source_domain=nowhere.example", "", "a domain of no source"),
+    ("article={late}", "harbour ticket", "by id"),
+    ("article={late}&article={early}", ALL, "two are OR"),
+    ("article={late}&source={post}", "harbour", "two filters are AND, each on the whole claim"),
+    ("article_url=http://HARBOUR.example/early?utm_source=x%26id=7", "ferry harbour", "an address in another spelling"),
+    ("article_url=https://harbour.example/early", "", "another page"),
+    ("topic=traffic", "ferry", "by slug"),
+    ("topic=traffic&topic=harbour", "ferry harbour", "two are OR"),
+    ("topic=unused", "", "a topic without claims"),
+    ("language=en", "ferry harbour", "exactly"),
+    ("language=de", "", "de-AT is another tag than de"),
+    ("said_after=2025-01-15", "ferry", "from that day on; a year counts as its first day"),
+    ("said_before=2025-01-15", "harbour", "before that day"),
+    ("published_after=2025-06-01", "harbour ticket", "from midnight UTC on"),
+    ("published_after=2025-06-01T00:00:01Z", "", "a second later"),
+    ("published_before=2025-06-01", "ferry harbour", "any of its articles counts"),
+    ("published_before=2025-01-01T01:00:00%2B02:00", "", "another zone's clock"),
+    ("reviewed_after=2020-01-01", "ferry", "only what was published has the date"),
+    ("reviewed_before=2020-01-01", "", "nothing was"),
+    ("reviewed_before=2999-01-01", "ferry", "and no null comes along"),
+    ("updated_since=2020-01-01", ALL, "all are newer"),
+    ("updated_since=2999-01-01T00:00", "", "none is; a time without a zone is UTC"),
+    ("q=harbour", "harbour", "a word of the wording"),
+    ("q=ferry", "ferry ticket", "another form of the word"),
+    ("q=fahrticket", "ticket", "a word of the quote, without its accent"),
+    ("q=ferry+empty", "ferry", "all words must be there"),
+    ("q=silted&q=euros", "harbour ticket", "two queries are OR"),
+    ("q=%22silted+up%22", "harbour", "a phrase"),
+    ("q=ferry+-empty", "ticket", "less a word"),
+    ("q=silt*", "harbour", "the beginning of a word"),
+    ("q=", "", "no word finds nothing"),
+    ("q=%22%27%26%7C%21%28%3A%2A%00", "", "and punctuation no error"),
+    ("status=checked&speaker={moller}", "", "different filters are AND"),
+    ("q=harbour&topic=harbour&language=en&said_after=2024-01-01", "harbour", "all at once"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "found", "reason"), FOUND, ids=[row[0] or "none" for row in FOUND])
+def test_a_filter_finds(client, desk, query, found, reason):
+    response = client.get(f"{URL}?{query.format(**desk)}")
+    assert response.status_code == 200, response.content
+    assert sorted(NAMES[row["text"][:11]] for row in response.json()["results"]) == found.split(), reason
+
+
+def test_every_filter_is_in_the_table():
+    assert {parameter.name for parameter in CLAIMS} <= {query.partition("=")[0] for query, _, _ in FOUND}
+
+
+# parameter, bad value, reason
+REFUSED = [
+    ("speaker", "Mara", "a name is no id"),
+    ("speaker", "0", "ids begin at 1"),
+    ("speaker", "-1", "and have no sign"),
+    ("speaker", "1.0", "nor a point"),
+    ("speaker", "٣", "nor other digits than ASCII's"),
+    ("speaker", "9223372036854775808", "nor more than 63 bits"),
+    ("speaker", "", "nothing is no id"),
+    ("speaker_name", " ", "nothing is no name"),
+    ("speaker_name", "a\0b", "PostgreSQL has no U+0000"),
+    ("status", "Checked", "statuses are in lower case"),
+    ("status", "checked,unverified", "repeat the parameter, no commas"),
+    ("verdict", "half true", "a code has no blanks"),
+    ("source", "harbour.example", "source_domain takes that"),
+    ("source_domain", "harbour.example/page", "a domain alone"),
+    ("article", "none", "only a speaker may be unknown"),
+    ("article_url", "harbour.example/early", "a URL has a scheme"),
+    ("topic", "Public Transport", "the slug, not the name"),
+    ("language", "English", "the tag, not the name"),
+    ("said_after", "2025", "a whole date"),
+    ("said_before", "2025-02-30", "that exists"),
+    ("said_before", "2025-01-01T00:00:00Z", "without a time"),
+    ("published_after", "yesterday", "no words"),
+    ("published_before", "2025-01-01T25:00:00Z", "no 25th hour"),
+    ("reviewed_after", "2025-01-01T00:00:00 02:00", "a + that came as a blank"),
+    ("reviewed_before", "1735689600", "no seconds since 1970"),
+    ("updated_since", "2025-W01-1", "no week dates"),
+    ("ordering", "text", "only four orders"),
+    ("limit", "0", "at least one"),
+    ("limit", "201", "never clamped in silence"),
+    ("limit", "ten", "in digits"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "reason"), REFUSED)
+def test_a_bad_value_is_refused(client, name, value, reason):
+    response = client.get(URL, {name: value})
+    assert response.status_code == 400, reason
+    problem = response.json()
+    assert (problem["code"], problem["field"]) == ("parameter", name)
+    assert "this takes" in problem["detail"]
+
+
+def test_an_unknown_parameter_is_refused(client):
+    problem = client.get(URL, {"statuss": "checked"}).json()
+    assert (problem["status"], problem["code"], problem["field"]) == (400, "unknown_parameter", "statuss")
+    assert "speaker_name, status, topic" in problem["detail"]
+
+
+def test_a_hundred_values_are_enough(client):
+    assert client.get(URL, {"speaker": range(1, 101)}).status_code == 200
+    assert client.get(URL, {"speaker": range(1, 102)}).json()["field"] == "speaker"
+
+
+@pytest.mark.parametrize("name", ["limit", "ordering", "cursor"])
+def test_what_steers_the_page_comes_once(client, name):
+    problem = client.get(URL, {name: ["created_at", "created_at"] if name == "ordering" else ["1", "1"]}).json()
+    assert (problem["status"], problem["field"]) == (400, name)
+
+
+def test_a_merged_speaker_means_the_winner(client):
+    loser, winner = make_speaker("Mara Quil"), make_speaker("Mara Quill")
+    claim = make_claim("unverified", speaker=loser)
+    curating.merge_speakers(loser=loser, winner=winner, reason="A typing error.", by=make_user("editor"))
+    for query in ({"speaker": loser.pk}, {"speaker": winner.pk}, {"speaker_name": "Mara Quil"}):
+        [shown] = client.get(URL, query).json()["results"]
+        assert (shown["id"], shown["speaker"]["id"]) == (claim.pk, winner.pk)
