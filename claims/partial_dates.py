@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 PRECISIONS = ("day", "month", "year")
-_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def parse(value: str) -> tuple[date, str]:

@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 
 _TERM = re.compile(r'(-?)"([^"]*)"?|(-?)([^\s"]+)')
+_ENDLESS = re.compile(r"(\S{200})\S+")
 MAX_TERMS = 32
+MAX_LENGTH = 2000  # code points; what comes after is not looked at
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,9 @@ class Term:
 
 def parse(query: str) -> list[Term]:
     """Return at most MAX_TERMS terms, all of which must hold."""
-    # PostgreSQL's text has no U+0000, and lone surrogates have no UTF-8.
-    clean = query.replace("\0", " ").encode("utf-8", "ignore").decode()
+    # PostgreSQL's text has no U+0000, lone surrogates have no UTF-8, and a tsquery has no room for words of two kilobytes.
+    clean = query[:MAX_LENGTH].replace("\0", " ").encode("utf-8", "ignore").decode()
+    clean = _ENDLESS.sub(r"\1", clean)
     terms = []
     for match in _TERM.finditer(clean):
         phrase_minus, phrase, word_minus, word = match.groups()
