@@ -52,7 +52,7 @@ def clean_changes(changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def clean_language(value: str) -> str:
-    if not re.match(LANGUAGE, value or ""):
+    if not re.fullmatch(LANGUAGE, value or "") or len(value or "") > 35:
         raise Invalid(f"“{value}” is not a language: write a BCP 47 tag such as en or pt-BR.", field="language")
     return value or ""
 

@@ -29,7 +29,8 @@ def create_speaker(
     require(by, Role.CONTRIBUTOR, "create speakers")
     given = {"name": name, "kind": kind, "role": role, "wikidata_id": wikidata_id, "website": website}
     columns = _clean(given, None)
-    names = {fold(alias): alias for alias in (clean_line(a, "aliases", limit=300, required=True) for a in aliases)}
+    known_as = [clean_line(alias, "aliases", limit=300, required=True) for alias in aliases]
+    names = {_folded(alias, "aliases"): alias for alias in known_as}
     names[fold(columns["name"])] = columns["name"]
     with acting(by):
         speaker = Speaker.objects.create(**columns)
@@ -79,9 +80,13 @@ def _name(speaker: Speaker, name: str) -> None:
         Alias.objects.filter(pk=alias.pk).update(name=name)
 
 
-def _folded(name: str) -> str:
-    if not (folded := fold(name)):
-        raise Invalid(f"“{name}” is not a name.", code="required", field="name")
+def _folded(name: str, field: str = "name") -> str:
+    folded = fold(name)
+    if not folded:
+        raise Invalid(f"“{name}” is not a name.", code="required", field=field)
+    if len(folded) > 600:
+        # One code point may fold to eighteen.
+        raise Invalid(f"“{name}” is too long a name.", code="too_long", field=field)
     return folded
 
 
