@@ -1,0 +1,32 @@
+"""When two submissions are the same claim: the origin key.
+
+The key is a function of what was submitted, never of what the ledger made of it. So it survives a reworded claim, a
+renamed source and merged speakers, and importing a file a second time changes nothing.
+
+It is the SHA-256 of one JSON array in ASCII without white space. Its first member says what kind of key it is and the
+parts are arrays of a fixed shape, so that no two different submissions spell the same array.
+"""
+
+import hashlib
+import json
+
+
+def key_by_id(source_name: str, line_id: str) -> str:
+    """The origin key of a claim that its submitter numbers: 64 hexadecimal digits."""
+    return _digest("id", source_name, line_id)
+
+
+def key_by_content(
+    *, article: tuple[str, ...], speaker_name: str | None, wikidata_id: str | None, quote: str, text: str
+) -> str:
+    """The origin key of a claim without a number: 64 hexadecimal digits.
+
+    `article`: its canonical URL, or the source (domain, else name) and the SHA-256 of its first text. The Wikidata id
+    decides who the speaker is, also under another spelling of the name; both None where the speaker is not known.
+    """
+    speaker = ["wikidata", wikidata_id] if wikidata_id else ["name", speaker_name] if speaker_name else None
+    return _digest("content", list(article), speaker, quote, text)
+
+
+def _digest(*members: object) -> str:
+    return hashlib.sha256(json.dumps(members, separators=(",", ":")).encode()).hexdigest()
