@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claimtrack.models import User
+from claimtrack.management.accounts import account
 from claimtrack.refusals import Refused
 from sources.ingesting import Ingested, fields, ingest
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         try:
             done = ingest(
-                by=_user(options["by"]),
+                by=account(options["by"]),
                 source_name=options["source"],
                 source_domain=options["source_domain"],
                 title=options["title"],
@@ -45,13 +45,6 @@ class Command(BaseCommand):
         if not options["json"]:
             for warning in done.warnings:
                 self.stderr.write(self.style.WARNING(f"Warning: {warning}"))
-
-
-def _user(name: str) -> User:
-    try:
-        return User.objects.get_by_natural_key(name)
-    except User.DoesNotExist:
-        raise CommandError(f"There is no user “{name}”.") from None
 
 
 def _content(what: str, url: str) -> dict[str, Any]:

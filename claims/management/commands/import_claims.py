@@ -1,0 +1,82 @@
+import gzip
+import sys
+import time
+import zlib
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims import lines, transfer
+from claimtrack.management.accounts import account
+from claimtrack.refusals import Refused
+
+BETWEEN = 0.2  # seconds from one sign of progress to the next
+
+
+class Command(BaseCommand):
+    help = "Propose the claims of a file with one JSON object a line. What is in the ledger already stays as it is."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE", help="UTF-8; .gz is unpacked; - is standard input.")
+        parser.add_argument("--by", required=True, metavar="USER", help="Whose account they are proposed under.")
+        parser.add_argument("--dry-run", action="store_true", help="Change nothing and say what would happen.")
+        parser.add_argument(
+            "--accept", action="store_true", help="Also accept each that is still proposed (Moderator)."
+        )
+        parser.add_argument("--strict", action="store_true", help="All lines or none.")
+
+    def handle(self, *args, **options):
+        self.shown, self.next_sign = 0, 0.0
+        try:
+            with _open(options["file"]) as stream:
+                report = transfer.import_lines(
+                    lines=lines.split(stream),
+                    by=account(options["by"]),
+                    accept=options["accept"],
+                    dry_run=options["dry_run"],
+                    strict=options["strict"],
+                    progress=self.progress,
+                )
+        except Refused as refusal:
+            raise CommandError(f"{refusal.message} ({refusal.code})") from refusal
+        except (OSError, EOFError, zlib.error) as error:
+            raise CommandError(f"{options['file']} cannot be read: {error}") from error
+        self.sign("")
+        self.stdout.write(_counted(report) + ("" if report.kept else " Nothing was changed."))
+        if report.refused:
+            raise CommandError("Put the refused lines right and import the file again: what is in stays as it is.")
+
+    def progress(self, report: transfer.Report) -> None:
+        """Show new refusals as they come, and on a terminal how far it is."""
+        for refusal in report.refusals[self.shown :]:
+            self.sign("")
+            self.stderr.write(_described(refusal))
+        self.shown = report.refused
+        if time.monotonic() >= self.next_sign:
+            self.next_sign = time.monotonic() + BETWEEN
+            self.sign(_counted(report))
+
+    def sign(self, text: str) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(f"\r\x1b[K{text}", style_func=str, ending="")
+            self.stderr.flush()
+
+
+def _open(name: str) -> Any:
+    if name == "-":
+        return sys.stdin.buffer
+    return gzip.open(name) if name.endswith(".gz") else Path(name).open("rb")
+
+
+def _counted(report: transfer.Report) -> str:
+    return f"{report.new:,} new, {report.known:,} known, {report.accepted:,} accepted, {report.refused:,} refused."
+
+
+def _described(refusal: transfer.Refusal) -> str:
+    place = f" at {refusal.pointer}" if refusal.pointer else ""
+    nearest: dict[str, Any] = refusal.extra.get("nearest", {})
+    hint = f" Nearest passage: “{nearest['quote']}”" if nearest else ""
+    sentence = f"Line {refusal.line}{place}: {refusal.message} ({refusal.code}){hint}"
+    # What a file says is shown on a terminal, which must not obey it.
+    return "".join(char if char.isprintable() else "�" for char in sentence)
