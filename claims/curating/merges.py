@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from claims.curating.claims import locked
@@ -33,13 +34,13 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
         if loser.speaker_id and winner.speaker_id and loser.speaker_id != winner.speaker_id:
             raise Conflict("Claims of two different speakers are two claims.", code="merge_speakers_differ")
         merge = Merge.objects.create(loser_claim=loser, winner_claim=winner, reason=reason, by=by)
+        Claim.objects.filter(pk=loser.pk).update(merged_into=winner)
         has = set(winner.appearances.values_list("snapshot", "start_offset"))
         moving = [a.pk for a in loser.appearances.defer("quote") if (a.snapshot_id, a.start_offset) not in has]
         Appearance.objects.filter(pk__in=moving).update(claim=winner)
         known = ClaimTopic.objects.filter(claim=winner).values("topic")
         topics = list(ClaimTopic.objects.filter(claim=loser).exclude(topic__in=known).values_list("topic", flat=True))
         ClaimTopic.objects.bulk_create(ClaimTopic(claim=winner, topic_id=topic) for topic in topics)
-        Claim.objects.filter(pk=loser.pk).update(merged_into=winner)
         return _record(merge, {"appearances": moving, "topics": topics})
 
 
@@ -71,30 +72,36 @@ def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: Any) -> 
 
 
 def undo_merge(*, merge: Merge, by: Any) -> Merge:
-    """Take a merge back: exactly what moved moves back. Raises Conflict when it is undone, or its winner merged away since."""
+    """Take a merge back: exactly what moved moves back.
+
+    Raises Conflict when it is undone, its winner merged away since, or what is left would not hold together.
+    """
     require(by, Role.EDITOR, "undo merges")
     with acting(by):
         merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
         if merge.undone_at:
             raise Conflict("This merge is undone already.", code="undone")
-        if merge.winner.merged_into_id:
+        pair = type(merge.loser).objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+        rows: dict[int, Any] = {row.pk: row for row in pair.filter(pk__in=[merge.loser.pk, merge.winner.pk])}
+        loser, winner = rows[merge.loser.pk], rows[merge.winner.pk]
+        if winner.merged_into_id:
             raise Conflict("The winner was merged away since: undo that merge first.", code="merged")
-        if merge.winner_claim and merge.winner_claim.status == Status.AWAITING_APPROVAL:
-            raise Conflict("The winner awaits approval: return it first.", code="awaiting_approval")
+        if isinstance(loser, Claim):
+            _require_two_claims(winner, merge.moved["appearances"])
+        else:
+            _require_two_speakers(merge.moved["claims"])
         merge.undone_at, merge.undone_by = Now(), by
         merge.save(update_fields=["undone_at", "undone_by"])
-        merge.refresh_from_db()
-        if merge.loser_claim_id:
-            Claim.objects.filter(pk=merge.loser_claim_id).update(merged_into=None)
-            ClaimTopic.objects.filter(claim=merge.winner_claim_id, topic__in=merge.moved["topics"]).delete()
-            moved = Appearance.objects.filter(pk__in=merge.moved["appearances"], claim=merge.winner_claim_id)
-            moved.update(claim=merge.loser_claim_id)
+        loser.merged_into = None
+        loser.save(update_fields=["merged_into"])
+        if isinstance(loser, Claim):
+            ClaimTopic.objects.filter(claim=winner, topic__in=merge.moved["topics"]).delete()
+            Appearance.objects.filter(pk__in=merge.moved["appearances"], claim=winner).update(claim=loser)
         else:
-            Speaker.objects.filter(pk=merge.loser_speaker_id).update(merged_into=None)
-            moved_claims = Claim.objects.filter(pk__in=merge.moved["claims"], speaker=merge.winner_speaker_id)
-            moved_claims.update(speaker=merge.loser_speaker_id)
+            Claim.objects.filter(pk__in=merge.moved["claims"], speaker=winner).update(speaker=loser)
             # The winner may have taken one of these names as its own since.
-            Alias.objects.filter(pk__in=merge.moved["aliases"]).exclude(name=merge.winner.name).delete()  # type: ignore[union-attr]
+            Alias.objects.filter(pk__in=merge.moved["aliases"]).exclude(name=winner.name).delete()
+        merge.refresh_from_db()
         return merge
 
 
@@ -105,6 +112,25 @@ def judge_distinct(*, a: Claim, b: Claim, by: Any) -> Distinct:
     first, second = sorted([a, b], key=lambda claim: claim.pk)
     with acting(by):
         return Distinct.objects.get_or_create(claim_a=first, claim_b=second, defaults={"by": by})[0]
+
+
+def _require_two_claims(winner: Claim, moved: list[int]) -> None:
+    if winner.status == Status.AWAITING_APPROVAL:
+        raise Conflict("The winner awaits approval: return it first.", code="awaiting_approval")
+    if winner.origin != Claim.Origin.CLAIMREVIEW and not winner.appearances.exclude(pk__in=moved).exists():
+        raise Conflict(
+            "The winner has no appearance but those that came with this merge: add one of its own first.",
+            code="last_appearance",
+        )
+
+
+def _require_two_speakers(moved: list[int]) -> None:
+    across = Q(pk__in=moved) ^ Q(merged_into__in=moved)
+    if claim := Claim.objects.filter(across, merged_into__isnull=False, merged_into__speaker__isnull=False).first():
+        raise Conflict(
+            f"Claims of these two were merged since ({claim.pk} into {claim.merged_into_id}): undo that merge first.",
+            code="merged_claims",
+        )
 
 
 def _two(loser: Any, winner: Any) -> None:

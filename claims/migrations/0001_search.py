@@ -8,12 +8,13 @@ CONFIGURATION = f"""
         WITH unaccent, {settings.CLAIMTRACK_STEMMER}_stem;
 """
 
-# PL/pgSQL, whose bodies are not checked when made: the tables come with the next migration.
+# PL/pgSQL, whose bodies are not checked when made: the tables come with the next migration. Cut, because a tsvector holds
+# at most a megabyte: beyond that no claim could be recorded.
 FUNCTION = """
     CREATE FUNCTION claims_search(claim bigint, wording text) RETURNS tsvector LANGUAGE plpgsql STABLE AS $$
     BEGIN
-        RETURN to_tsvector('claimtrack', wording || E'\\n' || coalesce(
-            (SELECT string_agg(quote, E'\\n' ORDER BY id) FROM claims_appearance WHERE claim_id = claim), ''));
+        RETURN to_tsvector('claimtrack', left(wording || E'\\n' || coalesce(
+            (SELECT string_agg(quote, E'\\n' ORDER BY id) FROM claims_appearance WHERE claim_id = claim), ''), 200000));
     END $$;
 """
 

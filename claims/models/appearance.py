@@ -30,6 +30,9 @@ OPEN = f"""
     END IF;"""
 
 
+MOVED = "(SELECT claim_id FROM before UNION SELECT claim_id FROM after)"
+
+
 class AppearanceQuerySet(models.QuerySet["Appearance"]):
     def visible_to(self, user: Any) -> AppearanceQuerySet:
         return self.filter(visible(user, via="claim__"))
@@ -91,7 +94,8 @@ class Appearance(models.Model):
                     IF to_jsonb(OLD) - 'claim_id' IS DISTINCT FROM to_jsonb(NEW) - 'claim_id' OR NOT EXISTS (
                         SELECT FROM claims_merge WHERE
                         (loser_claim_id = OLD.claim_id AND winner_claim_id = NEW.claim_id AND undone_at IS NULL) OR
-                        (winner_claim_id = OLD.claim_id AND loser_claim_id = NEW.claim_id AND undone_at IS NOT NULL))
+                        (winner_claim_id = OLD.claim_id AND loser_claim_id = NEW.claim_id AND undone_at IS NOT NULL
+                         AND moved->'appearances' @> to_jsonb(OLD.id)))
                     THEN {refuse("frozen", "An appearance does not change; only a merge moves it to another claim")}
                     END IF;
                     RETURN NEW;""",
@@ -102,7 +106,17 @@ class Appearance(models.Model):
                 operation=pgtrigger.Update,
                 level=pgtrigger.Statement,
                 referencing=pgtrigger.Referencing(old="before", new="after"),
-                func=touch("(SELECT claim_id FROM before UNION SELECT claim_id FROM after) moved") + " RETURN NULL;",
+                func=f"""
+                    IF EXISTS (SELECT FROM claims_claim c WHERE c.status = 'awaiting_approval' AND c.id IN {MOVED})
+                    THEN {refuse("appearances_closed", "The appearances of a claim that awaits approval stay")}
+                    END IF;
+                    IF EXISTS (SELECT FROM claims_claim c WHERE c.id IN (SELECT claim_id FROM before)
+                               AND c.origin <> 'claimreview' AND c.merged_into_id IS NULL
+                               AND NOT EXISTS (SELECT FROM claims_appearance WHERE claim_id = c.id))
+                    THEN {refuse("last_appearance", "The last appearance of a claim stays")}
+                    END IF;"""
+                + touch(f"{MOVED} moved")
+                + " RETURN NULL;",
             ),
             Guard(
                 name="last_stays",
@@ -117,6 +131,10 @@ class Appearance(models.Model):
                     IF c.origin <> 'claimreview' AND NOT EXISTS
                         (SELECT FROM claims_appearance WHERE claim_id = OLD.claim_id AND id <> OLD.id)
                     THEN {refuse("last_appearance", "The last appearance of a claim cannot be deleted")}
+                    END IF;
+                    IF EXISTS (SELECT FROM claims_merge WHERE winner_claim_id = OLD.claim_id AND undone_at IS NULL
+                               AND moved->'appearances' @> to_jsonb(OLD.id))
+                    THEN {refuse("merged_appearance", "An appearance that came with a merge goes with its undoing")}
                     END IF;
                     RETURN OLD;""",
             ),

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import and_
 from typing import Any
 
 import pghistory
@@ -36,6 +38,13 @@ ACCOUNTED = """(
 CLOSED = "Wording, speaker and date of a claim with a verdict in force change only with the publication that says so"
 CLOSED_FIELDS = ("text", "speaker_id", "speaker_role", "said_at", "said_precision")
 
+# A speaker who was merged away is found under another since: which one, the merges on record say.
+SPEAKER = f"""
+    SELECT merged_into_id INTO into_id FROM claims_speaker WHERE id = NEW.speaker_id FOR SHARE;
+    IF into_id IS NOT NULL
+    THEN {refuse("merged_speaker", "This speaker was merged into another: the claim is the other one's")}
+    END IF;"""
+
 CLAIM_CHANGED = f"""
     IF OLD.merged_into_id IS NOT NULL AND NEW.merged_into_id IS NOT NULL
        AND to_jsonb(OLD) - 'speaker_id' IS DISTINCT FROM to_jsonb(NEW) - 'speaker_id'
@@ -49,25 +58,35 @@ CLAIM_CHANGED = f"""
        AND NOT {ACCOUNTED.format(claim="NEW")}
     THEN {refuse("status_unaccounted", "Status and verdict of a claim change only with a review that accounts for them")}
     END IF;
-    IF (OLD.verdict_id IS NOT NULL OR NEW.verdict_id IS NOT NULL OR OLD.status = 'awaiting_approval')
+    IF NEW.reviewed_at IS DISTINCT FROM OLD.reviewed_at THEN
+        -- A publication applies its own changes, all of them and no others, in the statement that puts it in force.
+        SELECT * INTO publication FROM claims_review WHERE claim_id = NEW.id AND to_status = 'checked' ORDER BY id DESC LIMIT 1;
+        IF NEW.text IS DISTINCT FROM publication.wording
+           OR NEW.speaker_role <> COALESCE(publication.changes->>'speaker_role', OLD.speaker_role)
+           OR (CASE WHEN publication.changes ? 'speaker'
+              THEN NEW.speaker_id IS DISTINCT FROM (publication.changes->>'speaker')::bigint AND NOT EXISTS
+                  (SELECT FROM claims_speaker WHERE id = (publication.changes->>'speaker')::bigint AND merged_into_id IS NOT NULL)
+              ELSE NEW.speaker_id IS DISTINCT FROM OLD.speaker_id END)
+           OR (CASE WHEN publication.changes ? 'said_at'
+              THEN COALESCE(publication.changes->>'said_at', '') <> COALESCE(to_char(NEW.said_at,
+                  CASE NEW.said_precision WHEN 'day' THEN 'YYYY-MM-DD' WHEN 'month' THEN 'YYYY-MM' ELSE 'YYYY' END), '')
+              ELSE (NEW.said_at, NEW.said_precision) IS DISTINCT FROM (OLD.said_at, OLD.said_precision) END)
+        THEN {refuse("closed", CLOSED)}
+        END IF;
+    ELSIF (OLD.verdict_id IS NOT NULL OR NEW.verdict_id IS NOT NULL
+           OR 'awaiting_approval' IN (OLD.status, NEW.status))
        AND ({", ".join(f"OLD.{name}" for name in CLOSED_FIELDS)}) IS DISTINCT FROM
-           ({", ".join(f"NEW.{name}" for name in CLOSED_FIELDS)}) THEN
-        SELECT * INTO last FROM claims_review WHERE claim_id = NEW.id ORDER BY id DESC LIMIT 1;
-        -- A merge of speakers moves the speaker and nothing else.
-        merging := (OLD.text, OLD.speaker_role, OLD.said_at, OLD.said_precision) IS NOT DISTINCT FROM
-                   (NEW.text, NEW.speaker_role, NEW.said_at, NEW.said_precision)
+           ({", ".join(f"NEW.{name}" for name in CLOSED_FIELDS)})
+       -- A merge of speakers moves the speaker and nothing else.
+       AND NOT ((OLD.text, OLD.speaker_role, OLD.said_at, OLD.said_precision) IS NOT DISTINCT FROM
+                (NEW.text, NEW.speaker_role, NEW.said_at, NEW.said_precision)
             AND EXISTS (SELECT FROM claims_merge WHERE
                 (loser_speaker_id = OLD.speaker_id AND winner_speaker_id = NEW.speaker_id AND undone_at IS NULL) OR
-                (winner_speaker_id = OLD.speaker_id AND loser_speaker_id = NEW.speaker_id AND undone_at IS NOT NULL));
-        -- A publication applies its own changes in the statement that puts it in force.
-        publishing := last.to_status = 'checked' AND NEW.reviewed_at IS DISTINCT FROM OLD.reviewed_at
-            AND NEW.text = last.wording
-            AND (OLD.speaker_id IS NOT DISTINCT FROM NEW.speaker_id OR last.changes ? 'speaker')
-            AND (OLD.speaker_role = NEW.speaker_role OR last.changes ? 'speaker_role')
-            AND ((OLD.said_at, OLD.said_precision) IS NOT DISTINCT FROM (NEW.said_at, NEW.said_precision)
-                 OR last.changes ? 'said_at');
-        IF NOT COALESCE(merging OR publishing, false) THEN {refuse("closed", CLOSED)} END IF;
+                (winner_speaker_id = OLD.speaker_id AND loser_speaker_id = NEW.speaker_id AND undone_at IS NOT NULL
+                 AND moved->'claims' @> to_jsonb(NEW.id))))
+    THEN {refuse("closed", CLOSED)}
     END IF;
+    IF NEW.speaker_id IS DISTINCT FROM OLD.speaker_id THEN {SPEAKER} END IF;
     NEW.version := OLD.version + 1;
     NEW.updated_at := statement_timestamp();
     IF NEW.text IS DISTINCT FROM OLD.text THEN NEW.search := claims_search(NEW.id, NEW.text); END IF;
@@ -84,6 +103,14 @@ def visible(user: Any, via: str = "") -> models.Q:
         return models.Q()
     public = models.Q(**{f"{via}status__in": PUBLIC, f"{via}merged_into": None})
     return public | models.Q(**{f"{via}created_by": user}) if role >= Role.CONTRIBUTOR else public
+
+
+def _wanted(term: searching.Term) -> Any:
+    if term.kind == "prefix":
+        wanted = SearchQuery(searching.quoted_prefix(term.text), config="claimtrack", search_type="raw")
+    else:
+        wanted = SearchQuery(term.text, config="claimtrack", search_type="phrase")
+    return ~wanted if term.negated else wanted
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -121,16 +148,13 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def search(self, query: str) -> ClaimQuerySet:
         """Claims whose wording and quotes hold all terms of the query (language of claims.searching); none if it has no term."""
         terms = searching.parse(query)
-        for term in terms:
-            if term.kind == "prefix":
-                wanted = SearchQuery(searching.quoted_prefix(term.text), config="claimtrack", search_type="raw")
-            else:
-                wanted = SearchQuery(term.text, config="claimtrack", search_type="phrase")
-            self = self.filter(search=~wanted if term.negated else wanted)
-        return self if terms else self.none()
+        if not terms:
+            return self.none()
+        # One tsquery of them all: PostgreSQL leaves stop words out of it, where a condition on one alone never holds.
+        return self.filter(search=reduce(and_, map(_wanted, terms)))
 
     def for_list(self) -> ClaimQuerySet:
-        """With all that the list's JSON and the desk's queue show, in a number of queries that does not grow."""
+        """With all that the list's JSON and the desk's queue show, in a number of queries that does not gpublication."""
         appearances: Any = Claim._meta.get_field("appearances").related_model
         return (
             self.select_related("speaker", "verdict")
@@ -216,10 +240,12 @@ class Claim(models.Model):
                 name="claim_insert",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
+                declare=[("into_id", "bigint")],
                 func=f"""
                     IF NEW.status <> 'proposed' OR num_nonnulls(NEW.verdict_id, NEW.reviewed_at, NEW.merged_into_id) > 0
                     THEN {refuse("status_unaccounted", "A claim enters the ledger as proposed, without a verdict")}
                     END IF;
+                    {SPEAKER}
                     NEW.version := 1;
                     NEW.search := claims_search(NEW.id, NEW.text);
                     RETURN NEW;""",
@@ -229,7 +255,7 @@ class Claim(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(exclude=KEPT_BY_TRIGGERS),
-                declare=[("last", "claims_review"), ("merging", "boolean"), ("publishing", "boolean")],
+                declare=[("publication", "claims_review"), ("into_id", "bigint")],
                 func=CLAIM_CHANGED,
             ),
             Guard(

@@ -78,6 +78,22 @@ class Merge(models.Model):
                     RETURN NEW;""",
             ),
             Guard(
+                name="merge_settled",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("undone_at"),
+                timing=pgtrigger.Deferred,
+                func=f"""
+                    IF (SELECT merged_into_id FROM claims_claim WHERE id = NEW.loser_claim_id) IS DISTINCT FROM
+                       (SELECT winner_claim_id FROM claims_merge
+                        WHERE loser_claim_id = NEW.loser_claim_id AND undone_at IS NULL)
+                       OR (SELECT merged_into_id FROM claims_speaker WHERE id = NEW.loser_speaker_id) IS DISTINCT FROM
+                          (SELECT winner_speaker_id FROM claims_merge
+                           WHERE loser_speaker_id = NEW.loser_speaker_id AND undone_at IS NULL)
+                    THEN {refuse("merge_unaccounted", "The loser of a merge on record is merged away until it is undone")}
+                    END IF;
+                    RETURN NULL;""",
+            ),
+            Guard(
                 name="merge_delete",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Delete,

@@ -62,9 +62,15 @@ REVIEW_INSERT = f"""
     NEW.transaction := pg_current_xact_id()::text::bigint;
     RETURN NEW;"""
 
+PIECES = """(SELECT array_agg((url, title, publisher, quote, stance, accessed_at)::text ORDER BY id)
+        FROM claims_evidence WHERE review_id = {review})"""
+
 REVIEW_SETTLED = f"""
     IF NEW.verdict_id IS NOT NULL AND NOT EXISTS (SELECT FROM claims_evidence WHERE review_id = NEW.id)
     THEN {refuse("review_incomplete", "A verdict rests on at least one piece of evidence")}
+    END IF;
+    IF NEW.approves_id IS NOT NULL AND {PIECES.format(review="NEW.id")} IS DISTINCT FROM {PIECES.format(review="NEW.approves_id")}
+    THEN {refuse("approves", "An approval takes over the evidence that was submitted, as it is")}
     END IF;
     IF EXISTS (SELECT FROM claims_claim c WHERE c.id = NEW.claim_id AND NOT {ACCOUNTED.format(claim="c")})
     THEN {refuse("status_unaccounted", "Status and verdict of a claim are those of its last review")}
