@@ -5,13 +5,14 @@ Evidence → put status and verdict on the claim. The database's guards repeat a
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from claims.curating import fields, locked
-from claims.models import Claim, Draft, Evidence, Review, Verdict
+from claims.models import Claim, Draft, Evidence, Review, Speaker, Verdict
 from claims.transitions import BY_STATUSES, WITHOUT_VERDICT, Status, Transition, steps_from
 from claimtrack.attribution import acting
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Refused
@@ -101,16 +102,12 @@ def save_draft(
         if claim.status not in (Status.IN_REVIEW, Status.CHECKED):
             raise Conflict("Only a claim in review or checked has a draft.", code="no_draft")
         _require_own_draft(claim, by)
-        rows = [dict(row) for row in evidence]
-        for index, row in enumerate(rows):
-            _refuse_unknown(row, EVIDENCE, f"evidence.{index}")
-        _refuse_unknown(dict(changes or {}), CHANGEABLE, "changes")
         columns = {
             "verdict": _verdict(verdict),
-            "rationale": rationale,
-            "note": note,
-            "evidence": rows,
-            "changes": dict(changes or {}),
+            "rationale": fields.clean_line(rationale, "rationale", limit=MAX_RATIONALE),
+            "note": fields.clean_line(note, "note", limit=MAX_RATIONALE),
+            "evidence": [_plain(row, EVIDENCE, f"evidence.{index}") for index, row in enumerate(evidence)],
+            "changes": _plain(changes or {}, CHANGEABLE, "changes"),
             "author": by,
         }
         return Draft.objects.update_or_create(claim=claim, defaults=columns)[0]
@@ -272,14 +269,29 @@ def _clean_changes(claim: Claim, changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _piece(index: int, given: Mapping[str, Any]) -> Evidence:
-    _refuse_unknown(dict(given), EVIDENCE, f"evidence.{index}")
-    piece = Evidence(**{name: value for name, value in given.items() if value not in ("", None)})
+    plain = _plain(given, EVIDENCE, f"evidence.{index}")
+    piece = Evidence(**{name: value for name, value in plain.items() if value not in ("", None)})
     try:
         piece.clean_fields(exclude={"review"})
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise Invalid(f"Evidence {index + 1}, {field}: {messages[0]}", field=f"evidence.{index}.{field}") from error
     return piece
+
+
+def _plain(given: Mapping[str, Any], known: tuple[str, ...], field: str) -> dict[str, Any]:
+    """Return what was given as JSON can hold it: clean lines, dates written out, a speaker as the id."""
+    _refuse_unknown(dict(given), known, field)
+    plain: dict[str, Any] = {}
+    for name, value in given.items():
+        if isinstance(value, date):
+            value = value.isoformat()
+        elif isinstance(value, Speaker):
+            value = value.pk
+        elif value is not None and not isinstance(value, int):
+            value = fields.clean_line(value, f"{field}.{name}", limit=MAX_RATIONALE)
+        plain[name] = value
+    return plain
 
 
 def _refuse_unknown(given: dict[str, Any], known: tuple[str, ...], field: str) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
 
 from claimtrack.refusals import Conflict
 
@@ -19,7 +20,7 @@ def acting(by: Any) -> Iterator[None]:
     and so breaks prepared statements; this also covers COPY.
 
     What only the database's guards notice, such as two people doing the same thing at once, becomes a Conflict whose
-    code is the guard's name.
+    code is the guard's name; so does a deadlock, which PostgreSQL ends by giving up one of the two.
     """
     try:
         with transaction.atomic():
@@ -32,6 +33,10 @@ def acting(by: Any) -> Iterator[None]:
             yield
     except IntegrityError as error:
         raise conflict(error) from error
+    except OperationalError as error:
+        if not isinstance(error.__cause__, DeadlockDetected):
+            raise
+        raise Conflict("Somebody else changed the same rows at this moment: try again.", code="deadlock") from error
 
 
 def conflict(error: IntegrityError) -> Conflict:

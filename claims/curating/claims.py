@@ -149,11 +149,18 @@ def add_appearance(
 
 
 def remove_appearance(*, appearance: Appearance, by: Any, expected: int | None = None) -> None:
-    """Delete an appearance: never the last one of a claim, nor any of a claim with a verdict in force."""
+    """Delete an appearance: never the last of a claim, one that came with a merge, or one of a claim with a verdict in force.
+
+    Raises NotAllowed, Stale, Conflict (appearances_closed, last_appearance, merged_appearance, not_found).
+    """
     with acting(by):
         claim = locked(appearance.claim, expected)
         _require_editor_of(claim, by)
         _require_open_appearances(claim)
+        if not claim.appearances.filter(pk=appearance.pk).exists():
+            raise Conflict("The claim has this appearance no more.", code="not_found")
+        if claim.merges_won.filter(undone_at=None, moved__appearances__contains=appearance.pk).exists():
+            raise Conflict("This appearance came with a merge: it goes when that is undone.", code="merged_appearance")
         if claim.verdict_id:
             raise Conflict("The appearances of a claim with a verdict in force stay.", code="appearances_closed")
         if claim.origin != Claim.Origin.CLAIMREVIEW and claim.appearances.count() == 1:

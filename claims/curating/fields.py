@@ -89,6 +89,10 @@ def anchor(
     snapshot: Snapshot, quote: str, *, start: int | None, prefix: str, suffix: str, field: str = ""
 ) -> quoting.Slice:
     """Return the slice of the snapshot that the quote means. Raises Invalid with the nearest passage or the candidates."""
+    if len(quote) > MAX_TEXT:
+        raise Invalid(
+            f"A quote has at most {MAX_TEXT} characters; this one has {len(quote)}.", code="too_long", field=field
+        )
     try:
         return quoting.locate(quote, snapshot.text, start=start, prefix=prefix, suffix=suffix)
     except quoting.QuoteRefused as refusal:

@@ -46,6 +46,7 @@ def edit_speaker(*, speaker: Speaker, by: Any, **changes: Any) -> Speaker:
     columns = _clean(changes, speaker)
     with acting(by):
         speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
+        _require_unmerged(speaker)
         for name, value in columns.items():
             setattr(speaker, name, value)
         if "name" in columns:
@@ -58,18 +59,23 @@ def add_alias(*, speaker: Speaker, by: Any, name: str) -> Alias:
     """Add a name by which the speaker is known. Raises Conflict when the speaker has it already."""
     require(by, Role.MODERATOR, "edit aliases")
     name = clean_line(name, "name", limit=300, required=True)
-    if speaker.aliases.filter(folded=_folded(name)).exists():
-        raise Conflict(f"{speaker.name} is known as “{name}” already.", code="duplicate", field="name")
+    folded = _folded(name)
     with acting(by):
-        return Alias.objects.create(speaker=speaker, name=name, folded=fold(name))
+        speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
+        _require_unmerged(speaker)
+        if speaker.aliases.filter(folded=folded).exists():
+            raise Conflict(f"{speaker.name} is known as “{name}” already.", code="duplicate", field="name")
+        return Alias.objects.create(speaker=speaker, name=name, folded=folded)
 
 
 def remove_alias(*, alias: Alias, by: Any) -> None:
     """Remove an alias, but not the speaker's own name."""
     require(by, Role.MODERATOR, "edit aliases")
-    if alias.name == alias.speaker.name:
-        raise Conflict("The speaker's own name stays: rename the speaker instead.", code="speaker_own_name")
     with acting(by):
+        speaker = Speaker.objects.select_for_update().get(pk=alias.speaker_id)
+        _require_unmerged(speaker)
+        if alias.name == speaker.name:
+            raise Conflict("The speaker's own name stays: rename the speaker instead.", code="speaker_own_name")
         Alias.objects.filter(pk=alias.pk).delete()
 
 
@@ -90,6 +96,11 @@ def _folded(name: str, field: str = "name") -> str:
     return folded
 
 
+def _require_unmerged(speaker: Speaker) -> None:
+    if speaker.merged_into_id:
+        raise Conflict("This speaker was merged into another; undo the merge to work on it.", code="merged")
+
+
 def _clean(given: dict[str, Any], speaker: Speaker | None) -> dict[str, Any]:
     columns = dict(given)
     if "name" in columns:
@@ -108,8 +119,8 @@ def _clean(given: dict[str, Any], speaker: Speaker | None) -> dict[str, Any]:
         columns["wikidata_id"] = wikidata_id = columns["wikidata_id"] or None
         if wikidata_id and not re.fullmatch(r"Q[1-9][0-9]{0,18}", wikidata_id):
             raise Invalid("A Wikidata id is Q and digits, such as Q42.", field="wikidata_id")
-        taken = Speaker.objects.filter(wikidata_id=wikidata_id).exclude(pk=speaker.pk if speaker else None).first()
-        if wikidata_id and taken:
+        taken = Speaker.objects.filter(wikidata_id=wikidata_id).first() if wikidata_id else None
+        if taken and taken != speaker:
             raise Conflict(
                 f"{wikidata_id} belongs to {taken.name} ({taken.pk}).",
                 code="wikidata_taken",
