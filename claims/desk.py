@@ -52,7 +52,7 @@ PERMISSIONS = {
 }
 
 
-def ensure_desk(**_: Any) -> None:
+def ensure_desk(**_signal: Any) -> None:
     """Make what is missing of the groups and the scale, and give each group its permissions. Run again, it changes nothing.
 
     A scale that a desk made its own is left alone.

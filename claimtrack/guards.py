@@ -5,8 +5,9 @@ guards have to hold against raw SQL too. A refusal is SQLSTATE 23514 (check_viol
 the CONSTRAINT field of the error carries the guard's code.
 """
 
+from typing import Any
+
 import pgtrigger
-from django.db import models
 from pgtrigger import compiler
 
 
@@ -31,7 +32,7 @@ class GuardSql(compiler.UpsertTriggerSql):
 class Guard(pgtrigger.Trigger):
     """A pgtrigger.Trigger that no session variable switches off."""
 
-    def compile(self, model: type[models.Model]) -> compiler.Trigger:
+    def compile(self, model: Any) -> compiler.Trigger:
         compiled = super().compile(model)
         kwargs = {key: value for key, value in compiled.sql.kwargs.items() if key != "ignore_func_name"}
         return compiler.Trigger(name=compiled.name, sql=GuardSql(**kwargs))
