@@ -33,7 +33,7 @@ urlpatterns = [
     path("api/v1/", include(api)),
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("api/docs/", docs, name="docs"),
-    re_path("^api(/|$)", problems.unrouted),
+    re_path("^api(?:/|$)", problems.unrouted),
 ]
 
 handler400 = problems.bad_request
