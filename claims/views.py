@@ -14,10 +14,10 @@ from claims.serializers import (
     VerdictSerializer,
 )
 from claimtrack.roles import Role, role_of
-from claimtrack.views import ListingViewSet, ReadingViewSet
+from claimtrack.views import ListingViewSet, ReadingViewSet, WrittenInSql
 
 
-class ClaimViewSet(ReadingViewSet):
+class ClaimViewSet(WrittenInSql, ReadingViewSet):
     """Claims, each with its speaker, verdict and provenance."""
 
     queryset = Claim.objects.for_list()
@@ -42,7 +42,7 @@ class ReviewViewSet(ListingViewSet):
         return DeskReviewSerializer if role_of(self.request.user) >= Role.MODERATOR else ReviewSerializer
 
 
-class SpeakerViewSet(ReadingViewSet):
+class SpeakerViewSet(WrittenInSql, ReadingViewSet):
     """Speakers who made a public claim."""
 
     queryset = Speaker.objects.for_list()
@@ -50,7 +50,7 @@ class SpeakerViewSet(ReadingViewSet):
     parameters = filters.SPEAKERS
 
 
-class TopicViewSet(ReadingViewSet):
+class TopicViewSet(WrittenInSql, ReadingViewSet):
     """Topics of public claims."""
 
     queryset = Topic.objects.all()
@@ -59,7 +59,7 @@ class TopicViewSet(ReadingViewSet):
     lookup_value_converter = "slug"
 
 
-class VerdictViewSet(ReadingViewSet):
+class VerdictViewSet(WrittenInSql, ReadingViewSet):
     """The desk's scale, in its order."""
 
     queryset = Verdict.objects.all()

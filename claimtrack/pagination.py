@@ -86,7 +86,8 @@ class KeysetPagination(BasePagination):
         cursor = Cursor.decode(text, key, mark) if text else Cursor(False, None)
 
         descending = ordering.startswith("-")
-        rows = list(_from(queryset, cursor, key, descending)[: limit + 1])
+        # Each with its sort key and id behind it.
+        rows = view.rows(_from(queryset, cursor, key, descending)[: limit + 1], key.attname)
         more = len(rows) > limit
         rows = rows[:limit]
         if cursor.backwards:
@@ -95,12 +96,12 @@ class KeysetPagination(BasePagination):
         def link(backwards: bool) -> str:
             # Where nothing is left on this page, the way back starts from the very end.
             edge = rows[0 if backwards else -1] if rows else None
-            position = edge and (getattr(edge, key.attname), edge.pk)
+            position = edge and edge[1:]
             return _url(request, Cursor(backwards, position).encode(key, mark))
 
         self.next = link(False) if more or cursor.backwards else None
         self.previous = link(True) if (more if cursor.backwards else text) else None
-        return rows
+        return [row for row, *_ in rows]
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"next": self.next, "previous": self.previous, "results": data})

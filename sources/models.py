@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 import pgtrigger
@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from claimtrack.guards import Guard, frozen, refuse
+from claimtrack.in_sql import in_sql
 from claimtrack.roles import Role, role_of
 from sources.canonical import host
 
@@ -136,6 +137,21 @@ class Article(models.Model):
 
     objects = ArticleQuerySet.as_manager()
 
+    # The properties `published` and `domain` as SQL, for claimtrack.sqljson.
+    IN_SQL: ClassVar = {
+        "published": in_sql(
+            "to_char({} AT TIME ZONE 'UTC', CASE {} WHEN 'day' THEN 'YYYY-MM-DD' ELSE 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"' END)",
+            "published_at",
+            "published_precision",
+        ),
+        "domain": in_sql(
+            r"COALESCE(substring({} FROM '^https?://(?:www\.(?=[^/:]*\.))?([^/:]+)'),"
+            " (SELECT host FROM sources_domain WHERE source_id = {} ORDER BY id LIMIT 1))",
+            "canonical_url",
+            "source_id",
+        ),
+    }
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -228,6 +244,9 @@ class Snapshot(models.Model):
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     objects = SnapshotQuerySet.as_manager()
+
+    # The property `is_current` as SQL, for claimtrack.sqljson.
+    IN_SQL: ClassVar = {"is_current": in_sql("{} IS NOT DISTINCT FROM {}", "article__current_snapshot_id", "id")}
 
     class Meta:
         constraints = [

@@ -1,12 +1,12 @@
 from typing import Any
 
-from claimtrack.views import ReadingViewSet
+from claimtrack.views import ReadingViewSet, WrittenInSql
 from sources import filters
 from sources.models import Article, Source
 from sources.serializers import ArticleDetailSerializer, ArticleSerializer, SourceSerializer
 
 
-class SourceViewSet(ReadingViewSet):
+class SourceViewSet(WrittenInSql, ReadingViewSet):
     """Sources that have a public article."""
 
     queryset = Source.objects.for_list()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 from operator import and_
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 import pgtrigger
@@ -18,6 +18,7 @@ from claims.models.scale import Topic, Verdict
 from claims.models.speaker import Speaker
 from claims.transitions import PUBLIC, WITH_VERDICT, WITHOUT_VERDICT, Status
 from claimtrack.guards import Guard, refuse
+from claimtrack.in_sql import in_sql
 from claimtrack.roles import Role, role_of
 from sources.models import LANGUAGE
 
@@ -199,6 +200,15 @@ class Claim(models.Model):
     reviewed_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Of the last publication.")
 
     objects = ClaimQuerySet.as_manager()
+
+    # The property `said` as SQL, for claimtrack.sqljson.
+    IN_SQL: ClassVar = {
+        "said": in_sql(
+            "to_char({}, CASE {} WHEN 'day' THEN 'YYYY-MM-DD' WHEN 'month' THEN 'YYYY-MM' ELSE 'YYYY' END)",
+            "said_at",
+            "said_precision",
+        ),
+    }
 
     class Meta:
         constraints = [
