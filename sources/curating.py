@@ -1,0 +1,49 @@
+"""Sources as a Moderator enters them. An article's own source comes with ingesting it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from claimtrack.attribution import acting
+from claimtrack.refusals import Conflict, Invalid
+from claimtrack.roles import Role, require
+from sources.ingesting import fields
+from sources.models import Domain, Source
+
+
+def create_source(
+    *,
+    by: Any,
+    name: str,
+    kind: str = Source.Kind.OTHER,
+    homepage: str = "",
+    country: str = "",
+    language: str = "",
+    notes: str = "",
+    domains: Iterable[str] = (),
+) -> Source:
+    """Make a source with its domains, given with or without www. Raises NotAllowed, Invalid, Conflict `domain_taken`."""
+    require(by, Role.MODERATOR, "create sources")
+    hosts = list(dict.fromkeys(filter(None, (fields.domain(domain) for domain in domains))))
+    source = Source(
+        name=fields.line(name, "name", limit=300),
+        kind=kind,
+        homepage=homepage,
+        country=country,
+        language=language,
+        notes=notes,
+    )
+    try:
+        source.full_clean()
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise Invalid(f"{field}: {messages[0]}", field=field) from error
+    if taken := Domain.objects.filter(host__in=hosts).select_related("source").first():
+        raise Conflict(
+            f"{taken.host} belongs to {taken.source}.", code="domain_taken", field="domains", source=taken.source_id
+        )
+    with acting(by):
+        source.save(force_insert=True)
+        Domain.objects.bulk_create(Domain(source=source, host=host) for host in hosts)
+        return source
