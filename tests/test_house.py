@@ -11,7 +11,7 @@ KINDS = {
     "models": 1,
     "ingesting": 2, "reviewing": 2, "curating": 2, "transfer": 2, "desk": 2,
     "filters": 3, "serializers": 3,
-    "views": 4, "admin": 4, "management": 4,
+    "views": 4, "admin": 4, "templatetags": 4, "management": 4,
 }  # fmt: skip
 NAMES = ["pure", "model", "verb", "shape", "door"]
 # Django finds these by name; they belong to no kind.

@@ -1,0 +1,135 @@
+"""The desk that `manage.py demo` shows: an invented country's sources, articles, speakers and claims.
+
+`desk.json` says what there is and what the desk did with it, step by step; all of it goes in by the verbs.
+"""
+
+import json
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from claims import curating, reviewing
+from claims.identity import key_by_id
+from claims.models import Claim, Speaker
+from claims.transitions import BY_NAME
+from claimtrack.models import User
+from claimtrack.refusals import Conflict
+from claimtrack.roles import Role
+from sources.curating import create_source
+from sources.ingesting import fields, ingest
+from sources.models import Snapshot
+
+FOLDER = Path(__file__).parent
+
+# Role and public name of each account; the admin is a superuser.
+ACCOUNTS = {
+    "contributor": (Role.CONTRIBUTOR, ""),
+    "moderator": (Role.MODERATOR, "Hanne Ostrow"),
+    "editor": (Role.EDITOR, "Piet Callaghan"),
+    "admin": (None, ""),
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load came to: the passwords of the accounts that it made, and how many claims went in."""
+
+    passwords: dict[str, str]
+    claims: int
+
+
+def load() -> Loaded:
+    """Make the accounts and the desk, so far as they are not there, in one transaction.
+
+    Raises Conflict `not_empty` where the ledger holds claims of another desk, and what the verbs raise.
+    """
+    desk = json.loads((FOLDER / "desk.json").read_text())
+    with transaction.atomic():
+        passwords = {name: password for name in ACCOUNTS if (password := _make_account(name))}
+        if Claim.objects.filter(origin_key=_key(desk["claims"][0])).exists():
+            return Loaded(passwords, 0)
+        if Claim.objects.exists():
+            raise Conflict("This ledger holds claims of its own: the demo is for an empty one.", code="not_empty")
+        people = {user.username: user for user in User.objects.filter(username__in=ACCOUNTS)}
+        _load(desk, people)
+        return Loaded(passwords, len(desk["claims"]))
+
+
+def _make_account(name: str) -> str | None:
+    """Return the password of the account, or None where it exists."""
+    if User.objects.filter(username=name).exists():
+        return None
+    role, public_name = ACCOUNTS[name]
+    password = secrets.token_urlsafe(12)
+    user = User.objects.create_user(
+        name, password=password, is_staff=True, is_superuser=role is None, public_name=public_name
+    )
+    if role:
+        user.groups.add(Group.objects.get(name=role.group))
+    return password
+
+
+def _load(desk: dict[str, Any], people: dict[str, User]) -> None:
+    sources = {}
+    for given in map(_filled, desk["sources"]):
+        key = given.pop("key")
+        create_source(by=people["moderator"], **given)
+        sources[key] = given
+    for given in desk["topics"]:
+        curating.create_topic(by=people["contributor"], **given)
+    speakers = {}
+    for given in map(_filled, desk["speakers"]):
+        key = given.pop("key")
+        speakers[key] = curating.create_speaker(by=people["contributor"], **given)
+    snapshots = {given["key"]: _ingest(given, sources[given["source"]], people) for given in desk["articles"]}
+    for given in desk["claims"]:
+        _enter(given, speakers, snapshots, people)
+
+
+def _filled(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: "" if value is None else value for name, value in given.items()}
+
+
+def _ingest(given: dict[str, Any], source: dict[str, Any], people: dict[str, User]) -> list[Snapshot]:
+    details: dict[str, Any] = {name: given[name] or "" for name in ("url", "title", "byline", "language")}
+    return [
+        ingest(
+            by=people["contributor"],
+            source_name=source["name"],
+            source_domain=source["domains"][0],
+            text=(FOLDER / "articles" / name).read_text(),
+            published_at=fields.read_published(given["published_at"]),
+            **details,
+        ).snapshot
+        for name in given["files"]
+    ]
+
+
+def _enter(
+    given: dict[str, Any], speakers: dict[str, Speaker], snapshots: dict[str, list[Snapshot]], people: dict[str, User]
+) -> None:
+    """Propose the claim and take the steps that the desk took with it."""
+    claim = curating.propose(
+        by=people["contributor"],
+        text=given["text"],
+        appearances=[
+            {"snapshot": snapshots[place["article"]][place["snapshot"]], "quote": place["quote"]}
+            for place in given["appearances"]
+        ],
+        speaker=speakers.get(given["speaker"]),
+        origin_key=_key(given),
+        **{name: given[name] for name in ("speaker_role", "said_at", "language", "topics")},
+    ).claim
+    for step in given["steps"]:
+        decision = {name: value for name, value in step.items() if name not in ("do", "by")}
+        reviewing.review(claim=claim, to=BY_NAME[step["do"]].target, by=people[step["by"]], expected=None, **decision)
+    if draft := given.get("draft"):
+        reviewing.save_draft(claim=claim, by=people["moderator"], **draft)
+
+
+def _key(claim: dict[str, Any]) -> str:
+    return key_by_id("claimtrack demo", claim["key"])

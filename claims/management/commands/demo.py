@@ -1,0 +1,54 @@
+import os
+import sys
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from claims import demo
+from claimtrack.refusals import Refused
+
+WORTH_A_LOOK = (
+    ("/admin/", "the desk; sign in as moderator"),
+    ("/api/v1/claims/", "every public claim with its provenance"),
+    ("/api/v1/claims/?status=checked&verdict=false", "what was checked and found false"),
+    ("/api/v1/claims/?speaker_name=toby%20quill", "what one speaker said, by any of his names"),
+    ("/api/v1/claims/?q=ferry%20subsid*", "words of claims and quotes"),
+    ("/api/docs/", "the API's documentation"),
+)
+
+
+class Command(BaseCommand):
+    help = "Load an invented desk, unless it is there, and serve it on this machine until Ctrl-C."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-serve", action="store_true", help="Stop after loading.")
+
+    def handle(self, *args, **options):
+        try:
+            loaded = demo.load()
+        except Refused as refusal:
+            raise CommandError(f"The demo was not loaded. {refusal.message} ({refusal.code})") from refusal
+        self.stdout.write(f"{loaded.claims} claims loaded." if loaded.claims else "The demo is loaded already.")
+        if loaded.passwords:
+            self.stdout.write("\nAccounts, with passwords that are shown this once:\n")
+            for name, password in loaded.passwords.items():
+                self.stdout.write(f"  {name:<13}{password}")
+        self.stdout.write(f"\nA new password for an account: {sys.executable} manage.py changepassword NAME\n")
+        if not options["no_serve"]:
+            self.serve(options["port"])
+
+    def serve(self, port: int) -> None:
+        # What a publisher would mind in earnest: these texts are ours.
+        os.environ.setdefault("CLAIMTRACK_PUBLIC_TEXT", "on")
+        site = os.environ.setdefault("CLAIMTRACK_SITE_URL", f"http://127.0.0.1:{port}")
+        self.stdout.write("Try:\n")
+        for path, what in WORTH_A_LOOK:
+            self.stdout.write(f"  {site}{path}  {what}")
+        self.stdout.write(f"\nServing on 127.0.0.1:{port} until Ctrl-C.")
+        self.stdout.flush()
+        connections.close_all()
+        gunicorn = [sys.executable, "-m", "gunicorn", "claimtrack.wsgi", "--chdir", str(settings.BASE_DIR)]
+        gunicorn += ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--log-level", "warning"]
+        os.execvp(gunicorn[0], gunicorn)  # noqa: S606 (no shell is the point)
