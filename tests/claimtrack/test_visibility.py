@@ -1,0 +1,207 @@
+"""The leak test: every public route, with claims in every hidden state present, tells nothing of them.
+
+Whatever is hidden carries the marker SECRET. The routes and their parameters come from the API's own schema, which is held
+against the URL conf: a new route is walked too. The same walk as a Moderator finds the marker by every way but the named
+few, so that it would find a leak.
+"""
+
+import itertools
+import json
+import re
+
+import pytest
+from django.urls import get_resolver
+
+from claims import curating, reviewing
+from claims.models import Claim, Review, Speaker, Topic, Verdict
+from sources.models import Article, Snapshot, Source
+from tests.factories import EVIDENCE, make_claim, make_snapshot, make_source, make_speaker, make_user, step
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Xylophant"
+# In the text of a public snapshot, too far from any quote to be shown with it.
+FAR = "Quaggamere"
+NUMBERS = range(1, 5)
+PLAIN = "She said that the ferries run empty, and nobody knew why. " * 6
+TEXT = f"{FAR} stood far before it.\n{PLAIN}\n{FAR} stood far after it."
+QUOTE = {"quote": "the ferries run empty", "start": TEXT.index("the ferries", 150)}
+
+
+def judgement():
+    evidence = {"url": f"https://{SECRET}.example/", "stance": "context"}
+    evidence |= dict.fromkeys(("title", "publisher", "quote"), SECRET)
+    words = dict.fromkeys(("rationale", "note"), SECRET)
+    return {"verdict": "satire", **words, "evidence": [evidence], "changes": {"text": SECRET}}
+
+
+def hidden_claim(number, status, **fields):
+    """A claim of which every word, and everything around it, is secret."""
+    text = f"{SECRET} {number}. {PLAIN}"
+    if "article" not in fields:
+        host = f"{SECRET.lower()}{number}.example"
+        fields |= {"source": make_source(host, name=SECRET, notes=SECRET), "canonical_url": f"https://{host}/{number}"}
+        fields |= {"title": SECRET, "byline": SECRET, "published_at": "1999-01-01T00:00Z", "published_precision": "day"}
+    return make_claim(
+        status,
+        text=f"{SECRET} {number}",
+        speaker=make_speaker(f"{SECRET} {number}", role=SECRET, aliases=[f"Alias {SECRET} {number}"]),
+        speaker_role=SECRET,
+        said_at="1999",
+        language="xx",
+        topics=[f"{SECRET.lower()}-{number}"],
+        snapshot=make_snapshot(text, **fields),
+        quote=f"{SECRET} {number}",
+    )
+
+
+@pytest.fixture
+def desk():
+    """Every hidden state, and public claims that must not give the hidden part of them away."""
+    moderator = make_user("moderator", first_name=SECRET, email=f"{SECRET}@desk.example")
+    editor = make_user("editor", last_name=SECRET)
+    secret = {"by": moderator, "rationale": SECRET, "note": SECRET}
+    hidden_claim(1, "proposed")
+    step(hidden_claim(2, "proposed"), "dismissed", **secret)
+    step(hidden_claim(3, "unverified"), "dismissed", **secret)
+
+    article = make_snapshot(TEXT, source=make_source("harbour.example", notes=SECRET), title="Ferries").article
+    article.url = f"https://harbour.example/?from={SECRET}"
+    article.save()
+    appearances = [{"snapshot": article.current_snapshot, **QUOTE}]
+
+    def claim(status, **fields):
+        return make_claim(status, by=moderator, appearances=appearances, **fields)
+
+    loser = claim("unverified", text=f"{SECRET} lost", speaker=None, speaker_role=SECRET)
+    curating.merge_claims(loser=loser, winner=claim("checked"), reason=SECRET, by=editor)
+    step(claim("in_review"), "awaiting_approval", by=moderator, **judgement())
+    returned = claim("in_review")
+    step(returned, "awaiting_approval", by=moderator, **judgement())
+    step(returned, "in_review", by=editor, note=SECRET)
+    reviewing.save_draft(claim=claim("in_review"), by=moderator, **judgement())
+    step(claim("in_review"), "unverified", by=editor, rationale=SECRET, note=SECRET)
+    reworded = claim("proposed", text=f"{SECRET} at first")
+    curating.edit_claim(claim=reworded, by=moderator, expected=None, text="Reworded.")
+    step(reworded, "unverified", by=moderator, note=SECRET)
+    noted = claim("in_review")
+    step(noted, "checked", by=moderator, evidence=EVIDENCE, note=SECRET)
+    step(noted, "withdrawn", by=editor, note=SECRET)
+    hidden_claim(4, "proposed", article=article)
+
+
+def operations(client):
+    """(path, query parameters) of all that the schema describes."""
+    for path, methods in client.get("/api/schema/").json()["paths"].items():
+        assert set(methods) == {"get"}
+        yield path, [p for p in methods["get"].get("parameters", []) if p["in"] == "query"]
+
+
+def test_the_schema_describes_every_route(client):
+    api = next(pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "api/v1/")
+    routes = {re.sub("<(?:[a-z]+:)?([a-z]+)>", r"{\1}", f"/api/v1/{route.pattern}") for route in api.url_patterns}
+    assert {path.replace("{id}", "{pk}") for path, _ in operations(client)} == routes
+
+
+def ids(*models):
+    return sorted({pk for model in models for pk in model.objects.values_list("pk", flat=True)})
+
+
+def details(path):
+    """The path with each value that its placeholders can take. One that is not known here fails: add it."""
+    everything = ids(Claim, Review, Speaker, Topic, Source, Article, Snapshot)
+    values = {
+        "id": everything,
+        "claim": everything,
+        "slug": list(Topic.objects.values_list("slug", flat=True)),
+        "code": list(Verdict.objects.values_list("code", flat=True)),
+    }
+    names = re.findall(r"{(\w+)}", path)
+    for chosen in itertools.product(*(values[name] for name in names)):
+        yield path.format(**dict(zip(names, chosen, strict=True)))
+
+
+def questions(name, schema):
+    """Values of a parameter that would find what is hidden. One that is not known here fails: add it."""
+    names = [*(f"{SECRET} {number}" for number in NUMBERS), f"alias {SECRET} 1"]
+    hosts = [f"{SECRET.lower()}{number}.example" for number in NUMBERS]
+    urls = [url for url in Article.objects.values_list("canonical_url", flat=True) if SECRET.lower() in url]
+    known = {
+        "article": ids(Article),
+        "article_url": urls,
+        "cursor": [],
+        "domain": hosts,
+        "language": ["xx"],
+        "limit": [1, 200],
+        "name": names,
+        "ordering": schema.get("enum", []),
+        "q": [SECRET, f"{SECRET[:4]}*", f'"{SECRET} 1"', "-harbour"],
+        "source": ids(Source),
+        "source_domain": hosts,
+        "speaker": [*ids(Speaker), "none"],
+        "speaker_name": names,
+        "status": schema.get("items", {}).get("enum", []),
+        "topic": [f"{SECRET.lower()}-{number}" for number in NUMBERS],
+        "url": urls,
+        "verdict": ["satire"],
+    }
+    if name.endswith(("_after", "_since")):
+        return ["1990-01-01"]
+    if name.endswith("_before"):
+        return ["2999-01-01"]
+    return known[name]
+
+
+def found(client, marker=SECRET):
+    """The ways to a marker: routes, and routes with the parameter that led there."""
+    ways = set()
+    for path, parameters in operations(client):
+        asked = [(path, address, {}) for address in details(path)]
+        if "{" not in path:
+            for parameter in parameters:
+                name = parameter["name"]
+                asked += [(f"{path}?{name}", path, {name: v}) for v in questions(name, parameter["schema"])]
+        for way, address, question in asked:
+            response = client.get(address, question)
+            assert response.status_code in ((200, 404) if "{" in path else (200,)), (address, question)
+            body = response.json()
+            # The links repeat the question.
+            told = json.dumps(body.get("results", body), ensure_ascii=False)
+            if marker.lower() in told.lower():
+                ways.add(way.removeprefix("/api/v1/"))
+    return ways
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_the_public_finds_nothing_hidden(client, desk, signed_in):
+    if signed_in:
+        client.force_login(make_user())
+    assert found(client) == found(client, FAR) == set()
+    for path in ("/api/schema/", "/api/docs/", "/api/docs/?script", "/api/v1/"):
+        assert SECRET not in client.get(path).content.decode()
+
+
+def test_a_desk_that_publishes_texts_publishes_those_of_public_snapshots(client, desk, settings):
+    settings.CLAIMTRACK_PUBLIC_TEXT = True
+    assert found(client) == set()
+    assert found(client, FAR) == {"articles/{id}/"}
+
+
+def test_contributors_find_what_they_propose_from_and_no_claim(client, desk):
+    client.force_login(make_user("contributor"))
+    assert {way.partition("/")[0] for way in found(client)} == {"speakers", "sources", "articles", "topics"}
+
+
+def test_moderators_find_it_by_every_way(client, desk):
+    ways = {
+        f"{path}?{parameter['name']}".removeprefix("/api/v1/")
+        for path, parameters in operations(client)
+        if "{" not in path
+        for parameter in parameters
+    }
+    paths = {path.removeprefix("/api/v1/") for path, _ in operations(client)}
+    # The scale is public and holds no secret; nothing hidden was ever published; a cursor comes with a list.
+    barren = {way for way in ways | paths if way.startswith("verdicts/") or way.endswith("?cursor")}
+    barren |= {"", "claims/?verdict", "claims/?reviewed_after", "claims/?reviewed_before"}
+    client.force_login(make_user("moderator"))
+    assert found(client) == (ways | paths) - barren
