@@ -7,6 +7,7 @@ from claims.curating.claims import (
     create_topic,
     edit_claim,
     locked,
+    may_edit,
     propose,
     remove_appearance,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "edit_speaker",
     "judge_distinct",
     "locked",
+    "may_edit",
     "merge_claims",
     "merge_speakers",
     "propose",

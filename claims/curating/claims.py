@@ -119,6 +119,15 @@ def edit_claim(*, claim: Claim, by: Any, expected: int | None, **changes: Any) -
         return Claim.objects.get(pk=claim.pk)
 
 
+def may_edit(claim: Claim, user: Any) -> bool:
+    """Say whether this person may edit the claim at all now (which fields are open is another matter)."""
+    try:
+        _require_editor_of(claim, user)
+    except NotAllowed:
+        return False
+    return not claim.merged_into_id
+
+
 def _closed(columns: dict[str, Any]) -> set[str]:
     return CLOSED_FIELDS & {"said_at" if name == "said_precision" else name for name in columns}
 

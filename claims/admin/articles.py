@@ -1,0 +1,129 @@
+"""Articles in the admin. Registered here and not in `sources`, which knows nothing of the claims that the workbench shows."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from claims.admin.forms import TextField, autocomplete, tell
+from claims.admin.workbench import Workbench
+from claimtrack.admin import DeskAdmin
+from claimtrack.refusals import Refused
+from sources.ingesting import ingest
+from sources.ingesting.fields import read_published
+from sources.models import Article, Source
+
+
+class IngestForm(forms.Form):
+    """An article to take in: its address alone, or its text as well (or only that)."""
+
+    url = forms.CharField(required=False, label="Address", widget=forms.URLInput({"placeholder": "https://"}))
+    text = TextField(
+        required=False,
+        widget=forms.Textarea({"rows": 12}),
+        help_text="Leave it empty to have the address fetched. Paste it for a transcript, or where a page cannot be fetched.",
+    )
+    source = forms.ModelChoiceField(
+        Source.objects.all(), required=False, help_text="Follows from the address where its domain is known."
+    )
+    new_source = forms.CharField(required=False, help_text="Name of a source that is not in the list yet.")
+    title = forms.CharField(required=False)
+    byline = forms.CharField(required=False)
+    published_at = forms.CharField(required=False, help_text="2026-03-18 or 2026-03-18T05:30Z.")
+    language = forms.CharField(required=False, help_text="BCP 47, such as en or pt-BR.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        autocomplete(self, source=Article._meta.get_field("source"))
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskAdmin):
+    list_display = ["headline", "source", "published_at", "language", "seen_at"]
+    list_select_related = ["source"]
+    list_filter = ["source__kind"]
+    search_fields = ["title", "canonical_url", "source__name"]
+    sortable_by = ()
+    ordering = ["-pk"]
+    fields = ["source", "title", "byline", "language", "published_at", "published_precision", "url", "canonical_url"]
+    readonly_fields = ["source", "url", "canonical_url"]
+
+    @admin.display(description="article")
+    def headline(self, article: Article) -> str:
+        return str(article)
+
+    def get_urls(self) -> list[Any]:
+        details = self.admin_site.admin_view(self.details_view)
+        return [path("<int:pk>/details/", details, name="sources_article_details"), *super().get_urls()]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The workbench."""
+        articles = Article.objects.visible_to(request.user).select_related("source", "current_snapshot")
+        article = articles.filter(pk=object_id).first() if object_id.isdecimal() else None
+        if article is None:
+            return self.not_found(request, object_id)
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        bench = Workbench(request, article, self.admin_site)
+        return bench.act() if request.method == "POST" else bench.render()
+
+    def details_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Title, byline, language and date in the stock form."""
+        return self.changeform_view(request, str(pk), "", {"title": "Details of the article"})
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        messages.success(request, "Saved.")
+        return HttpResponseRedirect(reverse("admin:sources_article_change", args=[obj.pk]))
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = IngestForm(request.POST or None)
+        if request.method == "POST" and form.is_valid() and (article := self._ingest(request, form)):
+            return HttpResponseRedirect(reverse("admin:sources_article_change", args=[article.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Add an article",
+            "opts": self.opts,
+            "form": form,
+            "media": form.media,
+        }
+        return TemplateResponse(request, "admin/sources/article/add.html", context)
+
+    def _ingest(self, request: HttpRequest, form: IngestForm) -> Article | None:
+        given = form.cleaned_data
+        try:
+            done = ingest(
+                by=request.user,
+                source_name=given["new_source"] or (given["source"].name if given["source"] else ""),
+                source_domain=_domain(given["source"]) if not given["new_source"] else "",
+                url=given["url"],
+                text=given["text"] or None,
+                title=given["title"],
+                byline=given["byline"],
+                published_at=read_published(given["published_at"]) if given["published_at"] else None,
+                language=given["language"],
+            )
+        except Refused as refusal:
+            tell(form, refusal, at=FIELDS.get(refusal.field, ""))
+            return None
+        for warning in done.warnings:
+            messages.warning(request, warning)
+        messages.success(request, "Article added." if done.article_is_new else "This article is on record already.")
+        return done.article
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+# What the verb calls a field, where the form calls it otherwise.
+FIELDS = {"source_name": "source", "source_domain": "source", "source": "source"}
+
+
+def _domain(source: Source | None) -> str:
+    domain = source.domains.order_by("pk").first() if source else None
+    return domain.host if domain else ""

@@ -1,0 +1,134 @@
+"""Claims in the admin: the queue, a new claim by hand, and the way to review page, bulk pages and merges."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from claims import curating
+from claims.admin import bulk, merges
+from claims.admin.forms import ProposeForm, tell
+from claims.admin.queue import VIEWS, QueueFilter, QueueForm
+from claims.admin.review import ReviewPage
+from claims.models import Claim
+from claims.models.claim import ClaimQuerySet
+from claims.models.queue import CAP, find
+from claimtrack.admin import DeskAdmin
+from claimtrack.refusals import Refused
+from claimtrack.roles import Role, role_of
+
+
+@admin.register(Claim)
+class ClaimAdmin(DeskAdmin):
+    list_display = ["wording", "state", "age"]
+    list_filter = [QueueFilter]
+    search_fields = ["text"]
+    list_select_related = ["assignee"]
+    sortable_by = ()
+    actions = [bulk.accept, bulk.take, bulk.release, bulk.dismiss, bulk.approve]
+    change_list_template = "admin/claims/claim/change_list.html"
+
+    def get_queryset(self, request: HttpRequest) -> ClaimQuerySet:
+        return Claim.objects.visible_to(request.user).for_list().order_by(*self.get_ordering(request))
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return QueueForm(request.GET, user=request.user).ordering
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        return (find(queryset, search_term) if search_term else queryset), False
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """No bulk steps for those who take none; and nothing is ever deleted."""
+        return super().get_actions(request) if role_of(request.user) >= Role.MODERATOR else {}
+
+    @admin.display(description="claim")
+    def wording(self, claim: Claim) -> str:
+        return render_to_string("admin/claims/claim/cell_claim.html", {"claim": claim})
+
+    @admin.display(description="status and verdict")
+    def state(self, claim: Claim) -> str:
+        return render_to_string("admin/claims/claim/cell_state.html", {"claim": claim})
+
+    @admin.display(description="age")
+    def age(self, claim: Claim) -> str:
+        return render_to_string("admin/claims/claim/cell_age.html", {"claim": claim})
+
+    def get_urls(self) -> list[Any]:
+        def guarded(view: Any) -> Any:
+            return self.admin_site.admin_view(view)
+
+        return [
+            path("bulk/<str:name>/", guarded(self.bulk_view), name="claims_claim_bulk"),
+            path("<int:pk>/merge/<int:other>/", guarded(self.merge_view), name="claims_claim_merge"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        moderates = role_of(request.user) >= Role.MODERATOR
+        hidden = {"proposals"} if moderates else {"mine", "unassigned", "approval"}
+        views = [(value, label) for value, label in VIEWS.items() if value not in hidden]
+        form = QueueForm(request.GET, user=request.user)
+        context = {
+            "title": "Claims",
+            "views": views,
+            "view": request.GET.get("view", ""),
+            "cap": CAP,
+            "media": self.media + form.media,
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The review page. Whoever may see the claim sees it; the forms on it are those that the verbs would take."""
+        key = unquote(object_id)
+        related = ("speaker", "verdict", "assignee", "created_by")
+        claims = Claim.objects.visible_to(request.user).select_related(*related).defer("search")
+        claim = claims.filter(pk=key).first() if key.isdecimal() else None
+        if claim is None:
+            return self.not_found(request, object_id)
+        if not self.has_view_permission(request, claim):
+            raise PermissionDenied
+        page = ReviewPage(request, claim, self.admin_site)
+        return page.act() if request.method == "POST" else page.render()
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Propose a claim by hand; from an article's page it is a matter of selecting the words."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = ProposeForm(request.POST or None, initial=request.GET.dict())
+        nearest = ""
+        if request.method == "POST" and form.is_valid():
+            appearance = {
+                "snapshot": form.cleaned_data["article"].current_snapshot,
+                "quote": form.cleaned_data["quote"],
+            }
+            try:
+                claim = curating.propose(by=request.user, appearances=[appearance], **form.columns()).claim
+                messages.success(request, "Proposed.")
+                return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[claim.pk]))
+            except Refused as refusal:
+                tell(form, refusal, at="quote" if refusal.field.startswith("appearances") else "")
+                nearest = refusal.extra.get("nearest", {}).get("quote", "")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Propose a claim",
+            "opts": self.opts,
+            "form": form,
+            "nearest": nearest,
+            "media": form.media,
+        }
+        return TemplateResponse(request, "admin/claims/claim/add.html", context)
+
+    def bulk_view(self, request: HttpRequest, name: str) -> HttpResponse:
+        return bulk.page(self, request, name)
+
+    def merge_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
+        return merges.page(self, request, pk, other)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,145 @@
+"""The forms of the desk. They carry what was typed to the verbs, which alone judge it, and their refusals back to the field."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+
+from claims.models import Appearance, Claim, Evidence, Topic, Verdict
+from claims.models.speaker import Speaker
+from claimtrack.refusals import Refused
+from sources.models import Article
+
+ROWS = {"rows": 3}
+CLAIM_FIELDS = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
+
+
+class TextField(forms.CharField):
+    """Lines of text; browsers end them with \\r\\n, the ledger with \\n."""
+
+    widget = forms.Textarea(ROWS)
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+def tell(form: forms.BaseForm, refusal: Refused, *, at: str = "") -> None:
+    """Show the refusal at the field that it names (or at `at`), else above the form."""
+    name = at or refusal.field
+    form.add_error(name if name in form.fields else None, refusal.message)
+
+
+def autocomplete(form: forms.BaseForm, **models: Any) -> None:
+    """Let the named fields be searched instead of listing every row; each value is the model field they stand for."""
+    fields: dict[str, Any] = form.fields
+    for name, model_field in models.items():
+        field = fields[name]
+        several = isinstance(field, forms.ModelMultipleChoiceField)
+        widget = (AutocompleteSelectMultiple if several else AutocompleteSelect)(model_field, admin.site)
+        widget.choices, widget.is_required = field.choices, field.required
+        field.widget = widget
+
+
+def speaker_and_topics(form: forms.BaseForm) -> None:
+    autocomplete(form, speaker=Claim._meta.get_field("speaker"), topics=Claim._meta.get_field("topics"))
+
+
+class DecisionForm(forms.Form):
+    """One step of a claim, or its draft. The `change_…` fields are for claims whose wording is closed."""
+
+    expected = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    verdict = forms.ModelChoiceField(
+        Verdict.objects.all(), to_field_name="code", required=False, empty_label=None, widget=forms.RadioSelect
+    )
+    rationale = TextField(
+        required=False, widget=forms.Textarea({"rows": 6}), help_text="Public. Say what the evidence shows, and how."
+    )
+    note = TextField(
+        required=False, label="Internal note", widget=forms.Textarea({"rows": 2}), help_text="For the desk only."
+    )
+    change_text = TextField(required=False, label="Wording")
+    change_speaker = forms.ModelChoiceField(Speaker.objects.all(), required=False, label="Speaker")
+    change_speaker_role = forms.CharField(required=False, label="Role as it was then")
+    change_said_at = forms.CharField(required=False, label="Said at")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        autocomplete(self, change_speaker=Claim._meta.get_field("speaker"))
+
+    def changes(self, claim: Claim) -> dict[str, Any]:
+        """What the wording part changes of the claim, as the verbs take it; nothing where it was not shown."""
+        if "change_text" not in self.data:
+            return {}
+        given = {name: self.cleaned_data[f"change_{name}"] for name in ("text", "speaker_role", "said_at")}
+        now = {"text": claim.text, "speaker_role": claim.speaker_role, "said_at": claim.said or ""}
+        changed: dict[str, Any] = {name: value for name, value in given.items() if value != now[name]}
+        speaker = self.cleaned_data["change_speaker"]
+        if speaker != claim.speaker:
+            changed["speaker"] = speaker.pk if speaker else None
+        return changed
+
+
+class EvidenceForm(forms.Form):
+    url = forms.CharField(required=False, label="Address", widget=forms.URLInput({"placeholder": "https://"}))
+    stance = forms.ChoiceField(required=False, choices=[("", "Stance…"), *Evidence.Stance.choices])
+    publisher = forms.CharField(required=False)
+    title = forms.CharField(required=False)
+    quote = TextField(required=False, label="Quoted passage", widget=forms.Textarea({"rows": 2}))
+    archive_url = forms.CharField(
+        required=False, label="Archived copy", widget=forms.URLInput({"placeholder": "https://"})
+    )
+    accessed_at = forms.CharField(required=False, label="Read on", widget=forms.DateInput({"type": "date"}))
+
+
+class BaseEvidenceFormSet(forms.BaseFormSet):
+    def given(self) -> list[tuple[int, dict[str, str]]]:
+        """The rows that say something, each with its place among the rows shown."""
+        rows = [{name: value for name, value in form.cleaned_data.items() if value} for form in self.forms]
+        return [(place, row) for place, row in enumerate(rows) if row]
+
+
+EvidenceFormSet = forms.formset_factory(EvidenceForm, formset=BaseEvidenceFormSet, extra=1, max_num=50)
+
+
+class EditForm(forms.Form):
+    """Wording and metadata of a claim."""
+
+    expected = forms.IntegerField(widget=forms.HiddenInput)
+    text = TextField(required=False, label="Wording")
+    speaker = forms.ModelChoiceField(Speaker.objects.all(), required=False)
+    speaker_role = forms.CharField(required=False, label="Role as it was then")
+    said_at = forms.CharField(required=False, help_text="2025, 2025-09 or 2025-09-05.")
+    language = forms.CharField(required=False, help_text="BCP 47, such as en or pt-BR.")
+    topics = forms.ModelMultipleChoiceField(Topic.objects.all(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        speaker_and_topics(self)
+
+    def columns(self) -> dict[str, Any]:
+        """What the form says of the claim, as `propose` and `edit_claim` take it."""
+        return {name: value for name, value in self.cleaned_data.items() if name in CLAIM_FIELDS}
+
+
+class AppearanceForm(forms.Form):
+    """Where a claim is found: an article, whose current snapshot is meant, and the words."""
+
+    article = forms.ModelChoiceField(Article.objects.all(), required=True)
+    quote = TextField(required=False, help_text="Copy it from the article; typography may differ.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        snapshot_field: Any = Appearance._meta.get_field("snapshot").related_model
+        autocomplete(self, article=snapshot_field._meta.get_field("article"))
+
+
+class ProposeForm(EditForm, AppearanceForm):
+    """A new claim with its first appearance."""
+
+    field_order = ["article", "quote", "text", "speaker", "speaker_role", "said_at", "language", "topics"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["expected"]

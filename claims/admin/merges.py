@@ -1,0 +1,123 @@
+"""Two claims, or two speakers, that are one: look at both, say which stays and why, and take it back if it was wrong."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from claims import curating
+from claims.admin.forms import TextField, tell
+from claims.likeness import differences
+from claims.models import Claim, Merge
+from claimtrack.admin import ReadOnlyAdmin
+from claimtrack.refusals import Refused
+from claimtrack.roles import Role, role_of
+
+
+class MergeForm(forms.Form):
+    winner = forms.ChoiceField(label="Which one stays?", widget=forms.RadioSelect)
+    reason = TextField(required=False, help_text="On record with the merge.")
+
+
+def page(model_admin: Any, request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    """Preview the merge of two rows of the admin's model, side by side, and make it."""
+    if role_of(request.user) < Role.EDITOR:
+        raise PermissionDenied
+    rows = model_admin.get_queryset(request).for_list()
+    pair = [get_object_or_404(rows, pk=pk), get_object_or_404(rows, pk=other)]
+    form = MergeForm(request.POST or None, initial={"winner": str(_likely(pair).pk)})
+    winner_field: Any = form.fields["winner"]
+    winner_field.choices = [(str(row.pk), str(row)) for row in pair]
+    if request.method == "POST" and form.is_valid():
+        winner, loser = sorted(pair, key=lambda row: str(row.pk) != form.cleaned_data["winner"])
+        merge: Any = curating.merge_claims if isinstance(winner, Claim) else curating.merge_speakers
+        try:
+            done = merge(loser=loser, winner=winner, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "Merged. It can be undone on this page.")
+            return HttpResponseRedirect(reverse("admin:claims_merge_change", args=[done.pk]))
+        except Refused as refusal:
+            tell(form, refusal)
+    claims = isinstance(pair[0], Claim)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": f"Merge two {model_admin.opts.verbose_name_plural}",
+        "opts": model_admin.opts,
+        "pair": [(row, _carries(row)) for row in pair],
+        "are_claims": claims,
+        "differences": differences(pair[0].text, pair[1].text) if claims else [],
+        "form": form,
+    }
+    return TemplateResponse(request, "admin/claims/merge/preview.html", context)
+
+
+def _likely(pair: list[Any]) -> Any:
+    """The one that probably stays: with a verdict in force or a Wikidata id, else the older."""
+    return min(
+        pair, key=lambda row: (not (getattr(row, "verdict_id", None) or getattr(row, "wikidata_id", None)), row.pk)
+    )
+
+
+def _carries(row: Any) -> list[tuple[str, int]]:
+    """What would go to the other one if this one lost."""
+    if isinstance(row, Claim):
+        return [("quotes", row.appearances.count()), ("topics", row.topics.count())]
+    return [("claims", row.claims.count()), ("names", row.aliases.count())]
+
+
+@admin.register(Merge)
+class MergeAdmin(ReadOnlyAdmin):
+    """The merges on record, and the way to undo one."""
+
+    list_display = ["title", "kind", "by", "at", "undone_at"]
+    list_select_related = ["loser_claim", "winner_claim", "loser_speaker", "winner_speaker", "by", "undone_by"]
+    ordering = ["-pk"]
+
+    @admin.display(description="merge")
+    def title(self, merge: Merge) -> str:
+        return f"{merge.loser} → {merge.winner}"
+
+    def get_urls(self) -> list[Any]:
+        return [
+            path("<int:pk>/undo/", self.admin_site.admin_view(self.undo_view), name="claims_merge_undo"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        merge = get_object_or_404(self._merges(), pk=object_id if object_id.isdecimal() else None)
+        if not self.has_view_permission(request, merge):
+            raise PermissionDenied
+        return self._show(request, merge)
+
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        merge = get_object_or_404(self._merges(), pk=pk)
+        if request.method != "POST" or not self.has_view_permission(request, merge):
+            raise PermissionDenied
+        try:
+            curating.undo_merge(merge=merge, by=request.user)
+        except Refused as refusal:
+            return self._show(request, merge, refusal)
+        messages.success(request, "Undone: what had moved is back.")
+        return HttpResponseRedirect(reverse("admin:claims_merge_change", args=[pk]))
+
+    def _merges(self) -> Any:
+        return Merge.objects.select_related(*self.list_select_related)
+
+    def _show(self, request: HttpRequest, merge: Merge, refusal: Refused | None = None) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Merge of two {merge.kind}s",
+            "opts": self.opts,
+            "merge": merge,
+            "moved": [(kind, len(ids)) for kind, ids in merge.moved.items()],
+            "refusal": refusal,
+            "may_undo": not merge.undone_at and role_of(request.user) >= Role.EDITOR,
+            "loser_url": reverse(f"admin:claims_{merge.kind}_change", args=[merge.loser.pk]),
+            "winner_url": reverse(f"admin:claims_{merge.kind}_change", args=[merge.winner.pk]),
+        }
+        status = refusal.status if refusal else 200
+        return TemplateResponse(request, "admin/claims/merge/detail.html", context, status=status)

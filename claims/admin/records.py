@@ -1,0 +1,74 @@
+"""Tables that only verbs write to, to look things up in."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from claims.models import Alias, Appearance, Distinct, Draft, Evidence, Review
+from claimtrack.admin import ReadOnlyAdmin
+
+
+@admin.register(Appearance)
+class AppearanceAdmin(ReadOnlyAdmin):
+    list_display = ["quote", "claim", "article", "start_offset", "end_offset"]
+    list_select_related = ["claim", "snapshot__article"]
+    search_fields = ["=claim__id", "=snapshot__id"]
+    ordering = ["-pk"]
+    fields = ["claim", "snapshot", "in_context", "start_offset", "end_offset"]
+    readonly_fields = ["in_context"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Appearance.objects.visible_to(request.user).defer("snapshot__text")
+
+    @admin.display(description="article")
+    def article(self, appearance: Appearance) -> str:
+        return str(appearance.snapshot.article)
+
+    @admin.display(description="quote in its context")
+    def in_context(self, appearance: Appearance) -> str:
+        return render_to_string("desk/quote.html", {"quote": appearance})
+
+
+@admin.register(Review)
+class ReviewAdmin(ReadOnlyAdmin):
+    list_display = ["claim", "kind", "verdict_label", "reviewer", "created_at"]
+    list_select_related = ["claim", "reviewer", "replaces"]
+    search_fields = ["=claim__id", "=reviewer__username"]
+    ordering = ["-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Review.objects.visible_to(request.user)
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReadOnlyAdmin):
+    list_display = ["url", "title", "publisher", "stance", "review"]
+    list_select_related = ["review"]
+    search_fields = ["url", "publisher"]
+    ordering = ["-pk"]
+
+
+@admin.register(Draft)
+class DraftAdmin(ReadOnlyAdmin):
+    list_display = ["claim", "author", "updated_at"]
+    list_select_related = ["claim", "author"]
+    ordering = ["-updated_at"]
+
+
+@admin.register(Distinct)
+class DistinctAdmin(ReadOnlyAdmin):
+    list_display = ["claim_a", "claim_b", "by", "at"]
+    list_select_related = ["claim_a", "claim_b", "by"]
+    ordering = ["-pk"]
+
+
+@admin.register(Alias)
+class AliasAdmin(ReadOnlyAdmin):
+    """To look names up; they are edited on their speaker's page."""
+
+    list_display = ["name", "speaker"]
+    list_select_related = ["speaker"]
+    search_fields = ["folded", "name"]
+    ordering = ["name"]

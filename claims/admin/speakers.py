@@ -1,0 +1,183 @@
+"""Speakers, one of each: names, warnings of namesakes, and the way to a merge."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+
+from claims import curating
+from claims.admin import merges
+from claims.admin.forms import tell
+from claims.models import Alias, Claim, Merge, Speaker
+from claims.models.queue import similar_speakers
+from claims.names import fold
+from claimtrack.admin import DeskAdmin
+from claimtrack.refusals import Refused
+from claimtrack.roles import Role, role_of
+
+FIELDS = ("name", "kind", "role", "wikidata_id", "website")
+
+
+class SpeakerForm(forms.ModelForm):
+    """A speaker and all names in one form. Validating it runs the verbs: what they refuse stands at its field."""
+
+    names = forms.CharField(
+        required=False,
+        label="Also known as",
+        widget=forms.Textarea({"rows": 4}),
+        help_text="One name a line. The speaker's own name need not be repeated.",
+    )
+    website = forms.URLField(required=False, assume_scheme="https")
+    another = forms.BooleanField(required=False, label="None of these: another speaker", widget=forms.HiddenInput)
+    by: Any = None
+
+    class Meta:
+        model = Speaker
+        fields = FIELDS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.alike: list[Speaker] = []
+        if self.instance.pk:
+            others = self.instance.aliases.exclude(name=self.instance.name).order_by("pk")
+            self.initial["names"] = "\n".join(others.values_list("name", flat=True))
+
+    def _post_clean(self) -> None:
+        """Run the verbs where Django would check the instance, in a savepoint that a refusal takes back."""
+        if self.errors:
+            return
+        before = Speaker.objects.get(pk=self.instance.pk) if self.instance.pk else None
+        if before is None and not self.cleaned_data.get("another"):
+            self.alike = similar_speakers(self.cleaned_data["name"])
+            if self.alike:
+                self.fields["another"].widget = forms.CheckboxInput()
+                self.add_error("name", "Somebody is known by this name, or one much like it. Look below before adding.")
+                return
+        try:
+            with transaction.atomic():
+                self.instance = self._edit(before) if before else self._create()
+        except Refused as refusal:
+            tell(self, refusal, at="names" if refusal.field == "aliases" else "")
+
+    def save(self, commit: bool = True) -> Speaker:
+        """Nothing is left to be saved: the verbs did."""
+        return self.instance
+
+    def _save_m2m(self) -> None:
+        pass
+
+    def _names(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data.get("names", "").splitlines() if line.strip()]
+
+    def _create(self) -> Speaker:
+        given = {name: self.cleaned_data[name] for name in FIELDS}
+        return curating.create_speaker(by=self.by, aliases=self._names(), **given)
+
+    def _edit(self, speaker: Speaker) -> Speaker:
+        changed = {name: self.cleaned_data[name] for name in FIELDS if name in self.changed_data}
+        if changed:
+            speaker = curating.edit_speaker(speaker=speaker, by=self.by, **changed)
+        if "names" not in self.changed_data:
+            return speaker
+        wanted = {fold(name): name for name in self._names()} | {fold(speaker.name): speaker.name}
+        for alias in speaker.aliases.all():
+            if alias.folded not in wanted:
+                curating.remove_alias(alias=alias, by=self.by)
+        known = set(speaker.aliases.values_list("folded", flat=True))
+        for folded, name in wanted.items():
+            if folded not in known:
+                try:
+                    curating.add_alias(speaker=speaker, by=self.by, name=name)
+                except Refused as refusal:
+                    refusal.field = "aliases"
+                    raise
+        return speaker
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(DeskAdmin):
+    form = SpeakerForm
+    list_display = ["name", "kind", "role", "known_as", "claim_count", "wikidata_id"]
+    list_filter = ["kind"]
+    search_fields = ["name"]
+    ordering = ["name", "pk"]
+    fields = [*FIELDS, "names", "another"]
+    change_form_template = "admin/claims/speaker/change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Speaker.objects.visible_to(request.user).for_list().order_by(*self.ordering)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find by any part of any name, whatever its case and accents. To choose from, only unmerged speakers."""
+        if request.path.endswith("/autocomplete/"):
+            queryset = queryset.filter(merged_into=None)
+        if search_term:
+            queryset = queryset.filter(
+                pk__in=Alias.objects.filter(folded__contains=fold(search_term)).values("speaker")
+            )
+        return queryset, False
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.by = request.user
+        return form
+
+    def has_change_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
+        return not (obj and obj.merged_into_id) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="also known as")
+    def known_as(self, speaker: Speaker) -> str:
+        return ", ".join(alias.name for alias in speaker.aliases.all() if alias.name != speaker.name)
+
+    @admin.display(description="claims")
+    def claim_count(self, speaker: Any) -> int:
+        return speaker.claims_total
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Count the claims of the speakers on the page only."""
+        changelist = super().get_changelist_instance(request)
+        rows = list(changelist.result_list)
+        claims = Claim.objects.visible_to(request.user).filter(speaker__in=rows).order_by().values("speaker")
+        counts = dict(claims.annotate(n=Count("pk")).values_list("speaker", "n"))
+        for row in rows:
+            row.claims_total = counts.get(row.pk, 0)
+        changelist.result_list = rows
+        return changelist
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        speaker, form = kwargs.get("obj"), context["adminform"].form
+        context["alike"] = getattr(form, "alike", [])
+        context["may_merge"] = role_of(request.user) >= Role.EDITOR
+        if speaker:
+            claims = Claim.objects.visible_to(request.user).filter(speaker=speaker).select_related("verdict")
+            context["claims"] = claims.defer("search").order_by("-created_at", "-pk")[:10]
+            context["namesakes"] = [] if speaker.merged_into_id else similar_speakers(speaker.name, but=speaker.pk)
+            context["merge"] = Merge.objects.filter(loser_speaker=speaker, undone_at=None).first()
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[Any]:
+        return [
+            path("<int:pk>/merge/", self.admin_site.admin_view(self.choose_view), name="claims_speaker_choose"),
+            path(
+                "<int:pk>/merge/<int:other>/", self.admin_site.admin_view(self.merge_view), name="claims_speaker_merge"
+            ),
+            *super().get_urls(),
+        ]
+
+    def choose_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Lead from the other speaker's id, chosen on the page, to the preview."""
+        other = request.GET.get("other", "")
+        if not other.isdecimal():
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse("admin:claims_speaker_merge", args=[pk, other]))
+
+    def merge_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
+        return merges.page(self, request, pk, other)

@@ -1,0 +1,72 @@
+"""Everything that ever happened to a claim, in one list: reviews, edits, appearances, topics, merges."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from claims.models import Appearance, Claim, ClaimTopic, Merge, Review
+from claimtrack.history import Change, authors, edits
+from claimtrack.roles import Role, role_of
+
+# What a review row tells already, and better.
+TOLD_BY_REVIEWS = ("status", "verdict", "reviewed_at", "merged_into")
+
+
+@dataclass
+class Entry:
+    """One thing that happened. `kind` names the template's way of telling it."""
+
+    at: datetime
+    by: Any
+    kind: str
+    review: Review | None = None
+    merge: Merge | None = None
+    changes: list[Change] = field(default_factory=list)
+    what: str = ""
+
+
+def timeline(claim: Claim, user: Any) -> list[Entry]:
+    """Return what this person may see of the claim's history, newest first.
+
+    A Moderator everything, internal notes included; others the reviews that `Review.visible_to` shows them.
+    """
+    own = Q(claim=claim) | Q(claim__merged_into=claim)
+    reviews = Review.objects.visible_to(user).filter(own).for_history()
+    entries = [Entry(row.created_at, row.reviewer, "review", review=row) for row in reviews]
+    entries.append(Entry(claim.created_at, claim.created_by, "proposed"))
+    if role_of(user) >= Role.MODERATOR:
+        entries += [Entry(e.at, e.by, "edit", changes=e.changes) for e in edits(claim, without=TOLD_BY_REVIEWS)]
+        entries += _merges(claim)
+        entries += _linked(claim)
+    return sorted(entries, key=lambda entry: (entry.at, entry.review.pk if entry.review else 0), reverse=True)
+
+
+def _merges(claim: Claim) -> list[Entry]:
+    merges = Merge.objects.filter(Q(loser_claim=claim) | Q(winner_claim=claim)).select_related("by", "undone_by")
+    entries = []
+    for merge in merges.defer("loser_claim__search", "winner_claim__search").select_related(
+        "loser_claim", "winner_claim"
+    ):
+        entries.append(Entry(merge.at, merge.by, "merge", merge=merge))
+        if merge.undone_at:
+            entries.append(Entry(merge.undone_at, merge.undone_by, "undone", merge=merge))
+    return entries
+
+
+def _linked(claim: Claim) -> list[Entry]:
+    """Appearances and topics that came and went. What came together with the claim is no news."""
+    entries = []
+    for model, noun in ((Appearance, "quote"), (ClaimTopic, "topic")):
+        events: Any = model._meta.get_field("events").related_model
+        rows = events.objects.filter(claim_id=claim.pk).exclude(pgh_label="update").select_related("pgh_context")
+        rows = [
+            row for row in rows.order_by("pk") if row.pgh_created_at > claim.created_at or row.pgh_label == "delete"
+        ]
+        by = authors(rows)
+        for row in rows:
+            verb = "Added" if row.pgh_label == "insert" else "Removed"
+            what = f"“{row.quote}”" if noun == "quote" else row.topic
+            entries.append(Entry(row.pgh_created_at, by.get(row.pk), "linked", what=f"{verb} the {noun} {what}"))
+    return entries

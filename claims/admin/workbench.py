@@ -1,0 +1,158 @@
+"""The article workbench: read the text, see what was claimed in it, select a passage and make it a claim."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from claims import curating
+from claims.admin.forms import EditForm, TextField, tell
+from claims.marking import passages
+from claims.models import Appearance, Speaker
+from claims.models.queue import lost_quotes
+from claimtrack.refusals import Conflict, Refused
+from claimtrack.roles import Role, role_of
+from sources.diffing import changes
+from sources.ingesting import ingest
+from sources.models import Article, Snapshot
+
+# Comparing takes time that grows faster than the text.
+LONGEST_COMPARED = 200_000
+
+
+class PassageForm(EditForm):
+    """A passage of the snapshot on the page, and the claim that it makes."""
+
+    start = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    quote = TextField(required=False, help_text="Select it in the text, or paste it.")
+    new_speaker = forms.CharField(required=False, help_text="Name of a speaker who is not in the list yet.")
+
+    field_order = ["start", "quote", "text", "speaker", "new_speaker", "speaker_role", "said_at", "topics", "language"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["expected"]
+
+
+class SnapshotForm(forms.Form):
+    """A newer text of the same article. Empty: the address is fetched."""
+
+    newer = TextField(required=False, label="Text as it stands now", widget=forms.Textarea({"rows": 6}))
+
+
+class Workbench:
+    """One request to the page. A refused action leaves it as it was typed, the refusal at its field."""
+
+    def __init__(self, request: HttpRequest, article: Article, site: Any) -> None:
+        self.request, self.article, self.site, self.user = request, article, site, request.user
+        self.snapshots = list(article.snapshots.defer("text").select_related("taken_by").order_by("pk"))
+        chosen = request.GET.get("snapshot", "")
+        known = {str(row.pk) for row in self.snapshots}
+        self.snapshot = article.snapshots.get(pk=chosen) if chosen in known else article.current_snapshot
+        said = article.published_at.date().isoformat() if article.published_at else ""
+        self.passage = PassageForm(initial={"said_at": said, "language": article.language})
+        self.newer = SnapshotForm()
+        self.nearest, self.status = "", 200
+
+    def act(self) -> HttpResponse:
+        action = self.request.POST.get("action")
+        done = {"propose": self.propose, "snapshot": self.take_snapshot}.get(action or "", self.render)()
+        return done or self.render()
+
+    def propose(self) -> HttpResponse | None:
+        self.passage = form = PassageForm(self.request.POST)
+        if not form.is_valid() or self.snapshot is None:
+            return None
+        appearance = {
+            "snapshot": self.snapshot,
+            "quote": form.cleaned_data["quote"],
+            "start": form.cleaned_data["start"],
+        }
+        try:
+            with transaction.atomic():
+                columns = form.columns()
+                if form.cleaned_data["new_speaker"] and not columns["speaker"]:
+                    columns["speaker"] = self._new_speaker(form.cleaned_data["new_speaker"])
+                claim = curating.propose(by=self.user, appearances=[appearance], **columns).claim
+        except Refused as refusal:
+            tell(form, refusal, at="quote" if refusal.field.startswith("appearances") else "")
+            self.nearest = refusal.extra.get("nearest", {}).get("quote", "")
+            self.status = refusal.status
+            return None
+        messages.success(self.request, f"Proposed “{claim.text}”")
+        return HttpResponseRedirect(f"{self.request.get_full_path()}#claim-{claim.pk}")
+
+    def _new_speaker(self, name: str) -> Speaker:
+        if known := Speaker.objects.named(name).first():
+            raise Conflict(
+                f"{known.name} is on record under this name: choose it in the list, or add a namesake on the page of speakers.",
+                code="namesake",
+                field="new_speaker",
+            )
+        return curating.create_speaker(by=self.user, name=name)
+
+    def take_snapshot(self) -> HttpResponse | None:
+        self.newer = form = SnapshotForm(self.request.POST)
+        article = self.article
+        if not form.is_valid():
+            return None
+        domain = article.source.domains.order_by("pk").first()
+        try:
+            done = ingest(
+                by=self.user,
+                source_name=article.source.name,
+                source_domain=domain.host if domain else "",
+                url=article.canonical_url or "",
+                text=form.cleaned_data["newer"] or None,
+            )
+        except Refused as refusal:
+            tell(form, refusal, at="newer")
+            self.status = refusal.status
+            return None
+        for warning in done.warnings:
+            messages.warning(self.request, warning)
+        news = "A new snapshot. No quote was moved." if done.snapshot_is_new else "The text has not changed."
+        messages.success(self.request, news)
+        return HttpResponseRedirect(reverse("admin:sources_article_change", args=[done.article.pk]))
+
+    def render(self) -> HttpResponse:
+        article, snapshot = self.article, self.snapshot
+        found = Appearance.objects.visible_to(self.user).filter(snapshot=snapshot, claim__merged_into=None)
+        appearances = list(
+            found.select_related("claim__verdict", "claim__speaker")
+            .defer("claim__search", "snapshot")
+            .order_by("start_offset", "pk")
+        )
+        text = snapshot.text if snapshot else ""
+        before = self._before()
+        comparable = before and max(len(before.text), len(text)) <= LONGEST_COMPARED
+        context = {
+            **self.site.each_context(self.request),
+            "title": str(article),
+            "opts": Article._meta,
+            "article": article,
+            "snapshot": snapshot,
+            "snapshots": self.snapshots,
+            "passages": passages(text, [(row.start_offset, row.end_offset, row) for row in appearances]),
+            "appearances": appearances,
+            "lost": lost_quotes(article, self.user).select_related("claim"),
+            "before": before,
+            "changes": changes(before.text, text) if before and comparable else None,
+            "passage_form": self.passage,
+            "newer": self.newer,
+            "nearest": self.nearest,
+            "may_propose": role_of(self.user) >= Role.CONTRIBUTOR,
+            "may_edit": self.user.has_perm("sources.change_article"),
+            "media": self.passage.media,
+        }
+        return TemplateResponse(self.request, "admin/sources/article/workbench.html", context, status=self.status)
+
+    def _before(self) -> Snapshot | None:
+        """The snapshot taken before the one on the page."""
+        if self.snapshot is None:
+            return None
+        return self.article.snapshots.filter(pk__lt=self.snapshot.pk).order_by("-pk").first()

@@ -1,0 +1,121 @@
+"""What the desk's pages ask of the ledger: what waits, what is alike, whose text changed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import StrIndex, TruncDate
+
+from claims.models.appearance import Appearance, AppearanceQuerySet
+from claims.models.claim import Claim, ClaimQuerySet
+from claims.models.merge import Distinct
+from claims.models.review import Review
+from claims.models.speaker import Alias
+from claims.names import fold
+from claims.searching import quoted_prefix
+from claims.transitions import Status
+from sources.models import Article
+
+WAITING = (Status.PROPOSED, Status.UNVERIFIED, Status.IN_REVIEW, Status.AWAITING_APPROVAL)
+DECIDED = (Status.CHECKED, Status.WITHDRAWN, Status.DISMISSED)
+CAP = 10_000
+# Trigrams are compared only for so many candidates: a likeness that a common word alone suggests is none.
+CANDIDATES = 500
+LIKENESS = 0.25
+
+
+def _lost() -> AppearanceQuerySet:
+    """Appearances in an older snapshot whose quote the current one no longer holds."""
+    current = F("snapshot__article__current_snapshot__text")
+    superseded = Appearance.objects.exclude(snapshot=F("snapshot__article__current_snapshot"))
+    return superseded.annotate(found=StrIndex(current, F("quote"))).filter(found=0)
+
+
+def quote_gone(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Claims with a quote that is no longer in the current snapshot of its article."""
+    return claims.filter(pk__in=_lost().order_by().values("claim"))
+
+
+def changed_articles(limit: int) -> QuerySet[Article]:
+    """Articles whose text changed under a claim, the last change first, with `lost`: how many quotes are gone."""
+    return (
+        Article.objects.filter(pk__in=_lost().order_by().values("snapshot__article"))
+        .annotate(lost=Count("snapshots__appearances", filter=Q(snapshots__appearances__in=_lost().values("pk"))))
+        .select_related("source")
+        .order_by("-current_snapshot__taken_at", "-pk")[:limit]
+    )
+
+
+def lost_quotes(article: Article, user: Any) -> QuerySet[Appearance]:
+    """Appearances that a person may see whose quote the current snapshot of the article no longer holds."""
+    return _lost().visible_to(user).filter(snapshot__article=article, claim__merged_into=None)
+
+
+def find(claims: ClaimQuerySet, query: str) -> ClaimQuerySet:
+    """Search wording, quotes and the names that speakers are known by."""
+    folded = fold(query)
+    speakers = (
+        list(Alias.objects.filter(folded__startswith=folded).values_list("speaker", flat=True)[:50]) if folded else []
+    )
+    if not speakers:
+        return claims.search(query)
+    # A union of ids: joined by OR, the two conditions would read the whole table.
+    ids = Claim.objects.search(query).order_by().values("pk")
+    return claims.filter(pk__in=ids.union(Claim.objects.filter(speaker__in=speakers).order_by().values("pk")))
+
+
+def waiting(claims: ClaimQuerySet) -> dict[str, int]:
+    """How many claims stand in each status, counted up to CAP + 1."""
+    return {status.value: claims.filter(status=status).order_by()[: CAP + 1].count() for status in Status}
+
+
+def decided_per_day(days: int, today: date) -> list[tuple[date, int]]:
+    """Decisions (publications, dismissals, withdrawals) on each of the last `days` days, oldest first, in UTC."""
+    first = today - timedelta(days=days - 1)
+    rows = (
+        Review.objects.filter(created_at__date__gte=first, to_status__in=DECIDED)
+        .annotate(day=TruncDate("created_at"))
+        .values("day")
+        .annotate(n=Count("pk"))
+        .values_list("day", "n")
+    )
+    counts = dict(rows)
+    return [(day, counts.get(day, 0)) for day in (first + timedelta(days=n) for n in range(days))]
+
+
+def similar(claim: Claim, user: Any, limit: int = 6) -> list[Claim]:
+    """Claims that read alike (trigrams), the likest first, with `likeness` from 0 to 1; not those judged distinct."""
+    judged = Distinct.objects.filter(Q(claim_a=claim) | Q(claim_b=claim)).values_list("claim_a", "claim_b")
+    apart = {pk for pair in judged for pk in pair} | {claim.pk}
+    words = " | ".join(quoted_prefix(word) for word in sorted(set(re.findall(r"\w{3,}", claim.text)))[:40])
+    if not words:
+        return []
+    wanted = SearchQuery(words, config="claimtrack", search_type="raw")
+    alike = Claim.objects.filter(search=wanted).order_by().values("pk")[:CANDIDATES]
+    return list(
+        Claim.objects.visible_to(user)
+        .filter(pk__in=alike, merged_into=None)
+        .exclude(pk__in=apart)
+        .annotate(likeness=TrigramSimilarity("text", claim.text))
+        .filter(likeness__gte=LIKENESS)
+        .select_related("speaker", "verdict")
+        .defer("search")
+        .order_by("-likeness", "pk")[:limit]
+    )
+
+
+def similar_speakers(name: str, but: int | None = None, limit: int = 5) -> list[Any]:
+    """Unmerged speakers who are known by this name or by one much like it, the likest first."""
+    folded = fold(name)
+    aliases = (
+        Alias.objects.filter(speaker__merged_into=None, folded__trigram_similar=folded)
+        .exclude(speaker=but)
+        .annotate(likeness=TrigramSimilarity("folded", folded))
+        .select_related("speaker")
+        .order_by("-likeness", "pk")[: limit * 4]
+    )
+    return list({alias.speaker_id: alias.speaker for alias in aliases}.values())[:limit]

@@ -1,0 +1,33 @@
+/* The queue by keyboard: j and k go down and up, x chooses, Enter opens (it is a link). */
+"use strict";
+
+(() => {
+  const rows = [...document.querySelectorAll("#result_list tbody tr")];
+  const link = (row) => row.querySelector("th a");
+  const current = () => rows.findIndex((row) => row.contains(document.activeElement));
+
+  document.addEventListener("keydown", (event) => {
+    const on = document.getElementById("keys-on");
+    if (!rows.length || !on.checked || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches("input:not([type=checkbox]), textarea, select") || event.target.closest(".select2-container")) return;
+    const at = current();
+    if (event.key === "j" || event.key === "k") {
+      const next = event.key === "j" ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0);
+      link(rows[next]).focus();
+    } else if (event.key === "x" && at >= 0) {
+      const box = rows[at].querySelector("input.action-select");
+      if (box) box.click();
+      link(rows[at]).focus();
+    }
+  });
+
+  // The order is part of the address: choosing another one reloads the list.
+  const sort = document.querySelector("#queue-form select[name=sort]");
+  if (sort) sort.addEventListener("change", () => sort.form.requestSubmit());
+
+  // Empty parameters would make addresses long and say nothing.
+  const form = document.getElementById("queue-form");
+  form.addEventListener("submit", () => {
+    for (const field of form.elements) if (field.name && !field.value) field.disabled = true;
+  });
+})();

@@ -1,0 +1,65 @@
+/* The workbench: what is selected in the text, by mouse or by keyboard, goes into the form with its exact offset. */
+"use strict";
+
+(() => {
+  const text = document.getElementById("text");
+  const form = document.getElementById("passage");
+  if (!text || !form) return;
+  const { quote, start } = form.elements;
+  const wording = form.elements.text;
+  let prefilled = wording.value;
+
+  const take = () => {
+    const passage = selectedPassage(text);
+    if (!passage) return false;
+    quote.value = passage.quote;
+    start.value = passage.start;
+    // What the moderator worded is theirs; what we prefilled follows the selection.
+    if (!wording.value || wording.value === prefilled) wording.value = prefilled = passage.quote;
+    form.classList.add("chosen");
+    return true;
+  };
+  text.addEventListener("mouseup", () => setTimeout(take));
+  document.addEventListener("touchend", () => setTimeout(take));
+  // A quote that is typed or pasted is searched for in the whole text.
+  quote.addEventListener("input", () => (start.value = ""));
+
+  // Selecting by keyboard: the browser's own caret, in a text that takes no input.
+  const leave = () => {
+    text.removeAttribute("contenteditable");
+    text.removeAttribute("role");
+    text.removeAttribute("aria-multiline");
+    text.removeAttribute("aria-readonly");
+  };
+  const enter = () => {
+    text.setAttribute("contenteditable", "true");
+    text.setAttribute("role", "textbox");
+    text.setAttribute("aria-multiline", "true");
+    text.setAttribute("aria-readonly", "true");
+    text.focus();
+  };
+  for (const kind of ["beforeinput", "drop", "paste", "cut"]) {
+    text.addEventListener(kind, (event) => event.preventDefault());
+  }
+  text.addEventListener("blur", leave);
+  document.addEventListener("keydown", (event) => {
+    if (event.target === text) {
+      if (event.key === "Enter") {
+        event.preventDefault();
+        if (take()) {
+          leave();
+          wording.focus();
+        }
+      } else if (event.key === "Escape") {
+        leave();
+      }
+      return;
+    }
+    const on = document.getElementById("keys-on").checked && !document.getElementById("keys").open;
+    const field = event.target.matches("input, textarea, select") || event.target.closest(".select2-container");
+    if (event.key === "s" && on && !field && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      enter();
+    }
+  });
+})();

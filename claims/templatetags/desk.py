@@ -1,0 +1,66 @@
+"""What the desk's templates cannot say themselves."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import template
+
+from claims.models import Claim
+from claims.models.queue import CAP, WAITING, changed_articles, decided_per_day, waiting
+from claims.transitions import Status
+from claimtrack.roles import Role, role_of
+
+register = template.Library()
+
+DAYS, HEIGHT, STEP = 28, 80, 20
+
+
+@register.inclusion_tag("desk/home.html", takes_context=True)
+def desk_home(context: dict[str, Any]) -> dict[str, Any]:
+    """The desk at a glance, as far as this person sees it."""
+    user = context["request"].user
+    claims = Claim.objects.visible_to(user).filter(merged_into=None)
+    counts = waiting(claims)
+    role = role_of(user)
+    home: dict[str, Any] = {
+        "user": user,
+        "perms": context["perms"],
+        "role": role,
+        "counts": [(status, counts[status], status in WAITING) for status in Status],
+        "cap": CAP,
+        "proposed": claims.filter(created_by=user).count(),
+    }
+    if role >= Role.MODERATOR:
+        todo = claims.filter(status__in=WAITING).for_list().select_related("assignee")
+        awaiting = claims.filter(status=Status.AWAITING_APPROVAL)
+        home |= {
+            "moderates": True,
+            "oldest": todo.order_by("created_at", "pk")[:5],
+            "mine": todo.filter(assignee=user, status=Status.IN_REVIEW).order_by("created_at", "pk")[:5],
+            "unassigned": claims.filter(status=Status.UNVERIFIED, assignee=None)[: CAP + 1].count(),
+            "approvals": awaiting[: CAP + 1].count() if role >= Role.EDITOR else 0,
+            "changed": changed_articles(5),
+            **_chart(decided_per_day(DAYS, datetime.now(UTC).date())),
+        }
+    return home
+
+
+def _chart(days: list[tuple[Any, int]]) -> dict[str, Any]:
+    """Bars for an SVG of HEIGHT units: x, y and height of each, with its day and count."""
+    top = max(1, *(n for _, n in days))
+    bars = [
+        {"x": i * STEP, "y": HEIGHT - HEIGHT * n / top, "height": HEIGHT * n / top, "day": day, "n": n}
+        for i, (day, n) in enumerate(days)
+    ]
+    return {"bars": bars, "top": top, "total": sum(n for _, n in days), "width": len(days) * STEP, "height": HEIGHT}
+
+
+@register.filter
+def capped(count: int) -> str:
+    """A count as shown: past the cap it is not counted any further."""
+    return f"{count:,}" if count <= CAP else f"{CAP:,}+"
+
+
+@register.filter
+def label(status: str) -> str:
+    return Status(status).label
