@@ -1,7 +1,9 @@
+import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.functional import cached_property
 
+from claimtrack import revision
 from claimtrack.roles import Role
 
 
@@ -14,6 +16,9 @@ class User(AbstractUser):
         help_text="The name readers see beside this person's verdicts. Empty: the desk's name is shown.",
     )
 
+    class Meta(AbstractUser.Meta):
+        triggers = [revision.raising(pgtrigger.UpdateOf("public_name"))]
+
     @cached_property
     def role(self) -> Role:
         """The highest role that the user's groups give. A token's scope may lower it for the request at hand."""
@@ -23,3 +28,13 @@ class User(AbstractUser):
             return Role.EDITOR
         groups = set(self.groups.values_list("name", flat=True))
         return max((role for role in Role if role.group in groups), default=Role.NONE)
+
+
+class Revision(models.Model):
+    """A summand of the ledger's revision (claimtrack.revision)."""
+
+    slot = models.SmallIntegerField(primary_key=True)
+    value = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.slot}: {self.value}"

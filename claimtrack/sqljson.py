@@ -43,7 +43,15 @@ class Members(Func):
         self.names = list(members)
         super().__init__(*members.values(), output_field=JSONField())
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> Any:
+    def as_sql(
+        self,
+        compiler: Any,
+        connection: Any,
+        function: str | None = None,
+        template: str | None = None,
+        arg_joiner: str | None = None,
+        **extra_context: Any,
+    ) -> Any:
         compiled = [compiler.compile(part) for part in self.source_expressions]
         columns = ", ".join(f'{sql} AS "{name}"' for (sql, _), name in zip(compiled, self.names, strict=True))
         return f"(SELECT row_to_json(o) FROM (SELECT {columns}) o)", [p for _, params in compiled for p in params]

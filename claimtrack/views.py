@@ -1,13 +1,15 @@
 """What the reading routes of both apps share."""
 
 from collections.abc import Sequence
+from functools import wraps
 from typing import Any
+from zlib import crc32
 
 import orjson
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from drf_spectacular.utils import extend_schema
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
@@ -15,8 +17,38 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from claimtrack import sqljson
+from claimtrack import revision, sqljson
 from claimtrack.filtering import Parameter, refuse_unknown
+
+
+def validator(request: Request) -> str | None:
+    """The ETag of a public answer, known before it is made; None for one that is made for who asks.
+
+    Weak: the same rows may come in another encoding. What the answer depends on beside the ledger goes into it as well.
+    """
+    if request.user.is_authenticated:
+        return None
+    site = settings.CLAIMTRACK_SITE_URL, settings.CLAIMTRACK_DESK_NAME, settings.CLAIMTRACK_PUBLIC_TEXT
+    whole = "\n".join([request.get_full_path(), request.META.get("HTTP_ACCEPT", ""), *map(str, site)])
+    return f'W/"{revision.current():x}-{crc32(whole.encode()):x}"'
+
+
+def unless_unchanged(method: Any) -> Any:
+    """Answer 304 where the client holds what `method` would answer; else say by what to ask again (RFC 9110, 13.1.2)."""
+
+    @wraps(method)
+    def answer(self: Any, request: Request, *args: Any, **kwargs: Any) -> Any:
+        etag = validator(request)
+        if not etag:
+            return method(self, request, *args, **kwargs)
+        unchanged: Any = get_conditional_response(request, etag=etag)
+        response = unchanged or method(self, request, *args, **kwargs)
+        response["ETag"] = etag
+        # A shared cache may keep it, and asks each time whether it still holds.
+        response["Cache-Control"] = "public, no-cache"
+        return response
+
+    return answer
 
 
 class ListingViewSet(ListModelMixin, GenericViewSet):
@@ -29,6 +61,7 @@ class ListingViewSet(ListModelMixin, GenericViewSet):
         rows: Any = super().get_queryset()
         return rows.visible_to(self.request.user)
 
+    @unless_unchanged
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(page)
@@ -51,6 +84,10 @@ class ReadingViewSet(RetrieveModelMixin, ListingViewSet):
 
     lookup_value_converter = "int"
 
+    @unless_unchanged
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().retrieve(request, *args, **kwargs)
+
 
 class WrittenInSql:
     """A ReadingViewSet whose JSON PostgreSQL writes, from the serializer's own declaration (claimtrack.sqljson)."""
@@ -59,6 +96,7 @@ class WrittenInSql:
         found = sqljson.rows(queryset, self.get_serializer_class(), key, "pk")  # type: ignore[attr-defined]
         return [(orjson.Fragment(json), value, pk) for json, value, pk in found]
 
+    @unless_unchanged
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request, ())
         row = {self.lookup_field: kwargs[self.lookup_field]}  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from claimtrack import revision
 from claimtrack.guards import Guard, frozen, refuse
 from claimtrack.in_sql import in_sql
 from claimtrack.roles import Role, role_of
@@ -274,3 +275,8 @@ class Snapshot(models.Model):
     def is_current(self) -> bool:
         """Whether its article stands like this now, as far as the desk knows."""
         return self.article.current_snapshot_id == self.pk
+
+
+# What public JSON shows of these changes with their rows.
+for _model in (Source, Domain, Article, Snapshot):
+    pgtrigger.register(revision.raising())(_model)

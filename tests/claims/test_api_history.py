@@ -157,10 +157,10 @@ def test_it_takes_no_filters(client):
 
 
 @pytest.mark.parametrize("count", [1, 6])
-def test_it_takes_four_queries(client, django_assert_num_queries, count):
+def test_it_takes_five_queries(client, django_assert_num_queries, count):
     claim, editor = make_claim("checked"), make_user("editor")
     for _ in range(count - 1):
         step(claim, "checked", by=editor)
-    # the claim; those merged into it; reviews with verdict, reviewer and what they replace; evidence
-    with django_assert_num_queries(4):
+    # the ledger's revision; the claim; those merged into it; reviews with verdict, reviewer and what they replace; evidence
+    with django_assert_num_queries(5):
         assert len(history(client, claim)) == count

@@ -158,8 +158,8 @@ def test_sources(client):
     assert client.get(f"/api/v1/sources/{source.pk}/").json() == shown
 
 
-# list, queries: rows, then what is prefetched
-QUERIES = [(URL, 2), ("/api/v1/sources/", 2)]
+# list, queries: the ledger's revision, the rows, then what is prefetched
+QUERIES = [(URL, 3), ("/api/v1/sources/", 2)]
 
 
 @pytest.mark.parametrize(("url", "queries"), QUERIES)
@@ -171,9 +171,9 @@ def test_a_list_takes_as_many_queries_at_any_size(client, django_assert_num_quer
         assert len(listed(client, url)) == count
 
 
-def test_a_detail_takes_three_queries(client, django_assert_num_queries):
+def test_a_detail_takes_four_queries(client, django_assert_num_queries):
     snapshot = make_snapshot()
     make_claim("unverified", snapshot=snapshot)
-    # article with source; domains; snapshots
-    with django_assert_num_queries(3):
+    # the ledger's revision; article with source; domains; snapshots
+    with django_assert_num_queries(4):
         detail(client, snapshot.article)
