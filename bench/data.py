@@ -1,0 +1,138 @@
+"""The database that the benchmark reads: the invented claims of `bench.corpus` in the project's own tables.
+
+    python -m bench.data 100k
+
+Rows enter through COPY with every guard on, claims as proposed and the reviews that they took after them, so that no row is
+in a state that the verbs could not have brought about.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+
+from bench.corpus import Corpus
+from claimtrack.embedded import server
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("CLAIMTRACK_VAR_DIR", ROOT / "var")).resolve() / "postgres"
+SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
+# Claims in a transaction. The event trigger of an UPDATE joins the old rows to the new ones by a plan that it made when
+# there were none: its time grows with the square of the rows.
+BATCH = 500
+COLUMNS = {
+    "sources_source": "id name kind homepage country language notes",
+    "sources_domain": "source_id host",
+    "sources_snapshot": "id article_id text sha256 taken_at method extractor extractor_version final_url taken_by_id",
+    "sources_article": "id source_id title url canonical_url first_sha256 byline language published_at published_precision"
+    " current_snapshot_id created_by_id",
+    "claims_speaker": "id name kind role website",
+    "claims_alias": "speaker_id name folded",
+    "claims_topic": "id name slug",
+    "claims_appearance": "claim_id snapshot_id quote start_offset end_offset prefix suffix",
+    "claims_claimtopic": "claim_id topic_id",
+    "claims_claim": "id text speaker_id speaker_role said_at said_precision language status origin version created_by_id"
+    " created_at updated_at",
+    "claims_review": "id claim_id from_status to_status verdict_id verdict_label wording rationale note changes reviewer_id"
+    " created_at transaction",
+    "claims_evidence": "review_id url title publisher quote stance accessed_at",
+}
+USER = """
+    INSERT INTO claimtrack_user (username, password, first_name, last_name, email, public_name, is_superuser, is_staff,
+        is_active, date_joined)
+    VALUES ('bench', '!', '', '', '', '', false, false, false, now()) RETURNING id"""
+SETTLE = """
+    UPDATE claims_claim c SET status = last.to_status,
+        verdict_id = CASE last.to_status WHEN 'checked' THEN last.verdict_id END,
+        assignee_id = CASE last.to_status WHEN 'in_review' THEN last.reviewer_id END,
+        reviewed_at = (SELECT created_at FROM claims_review WHERE claim_id = c.id AND to_status = 'checked')
+    FROM (SELECT DISTINCT ON (claim_id) * FROM claims_review WHERE claim_id > %s ORDER BY claim_id, id DESC) last
+    WHERE c.id = last.claim_id"""
+
+
+def url(database: str) -> str:
+    """DATABASE_URL of one of the embedded server's databases."""
+    return f"postgresql://{server.NAME}@{quote(str(server.socket_folder(DATA)), safe='')}:{server.PORT}/{database}"
+
+
+def environment(size: str) -> dict[str, str]:
+    """What claimtrack is started with: production's defaults, on the database of this size."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CLAIMTRACK_")}
+    return {**kept, "DATABASE_URL": url(database(size)), "CLAIMTRACK_SECRET_KEY": "benchmark " * 5}
+
+
+def database(size: str) -> str:
+    """The name of the database of this size, never the demo's."""
+    return f"claimtrack_bench_{size}"
+
+
+def ensure(size: str) -> None:
+    """Make the database of this size, unless it stands as these files would make it."""
+    here = Path(__file__)
+    made_by = [here, here.with_name("corpus.py"), here.with_name("words.txt"), *sorted(ROOT.glob("*/migrations/*.py"))]
+    recipe = hashlib.sha256(b"".join([size.encode(), *(path.read_bytes() for path in made_by)])).hexdigest()
+    name = database(size)
+    server.ensure_running(DATA)
+    with psycopg.connect(url("postgres"), autocommit=True) as connection:
+        if connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount:
+            if _recipe(name) == recipe:
+                return
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    print(f"Making the database {name}.", flush=True)
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, cwd=ROOT, env=environment(size), check=True)
+    started = time.monotonic()
+    with psycopg.connect(url(name), autocommit=True) as connection:
+        load(connection, SIZES[size])
+        print(f"{SIZES[size]:,} claims entered, guards on, in {time.monotonic() - started:.0f} s.", flush=True)
+        connection.execute("VACUUM (ANALYZE)")
+        connection.execute("CREATE TABLE bench_recipe AS SELECT %s AS sha256", [recipe])
+
+
+def _recipe(name: str) -> str | None:
+    with psycopg.connect(url(name)) as connection:
+        try:
+            row = connection.execute("SELECT sha256 FROM bench_recipe").fetchone()
+        except psycopg.errors.UndefinedTable:  # whoever made it was interrupted
+            return None
+        return row and row[0]
+
+
+def load(connection: psycopg.Connection, claims: int) -> None:
+    """Fill the empty tables of a migrated database, in a transaction for each batch of claims."""
+    with connection.transaction():
+        user = connection.execute(USER).fetchall()[0][0]
+        scale: Any = connection.execute("SELECT id, label FROM claims_verdict ORDER BY position").fetchall()
+        corpus = Corpus(claims, user, scale)
+        _copy(connection, corpus.beginning())
+    for number, (first, rows) in enumerate(corpus.batches(BATCH)):
+        with connection.transaction():
+            _copy(connection, rows)
+            connection.execute(SETTLE, [first])
+        if number in (0, 1, 7, 63):
+            # The guards keep plans, and those made for empty tables are bad ones.
+            connection.execute("ANALYZE")
+    for table in COLUMNS:
+        sequence = f"pg_get_serial_sequence('{table}', 'id')"
+        connection.execute(f"SELECT setval({sequence}, (SELECT coalesce(max(id), 1) FROM {table}))")
+
+
+def _copy(connection: psycopg.Connection, tables: dict[str, Iterable[tuple[Any, ...]]]) -> None:
+    for table in COLUMNS:
+        if table in tables:
+            with connection.cursor().copy(f"COPY {table} ({', '.join(COLUMNS[table].split())}) FROM STDIN") as copy:
+                for row in tables[table]:
+                    copy.write_row(row)
+
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:]:
+        ensure(wanted)
