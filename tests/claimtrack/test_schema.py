@@ -1,0 +1,119 @@
+"""The OpenAPI document is valid, complete, and says what the routes in fact answer."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from jsonschema import Draft202012Validator, FormatChecker
+
+from claims.transitions import Status
+from tests.factories import make_claim, make_snapshot, make_user, step
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document(client):
+    response = client.get("/api/schema/")
+    assert response.status_code == 200
+    return response.json()
+
+
+def operations(document):
+    return [(path, operation) for path, methods in document["paths"].items() for operation in methods.values()]
+
+
+def test_it_is_valid_and_complete(tmp_path):
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yaml"))
+
+
+def test_it_says_where_the_api_is(document, settings):
+    assert document["openapi"] == "3.1.0"
+    assert document["servers"] == [{"url": settings.CLAIMTRACK_SITE_URL}]
+    assert all(path.startswith("/api/v1/") for path in document["paths"])
+
+
+def test_it_names_each_status_of_the_table(document):
+    assert document["components"]["schemas"]["Status"]["enum"] == list(Status)
+    [status] = [p for p in document["paths"]["/api/v1/claims/"]["get"]["parameters"] if p["name"] == "status"]
+    assert status["schema"]["items"]["enum"] == list(Status)
+
+
+def test_each_operation_and_parameter_is_described(document):
+    for path, operation in operations(document):
+        assert operation["description"], path
+        for parameter in operation.get("parameters", []):
+            assert parameter["in"] == "path" or parameter["description"], (path, parameter)
+
+
+def test_each_operation_names_its_errors(document):
+    for path, operation in operations(document):
+        expected = {"200", "400", "406", "404"} if "{" in path else {"200", "400", "406"}
+        assert set(operation["responses"]) == expected, path
+        for status in expected - {"200"}:
+            assert set(operation["responses"][status]["content"]) == {"application/problem+json"}
+
+
+def test_each_list_takes_the_parameters_that_it_names(client, document):
+    for path, operation in operations(document):
+        named = sorted(p["name"] for p in operation.get("parameters", []) if p["in"] == "query")
+        if "{" not in path:
+            detail = client.get(path, {"no_such_parameter": 1}).json()["detail"]
+            assert (f"takes {', '.join(named)}." if named else "takes none.") in detail
+
+
+def check(document, path, status, body):
+    content = document["paths"][path]["get"]["responses"][str(status)]["content"]
+    [media] = content.values()
+    Draft202012Validator(
+        {**media["schema"], "components": document["components"]}, format_checker=FormatChecker()
+    ).validate(body)
+
+
+def closed(schema):
+    """The schema with no room for members that it does not name."""
+    if isinstance(schema, list):
+        return [closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    parts = {name: closed(part) for name, part in schema.items()}
+    return {"additionalProperties": False, **parts} if "properties" in schema else parts
+
+
+@pytest.mark.parametrize("role", [None, "moderator"])
+def test_answers_are_as_it_says(client, document, role):
+    document = closed(document)
+    claim = make_claim("checked", topics=["traffic"], said_at="2025-09", language="en")
+    make_claim("withdrawn", speaker=None, snapshot=make_snapshot(canonical_url=None, title=""))
+    step(claim, "checked", by=make_user("editor"), verdict="satire", note="Internal.")
+    if role:
+        client.force_login(make_user(role))
+    article = claim.appearances.get().snapshot.article
+    values = {
+        "/api/v1/claims/{id}/": claim.pk,
+        "/api/v1/claims/{claim}/reviews/": claim.pk,
+        "/api/v1/speakers/{id}/": claim.speaker_id,
+        "/api/v1/articles/{id}/": article.pk,
+        "/api/v1/sources/{id}/": article.source_id,
+        "/api/v1/topics/{slug}/": "traffic",
+        "/api/v1/verdicts/{code}/": "satire",
+    }
+    for path, _ in operations(document):
+        response = client.get(re.sub("{.*}", str(values.get(path)), path))
+        assert response.status_code == 200, path
+        check(document, path, 200, response.json())
+        refused = client.get(re.sub("{.*}", str(values.get(path)), path), {"no_such_parameter": 1})
+        check(document, path, 400, refused.json())
+        if path in values:
+            check(document, path, 404, client.get(re.sub("{.*}", "999999", path)).json())
+
+
+def test_the_page_works_under_the_content_security_policy(client):
+    response = client.get("/api/docs/")
+    policy = response["Content-Security-Policy"]
+    assert "unsafe" not in policy and "img-src 'self' data:" in policy
+    html = response.content.decode()
+    assert not re.search(r"<style|<script>|style=|https?://", html)
+    script = client.get(re.findall(r'<script src="(/api/docs/[^"]*)"', html)[0])
+    assert "/api/schema/" in script.content.decode()
+    assert script["Content-Type"].startswith("application/javascript")
