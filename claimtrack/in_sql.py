@@ -10,7 +10,7 @@ class _Filled(Func):
         self.sql = sql
         super().__init__(*columns, output_field=TextField())
 
-    def as_sql(self, compiler, connection, **_):  # type: ignore[no-untyped-def, override]
+    def as_sql(self, compiler, connection, **_):  # type: ignore[override]
         columns = [compiler.compile(column)[0] for column in self.source_expressions]
         return self.sql.replace("%", "%%").format(*columns), []
 

@@ -9,7 +9,6 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pgtrigger
 import structlog
 from environs import Env, ValidationError, validate
 
@@ -219,8 +218,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-# One event statement for each changing statement, however many rows it has; and nobody edits the history.
-PGHISTORY_LEVEL = pgtrigger.Statement
+# Nobody edits the history.
 PGHISTORY_APPEND_ONLY = True
 
 LOGGING = {

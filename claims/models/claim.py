@@ -325,7 +325,7 @@ def touch(table: str) -> str:
         WHERE c.id IN (SELECT claim_id FROM {table});"""
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.InsertEvent(level=pgtrigger.Statement), pghistory.DeleteEvent())
 class ClaimTopic(models.Model):
     claim = models.ForeignKey(Claim, models.CASCADE)
     topic = models.ForeignKey(Topic, models.PROTECT)
