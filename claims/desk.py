@@ -38,6 +38,7 @@ PERMISSIONS = {
             "verdict",
             "claim",
             "appearance",
+            "externalreview",
         ),
         "add": ("article", "speaker", "topic", "claim"),
         "change": ("claim",),

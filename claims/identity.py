@@ -28,5 +28,10 @@ def key_by_content(
     return _digest("content", list(article), speaker, quote, text)
 
 
+def key_by_review(*, url: str, text: str) -> str:
+    """The origin key of a claim known from another publisher's review at this address, with the wording that it gives."""
+    return _digest("review", url, text)
+
+
 def _digest(*members: object) -> str:
     return hashlib.sha256(json.dumps(members, separators=(",", ":")).encode()).hexdigest()

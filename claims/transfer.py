@@ -122,7 +122,7 @@ def _on_record(line: Line, key: str, by: Any) -> curating.Proposed:
 
 def _propose(line: Line, key: str, by: Any) -> curating.Proposed:
     article = _article(line)
-    speaker = _speaker(line.speaker, by) if line.speaker else None
+    speaker = speaker_of(line.speaker, by=by) if line.speaker else None
     topics = [_topic(slug, by) for slug in line.topics]
     absent = None
     for snapshot in _newest_first(article):
@@ -174,8 +174,12 @@ def _newest_first(article: Article) -> Iterator[Snapshot]:
     yield from (snapshot for snapshot in snapshots if snapshot != current)
 
 
-def _speaker(given: GivenSpeaker, by: Any) -> Speaker:
-    """The speaker that the line names, made where the ledger knows none. Aliases and role of a known one stay as they are."""
+def speaker_of(given: GivenSpeaker, *, by: Any) -> Speaker:
+    """The speaker that is named, made where the ledger knows none. Aliases and role of a known one stay as they are.
+
+    The Wikidata id decides; a name alone means the one speaker who has it. Raises Conflict `speaker_ambiguous` where
+    several have, with their ids as `speakers`; field: a JSON Pointer into an import's line.
+    """
     if known := _known_speaker(given):
         return known
     _take_turn()

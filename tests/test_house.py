@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = {
     "models": 1,
-    "ingesting": 2, "reviewing": 2, "curating": 2, "transfer": 2, "desk": 2, "demo": 2,
+    "ingesting": 2, "reviewing": 2, "curating": 2, "transfer": 2, "external": 2, "desk": 2, "demo": 2,
     "filters": 3, "serializers": 3,
     "views": 4, "admin": 4, "templatetags": 4, "management": 4,
 }  # fmt: skip

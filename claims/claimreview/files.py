@@ -11,11 +11,10 @@ from lxml import html
 from lxml.etree import ParserError
 
 from claims.claimreview.items import ClaimReview
-from claims.claimreview.reading import Unreadable, read
+from claims.claimreview.reading import Unreadable, claim_reviews, read
 from sources import jsonld
 
 MAX_BYTES = 1 << 30
-Item = tuple[str, ClaimReview | Unreadable]
 
 _RATING = ("ratingValue", "bestRating", "worstRating", "alternateName")
 _NAMES = ("url", "author", "datePublished", "claimReviewed", "name", "inLanguage", "claimant", "claimDate", *_RATING)
@@ -26,20 +25,39 @@ class NotClaimReview(ValueError):
     """The file as a whole cannot be read; the message is a sentence for whoever gave it."""
 
 
-def items(data: bytes, *, page: str = "") -> Iterator[Item]:
+def items(data: bytes, *, page: str = "") -> Iterator[tuple[str, ClaimReview | Unreadable]]:
     """Yield (place, review or why it is unreadable) for each ClaimReview in a file of any of these kinds.
 
     `page`: the file's own address, if it has one. Raises NotClaimReview.
     """
-    content = _decoded(data)
+    for place, document in _documents(_decoded(data)):
+        found = [document] if isinstance(document, Unreadable) else read(document, page=page)
+        for number, item in enumerate(found, 1):
+            yield place or f"item {number}", item
+
+
+def nodes(data: bytes) -> Iterator[tuple[str, jsonld.Node]]:
+    """Yield (place, node as it stands) for each ClaimReview in such a file. Raises NotClaimReview."""
+    for place, document in _documents(_decoded(data)):
+        if isinstance(document, Unreadable):
+            raise NotClaimReview(f"{place.capitalize()}: {document.reason}")
+        for number, node in enumerate(claim_reviews(document), 1):
+            yield place or f"item {number}", node
+
+
+def _documents(content: str) -> Iterator[tuple[str, Any]]:
+    """The documents in a file, each with its line, or "" where the file is one; Unreadable for a line that is none."""
     start = content.lstrip()[:1]
     if start == "<":
-        yield from _numbered(_page(content), page)
+        yield "", _page(content)
     elif start in ("{", "["):
-        nodes, unreadable = jsonld.read([content])
-        yield from _lines(content, page) if unreadable else _numbered(nodes, page)
+        document, unreadable = _json(content)
+        if unreadable:
+            yield from _lines(content)
+        else:
+            yield "", document
     else:
-        yield from _table(content, page)
+        yield from _table(content)
 
 
 def _decoded(data: bytes) -> str:
@@ -56,46 +74,40 @@ def _decoded(data: bytes) -> str:
         raise NotClaimReview("The file is not UTF-8.") from error
 
 
+def _json(*scripts: str) -> tuple[list[jsonld.Node], int]:
+    nodes, unreadable = jsonld.read(scripts)
+    # It lists what @graph and mainEntity hold beside the node that holds it.
+    inner = {id(part) for node in nodes for name in ("@graph", "mainEntity") for part in jsonld.as_list(node.get(name))}
+    return [node for node in nodes if id(node) not in inner], unreadable
+
+
 def _page(content: str) -> list[jsonld.Node]:
     try:
         tree = html.document_fromstring(content.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except ParserError:
         return []
-    return jsonld.read(s.text_content() for s in tree.xpath("//script[contains(@type, 'ld+json')]"))[0]
+    return _json(*(script.text_content() for script in tree.xpath("//script[contains(@type, 'ld+json')]")))[0]
 
 
-def _numbered(nodes: list[jsonld.Node], page: str) -> Iterator[Item]:
-    # jsonld.read() lists what @graph and mainEntity hold beside the node that holds it.
-    inner = {id(part) for node in nodes for name in ("@graph", "mainEntity") for part in jsonld.as_list(node.get(name))}
-    outer = [node for node in nodes if id(node) not in inner]
-    for number, item in enumerate(read(outer, page=page), 1):
-        yield f"item {number}", item
-
-
-def _lines(content: str, page: str) -> Iterator[Item]:
+def _lines(content: str) -> Iterator[tuple[str, Any]]:
     for number, line in enumerate(content.split("\n"), 1):
-        if not line.strip():
-            continue
-        nodes, unreadable = jsonld.read([line])
-        if unreadable:
-            yield f"line {number}", Unreadable("It is not JSON.")
-        else:
-            yield from ((f"line {number}", item) for _, item in _numbered(nodes, page))
+        if line.strip():
+            document, unreadable = _json(line)
+            yield f"line {number}", Unreadable("It is not JSON.") if unreadable else document
 
 
-def _table(content: str, page: str) -> Iterator[Item]:
+def _table(content: str) -> Iterator[tuple[str, Any]]:
     """Rows of tab-separated values under a line of column names, spelt as ClaimReview names its members."""
     rows = csv.reader(io.StringIO(content), delimiter="\t", quoting=csv.QUOTE_MINIMAL)
     try:
         header = [_COLUMNS.get(name.strip().casefold()) for name in next(rows, [])]
         if not {"url", "claimReviewed"} <= set(header):
             raise NotClaimReview(
-                "The file is no JSON-LD, no web page, and no table with the columns url and claimReviewed."
+                "The file is no JSON-LD, no web page, and no table with columns url and claimReviewed."
             )
         for row in rows:
             found = {name: value for name, value in zip(header, row, strict=False) if name and value.strip()}
-            for item in read(_node(found), page=page):
-                yield f"line {rows.line_num}", item
+            yield f"line {rows.line_num}", _node(found)
     except csv.Error as error:
         raise NotClaimReview(f"Line {rows.line_num} of the table cannot be read: {error}.") from error
 

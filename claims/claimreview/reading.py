@@ -37,11 +37,14 @@ def read(document: Any, *, page: str = "") -> Iterator[ClaimReview | Unreadable]
 
     `page`: the address where the document was found, if known; relative addresses are resolved against it.
     """
-    nodes = list(_nodes(document))
-    named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    for node in nodes:
-        if "claimreview" in {name.casefold() for name in types(node)}:
-            yield _Reader(named, page).review(node)
+    named = {node["@id"]: node for node in _nodes(document) if isinstance(node.get("@id"), str) and len(node) > 1}
+    for node in claim_reviews(document):
+        yield _Reader(named, page).review(node)
+
+
+def claim_reviews(document: Any) -> Iterator[Node]:
+    """The nodes of a document that are of this type, as they stand."""
+    return (node for node in _nodes(document) if "claimreview" in {name.casefold() for name in types(node)})
 
 
 def _nodes(document: Any) -> Iterator[Node]:

@@ -5,7 +5,7 @@ from django.db.models.functions import Now
 
 from claims.curating.claims import locked
 from claims.curating.fields import clean_line
-from claims.models import Alias, Appearance, Claim, ClaimTopic, Distinct, Merge, Speaker
+from claims.models import Alias, Appearance, Claim, ClaimTopic, Distinct, ExternalReview, Merge, Speaker
 from claims.transitions import Status
 from claimtrack.attribution import acting
 from claimtrack.refusals import Conflict, Invalid
@@ -13,7 +13,7 @@ from claimtrack.roles import Role, require
 
 
 def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
-    """Make two claims one: the loser's appearances and topics go to the winner, so far as it lacks them.
+    """Make two claims one: the loser's appearances, topics and external reviews go to the winner, so far as it lacks them.
 
     The loser keeps status, reviews and what the winner already has. Raises NotAllowed, Invalid, and Conflict where the
     loser has a verdict in force, either awaits approval, or both have known speakers who differ.
@@ -41,7 +41,10 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
         known = ClaimTopic.objects.filter(claim=winner).values("topic")
         topics = list(ClaimTopic.objects.filter(claim=loser).exclude(topic__in=known).values_list("topic", flat=True))
         ClaimTopic.objects.bulk_create(ClaimTopic(claim=winner, topic_id=topic) for topic in topics)
-        return _record(merge, {"appearances": moving, "topics": topics})
+        held = winner.external_reviews.values("url")
+        external = list(loser.external_reviews.exclude(url__in=held).values_list("pk", flat=True))
+        ExternalReview.objects.filter(pk__in=external).update(claim=winner)
+        return _record(merge, {"appearances": moving, "topics": topics, "external_reviews": external})
 
 
 def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: Any) -> Merge:
@@ -97,6 +100,8 @@ def undo_merge(*, merge: Merge, by: Any) -> Merge:
         if isinstance(loser, Claim):
             ClaimTopic.objects.filter(claim=winner, topic__in=merge.moved["topics"]).delete()
             Appearance.objects.filter(pk__in=merge.moved["appearances"], claim=winner).update(claim=loser)
+            moved = ExternalReview.objects.filter(pk__in=merge.moved["external_reviews"], claim=winner)
+            moved.update(claim=loser)
         else:
             Claim.objects.filter(pk__in=merge.moved["claims"], speaker=winner).update(speaker=loser)
             # The winner may have taken one of these names as its own since.

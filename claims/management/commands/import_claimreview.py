@@ -1,0 +1,80 @@
+import sys
+import time
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims import external
+from claims.claimreview import files
+from claims.models import Claim
+from claimtrack.management.accounts import account
+from claimtrack.refusals import Refused
+
+BETWEEN = 0.2  # seconds from one sign of progress to the next
+
+
+class Command(BaseCommand):
+    help = "Record other publishers' fact-checks beside the ledger's claims. What is on record already stays as it is."
+
+    def add_arguments(self, parser):
+        kinds = "JSON-LD, one object a line, a Data Commons feed, a web page, or tab-separated values; .gz; - is standard input."
+        parser.add_argument("file", metavar="FILE", help=kinds)
+        parser.add_argument("--by", required=True, metavar="USER", help="Whose account they are recorded under.")
+        parser.add_argument(
+            "--claim", type=int, metavar="ID", help="The claim that they review; else each proposes its own."
+        )
+        parser.add_argument(
+            "--accept", action="store_true", help="Also accept each claim that is still proposed (Moderator)."
+        )
+
+    def handle(self, *args, **options):
+        self.shown, self.next_sign = 0, 0.0
+        name = options["file"]
+        try:
+            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+            report = external.import_reviews(
+                items=files.items(data),
+                by=account(options["by"]),
+                claim=_claim(options["claim"]),
+                accept=options["accept"],
+                progress=self.progress,
+            )
+        except (OSError, files.NotClaimReview) as error:
+            raise CommandError(f"{name} cannot be read: {error}") from error
+        except Refused as refusal:
+            raise CommandError(f"{refusal.message} ({refusal.code})") from refusal
+        self.sign("")
+        self.stdout.write(_counted(report))
+        if report.refusals:
+            raise CommandError("What was refused is named above; what went in stays as it is when you import again.")
+
+    def progress(self, report: external.Report) -> None:
+        """Show new refusals as they come, and on a terminal how far it is."""
+        for refusal in report.refusals[self.shown :]:
+            self.sign("")
+            sentence = f"{refusal.place.capitalize()}: {refusal.message} ({refusal.code})"
+            # What a file says is shown on a terminal, which must not obey it.
+            self.stderr.write("".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in sentence))
+        self.shown = len(report.refusals)
+        if time.monotonic() >= self.next_sign:
+            self.next_sign = time.monotonic() + BETWEEN
+            self.sign(_counted(report))
+
+    def sign(self, text: str) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(f"\r\x1b[K{text}", style_func=str, ending="")
+            self.stderr.flush()
+
+
+def _claim(pk: int | None) -> Claim | None:
+    try:
+        return Claim.objects.get(pk=pk) if pk else None
+    except Claim.DoesNotExist:
+        raise CommandError(f"There is no claim {pk}.") from None
+
+
+def _counted(report: external.Report) -> str:
+    reviews = (
+        f"{report.new:,} new, {report.changed:,} changed, {report.known:,} known, {len(report.refusals):,} refused"
+    )
+    return f"Reviews: {reviews}. Claims: {report.proposed:,} proposed, {report.accepted:,} accepted."

@@ -1,0 +1,47 @@
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.claimreview import files
+from claims.claimreview.validating import validate
+from sources import fetching
+
+
+class Command(BaseCommand):
+    help = "Check the ClaimReview of a file or page against the rules that Google documents for fact checks."
+
+    def add_arguments(self, parser):
+        parser.add_argument("what", metavar="FILE|URL")
+        parser.add_argument(
+            "--site", default="", metavar="HOST", help="Where the reviews are published; a URL's own host."
+        )
+
+    def handle(self, *args, **options):
+        what = options["what"]
+        site = options["site"]
+        try:
+            if re.match("https?://", what, re.IGNORECASE):
+                fetched = fetching.fetch(what, user_agent=f"claimtrack (+{settings.CLAIMTRACK_SITE_URL})")
+                data, site = fetched.body, site or urlsplit(fetched.final_url).hostname or ""
+            else:
+                data = Path(what).read_bytes()
+            found = list(files.nodes(data))
+        except (OSError, files.NotClaimReview, fetching.FetchError) as error:
+            raise CommandError(f"{what} cannot be read: {error}") from error
+        if not found:
+            raise CommandError(f"{what} holds no ClaimReview.")
+        errors = 0
+        for place, node in found:
+            findings = validate(node, site=site)
+            errors += any(finding.severity == "error" for finding in findings)
+            self.stdout.write(f"{place}: {node.get('url', '')}")
+            for finding in findings:
+                self.stdout.write(
+                    f"  {finding.severity}: {finding.path + ': ' if finding.path else ''}{finding.message}"
+                )
+        self.stdout.write(f"{len(found):,} checked, {errors:,} with errors.")
+        if errors:
+            raise CommandError("Not all of them follow the rules.")

@@ -1,0 +1,91 @@
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from claims.models import Claim, ExternalReview, Speaker
+from tests.claims.test_claimreview_reading import NODE, SAMPLES
+from tests.factories import make_claim, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def run(path, **options):
+    out, err = io.StringIO(), io.StringIO()
+    refused = False
+    try:
+        call_command("import_claimreview", str(path), stdout=out, stderr=err, **options)
+    except CommandError as error:
+        refused = True
+        err.write(str(error))
+    return out.getvalue().strip(), err.getvalue(), refused
+
+
+def test_it_works(tmp_path):
+    by = make_user("moderator")
+    path = tmp_path / "reviews.jsonl"
+    path.write_text(f"{json.dumps(NODE)}\n{json.dumps({**NODE, 'claimReviewed': ''})}\n\x1b{{oops\n")
+    out, err, refused = run(path, by=by.username, accept=True)
+    assert out == "Reviews: 1 new, 0 changed, 0 known, 2 refused. Claims: 1 proposed, 1 accepted."
+    assert refused
+    assert "Line 2: It says nothing about which claim it reviews (claimReviewed). (required)\n" in err
+    assert "Line 3: It is not JSON. (unreadable)\n" in err
+    assert Claim.objects.get().status == "unverified"
+
+
+def test_a_claim_may_be_named(tmp_path):
+    claim = make_claim()
+    path = tmp_path / "review.json"
+    path.write_text(json.dumps({**NODE, "claimReviewed": ""}))
+    out, _, refused = run(path, by=make_user("moderator").username, claim=claim.pk)
+    assert (out[:14], refused) == ("Reviews: 1 new", False)
+    assert claim.external_reviews.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"by": "nobody"}, "There is no user “nobody”."),
+        ({"claim": 999_999}, "There is no claim 999999."),
+        ({"accept": True}, "You may not accept claims: this takes a Moderator. (not_allowed)"),
+    ],
+    ids=["user", "claim", "role"],
+)
+def test_it_is_refused(tmp_path, options, sentence):
+    path = tmp_path / "review.json"
+    path.write_text(json.dumps(NODE))
+    assert run(path, **{"by": make_user("contributor").username, **options}) == ("", sentence, True)
+
+
+def test_a_file_of_something_else_is_refused(tmp_path):
+    (tmp_path / "notes.txt").write_text("Nothing of the kind.")
+    out, err, refused = run(tmp_path / "notes.txt", by=make_user("contributor").username)
+    assert refused
+    assert "cannot be read" in err
+    assert out == ""
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not part of the repository")
+def test_the_sample_table_goes_in_once():
+    by = make_user("moderator").username
+    table = SAMPLES / "claimreview/FACTCKBR.tsv"
+    out, err, refused = run(table, by=by)
+    assert out == "Reviews: 1,300 new, 0 changed, 0 known, 13 refused. Claims: 1,300 proposed, 0 accepted."
+    assert refused
+    assert err.count("It says nothing about which claim it reviews") == 13
+    out, _, _ = run(table, by=by)
+    assert out == "Reviews: 0 new, 0 changed, 1,300 known, 13 refused. Claims: 0 proposed, 0 accepted."
+    assert ExternalReview.objects.count() == Claim.objects.count() == 1300
+    assert not Speaker.objects.exists()
+    assert set(ExternalReview.objects.filter(rating_value=4, rating_best=6).values_list("label", flat=True)) >= {
+        "Falso",
+        "Verdadeiro",
+    }
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not part of the repository")
+def test_the_samples_go_in_but_for_the_one_without_a_claim():
+    out, err, _ = run(SAMPLES / "claimreview/claimreview_real.jsonl", by=make_user("moderator").username, accept=True)
+    assert out == "Reviews: 10 new, 0 changed, 0 known, 1 refused. Claims: 10 proposed, 10 accepted."
+    assert "Line 5: It says nothing about which claim it reviews" in err
