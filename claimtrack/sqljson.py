@@ -20,6 +20,7 @@ from django.db import connection
 from django.db.models import Case, F, Func, JSONField, Model, OuterRef, Prefetch, QuerySet, Subquery, TextField, When
 from django.db.models.expressions import Combinable, Expression, RawSQL
 from django.db.models.functions import NullIf
+from psycopg.types.string import TextLoader
 from rest_framework import serializers
 
 from claimtrack.fields import ApiUrl, ColumnOf, Part, TextOrNull
@@ -129,7 +130,14 @@ def _compiled(serializer: type[serializers.Serializer], model: type[Model], site
 
 
 class PreparedCursor(psycopg.Cursor):
-    """Binds and prepares on the server: planning costs a page more than running it does."""
+    """Binds and prepares on the server: planning costs a page more than running it does.
+
+    Timestamps stay text: of a page's sort keys, only those at its ends are ever looked at.
+    """
+
+    def __init__(self, connection: Any) -> None:
+        super().__init__(connection)
+        self.adapters.register_loader("timestamptz", TextLoader)
 
     def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
         # The selectivity of a search term matters: plan each anew.

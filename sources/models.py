@@ -145,9 +145,11 @@ class Article(models.Model):
             "published_at",
             "published_precision",
         ),
+        # Not by a regular expression, which costs ten times as much, twice for each claim of a page.
         "domain": in_sql(
-            r"COALESCE(substring({} FROM '^https?://(?:www\.(?=[^/:]*\.))?([^/:]+)'),"
-            " (SELECT host FROM sources_domain WHERE source_id = {} ORDER BY id LIMIT 1))",
+            "COALESCE(substr(split_part(split_part({0}, '/', 3), ':', 1),"
+            " CASE WHEN split_part({0}, '/', 3) LIKE 'www.%.%' THEN 5 ELSE 1 END),"
+            " (SELECT host FROM sources_domain WHERE source_id = {1} ORDER BY id LIMIT 1))",
             "canonical_url",
             "source_id",
         ),
