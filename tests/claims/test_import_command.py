@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from claims.models import Claim
 from sources.ingesting import fields, ingest
 from tests.claims.bad_lines import line, make_ledger
+from tests.claims.test_transfer import ledger
 from tests.factories import make_user
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
@@ -109,10 +110,12 @@ def test_a_terminal_does_not_obey_the_file(file):
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not part of the project")
-def test_the_real_run():
+def test_the_real_run(client, settings):
+    """Ingest the article, import its claims, accept them, read them over the API."""
+    settings.CLAIMTRACK_PUBLIC_TEXT = True
     samples = SAMPLES / "claims.ndjson"
     first = json.loads(samples.read_text().splitlines()[0])
-    taken = ingest(
+    ingest(
         by=make_user("contributor"),
         source_name=first["source"]["name"],
         url=first["article"]["url"],
@@ -123,15 +126,17 @@ def test_the_real_run():
     status, out, err = run(samples)
     assert (status, out) == (1, "8 new, 0 known, 0 accepted, 1 refused.\n")
     assert err.startswith("Line 9 at /quote") and "(quote_absent) Nearest passage: “This force does not aim" in err
-    before = list(Claim.objects.order_by("pk").values())
+    before = ledger()
     assert run(samples)[:2] == (1, "0 new, 8 known, 0 accepted, 1 refused.\n")
-    assert list(Claim.objects.order_by("pk").values()) == before
-    assert not Claim.objects.public().exists()
+    assert ledger() == before
+    for collection in ("claims", "speakers", "sources", "articles", "topics"):
+        assert client.get(f"/api/v1/{collection}/").json()["results"] == []
 
     assert run(samples, "--accept")[:2] == (1, "0 new, 8 known, 8 accepted, 1 refused.\n")
-    claims = Claim.objects.public().by_speaker_name("Vladimir Putin").for_list()
+    claims = client.get("/api/v1/claims/", {"speaker_name": "Vladimir Putin"}).json()["results"]
     assert len(claims) == 3
     for claim in claims:
-        (found,) = claim.appearances.all()
-        assert found.snapshot == taken.snapshot
-        assert taken.snapshot.text[found.start_offset : found.end_offset] == found.quote
+        (found,) = claim["provenance"]
+        article = client.get(f"/api/v1/articles/{found['article']['id']}/").json()
+        (snapshot,) = article["snapshots"]
+        assert snapshot["text"][found["start"] : found["end"]] == found["quote"]
