@@ -12,10 +12,11 @@ from claims.quoting import CONTEXT
 from claimtrack.guards import Guard, refuse
 from sources.models import Domain, Snapshot
 
-# One read of each text for quote, prefix and suffix together. IS DISTINCT FROM: a comparison with NULL would let a row pass.
+# One read of each text for quote, prefix and suffix together. A comparison with NULL, or a snapshot that comes later in the
+# transaction, would let a row pass: IS DISTINCT FROM, LEFT JOIN.
 SLICE = f"""
     IF EXISTS (
-        SELECT FROM inserted a JOIN sources_snapshot s ON s.id = a.snapshot_id
+        SELECT FROM inserted a LEFT JOIN sources_snapshot s ON s.id = a.snapshot_id
         WHERE char_length(a.prefix) IS DISTINCT FROM least(a.start_offset, {CONTEXT})
            OR substr(s.text, a.start_offset - char_length(a.prefix) + 1,
                      char_length(a.prefix) + a.end_offset - a.start_offset + {CONTEXT})

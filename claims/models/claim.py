@@ -48,7 +48,8 @@ SPEAKER = f"""
 
 CLAIM_CHANGED = f"""
     IF OLD.merged_into_id IS NOT NULL AND NEW.merged_into_id IS NOT NULL
-       AND to_jsonb(OLD) - 'speaker_id' IS DISTINCT FROM to_jsonb(NEW) - 'speaker_id'
+       AND to_jsonb(OLD) - '{{speaker_id,search,version,updated_at}}'::text[]
+           IS DISTINCT FROM to_jsonb(NEW) - '{{speaker_id,search,version,updated_at}}'::text[]
     THEN {refuse("merged", "A claim that was merged away takes no edit until the merge is undone")}
     END IF;
     IF (OLD.created_by_id, OLD.created_at, OLD.origin, OLD.origin_key) IS DISTINCT FROM
@@ -264,7 +265,8 @@ class Claim(models.Model):
                 name="claim_changed",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=KEPT_BY_TRIGGERS),
+                # Not the version: it only ever rises, by one.
+                condition=pgtrigger.AnyChange(exclude=["search", "updated_at"]),
                 declare=[("publication", "claims_review"), ("into_id", "bigint")],
                 func=CLAIM_CHANGED,
             ),

@@ -37,7 +37,7 @@ REVIEW_INSERT = f"""
     THEN {refuse("transition", "The table of transitions has no such step from where the claim stands")}
     END IF;
     IF (step.verdict OR step.approval) <> (NEW.verdict_id IS NOT NULL)
-       OR (step.rationale AND btrim(NEW.rationale) = '') OR (step.note AND btrim(NEW.note) = '')
+       OR (step.rationale AND NEW.rationale !~ '\\S') OR (step.note AND NEW.note !~ '\\S')
     THEN {refuse("review_incomplete", "This step needs what the table of transitions asks for, and no verdict otherwise")}
     END IF;
     IF NEW.verdict_id IS NOT NULL AND (NEW.verdict_label = '' OR NEW.wording = '')
