@@ -1,0 +1,50 @@
+"""A review as one would write it in psql: its row, its evidence, and the claim that follows it."""
+
+from claims.models import Verdict
+from claims.transitions import BY_STATUSES, Status
+from tests.factories import make_user
+from tests.psql import insert
+
+
+def row(claim, to, **changed):
+    """INSERT of a review that is complete for its step, but for what is changed; evidence and claim are to follow."""
+    needs = getattr(BY_STATUSES.get((Status(claim.status), Status(to))), "needs", set())
+    last = claim.reviews.order_by("pk").last()
+    publication = claim.reviews.filter(to_status="checked").order_by("pk").last()
+    columns = {
+        "id": 9_000_000, "claim_id": claim.pk, "from_status": claim.status, "to_status": to, "note": "n", "rationale": "r",
+        "verdict_id": None, "verdict_label": "", "wording": "", "changes": "{}", "transaction": 0,
+        "replaces_id": publication.pk if publication and to == "checked" else None, "approves_id": None,
+    }  # fmt: skip
+    if claim.status == "awaiting_approval" and to == "checked":
+        taken = {name: getattr(last, name) for name in ("verdict_id", "verdict_label", "wording", "rationale")}
+        columns |= {**taken, "approves_id": last.pk}
+    elif "verdict" in needs:
+        verdict = Verdict.objects.get(code="true")
+        columns |= {"verdict_id": verdict.pk, "verdict_label": verdict.label, "wording": claim.text}
+    changed = changed if "reviewer_id" in changed else {**changed, "reviewer_id": make_user("editor").pk}
+    return insert("claims_review", **{**columns, **changed})
+
+
+def evidence(review=9_000_000, **changed):
+    columns = {"title": "", "publisher": "", "quote": "", "stance": "refutes", "url": "https://archive.example/count"}
+    return insert("claims_evidence", review_id=review, **{**columns, **changed})
+
+
+def copied(claim):
+    """The evidence of the submission that an approval takes over."""
+    return (
+        "INSERT INTO claims_evidence (review_id, url, title, publisher, quote, stance, archive_url, accessed_at) SELECT "
+        "9000000, url, title, publisher, quote, stance, archive_url, accessed_at FROM claims_evidence e "
+        f"WHERE review_id = (SELECT max(id) FROM claims_review WHERE claim_id = {claim.pk} AND id < 9000000)"
+    )
+
+
+def settled(claim):
+    """UPDATE of the claim as the inserted review says."""
+    return (
+        "UPDATE claims_claim c SET status = r.to_status, verdict_id = CASE WHEN r.to_status = 'checked' THEN r.verdict_id"
+        " WHEN r.to_status = 'withdrawn' THEN NULL ELSE c.verdict_id END,"
+        " reviewed_at = CASE WHEN r.to_status = 'checked' THEN r.created_at ELSE c.reviewed_at END"
+        f" FROM claims_review r WHERE r.id = 9000000 AND c.id = {claim.pk}"
+    )

@@ -1,0 +1,41 @@
+"""SQL as somebody types it into psql, past every verb."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+NEW_CLAIM = {
+    "text": "Nobody proposed this.", "speaker_role": "", "said_precision": "", "language": "", "status": "proposed",
+    "origin": "desk", "version": 1,
+}  # fmt: skip
+Statement = str | tuple[str, list[Any]]
+
+
+def run(*statements: Statement) -> None:
+    """Execute in one (sub)transaction, with all that waits for its commit checked at its end."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(*([statement] if isinstance(statement, str) else statement))
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def refusal(*statements: Statement) -> str:
+    """Run what the database must refuse; return the name of the guard or constraint, or else of the column."""
+    with pytest.raises(IntegrityError) as refused:
+        run(*statements)
+    diagnosis: Any = refused.value.__cause__.diag  # type: ignore[union-attr]
+    return diagnosis.constraint_name or diagnosis.column_name
+
+
+def insert(table: str, **columns: Any) -> Statement:
+    names = ", ".join(columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})", list(columns.values())
+
+
+def value(sql: str, *params: Any) -> Any:
+    """The first column of the first row."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchone()[0]
