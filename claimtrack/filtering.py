@@ -65,12 +65,6 @@ def _identifier(value: str) -> int:
     return int(value)
 
 
-def _text(value: str) -> str:
-    if not value.strip() or "\0" in value:
-        raise ValueError
-    return value
-
-
 def _day(value: str) -> date:
     return date.fromisoformat(_matching("[0-9]{4}-[0-9]{2}-[0-9]{2}")(value))
 
@@ -83,9 +77,11 @@ def _moment(value: str) -> datetime:
 
 
 IDENTIFIER = Kind("an id", {"type": "integer", "format": "int64", "minimum": 1}, _identifier)
-TEXT = Kind("some text", {"type": "string", "minLength": 1}, _text)
+# PostgreSQL has no U+0000.
+TEXT = Kind("some text", {"type": "string", "minLength": 1, "pattern": r"^[^\u0000]+$"}, _matching("[^\0]+"))
 QUERY = Kind("words", {"type": "string"}, str)
 SLUG = Kind("a slug", {"type": "string", "pattern": "^[-a-z0-9_]+$"}, _matching("[-a-z0-9_]+"))
+BOOLEAN = Kind("true or false", {"type": "boolean"}, {"true": True, "false": False}.__getitem__)
 LANGUAGE = Kind(
     "a language tag such as en or pt-BR",
     {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
@@ -156,8 +152,8 @@ class StrictParameters(BaseFilterBackend):
         if view.detail:
             refuse_unknown(request, ())
             return queryset
-        paging = {parameter["name"] for parameter in view.paginator.get_schema_operation_parameters(view)}
-        refuse_unknown(request, paging | {parameter.name for parameter in view.parameters})
+        paging = view.paginator.get_schema_operation_parameters(view) if view.paginator else []
+        refuse_unknown(request, {p["name"] for p in paging} | {parameter.name for parameter in view.parameters})
         for parameter in view.parameters:
             if values := read(request, parameter.name, parameter.kind):
                 queryset = parameter.apply(queryset, values)

@@ -60,10 +60,10 @@ def desk():
     """Every hidden state, and public claims that must not give the hidden part of them away."""
     moderator = make_user("moderator", first_name=SECRET, email=f"{SECRET}@desk.example")
     editor = make_user("editor", last_name=SECRET)
-    secret = {"by": moderator, "rationale": SECRET, "note": SECRET}
+    secret = {"rationale": SECRET, "note": SECRET}
     hidden_claim(1, "proposed")
-    step(hidden_claim(2, "proposed"), "dismissed", **secret)
-    step(hidden_claim(3, "unverified"), "dismissed", **secret)
+    step(hidden_claim(2, "proposed"), "dismissed", by=moderator, **secret)
+    step(hidden_claim(3, "unverified"), "dismissed", by=moderator, **secret)
 
     article = make_snapshot(TEXT, source=make_source("harbour.example", notes=SECRET), title="Ferries").article
     article.url = f"https://harbour.example/?from={SECRET}"
@@ -125,7 +125,7 @@ def questions(name, schema):
     """Values of a parameter that would find what is hidden. One that is not known here fails: add it."""
     names = [*(f"{SECRET} {number}" for number in NUMBERS), f"alias {SECRET} 1"]
     hosts = [f"{SECRET.lower()}{number}.example" for number in NUMBERS]
-    urls = [url for url in Article.objects.values_list("canonical_url", flat=True) if SECRET.lower() in url]
+    urls = list(Article.objects.filter(canonical_url__contains=SECRET.lower()).values_list("canonical_url", flat=True))
     known = {
         "article": ids(Article),
         "article_url": urls,
