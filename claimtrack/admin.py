@@ -3,17 +3,21 @@
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 
+from claimtrack import tokens
 from claimtrack.attribution import acting
 from claimtrack.history import edits
-from claimtrack.models import User
+from claimtrack.models import Token, User
+from claimtrack.refusals import Invalid, Refused
 
 admin.site.site_header = admin.site.site_title = "claimtrack"
 admin.site.index_title = "The desk"
@@ -115,3 +119,59 @@ class DeskUserAdmin(UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class TokenForm(ModelForm):
+    def clean_expires_at(self) -> Any:
+        expires_at = self.cleaned_data["expires_at"]
+        try:
+            tokens.require_ahead(expires_at)
+        except Invalid as refusal:
+            raise ValidationError(refusal.message, refusal.code) from refusal
+        return expires_at
+
+
+@admin.register(Token)
+class TokenAdmin(ReadOnlyAdmin):
+    """Everybody at the desk makes and revokes their own; a superuser sees and revokes all."""
+
+    form = TokenForm
+    list_display = ["name", "user", "scope", "created_at", "expires_at", "last_used_at", "revoked_at"]
+    list_select_related = ["user"]
+    ordering = ["-pk"]
+    fields = ["name", "scope", "expires_at"]
+    actions = ["revoke"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        everyones = super().get_queryset(request)
+        return everyones if request.user.is_superuser else everyones.filter(user=request.user)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Token | None = None) -> bool:
+        user: Any = request.user
+        return user.is_staff and user.is_active
+
+    def has_add_permission(self, request: HttpRequest, obj: Token | None = None) -> bool:
+        return self.has_view_permission(request)
+
+    def save_model(self, request: HttpRequest, obj: Token, form: Any, change: bool) -> None:
+        user: Any = request.user
+        made = tokens.create_token(by=user, user=user, **{name: form.cleaned_data[name] for name in self.fields})
+        obj.pk, obj.secret = made.pk, made.secret
+
+    def response_add(self, request: HttpRequest, obj: Token, post_url_continue: str | None = None) -> Any:
+        """Show the secret, this once and not by way of a redirect: no message, cookie or session holds it."""
+        context = {**self.admin_site.each_context(request), "title": "Token made", "opts": self.opts, "token": obj}
+        return TemplateResponse(request, "claimtrack/token.html", context)
+
+    @admin.action(description="Revoke")
+    def revoke(self, request: HttpRequest, queryset: Any) -> None:
+        for token in queryset:
+            try:
+                tokens.revoke_token(by=request.user, token=token)  # type: ignore[arg-type]
+            except Refused as refusal:
+                self.message_user(request, f"{token}: {refusal.message}", messages.ERROR)
+            else:
+                self.message_user(request, f"{token}: revoked.")

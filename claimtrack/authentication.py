@@ -1,7 +1,30 @@
+"""Who asks: a program with a token, somebody signed in to the admin, or anybody."""
+
 from typing import Any
 
 from django.conf import settings
-from rest_framework.authentication import SessionAuthentication
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+
+from claimtrack import tokens
+
+
+class BearerToken(BaseAuthentication):
+    """`Authorization: Bearer ct_…` (RFC 6750). A token that opens nothing is 401, never an anonymous reader."""
+
+    def authenticate(self, request: Any) -> Any:
+        scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        try:
+            token = tokens.opened_by(secret.strip())
+        except tokens.BadToken as refusal:
+            raise AuthenticationFailed(refusal.message, refusal.code) from refusal
+        return token.user, token
+
+    def authenticate_header(self, request: Any) -> str:
+        return 'Bearer realm="claimtrack"'
 
 
 class DeskSession(SessionAuthentication):
@@ -14,3 +37,12 @@ class DeskSession(SessionAuthentication):
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
         return super().authenticate(request)
+
+
+class KnownToWrite(BasePermission):
+    """Who writes is known; who reads need not be, unless CLAIMTRACK_ANONYMOUS_READ is off. The verbs ask for the role."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        if request.user.is_authenticated:
+            return True
+        return request.method in SAFE_METHODS and settings.CLAIMTRACK_ANONYMOUS_READ

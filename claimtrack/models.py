@@ -1,6 +1,7 @@
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
 from claimtrack import revision
@@ -28,6 +29,31 @@ class User(AbstractUser):
             return Role.EDITOR
         groups = set(self.groups.values_list("name", flat=True))
         return max((role for role in Role if role.group in groups), default=Role.NONE)
+
+
+class Token(models.Model):
+    """By which a program acts for a person (claimtrack.tokens). The secret itself is nowhere."""
+
+    class Scope(models.TextChoices):
+        READ = "read", "Read what is public"
+        PROPOSE = "propose", "Propose: at most what a Contributor may"
+        REVIEW = "review", "Review: at most what a Moderator may"
+        ADMIN = "admin", "Everything that its user may"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=100, help_text="What uses it.")
+    scope = models.CharField(max_length=7, choices=Scope)
+    digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the secret.")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    expires_at = models.DateTimeField(null=True, blank=True, help_text="Empty: never.")
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    last_used_at = models.DateTimeField(null=True, editable=False, help_text="To the hour.")
+
+    # Of a token that was just made, to be shown once.
+    secret = ""
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Revision(models.Model):

@@ -30,6 +30,14 @@ class DeskSessionScheme(OpenApiAuthenticationExtension):
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 
 
+class BearerTokenScheme(OpenApiAuthenticationExtension):
+    target_class = "claimtrack.authentication.BearerToken"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "ct_…"}
+
+
 def of_the_api(endpoints: list[Any], **kwargs: Any) -> list[Any]:
     """Preprocessing hook: the document describes what lies under /api/ and nothing else."""
     return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/")]

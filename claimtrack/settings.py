@@ -48,6 +48,7 @@ with env.prefixed("CLAIMTRACK_"):
     CLAIMTRACK_DESK_NAME = env.str("DESK_NAME", default="The desk", validate=validate.Length(min=1, max=200))
     CLAIMTRACK_REQUIRE_APPROVAL = env.bool("REQUIRE_APPROVAL", default=False)
     CLAIMTRACK_PUBLIC_TEXT = env.bool("PUBLIC_TEXT", default=False)
+    CLAIMTRACK_ANONYMOUS_READ = env.bool("ANONYMOUS_READ", default=True)
     CLAIMTRACK_STEMMER = env.str("STEMMER", default="english", validate=validate.Regexp(r"^[a-z_]+\Z"))
 
 EMBEDDED = "DATABASE_URL" not in os.environ
@@ -180,9 +181,12 @@ SILENCED_SYSTEM_CHECKS += ["models.W045"]
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["claimtrack.rendering.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["claimtrack.authentication.DeskSession"],
-    # What one may not see does not exist for one: visible_to() decides, row by row.
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "claimtrack.authentication.BearerToken",
+        "claimtrack.authentication.DeskSession",
+    ],
+    # Beyond that, what one may not see does not exist for one: visible_to() decides, row by row.
+    "DEFAULT_PERMISSION_CLASSES": ["claimtrack.authentication.KnownToWrite"],
     "DEFAULT_FILTER_BACKENDS": ["claimtrack.filtering.StrictParameters"],
     "DEFAULT_PAGINATION_CLASS": "claimtrack.pagination.KeysetPagination",
     "DEFAULT_METADATA_CLASS": None,

@@ -6,6 +6,7 @@ from rest_framework import exceptions, serializers
 
 from claims.views import ClaimViewSet
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -56,8 +57,9 @@ def test_the_rest_of_the_site_keeps_its_pages(client):
     assert client.get("/apiary/")["Content-Type"].startswith("text/html")
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
 def test_a_method_that_is_not_served_is_405(client, method):
+    client.force_login(make_user("moderator"))
     response = getattr(client, method)("/api/v1/claims/")
     assert problem(response, 405)["code"] == "method_not_allowed"
     assert "GET" in response["Allow"]
@@ -109,7 +111,7 @@ RAISED = [
     (Conflict("No.", code="transition", field="to"), 409, "transition", "to"),
     (Stale("No."), 409, "stale", None),
     (Http404("No Claim matches the given query."), 404, "not_found", None),
-    (exceptions.NotAuthenticated(), 403, "not_authenticated", None),
+    (exceptions.NotAuthenticated(), 401, "not_authenticated", None),
     (exceptions.ParseError(), 400, "parse_error", None),
     (exceptions.UnsupportedMediaType("text/csv"), 415, "unsupported_media_type", None),
     (unfit({"appearances": []}), 400, "required", "text"),
