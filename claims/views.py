@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 
 from claims import filters
+from claims.exchange.claimreview import AsClaimReview
 from claims.models import Claim, Review, Speaker, Topic, Verdict
 from claims.serializers import (
     ClaimSerializer,
@@ -17,7 +18,7 @@ from claimtrack.roles import Role, role_of
 from claimtrack.views import ListingViewSet, ReadingViewSet, WrittenInSql
 
 
-class ClaimViewSet(WrittenInSql, ReadingViewSet):
+class ClaimViewSet(AsClaimReview, WrittenInSql, ReadingViewSet):
     """Claims, each with its speaker, verdict and provenance."""
 
     queryset = Claim.objects.for_list()

@@ -46,6 +46,8 @@ with env.prefixed("CLAIMTRACK_"):
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
     CLAIMTRACK_SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000", validate=_origin)
     CLAIMTRACK_DESK_NAME = env.str("DESK_NAME", default="The desk", validate=validate.Length(min=1, max=200))
+    # Fact-checks are meant to be passed on; a desk that wants other terms, or none, says so.
+    CLAIMTRACK_LICENSE_URL = env.str("LICENSE_URL", default="https://creativecommons.org/licenses/by/4.0/")
     CLAIMTRACK_REQUIRE_APPROVAL = env.bool("REQUIRE_APPROVAL", default=False)
     CLAIMTRACK_PUBLIC_TEXT = env.bool("PUBLIC_TEXT", default=False)
     CLAIMTRACK_ANONYMOUS_READ = env.bool("ANONYMOUS_READ", default=True)
@@ -209,7 +211,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SORT_OPERATION_PARAMETERS": False,
     "PREPROCESSING_HOOKS": ["claimtrack.schema.of_the_api"],
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "claimtrack.schema.describe_problems"],
+    "POSTPROCESSING_HOOKS": [
+        "claims.exchange.schema.describe",
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "claimtrack.schema.describe_problems",
+    ],
     "ENUM_SUFFIX": "",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {

@@ -49,7 +49,9 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
         )
 
 
-@pghistory.track(pghistory.InsertEvent(level=pgtrigger.Statement), pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.InsertEvent(level=pgtrigger.Statement), pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent()
+)
 class Appearance(models.Model):
     """Where the claim is found: an exact slice of a snapshot. Offsets count Unicode code points, 0-based, end exclusive.
 

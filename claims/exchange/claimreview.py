@@ -1,0 +1,39 @@
+from collections.abc import Sequence
+from typing import Any
+
+from claims.claimreview.writing import CONTEXT, graph, write
+from claims.published import claim_review
+from claimtrack.rendering import OrjsonRenderer
+
+
+class JsonLdRenderer(OrjsonRenderer):
+    """A page of nodes as one graph, without links to other pages: JSON-LD has no word for them."""
+
+    media_type = "application/ld+json"
+    format = "jsonld"
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        if isinstance(data, dict) and "results" in data:
+            data = graph(data["results"])
+        elif isinstance(data, dict) and "@type" in data:
+            data = {"@context": CONTEXT, **data}
+        return super().render(data, accepted_media_type, renderer_context)
+
+
+class AsClaimReview:
+    """Claims also as schema.org ClaimReview, to whoever asks for JSON-LD: those with a verdict in force."""
+
+    renderer_classes: Any = (OrjsonRenderer, JsonLdRenderer)
+
+    def _asked(self) -> bool:
+        renderer = getattr(self.request, "accepted_renderer", None)  # type: ignore[attr-defined]
+        return isinstance(renderer, JsonLdRenderer)
+
+    def get_queryset(self) -> Any:
+        claims = super().get_queryset()  # type: ignore[misc]
+        return claims.for_claim_review() if self._asked() else claims
+
+    def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, int]]:
+        if not self._asked():
+            return super().rows(queryset, key)  # type: ignore[misc]
+        return [(write(claim_review(claim)), getattr(claim, key), claim.pk) for claim in queryset]
