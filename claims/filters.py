@@ -5,12 +5,14 @@ from collections.abc import Callable
 from functools import reduce
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from claims.models import Review
 from claims.models.claim import ClaimQuerySet
 from claims.models.speaker import SpeakerQuerySet
 from claims.transitions import Status
 from claimtrack.filtering import (
+    BOOLEAN,
     DAY,
     IDENTIFIER,
     LANGUAGE,
@@ -24,7 +26,10 @@ from claimtrack.filtering import (
     any_of,
     one_of,
 )
+from claimtrack.refusals import Invalid
 from sources.filters import DOMAIN, URL
+
+MAX_IDS = 200
 
 
 def _speaker(value: str) -> int | None:
@@ -50,18 +55,45 @@ def _searched(claims: ClaimQuerySet, queries: list[str]) -> ClaimQuerySet:
     return reduce(operator.or_, (claims.search(query) for query in queries))
 
 
+def _whether(condition: Q) -> Callable[[Any, list[bool]], Any]:
+    """Claims for which the condition holds (true) or does not (false)."""
+
+    def apply(claims: ClaimQuerySet, values: list[bool]) -> ClaimQuerySet:
+        if len(set(values)) > 1:
+            return claims
+        return claims.filter(condition if values[0] else ~condition)
+
+    return apply
+
+
+def _these(claims: ClaimQuerySet, lists: list[list[int]]) -> ClaimQuerySet:
+    ids = {pk for given in lists for pk in given}
+    if len(ids) > MAX_IDS:
+        raise Invalid(f"“ids” takes at most {MAX_IDS} ids in all.", code="parameter", field="ids")
+    return claims.filter(pk__in=ids)
+
+
 def _called(speakers: SpeakerQuerySet, names: list[str]) -> SpeakerQuerySet:
     return speakers.named(*names)
 
 
+CORRECTED = Q(Exists(Review.objects.corrections().filter(claim=OuterRef("pk"))))
+IDS = Kind(
+    "ids with commas between them",
+    {"type": "string", "pattern": "^[1-9][0-9]{0,18}(,[1-9][0-9]{0,18})*$"},
+    lambda value: [IDENTIFIER.read(part) for part in value.split(",")],
+)
 SPEAKER = Kind("an id, or none", {"anyOf": [IDENTIFIER.schema, {"type": "string", "const": "none"}]}, _speaker)
 
 # fmt: off
 CLAIMS = (
+    Parameter("ids", IDS, _these, "These claims: at most 200 ids, with commas between them."),
     Parameter("speaker", SPEAKER, ClaimQuerySet.by_speakers, "Made by this speaker (or whom it was merged into); `none`: not known."),
     Parameter("speaker_name", TEXT, _named, "Made by a speaker of this name or alias, whatever its case and accents."),
     Parameter("status", one_of(Status), among("status"), "Whose verification stands there."),
     Parameter("verdict", SLUG, among("verdict__code"), "With this verdict in force: a code of the scale."),
+    Parameter("has_verdict", BOOLEAN, _whether(Q(verdict__isnull=False)), "With a verdict in force, or without."),
+    Parameter("corrected", BOOLEAN, _whether(CORRECTED), "Whose published verdict, or its wording, was later corrected, or never was."),
     Parameter("source", IDENTIFIER, ClaimQuerySet.in_source, "Found in an article of this source."),
     Parameter("source_domain", DOMAIN, _appearing("source__domains__host"), "Found in an article of the source that has this domain."),
     Parameter("article", IDENTIFIER, ClaimQuerySet.in_article, "Found in this article."),

@@ -1,21 +1,31 @@
 from typing import Any
 
+from django.db.models import FloatField
 from django.shortcuts import get_object_or_404
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
 
 from claims import filters
 from claims.exchange.claimreview import AsClaimReview
 from claims.models import Claim, Review, Speaker, Topic, Verdict
+from claims.models.facets import facets
 from claims.serializers import (
     ClaimSerializer,
     DeskReviewSerializer,
+    FacetsSerializer,
     ReviewSerializer,
     SpeakerSerializer,
     TopicSerializer,
     VerdictSerializer,
 )
+from claimtrack.refusals import Invalid
 from claimtrack.roles import Role, role_of
-from claimtrack.views import ListingViewSet, ReadingViewSet, WrittenInSql
+from claimtrack.views import ListingViewSet, ReadingViewSet, WrittenInSql, unless_unchanged
+
+# What ClaimQuerySet.ranked() annotates.
+RANK = FloatField()
+RANK.set_attributes_from_name("rank")
 
 
 class ClaimViewSet(AsClaimReview, WrittenInSql, ReadingViewSet):
@@ -26,7 +36,32 @@ class ClaimViewSet(AsClaimReview, WrittenInSql, ReadingViewSet):
     parameters = filters.CLAIMS
     orderings = (
         "-created_at", "created_at", "-updated_at", "updated_at", "-reviewed_at", "reviewed_at", "-said_at", "said_at",
+        "relevance",
     )  # fmt: skip
+
+    def ordered(self, queryset: Any, ordering: str) -> Any:
+        if ordering != "relevance":
+            return super().ordered(queryset, ordering)
+        queries = self.request.query_params.getlist("q")
+        if not queries:
+            raise Invalid("ordering=relevance takes a q to be relevant to.", code="parameter", field="ordering")
+        return queryset.ranked(queries), RANK, True
+
+
+class FacetViewSet(ListingViewSet):
+    """How many of the claims that the filters keep have which status, verdict, speaker, source, topic, language.
+
+    Counts are exact below 10,000 claims. Of more, the newest 10,000 are counted, and `complete` is false.
+    """
+
+    queryset = Claim.objects.all()
+    parameters = filters.CLAIMS
+    pagination_class = None
+
+    @extend_schema(operation_id="claims_facets", responses=forced_singular_serializer(FacetsSerializer), filters=True)
+    @unless_unchanged
+    def list(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        return Response(facets(self.filter_queryset(self.get_queryset())))
 
 
 @extend_schema(responses=DeskReviewSerializer(many=True))

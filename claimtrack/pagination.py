@@ -80,12 +80,11 @@ class KeysetPagination(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         limit = filtering.read_one(request, "limit", LIMIT, DEFAULT)
         ordering = filtering.read_one(request, "ordering", filtering.one_of(view.orderings), view.orderings[0])
-        key = _field(queryset, ordering)
+        queryset, key, descending = view.ordered(queryset, ordering)
         mark = _fingerprint(request, ordering)
         text = filtering.read_one(request, "cursor", filtering.TEXT, None)
         cursor = Cursor.decode(text, key, mark) if text else Cursor(False, None)
 
-        descending = ordering.startswith("-")
         # Each with its sort key and id behind it.
         rows = view.rows(_from(queryset, cursor, key, descending)[: limit + 1], key.attname)
         more = len(rows) > limit
@@ -104,7 +103,9 @@ class KeysetPagination(BasePagination):
         return [row for row, *_ in rows]
 
     def get_paginated_response(self, data: Any) -> Response:
-        return Response({"next": self.next, "previous": self.previous, "results": data})
+        links = [f'<{url}>; rel="{rel}"' for url, rel in ((self.next, "next"), (self.previous, "prev")) if url]
+        headers = {"Link": ", ".join(links)} if links else None
+        return Response({"next": self.next, "previous": self.previous, "results": data}, headers=headers)
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}
@@ -132,10 +133,6 @@ class KeysetPagination(BasePagination):
         return [
             {"name": name, "in": "query", "schema": schema, "description": text} for name, schema, text in parameters
         ]
-
-
-def _field(queryset: QuerySet, ordering: str) -> Field:
-    return queryset.model._meta.get_field(ordering.lstrip("-"))
 
 
 def _from(queryset: QuerySet, cursor: Cursor, key: Field, descending: bool) -> QuerySet:

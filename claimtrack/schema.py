@@ -43,6 +43,17 @@ def of_the_api(endpoints: list[Any], **kwargs: Any) -> list[Any]:
     return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/")]
 
 
+def describe_links(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Postprocessing hook: pages repeat their links in a header."""
+    text = "The pages beside this one (RFC 8288): `rel` is next or prev."
+    link = {"Link": {"description": text, "schema": {"type": "string"}}}
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            if any(parameter["name"] == "cursor" for parameter in operation.get("parameters", [])):
+                operation["responses"]["200"]["headers"] = link
+    return result
+
+
 def describe_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     """Postprocessing hook: name the errors that each operation answers with."""
     result["components"]["schemas"]["Problem"] = PROBLEM

@@ -182,7 +182,7 @@ SILENCED_SYSTEM_CHECKS += ["models.W045"]
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["claimtrack.rendering.OrjsonRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["claimtrack.parsing.BoundedJson"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "claimtrack.authentication.BearerToken",
         "claimtrack.authentication.DeskSession",
@@ -214,6 +214,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "claims.exchange.schema.describe",
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "claimtrack.schema.describe_links",
         "claimtrack.schema.describe_problems",
     ],
     "ENUM_SUFFIX": "",

@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-from claims.views import ClaimViewSet, ReviewViewSet, SpeakerViewSet, TopicViewSet, VerdictViewSet
+from claims.views import ClaimViewSet, FacetViewSet, ReviewViewSet, SpeakerViewSet, TopicViewSet, VerdictViewSet
 from claimtrack import problems
 from claimtrack.views import RootView
 from sources.views import ArticleViewSet, SourceViewSet
@@ -19,6 +19,7 @@ router.register("verdicts", VerdictViewSet, "verdicts")
 
 api = [
     path("", RootView.as_view(), name="root"),
+    path("claims/facets/", FacetViewSet.as_view({"get": "list"}), name="claims-facets"),
     path("claims/<int:claim>/reviews/", ReviewViewSet.as_view({"get": "list"}), name="reviews-list"),
     *router.urls,
 ]

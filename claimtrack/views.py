@@ -7,6 +7,7 @@ from zlib import crc32
 
 import orjson
 from django.conf import settings
+from django.db.models import Field
 from django.http import Http404
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -60,6 +61,10 @@ class ListingViewSet(ListModelMixin, GenericViewSet):
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
         return rows.visible_to(self.request.user)
+
+    def ordered(self, queryset: Any, ordering: str) -> tuple[Any, Field, bool]:
+        """The rows to choose a page of, the column that `ordering` sorts them by, and whether it descends."""
+        return queryset, queryset.model._meta.get_field(ordering.lstrip("-")), ordering.startswith("-")
 
     @unless_unchanged
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

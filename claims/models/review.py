@@ -94,6 +94,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             public |= models.Q(to_status=Status.DISMISSED, claim__created_by=user)
         return self.filter(public)
 
+    def corrections(self) -> ReviewQuerySet:
+        """Publications after an earlier one whose verdict or wording differs (design section 4)."""
+        same = models.Q(replaces__verdict=models.F("verdict"), replaces__wording=models.F("wording"))
+        return self.filter(to_status=Status.CHECKED, replaces__isnull=False).exclude(same)
+
     def told_under(self, claim: Claim) -> ReviewQuerySet:
         """Rows of a claim and of those that were merged into it, directly or by way of one another."""
         found, new = {claim.pk}, {claim.pk}

@@ -6,7 +6,7 @@ import pytest
 
 from claims import curating
 from claims.filters import CLAIMS
-from tests.factories import make_claim, make_snapshot, make_source, make_speaker, make_topic, make_user
+from tests.factories import make_claim, make_snapshot, make_source, make_speaker, make_topic, make_user, step
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def desk():
         published_precision="day",
     )
     quill, moller = make_speaker("Mára Quill", aliases=["The Mayor"]), make_speaker("Ole Møller")
-    make_claim(
+    first = make_claim(
         "checked", verdict="half_true", text="The ferries run empty.", speaker=quill, said_at="2025-01-15",
         language="en", topics=["ferries", "traffic"], snapshot=early, quote="The ferries are empty",
     )  # fmt: skip
@@ -43,12 +43,13 @@ def desk():
         topics=["harbour"],
         appearances=[{"snapshot": snapshot, "quote": "Half the harbour is silted up"} for snapshot in (early, late)],
     )  # fmt: skip
-    make_claim(
+    third = make_claim(
         "in_review", text="A ticket for the ferry costs nine euros.", speaker=None, language="de-AT",
         snapshot=late, quote="Ein Fährticket kostet neun Euro",
     )  # fmt: skip
     make_topic("unused")
-    return {"quill": quill.pk, "moller": moller.pk, "post": post.pk, "early": early.article_id, "late": late.article_id}
+    rows = {"quill": quill, "moller": moller, "post": post, "first": first, "third": third}
+    return {"early": early.article_id, "late": late.article_id, **{name: row.pk for name, row in rows.items()}}
 
 
 NAMES = {"The ferries": "ferry", "Half of the": "harbour", "A ticket fo": "ticket"}
@@ -95,6 +96,14 @@ FOUND = [
     ("reviewed_before=2999-01-01", "ferry", "and no null comes along"),
     ("updated_since=2020-01-01", ALL, "all are newer"),
     ("updated_since=2999-01-01T00:00", "", "none is; a time without a zone is UTC"),
+    ("has_verdict=true", "ferry", "in force"),
+    ("has_verdict=false", "harbour ticket", "none in force"),
+    ("has_verdict=false&has_verdict=true", ALL, "one or the other"),
+    ("corrected=true", "", "published once is not corrected"),
+    ("corrected=false", ALL, "none was"),
+    ("ids={first},{third}", "ferry ticket", "ids with commas"),
+    ("ids={first}&ids={third}", "ferry ticket", "and repeated"),
+    ("ids={third}&status=checked", "", "AND the other filters"),
     ("q=harbour", "harbour", "a word of the wording"),
     ("q=ferry", "ferry ticket", "another form of the word"),
     ("q=fahrticket", "ticket", "a word of the quote, without its accent"),
@@ -149,7 +158,11 @@ REFUSED = [
     ("reviewed_after", "2025-01-01T00:00:00 02:00", "a + that came as a blank"),
     ("reviewed_before", "1735689600", "no seconds since 1970"),
     ("updated_since", "2025-W01-1", "no week dates"),
-    ("ordering", "text", "only four orders"),
+    ("has_verdict", "yes", "true or false"),
+    ("corrected", "1", "no digits"),
+    ("ids", "1,", "an id after each comma"),
+    ("ids", "1, 2", "no blanks"),
+    ("ordering", "text", "only these orders"),
     ("limit", "0", "at least one"),
     ("limit", "201", "never clamped in silence"),
     ("limit", "ten", "in digits"),
@@ -174,6 +187,25 @@ def test_an_unknown_parameter_is_refused(client):
 def test_a_hundred_values_are_enough(client):
     assert client.get(URL, {"speaker": range(1, 101)}).status_code == 200
     assert client.get(URL, {"speaker": range(1, 102)}).json()["field"] == "speaker"
+
+
+def test_ids_are_bounded_over_all_lists(client):
+    lists = [",".join(map(str, range(start, start + 100))) for start in (1, 101)]
+    assert client.get(URL, {"ids": lists}).status_code == 200
+    assert client.get(URL, {"ids": [*lists, "201"]}).json()["field"] == "ids"
+
+
+def test_a_claim_is_corrected_once_verdict_or_wording_differ(client):
+    editor = make_user("editor")
+    confirmed, judged_anew, reworded, withdrawn = (make_claim("checked", verdict="false") for _ in range(4))
+    step(confirmed, "checked", by=editor, verdict="false")
+    step(judged_anew, "checked", by=editor, verdict="satire")
+    step(reworded, "checked", by=editor, verdict="false", changes={"text": "Better put."})
+    step(withdrawn, "checked", by=editor, verdict="satire")
+    step(withdrawn, "withdrawn", by=editor)
+    corrected = {row["id"] for row in client.get(URL, {"corrected": "true"}).json()["results"]}
+    assert corrected == {judged_anew.pk, reworded.pk, withdrawn.pk}
+    assert [row["id"] for row in client.get(URL, {"corrected": "false"}).json()["results"]] == [confirmed.pk]
 
 
 @pytest.mark.parametrize("name", ["limit", "ordering", "cursor"])

@@ -129,8 +129,11 @@ def questions(name, schema):
     known = {
         "article": ids(Article),
         "article_url": urls,
+        "corrected": ["true", "false"],
         "cursor": [],
         "domain": hosts,
+        "has_verdict": ["true", "false"],
+        "ids": [",".join(map(str, Claim.objects.values_list("pk", flat=True)))],
         "language": ["xx"],
         "limit": [1, 200],
         "name": names,
@@ -160,7 +163,9 @@ def found(client, marker=SECRET):
         if "{" not in path:
             for parameter in parameters:
                 name = parameter["name"]
-                asked += [(f"{path}?{name}", path, {name: v}) for v in questions(name, parameter["schema"])]
+                for value in questions(name, parameter["schema"]):
+                    relevant = {"q": SECRET} if value == "relevance" else {}
+                    asked.append((f"{path}?{name}", path, {name: value, **relevant}))
         for way, address, question in asked:
             response = client.get(address, question)
             assert response.status_code in ((200, 404) if "{" in path else (200,)), (address, question)
@@ -202,6 +207,11 @@ def test_moderators_find_it_by_every_way(client, desk):
     paths = {path.removeprefix("/api/v1/") for path, _ in operations(client)}
     # The scale is public and holds no secret; nothing hidden was ever published; a cursor comes with a list.
     barren = {way for way in ways | paths if way.startswith("verdicts/") or way.endswith("?cursor")}
-    barren |= {"", "claims/?verdict", "claims/?reviewed_after", "claims/?reviewed_before"}
+    barren |= {
+        f"{way}?{of}"
+        for way in ("claims/", "claims/facets/")
+        for of in ("verdict", "reviewed_after", "reviewed_before")
+    }
+    barren.add("")
     client.force_login(make_user("moderator"))
     assert found(client) == (ways | paths) - barren
