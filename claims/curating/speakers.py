@@ -110,6 +110,8 @@ def _clean(given: dict[str, Any], speaker: Speaker | None) -> dict[str, Any]:
         columns["role"] = clean_line(columns["role"], "role", limit=300)
     if "kind" in columns and columns["kind"] not in Speaker.Kind.values:
         raise Invalid(f"kind is one of {', '.join(Speaker.Kind.values)}.", code="invalid_choice", field="kind")
+    if "website" in columns:
+        columns["website"] = clean_line(columns["website"], "website", limit=2000)
     if columns.get("website"):
         try:
             URLValidator(schemes=["http", "https"])(columns["website"])
