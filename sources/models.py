@@ -235,7 +235,7 @@ class Snapshot(models.Model):
         HTML = "html", "Extracted from HTML that was handed in"
         TEXT = "text", "Text that was handed in"
 
-    article = models.ForeignKey(Article, models.PROTECT, related_name="snapshots")
+    article = models.ForeignKey(Article, models.PROTECT, related_name="snapshots", db_index=False)
     text = models.TextField()
     sha256 = models.CharField(max_length=64, help_text="Of the text in UTF-8, hexadecimal.")
     taken_at = models.DateTimeField(db_default=Now())

@@ -59,7 +59,7 @@ class Appearance(models.Model):
     stale, and no list needs to read the whole text for them.
     """
 
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="appearances")
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="appearances", db_index=False)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="appearances")
     quote = models.TextField()
     start_offset = models.PositiveIntegerField()

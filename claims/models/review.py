@@ -115,7 +115,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 class Review(models.Model):
     """One append-only row of a claim's history: a change of status with verdict, rationale, reviewer and time."""
 
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="reviews")
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="reviews", db_index=False)
     from_status = models.CharField(max_length=17, choices=[(s.value, s.label) for s in Status])
     to_status = models.CharField(max_length=17, choices=[(s.value, s.label) for s in Status])
     verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, related_name="+")

@@ -106,7 +106,7 @@ class Speaker(models.Model):
 class Alias(models.Model):
     """A name by which a speaker is known; the speaker's own name is one."""
 
-    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases")
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases", db_index=False)
     name = models.CharField(max_length=300)
     folded = models.CharField(max_length=600, editable=False, db_index=True)
 

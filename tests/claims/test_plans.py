@@ -1,0 +1,106 @@
+"""Every documented filter and ordering is served by an index: PostgreSQL's own plans say so.
+
+Sequential scans are switched off, so that the plan shows whether there is another way at all: a table of a few rows would
+always be read whole.
+"""
+
+import json
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from claims.filters import CLAIMS
+from claims.models import Claim, Speaker
+from claims.views import ClaimViewSet
+from claimtrack import pagination
+from sources.models import Article, Snapshot, Source
+from tests.factories import make_claim, make_snapshot, make_source, make_speaker
+
+pytestmark = pytest.mark.django_db
+
+# A value for each parameter (ids: of the first row of that model); a new parameter without one fails.
+VALUES = {
+    "speaker": Speaker, "speaker_name": "Ada Bell", "status": "withdrawn", "verdict": "false", "source": Source,
+    "source_domain": "harbour.example", "article": Article, "article_url": "https://harbour.example/1", "topic": "roads",
+    "language": "de", "said_after": "2026-01-01", "said_before": "1950-01-01",
+    "published_after": "2026-01-01T00:00Z", "published_before": "1950-01-01T00:00Z",
+    "reviewed_after": "2026-01-01T00:00Z", "reviewed_before": "1950-01-01T00:00Z",
+    "updated_since": "2100-01-01T00:00Z", "q": "ferry", "ids": Claim,
+}  # fmt: skip
+# These choose half of all claims and more: read in the order of the page, as many as it takes.
+BROAD = {"has_verdict", "corrected"}
+
+# Two thousand proposed claims, spread over the snapshots; each appearance before its claim, as the verb does it.
+CROWD = """
+    INSERT INTO claims_appearance (claim_id, snapshot_id, quote, start_offset, end_offset, prefix, suffix)
+    SELECT 1000000 + n, s.id, a.quote, a.start_offset, a.end_offset, a.prefix, a.suffix
+    FROM generate_series(1, 2000) n, (SELECT * FROM claims_appearance ORDER BY id LIMIT 1) a,
+        (SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS places FROM sources_snapshot) s
+    WHERE s.place = 1 + n % s.places;
+    INSERT INTO claims_claim (id, text, speaker_id, speaker_role, said_at, said_precision, language, status, origin, version,
+        created_by_id, created_at, updated_at)
+    SELECT 1000000 + n, 'The bridge is busy.', s.id, '', date '2000-01-01' + n, 'day', 'en', 'proposed', 'import', 1,
+        (SELECT min(id) FROM claimtrack_user), now() + n * interval '1 s', now() + n * interval '1 s'
+    FROM generate_series(1, 2000) n,
+        (SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS places FROM claims_speaker) s
+    WHERE s.place = 1 + n % s.places;
+    ANALYZE;
+    SET LOCAL enable_seqscan = off"""
+
+
+@pytest.fixture
+def ledger():
+    for number in range(40):
+        make_snapshot(
+            source=make_source(f"harbour{number or ''}.example"), canonical_url=f"https://harbour.example/{number}"
+        )
+        make_speaker("" if number else "Ada Bell")
+    article = Snapshot.objects.order_by("pk")[0]
+    make_claim("checked", snapshot=article, topics=["roads"], language="de")
+    make_claim("withdrawn", snapshot=article, quote="nine thousand cars", said_at="1949", speaker=None)
+    with connection.cursor() as cursor:
+        cursor.execute(CROWD)
+
+
+def nodes(queryset):
+    """The nodes of the plan, outermost first."""
+    plan = json.loads(queryset.explain(format="json"))[0]["Plan"]
+    waiting = [plan]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.get("Plans", [])
+        yield node
+
+
+def test_filters_have_indexes(ledger):
+    for parameter in CLAIMS:
+        if parameter.name in BROAD:
+            continue
+        value: Any = VALUES[parameter.name]
+        value = value if isinstance(value, str) else str(value.objects.order_by("pk")[0].pk)
+        claims = parameter.apply(Claim.objects.values("pk").order_by(), [parameter.kind.read(value)])
+        for node in nodes(claims):
+            if node.get("Relation Name") in ("claims_claim", "claims_appearance"):
+                assert node["Node Type"] != "Seq Scan", (parameter.name, node)
+                # An index read from end to end is a table read from end to end.
+                assert node["Node Type"] == "Bitmap Heap Scan" or "Index Cond" in node, (parameter.name, node)
+
+
+def test_orderings_have_indexes(ledger):
+    for ordering in ClaimViewSet.orderings:
+        if "relevance" in ordering:
+            continue
+        key = Claim._meta.get_field(ordering.lstrip("-"))
+        for position in (None, (getattr(Claim.objects.order_by("pk")[1], key.name), 2)):
+            cursor = pagination.Cursor(False, position)
+            page = pagination._from(Claim.objects.all(), cursor, key, ordering.startswith("-"))
+            plan = list(nodes(page.values("pk")[:50]))
+            kinds = {node["Node Type"] for node in plan}
+            assert kinds <= {"Limit", "Index Scan", "Index Only Scan", "Result"}, (ordering, plan)
+            # The cursor is where the scan begins.
+            assert position is None or any("Index Cond" in node for node in plan), (ordering, plan)
+
+
+def test_there_are_values_for_every_filter():
+    assert {parameter.name for parameter in CLAIMS} <= VALUES.keys() | BROAD
