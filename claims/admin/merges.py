@@ -28,7 +28,7 @@ def page(model_admin: Any, request: HttpRequest, pk: int, other: int) -> HttpRes
     """Preview the merge of two rows of the admin's model, side by side, and make it."""
     if role_of(request.user) < Role.EDITOR:
         raise PermissionDenied
-    rows = model_admin.get_queryset(request).for_list()
+    rows = model_admin.get_queryset(request)
     pair = [get_object_or_404(rows, pk=pk), get_object_or_404(rows, pk=other)]
     form = MergeForm(request.POST or None, initial={"winner": str(_likely(pair).pk)})
     winner_field: Any = form.fields["winner"]

@@ -62,9 +62,12 @@ class QueueForm(forms.Form):
     added_after = forms.DateField(required=False, label="Added from", widget=forms.DateInput({"type": "date"}))
     added_before = forms.DateField(required=False, label="Added before", widget=forms.DateInput({"type": "date"}))
     gone = forms.BooleanField(required=False, label="Quote no longer in the current snapshot")
-    sort = forms.ChoiceField(required=False, choices=[("", "Default order"), *((k, v[0]) for k, v in SORTS.items())])
+    sort = forms.ChoiceField(required=False, choices=[(name, words) for name, (words, _) in SORTS.items()])
 
     def __init__(self, data: QueryDict, *, user: Any) -> None:
+        data = data.copy()
+        waits = data.get("view") in ("open", "unassigned", "approval")
+        data.setdefault("sort", "oldest" if waits else "newest")
         super().__init__(data)
         self.user = user
         fields: dict[str, Any] = self.fields
@@ -84,10 +87,7 @@ class QueueForm(forms.Form):
 
     @property
     def ordering(self) -> tuple[str, ...]:
-        chosen = self.data.get("sort") or (
-            "oldest" if self.data.get("view") in ("open", "unassigned", "approval") else ""
-        )
-        return SORTS.get(chosen, SORTS["newest"])[1]
+        return SORTS.get(self.data["sort"], SORTS["newest"])[1]
 
     def narrow(self, claims: ClaimQuerySet) -> ClaimQuerySet:
         """Return those of the claims that the filters let through; none where a filter is not understood."""

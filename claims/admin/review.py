@@ -37,7 +37,7 @@ class ReviewPage:
         self._load()
 
     def _load(self) -> None:
-        self.steps = reviewing.allowed_steps(self.claim, self.user)
+        self._find_steps()
         self.draft = Draft.objects.filter(claim=self.claim).select_related("author", "verdict").first()
         mine = (self.draft and self.draft.author_id == self.user.pk) or self.claim.assignee_id == self.user.pk
         draft = self.draft if mine else None
@@ -45,6 +45,11 @@ class ReviewPage:
         self.evidence: Any = EvidenceFormSet(initial=draft.evidence if draft else [], prefix="evidence")
         self.edit = EditForm(initial=self._edit_initial(), prefix="edit")
         self.appearance = AppearanceForm(prefix="appearance")
+
+    def _find_steps(self) -> None:
+        """The steps open now, the one that the page is for first."""
+        steps = reviewing.allowed_steps(self.claim, self.user)
+        self.steps = sorted(steps, key=lambda step: PRIMARY.index(step.name) if step.name in PRIMARY else len(PRIMARY))
 
     def _decision_initial(self, draft: Draft | None) -> dict[str, Any]:
         claim, changes = self.claim, draft.changes if draft else {}
@@ -125,7 +130,7 @@ class ReviewPage:
         seen = self.decision.cleaned_data["seen"]
         self.claim.refresh_from_db()
         self.since = [e for e in timeline(self.claim, self.user) if e.at.isoformat() > seen]
-        self.steps = reviewing.allowed_steps(self.claim, self.user)
+        self._find_steps()
         data: Any = self.request.POST.copy()
         data["expected"], data["seen"] = self.claim.version, self.claim.updated_at.isoformat()
         self.decision = DecisionForm(data)
@@ -265,7 +270,7 @@ class ReviewPage:
             "may_edit": curating.may_edit(claim, self.user),
             "may_merge": role_of(self.user) >= Role.EDITOR,
             "may_draft": claim.status in (Status.IN_REVIEW, Status.CHECKED) and "verdict" in needs,
-            "primary": next((name for name in PRIMARY if name in {step.name for step in self.steps}), ""),
+            "primary": self.steps[0].name if self.steps and self.steps[0].name in PRIMARY else "",
             "appearances": [(row, *in_paragraph(row)) for row in shown],
             "earlier": self._earlier(),
             "alike": [(other, differences(claim.text, other.text)) for other in alike],

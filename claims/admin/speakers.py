@@ -65,11 +65,8 @@ class SpeakerForm(forms.ModelForm):
             tell(self, refusal, at="names" if refusal.field == "aliases" else "")
 
     def save(self, commit: bool = True) -> Speaker:
-        """Nothing is left to be saved: the verbs did."""
+        """Nothing is left to be saved, here or in the admin: the verbs did."""
         return self.instance
-
-    def _save_m2m(self) -> None:
-        pass
 
     def _names(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data.get("names", "").splitlines() if line.strip()]
@@ -132,6 +129,12 @@ class SpeakerAdmin(DeskAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def save_model(self, *args: Any, **kwargs: Any) -> None:
+        """The form's verbs did."""
+
+    def save_related(self, *args: Any, **kwargs: Any) -> None:
+        """The form's verbs did."""
 
     @admin.display(description="also known as")
     def known_as(self, speaker: Speaker) -> str:

@@ -1,7 +1,7 @@
 """Everything that ever happened to a claim, in one list: reviews, edits, appearances, topics, merges."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -37,10 +37,21 @@ def timeline(claim: Claim, user: Any) -> list[Entry]:
     entries = [Entry(row.created_at, row.reviewer, "review", review=row) for row in reviews]
     entries.append(Entry(claim.created_at, claim.created_by, "proposed"))
     if role_of(user) >= Role.MODERATOR:
-        entries += [Entry(e.at, e.by, "edit", changes=e.changes) for e in edits(claim, without=TOLD_BY_REVIEWS)]
+        entries += _edits(claim, [entry.at for entry in entries])
         entries += _merges(claim)
         entries += _linked(claim)
     return sorted(entries, key=lambda entry: (entry.at, entry.review.pk if entry.review else 0), reverse=True)
+
+
+def _edits(claim: Claim, reviewed: list[datetime]) -> list[Entry]:
+    """Edits of wording and metadata, and who was given the claim but for what a step of the same moment did."""
+    entries = []
+    for edit in edits(claim, without=TOLD_BY_REVIEWS):
+        by_step = any(abs(at - edit.at) < timedelta(seconds=1) for at in reviewed)
+        changes = [change for change in edit.changes if not (by_step and change.field == "assignee")]
+        if changes:
+            entries.append(Entry(edit.at, edit.by, "edit", changes=changes))
+    return entries
 
 
 def _merges(claim: Claim) -> list[Entry]:

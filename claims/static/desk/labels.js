@@ -1,0 +1,25 @@
+/* Names for what Django's widgets leave nameless to a screen reader: Select2's parts, and fields in the cells of a table. */
+"use strict";
+
+{
+  // After Django's own widgets are made, which wait for jQuery where a page has any.
+  const ready = window.django ? window.django.jQuery : (work) => work();
+  ready(() => {
+    for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+      const label = select.labels[0];
+      const parts = select.nextElementSibling;
+      if (!label || !parts) continue;
+      for (const part of parts.querySelectorAll(".select2-selection, .select2-selection__rendered, .select2-search__field")) {
+        part.setAttribute("aria-label", label.textContent.trim());
+      }
+    }
+    for (const field of document.querySelectorAll("td :is(input:not([type=hidden]), select, textarea)")) {
+      const cell = field.closest("td");
+      const head = field.closest("table").querySelector("thead tr");
+      // An inline's first heading spans the cell that names the row.
+      const headings = head ? [...head.cells].flatMap((th) => Array(th.colSpan).fill(th)) : [];
+      const heading = headings[cell.cellIndex];
+      if (heading && !field.labels.length && !field.ariaLabel) field.setAttribute("aria-label", heading.textContent.trim());
+    }
+  });
+}

@@ -1,0 +1,81 @@
+"""Debian's chromium under Playwright. Every page is listened to: a script error or a breach of the policy fails its test."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests import factories
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PASSWORD = "correct-horse-battery"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    # Playwright keeps an event loop on this thread, which Django takes for a sign of asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def new_page(chromium, live_server):
+    """Make pages, each of its own person and machine; what their consoles complain of fails the test."""
+    complaints, contexts = [], []
+
+    def make(**options):
+        context = chromium.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    make.complaints = complaints
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def sign_in(new_page):
+    """Sign somebody of that role in, by the form, and return their page."""
+
+    def sign_in(user, **options):
+        user.set_password(PASSWORD)
+        user.save()
+        page = new_page(**options)
+        page.goto("/admin/")
+        page.fill("#id_username", user.username)
+        page.fill("#id_password", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=The desk")
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def moderator(live_server):
+    return factories.make_user("moderator")
+
+
+@pytest.fixture
+def editor(live_server):
+    return factories.make_user("editor")

@@ -1,0 +1,73 @@
+"""axe on every page of the desk, light and dark; and no page is wider than its window."""
+
+import pytest
+
+from tests import factories
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def addresses(editor):
+    claim = factories.make_claim(
+        "in_review", text="The harbour bridge carries 9,000 cars every day.", topics=["traffic"]
+    )
+    factories.make_claim("checked", text="The harbour bridge carries 4,000 cars every day.", speaker=claim.speaker)
+    snapshot = claim.appearances.get().snapshot
+    factories.make_snapshot(factories.TEXT.replace("nine", "four"), article=snapshot.article)
+    waiting = factories.make_claim("awaiting_approval")
+    twin = factories.make_claim("unverified", speaker=claim.speaker)
+    return {
+        "home": "/admin/",
+        "queue": "/admin/claims/claim/?view=open",
+        "filters": "/admin/claims/claim/?status=in_review&gone=on",
+        "review": f"/admin/claims/claim/{claim.pk}/change/",
+        "approval": f"/admin/claims/claim/{waiting.pk}/change/",
+        "workbench": f"/admin/sources/article/{snapshot.article_id}/change/",
+        "older": f"/admin/sources/article/{snapshot.article_id}/change/?snapshot={snapshot.pk}",
+        "propose": "/admin/claims/claim/add/",
+        "ingest": "/admin/sources/article/add/",
+        "merge": f"/admin/claims/claim/{claim.pk}/merge/{twin.pk}/",
+        "speaker": f"/admin/claims/speaker/{claim.speaker_id}/change/",
+    }
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 400)])
+def test_no_page_has_a_violation(sign_in, new_page, editor, addresses, scheme, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = sign_in(editor, color_scheme=scheme, viewport={"width": width, "height": 900})
+    found = {}
+
+    def look(name):
+        assert new_page.complaints == []
+        found[name] = [
+            f"{violation['id']}: {node['html'][:200]}"
+            for violation in axe.run(page).response["violations"]
+            for node in violation["nodes"]
+        ]
+        # axe tries inline styles out, which the policy rightly stops.
+        new_page.complaints.clear()
+
+    for name, address in addresses.items():
+        page.goto(address)
+        look(name)
+    # The bulk page is reached by choosing rows.
+    page.goto(addresses["queue"])
+    page.check("input.action-select >> nth=0")
+    page.select_option("select[name=action]", "dismiss")
+    page.click("text=Go")
+    page.wait_for_selector("#id_rationale")
+    look("bulk")
+    assert {name: told for name, told in found.items() if told} == {}
+
+
+def test_no_page_is_wider_than_its_window(sign_in, editor, addresses):
+    page = sign_in(editor)
+    wide = []
+    for name, address in addresses.items():
+        page.goto(address)
+        for width in (400, 768, 1024, 1600):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wide.append((name, width))
+    assert wide == []
