@@ -1,5 +1,6 @@
 # demo          install, load the small desk and serve it on PORT until Ctrl-C
 # test          install, run the tests; ARGS go to pytest
+# bench         measure the API at SIZE (10k, 100k, 1m) beside a floor and the usual way; needs wrk; ARGS=--check only compares
 # lint, format  check the code; put it in shape
 # stop          stop the embedded PostgreSQL (it outlives the commands that use it)
 # requirements  pin the dependencies anew from requirements/*.in
@@ -7,12 +8,17 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+SIZE ?= 10k
+ROUNDS ?= 3
+SECONDS ?= 3
+CASES ?=
+OUT ?= docs/performance
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 PIN = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
 
-.PHONY: demo test lint format stop requirements clean
+.PHONY: demo test bench lint format stop requirements clean
 
 demo: export CLAIMTRACK_SITE_URL ?= http://127.0.0.1:$(PORT)
 demo: export CLAIMTRACK_PUBLIC_TEXT ?= on
@@ -26,6 +32,9 @@ demo: .venv/base.done
 test: .venv/dev.done
 	@echo "Running the tests."
 	@$(BIN)/python -m pytest $(ARGS)
+
+bench: .venv/base.done
+	@$(BIN)/python -m bench.run --size $(SIZE) --rounds $(ROUNDS) --seconds $(SECONDS) --cases "$(CASES)" --out $(OUT) $(ARGS)
 
 lint: .venv/dev.done
 	$(BIN)/ruff check .

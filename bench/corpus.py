@@ -1,7 +1,7 @@
 """Invented claims, the same for everybody, skewed as a ledger is.
 
 A few speakers, sources and topics have most of the claims (Zipf's law), statuses are uneven, one word ("percent") stands in
-half of all claims and thirty in about one of two thousand each. A claim appears one to three times; 20 claims share an
+half of all claims and thirty in about one of a thousand each. A claim appears one to three times; 20 claims share an
 article of 3,000 to 6,000 characters, and quotes are sentences of it.
 """
 
@@ -114,14 +114,14 @@ class Corpus:
         topic = WORDS["topics"][self.rank(len(WORDS["topics"])) - 1]
         often = f"by {self.random.randint(1, 900) / 10} percent"
         figure = self.chance((often, 0.38), (f"in {self.random.randint(1990, 2025)}", 0.62))
-        rare = self.chance((f", and {self.pick('rare')} with it", 0.008), ("", 0.992))
+        rare = self.chance((f", and {self.pick('rare')} with it", 0.015), ("", 0.985))
         return f"{self.pick('subjects')} {self.pick('verbs')} {topic} {figure} {self.pick('tails')}{rare}"
 
     def text(self, snapshot: int) -> Text:
         """An article of paragraphs, some of its sentences in quotation marks."""
         parts: list[str] = []
         spans, at = [], 0
-        for _ in range(self.random.randint(6, 9)):
+        for _ in range(self.random.randint(7, 11)):
             for _ in range(self.random.randint(4, 6)):
                 sentence = self.sentence()
                 said = f",” said {self.pick('first')} {self.pick('last')}. "

@@ -77,7 +77,7 @@ def page(connection: psycopg.Connection, given: dict[str, str]) -> bytes:
     claims = [found.get_value(row, 0) or b"" for row in range(min(found.ntuples, LIMIT))]
     following = b"null"
     if found.ntuples > LIMIT:
-        following = b'"%b,%b"' % (found.get_value(LIMIT - 1, 1), found.get_value(LIMIT - 1, 2))
+        following = b'"%b,%b"' % tuple(found.get_value(LIMIT - 1, column) or b"" for column in (1, 2))
     return b'{"next":%b,"results":[%b]}' % (following, b",".join(claims))
 
 
