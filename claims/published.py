@@ -24,7 +24,7 @@ def site() -> str:
 
 
 def claim_review(claim: Claim) -> ClaimReview:
-    """The desk's review of a claim with a verdict in force, fetched by for_list().for_claim_review()."""
+    """The desk's review of a claim with a verdict in force, fetched by for_list().with_publications()."""
     publications: list[Review] = claim.publications  # type: ignore[attr-defined]
     latest, verdict = publications[-1], claim.verdict
     value = verdict.value if verdict else None

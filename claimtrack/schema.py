@@ -39,8 +39,8 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):
 
 
 def of_the_api(endpoints: list[Any], **kwargs: Any) -> list[Any]:
-    """Preprocessing hook: the document describes what lies under /api/ and nothing else."""
-    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/")]
+    """Preprocessing hook: the document describes what programs ask, not the admin."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith(("/api/", "/v1alpha1/"))]
 
 
 def describe_links(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -59,6 +59,9 @@ def describe_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     result["components"]["schemas"]["Problem"] = PROBLEM
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for path, operations in result["paths"].items():
+        if not path.startswith("/api/"):
+            # It answers in the manner of another API, errors too.
+            continue
         problems = {"400": "A parameter is unknown or its value does not fit.", "406": "The answer is JSON only."}
         if "{" in path:
             problems["404"] = "There is nothing here, or nothing that you may see."

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from claims.exchange import urls as exchange
 from claims.views import ClaimViewSet, FacetViewSet, ReviewViewSet, SpeakerViewSet, TopicViewSet, VerdictViewSet
 from claimtrack import problems
 from claimtrack.views import RootView
@@ -32,6 +33,7 @@ docs = csp_update({"img-src": ["'self'", "data:"]})(
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
+    *exchange.outside,
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("api/docs/", docs, name="docs"),
     re_path("^api(?:/|$)", problems.unrouted),

@@ -31,7 +31,7 @@ class AsClaimReview:
 
     def get_queryset(self) -> Any:
         claims = super().get_queryset()  # type: ignore[misc]
-        return claims.for_claim_review() if self._asked() else claims
+        return claims.judged().with_publications() if self._asked() else claims
 
     def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, int]]:
         if not self._asked():

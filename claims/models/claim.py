@@ -130,13 +130,15 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def public(self) -> ClaimQuerySet:
         return self.visible_to(None)
 
-    def for_claim_review(self) -> ClaimQuerySet:
-        """Those with a verdict in force, with their publications and evidence: what a fact-check shows beside its claim."""
+    def judged(self) -> ClaimQuerySet:
+        """Those with a verdict in force."""
+        return self.filter(verdict__isnull=False)
+
+    def with_publications(self) -> ClaimQuerySet:
+        """With their publications and evidence, oldest first: what a fact-check shows beside its claim."""
         reviews: Any = Claim._meta.get_field("reviews").related_model
         publications = reviews.objects.for_history().filter(to_status=Status.CHECKED)
-        return self.filter(verdict__isnull=False).prefetch_related(
-            models.Prefetch("reviews", publications, to_attr="publications")
-        )
+        return self.prefetch_related(models.Prefetch("reviews", publications, to_attr="publications"))
 
     def by_speakers(self, speakers: Iterable[int | None]) -> ClaimQuerySet:
         """Claims of any of these speakers (None: not known); a merged one means the speaker it lives under now."""

@@ -21,6 +21,10 @@ class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
     def public(self) -> ExternalReviewQuerySet:
         return self.visible_to(None)
 
+    def on_site(self, site: str) -> ExternalReviewQuerySet:
+        """Those published on this host or one below it."""
+        return self.filter(models.Q(publisher_site=site) | models.Q(publisher_site__endswith=f".{site}"))
+
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class ExternalReview(models.Model):

@@ -93,6 +93,9 @@ def desk():
 def operations(client):
     """(path, query parameters) of all that the schema describes."""
     for path, methods in client.get("/api/schema/").json()["paths"].items():
+        if not path.startswith("/api/"):
+            # It answers as another API does; its own test looks for leaks (test_only_what_is_public_is_found).
+            continue
         assert set(methods) == {"get"}
         yield path, [p for p in methods["get"].get("parameters", []) if p["in"] == "query"]
 
