@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from claims.changes import ChangesView
 from claims.exchange import urls as exchange
 from claims.views import ClaimViewSet, FacetViewSet, ReviewViewSet, SpeakerViewSet, TopicViewSet, VerdictViewSet
 from claimtrack import problems
@@ -21,6 +22,7 @@ router.register("verdicts", VerdictViewSet, "verdicts")
 api = [
     path("", RootView.as_view(), name="root"),
     path("claims/facets/", FacetViewSet.as_view({"get": "list"}), name="claims-facets"),
+    path("claims/changes/", ChangesView.as_view(), name="claims-changes"),
     path("claims/<int:claim>/reviews/", ReviewViewSet.as_view({"get": "list"}), name="reviews-list"),
     *router.urls,
 ]

@@ -3,6 +3,7 @@
 import pgtrigger
 
 from claims.models.appearance import Appearance
+from claims.models.change import Change, claims_reporting, reporting
 from claims.models.claim import Claim, ClaimTopic
 from claims.models.external import ExternalReview
 from claims.models.merge import Distinct, Merge
@@ -10,14 +11,32 @@ from claims.models.review import Draft, Evidence, Review
 from claims.models.scale import Topic, Verdict
 from claims.models.speaker import Alias, Speaker
 from claimtrack import revision
+from sources.models import Article, Domain, Snapshot, Source
 
 # What public JSON shows of these changes with their rows.
 for _model in (Alias, Appearance, Claim, ClaimTopic, Evidence, ExternalReview, Review, Speaker, Topic, Verdict):
     pgtrigger.register(revision.raising())(_model)
 
+# Consumers of the feed of changes hear of these. `sources` knows nothing of claims, so its rows are watched from here.
+_any = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+for _trigger, _watched in (
+    (claims_reporting(), Claim),
+    (reporting("claim", "(SELECT claim_id FROM claims_review WHERE id = NEW.review_id)"), Evidence),
+    (reporting("speaker", "NEW.id"), Speaker),
+    (reporting("speaker", "COALESCE(NEW.speaker_id, OLD.speaker_id)", _any), Alias),
+    (reporting("topic", "NEW.id"), Topic),
+    (reporting("verdict", "OLD.id", pgtrigger.Update | pgtrigger.Delete), Verdict),
+    (reporting("source", "NEW.id", condition=pgtrigger.AnyChange(exclude=["notes"])), Source),
+    (reporting("source", "COALESCE(NEW.source_id, OLD.source_id)", _any), Domain),
+    (reporting("article", "NEW.id", condition=pgtrigger.AnyChange(exclude=["seen_at", "url"])), Article),
+    (reporting("article", "NEW.article_id"), Snapshot),
+):
+    pgtrigger.register(_trigger)(_watched)
+
 __all__ = [
     "Alias",
     "Appearance",
+    "Change",
     "Claim",
     "ClaimTopic",
     "Distinct",

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
-from claims.models.claim import ClaimQuerySet
 from claims.transitions import Status
 
 MOST = 10_000
@@ -36,7 +36,7 @@ COUNTED = f"""
 LABELS = {status.value: status.label for status in Status}
 
 
-def facets(claims: ClaimQuerySet) -> dict[str, Any]:
+def facets(claims: QuerySet) -> dict[str, Any]:
     """Return {"counted", "complete", name: [{"value", "label", "count"}, …]}: at most TOP values of each, most frequent first."""
     newest = claims.order_by("-created_at", "-pk")[:MOST]
     found = newest.values_list("id", "status", "verdict_id", "speaker_id", "language")
