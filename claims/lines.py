@@ -17,6 +17,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import IO, Any
 
 from claims import identity
@@ -26,6 +27,9 @@ from sources.canonical import canonical_url, normal_host
 MAX_BYTES = 1_000_000  # of one line; the longest that makes sense, a claim and its quote, has some thousands
 KINDS = ("person", "organisation", "group")
 SLUG = r"(?=.{1,200}\Z)[a-z0-9]+(?:(?:-|_+)[a-z0-9]+)*"
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # what no text of PostgreSQL holds
+# The lines of a file are about the same few articles and sources.
+_canonical_url, _normal_host = (lru_cache(10_000)(read) for read in (canonical_url, normal_host))
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -98,8 +102,8 @@ def parse(raw: bytes) -> Line:
     return Line(
         id=root.text_or_number("id"),
         source_name=source.text("name", required=True),
-        source_domain=source.read("domain", normal_host, code="domain"),
-        article_url=article.read("url", canonical_url, code="url"),
+        source_domain=source.read("domain", _normal_host, code="domain"),
+        article_url=article.read("url", _canonical_url, code="url"),
         article_sha256=article.matching("sha256", "[0-9a-f]{64}", "64 hexadecimal digits in lower case"),
         speaker=speaker,
         speaker_role=claim.text("speaker_role") or (speaker.role if speaker else ""),
@@ -220,7 +224,7 @@ class _Object:
 def _text(value: Any, pointer: str) -> str:
     if not isinstance(value, str):
         raise _wrong_type(pointer, "a string")
-    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+    if UNSTORABLE.search(value):
         message = f"{pointer} holds a character that no text can hold."
         raise Invalid(message, code="bad_character", field=pointer)
     return value

@@ -9,6 +9,8 @@ def fold(name: str) -> str:
     One function of ours, because no query may depend on the database's locale: "MÜLLER", "Müller" and "Muller" fold to
     "muller".
     """
+    if name.isascii():
+        return " ".join(name.lower().split())
     decomposed = unicodedata.normalize("NFKD", name)
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     # casefold() can give decomposable characters again (U+0130), so marks are dropped on both sides of it.

@@ -4,7 +4,7 @@ lock the claim → is it as the caller saw it? → is the step in the table, and
 Evidence → put status and verdict on the claim. The database's guards repeat all of it but the roles.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -73,6 +73,24 @@ def review(
             _refill_draft(history[0])
         _settle(claim, step, row)
         return row
+
+
+def accept(*, claims: Collection[int], by: Any) -> None:
+    """Accept these proposed claims (ids), as review() does one by one, in two statements however many there are.
+
+    Raises NotAllowed, and Conflict `transition` where one of them is proposed no more: then none is accepted.
+    """
+    step = BY_STATUSES[Status.PROPOSED, Status.UNVERIFIED]
+    require(by, step.role, "accept claims")
+    with acting(by):
+        proposed = Claim.objects.filter(pk__in=claims, status=Status.PROPOSED, merged_into=None).order_by("pk")
+        locked_ids = list(proposed.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+        if len(locked_ids) < len(set(claims)):
+            raise Conflict("Somebody else decided on one of these claims at this moment.", code="transition")
+        Review.objects.bulk_create(
+            Review(claim_id=pk, from_status=Status.PROPOSED, to_status=step.target, reviewer=by) for pk in locked_ids
+        )
+        Claim.objects.filter(pk__in=locked_ids).update(status=step.target)
 
 
 def allowed_steps(claim: Claim, user: Any) -> list[Transition]:

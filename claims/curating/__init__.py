@@ -8,11 +8,12 @@ from claims.curating.claims import (
     edit_claim,
     locked,
     may_edit,
+    on_record,
     propose,
     remove_appearance,
 )
 from claims.curating.merges import judge_distinct, merge_claims, merge_speakers, undo_merge
-from claims.curating.speakers import add_alias, create_speaker, edit_speaker, remove_alias
+from claims.curating.speakers import add_alias, create_speaker, edit_speaker, new_speaker, remove_alias
 
 __all__ = [
     "Proposed",
@@ -28,6 +29,8 @@ __all__ = [
     "may_edit",
     "merge_claims",
     "merge_speakers",
+    "new_speaker",
+    "on_record",
     "propose",
     "remove_alias",
     "remove_appearance",

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +65,7 @@ def propose(
     given = {"text": text, "speaker": speaker, "speaker_role": speaker_role, "said_at": said_at, "language": language}
     columns = fields.clean_changes({**given, "topics": topics})
     chosen = columns.pop("topics")
-    if origin_key and (known := _on_record(origin_key, by)):
+    if origin_key and (known := _recorded(origin_key, by)):
         return Proposed(known, created=False)
     found = list(_anchored(appearances))
     if not found and origin != Claim.Origin.CLAIMREVIEW:
@@ -81,7 +81,7 @@ def propose(
             claim.save(force_insert=True)
     except Conflict as refusal:
         # Somebody else recorded the same at the same time.
-        if origin_key and "origin_key" in refusal.code and (known := _on_record(origin_key, by)):
+        if origin_key and "origin_key" in refusal.code and (known := _recorded(origin_key, by)):
             return Proposed(known, created=False)
         raise
     claim.refresh_from_db(fields=["version", "updated_at"])
@@ -223,11 +223,26 @@ def _require_open_appearances(claim: Claim) -> None:
         raise Conflict("Appearances are closed while a claim awaits approval.", code="appearances_closed")
 
 
-def _on_record(origin_key: str, by: Any) -> Claim | None:
-    known = Claim.objects.filter(origin_key=origin_key).first()
-    if known and not Claim.objects.visible_to(by).filter(pk=known.winner.pk).exists():
-        raise Conflict("This claim is on record already, where you may not see it.", code="already_recorded")
-    return known.winner if known else None
+def on_record(origin_keys: Collection[str], *, by: Any) -> dict[str, Claim | Conflict]:
+    """Return what these keys are on record under: a claim, or the winner that it was merged into.
+
+    Where `by` may not see it, a Conflict `already_recorded` stands in its place.
+    """
+    known = Claim.objects.filter(origin_key__in=origin_keys).select_related("merged_into").defer("search")
+    claims = {str(claim.origin_key): claim.winner for claim in known}
+    visible = Claim.objects.visible_to(by).filter(pk__in={claim.pk for claim in claims.values()})
+    seen = set(visible.values_list("pk", flat=True))
+    message = "This claim is on record already, where you may not see it."
+    return {
+        key: claim if claim.pk in seen else Conflict(message, code="already_recorded") for key, claim in claims.items()
+    }
+
+
+def _recorded(origin_key: str, by: Any) -> Claim | None:
+    known = on_record([origin_key], by=by).get(origin_key)
+    if isinstance(known, Conflict):
+        raise known
+    return known
 
 
 def _anchored(appearances: Iterable[Mapping[str, Any]]) -> Iterable[Appearance]:

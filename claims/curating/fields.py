@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from claims import partial_dates, quoting
+from claims.lines import UNSTORABLE
 from claims.models import Speaker, Topic
 from claimtrack.refusals import Invalid
 from sources.models import LANGUAGE, Snapshot
@@ -19,7 +20,7 @@ def clean_line(value: str, field: str, *, limit: int, required: bool = False) ->
     if not isinstance(value, str):
         raise Invalid(f"{field} is a text.", code="invalid", field=field)
     value = unicodedata.normalize("NFC", value).strip()
-    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+    if UNSTORABLE.search(value):
         raise Invalid(f"{field} holds a character that no text can hold.", code="bad_character", field=field)
     if required and not value:
         raise Invalid(f"{field} must not be empty.", code="required", field=field)

@@ -27,15 +27,26 @@ def create_speaker(
 ) -> Speaker:
     """Make a speaker; namesakes are allowed, a Wikidata id belongs to one. Raises NotAllowed, Invalid, Conflict."""
     require(by, Role.CONTRIBUTOR, "create speakers")
-    given = {"name": name, "kind": kind, "role": role, "wikidata_id": wikidata_id, "website": website}
-    columns = _clean(given, None)
+    speaker, known_as = new_speaker(
+        name=name, kind=kind, role=role, wikidata_id=wikidata_id, website=website, aliases=aliases
+    )
+    _require_free(speaker.wikidata_id, speaker)
+    with acting(by):
+        speaker.save(force_insert=True)
+        Alias.objects.bulk_create(known_as)
+        return speaker
+
+
+def new_speaker(*, aliases: Iterable[str], **given: Any) -> tuple[Speaker, list[Alias]]:
+    """Return a speaker and the aliases, not in the ledger yet; `given` is what create_speaker takes. Raises Invalid.
+
+    Whether somebody else has the Wikidata id is for the caller to ask.
+    """
+    speaker = Speaker(**_clean(given))
     known_as = [clean_line(alias, "aliases", limit=300, required=True) for alias in aliases]
     names = {_folded(alias, "aliases"): alias for alias in known_as}
-    names[fold(columns["name"])] = columns["name"]
-    with acting(by):
-        speaker = Speaker.objects.create(**columns)
-        Alias.objects.bulk_create(Alias(speaker=speaker, name=name, folded=folded) for folded, name in names.items())
-        return speaker
+    names[fold(speaker.name)] = speaker.name
+    return speaker, [Alias(speaker=speaker, name=name, folded=folded) for folded, name in names.items()]
 
 
 def edit_speaker(*, speaker: Speaker, by: Any, **changes: Any) -> Speaker:
@@ -43,7 +54,8 @@ def edit_speaker(*, speaker: Speaker, by: Any, **changes: Any) -> Speaker:
     require(by, Role.MODERATOR, "edit speakers")
     if unknown := set(changes) - set(EDITABLE):
         raise Invalid(f"A speaker has no field {min(unknown)} to change.", code="unknown_field", field=min(unknown))
-    columns = _clean(changes, speaker)
+    columns = _clean(changes)
+    _require_free(columns.get("wikidata_id"), speaker)
     with acting(by):
         speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
         _require_unmerged(speaker)
@@ -101,7 +113,7 @@ def _require_unmerged(speaker: Speaker) -> None:
         raise Conflict("This speaker was merged into another; undo the merge to work on it.", code="merged")
 
 
-def _clean(given: dict[str, Any], speaker: Speaker | None) -> dict[str, Any]:
+def _clean(given: dict[str, Any]) -> dict[str, Any]:
     columns = dict(given)
     if "name" in columns:
         columns["name"] = clean_line(columns["name"], "name", limit=300, required=True)
@@ -121,12 +133,15 @@ def _clean(given: dict[str, Any], speaker: Speaker | None) -> dict[str, Any]:
         columns["wikidata_id"] = wikidata_id = columns["wikidata_id"] or None
         if wikidata_id and not re.fullmatch(r"Q[1-9][0-9]{0,18}", wikidata_id):
             raise Invalid("A Wikidata id is Q and digits, such as Q42.", field="wikidata_id")
-        taken = Speaker.objects.filter(wikidata_id=wikidata_id).first() if wikidata_id else None
-        if taken and taken != speaker:
-            raise Conflict(
-                f"{wikidata_id} belongs to {taken.name} ({taken.pk}).",
-                code="wikidata_taken",
-                field="wikidata_id",
-                speaker=taken.pk,
-            )
     return columns
+
+
+def _require_free(wikidata_id: str | None, speaker: Speaker) -> None:
+    taken = Speaker.objects.filter(wikidata_id=wikidata_id).first() if wikidata_id else None
+    if taken and taken != speaker:
+        raise Conflict(
+            f"{wikidata_id} belongs to {taken.name} ({taken.pk}).",
+            code="wikidata_taken",
+            field="wikidata_id",
+            speaker=taken.pk,
+        )

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from claims import curating
+from claims import curating, transfer
 from claims.models import Claim, Speaker, Topic
 from claims.transfer import Report, import_lines
 from claimtrack.refusals import NotAllowed
@@ -14,6 +14,11 @@ from tests.claims.bad_lines import BAD, GOOD, TEXT, TRANSCRIPT, line, make_ledge
 from tests.factories import make_snapshot, make_speaker, make_user, step
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True, params=[1, transfer.CHUNK], ids=["line by line", "at once"])
+def chunk(request, monkeypatch):
+    monkeypatch.setattr(transfer, "CHUNK", request.param)
 
 
 @pytest.fixture
@@ -138,7 +143,17 @@ def test_an_import_that_is_interrupted_is_run_again(snapshot):
     with pytest.raises(KeyboardInterrupt):
         import_lines(lines=interrupted(), by=make_user("contributor"))
     report = run(*lines)
-    assert (report.new, report.known) == (2, 1)
+    assert (report.new + report.known, Claim.objects.count()) == (3, 3)
+
+
+def test_a_report_keeps_the_first_refusals_and_counts_the_others(snapshot, monkeypatch):
+    monkeypatch.setattr(transfer, "KEPT", 2)
+    seen = []
+    report = run(*[b"{}"] * 4, line(), progress=lambda report: seen.append(report.last))
+    assert (report.refused, report.new) == (4, 1)
+    assert report.refusals == seen[:2]
+    assert [getattr(last, "line", None) for last in seen] == [1, 2, 3, 4, None]
+    assert seen[-1].claim == Claim.objects.get().pk
 
 
 # Who may

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--strict", action="store_true", help="All lines or none.")
 
     def handle(self, *args, **options):
-        self.shown, self.next_sign = 0, 0.0
+        self.next_sign = 0.0
         try:
             with _open(options["file"]) as stream:
                 report = transfer.import_lines(
@@ -49,10 +49,9 @@ class Command(BaseCommand):
 
     def progress(self, report: transfer.Report) -> None:
         """Show new refusals as they come, and on a terminal how far it is."""
-        for refusal in report.refusals[self.shown :]:
+        if isinstance(report.last, transfer.Refusal):
             self.sign("")
-            self.stderr.write(_described(refusal))
-        self.shown = report.refused
+            self.stderr.write(_described(report.last))
         if time.monotonic() >= self.next_sign:
             self.next_sign = time.monotonic() + BETWEEN
             self.sign(_counted(report))
