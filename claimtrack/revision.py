@@ -12,6 +12,8 @@ from typing import Any
 
 import pgtrigger
 from django.db import connection
+from django.db.models import BigIntegerField
+from django.db.models.expressions import RawSQL
 
 from claimtrack.guards import Guard
 
@@ -47,8 +49,13 @@ def raising(operation: Any = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Del
     )
 
 
+SQL = "(SELECT COALESCE(sum(value), 0)::bigint FROM claimtrack_revision)"
+# The revision as a column, so that rows bring along the one that they are of.
+CURRENT = RawSQL(SQL, (), output_field=BigIntegerField())
+
+
 def current() -> int:
     """Return the revision, 0 for a ledger that nothing was written into."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT COALESCE(sum(value), 0)::bigint FROM claimtrack_revision")
+        cursor.execute(f"SELECT {SQL}")
         return cursor.fetchone()[0]

@@ -144,8 +144,8 @@ class PreparedCursor(psycopg.Cursor):
         return super().execute(query, params, prepare="@@" not in query)
 
 
-def rows(queryset: QuerySet, serializer: Any, *keys: str) -> list[tuple[Any, ...]]:
-    """Return for each row of the queryset its JSON as text, followed by the values of `keys`."""
+def rows(queryset: QuerySet, serializer: Any, *keys: Any) -> list[tuple[Any, ...]]:
+    """Return for each row of the queryset its JSON as text, followed by the values of `keys` (names or expressions)."""
     model: Any = queryset.model
     json = _compiled(serializer, model, settings.CLAIMTRACK_SITE_URL)
     wanted = queryset.select_related(None).prefetch_related(None).values_list(json, *keys)

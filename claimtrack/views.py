@@ -22,29 +22,33 @@ from claimtrack import revision, sqljson
 from claimtrack.filtering import Parameter, refuse_unknown
 
 
-def validator(request: Request) -> str | None:
-    """The ETag of a public answer, known before it is made; None for one that is made for who asks.
+def validator(request: Request, number: int) -> str:
+    """The ETag of a public answer at this revision of the ledger.
 
     Weak: the same rows may come in another encoding. What the answer depends on beside the ledger goes into it as well.
     """
-    if request.user.is_authenticated:
-        return None
     site = settings.CLAIMTRACK_SITE_URL, settings.CLAIMTRACK_DESK_NAME, settings.CLAIMTRACK_PUBLIC_TEXT
     whole = "\n".join([request.get_full_path(), request.META.get("HTTP_ACCEPT", ""), *map(str, site)])
-    return f'W/"{revision.current():x}-{crc32(whole.encode()):x}"'
+    return f'W/"{number:x}-{crc32(whole.encode()):x}"'
 
 
 def unless_unchanged(method: Any) -> Any:
-    """Answer 304 where the client holds what `method` would answer; else say by what to ask again (RFC 9110, 13.1.2)."""
+    """Answer 304 where the client holds what `method` would answer; else say by what to ask again (RFC 9110, 13.1.2).
+
+    What is made for one reader has no validator. `self.revision` is None where `method` is to read it with the rows.
+    """
 
     @wraps(method)
     def answer(self: Any, request: Request, *args: Any, **kwargs: Any) -> Any:
-        etag = validator(request)
-        if not etag:
+        if request.user.is_authenticated:
             return method(self, request, *args, **kwargs)
-        unchanged: Any = get_conditional_response(request, etag=etag)
+        unchanged: Any = None
+        asked_again = "HTTP_IF_NONE_MATCH" in request.META
+        self.revision = revision.current() if asked_again or not isinstance(self, WrittenInSql) else None
+        if asked_again:
+            unchanged = get_conditional_response(request, etag=validator(request, self.revision))
         response = unchanged or method(self, request, *args, **kwargs)
-        response["ETag"] = etag
+        response["ETag"] = validator(request, self.revision)
         # A shared cache may keep it, and asks each time whether it still holds.
         response["Cache-Control"] = "public, no-cache"
         return response
@@ -97,9 +101,13 @@ class ReadingViewSet(RetrieveModelMixin, ListingViewSet):
 class WrittenInSql:
     """A ReadingViewSet whose JSON PostgreSQL writes, from the serializer's own declaration (claimtrack.sqljson)."""
 
+    revision: int | None = None
+
     def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, int]]:
-        found = sqljson.rows(queryset, self.get_serializer_class(), key, "pk")  # type: ignore[attr-defined]
-        return [(orjson.Fragment(json), value, pk) for json, value, pk in found]
+        found = sqljson.rows(queryset, self.get_serializer_class(), key, "pk", revision.CURRENT)  # type: ignore[attr-defined]
+        if self.revision is None:
+            self.revision = found[0][-1] if found else revision.current()
+        return [(orjson.Fragment(json), value, pk) for json, value, pk, _ in found]
 
     @unless_unchanged
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

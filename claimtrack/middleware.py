@@ -1,0 +1,37 @@
+"""Django's own middleware for people who sign in, passed by where nobody can be signed in.
+
+A public read neither has a session nor makes one, and most reads are public. Subclasses, so that Django's checks still find
+what the admin needs.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest
+
+
+def nobody(request: HttpRequest) -> bool:
+    """Whether the request is for the API and brings no session."""
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES and not request.path_info.startswith("/admin")
+
+
+class _ForPeople:
+    get_response: Any
+
+    def __call__(self, request: HttpRequest) -> Any:
+        return self.get_response(request) if nobody(request) else super().__call__(request)  # type: ignore[misc]
+
+
+class Sessions(_ForPeople, SessionMiddleware):
+    pass
+
+
+class Authentication(_ForPeople, AuthenticationMiddleware):
+    pass
+
+
+class Messages(_ForPeople, MessageMiddleware):
+    pass
