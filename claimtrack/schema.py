@@ -40,7 +40,8 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):
 
 def of_the_api(endpoints: list[Any], **kwargs: Any) -> list[Any]:
     """Preprocessing hook: the document describes what programs ask, not the admin."""
-    return [endpoint for endpoint in endpoints if endpoint[0].startswith(("/api/", "/v1alpha1/"))]
+    asked = ("/api/", "/annotations/", "/feeds/", "/v1alpha1/")
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith(asked)]
 
 
 def describe_links(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:

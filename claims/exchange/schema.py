@@ -2,7 +2,9 @@
 
 from typing import Any
 
-JSON = "application/json"
+from claimtrack.problems import MEDIA_TYPE
+
+JSON, JSON_LD = "application/json", "application/ld+json"
 CLAIM_REVIEW = {
     "type": "object",
     "description": "A schema.org ClaimReview of a claim with a verdict in force (404 where none is), or a graph of several.",
@@ -60,17 +62,48 @@ REFUSAL = {
 }
 
 
+ANNOTATION = {
+    "type": "object",
+    "description": "A W3C Web Annotation (https://www.w3.org/TR/annotation-model/).",
+    "required": ["@context", "id", "type", "motivation", "body", "target"],
+    "properties": {"id": {"type": "string", "format": "uri"}, "type": {"type": "string", "const": "Annotation"}},
+    "additionalProperties": True,
+}
+ANNOTATION_PAGE = {
+    "type": "object",
+    "required": ["@context", "id", "type", "items"],
+    "properties": {
+        "id": {"type": "string", "format": "uri"},
+        "type": {"type": "string", "const": "AnnotationPage"},
+        "next": {"type": "string", "format": "uri", "description": "The next page; absent on the last."},
+        "prev": {"type": "string", "format": "uri", "description": "The page before; absent on the first."},
+        "items": {"type": "array", "items": {"$ref": "#/components/schemas/Annotation"}},
+    },
+    "additionalProperties": True,
+}
+COMPONENTS = {"ClaimReview": CLAIM_REVIEW, "Annotation": ANNOTATION, "AnnotationPage": ANNOTATION_PAGE}
+
+
 def describe(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Postprocessing hook: what comes as JSON-LD is not what the same address gives as JSON."""
-    result["components"]["schemas"]["ClaimReview"] = CLAIM_REVIEW
-    refusal = {
-        "description": "A parameter is unknown or its value does not fit.",
-        "content": {JSON: {"schema": REFUSAL}},
-    }
-    result["paths"]["/v1alpha1/claims:search"]["get"]["responses"]["400"] = refusal
-    for operations in result["paths"].values():
-        for operation in operations.values():
-            content = operation["responses"].get("200", {}).get("content", {})
-            if {JSON, "application/ld+json"} <= set(content):
-                content["application/ld+json"]["schema"] = {"$ref": "#/components/schemas/ClaimReview"}
+    """Postprocessing hook: what JSON-LD holds, and which problems the routes outside /api/ answer with."""
+    result["components"]["schemas"] |= COMPONENTS
+    for path, operations in result["paths"].items():
+        content = operations.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
+        if path.startswith("/annotations/"):
+            named = "Annotation" if "{" in path else "AnnotationPage"
+            content |= {media: {"schema": _ref(named)} for media in content}
+        elif path.startswith("/api/") and {JSON, JSON_LD} <= set(content):
+            content[JSON_LD] = {"schema": _ref("ClaimReview")}
+        if not path.startswith("/api/"):
+            google = path.startswith("/v1alpha1/")
+            problem = {JSON: {"schema": REFUSAL}} if google else {MEDIA_TYPE: {"schema": _ref("Problem")}}
+            refused = {"400": "A parameter is unknown or its value does not fit."}
+            if "{" in path:
+                refused["404"] = "There is nothing here, or nothing that you may see."
+            for status, description in refused.items():
+                operations["get"]["responses"][status] = {"description": description, "content": problem}
     return result
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}

@@ -1,6 +1,18 @@
 from django.urls import path
 
+from claims.exchange.annotations import AnnotationViewSet
 from claims.exchange.factcheck import ClaimSearchView
+from claims.exchange.feeds import ClaimReviewFeed, CorrectionFeed, VerdictFeed
 
-# The path that Google's clients ask, whatever their root URL.
-outside = [path("v1alpha1/claims:search", ClaimSearchView.as_view(), name="factcheck")]
+# Beside the API, not in it: what each of these answers is laid down elsewhere.
+outside = [
+    path("annotations/", AnnotationViewSet.as_view({"get": "list"}, detail=False), name="annotations-list"),
+    path(
+        "annotations/<int:pk>/", AnnotationViewSet.as_view({"get": "retrieve"}, detail=True), name="annotations-detail"
+    ),
+    path("feeds/verdicts/", VerdictFeed.as_view(), name="feeds-verdicts"),
+    path("feeds/corrections/", CorrectionFeed.as_view(), name="feeds-corrections"),
+    path("feeds/claimreview/", ClaimReviewFeed.as_view(), name="feeds-claimreview"),
+    # The path that Google's clients ask, whatever their root URL.
+    path("v1alpha1/claims:search", ClaimSearchView.as_view(), name="factcheck"),
+]

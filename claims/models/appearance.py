@@ -38,6 +38,10 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
     def visible_to(self, user: Any) -> AppearanceQuerySet:
         return self.filter(visible(user, via="claim__"))
 
+    def on_pages(self) -> AppearanceQuerySet:
+        """Those in articles that have an address."""
+        return self.filter(snapshot__article__canonical_url__isnull=False)
+
     def for_list(self) -> AppearanceQuerySet:
         """In the order of provenance (publication, then id), with all that its JSON shows but never the text."""
         domains = models.Prefetch("snapshot__article__source__domains", Domain.objects.order_by("pk"))

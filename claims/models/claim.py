@@ -137,7 +137,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def with_publications(self) -> ClaimQuerySet:
         """With their publications and evidence, oldest first: what a fact-check shows beside its claim."""
         reviews: Any = Claim._meta.get_field("reviews").related_model
-        publications = reviews.objects.for_history().filter(to_status=Status.CHECKED)
+        publications = reviews.objects.publications().for_history()
         return self.prefetch_related(models.Prefetch("reviews", publications, to_attr="publications"))
 
     def by_speakers(self, speakers: Iterable[int | None]) -> ClaimQuerySet:
@@ -300,7 +300,9 @@ class Claim(models.Model):
             # the desk's "mine" and "assigned to"
             models.Index(fields=["assignee"], condition=models.Q(assignee__isnull=False), name="claim_assignee"),
             # the history of a winner: what was merged into it
-            models.Index(fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="claim_merged_into"),
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="claim_merged_into"
+            ),
             # q=…
             GinIndex(fields=["search"], name="claim_search"),
         ]

@@ -99,6 +99,9 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         same = models.Q(replaces__verdict=models.F("verdict"), replaces__wording=models.F("wording"))
         return self.filter(to_status=Status.CHECKED, replaces__isnull=False).exclude(same)
 
+    def publications(self) -> ReviewQuerySet:
+        return self.filter(to_status=Status.CHECKED)
+
     def told_under(self, claim: Claim) -> ReviewQuerySet:
         """Rows of a claim and of those that were merged into it, directly or by way of one another."""
         found, new = {claim.pk}, {claim.pk}

@@ -32,7 +32,7 @@ def test_it_is_valid_and_complete(tmp_path):
 def test_it_says_where_the_api_is(document, settings):
     assert document["openapi"] == "3.1.0"
     assert document["servers"] == [{"url": settings.CLAIMTRACK_SITE_URL}]
-    assert all(path.startswith(("/api/v1/", "/v1alpha1/")) for path in document["paths"])
+    assert all(path.startswith(("/api/v1/", "/annotations/", "/feeds/", "/v1alpha1/")) for path in document["paths"])
 
 
 def test_it_names_each_status_of_the_table(document):

@@ -1,0 +1,63 @@
+"""Where a claim is found, as a W3C Web Annotation (https://www.w3.org/TR/annotation-model/), so that readers see it in place.
+
+The quote is found by its words (TextQuoteSelector); the position counts Unicode code points of the text that the desk
+took of the page, at the time that the state names. Both are exact for that text; a page may have changed since.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+MEDIA_TYPE = f'application/ld+json; profile="{CONTEXT}"'
+
+
+@dataclass(frozen=True)
+class Place:
+    """A quote on a page: `start` and `end` in code points of the text taken at `taken_at` (ISO 8601, UTC)."""
+
+    page: str
+    quote: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+    taken_at: str
+
+
+def annotation(
+    *, address: str, place: Place, claim: str, claim_address: str, language: str, verdict: str, by: str, created: str
+) -> dict[str, Any]:
+    """Return the annotation that lives at `address`: the claim's wording on its place, and the verdict in force, if any."""
+    wording = {"type": "TextualBody", "value": claim, "format": "text/plain", "purpose": "describing"}
+    bodies = [{**wording, "language": language} if language else wording]
+    if verdict:
+        bodies.append({"type": "TextualBody", "value": verdict, "format": "text/plain", "purpose": "classifying"})
+    bodies.append({"id": claim_address, "format": "application/json", "purpose": "linking"})
+    return {
+        "@context": CONTEXT,
+        "id": address,
+        "type": "Annotation",
+        "motivation": "assessing" if verdict else "highlighting",
+        "creator": {"type": "Organization", "name": by},
+        "created": created,
+        "body": bodies,
+        "target": {
+            "source": place.page,
+            "selector": [
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": place.quote,
+                    "prefix": place.prefix,
+                    "suffix": place.suffix,
+                },
+                {"type": "TextPositionSelector", "start": place.start, "end": place.end},
+            ],
+            "state": {"type": "TimeState", "sourceDate": place.taken_at},
+        },
+    }
+
+
+def page(address: str, items: list[dict[str, Any]], next_page: str | None, previous: str | None) -> dict[str, Any]:
+    """Return annotations as one page of many (https://www.w3.org/TR/annotation-model/#annotation-page)."""
+    links = {name: url for name, url in (("next", next_page), ("prev", previous)) if url}
+    return {"@context": CONTEXT, "id": address, "type": "AnnotationPage", **links, "items": items}

@@ -1,0 +1,110 @@
+"""The routes beside the API tell only what is public, whoever asks and whatever they ask for."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+
+from claims import curating, external
+from claims.claimreview import Claimant, ClaimReview
+from claims.exchange.urls import outside
+from claims.models import Appearance, Claim, Speaker, Topic
+from sources.models import Article, Source
+from tests.factories import EVIDENCE, make_claim, make_snapshot, make_source, make_speaker, make_user, step
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Xylophant"
+PUBLIC = "Quaggamere"
+
+
+def secret_claim(status):
+    """A claim of which every word, and everything around it, is secret."""
+    place = make_snapshot(
+        f"{SECRET} said it.",
+        source=make_source(f"{SECRET.lower()}.{status}.example", name=SECRET),
+        canonical_url=f"https://{SECRET.lower()}.example/{status}",
+        title=SECRET,
+    )
+    given = {"speaker": make_speaker(f"{SECRET} {status}"), "topics": [SECRET.lower()], "text": f"{SECRET} {status}"}
+    return make_claim(status, snapshot=place, quote=f"{SECRET} said it", **given)
+
+
+def reviewed(claim, text=SECRET):
+    """The claim with another publisher's review, or the one that is proposed for it."""
+    item = ClaimReview(
+        url=f"https://lantern.example/{text.lower()}/{claim.pk if claim else 0}",
+        text=text,
+        publisher=text,
+        site="lantern.example",
+        label=text,
+        title=text,
+        claimant=Claimant(text),
+        language="en",
+        published="2025-03-04",
+    )
+    return external.record_review(item=item, by=make_user("editor"), claim=claim).review.claim
+
+
+@pytest.fixture
+def desk():
+    """Every hidden state, each with another publisher's review, and a public claim with something to hide."""
+    editor, moderator = make_user("editor"), make_user("moderator", first_name=SECRET)
+    for status in ("proposed", "dismissed"):
+        reviewed(secret_claim(status))
+    reviewed(None)
+    winner = reviewed(make_claim("checked", text=f"{PUBLIC} is so.", topics=["roads"], language="en"), text=PUBLIC)
+    loser = make_claim("unverified", text=SECRET, speaker=None, speaker_role=SECRET)
+    curating.merge_claims(loser=loser, winner=winner, reason=SECRET, by=editor)
+    step(winner, "in_review", by=editor, rationale="Looked at again.", note=SECRET)
+    evidence = [{**EVIDENCE[0], "title": SECRET}]
+    judged = {"verdict": "satire", "rationale": SECRET, "note": SECRET, "evidence": evidence}
+    step(winner, "awaiting_approval", by=moderator, changes={"text": SECRET}, **judged)
+    gone = make_claim("checked", text="Gone.")
+    step(gone, "checked", by=editor, verdict="true", rationale=SECRET)
+    step(gone, "withdrawn", by=editor, note=SECRET)
+
+
+def ids(model):
+    return list(model.objects.values_list("pk", flat=True))
+
+
+def questions():
+    """(path, parameters): every route, and every parameter with what would lead to the secret."""
+    yield from (("v1alpha1/claims:search", {"query": word}) for word in (SECRET, PUBLIC, "gone"))
+    yield "v1alpha1/claims:search", {"reviewPublisherSiteFilter": "lantern.example"}
+    yield "v1alpha1/claims:search", {"query": SECRET, "languageCode": "en", "maxAgeDays": 9999}
+    yield from ((f"annotations/{pk}/", {}) for pk in ids(Appearance))
+    urls = list(Article.objects.values_list("canonical_url", flat=True))
+    for parameters in ({}, {"claim": ids(Claim)}, {"article": ids(Article)}, {"article_url": urls}):
+        yield "annotations/", parameters
+    slugs = list(Topic.objects.values_list("slug", flat=True))
+    for name in ("verdicts", "corrections", "claimreview"):
+        for parameters in ({}, {"speaker": ids(Speaker)}, {"source": ids(Source)}, {"topic": slugs}):
+            yield f"feeds/{name}/", parameters
+
+
+def told(client, path, parameters):
+    """What the answer says, but for the question, which its own address repeats."""
+    response = client.get(f"/{path}", parameters)
+    assert response.status_code in ((200, 404) if path.startswith("annotations/") else (200,)), path
+    asked = urlencode(parameters, doseq=True)
+    content = response.getvalue().decode()
+    return content.replace(asked or "\0", "").replace(asked.replace("&", "&amp;") or "\0", "")
+
+
+@pytest.mark.parametrize("role", [None, "contributor", "editor"])
+def test_they_tell_nothing_hidden(client, desk, role):
+    if role:
+        client.force_login(make_user(role))
+    walked = set()
+    for path, parameters in questions():
+        walked.add(re.sub("[0-9]+", "<int:pk>", path) if path.startswith("annotations") else path)
+        assert SECRET.lower() not in told(client, path, parameters).lower(), (path, parameters)
+    assert walked == {str(route.pattern) for route in outside}
+
+
+def test_they_tell_what_is_public(client, desk):
+    assert PUBLIC in told(client, "v1alpha1/claims:search", {"query": PUBLIC})
+    for path in ("annotations/", "feeds/verdicts/", "feeds/claimreview/"):
+        assert PUBLIC in told(client, path, {})
