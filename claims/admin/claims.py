@@ -64,6 +64,7 @@ class ClaimAdmin(DeskAdmin):
 
         return [
             path("bulk/<str:name>/", guarded(self.bulk_view), name="claims_claim_bulk"),
+            path("<int:pk>/merge/", guarded(self.choose_view), name="claims_claim_choose"),
             path("<int:pk>/merge/<int:other>/", guarded(self.merge_view), name="claims_claim_merge"),
             *super().get_urls(),
         ]
@@ -126,6 +127,13 @@ class ClaimAdmin(DeskAdmin):
 
     def bulk_view(self, request: HttpRequest, name: str) -> HttpResponse:
         return bulk.page(self, request, name)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The review page has it, as far as this person may see it."""
+        return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[object_id]))
+
+    def choose_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return merges.choose(self, request, pk)
 
     def merge_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
         return merges.page(self, request, pk, other)

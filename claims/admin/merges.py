@@ -55,6 +55,16 @@ def page(model_admin: Any, request: HttpRequest, pk: int, other: int) -> HttpRes
     return TemplateResponse(request, "admin/claims/merge/preview.html", context)
 
 
+def choose(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead from the other one's id, given on the page of the first, to the preview."""
+    name = f"admin:claims_{model_admin.opts.model_name}"
+    other = request.GET.get("other", "").strip()
+    if not other.isdecimal() or not model_admin.get_queryset(request).filter(pk=other).exists():
+        messages.error(request, "Say with which one.")
+        return HttpResponseRedirect(reverse(f"{name}_change", args=[pk]))
+    return HttpResponseRedirect(reverse(f"{name}_merge", args=[pk, other]))
+
+
 def _likely(pair: list[Any]) -> Any:
     """The one that probably stays: with a verdict in force or a Wikidata id, else the older."""
     return min(

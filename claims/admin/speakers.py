@@ -4,15 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 from claims import curating
 from claims.admin import merges
-from claims.admin.forms import tell
+from claims.admin.forms import autocomplete, tell
 from claims.models import Alias, Claim, Merge, Speaker
 from claims.models.queue import similar_speakers
 from claims.names import fold
@@ -96,6 +95,16 @@ class SpeakerForm(forms.ModelForm):
         return speaker
 
 
+class OtherForm(forms.Form):
+    """The speaker with whom to merge."""
+
+    other = forms.ModelChoiceField(Speaker.objects.all(), label="Merge with")
+
+    def __init__(self) -> None:
+        super().__init__(auto_id="merge_%s")
+        autocomplete(self, other=Claim._meta.get_field("speaker"))
+
+
 @admin.register(Speaker)
 class SpeakerAdmin(DeskAdmin):
     form = SpeakerForm
@@ -163,6 +172,8 @@ class SpeakerAdmin(DeskAdmin):
             claims = Claim.objects.visible_to(request.user).filter(speaker=speaker).select_related("verdict")
             context["claims"] = claims.defer("search").order_by("-created_at", "-pk")[:10]
             context["namesakes"] = [] if speaker.merged_into_id else similar_speakers(speaker.name, but=speaker.pk)
+            context["other"] = OtherForm()
+            context["media"] += context["other"].media
             context["merge"] = Merge.objects.filter(loser_speaker=speaker, undone_at=None).first()
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -176,11 +187,7 @@ class SpeakerAdmin(DeskAdmin):
         ]
 
     def choose_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Lead from the other speaker's id, chosen on the page, to the preview."""
-        other = request.GET.get("other", "")
-        if not other.isdecimal():
-            raise PermissionDenied
-        return HttpResponseRedirect(reverse("admin:claims_speaker_merge", args=[pk, other]))
+        return merges.choose(self, request, pk)
 
     def merge_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
         return merges.page(self, request, pk, other)

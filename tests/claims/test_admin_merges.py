@@ -159,3 +159,14 @@ def test_an_unused_step_can_go_and_a_used_topic_cannot(desk, db):
     spare = Verdict.objects.create(code="spare", label="Spare")
     assert desk.post(reverse("admin:claims_verdict_delete", args=[spare.pk]), {"post": "yes"}).status_code == 302
     assert desk.post(reverse("admin:claims_topic_delete", args=[claim.topics.get().pk])).status_code == 403
+
+
+def test_the_other_one_is_chosen_by_its_id(desk, db):
+    one, other = factories.make_speaker(), factories.make_speaker()
+    choose = reverse("admin:claims_speaker_choose", args=[one.pk])
+    preview = reverse("admin:claims_speaker_merge", args=[one.pk, other.pk])
+    assert desk.get(choose, {"other": other.pk})["Location"] == preview
+    assert desk.get(choose, {"other": "x"})["Location"] == change(one)
+    claim = factories.make_claim()
+    choose = reverse("admin:claims_claim_choose", args=[claim.pk])
+    assert desk.get(choose, {"other": "0"})["Location"] == reverse("admin:claims_claim_change", args=[claim.pk])

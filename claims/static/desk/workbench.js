@@ -7,6 +7,12 @@
   if (!text || !form) return;
   const { quote, start } = form.elements;
   const wording = form.elements.text;
+  // On a narrow screen the form stands below the text.
+  const toForm = document.getElementById("to-form");
+  toForm.addEventListener("click", () => {
+    wording.focus();
+    form.scrollIntoView();
+  });
   let prefilled = wording.value;
 
   const take = () => {
@@ -17,6 +23,7 @@
     // What the moderator worded is theirs; what we prefilled follows the selection.
     if (!wording.value || wording.value === prefilled) wording.value = prefilled = passage.quote;
     form.classList.add("chosen");
+    toForm.hidden = false;
     return true;
   };
   text.addEventListener("mouseup", () => setTimeout(take));
