@@ -94,6 +94,7 @@ def edit_claim(*, claim: Claim, by: Any, expected: int | None, **changes: Any) -
     A Contributor: own claims while proposed. A Moderator: any claim without a verdict in force. An Editor: also topics
     and language of one with a verdict in force. Raises NotAllowed, Invalid, Stale, Conflict `closed`.
     """
+    require(by, Role.CONTRIBUTOR, "edit claims")
     columns = fields.clean_changes(changes)
     topics = columns.pop("topics", None)
     with acting(by):
@@ -144,6 +145,8 @@ def add_appearance(
     expected: int | None = None,
 ) -> Appearance:
     """Add a place where the claim is found. Raises NotAllowed, Invalid (quote_…), Stale, Conflict (closed, duplicate)."""
+    # First, for the refusal of a quote shows what the snapshot says instead.
+    require(by, Role.CONTRIBUTOR, "edit claims")
     found = fields.anchor(snapshot, quote, start=start, prefix=prefix, suffix=suffix, field="quote")
     with acting(by):
         claim = locked(claim, expected)

@@ -38,9 +38,10 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
         has = set(winner.appearances.values_list("snapshot", "start_offset"))
         moving = [a.pk for a in loser.appearances.defer("quote") if (a.snapshot_id, a.start_offset) not in has]
         Appearance.objects.filter(pk__in=moving).update(claim=winner)
-        known = ClaimTopic.objects.filter(claim=winner).values("topic")
-        topics = list(ClaimTopic.objects.filter(claim=loser).exclude(topic__in=known).values_list("topic", flat=True))
-        ClaimTopic.objects.bulk_create(ClaimTopic(claim=winner, topic_id=topic) for topic in topics)
+        known = set(ClaimTopic.objects.filter(claim=winner).values_list("topic", flat=True))
+        given = ClaimTopic.objects.filter(claim=loser).exclude(topic__in=known - _brought(winner, "topics"))
+        topics = list(given.values_list("topic", flat=True))
+        ClaimTopic.objects.bulk_create(ClaimTopic(claim=winner, topic_id=pk) for pk in topics if pk not in known)
         held = winner.external_reviews.values("url")
         external = list(loser.external_reviews.exclude(url__in=held).values_list("pk", flat=True))
         ExternalReview.objects.filter(pk__in=external).update(claim=winner)
@@ -62,16 +63,16 @@ def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: Any) -> 
         if loser.wikidata_id and winner.wikidata_id:
             raise Conflict("Two Wikidata ids are two people: correct the wrong one first.", code="wikidata_differs")
         merge = Merge.objects.create(loser_speaker=loser, winner_speaker=winner, reason=reason, by=by)
-        known = set(winner.aliases.values_list("folded", flat=True))
-        aliases = Alias.objects.bulk_create(
-            Alias(speaker=winner, name=alias.name, folded=alias.folded)
-            for alias in loser.aliases.all()
-            if alias.folded not in known
-        )
+        names = list(loser.aliases.all())
+        known = {alias.folded: alias.pk for alias in winner.aliases.all()}
+        brought = _brought(winner, "aliases")
+        aliases = [known[alias.folded] for alias in names if known.get(alias.folded) in brought]
+        new = (Alias(speaker=winner, name=a.name, folded=a.folded) for a in names if a.folded not in known)
+        aliases += [alias.pk for alias in Alias.objects.bulk_create(new)]
         moving = list(Claim.objects.select_for_update(no_key=True).filter(speaker=loser).values_list("pk", flat=True))
         Claim.objects.filter(pk__in=moving).update(speaker=winner)
         Speaker.objects.filter(pk=loser.pk).update(merged_into=winner)
-        return _record(merge, {"claims": moving, "aliases": [alias.pk for alias in aliases]})
+        return _record(merge, {"claims": moving, "aliases": aliases})
 
 
 def undo_merge(*, merge: Merge, by: Any) -> Merge:
@@ -98,14 +99,16 @@ def undo_merge(*, merge: Merge, by: Any) -> Merge:
         loser.merged_into = None
         loser.save(update_fields=["merged_into"])
         if isinstance(loser, Claim):
-            ClaimTopic.objects.filter(claim=winner, topic__in=merge.moved["topics"]).delete()
+            topics = set(merge.moved["topics"]) - _brought(winner, "topics")
+            ClaimTopic.objects.filter(claim=winner, topic__in=topics).delete()
             Appearance.objects.filter(pk__in=merge.moved["appearances"], claim=winner).update(claim=loser)
             moved = ExternalReview.objects.filter(pk__in=merge.moved["external_reviews"], claim=winner)
             moved.update(claim=loser)
         else:
             Claim.objects.filter(pk__in=merge.moved["claims"], speaker=winner).update(speaker=loser)
+            aliases = set(merge.moved["aliases"]) - _brought(winner, "aliases")
             # The winner may have taken one of these names as its own since.
-            Alias.objects.filter(pk__in=merge.moved["aliases"]).exclude(name=winner.name).delete()
+            Alias.objects.filter(pk__in=aliases).exclude(name=winner.name).delete()
         merge.refresh_from_db()
         return merge
 
@@ -117,6 +120,12 @@ def judge_distinct(*, a: Claim, b: Claim, by: Any) -> Distinct:
     first, second = sorted([a, b], key=lambda claim: claim.pk)
     with acting(by):
         return Distinct.objects.get_or_create(claim_a=first, claim_b=second, defaults={"by": by})[0]
+
+
+def _brought(winner: Claim | Speaker, kind: str) -> set[int]:
+    """The ids of this kind that the winner has from merges in force. What two of them bring goes only with the last."""
+    merges = winner.merges_won.filter(undone_at=None).values_list("moved", flat=True)
+    return {pk for moved in merges for pk in moved.get(kind, ())}
 
 
 def _require_two_claims(winner: Claim, moved: list[int]) -> None:

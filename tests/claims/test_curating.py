@@ -208,6 +208,11 @@ def test_nobody_adds_without_a_role(verb):
         refused(NotAllowed, verb, by=by, **given)
 
 
+def test_nobody_learns_what_a_snapshot_says_without_a_role():
+    given = {"claim": make_claim(), "snapshot": make_snapshot(), "quote": "The bridge carries ten thousand cars a day"}
+    assert refused(NotAllowed, curating.add_appearance, by=make_user(), **given).extra == {}
+
+
 def test_edit():
     claim, other = make_claim(topics=["roads", "cars"]), make_speaker()
     changes = {

@@ -2,7 +2,7 @@ import pytest
 from django.apps import apps
 
 from claims import curating
-from claims.models import Alias, Claim, Distinct, Merge, Speaker
+from claims.models import Alias, Change, Claim, Distinct, Merge, Speaker
 from claimtrack.refusals import Conflict, Invalid, NotAllowed
 from tests.factories import QUOTE, make_claim, make_snapshot, make_speaker, make_user, step
 
@@ -40,7 +40,7 @@ def ledger():
             for row in model._base_manager.order_by("pk").values()
         ]
         for model in models
-        if model is not Merge
+        if model not in (Merge, Change)
     }
 
 
@@ -102,6 +102,18 @@ def test_two_into_one():
     before = ledger()
     first, second = merge(a, c), merge(b, c)
     undo(first)
+    undo(second)
+    assert ledger() == before
+
+
+def test_a_topic_that_two_losers_brought_goes_with_the_last():
+    speaker = make_speaker()
+    a, b = (make_claim(speaker=speaker, topics=["roads"]) for _ in range(2))
+    winner = make_claim(speaker=speaker)
+    before = ledger()
+    first, second = merge(a, winner), merge(b, winner)
+    undo(first)
+    assert [topic.slug for topic in winner.topics.all()] == ["roads"]
     undo(second)
     assert ledger() == before
 
@@ -251,6 +263,16 @@ def test_a_name_that_the_winner_took_over_stays():
     curating.edit_speaker(speaker=winner, by=make_user("editor"), name="Ada Norrby")
     undo(record)
     assert Alias.objects.filter(speaker=winner, name="Ada Norrby").exists()
+
+
+def test_a_name_that_two_losers_brought_goes_with_the_last():
+    a, b, winner = make_speaker("Bo"), make_speaker("BO"), make_speaker("Robert Holm")
+    before = ledger()
+    first, second = merge(a, winner), merge(b, winner)
+    undo(first)
+    assert winner in Speaker.objects.named("bo")
+    undo(second)
+    assert ledger() == before
 
 
 def test_a_chain_of_speakers():
