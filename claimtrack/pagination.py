@@ -53,8 +53,8 @@ class Cursor:
                 raise ValueError
             if position is not None:
                 value, pk = position
-                position = (_read(key, value), int(pk))
-        except (ValueError, TypeError, ValidationError):
+                position = (_read(key, value), filtering.IDENTIFIER.read(str(pk)))
+        except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
             raise Invalid("This is no cursor that this API gave out.", code="cursor", field="cursor") from None
         if mark != fingerprint:
             sentence = "This cursor belongs to other filters or another ordering: begin again without it."
@@ -68,6 +68,7 @@ def _written(key: Field, value: Any) -> Any:
 
 def _read(key: Field, value: Any) -> Any:
     value = key.to_python(value)
+    key.run_validators(value)
     naive = isinstance(key, DateTimeField) and value is not None and is_naive(value)
     if naive or (value is None and not key.null):
         raise ValueError

@@ -219,6 +219,9 @@ SPOILT = [
     (forged(lambda parts: parts.__setitem__(3, ["2026-03-01T12:00:00", 1])), "a time without a zone"),
     (forged(lambda parts: parts.__setitem__(3, [None, 1])), "null where none can be"),
     (forged(lambda parts: parts.__setitem__(3, ["2026-03-01T12:00:00+00:00", "x"])), "an id that is none"),
+    (forged(lambda parts: parts[3].__setitem__(1, 2**63)), "an id that no column holds"),
+    (forged(lambda parts: parts[3].__setitem__(1, float("inf"))), "an id without end"),
+    (lambda cursor: base64.b64encode(b"[" * 3000).decode(), "nested deeper than anybody reads"),
     (forged(lambda parts: parts.__setitem__(3, [{}, 1])), "a key of another type"),
     (forged(lambda parts: parts.__setitem__(3, [1])), "half a position"),
 ]
@@ -231,6 +234,22 @@ def test_a_spoilt_cursor_is_refused(spoil, reason):
     cursor = cursor_of(page(client, URL, limit=1)["next"])
     response = client.get(URL, {"cursor": spoil(cursor)})
     assert (response.status_code, response.json()["code"]) == (400, "cursor")
+
+
+# list, sort key, reason
+KEYS = [
+    ("/api/v1/verdicts/?", 10**30, "a number that no column holds"),
+    ("/api/v1/claims/?q=claim&ordering=relevance", 10**400, "a number that no float holds"),
+]
+
+
+@pytest.mark.parametrize(("url", "value", "reason"), KEYS)
+def test_a_sort_key_out_of_bounds_is_refused(url, value, reason):
+    client = moderator()
+    bulk(2)
+    cursor = cursor_of(page(client, f"{url}&limit=1")["next"])
+    response = client.get(f"{url}&cursor={forged(lambda parts: parts[3].__setitem__(0, value))(cursor)}")
+    assert (response.status_code, response.json()["code"]) == (400, "cursor"), reason
 
 
 def test_no_page_counts_or_skips():
