@@ -1,6 +1,7 @@
 # demo          install, load the small desk and serve it on PORT until Ctrl-C
 # test          install, run the tests; ARGS go to pytest
 # bench         measure the API at SIZE (10k, 100k, 1m) beside a floor and the usual way; needs wrk; ARGS=--check only compares
+# screenshots   photograph the desk for docs/screenshots (with chromium)
 # lint, format  check the code; put it in shape
 # stop          stop the embedded PostgreSQL (it outlives the commands that use it)
 # requirements  pin the dependencies anew from requirements/*.in
@@ -18,7 +19,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 PIN = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
 
-.PHONY: demo test bench lint format stop requirements clean
+.PHONY: screenshots demo test bench lint format stop requirements clean
 
 demo: export CLAIMTRACK_SITE_URL ?= http://127.0.0.1:$(PORT)
 demo: export CLAIMTRACK_PUBLIC_TEXT ?= on
@@ -35,6 +36,10 @@ test: .venv/dev.done
 
 bench: .venv/base.done
 	@$(BIN)/python -m bench.run --size $(SIZE) --rounds $(ROUNDS) --seconds $(SECONDS) --cases "$(CASES)" --out $(OUT) $(ARGS)
+
+screenshots: .venv/dev.done
+	@echo "Photographing the desk of a fresh demo."
+	@$(BIN)/python docs/take_screenshots.py
 
 lint: .venv/dev.done
 	$(BIN)/ruff check .
