@@ -27,8 +27,9 @@ def validator(request: Request, number: int) -> str:
 
     Weak: the same rows may come in another encoding. What the answer depends on beside the ledger goes into it as well.
     """
-    site = settings.CLAIMTRACK_SITE_URL, settings.CLAIMTRACK_DESK_NAME, settings.CLAIMTRACK_PUBLIC_TEXT
-    whole = "\n".join([request.get_full_path(), request.META.get("HTTP_ACCEPT", ""), *map(str, site)])
+    names = ("SITE_URL", "DESK_NAME", "LICENSE_URL", "PUBLIC_TEXT")
+    site = [str(getattr(settings, f"CLAIMTRACK_{name}")) for name in names]
+    whole = "\n".join([request.get_full_path(), request.META.get("HTTP_ACCEPT", ""), *site])
     return f'W/"{number:x}-{crc32(whole.encode()):x}"'
 
 

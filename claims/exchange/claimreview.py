@@ -3,6 +3,7 @@ from typing import Any
 
 from claims.claimreview.writing import CONTEXT, graph, write
 from claims.published import claim_review
+from claimtrack import revision
 from claimtrack.rendering import OrjsonRenderer
 
 
@@ -36,4 +37,6 @@ class AsClaimReview:
     def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, int]]:
         if not self._asked():
             return super().rows(queryset, key)  # type: ignore[misc]
+        # The plain JSON's one query would read it with the rows.
+        self.revision = revision.current()
         return [(write(claim_review(claim)), getattr(claim, key), claim.pk) for claim in queryset]
