@@ -127,8 +127,11 @@ def load(contender: Contender, lines: list[str], seconds: float) -> dict[str, fl
 def measure(contender: Contender, lines: list[str], seconds: float) -> dict[str, float]:
     """Throughput (a second), latencies (ms), CPU ms a request of application and PostgreSQL, RSS of all workers (MB)."""
     load(contender, lines, WARM_UP)
-    application, server = cpu(contender.tree()), cpu(postgres())
-    result = load(contender, lines, seconds)
+    for lasting in (seconds, 10 * seconds):
+        application, server = cpu(contender.tree()), cpu(postgres())
+        result = load(contender, lines, lasting)
+        if result["requests"]:
+            break
     requests = max(1, result["requests"])
     return {
         "rate": result["requests"] / result["seconds"],
@@ -148,14 +151,16 @@ def compare(contenders: dict[str, Contender], case: str, lines: dict[str, list[s
         return [] if status == HTTPStatus.NOT_MODIFIED else [f"{case}: claimtrack answers {status}"]
     wrong = []
     for number in range(min(10, len(lines["floor"]))):
-        bodies = {name: contender.get(lines[name][number]).read() for name, contender in contenders.items()}
+        # The usual way takes seconds for some of them.
+        asked = contenders if number < 2 else [name for name in contenders if name != "drf"]
+        bodies = {name: contenders[name].get(lines[name][number]).read() for name in asked}
         if case != "detail":
             # Pages differ in their links: a cursor is each contender's own.
             bodies = {name: body[body.index(b'"results":') + 10 : -1] for name, body in bodies.items()}
         where = f"{case}, {lines['claimtrack'][number]}"
         if bodies["claimtrack"] != bodies["floor"]:
             wrong.append(f"{where}: claimtrack and floor differ")
-        if json.loads(bodies["drf"]) != json.loads(bodies["floor"]):
+        if "drf" in bodies and json.loads(bodies["drf"]) != json.loads(bodies["floor"]):
             wrong.append(f"{where}: drf and floor differ")
         if not json.loads(bodies["floor"]):
             wrong.append(f"{where}: nothing found")
