@@ -158,7 +158,7 @@ class TokenAdmin(ReadOnlyAdmin):
 
     def save_model(self, request: HttpRequest, obj: Token, form: Any, change: bool) -> None:
         user: Any = request.user
-        made = tokens.create_token(by=user, user=user, **{name: form.cleaned_data[name] for name in self.fields})
+        made = tokens.create_token(by=user, user=user, **form.cleaned_data)
         obj.pk, obj.secret = made.pk, made.secret
 
     def response_add(self, request: HttpRequest, obj: Token, post_url_continue: str | None = None) -> Any:

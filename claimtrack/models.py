@@ -2,6 +2,7 @@ import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from claimtrack import revision
@@ -54,6 +55,36 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class KeptAnswer(models.Model):
+    """What a POST with an Idempotency-Key was answered (claimtrack.idempotency)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64, help_text="Of the request.")
+    status = models.PositiveSmallIntegerField()
+    headers = models.JSONField()
+    body = models.TextField()
+    # The application's clock, by which it is also asked about.
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="kept_answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.status}"
+
+
+class Allowance(models.Model):
+    """How much of a rate was used in the window that began last (claimtrack.throttling)."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    window = models.BigIntegerField()
+    used = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.used}"
 
 
 class Revision(models.Model):

@@ -3,7 +3,7 @@
 `type` stays "about:blank", which the RFC gives to problems that mean no more than their status; `code` says which one it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -11,7 +11,8 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.views import defaults
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
@@ -32,13 +33,17 @@ def problem(status: int, code: str, detail: str, field: str = "", **extra: Any) 
 def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: the answer to a refusal or an HTTP error; None for what is a fault of ours (500)."""
     if isinstance(exc, Refused):
-        body = problem(exc.status, exc.code, exc.message, exc.field, **exc.extra)
+        parts = exc.field.split(".") if exc.field else []
+        body = problem(exc.status, exc.code, exc.message, exc.field, **_pointing(parts, context), **exc.extra)
         return Response(body, exc.status, content_type=MEDIA_TYPE)
     response = exception_handler(exc, context)
     if response is None:
         return None
     if isinstance(exc, ValidationError):
-        errors = list(_errors(exc.detail))
+        errors: list[dict[str, Any]] = [
+            {"code": detail.code, "detail": str(detail), "field": ".".join(parts), **_pointing(parts, context)}
+            for parts, detail in _errors(exc.detail)
+        ]
         response.data = problem(response.status_code, **errors[0], errors=errors)
     elif isinstance(exc, APIException):
         response.data = problem(response.status_code, str(exc.get_codes()), str(exc.detail))
@@ -51,17 +56,25 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
     return response
 
 
-def _errors(detail: Any, path: str = "") -> Iterator[dict[str, Any]]:
-    """What a serializer found wrong, one entry an error: code, detail, field (`appearances.0.quote`)."""
+def _errors(detail: Any, *parts: str) -> Iterator[tuple[tuple[str, ...], ErrorDetail]]:
+    """What a serializer found wrong, and where: ("appearances", "0", "quote")."""
     if isinstance(detail, dict):
         for key, value in detail.items():
             whole = key == api_settings.NON_FIELD_ERRORS_KEY
-            yield from _errors(value, path if whole else f"{path}.{key}".lstrip("."))
+            yield from _errors(value, *parts, *([] if whole else [str(key)]))
     elif isinstance(detail, list):
         for position, value in enumerate(detail):
-            yield from _errors(value, path if isinstance(value, str) else f"{path}.{position}".lstrip("."))
+            yield from _errors(value, *parts, *([] if isinstance(value, str) else [str(position)]))
     else:
-        yield {"code": detail.code, "detail": str(detail), "field": path}
+        yield parts, detail
+
+
+def _pointing(parts: Sequence[str], context: dict[str, Any]) -> dict[str, str]:
+    """The JSON Pointer (RFC 6901) to what is wrong in the body; none where it is no part of a body."""
+    request = context["request"]
+    if request.method in SAFE_METHODS or not parts or parts[0] in request.query_params:
+        return {}
+    return {"pointer": "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in parts)}
 
 
 def _page(status: int, code: str, detail: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 from claims.changes import ChangesView
 from claims.exchange import urls as exchange
 from claims.views import ClaimViewSet, FacetViewSet, ReviewViewSet, SpeakerViewSet, TopicViewSet, VerdictViewSet
+from claims.writing import AppearanceViewSet, BulkView
 from claimtrack import problems
 from claimtrack.views import RootView
 from sources.views import ArticleViewSet, SourceViewSet
@@ -23,7 +24,14 @@ api = [
     path("", RootView.as_view(), name="root"),
     path("claims/facets/", FacetViewSet.as_view({"get": "list"}), name="claims-facets"),
     path("claims/changes/", ChangesView.as_view(), name="claims-changes"),
-    path("claims/<int:claim>/reviews/", ReviewViewSet.as_view({"get": "list"}), name="reviews-list"),
+    path("claims/bulk/", BulkView.as_view(), name="claims-bulk"),
+    path("claims/<int:claim>/reviews/", ReviewViewSet.as_view({"get": "list", "post": "create"}), name="reviews-list"),
+    path("claims/<int:claim>/appearances/", AppearanceViewSet.as_view({"post": "create"}), name="appearances-list"),
+    path(
+        "claims/<int:claim>/appearances/<int:appearance>/",
+        AppearanceViewSet.as_view({"delete": "destroy"}),
+        name="appearances-detail",
+    ),
     *router.urls,
 ]
 

@@ -62,6 +62,22 @@ class ArticleDetailSerializer(ArticleSerializer):
     snapshots = SnapshotSerializer(source="visible_snapshots", many=True)
 
 
+class IngestSerializer(serializers.Serializer):
+    """What an ingest came to."""
+
+    snapshot = serializers.IntegerField(source="snapshot.pk", help_text="The text as it stands now.")
+    article_is_new = serializers.BooleanField()
+    snapshot_is_new = serializers.BooleanField()
+    source_is_new = serializers.BooleanField()
+    warnings = serializers.ListField(child=serializers.CharField(), help_text="For the person who ingests.")
+
+
+class IngestedSerializer(ArticleDetailSerializer):
+    """The article, and what its ingest came to."""
+
+    ingested = IngestSerializer()
+
+
 class SourceSerializer(serializers.Serializer):
     """Who publishes: a newspaper, broadcaster, agency, ministry, platform."""
 

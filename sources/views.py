@@ -4,9 +4,10 @@ from claimtrack.views import ReadingViewSet, WrittenInSql
 from sources import filters
 from sources.models import Article, Source
 from sources.serializers import ArticleDetailSerializer, ArticleSerializer, SourceSerializer
+from sources.writing import WritesArticles, WritesSources
 
 
-class SourceViewSet(WrittenInSql, ReadingViewSet):
+class SourceViewSet(WritesSources, WrittenInSql, ReadingViewSet):
     """Sources that have a public article."""
 
     queryset = Source.objects.for_list()
@@ -14,7 +15,7 @@ class SourceViewSet(WrittenInSql, ReadingViewSet):
     parameters = filters.SOURCES
 
 
-class ArticleViewSet(ReadingViewSet):
+class ArticleViewSet(WritesArticles, ReadingViewSet):
     """Articles in which a public claim appears."""
 
     queryset = Article.objects.for_list()

@@ -19,10 +19,17 @@ def document(client):
     return response.json()
 
 
-def operations(document):
+def ours(document):
     # Whatever lies outside /api/ speaks as another API does, and is tested with that one's client.
-    ours = {path: methods for path, methods in document["paths"].items() if path.startswith("/api/")}
-    return [(path, operation) for path, methods in ours.items() for operation in methods.values()]
+    return {path: methods for path, methods in document["paths"].items() if path.startswith("/api/")}
+
+
+def operations(document):
+    return [(path, operation) for path, methods in ours(document).items() for operation in methods.values()]
+
+
+def reads(document):
+    return [(path, methods["get"]) for path, methods in ours(document).items() if "get" in methods]
 
 
 def test_it_is_valid_and_complete(tmp_path):
@@ -49,15 +56,44 @@ def test_each_operation_and_parameter_is_described(document):
 
 
 def test_each_operation_names_its_errors(document):
-    for path, operation in operations(document):
-        expected = {"200", "400", "406", "404"} if "{" in path else {"200", "400", "406"}
-        assert set(operation["responses"]) == expected, path
-        for status in expected - {"200"}:
-            assert set(operation["responses"][status]["content"]) == {"application/problem+json"}
+    for path, methods in ours(document).items():
+        for method, operation in methods.items():
+            headers = {
+                parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "header"
+            }
+            expected = {"400", "401", "406", "429"}
+            expected |= {"404"} if "{" in path else set()
+            expected |= set() if method == "get" else {"403", "409"}
+            expected |= {"413", "415"} if method in ("post", "patch") else set()
+            expected |= {"422"} if method == "post" else set()
+            expected |= {"412", "428"} if "If-Match" in headers else set()
+            refusals = {status for status in operation["responses"] if status >= "400"}
+            assert refusals == expected, (method, path)
+            for status in expected:
+                assert set(operation["responses"][status]["content"]) == {"application/problem+json"}
+
+
+def test_each_write_has_an_example_a_key_and_an_address(document):
+    for path, methods in ours(document).items():
+        for method in set(methods) - {"get", "delete"}:
+            operation = methods[method]
+            [media] = operation["requestBody"]["content"].values()
+            assert media["examples"], (method, path)
+            headers = {parameter["name"] for parameter in operation["parameters"]}
+            assert ("Idempotency-Key" in headers) is (method == "post")
+            if "201" in operation["responses"]:
+                assert "Location" in operation["responses"]["201"]["headers"]
+
+
+def test_reading_takes_no_account_and_writing_does(document):
+    for methods in ours(document).values():
+        for method, operation in methods.items():
+            assert {"token": []} in operation["security"]
+            assert ({} in operation["security"]) is (method == "get")
 
 
 def test_each_list_takes_the_parameters_that_it_names(client, document):
-    for path, operation in operations(document):
+    for path, operation in reads(document):
         named = sorted(p["name"] for p in operation.get("parameters", []) if p["in"] == "query")
         if "{" not in path:
             detail = client.get(path, {"no_such_parameter": 1}).json()["detail"]
@@ -100,7 +136,7 @@ def test_answers_are_as_it_says(client, document, role):
         "/api/v1/topics/{slug}/": "traffic",
         "/api/v1/verdicts/{code}/": "satire",
     }
-    for path, _ in operations(document):
+    for path, _ in reads(document):
         response = client.get(re.sub("{.*}", str(values.get(path)), path))
         assert response.status_code == 200, path
         check(document, path, 200, response.json())

@@ -91,19 +91,20 @@ def desk():
 
 
 def operations(client):
-    """(path, query parameters) of all that the schema describes."""
+    """(path, query parameters) of all reads that the schema describes."""
     for path, methods in client.get("/api/schema/").json()["paths"].items():
         if not path.startswith("/api/"):
             # It answers as another API does; its own test looks for leaks (test_only_what_is_public_is_found).
             continue
-        assert set(methods) == {"get"}
-        yield path, [p for p in methods["get"].get("parameters", []) if p["in"] == "query"]
+        if "get" in methods:
+            yield path, [p for p in methods["get"].get("parameters", []) if p["in"] == "query"]
 
 
 def test_the_schema_describes_every_route(client):
     api = next(pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "api/v1/")
     routes = {re.sub("<(?:[a-z]+:)?([a-z]+)>", r"{\1}", f"/api/v1/{route.pattern}") for route in api.url_patterns}
-    assert {path.replace("{id}", "{pk}") for path, _ in operations(client)} == routes
+    described = client.get("/api/schema/").json()["paths"]
+    assert {path.replace("{id}", "{pk}") for path in described if path.startswith("/api/")} == routes
 
 
 def ids(*models):

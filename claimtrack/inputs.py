@@ -1,0 +1,66 @@
+"""What request bodies are made of: types, and which members there are. What a value may say, the verbs decide."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
+from rest_framework.request import Request
+
+from claimtrack.filtering import refuse_unknown
+
+MOST_ROWS = 100
+
+
+class Input(serializers.Serializer):
+    """An object that takes its members and no others: one misspelt and ignored would be a fact lost."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            for name in data:
+                if name not in self.fields:
+                    sentence = f"There is no member “{name[:100]}” here, only {', '.join(self.fields)}."
+                    raise serializers.ValidationError({name[:100]: [ErrorDetail(sentence, "unknown_field")]})
+        return super().to_internal_value(data)
+
+
+class Text(serializers.CharField):
+    """A string, as it is given."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_blank=True, trim_whitespace=False, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return data
+
+
+class OptionalText(Text):
+    """A string that may be left out; null says the same as the empty one, as in what the API answers."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, allow_null=True, **kwargs)
+
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        return (True, "") if data is None else super().validate_empty_values(data)
+
+
+class Whole(serializers.IntegerField):
+    """A whole number that a bigint holds: no string, no 1.0, no true."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": 2**63 - 1, **kwargs})
+
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, int) or isinstance(data, bool):
+            self.fail("invalid")
+        return data
+
+
+def given(request: Request, form: type[Input]) -> dict[str, Any]:
+    """Return what the body gives to the members of `form`. Raises ValidationError; a write takes no query parameter."""
+    refuse_unknown(request, ())
+    filled = form(data=request.data)
+    filled.is_valid(raise_exception=True)
+    return dict(filled.validated_data)
