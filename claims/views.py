@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from claims import filters
 from claims.exchange.claimreview import AsClaimReview
+from claims.exporting import Exported
 from claims.models import Claim, Review, Speaker, Topic, Verdict
 from claims.models.facets import facets
 from claims.serializers import (
@@ -19,7 +20,6 @@ from claims.serializers import (
     TopicSerializer,
     VerdictSerializer,
 )
-from claims.writing import WritesClaims, WritesReviews, WritesSpeakers, WritesTopics
 from claimtrack.refusals import Invalid
 from claimtrack.roles import Role, role_of
 from claimtrack.views import ListingViewSet, ReadingViewSet, WrittenInSql, unless_unchanged
@@ -29,7 +29,7 @@ RANK = FloatField()
 RANK.set_attributes_from_name("rank")
 
 
-class ClaimViewSet(WritesClaims, AsClaimReview, WrittenInSql, ReadingViewSet):
+class ClaimViewSet(Exported, AsClaimReview, WrittenInSql, ReadingViewSet):
     """Claims, each with its speaker, verdict and provenance."""
 
     queryset = Claim.objects.for_list()
@@ -66,7 +66,7 @@ class FacetViewSet(ListingViewSet):
 
 
 @extend_schema(responses=DeskReviewSerializer(many=True))
-class ReviewViewSet(WritesReviews, ListingViewSet):
+class ReviewViewSet(ListingViewSet):
     """The history of a claim, oldest first: publications, corrections, reopenings, withdrawals; of those merged into it too."""
 
     queryset = Review.objects.for_history()
@@ -79,7 +79,7 @@ class ReviewViewSet(WritesReviews, ListingViewSet):
         return DeskReviewSerializer if role_of(self.request.user) >= Role.MODERATOR else ReviewSerializer
 
 
-class SpeakerViewSet(WritesSpeakers, WrittenInSql, ReadingViewSet):
+class SpeakerViewSet(WrittenInSql, ReadingViewSet):
     """Speakers who made a public claim."""
 
     queryset = Speaker.objects.for_list()
@@ -87,7 +87,7 @@ class SpeakerViewSet(WritesSpeakers, WrittenInSql, ReadingViewSet):
     parameters = filters.SPEAKERS
 
 
-class TopicViewSet(WritesTopics, WrittenInSql, ReadingViewSet):
+class TopicViewSet(WrittenInSql, ReadingViewSet):
     """Topics of public claims."""
 
     queryset = Topic.objects.all()

@@ -87,7 +87,7 @@ class KeysetPagination(BasePagination):
         cursor = Cursor.decode(text, key, mark) if text else Cursor(False, None)
 
         # Each with its sort key and id behind it.
-        rows = view.rows(_from(queryset, cursor, key, descending)[: limit + 1], key.attname)
+        rows = view.rows(beginning_at(queryset, cursor, key, descending)[: limit + 1], key.attname)
         more = len(rows) > limit
         rows = rows[:limit]
         if cursor.backwards:
@@ -136,7 +136,7 @@ class KeysetPagination(BasePagination):
         ]
 
 
-def _from(queryset: QuerySet, cursor: Cursor, key: Field, descending: bool) -> QuerySet:
+def beginning_at(queryset: QuerySet, cursor: Cursor, key: Field, descending: bool) -> QuerySet:
     """The rows from the cursor on, in the direction that it looks."""
 
     def known(expression: Any) -> Any:

@@ -51,6 +51,13 @@ with env.prefixed("CLAIMTRACK_"):
     CLAIMTRACK_REQUIRE_APPROVAL = env.bool("REQUIRE_APPROVAL", default=False)
     CLAIMTRACK_PUBLIC_TEXT = env.bool("PUBLIC_TEXT", default=False)
     CLAIMTRACK_ANONYMOUS_READ = env.bool("ANONYMOUS_READ", default=True)
+    CLAIMTRACK_DATA_LICENSE = env.str(
+        "DATA_LICENSE",
+        default="CC-BY-4.0",
+        validate=validate.Regexp(
+            r"([A-Za-z0-9.+-]+|https?://[^\s<>\"]+)\Z", error="Must be an SPDX identifier or an address."
+        ),
+    )
     CLAIMTRACK_STEMMER = env.str("STEMMER", default="english", validate=validate.Regexp(r"^[a-z_]+\Z"))
 
 EMBEDDED = "DATABASE_URL" not in os.environ
@@ -214,8 +221,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "claims.exchange.schema.describe",
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "claimtrack.schema.describe_links",
-        "claimtrack.schema.describe_writes",
+        "claimtrack.schema.describe_lists",
         "claimtrack.schema.describe_problems",
     ],
     "ENUM_SUFFIX": "",
@@ -223,9 +229,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "Status": "claims.serializers.STATUSES",
         "ReviewKind": "claims.serializers.KINDS",
+        "ChangeKind": "claims.models.Change.Kind",
+        "ChangeType": "claims.models.Change.Type",
         "SourceKind": "sources.models.Source.Kind",
         "SpeakerKind": "claims.models.Speaker.Kind",
-        "ChangeType": "claims.models.Change.Type",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

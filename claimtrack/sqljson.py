@@ -9,6 +9,7 @@ nested serializers. A model's property that a serializer shows is written a seco
 model's `IN_SQL`: a function from a path prefix ("snapshot__article__") to a Django expression.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,7 @@ import psycopg
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Case, F, Func, JSONField, Model, OuterRef, Prefetch, QuerySet, Subquery, TextField, When
 from django.db.models.expressions import Combinable, Expression, RawSQL
 from django.db.models.functions import NullIf
@@ -24,6 +25,8 @@ from psycopg.types.string import TextLoader
 from rest_framework import serializers
 
 from claimtrack.fields import ApiUrl, ColumnOf, Part, TextOrNull
+
+BATCH = 500
 
 
 class Literal(Expression):
@@ -144,13 +147,28 @@ class PreparedCursor(psycopg.Cursor):
         return super().execute(query, params, prepare="@@" not in query)
 
 
-def rows(queryset: QuerySet, serializer: Any, *keys: Any) -> list[tuple[Any, ...]]:
-    """Return for each row of the queryset its JSON as text, followed by the values of `keys` (names or expressions)."""
+def _wanted(queryset: QuerySet, serializer: Any, *keys: Any) -> QuerySet:
     model: Any = queryset.model
     json = _compiled(serializer, model, settings.CLAIMTRACK_SITE_URL)
-    wanted = queryset.select_related(None).prefetch_related(None).values_list(json, *keys)
+    return queryset.select_related(None).prefetch_related(None).values_list(json, *keys)
+
+
+def batches(queryset: QuerySet, serializer: Any) -> Iterator[list[str]]:
+    """Yield the JSON of all rows as text, BATCH rows at a time, by a cursor on the server: in constant memory."""
     try:
-        sql, params = wanted.query.sql_with_params()
+        sql, params = _wanted(queryset, serializer).query.sql_with_params()
+    except EmptyResultSet:
+        return
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute(sql, params)
+        while batch := cursor.fetchmany(BATCH):
+            yield [json for (json,) in batch]
+
+
+def rows(queryset: QuerySet, serializer: Any, *keys: Any) -> list[tuple[Any, ...]]:
+    """Return for each row of the queryset its JSON as text, followed by the values of `keys` (names or expressions)."""
+    try:
+        sql, params = _wanted(queryset, serializer, *keys).query.sql_with_params()
     except EmptyResultSet:
         return []
     connection.ensure_connection()

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from claims.changes import ChangesView
 from claims.exchange import urls as exchange
+from claims.exporting import DictionaryView
 from claims.views import ClaimViewSet, FacetViewSet, ReviewViewSet, SpeakerViewSet, TopicViewSet, VerdictViewSet
 from claims.writing import AppearanceViewSet, BulkView
 from claimtrack import problems
@@ -22,6 +23,7 @@ router.register("verdicts", VerdictViewSet, "verdicts")
 
 api = [
     path("", RootView.as_view(), name="root"),
+    path("claims/dictionary/", DictionaryView.as_view(), name="claims-dictionary"),
     path("claims/facets/", FacetViewSet.as_view({"get": "list"}), name="claims-facets"),
     path("claims/changes/", ChangesView.as_view(), name="claims-changes"),
     path("claims/bulk/", BulkView.as_view(), name="claims-bulk"),

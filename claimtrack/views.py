@@ -73,8 +73,11 @@ class ListingViewSet(ListModelMixin, GenericViewSet):
 
     @unless_unchanged
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(page)
+        return self.answer(self.filter_queryset(self.get_queryset()))
+
+    def answer(self, queryset: Any) -> Response:
+        """A page of the rows that the filters keep."""
+        return self.get_paginated_response(self.paginate_queryset(queryset))
 
     def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, int]]:
         """The JSON of each row, with its sort key and id."""

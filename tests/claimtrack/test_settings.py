@@ -57,6 +57,7 @@ def test_the_site_is_an_allowed_host(tmp_path):
         ("CLAIMTRACK_SITE_URL", "https://claims.example/", "trailing slash"),
         ("CLAIMTRACK_SITE_URL", "https://claims.example:x", "http(s)"),
         ("CLAIMTRACK_DESK_NAME", "", "length"),
+        ("CLAIMTRACK_DATA_LICENSE", "free for all", "SPDX"),
         ("CLAIMTRACK_STEMMER", "english'); DROP", "match"),
     ],
 )
