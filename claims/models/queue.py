@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import StrIndex, TruncDate
 
 from claims.models.appearance import Appearance, AppearanceQuerySet
@@ -71,6 +71,12 @@ def find(claims: ClaimQuerySet, query: str) -> ClaimQuerySet:
 def waiting(claims: ClaimQuerySet) -> dict[str, int]:
     """How many claims stand in each status, counted up to CAP + 1."""
     return {status.value: claims.filter(status=status).order_by()[: CAP + 1].count() for status in Status}
+
+
+def submitted_by_others(claims: ClaimQuerySet, user: Any) -> ClaimQuerySet:
+    """Claims that await approval and that this person may approve as far as the submitter goes."""
+    last = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("reviewer")[:1]
+    return claims.filter(status=Status.AWAITING_APPROVAL).annotate(submitter=Subquery(last)).exclude(submitter=user.pk)
 
 
 def decided_per_day(days: int, today: date) -> list[tuple[date, int]]:

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from claims.models import Claim
-from claims.models.queue import CAP, WAITING, changed_articles, decided_per_day, waiting
+from claims.models.queue import CAP, WAITING, changed_articles, decided_per_day, submitted_by_others, waiting
 from claims.transitions import Status
 from claimtrack.roles import Role, role_of
 
@@ -32,7 +32,7 @@ def desk_home(context: dict[str, Any]) -> dict[str, Any]:
     }
     if role >= Role.MODERATOR:
         todo = claims.filter(status__in=WAITING).for_list().select_related("assignee")
-        awaiting = claims.filter(status=Status.AWAITING_APPROVAL)
+        awaiting = submitted_by_others(claims, user)
         home |= {
             "moderates": True,
             "oldest": todo.order_by("created_at", "pk")[:5],
