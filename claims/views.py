@@ -20,6 +20,7 @@ from claims.serializers import (
     TopicSerializer,
     VerdictSerializer,
 )
+from claims.writing import WritesClaims, WritesReviews, WritesSpeakers, WritesTopics
 from claimtrack.refusals import Invalid
 from claimtrack.roles import Role, role_of
 from claimtrack.views import ListingViewSet, ReadingViewSet, WrittenInSql, unless_unchanged
@@ -29,7 +30,7 @@ RANK = FloatField()
 RANK.set_attributes_from_name("rank")
 
 
-class ClaimViewSet(Exported, AsClaimReview, WrittenInSql, ReadingViewSet):
+class ClaimViewSet(WritesClaims, Exported, AsClaimReview, WrittenInSql, ReadingViewSet):
     """Claims, each with its speaker, verdict and provenance."""
 
     queryset = Claim.objects.for_list()
@@ -66,7 +67,7 @@ class FacetViewSet(ListingViewSet):
 
 
 @extend_schema(responses=DeskReviewSerializer(many=True))
-class ReviewViewSet(ListingViewSet):
+class ReviewViewSet(WritesReviews, ListingViewSet):
     """The history of a claim, oldest first: publications, corrections, reopenings, withdrawals; of those merged into it too."""
 
     queryset = Review.objects.for_history()
@@ -79,7 +80,7 @@ class ReviewViewSet(ListingViewSet):
         return DeskReviewSerializer if role_of(self.request.user) >= Role.MODERATOR else ReviewSerializer
 
 
-class SpeakerViewSet(WrittenInSql, ReadingViewSet):
+class SpeakerViewSet(WritesSpeakers, WrittenInSql, ReadingViewSet):
     """Speakers who made a public claim."""
 
     queryset = Speaker.objects.for_list()
@@ -87,7 +88,7 @@ class SpeakerViewSet(WrittenInSql, ReadingViewSet):
     parameters = filters.SPEAKERS
 
 
-class TopicViewSet(WrittenInSql, ReadingViewSet):
+class TopicViewSet(WritesTopics, WrittenInSql, ReadingViewSet):
     """Topics of public claims."""
 
     queryset = Topic.objects.all()

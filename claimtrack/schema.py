@@ -18,7 +18,30 @@ PROBLEM = {
         "code": {"type": "string", "description": "Which problem it is, for machines."},
         "detail": {"type": "string", "description": "What would be right."},
         "field": {"type": ["string", "null"], "description": "The input at fault; null where it is the whole request."},
+        "pointer": {"type": "string", "description": "The same as a JSON Pointer into the body (RFC 6901)."},
+        "errors": {
+            "type": "array",
+            "description": "All that does not fit, where there may be more than one.",
+            "items": {"type": "object"},
+        },
+        "nearest": {
+            "type": "object",
+            "description": "The passage most like a quote that is absent: quote, start, end.",
+        },
+        "candidates": {
+            "type": "array",
+            "description": "Where a quote stands that stands several times: start, end, prefix, suffix.",
+            "items": {"type": "object"},
+        },
+        "version": {"type": "integer", "description": "The claim's, where it is not the one you saw."},
     },
+}
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "One for each request, best a UUID. Sent again within 24 hours, the request is answered as at first and "
+    "changes nothing; `Idempotent-Replayed` then says true.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 257},
 }
 
 
@@ -64,6 +87,44 @@ def describe_lists(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     return result
 
 
+def describe_writes(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Postprocessing hook: reading needs no account; a POST may be sent again, and says where what it made is."""
+    location = {"description": "The address of what was made.", "schema": {"type": "string", "format": "uri"}}
+    for path, operations in result["paths"].items():
+        for method, operation in operations.items():
+            if method == "get" and path.startswith("/api/"):
+                operation["security"] = [*operation["security"], {}]
+            if method == "post":
+                operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+            if "201" in operation["responses"]:
+                operation["responses"]["201"]["headers"] = {"Location": location}
+    return result
+
+
+def _problems(path: str, operation: dict[str, Any]) -> dict[str, str]:
+    headers = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "header"}
+    problems = {
+        "400": "The request does not fit: `code`, `field` and `pointer` say what and where.",
+        "401": "The token opens nothing, or this takes one.",
+        "406": "None of the media types that you accept is served.",
+        "429": "Too many requests: ask again after Retry-After seconds.",
+    }
+    if "{" in path:
+        problems["404"] = "There is nothing here, or nothing that you may see."
+    if {} not in operation["security"]:
+        problems["403"] = "Your role, or your token's scope, does not cover this."
+        problems["409"] = "It does not fit the state that the ledger is in."
+    if "requestBody" in operation:
+        problems["413"] = "The body is too large."
+        problems["415"] = "The body is of another media type."
+    if "Idempotency-Key" in headers:
+        problems["422"] = "The Idempotency-Key came with another request."
+    if "If-Match" in headers:
+        problems["412"] = "The claim is not at the version of If-Match any more."
+        problems["428"] = "If-Match is missing."
+    return problems
+
+
 def describe_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     """Postprocessing hook: name the errors that each operation answers with."""
     result["components"]["schemas"]["Problem"] = PROBLEM
@@ -72,13 +133,9 @@ def describe_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         if not path.startswith("/api/"):
             # It answers in the manner of another API, errors too.
             continue
-        problems = {
-            "400": "A parameter is unknown or its value does not fit.",
-            "406": "None of the media types that you accept is served.",
-        }
-        if "{" in path:
-            problems["404"] = "There is nothing here, or nothing that you may see."
         for operation in operations.values():
-            for status, description in sorted(problems.items()):
+            for status, description in sorted(_problems(path, operation).items()):
                 operation["responses"][status] = {"description": description, "content": content}
+            operation["responses"]["401"]["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}
+            operation["responses"]["429"]["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
     return result

@@ -222,6 +222,7 @@ SPECTACULAR_SETTINGS = {
         "claims.exchange.schema.describe",
         "drf_spectacular.hooks.postprocess_schema_enums",
         "claimtrack.schema.describe_lists",
+        "claimtrack.schema.describe_writes",
         "claimtrack.schema.describe_problems",
     ],
     "ENUM_SUFFIX": "",

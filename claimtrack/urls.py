@@ -23,9 +23,9 @@ router.register("verdicts", VerdictViewSet, "verdicts")
 
 api = [
     path("", RootView.as_view(), name="root"),
+    path("claims/changes/", ChangesView.as_view(), name="claims-changes"),
     path("claims/dictionary/", DictionaryView.as_view(), name="claims-dictionary"),
     path("claims/facets/", FacetViewSet.as_view({"get": "list"}), name="claims-facets"),
-    path("claims/changes/", ChangesView.as_view(), name="claims-changes"),
     path("claims/bulk/", BulkView.as_view(), name="claims-bulk"),
     path("claims/<int:claim>/reviews/", ReviewViewSet.as_view({"get": "list", "post": "create"}), name="reviews-list"),
     path("claims/<int:claim>/appearances/", AppearanceViewSet.as_view({"post": "create"}), name="appearances-list"),

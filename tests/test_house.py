@@ -11,7 +11,7 @@ KINDS = {
     "models": 1,
     "ingesting": 2, "reviewing": 2, "curating": 2, "transfer": 2, "external": 2, "desk": 2, "demo": 2,
     "filters": 3, "serializers": 3, "tables": 3, "inputs": 3, "published": 3,
-    "views": 4, "changes": 4, "exporting": 4, "exchange": 4, "admin": 4, "templatetags": 4, "management": 4,
+    "views": 4, "writing": 4, "changes": 4, "exporting": 4, "exchange": 4, "admin": 4, "templatetags": 4, "management": 4,
 }  # fmt: skip
 NAMES = ["pure", "model", "verb", "shape", "door"]
 # Django finds these by name; they belong to no kind.
