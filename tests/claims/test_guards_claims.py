@@ -55,6 +55,19 @@ def test_a_claim_that_enters_as_more_than_proposed(given, reason):
     assert refusal(insert("claims_claim", **{**columns, **given})) == "status_unaccounted", reason
 
 
+UNKNOWN = [
+    ({"origin": "rumour"}, "claim_origin", "by no door"),
+    ({"origin_key": "17"}, "claim_origin_key", "a number is no key"),
+    ({"origin_key": "A" * 64}, "claim_origin_key", "the same key in another spelling"),
+]
+
+
+@pytest.mark.parametrize(("given", "guard", "reason"), UNKNOWN)
+def test_a_claim_from_nowhere(given, guard, reason):
+    columns = {**NEW_CLAIM, "created_by_id": make_user("contributor").pk}
+    assert refusal(insert("claims_claim", **{**columns, **given})) == guard, reason
+
+
 CLOSED = [
     ("text = 'Another wording.'", "what was judged"),
     ("speaker_id = NULL", "who said it"),

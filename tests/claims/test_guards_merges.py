@@ -212,6 +212,7 @@ def test_the_topics_of_a_claim():
     assert refusal(row) == "claim_topic_once"
     assert "topic_id" in refusal("DELETE FROM claims_topic")
     assert refusal(insert("claims_topic", name="Roads", slug="Roads!")) == "topic_slug"
+    assert refusal(insert("claims_topic", name="", slug="nothing")) == "topic_name"
 
 
 def test_two_claims_judged_distinct():

@@ -202,7 +202,13 @@ def test_a_step_of_the_scale_otherwise():
 def test_a_used_step_of_the_scale_is_not_deleted():
     make_claim("checked", verdict="false")
     assert "verdict_id" in refusal("DELETE FROM claims_verdict WHERE code = 'false'")
-    assert refusal("UPDATE claims_verdict SET value = 6 WHERE code = 'satire'") == "verdict_value"
+
+
+def test_a_step_of_the_scale_that_is_none():
+    assert "value" in refusal("UPDATE claims_verdict SET value = 6 WHERE code = 'satire'")
+    assert refusal("UPDATE claims_verdict SET value = 0 WHERE code = 'satire'") == "verdict_value"
+    assert refusal("UPDATE claims_verdict SET code = 'Satire!' WHERE code = 'satire'") == "verdict_code"
+    assert refusal("UPDATE claims_verdict SET label = '' WHERE code = 'satire'") == "verdict_label"
 
 
 def test_the_transaction_is_noted_by_the_database():
