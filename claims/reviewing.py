@@ -55,8 +55,8 @@ def review(
         if objection := _objection(step, claim, history, by):
             raise objection
         row = Review(claim=claim, from_status=claim.status, to_status=to, reviewer=by)
-        row.rationale = fields.clean_line(rationale, "rationale", limit=MAX_RATIONALE)
-        row.note = fields.clean_line(note, "note", limit=MAX_RATIONALE)
+        row.rationale = fields.clean_text(rationale, "rationale", limit=MAX_RATIONALE)
+        row.note = fields.clean_text(note, "note", limit=MAX_RATIONALE)
         if step.name == "approve":
             pieces = _take_over(row, history[0], verdict, evidence, changes)
         else:
@@ -122,8 +122,8 @@ def save_draft(
         _require_own_draft(claim, by)
         columns = {
             "verdict": _verdict(verdict),
-            "rationale": fields.clean_line(rationale, "rationale", limit=MAX_RATIONALE),
-            "note": fields.clean_line(note, "note", limit=MAX_RATIONALE),
+            "rationale": fields.clean_text(rationale, "rationale", limit=MAX_RATIONALE),
+            "note": fields.clean_text(note, "note", limit=MAX_RATIONALE),
             "evidence": [_plain(row, EVIDENCE, f"evidence.{index}") for index, row in enumerate(evidence)],
             "changes": _plain(changes or {}, CHANGEABLE, "changes"),
             "author": by,
@@ -307,7 +307,7 @@ def _plain(given: Mapping[str, Any], known: tuple[str, ...], field: str) -> dict
         elif isinstance(value, Speaker):
             value = value.pk
         elif value is not None and not isinstance(value, int):
-            value = fields.clean_line(value, f"{field}.{name}", limit=MAX_RATIONALE)
+            value = fields.clean_text(value, f"{field}.{name}", limit=MAX_RATIONALE)
         plain[name] = value
     return plain
 

@@ -29,6 +29,7 @@ MAX_LENGTH = 2000  # what every browser, proxy and CDN still carries
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TRACKING = re.compile(
     r"(?:utm|mtm|hsa|itm|oly|vero)_.*|_hs.*|(?:pk|at|ns)_(?:campaign|source|medium|mchannel|content|keyword|kwd|custom\d)"
     r"|(?:fb|g|d|y|ys|tw|tt)clid|msclkid|gclsrc|gbraid|wbraid|gad_source|gad_campaignid|srsltid|li_fat_id|igshid|igsh"
@@ -111,9 +112,14 @@ def normal_text(text: str) -> str:
     """
     if "\0" in text:
         raise ValueError("The text contains the character U+0000.")
-    if any("\ud800" <= c <= "\udfff" for c in text):
+    if _SURROGATE.search(text):
         raise ValueError("The text contains half of a surrogate pair: it was decoded wrongly.")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def shows(text: str) -> bool:
+    """Whether anything of a text can be seen: not where it is all white space, control and format characters."""
+    return any(char.isprintable() and not char.isspace() for char in text)
 
 
 def sha256(text: str) -> str:

@@ -1,32 +1,43 @@
 """What the verbs ask of the fields of a claim, whichever door they come through."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from claims import partial_dates, quoting
-from claims.lines import UNSTORABLE
 from claims.models import Speaker, Topic
 from claimtrack.refusals import Invalid
-from sources.models import LANGUAGE, Snapshot
+from sources.canonical import normal_text, shows
+from sources.ingesting.fields import language
+from sources.models import Snapshot
 
 MAX_TEXT = 10_000  # fact-checkers quote chain letters whole: the longest seen has 9,564
 EDITABLE = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
 
 
-def clean_line(value: str, field: str, *, limit: int, required: bool = False) -> str:
-    """Return the value in NFC without white space at its ends. Raises Invalid: required, too_long, bad_character."""
+def clean_text(value: str, field: str, *, limit: int, required: bool = False) -> str:
+    """Return the value as texts are stored (sources.canonical) without white space at its ends, "" where nothing shows.
+
+    Raises Invalid: required, too_long, bad_character.
+    """
     if not isinstance(value, str):
         raise Invalid(f"{field} is a text.", code="invalid", field=field)
-    value = unicodedata.normalize("NFC", value).strip()
-    if UNSTORABLE.search(value):
-        raise Invalid(f"{field} holds a character that no text can hold.", code="bad_character", field=field)
+    try:
+        value = normal_text(value).strip()
+    except ValueError as error:
+        raise Invalid(f"{field} holds a character that no text can hold.", code="bad_character", field=field) from error
+    if not shows(value):
+        value = ""
     if required and not value:
         raise Invalid(f"{field} must not be empty.", code="required", field=field)
     if len(value) > limit:
         raise Invalid(f"{field} has {len(value)} characters; at most {limit} fit.", code="too_long", field=field)
     return value
+
+
+def clean_line(value: str, field: str, *, limit: int, required: bool = False) -> str:
+    """The same for what stands on one line, such as a name: all white space in it becomes single spaces."""
+    line = " ".join(value.split()) if isinstance(value, str) else value
+    return clean_text(line, field, limit=limit, required=required)
 
 
 def clean_changes(changes: dict[str, Any]) -> dict[str, Any]:
@@ -38,7 +49,7 @@ def clean_changes(changes: dict[str, Any]) -> dict[str, Any]:
     columns: dict[str, Any] = {}
     for name, value in changes.items():
         if name == "text":
-            columns["text"] = clean_line(value, "text", limit=MAX_TEXT, required=True)
+            columns["text"] = clean_text(value, "text", limit=MAX_TEXT, required=True)
         elif name == "speaker_role":
             columns["speaker_role"] = clean_line(value, "speaker_role", limit=300)
         elif name == "speaker":
@@ -46,16 +57,10 @@ def clean_changes(changes: dict[str, Any]) -> dict[str, Any]:
         elif name == "said_at":
             columns["said_at"], columns["said_precision"] = clean_said_at(value)
         elif name == "language":
-            columns["language"] = clean_language(value)
+            columns["language"] = language(value or "")
         elif name == "topics":
             columns["topics"] = clean_topics(value)
     return columns
-
-
-def clean_language(value: str) -> str:
-    if not re.fullmatch(LANGUAGE, value or "") or len(value or "") > 35:
-        raise Invalid(f"“{value}” is not a language: write a BCP 47 tag such as en or pt-BR.", field="language")
-    return value or ""
 
 
 def clean_said_at(value: str | None) -> tuple[Any, str]:

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from claims.curating.claims import locked
-from claims.curating.fields import clean_line
+from claims.curating.fields import clean_text
 from claims.models import Alias, Appearance, Claim, ClaimTopic, Distinct, ExternalReview, Merge, Speaker
 from claims.transitions import Status
 from claimtrack.attribution import acting
@@ -19,7 +19,7 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
     loser has a verdict in force, either awaits approval, or both have known speakers who differ.
     """
     require(by, Role.EDITOR, "merge claims")
-    reason = clean_line(reason, "reason", limit=2000, required=True)
+    reason = clean_text(reason, "reason", limit=2000, required=True)
     _two(loser, winner)
     with acting(by):
         # Always in the order of ids, so that two merges at once do not wait for each other for ever.
@@ -51,7 +51,7 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
 def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: Any) -> Merge:
     """Make two speakers one: the loser's claims go to the winner, who is known by the loser's names from then on."""
     require(by, Role.EDITOR, "merge speakers")
-    reason = clean_line(reason, "reason", limit=2000, required=True)
+    reason = clean_text(reason, "reason", limit=2000, required=True)
     _two(loser, winner)
     with acting(by):
         rows = {

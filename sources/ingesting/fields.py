@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from claimtrack.refusals import Invalid
-from sources.canonical import canonical_url, host, normal_host, normal_text
+from sources.canonical import canonical_url, host, normal_host, normal_text, shows
 from sources.models import HOST, LANGUAGE
 
 MAX_TEXT = 2_000_000  # code points: as long as the longest novels
@@ -13,8 +13,10 @@ MAX_HTML = 5_000_000  # characters, or bytes: as much as is fetched
 
 
 def line(value: str, field: str, *, limit: int) -> str:
-    """Return a name or title on one line, in NFC."""
+    """Return a name or title on one line, in NFC; empty where nothing of it shows."""
     value = " ".join(_normal(value, field).split())
+    if not shows(value):
+        return ""
     if len(value) > limit:
         raise Invalid(f"{field} has {len(value)} characters; at most {limit} fit.", code="too_long", field=field)
     return value
@@ -24,7 +26,7 @@ def text(value: str, field: str) -> str:
     """Return a text as it is stored: NFC, line ends of one kind, nothing else altered."""
     if len(value) > MAX_TEXT:
         raise Invalid(f"The text is longer than {MAX_TEXT:,} characters.", code="too_long", field=field)
-    if not value.strip():
+    if not shows(value):
         raise Invalid("The text is empty.", code="required", field=field)
     return _normal(value, field)
 

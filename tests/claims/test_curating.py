@@ -59,6 +59,11 @@ def test_the_least_that_a_claim_is():
     assert (claim.speaker, claim.said, claim.language, claim.origin, claim.origin_key) == (None, None, "", "desk", None)
 
 
+def test_line_ends_are_of_one_kind_and_a_role_is_on_one_line():
+    claim = propose(text="Nine ferries\r\nsail.\r", speaker_role="Head of\r\n Roads").claim
+    assert (claim.text, claim.speaker_role) == ("Nine ferries\nsail.", "Head of Roads")
+
+
 def test_a_claimreview_may_appear_nowhere():
     assert not propose(appearances=[], origin="claimreview").claim.appearances.exists()
 
@@ -73,6 +78,7 @@ def test_one_of_several_occurrences():
 PROPOSALS = [
     # what is given, code, field, why
     ({"text": " \n"}, "required", "text", "no wording"),
+    ({"text": "\u200b\u202e"}, "required", "text", "nothing that shows"),
     ({"text": "x" * (MAX_TEXT + 1)}, "too_long", "text", "an essay"),
     ({"text": "a\0b"}, "bad_character", "text", "what PostgreSQL has no room for"),
     ({"text": "a\ud800b"}, "bad_character", "text", "what UTF-8 has no room for"),

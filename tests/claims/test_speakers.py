@@ -37,6 +37,13 @@ def test_it_works():
     assert not Speaker.objects.named("zoe").exists()
 
 
+def test_a_name_is_on_one_line():
+    assert names(curating.create_speaker(by=make_user("contributor"), name="Ada\n Norrby", aliases=["A.\tNorrby"])) == {
+        "Ada Norrby",
+        "A. Norrby",
+    }
+
+
 def test_namesakes():
     one, other = make_speaker("Ada Norrby"), make_speaker("Ada Norrby")
     assert set(Speaker.objects.named("ada norrby")) == {one, other}
@@ -44,6 +51,7 @@ def test_namesakes():
 
 SPEAKERS = [
     ({"name": " "}, Invalid, "required", "name", "no name"),
+    ({"name": "\u200b"}, Invalid, "required", "name", "nothing that shows"),
     ({"name": "´"}, Invalid, "required", "name", "nothing that could be compared"),
     ({"name": "x" * 301}, Invalid, "too_long", "name", "too long"),
     ({"name": "ﷺ" * 40}, Invalid, "too_long", "name", "too long once the ligature is taken apart"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.canonical import MAX_LENGTH, canonical_url, host, normal_host, normal_text, sha256
+from sources.canonical import MAX_LENGTH, canonical_url, host, normal_host, normal_text, sha256, shows
 
 SAME = [
     # as given, canonical, why
@@ -203,3 +203,18 @@ def test_no_text_with_half_a_surrogate_pair():
 
 def test_sha256():
     assert sha256("Café") == "73473dcc12b763085904a5279d048c4d5b3b008c46f1f32443b99de04aa83a14"
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "reason"),
+    [
+        ("a", True, "a letter"),
+        ("\u200b\U0001f600", True, "an emoji"),
+        ("", False, "nothing at all"),
+        (" \t\n\u00a0\u2003", False, "white space"),
+        ("\u200b\u202e\ufeff", False, "format characters"),
+        ("\x00\x1b", False, "control characters"),
+    ],
+)
+def test_what_shows(text, seen, reason):
+    assert shows(text) is seen, reason
