@@ -36,6 +36,7 @@ PROBLEM = {
         "version": {"type": "integer", "description": "The claim's, where it is not the one you saw."},
     },
 }
+LIMITS = "What you may ask in a minute, and what is left of it (draft-ietf-httpapi-ratelimit-headers)."
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -137,5 +138,10 @@ def describe_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
             for status, description in sorted(_problems(path, operation).items()):
                 operation["responses"][status] = {"description": description, "content": content}
             operation["responses"]["401"]["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}
-            operation["responses"]["429"]["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
+            wait = {"Retry-After": {"schema": {"type": "integer"}, "description": "In seconds."}}
+            limit = {
+                name: {"schema": {"type": "string"}, "description": LIMITS}
+                for name in ("RateLimit-Policy", "RateLimit")
+            }
+            operation["responses"]["429"]["headers"] = wait | limit
     return result

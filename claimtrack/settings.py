@@ -6,6 +6,7 @@ Without DATABASE_URL, claimtrack runs its own PostgreSQL under the var folder, f
 import os
 import re
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +22,13 @@ _origin = validate.Regexp(
     r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]+)?\Z",
     error="Must be http(s)://host or http(s)://host:port in lower case, without a path or trailing slash.",
 )
+
+
+def _network(text: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(text)
+    except ValueError as error:
+        raise ValidationError(f"CLAIMTRACK_TRUSTED_PROXIES: {error}.") from error
 
 
 def _kept_secret(path: Path) -> str:
@@ -58,7 +66,15 @@ with env.prefixed("CLAIMTRACK_"):
             r"([A-Za-z0-9.+-]+|https?://[^\s<>\"]+)\Z", error="Must be an SPDX identifier or an address."
         ),
     )
+    # Requests a minute, 0 for no limit. The anonymous have none unless it is known by whose address to tell them apart.
+    CLAIMTRACK_THROTTLE_ANON = env.int("THROTTLE_ANON", default=0, validate=validate.Range(min=0))
+    CLAIMTRACK_THROTTLE_TOKEN = env.int("THROTTLE_TOKEN", default=6_000, validate=validate.Range(min=0))
+    CLAIMTRACK_THROTTLE_WRITE = env.int("THROTTLE_WRITE", default=600, validate=validate.Range(min=0))
+    CLAIMTRACK_TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[], subcast=_network)
     CLAIMTRACK_STEMMER = env.str("STEMMER", default="english", validate=validate.Regexp(r"^[a-z_]+\Z"))
+
+# As gunicorn reads it.
+CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Range(min=1))
 
 EMBEDDED = "DATABASE_URL" not in os.environ
 DEVELOPMENT = DEBUG or EMBEDDED
@@ -113,10 +129,13 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "drf_standardized_errors",
     "csp",
+    "corsheaders",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "claimtrack.throttling.tell_rate_limit",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "claimtrack.middleware.Sessions",
@@ -176,6 +195,12 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     }
 }
+# A page of whatever origin may read what is public: without cookies, and with no token, for Authorization is not among them.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/(api|v1alpha1)/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # Over plain http, as in the demo, secure cookies would lock everybody out. Behind a proxy that ends TLS, gunicorn
@@ -196,6 +221,7 @@ REST_FRAMEWORK = {
     ],
     # Beyond that, what one may not see does not exist for one: visible_to() decides, row by row.
     "DEFAULT_PERMISSION_CLASSES": ["claimtrack.authentication.KnownToWrite"],
+    "DEFAULT_THROTTLE_CLASSES": ["claimtrack.throttling.Allowance"],
     "DEFAULT_FILTER_BACKENDS": ["claimtrack.filtering.StrictParameters"],
     "DEFAULT_PAGINATION_CLASS": "claimtrack.pagination.KeysetPagination",
     "DEFAULT_METADATA_CLASS": None,
