@@ -9,6 +9,16 @@ from claims.models import Claim
 from claims.transitions import Status
 
 CLAIMS = 600
+LISTS: list[dict[str, str]] = [
+    {},
+    {"status": "checked"},
+    {"status": "withdrawn"},
+    {"speaker": "1"},
+    {"speaker": "2", "status": "unverified"},
+    {"source": "1"},
+    {"topic": "pensions"},
+    {"q": "percent"},
+]
 
 
 @pytest.fixture
@@ -41,25 +51,12 @@ def test_it_is_the_same_for_everybody():
     assert [once.beginning(), *once.batches(100)] == [again.beginning(), *again.batches(100)]
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        {},
-        {"status": "checked"},
-        {"status": "withdrawn"},
-        {"speaker": "1"},
-        {"speaker": "2", "status": "unverified"},
-        {"source": "1"},
-        {"topic": "pensions"},
-        {"q": "percent"},
-    ],
-    ids=str,
-)
-def test_the_floor_serves_the_bytes_of_the_list(corpus, client, given):
-    answer = client.get("/api/v1/claims/", given)
+def test_the_floor_serves_the_bytes_of_the_list(corpus, client):
+    for given in LISTS:
+        answer = client.get("/api/v1/claims/", given)
 
-    assert answer.status_code == 200 and len(answer.json()["results"]) > 0
-    assert results(answer.content) == results(floor.page(corpus, given))
+        assert answer.status_code == 200 and len(answer.json()["results"]) > 0, given
+        assert results(answer.content) == results(floor.page(corpus, given)), given
 
 
 def test_the_floor_serves_the_bytes_of_the_next_page(corpus, client):
