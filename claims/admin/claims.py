@@ -28,13 +28,13 @@ class ClaimAdmin(DeskAdmin):
     list_display = ["wording", "state", "age"]
     list_filter = [QueueFilter]
     search_fields = ["text"]
-    list_select_related = ["assignee"]
     sortable_by = ()
     actions = [bulk.accept, bulk.take, bulk.release, bulk.dismiss, bulk.approve]
     change_list_template = "admin/claims/claim/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> ClaimQuerySet:
-        return Claim.objects.visible_to(request.user).for_list().order_by(*self.get_ordering(request))
+        claims = Claim.objects.visible_to(request.user).for_list().select_related("assignee")
+        return claims.order_by(*self.get_ordering(request))
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return QueueForm(request.GET, user=request.user).ordering

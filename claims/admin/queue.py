@@ -32,7 +32,7 @@ SORTS = {
     "newest": ("Newest first", ("-created_at", "-pk")),
     "changed": ("Last changed first", ("-updated_at", "-pk")),
 }
-ANYBODY = "none"
+NOBODY = "none"
 
 
 def assignees() -> list[User]:
@@ -77,8 +77,12 @@ class QueueForm(forms.Form):
         for name in ("speaker", "source", "topic"):
             fields[name].widget.choices = fields[name].choices
             fields[name].widget.attrs["data-placeholder"] = "Any"
-        people = [(str(person.pk), str(person)) for person in assignees()] if role_of(user) >= Role.MODERATOR else []
-        fields["assignee"].choices = [("", "Anybody"), (ANYBODY, "Nobody"), *people]
+        fields["assignee"].choices = self._people
+
+    def _people(self) -> list[tuple[str, str]]:
+        """Asked for only when the form is shown or checked: the order of the list needs none of it."""
+        people = assignees() if role_of(self.user) >= Role.MODERATOR else []
+        return [("", "Anybody"), (NOBODY, "Nobody"), *((str(person.pk), str(person)) for person in people)]
 
     @property
     def active(self) -> bool:
@@ -108,7 +112,7 @@ class QueueForm(forms.Form):
         if given["language"]:
             claims = claims.filter(language=given["language"])
         if given["assignee"]:
-            claims = claims.filter(assignee=None if given["assignee"] == ANYBODY else given["assignee"])
+            claims = claims.filter(assignee=None if given["assignee"] == NOBODY else given["assignee"])
         for name, lookup in (
             ("said_after", "said_at__gte"),
             ("said_before", "said_at__lt"),

@@ -290,7 +290,12 @@ class ReviewPage:
         if not self.claim.speaker_id:
             return []
         claims = Claim.objects.visible_to(self.user).filter(speaker=self.claim.speaker_id, verdict__isnull=False)
-        return claims.exclude(pk=self.claim.pk).select_related("verdict").defer("search").order_by("-reviewed_at")[:5]
+        return (
+            claims.exclude(pk=self.claim.pk)
+            .select_related("verdict")
+            .defer("search")
+            .order_by("-created_at", "-pk")[:5]
+        )
 
 
 PAST = {

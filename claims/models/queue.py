@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
@@ -18,7 +18,7 @@ from claims.models.speaker import Alias
 from claims.names import fold
 from claims.searching import quoted_prefix
 from claims.transitions import Status
-from sources.models import Article
+from sources.models import Article, Snapshot
 
 WAITING = (Status.PROPOSED, Status.UNVERIFIED, Status.IN_REVIEW, Status.AWAITING_APPROVAL)
 DECIDED = (Status.CHECKED, Status.WITHDRAWN, Status.DISMISSED)
@@ -29,10 +29,15 @@ LIKENESS = 0.25
 
 
 def _lost() -> AppearanceQuerySet:
-    """Appearances in an older snapshot whose quote the current one no longer holds."""
+    """Appearances in an older snapshot whose quote the current one no longer holds.
+
+    Which snapshots are old is asked first: PostgreSQL takes an inequality for true of nearly every row, and in one query it
+    would walk all claims instead of the few in question.
+    """
+    old = Snapshot.objects.exclude(pk=F("article__current_snapshot")).values_list("pk", flat=True)
     current = F("snapshot__article__current_snapshot__text")
-    superseded = Appearance.objects.exclude(snapshot=F("snapshot__article__current_snapshot"))
-    return superseded.annotate(found=StrIndex(current, F("quote"))).filter(found=0)
+    found = Appearance.objects.filter(snapshot__in=list(old)).annotate(found=StrIndex(current, F("quote")))
+    return found.filter(found=0)
 
 
 def quote_gone(claims: ClaimQuerySet) -> ClaimQuerySet:
@@ -42,9 +47,10 @@ def quote_gone(claims: ClaimQuerySet) -> ClaimQuerySet:
 
 def changed_articles(limit: int) -> QuerySet[Article]:
     """Articles whose text changed under a claim, the last change first, with `lost`: how many quotes are gone."""
+    lost = _lost().order_by()
     return (
-        Article.objects.filter(pk__in=_lost().order_by().values("snapshot__article"))
-        .annotate(lost=Count("snapshots__appearances", filter=Q(snapshots__appearances__in=_lost().values("pk"))))
+        Article.objects.filter(pk__in=lost.values("snapshot__article"))
+        .annotate(lost=Count("snapshots__appearances", filter=Q(snapshots__appearances__in=lost.values("pk"))))
         .select_related("source")
         .order_by("-current_snapshot__taken_at", "-pk")[:limit]
     )
@@ -83,7 +89,7 @@ def decided_per_day(days: int, today: date) -> list[tuple[date, int]]:
     """Decisions (publications, dismissals, withdrawals) on each of the last `days` days, oldest first, in UTC."""
     first = today - timedelta(days=days - 1)
     rows = (
-        Review.objects.filter(created_at__date__gte=first, to_status__in=DECIDED)
+        Review.objects.filter(created_at__gte=datetime.combine(first, time.min, UTC), to_status__in=DECIDED)
         .annotate(day=TruncDate("created_at"))
         .values("day")
         .annotate(n=Count("pk"))
