@@ -142,6 +142,39 @@ class EvidenceSerializer(serializers.Serializer):
     accessed_at = serializers.DateField(allow_null=True)
 
 
+class PublisherSerializer(serializers.Serializer):
+    """Who published a review elsewhere."""
+
+    name = serializers.CharField(source="publisher")
+    site = serializers.CharField(source="publisher_site", help_text="The host of the review's address, without www.")
+
+
+class RatingSerializer(Part):
+    """A number on the publisher's own scale, whose best may be the lower end. It says nothing without the label."""
+
+    of = "rating_value"
+
+    value = serializers.FloatField(source="rating_value")
+    best = serializers.FloatField(source="rating_best")
+    worst = serializers.FloatField(source="rating_worst")
+
+
+class ExternalReviewSerializer(serializers.Serializer):
+    """What another publisher found about a claim, in their words; never this desk's verdict."""
+
+    id = serializers.IntegerField()
+    claim = serializers.IntegerField(source="claim_id")
+    publisher = PublisherSerializer(source="*")
+    url = serializers.URLField()
+    title = TextOrNull()
+    label = TextOrNull(help_text="Their verdict, as they write it.")
+    rating = RatingSerializer(source="*", allow_null=True)
+    reviewed_at = TextOrNull(source="reviewed", help_text="As precise as it is known: 2025, 2025-09 or 2025-09-05.")
+    language = TextOrNull(help_text="BCP 47.")
+    claimed_at = TextOrNull(source="claimed", help_text="When the claim was made according to them.")
+    imported_at = serializers.DateTimeField()
+
+
 class ReviewSerializer(serializers.Serializer):
     """A step in the history of a claim, as it was taken; it never changes afterwards."""
 

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from claims.changes import ChangesView
 from claims.exchange import urls as exchange
+from claims.exchange.external import ExternalReviewViewSet
 from claims.exporting import DictionaryView
 from claims.views import ClaimViewSet, FacetViewSet, ReviewViewSet, SpeakerViewSet, TopicViewSet, VerdictViewSet
 from claims.writing import AppearanceViewSet, BulkView
@@ -20,6 +21,7 @@ router.register("sources", SourceViewSet, "sources")
 router.register("articles", ArticleViewSet, "articles")
 router.register("topics", TopicViewSet, "topics")
 router.register("verdicts", VerdictViewSet, "verdicts")
+router.register("external-reviews", ExternalReviewViewSet, "external-reviews")
 
 api = [
     path("", RootView.as_view(), name="root"),

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
-from claims import curating, reviewing
-from claims.models import Claim, Speaker, Topic
+from claims import curating, external, reviewing
+from claims.claimreview import ClaimReview, Rating
+from claims.models import Claim, ExternalReview, Speaker, Topic
 from claims.transitions import Status
 from claimtrack.models import User
 from sources.canonical import sha256
@@ -57,6 +58,21 @@ def make_snapshot(
 
 def make_speaker(name: str = "", **fields: Any) -> Speaker:
     return curating.create_speaker(by=make_user("contributor"), name=name or f"Speaker {next(_numbers)}", **fields)
+
+
+def make_external_review(claim: Claim | None = None, text: str = "", **members: Any) -> ExternalReview:
+    """Another publisher's review of the claim, or of the one with this wording, which is proposed for it."""
+    number = next(_numbers)
+    given: dict[str, Any] = {
+        "url": f"https://lantern.example/{number}",
+        "text": text,
+        "publisher": "Lantern Checks",
+        "site": "lantern.example",
+        "label": "Wide of the mark",
+        "rating": Rating(2, 5, 1),
+        **members,
+    }
+    return external.record_review(item=ClaimReview(**given), by=make_user("moderator"), claim=claim).review
 
 
 def make_topic(slug: str) -> Topic:

@@ -25,12 +25,12 @@ class NotClaimReview(ValueError):
     """The file as a whole cannot be read; the message is a sentence for whoever gave it."""
 
 
-def items(data: bytes, *, page: str = "") -> Iterator[tuple[str, ClaimReview | Unreadable]]:
+def items(data: bytes, *, page: str = "", most: int = MAX_BYTES) -> Iterator[tuple[str, ClaimReview | Unreadable]]:
     """Yield (place, review or why it is unreadable) for each ClaimReview in a file of any of these kinds.
 
-    `page`: the file's own address, if it has one. Raises NotClaimReview.
+    `page`: the file's own address, if it has one. `most`: so many bytes are read, unpacked. Raises NotClaimReview.
     """
-    for place, document in _documents(_decoded(data)):
+    for place, document in _documents(_decoded(data, most)):
         found = [document] if isinstance(document, Unreadable) else read(document, page=page)
         for number, item in enumerate(found, 1):
             yield place or f"item {number}", item
@@ -38,7 +38,7 @@ def items(data: bytes, *, page: str = "") -> Iterator[tuple[str, ClaimReview | U
 
 def nodes(data: bytes) -> Iterator[tuple[str, jsonld.Node]]:
     """Yield (place, node as it stands) for each ClaimReview in such a file. Raises NotClaimReview."""
-    for place, document in _documents(_decoded(data)):
+    for place, document in _documents(_decoded(data, MAX_BYTES)):
         if isinstance(document, Unreadable):
             raise NotClaimReview(f"{place.capitalize()}: {document.reason}")
         for number, node in enumerate(claim_reviews(document), 1):
@@ -60,13 +60,13 @@ def _documents(content: str) -> Iterator[tuple[str, Any]]:
         yield from _table(content)
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes, most: int) -> str:
     try:
         if data.startswith(b"\x1f\x8b"):
             with gzip.open(io.BytesIO(data)) as unzipped:
-                data = unzipped.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise NotClaimReview("The file is larger than a gibibyte.")
+                data = unzipped.read(most + 1)
+        if len(data) > most:
+            raise NotClaimReview(f"The file is larger than {most:,} bytes.")
         return data.decode("utf-8-sig")
     except (OSError, EOFError, zlib.error) as error:
         raise NotClaimReview("The file is no whole gzip file.") from error

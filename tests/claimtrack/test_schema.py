@@ -7,7 +7,7 @@ from django.core.management import call_command
 from jsonschema import Draft202012Validator, FormatChecker
 
 from claims.transitions import Status
-from tests.factories import make_claim, make_snapshot, make_user, step
+from tests.factories import make_claim, make_external_review, make_snapshot, make_user, step
 
 pytestmark = pytest.mark.django_db
 
@@ -77,8 +77,8 @@ def test_each_write_has_an_example_a_key_and_an_address(document):
     for path, methods in ours(document).items():
         for method in set(methods) - {"get", "delete"}:
             operation = methods[method]
-            [media] = operation["requestBody"]["content"].values()
-            assert media["examples"], (method, path)
+            medias = operation["requestBody"]["content"].values()
+            assert any(media.get("examples") for media in medias), (method, path)
             headers = {parameter["name"] for parameter in operation["parameters"]}
             assert ("Idempotency-Key" in headers) is (method == "post")
             if "201" in operation["responses"]:
@@ -135,6 +135,7 @@ def test_answers_are_as_it_says(client, document, role):
         "/api/v1/sources/{id}/": article.source_id,
         "/api/v1/topics/{slug}/": "traffic",
         "/api/v1/verdicts/{code}/": "satire",
+        "/api/v1/external-reviews/{id}/": make_external_review(claim).pk,
     }
     for path, _ in reads(document):
         response = client.get(re.sub("{.*}", str(values.get(path)), path))

@@ -13,9 +13,18 @@ import pytest
 from django.urls import get_resolver
 
 from claims import curating, reviewing
-from claims.models import Claim, Review, Speaker, Topic, Verdict
+from claims.models import Claim, ExternalReview, Review, Speaker, Topic, Verdict
 from sources.models import Article, Snapshot, Source
-from tests.factories import EVIDENCE, make_claim, make_snapshot, make_source, make_speaker, make_user, step
+from tests.factories import (
+    EVIDENCE,
+    make_claim,
+    make_external_review,
+    make_snapshot,
+    make_source,
+    make_speaker,
+    make_user,
+    step,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +70,8 @@ def desk():
     moderator = make_user("moderator", first_name=SECRET, email=f"{SECRET}@desk.example")
     editor = make_user("editor", last_name=SECRET)
     secret = {"rationale": SECRET, "note": SECRET}
-    hidden_claim(1, "proposed")
+    words = dict.fromkeys(("publisher", "label", "title"), SECRET)
+    make_external_review(hidden_claim(1, "proposed"), site=f"{SECRET.lower()}1.example", **words)
     step(hidden_claim(2, "proposed"), "dismissed", by=moderator, **secret)
     step(hidden_claim(3, "unverified"), "dismissed", by=moderator, **secret)
 
@@ -113,7 +123,7 @@ def ids(*models):
 
 def details(path):
     """The path with each value that its placeholders can take. One that is not known here fails: add it."""
-    everything = ids(Claim, Review, Speaker, Topic, Source, Article, Snapshot)
+    everything = ids(Claim, ExternalReview, Review, Speaker, Topic, Source, Article, Snapshot)
     values = {
         "id": everything,
         "claim": everything,
@@ -132,6 +142,8 @@ def questions(name, schema):
     urls = list(Article.objects.filter(canonical_url__contains=SECRET.lower()).values_list("canonical_url", flat=True))
     known = {
         "article": ids(Article),
+        "claim": ids(Claim),
+        "publisher_site": hosts,
         "article_url": urls,
         "corrected": ["true", "false"],
         "cursor": [],

@@ -1,0 +1,118 @@
+"""Other publishers' reviews: read by anybody, recorded by the desk."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import external
+from claims.claimreview import files
+from claims.models import Claim, ExternalReview
+from claims.serializers import ExternalReviewSerializer
+from claimtrack.filtering import BOOLEAN, IDENTIFIER, Parameter, among, read_one, refuse_unknown
+from claimtrack.idempotency import idempotent
+from claimtrack.parsing import BoundedParser
+from claimtrack.refusals import Invalid
+from claimtrack.views import ReadingViewSet
+from sources.filters import DOMAIN
+
+MOST = 1_000
+EXAMPLE = (
+    '{"@type": "ClaimReview", "url": "https://lantern.example/checks/ferries", "claimReviewed": "The ferries run empty.",'
+    ' "author": {"@type": "Organization", "name": "Lantern"}, "reviewRating": {"@type": "Rating", "alternateName": "Wrong"}}'
+)
+PARAMETERS = (
+    Parameter("claim", IDENTIFIER, among("claim"), "Of this claim."),
+    Parameter("publisher_site", DOMAIN, among("publisher_site"), "Published on this host."),
+)
+
+
+class JsonLd(BoundedParser):
+    """The body as it came: claims.claimreview says what is in it."""
+
+    media_type = "application/ld+json"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        return self.read(stream, parser_context)
+
+
+class Json(JsonLd):
+    media_type = "application/json"
+
+
+class Page(JsonLd):
+    media_type = "text/html"
+
+
+class Table(JsonLd):
+    media_type = "text/tab-separated-values"
+
+
+class RefusedItemSerializer(serializers.Serializer):
+    """Why one of the reviews did not go in."""
+
+    place = serializers.CharField(help_text="Where it stands in the body, such as line 7.")
+    code = serializers.CharField()
+    detail = serializers.CharField(source="message")
+
+
+class ImportedSerializer(serializers.Serializer):
+    """What became of the reviews: how many are new, changed by their publisher since, or known as they are."""
+
+    new = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    known = serializers.IntegerField()
+    proposed = serializers.IntegerField(help_text="Claims that the ledger did not have.")
+    accepted = serializers.IntegerField(help_text="Claims that were still proposed.")
+    refused = RefusedItemSerializer(source="refusals", many=True)
+
+
+class ExternalReviewViewSet(ReadingViewSet):
+    """What other publishers found about public claims, in their own words."""
+
+    queryset = ExternalReview.objects.all()
+    serializer_class = ExternalReviewSerializer
+    parameters = PARAMETERS
+    parser_classes = [JsonLd, Json, Page, Table]
+    # Each review is one, and what is on record already stays as it is.
+    own_transactions = True
+    max_body = 10_000_000
+
+    @extend_schema(
+        request=dict.fromkeys((parser.media_type for parser in (JsonLd, Json, Page, Table)), OpenApiTypes.STR),
+        responses=ImportedSerializer,
+        parameters=[
+            OpenApiParameter(
+                "claim", IDENTIFIER.schema, description="The claim that they review; else each proposes its own."
+            ),
+            OpenApiParameter(
+                "accept", BOOLEAN.schema, description="`true`: also accept those claims. Takes a Moderator."
+            ),
+        ],
+        filters=False,
+        examples=[OpenApiExample("A review", EXAMPLE, request_only=True, media_type="application/ld+json")],
+    )
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Record other publishers' reviews: schema.org ClaimReview in JSON-LD, a web page, or a table. Takes a Contributor.
+
+        At most 1,000 at once. One that is refused leaves nothing behind, and the others go in; the same again changes nothing.
+        """
+        refuse_unknown(request, ("claim", "accept"))
+        accept = read_one(request, "accept", BOOLEAN, False)
+        pk = read_one(request, "claim", IDENTIFIER, None)
+        body: Any = request.data
+        try:
+            items = list(files.items(body, most=self.max_body))
+        except files.NotClaimReview as error:
+            raise Invalid(str(error), code="not_claimreview") from error
+        if len(items) > MOST:
+            raise Invalid(f"At most {MOST:,} reviews go at once; these are {len(items):,}.", code="too_many")
+        claim = Claim.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
+        if pk and claim is None:
+            raise Invalid(f"There is no claim {pk}.", code="not_found", field="claim")
+        report = external.import_reviews(items=items, by=request.user, claim=claim, accept=accept)
+        return Response(ImportedSerializer(report).data)
