@@ -1,3 +1,4 @@
+import pghistory.models
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -6,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from claimtrack import revision
+from claimtrack.guards import frozen
 from claimtrack.roles import Role
 
 
@@ -30,6 +32,14 @@ class User(AbstractUser):
             return Role.EDITOR
         groups = set(self.groups.values_list("name", flat=True))
         return max((role for role in Role if role.group in groups), default=Role.NONE)
+
+
+class Attribution(pghistory.models.Context):
+    """Who made the changes that point here (claimtrack.attribution): as lasting as the events that it signs."""
+
+    class Meta:
+        proxy = True
+        triggers = frozen()
 
 
 class Token(models.Model):

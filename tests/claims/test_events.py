@@ -76,6 +76,12 @@ def test_it_names_who_acted():
     assert proposer == {"user": claim.created_by_id}
 
 
+@pytest.mark.parametrize("change", ["UPDATE pghistory_context SET metadata = '{}'", "DELETE FROM pghistory_context"])
+def test_who_acted_stays_on_record(change):
+    make_claim()
+    assert refusal(change) == "frozen"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_it_names_nobody_after_the_verb():
     claim = make_claim()
