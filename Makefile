@@ -2,6 +2,8 @@
 # test          install, run the tests; ARGS go to pytest
 # bench         measure the API at SIZE (10k, 100k, 1m) beside a floor and the usual way; needs wrk; ARGS=--check only compares
 # screenshots   photograph the desk for docs/screenshots (with chromium)
+# schema        write docs/openapi.json anew, where the API's contract is to change
+# fuzz          send the API some 20,000 requests made up from its own document
 # lint, format  check the code; put it in shape
 # stop          stop the embedded PostgreSQL (it outlives the commands that use it)
 # requirements  pin the dependencies anew from requirements/*.in
@@ -19,7 +21,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 PIN = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
 
-.PHONY: screenshots demo test bench lint format stop requirements clean
+.PHONY: screenshots demo test bench schema fuzz lint format stop requirements clean
 
 demo: export CLAIMTRACK_SITE_URL ?= http://127.0.0.1:$(PORT)
 demo: export CLAIMTRACK_PUBLIC_TEXT ?= on
@@ -40,6 +42,12 @@ bench: .venv/base.done
 screenshots: .venv/dev.done
 	@echo "Photographing the desk of a fresh demo."
 	@$(BIN)/python docs/take_screenshots.py
+
+schema: .venv/base.done
+	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --format openapi-json --file docs/openapi.json
+
+fuzz: .venv/dev.done
+	@CLAIMTRACK_FUZZ=1500 $(BIN)/python -m pytest tests/fuzz $(ARGS)
 
 lint: .venv/dev.done
 	$(BIN)/ruff check .

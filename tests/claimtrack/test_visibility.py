@@ -230,6 +230,6 @@ def test_moderators_find_it_by_every_way(client, desk):
         for of in ("verdict", "reviewed_after", "reviewed_before")
     }
     # The feed of changes tells of public rows only, whoever asks.
-    barren |= {"", "claims/changes/", "claims/changes/?since", "claims/changes/?limit"}
+    barren |= {"", "claims/dictionary/", "claims/changes/", "claims/changes/?since", "claims/changes/?limit"}
     client.force_login(make_user("moderator"))
     assert found(client) == (ways | paths) - barren
