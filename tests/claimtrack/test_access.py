@@ -1,0 +1,208 @@
+"""Who may do what: role × route × method × state of the object → status code. A route that is missing here fails."""
+
+import re
+from typing import Any, NamedTuple
+
+import pytest
+from django.db import transaction
+from django.urls import get_resolver
+
+from claims import curating
+from claims.models import Claim
+from claimtrack import tokens
+from tests.claims.bad_lines import line, make_ledger
+from tests.factories import EVIDENCE, QUOTE, make_claim, make_user, take_to
+
+pytestmark = pytest.mark.django_db
+
+API = "/api/v1/"
+# The columns: nobody; signed in without a role; and the three roles.
+ROLES = ("anonymous", None, "contributor", "moderator", "editor")
+# The same by an Editor's tokens, whose scope leaves that much.
+SCOPES = {None: "read", "contributor": "propose", "moderator": "review", "editor": "admin"}
+
+ALL = "200 200 200 200 200"
+DESK = "404 404 404 200 200"
+ROLE = "404 404 200 200 200"
+JUDGED = {"verdict": "true", "rationale": "Counted again.", "evidence": EVIDENCE}
+TEXT = {"text": "Reworded."}
+PLACE = {"quote": "Nobody asked how she knew"}
+
+
+class Row(NamedTuple):
+    method: str
+    route: str
+    state: str
+    expected: str
+    body: dict[str, Any] | None = None
+
+
+def row(method: str, route: str, state: str, expected: str, body: Any = None) -> Row:
+    return Row(method, route, state, expected, body)
+
+
+def claims(method: str, route: str, body: Any, **expected: str) -> list[Row]:
+    return [row(method, route, state, codes, body) for state, codes in expected.items()]
+
+
+PUBLIC = dict.fromkeys(("unverified", "in_review", "awaiting_approval", "checked", "withdrawn"), ALL)
+HIDDEN = {"proposed": DESK, "own": ROLE, "dismissed": DESK, "merged": DESK}
+EDITED = "401 403 403 {0} {0}"
+UNSEEN = "401 404 404 {0} {0}"
+
+TABLE = [
+    row("get", "", "", ALL),
+    *(row("get", f"{name}/", "checked", ALL) for name in ("claims", "speakers", "sources", "articles", "topics", "verdicts")),
+    *(row("get", f"claims/{name}/", "checked", ALL) for name in ("facets", "changes", "dictionary")),
+    row("get", "verdicts/{code}/", "checked", ALL),
+    *(row("get", f"{name}/{{id}}/", "checked", ALL) for name in ("speakers", "sources", "articles")),
+    *(row("get", f"{name}/{{id}}/", "dismissed", ROLE) for name in ("speakers", "sources", "articles")),
+    row("get", "topics/{slug}/", "checked", ALL),
+    row("get", "topics/{slug}/", "dismissed", ROLE),
+    *claims("get", "claims/{id}/", None, **PUBLIC, **HIDDEN),
+    *claims("get", "claims/{claim}/reviews/", None, **PUBLIC, **HIDDEN),
+
+    row("post", "claims/", "checked", "401 403 201 201 201", {"text": "A."}),
+    # The article of a hidden claim is not there for who has no role.
+    row("post", "claims/", "dismissed", "401 400 201 201 201", {"text": "A."}),
+    row("post", "claims/bulk/", "", "401 403 200 200 200"),
+    row("post", "speakers/", "", "401 403 201 201 201", {"name": "Ada"}),
+    row("post", "topics/", "", "401 403 201 201 201", {"name": "Ferries"}),
+    row("post", "sources/", "", "401 403 403 201 201", {"name": "The Post"}),
+    row("post", "articles/", "", "401 403 201 201 201", {"source_name": "The Post", "text": "Nine boats."}),
+
+    *claims("patch", "claims/{id}/", TEXT,
+        proposed=UNSEEN.format(200), own="401 404 200 200 200", unverified=EDITED.format(200), in_review=EDITED.format(200),
+        awaiting_approval=EDITED.format(409), checked="401 403 403 403 409", withdrawn=EDITED.format(200),
+        dismissed=UNSEEN.format(200), merged=UNSEEN.format(409)),
+    row("patch", "claims/{id}/", "checked", "401 403 403 403 200", {"language": "de"}),
+    *claims("post", "claims/{claim}/appearances/", PLACE,
+        proposed=UNSEEN.format(201), own="401 404 201 201 201", unverified=EDITED.format(201), in_review=EDITED.format(201),
+        awaiting_approval=EDITED.format(409), checked="401 403 403 403 201", withdrawn=EDITED.format(201),
+        dismissed=UNSEEN.format(201), merged=UNSEEN.format(409)),
+    *claims("delete", "claims/{claim}/appearances/{appearance}/", None,
+        proposed=UNSEEN.format(204), own="401 404 204 204 204", unverified=EDITED.format(204), in_review=EDITED.format(204),
+        awaiting_approval=EDITED.format(409), checked="401 403 403 403 409", withdrawn=EDITED.format(204),
+        dismissed=UNSEEN.format(204), merged="401 404 404 404 404"),
+
+    *(row("post", "claims/{claim}/reviews/", state, expected, {"to": to, **given}) for state, to, expected, given in [
+        ("proposed", "unverified", UNSEEN.format(201), {}),
+        ("proposed", "dismissed", UNSEEN.format(201), {"rationale": "No."}),
+        ("own", "unverified", "401 404 403 201 201", {}),
+        ("unverified", "in_review", EDITED.format(201), {}),
+        ("unverified", "dismissed", EDITED.format(201), {"rationale": "No."}),
+        ("dismissed", "unverified", UNSEEN.format(201), {"rationale": "Yes."}),
+        ("in_review", "unverified", "401 403 403 403 201", {}),  # another's
+        ("in_review", "awaiting_approval", EDITED.format(201), JUDGED),
+        ("in_review", "checked", EDITED.format(201), JUDGED),
+        ("in_review", "withdrawn", "401 403 403 403 409", {"rationale": "No."}),  # never published
+        ("awaiting_approval", "checked", "401 403 403 403 201", {}),
+        ("awaiting_approval", "in_review", "401 403 403 403 201", {"note": "Not yet."}),  # another's
+        ("checked", "checked", "401 403 403 403 201", JUDGED),
+        ("checked", "in_review", "401 403 403 403 201", {"rationale": "New count."}),
+        ("checked", "withdrawn", "401 403 403 403 201", {"rationale": "Wrong."}),
+        ("withdrawn", "in_review", "401 403 403 403 201", {"rationale": "New count."}),
+        ("checked", "unverified", "401 409 409 409 409", {}),  # there is no such step, whoever asks
+        ("merged", "in_review", UNSEEN.format(409), {}),
+    ]),
+]  # fmt: skip
+
+
+def routes() -> set[str]:
+    """Every route under /api/v1/, its placeholders as the table writes them."""
+    api = next(pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "api/v1/")
+    paths = {re.sub("<(?:[a-z]+:)?([a-z]+)>", r"{\1}", str(route.pattern)) for route in api.url_patterns}
+    return {path.replace("{pk}", "{id}") for path in paths}
+
+
+class Place(NamedTuple):
+    claim: Claim
+    snapshot: Any
+    appearance: int
+
+
+def prepare(state: str, owner: Any) -> Place:
+    """A claim in this state, in an article of its own, with two appearances; `owner` proposed it where it is `own`."""
+    fields = {"topics": ["roads"], "by": owner if state == "own" else make_user("contributor")}
+    claim = make_claim("proposed", **fields)
+    snapshot = claim.appearances.get().snapshot
+    more = {"snapshot": snapshot, "quote": "spoke on Monday"}
+    appearance = curating.add_appearance(claim=claim, by=make_user("moderator"), **more)
+    if state == "merged":
+        take_to(claim, "unverified")
+        winner = make_claim("unverified", speaker=claim.speaker)
+        curating.merge_claims(loser=claim, winner=winner, reason="The same.", by=make_user("editor"))
+    elif state not in ("own", "proposed", ""):
+        take_to(claim, state)
+    return Place(Claim.objects.get(pk=claim.pk), snapshot, appearance.pk)
+
+
+def ask(client: Any, row: Row, place: Place, headers: dict[str, str]) -> Any:
+    claim, article = place.claim, place.snapshot.article
+    kind = row.route.partition("/")[0]
+    ids = {"claims": claim.pk, "speakers": claim.speaker_id, "sources": article.source_id, "articles": article.pk}
+    values = {"claim": claim.pk, "appearance": place.appearance, "slug": "roads", "code": "false"}
+    path = API + row.route.format(id=ids.get(kind), **values)
+    if row.route == "claims/bulk/":
+        return client.post(path, line(), content_type="application/x-ndjson", headers=headers)
+    if row.method == "get":
+        return client.get(path, headers=headers)
+    body = dict(row.body or {})
+    snapshot = {"snapshot": place.snapshot.pk}
+    if row.route == "claims/":
+        body |= {"appearances": [snapshot | {"quote": QUOTE}]}
+    elif row.route.endswith("/appearances/"):
+        body |= snapshot
+    elif row.route.endswith("/reviews/"):
+        body["expected"] = claim.version
+    headers = {**headers, "If-Match": f'"{claim.version}"'}
+    return getattr(client, row.method)(path, body, content_type="application/json", headers=headers)
+
+
+def keys(role: str | None, editor: Any) -> list[dict[str, str]]:
+    """The headers by which a column of the table asks: the role's own token, and an Editor's that is narrowed to it."""
+    if role == "anonymous":
+        return [{}]
+    user = make_user(role)
+    made = [
+        tokens.create_token(by=user, user=user, scope="admin", name="role"),
+        tokens.create_token(by=editor, user=editor, scope=SCOPES[role], name="scope"),
+    ]
+    return [{"Authorization": f"Bearer {token.secret}"} for token in made]
+
+
+@pytest.mark.parametrize(
+    "row", TABLE, ids=lambda row: f"{row.method} {row.route} {row.state} {row.body and row.body.get('to', '')}"
+)
+def test_the_table(client, row):
+    if row.route == "claims/bulk/":
+        make_ledger()
+    editor = make_user("editor")
+    place = prepare(row.state, editor)
+    for role, expected in zip(ROLES, row.expected.split(), strict=True):
+        # A role's own user did not propose it, the Editor did.
+        ways = keys(role, editor)[1 if row.state == "own" and role != "anonymous" else 0 :]
+        for headers in ways:
+            with transaction.atomic():
+                response = ask(client, row, place, headers)
+                assert response.status_code == int(expected), (role, headers, response.content)
+                transaction.set_rollback(True)
+
+
+def test_every_route_is_in_the_table():
+    assert {row.route for row in TABLE} == routes()
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
+def test_what_is_not_in_the_table_is_not_served(client, method):
+    place, editor = prepare("checked", None), make_user("editor")
+    [_, headers] = keys("editor", editor)
+    for route in sorted(routes() - {row.route for row in TABLE if row.method == method}):
+        asked = row(method, route, "checked", "")
+        response = (
+            getattr(client, method)(API + route, headers=headers)
+            if route == "claims/bulk/"
+            else ask(client, asked, place, headers)
+        )
+        assert response.status_code == 405, route
+        assert response.json()["code"] == "method_not_allowed"
