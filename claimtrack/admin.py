@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms import ModelForm
@@ -67,7 +67,7 @@ class DeskAdmin(admin.ModelAdmin):
         if row is None:
             return self.not_found(request, object_id)
         if not self.has_view_permission(request, row):
-            return TemplateResponse(request, "403.html", status=403)
+            raise PermissionDenied
         recorded = edits(row)[::-1] if hasattr(row, "events") else []
         context = {
             **self.admin_site.each_context(request),
