@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from claims import reviewing
-from claims.admin.forms import TextField
+from claims.admin.forms import TextField, tell
 from claims.models import Claim
 from claims.transitions import BY_NAME, Transition
 from claimtrack.refusals import Refused
@@ -51,9 +51,13 @@ def page(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
     found = Claim.objects.visible_to(request.user).filter(pk__in=ids[:MOST]).for_list().select_related("assignee")
     claims = sorted(found, key=lambda claim: ids.index(claim.pk))
     form = BulkForm(request.POST or None)
-    results = []
+    results: list[tuple[Claim, Any]] = []
     if request.method == "POST" and form.is_valid():
-        results = [(claim, *_take(step, claim, request, form.cleaned_data)) for claim in claims]
+        results = [(claim, _take(step, claim, request, form.cleaned_data)) for claim in claims]
+        if results and all(refusal and refusal.field in form.fields for _, refusal in results):
+            # The same for every row, and to be put right here.
+            tell(form, results[0][1])
+            results = []
     back = request.POST.get("address", kept.get("address", ""))
     context = {
         **model_admin.admin_site.each_context(request),
@@ -73,8 +77,8 @@ def page(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
     return TemplateResponse(request, "admin/claims/claim/bulk.html", context)
 
 
-def _take(step: Transition, claim: Claim, request: HttpRequest, given: dict[str, Any]) -> tuple[str]:
-    """Return why the step was refused, or the empty string; `version-…` is the state that the person saw."""
+def _take(step: Transition, claim: Claim, request: HttpRequest, given: dict[str, Any]) -> Refused | None:
+    """Return why the step was refused, or None; `version-…` is the state that the person saw."""
     seen = request.POST.get(f"version-{claim.pk}", "")
     try:
         reviewing.review(
@@ -86,5 +90,5 @@ def _take(step: Transition, claim: Claim, request: HttpRequest, given: dict[str,
             note=given["note"],
         )
     except Refused as refusal:
-        return (refusal.message,)
-    return ("",)
+        return refusal
+    return None

@@ -112,7 +112,7 @@ class ReviewPage:
         except Refused as refusal:
             self._refuse_decision(refusal, [place for place, _ in rows])
             return None
-        messages.success(self.request, f"{PAST[name]} “{self.claim.text}”")
+        messages.success(self.request, f"{TOLD[name][0]} “{self.claim.text}”")
         if name in STAYS:
             return self.back()
         if following is None:
@@ -270,6 +270,7 @@ class ReviewPage:
             "may_edit": curating.may_edit(claim, self.user),
             "may_merge": role_of(self.user) >= Role.EDITOR,
             "may_draft": claim.status in (Status.IN_REVIEW, Status.CHECKED) and "verdict" in needs,
+            "told": [(step.name, TOLD[step.name][1]) for step in self.steps],
             "primary": self.steps[0].name if self.steps and self.steps[0].name in PRIMARY else "",
             "appearances": [(row, *in_paragraph(row)) for row in shown],
             "earlier": self._earlier(),
@@ -298,11 +299,21 @@ class ReviewPage:
         )
 
 
-PAST = {
-    "accept": "Accepted", "dismiss": "Dismissed", "restore": "Restored", "take": "Taken", "release": "Released",
-    "submit": "Submitted", "publish": "Published", "approve": "Approved", "return": "Returned", "correct": "Corrected",
-    "reopen": "Reopened", "withdraw": "Withdrawn",
-}  # fmt: skip
+# What is said after a step, and before it to those who have not taken it yet.
+TOLD = {
+    "accept": ("Accepted", "It goes public as unverified, and somebody may take it."),
+    "dismiss": ("Dismissed", "Not for this desk: hidden from the public. Say why in the rationale."),
+    "restore": ("Restored", "Back to unverified. Say why in the rationale."),
+    "take": ("Taken", "You work on it; the form for the verdict opens."),
+    "release": ("Released", "Back to unverified, for somebody else to take."),
+    "submit": ("Submitted", "An Editor looks at the verdict before it is public."),
+    "publish": ("Published", "The verdict is public at once."),
+    "approve": ("Approved", "The verdict is public at once, as it was submitted."),
+    "return": ("Returned", "Back to work. Say what is missing in the note."),
+    "correct": ("Corrected", "The new verdict replaces the old one; readers see both."),
+    "reopen": ("Reopened", "You look at it again; its verdict stays public meanwhile."),
+    "withdraw": ("Withdrawn", "The verdict is no longer in force; readers see why."),
+}
 
 
 def in_paragraph(appearance: Appearance, around: int = 600) -> tuple[str, str]:

@@ -187,3 +187,11 @@ def test_a_contributor_has_no_bulk_steps(client, db):
     client.force_login(factories.make_user("contributor"))
     assert 'name="action"' not in client.get(LIST).content.decode()
     assert confirm(client, "take", [claim]).status_code == 404
+
+
+def test_a_missing_rationale_is_told_at_its_field_and_nothing_is_lost(desk, moderator):
+    claims = [factories.make_claim() for _ in range(2)]
+    answer = confirm(desk, "dismiss", claims, note="Both from one satirist.")
+    page = answer.content.decode()
+    assert answer.context["form"].errors["rationale"] and "Both from one satirist." in page
+    assert {Claim.objects.get(pk=claim.pk).status for claim in claims} == {"proposed"}
