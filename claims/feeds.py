@@ -34,8 +34,7 @@ def atom(*, address: str, title: str, author: str, rights: str, entries: Iterabl
     _text(feed, "updated", _moment(shown[0].updated if shown else datetime.fromtimestamp(0, UTC)))
     ElementTree.SubElement(feed, "link", rel="self", type=MEDIA_TYPE, href=address)
     _text(ElementTree.SubElement(feed, "author"), "name", author)
-    if rights:
-        ElementTree.SubElement(feed, "link", rel="license", href=rights)
+    ElementTree.SubElement(feed, "link", rel="license", href=rights)
     for entry in shown:
         element = ElementTree.SubElement(feed, "entry")
         _text(element, "id", entry.address)

@@ -9,6 +9,7 @@ from django.conf import settings
 from claims.claimreview import Claimant, ClaimReview, Correction, Rating, Work
 from claims.models import Appearance, Claim, ExternalReview, Review, Speaker
 from claims.models.review import Evidence
+from claims.tables import licence
 
 BEST, WORST = 5, 1
 
@@ -44,7 +45,7 @@ def claim_review(claim: Claim) -> ClaimReview:
         appearances=_appearances(claim.appearances.all()),
         citations=tuple(_citation(piece) for piece in latest.evidence.all()),
         corrections=tuple(Correction(row.rationale, _day(row)) for row in publications if row.kind == "correction"),
-        license=settings.CLAIMTRACK_LICENSE_URL,
+        license=licence()["path"],
     )
 
 

@@ -54,8 +54,6 @@ with env.prefixed("CLAIMTRACK_"):
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
     CLAIMTRACK_SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000", validate=_origin)
     CLAIMTRACK_DESK_NAME = env.str("DESK_NAME", default="The desk", validate=validate.Length(min=1, max=200))
-    # Fact-checks are meant to be passed on; a desk that wants other terms, or none, says so.
-    CLAIMTRACK_LICENSE_URL = env.str("LICENSE_URL", default="https://creativecommons.org/licenses/by/4.0/")
     CLAIMTRACK_REQUIRE_APPROVAL = env.bool("REQUIRE_APPROVAL", default=False)
     CLAIMTRACK_PUBLIC_TEXT = env.bool("PUBLIC_TEXT", default=False)
     CLAIMTRACK_ANONYMOUS_READ = env.bool("ANONYMOUS_READ", default=True)
@@ -197,7 +195,7 @@ CONTENT_SECURITY_POLICY = {
 }
 # A page of whatever origin may read what is public: without cookies, and with no token, for Authorization is not among them.
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/(api|v1alpha1)/"
+CORS_URLS_REGEX = r"^/(api|annotations|feeds|v1alpha1)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]

@@ -27,7 +27,7 @@ def validator(request: Request, number: int) -> str:
 
     Weak: the same rows may come in another encoding. What the answer depends on beside the ledger goes into it as well.
     """
-    names = ("SITE_URL", "DESK_NAME", "LICENSE_URL", "PUBLIC_TEXT")
+    names = ("SITE_URL", "DESK_NAME", "DATA_LICENSE", "PUBLIC_TEXT")
     site = [str(getattr(settings, f"CLAIMTRACK_{name}")) for name in names]
     whole = "\n".join([request.get_full_path(), request.META.get("HTTP_ACCEPT", ""), *site])
     return f'W/"{number:x}-{crc32(whole.encode()):x}"'
@@ -131,7 +131,7 @@ class RootView(APIView):
     )
     def get(self, request: Request) -> Response:
         refuse_unknown(request, ())
-        names = ("claims", "speakers", "sources", "articles", "topics", "verdicts")
+        names = ("claims", "speakers", "sources", "articles", "topics", "verdicts", "external-reviews")
         routes = {
             **{name: reverse(f"{name}-list") for name in names},
             "schema": reverse("schema"),

@@ -12,6 +12,7 @@ from claims import feeds, filters, published
 from claims.claimreview.writing import CONTEXT, feed_item
 from claims.exchange.claimreview import JsonLdRenderer
 from claims.models import Claim, Review
+from claims.tables import licence
 from claimtrack.filtering import MAX_VALUES, read, refuse_unknown
 from claimtrack.rendering import OrjsonRenderer
 from claimtrack.views import unless_unchanged
@@ -61,7 +62,7 @@ class VerdictFeed(APIView):
             address=f"{settings.CLAIMTRACK_SITE_URL}{request.get_full_path()}",
             title=f"{settings.CLAIMTRACK_DESK_NAME}: {self.title}",
             author=settings.CLAIMTRACK_DESK_NAME,
-            rights=settings.CLAIMTRACK_LICENSE_URL,
+            rights=licence()["path"],
             entries=entries,
         )
         return HttpResponse(feed, content_type=f"{feeds.MEDIA_TYPE}; charset=utf-8")
@@ -93,9 +94,8 @@ class ClaimReviewFeed(APIView):
 
 def _streamed(claims: Any) -> Iterator[bytes]:
     """The feed in pieces, so that its size is no matter."""
-    head = {"@context": CONTEXT, "@type": "DataFeed", "name": settings.CLAIMTRACK_DESK_NAME}
-    if settings.CLAIMTRACK_LICENSE_URL:
-        head["license"] = settings.CLAIMTRACK_LICENSE_URL
+    name = settings.CLAIMTRACK_DESK_NAME
+    head = {"@context": CONTEXT, "@type": "DataFeed", "name": name, "license": licence()["path"]}
     yield orjson.dumps(head)[:-1] + b',"dataFeedElement":['
     comma = b""
     for claim in claims.iterator(chunk_size=CHUNK):

@@ -97,7 +97,7 @@ def test_it_works(client):
                 "publisher": {"@type": "Organization", "name": "Roads Office"},
             }
         ],
-        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "license": "https://spdx.org/licenses/CC-BY-4.0.html",
     }
     assert validate(response.json(), site="checks.example") == []
 
@@ -150,10 +150,10 @@ def test_an_article_with_two_quotes_is_one_appearance(client):
     assert len(node["itemReviewed"]["appearance"]) == 1
 
 
-def test_the_terms_may_be_left_open(client, settings):
-    settings.CLAIMTRACK_LICENSE_URL = ""
+def test_the_terms_are_the_desks(client, settings):
+    settings.CLAIMTRACK_DATA_LICENSE = "https://checks.example/terms"
     make_claim("checked")
-    assert "license" not in graph(client)[0]
+    assert graph(client)[0]["license"] == "https://checks.example/terms"
 
 
 @pytest.mark.parametrize("status", ["unverified", "withdrawn", "proposed"])

@@ -45,7 +45,7 @@ def test_it_works(client):
     links = {link.get("rel"): link.get("href") for link in feed.findall("atom:link", ATOM)}
     assert links == {
         "self": "https://checks.example/feeds/verdicts/",
-        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "license": "https://spdx.org/licenses/CC-BY-4.0.html",
     }
     page = f"https://checks.example/api/v1/claims/{claim.pk}/"
     assert text("atom:entry/atom:id") == f"{page}reviews/#{claim.reviews.last().pk}"
@@ -113,7 +113,7 @@ def test_all_published_reviews_are_one_feed(client):
     assert response.headers["Content-Type"] == "application/ld+json"
     feed = json.loads(response.getvalue())
     assert (feed["@context"], feed["@type"]) == ("https://schema.org", "DataFeed")
-    assert feed["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert feed["license"] == "https://spdx.org/licenses/CC-BY-4.0.html"
     assert {item["@type"] for item in feed["dataFeedElement"]} == {"DataFeedItem"}
     assert [review.text for review in read(feed)] == ["Claim 2.", "Claim 1.", "Claim 0."]
     assert feed["dataFeedElement"][0]["dateCreated"] == claims[0].reviewed_at.date().isoformat()
@@ -155,7 +155,8 @@ def test_what_xml_cannot_hold_is_replaced():
     entry = feeds.Entry(
         "https://a.example/1", "https://a.example/", "A\x0bB\ufffeC 🌉", "", "", datetime(2025, 9, 5, tzinfo=UTC)
     )
-    document = feeds.atom(address="https://a.example/", title="T", author="A", rights="", entries=[entry])
+    document = feeds.atom(
+        address="https://a.example/", title="T", author="A", rights="https://a.example/terms", entries=[entry]
+    )
     feed = etree.fromstring(document)
     assert feed.findtext("atom:entry/atom:title", namespaces=ATOM) == "A\ufffdB\ufffdC 🌉"
-    assert feed.find("atom:link[@rel='license']", ATOM) is None
