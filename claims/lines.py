@@ -165,8 +165,9 @@ class _Object:
     def __init__(self, value: Any, at: str, keys: str) -> None:
         if not isinstance(value, dict):
             raise _wrong_type(at, "an object")
+        known = keys.split()
         for key in value:
-            if key not in keys.split():
+            if key not in known:
                 pointer = f"{at}/{key.replace('~', '~0').replace('/', '~1')}"
                 raise Invalid(f"“{key}” is unknown here, where {keys} may stand.", code="unknown_key", field=pointer)
         self.members = value

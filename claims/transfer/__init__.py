@@ -12,7 +12,9 @@ from typing import Any
 from django.db import transaction
 
 from claims.lines import Line, parse
+from claims.models import Alias, Appearance, Claim, ClaimTopic, Review, Speaker, Topic
 from claims.transfer.batch import Done, enter
+from claims.transfer.copying import count_rows
 from claims.transfer.speakers import speaker_of
 from claimtrack.refusals import Conflict, Refused
 from claimtrack.roles import Role, require
@@ -21,6 +23,7 @@ __all__ = ["Done", "Refusal", "Report", "import_lines", "speaker_of"]
 
 CHUNK = 2_000  # lines in a transaction
 CHUNK_BYTES = 8_000_000  # and as many bytes, or as many as its last line leads to
+REPLANNED = (1, 4, 16)  # chunks after which PostgreSQL makes its plans anew
 KEPT = 1_000  # refusals in a report; beyond these they are counted
 
 
@@ -86,7 +89,9 @@ def import_lines(
         require(by, Role.MODERATOR, "accept claims")
     report = Report()
     with transaction.atomic() if dry_run or strict else nullcontext():
-        for chunk in _chunks(lines):
+        for count, chunk in enumerate(_chunks(lines)):
+            if count in REPLANNED:
+                count_rows(Speaker, Alias, Topic, Appearance, ClaimTopic, Claim, Review)
             parsed = [_parsed(raw) for _, raw in chunk]
             entered = iter(_enter([line for line in parsed if isinstance(line, Line)], by, accept))
             for (number, _), line in zip(chunk, parsed, strict=True):

@@ -4,7 +4,7 @@ The outcome of each line is what it would be if they went in one after the other
 behind, no speaker and no topic, and the next may mean the speaker whom the one before brought.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from claims import curating, reviewing
 from claims.curating import fields
 from claims.lines import Line
 from claims.models import Alias, Claim, Speaker, Topic
+from claims.transfer.copying import copy, next_ids
 from claims.transfer.places import Articles, Place, places, unknown
 from claims.transfer.pointing import pointing
 from claims.transfer.speakers import Speakers, new_speaker, take_turn
@@ -78,7 +79,7 @@ class _Batch:
         self.speakers = Speakers(line.speaker for line in new if line.speaker)
         slugs = {slug for line in new for slug in line.topics}
         self.topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=slugs)}
-        self.ids = iter(_next_ids("claims_claim", len(new)))
+        self.ids = iter(next_ids("claims_claim", len(new)))
         self.places = places(dict(self.anchorable()))
         self.entered: dict[str, _New] = {}
         self.accepted: set[int] = set()
@@ -129,7 +130,6 @@ class _Batch:
         if isinstance(place, Refused):
             raise place
         if speaker and not speaker.pk:
-            (speaker.pk,) = _next_ids("claims_speaker", 1)
             self.speakers.make(speaker, aliases)
         pk = next(self.ids)
         topics = [self.topic(slug) for slug in sorted({*line.topics})]
@@ -152,9 +152,9 @@ class _Batch:
         Topic.objects.bulk_create(topic for topic in self.topics.values() if not topic.pk)
         claims = list(self.entered.values())
         # Claims come last (their foreign keys are deferred): so each is written once, its search complete.
-        _copy("claims_appearance", _APPEARANCE, map(_appearance, sorted(claims, key=lambda new: new.place.snapshot)))
-        _copy("claims_claimtopic", "claim_id topic_id", ((new.pk, topic.pk) for new in claims for topic in new.topics))
-        _copy("claims_claim", _CLAIM, map(self.row, claims))
+        copy("claims_appearance", _APPEARANCE, map(_appearance, sorted(claims, key=lambda new: new.place.snapshot)))
+        copy("claims_claimtopic", "claim_id topic_id", ((new.pk, topic.pk) for new in claims for topic in new.topics))
+        copy("claims_claim", _CLAIM, map(self.row, claims))
         if self.accept:
             reviewing.accept(claims=[*self.accepted, *(new.pk for new in claims)], by=self.by)
 
@@ -169,17 +169,3 @@ class _Batch:
 def _appearance(new: _New) -> tuple[Any, ...]:
     found = new.place.slice
     return new.pk, new.place.snapshot, found.quote, found.start, found.end, found.prefix, found.suffix
-
-
-def _next_ids(table: str, number: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, number])
-        return [pk for (pk,) in cursor.fetchall()]
-
-
-def _copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    statement = f"COPY {table} ({', '.join(columns.split())}) FROM STDIN"
-    # Django passes `copy` through, and with it what psycopg raises.
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)

@@ -15,7 +15,7 @@ from claims.transfer.pointing import pointing
 from claimtrack.refusals import Conflict, Invalid
 from sources.models import Article, Domain, Snapshot, Source
 
-TEXTS = 20  # snapshots held at a time; each may have some megabytes
+TEXTS = 100  # snapshots held at a time; each may have some megabytes
 _POINTERS = {"quote": "/quote"}
 
 

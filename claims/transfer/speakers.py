@@ -14,6 +14,7 @@ from claims import curating
 from claims.lines import GivenSpeaker
 from claims.models import Alias, Speaker
 from claims.names import fold
+from claims.transfer.copying import next_ids
 from claims.transfer.pointing import pointing
 from claimtrack.refusals import Conflict
 
@@ -33,6 +34,9 @@ class Speakers:
         self.by_name: dict[str, dict[int, Speaker]] = defaultdict(dict)
         for alias in Alias.objects.filter(folded__in=names).select_related("speaker__merged_into"):
             self.by_name[alias.folded][alias.speaker.winner.pk] = alias.speaker.winner
+        # Each id and each name that is not known makes one speaker at most.
+        unknown = len(ids - self.by_id.keys()) + len(names - self.by_name.keys())
+        self._ids = iter(next_ids("claims_speaker", unknown) if unknown else [])
         self.made: list[Speaker] = []
         self.aliases: list[Alias] = []
 
@@ -55,7 +59,8 @@ class Speakers:
         return next(iter(people.values()), None)
 
     def make(self, speaker: Speaker, aliases: list[Alias]) -> None:
-        """Count a speaker with an id of its own among the known; `write` puts it into the ledger."""
+        """Count a new speaker among the known; `write` puts it into the ledger."""
+        speaker.pk = next(self._ids)
         self.made.append(speaker)
         self.aliases += aliases
         if speaker.wikidata_id:

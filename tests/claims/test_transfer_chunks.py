@@ -123,6 +123,15 @@ def test_chunks_of_any_size_leave_the_same(seed, monkeypatch):
     assert results[0] == results[1] == results[2]
 
 
+def test_postgresql_plans_for_the_rows_that_came(monkeypatch):
+    make_ledger()
+    monkeypatch.setattr(transfer, "CHUNK", 1)
+    import_lines(lines=[line(id=number) for number in range(6)], by=make_user("contributor"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'claims_claim'::regclass")
+        assert cursor.fetchone() == (4,)
+
+
 # Meanwhile
 
 
