@@ -1,6 +1,7 @@
 # demo          install, load the small desk and serve it on PORT until Ctrl-C
 # test          install, run the tests; ARGS go to pytest
 # bench         measure the API at SIZE (10k, 100k, 1m) beside a floor and the usual way; needs wrk; ARGS=--check only compares
+# bench-import  measure the import of SIZE claims beside a plain COPY of the same rows
 # screenshots   photograph the desk for docs/screenshots (with chromium)
 # schema        write docs/openapi.json anew, where the API's contract is to change
 # fuzz          send the API some 20,000 requests made up from its own document
@@ -21,7 +22,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 PIN = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
 
-.PHONY: screenshots demo test bench schema fuzz lint format stop requirements clean
+.PHONY: screenshots demo test bench bench-import schema fuzz lint format stop requirements clean
 
 demo: export CLAIMTRACK_SITE_URL ?= http://127.0.0.1:$(PORT)
 demo: export CLAIMTRACK_PUBLIC_TEXT ?= on
@@ -38,6 +39,9 @@ test: .venv/dev.done
 
 bench: .venv/base.done
 	@$(BIN)/python -m bench.run --size $(SIZE) --rounds $(ROUNDS) --seconds $(SECONDS) --cases "$(CASES)" --out $(OUT) $(ARGS)
+
+bench-import: .venv/base.done
+	@$(BIN)/python -m bench.importing --size $(SIZE) --rounds $(ROUNDS)
 
 screenshots: .venv/dev.done
 	@echo "Photographing the desk of a fresh demo."

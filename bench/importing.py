@@ -1,0 +1,193 @@
+"""How fast claims go in: `manage.py import_claims` beside a plain COPY of the same rows.
+
+    python -m bench.importing --size 100k        or        make bench-import SIZE=100k
+
+The file has so many claims in a twentieth as many articles, each with one quote, two topics in the mean and one of Zipf's
+speakers, in random order by the thousand. Import and COPY start from copies of one database, which holds the articles and no
+claim. COPY puts into the second what the import put into the first: the same rows into the same tables with their indexes,
+guards and history, in one transaction. CPU times are those of the whole server: nobody else should use it meanwhile.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psycopg
+
+from bench import data
+from bench.corpus import PER_ARTICLE, WORDS, Corpus, Rows, Text
+from bench.run import cpu, postgres
+from claimtrack.embedded import server
+
+FOLDER = data.DATA.parent / "bench"
+TEMPLATE, IMPORTED, COPIED = "claimtrack_bench_articles", "claimtrack_bench_imported", "claimtrack_bench_copied"
+BATCH = 10_000  # claims whose articles are made, and whose lines are shuffled, together
+EDITOR = data.USER.replace("false", "true")  # is_superuser, is_staff, is_active
+THERE = ("sources_source", "sources_domain")  # before anything is ingested
+# What an import adds to.
+TABLES = {
+    "claims_speaker": "id name kind role website",
+    "claims_alias": "id speaker_id name folded",
+    "claims_topic": "id name slug",
+    "claims_appearance": "id claim_id snapshot_id quote start_offset end_offset prefix suffix",
+    "claims_claimtopic": "id claim_id topic_id",
+    "claims_claim": "id text speaker_id speaker_role said_at said_precision language status origin origin_key version"
+    " created_by_id created_at updated_at",
+}
+ATTRIBUTED = """
+    SELECT set_config('pghistory.context_id', gen_random_uuid()::text, true),
+        set_config('pghistory.context_metadata', '{"user": 1}', true)"""
+
+
+class Cost(NamedTuple):
+    """Seconds of the clock, of the application's CPU and of PostgreSQL's; the application's peak memory in MB."""
+
+    seconds: float
+    application: float
+    postgresql: float
+    memory: float
+
+
+def names(beginning: Rows) -> dict[str, dict[int, str]]:
+    """The names of sources and speakers by their ids."""
+    tables = {"sources": "sources_source", "speakers": "claims_speaker"}
+    return {name: {row[0]: row[1] for row in beginning[table]} for name, table in tables.items()}
+
+
+def batches(corpus: Corpus, names: dict[str, dict[int, str]]) -> Iterator[tuple[Rows, list[str]]]:
+    """Articles, and lines of an import about them; `names` as above."""
+    for first in range(0, corpus.claims, BATCH):
+        rows: Rows = defaultdict(list)
+        found = []
+        for pk in range(first // PER_ARTICLE + 1, min(first + BATCH, corpus.claims) // PER_ARTICLE + 1):
+            text = corpus.article(rows, pk)
+            _, source, _, url, _, sha256, *_ = rows["sources_article"][-1]
+            article = {"url": url} if url else {"sha256": sha256}
+            for number in range(PER_ARTICLE):
+                line = said(corpus, text, names["speakers"])
+                about = {"source": {"name": names["sources"][source]}, "article": article, "id": f"{pk}.{number}"}
+                found.append(json.dumps({**about, **line}, ensure_ascii=False))
+        corpus.random.shuffle(found)
+        yield rows, found
+
+
+def said(corpus: Corpus, text: Text, speakers: dict[int, str]) -> dict[str, Any]:
+    """A claim in this text, as a line of an import has it."""
+    start, end = corpus.random.choice(text.spans)
+    quote = text.text[start:end]
+    speaker = corpus.random.choices(corpus.speakers, cum_weights=corpus.speaker_weights)[0]
+    about = {WORDS["topics"][corpus.rank(len(WORDS["topics"])) - 1] for _ in range(corpus.random.randint(0, 4))}
+    return {
+        "speaker": {"name": speakers[speaker], "role": corpus.roles[speaker - 1]},
+        "claim": {"text": f"{quote}.", "said_at": "2025-09-05", "language": "en", "topics": sorted(about)},
+        "quote": quote,
+        "start": start,
+    }
+
+
+def prepare(claims: int) -> Path:
+    """Make the database of articles, and the file about them."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    path = FOLDER / "import.ndjson"
+    server.ensure_running(data.DATA)
+    make(TEMPLATE, "template1")
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, cwd=data.ROOT, env=environment(TEMPLATE), check=True)
+    with psycopg.connect(data.url(TEMPLATE), autocommit=True) as connection, path.open("w") as file:
+        corpus = Corpus(claims, connection.execute(EDITOR).fetchall()[0][0], [])
+        beginning = corpus.beginning()
+        data._copy(connection, {name: beginning[name] for name in THERE})
+        for rows, found in batches(corpus, names(beginning)):
+            with connection.transaction():
+                data._copy(connection, rows)
+            file.writelines(f"{line}\n" for line in found)
+        # Of what is not empty: a table that was never counted is planned for as if it held some rows.
+        connection.execute("VACUUM (ANALYZE) sources_source, sources_domain, sources_article, sources_snapshot")
+    return path
+
+
+def make(name: str, template: str) -> None:
+    with psycopg.connect(data.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def environment(name: str) -> dict[str, str]:
+    return {**data.environment("10k"), "DATABASE_URL": data.url(name)}
+
+
+def imported(path: Path, *options: str) -> Cost:
+    """What the command costs, its start and all."""
+    command = [sys.executable, "manage.py", "import_claims", str(path), "--by", "bench", *options]
+    started, before = time.monotonic(), cpu(postgres())
+    process = subprocess.Popen(command, cwd=data.ROOT, env=environment(IMPORTED))
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit("The import failed.")
+    seconds = time.monotonic() - started
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, cpu(postgres()) - before, usage.ru_maxrss / 1024)
+
+
+def written() -> None:
+    """Write what the import added to files that COPY reads."""
+    with psycopg.connect(data.url(IMPORTED)) as connection:
+        for table, columns in TABLES.items():
+            query = f"COPY (SELECT {columns.replace(' ', ', ')} FROM {table} ORDER BY id) TO STDOUT"
+            with (FOLDER / table).open("wb") as file, connection.cursor().copy(query) as copy:
+                file.writelines(copy)
+
+
+def copied() -> Cost:
+    """What a plain COPY of those files costs."""
+    with psycopg.connect(data.url(COPIED)) as connection:
+        started, before, own = time.monotonic(), cpu(postgres()), time.process_time()
+        connection.execute(ATTRIBUTED)
+        for table, columns in TABLES.items():
+            query = f"COPY {table} ({columns.replace(' ', ', ')}) FROM STDIN"
+            with (FOLDER / table).open("rb") as file, connection.cursor().copy(query) as copy:
+                while block := file.read(1 << 17):
+                    copy.write(block)
+        connection.commit()
+        seconds = time.monotonic() - started
+        return Cost(seconds, time.process_time() - own, cpu(postgres()) - before, 0)
+
+
+def show(name: str, claims: int, cost: Cost) -> None:
+    each = [cost.application / claims * 1000, cost.postgresql / claims * 1000]
+    memory = f"{cost.memory:6.0f} MB" if cost.memory else ""
+    print(f"{name:14} {claims / cost.seconds:8,.0f} {each[0]:12.3f} {each[1]:11.3f} {memory}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--size", choices=data.SIZES, default="10k")
+    parser.add_argument("--rounds", type=int, default=1)
+    options = parser.parse_args()
+    claims = data.SIZES[options.size]
+    path = prepare(claims)
+    ratios = []
+    print(f"{'':14} claims/s  application  PostgreSQL (CPU ms a claim)  peak memory")
+    for _ in range(options.rounds):
+        make(IMPORTED, TEMPLATE)
+        make(COPIED, TEMPLATE)
+        new = imported(path)
+        show("import", claims, new)
+        written()
+        plain = copied()
+        show("COPY", claims, plain)
+        ratios.append(plain.seconds / new.seconds)
+        show("import again", claims, imported(path))
+        show("and accept", claims, imported(path, "--accept"))
+    print(f"Rate of the import as a ratio to COPY's: {statistics.median(ratios):.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""The benchmark of the import measures an import: every line of its file goes in."""
+
+import pytest
+from django.db import connection
+
+from bench import data, importing
+from bench.corpus import Corpus
+from claims.models import Appearance
+from claims.transfer import import_lines
+from tests.factories import make_user
+
+CLAIMS = 200
+
+
+@pytest.mark.django_db
+def test_every_line_goes_in():
+    by = make_user("contributor")
+    corpus = Corpus(CLAIMS, by.pk, [])
+    beginning = corpus.beginning()
+    names = importing.names(beginning)
+    with connection.cursor() as cursor:
+        data._copy(cursor.connection, {name: beginning[name] for name in importing.THERE})
+        for rows, lines in importing.batches(corpus, names):
+            data._copy(cursor.connection, rows)
+            report = import_lines(lines=[line.encode() for line in lines], by=by)
+
+    assert (report.new, report.refused) == (CLAIMS, 0)
+    assert Appearance.objects.values("snapshot__article").distinct().count() == CLAIMS / 20
