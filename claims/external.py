@@ -4,9 +4,12 @@ A review belongs to the claim that is named, else to the one that it says it rev
 does not have it. The key is (review's address, claim), so what is on record already is only brought up to date.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.conf import settings
 
 from claims import curating, identity, partial_dates, reviewing, transfer
 from claims.claimreview import Claimant, ClaimReview, Unreadable
@@ -19,8 +22,7 @@ from claimtrack.refusals import Conflict, Invalid, Refused
 from claimtrack.roles import Role, require
 from sources.canonical import MAX_LENGTH
 
-WIKIDATA = ("https://www.wikidata.org/wiki/", "http://www.wikidata.org/wiki/", "https://www.wikidata.org/entity/",
-            "http://www.wikidata.org/entity/")  # fmt: skip
+WIKIDATA = re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(Q[1-9][0-9]*)/?")
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,13 @@ def record_review(
 ) -> Recorded:
     """Record one review: of this claim, else of the one that it names, proposing that without appearances.
 
-    Raises Invalid (unreadable, required, too_long, …), Conflict (speaker_ambiguous, already_recorded, merged) and
+    Raises Invalid (unreadable, required, too_long, …), Conflict (own_review, speaker_ambiguous, already_recorded, merged) and
     NotAllowed: a Contributor adds to claims of their own while proposed, a Moderator to any.
     """
     if isinstance(item, Unreadable):
         raise Invalid(item.reason, code="unreadable")
+    if item.url.startswith(f"{settings.CLAIMTRACK_SITE_URL}/"):
+        raise Conflict("This is a review of this desk's own.", code="own_review")
     columns = _columns(item)
     with acting(by):
         if claim:
@@ -131,7 +135,7 @@ def _propose(item: ClaimReview, key: str, by: Any, *, known: bool) -> curating.P
 
 
 def _given(claimant: Claimant) -> GivenSpeaker:
-    ids = [url.removeprefix(start) for start in WIKIDATA for url in claimant.same_as if url.startswith(start)]
+    ids = [match[1] for match in map(WIKIDATA.fullmatch, claimant.same_as) if match]
     kind = Speaker.Kind.PERSON if claimant.kind == "Person" else Speaker.Kind.ORGANISATION
     return GivenSpeaker(claimant.name, kind, claimant.role, next(iter(ids), None), ())
 

@@ -22,6 +22,7 @@ from sources.canonical import host
 from sources.jsonld import Node, as_list, types
 
 _DATE = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ].*)?")
+_TAG = re.compile(r"</?(?:a|b|br|div|em|i|p|span|strong)\b[^<>]*>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8})*)")
 
 
@@ -140,8 +141,8 @@ def text(value: Any) -> str:
 
 
 def clean(value: Any) -> str:
-    """A text for readers: entities that a template escaped once too often are read, runs of white space are one space."""
-    return " ".join(html.unescape(text(value)).split())
+    """A text for readers: without the tags and entities of a page that it was taken from, runs of white space as one space."""
+    return " ".join(_TAG.sub(" ", html.unescape(text(value))).split())
 
 
 def date(value: Any) -> str:

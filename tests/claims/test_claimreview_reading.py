@@ -160,6 +160,23 @@ def test_publishers(members, expected, reason):
 
 
 @pytest.mark.parametrize(
+    ("written", "expected", "reason"),
+    [
+        ("  The town\n sold it. ", "The town sold it.", "white space"),
+        ("&quot;Sold&quot; &amp;#8211; to whom?", '"Sold" &#8211; to whom?', "escaped once too often, and read once"),
+        ("<p>The <b>town</b> sold it.</p>", "The town sold it.", "tags of the page"),
+        ("Prices are <5 and >3.", "Prices are <5 and >3.", "signs that are no tags"),
+        ({"@value": "Sold.", "@language": "en"}, "Sold.", "a value object"),
+        (["", "Sold.", "Bought."], "Sold.", "several: the first that says something"),
+        (None, "", "null"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_texts(written, expected, reason):
+    assert one(claimReviewed=written).text == expected
+
+
+@pytest.mark.parametrize(
     ("item", "expected", "reason"),
     [
         ({"author": {"@type": "Person", "name": " Ottoline \n Brandt"}}, Claimant("Ottoline Brandt"), "white space"),

@@ -26,7 +26,7 @@ def fields(review):
     return {name: value for name, value in asdict(review).items() if name in FIELDS}
 
 
-def test_export_and_import_again_give_equal_fields(client):
+def test_export_and_import_again_give_equal_fields(client, settings):
     make_claim(
         "checked", verdict="mostly_false", text="“Nine” thousand 🌉 cars — a day.", said_at="2025-09", language="pt-BR"
     )
@@ -37,9 +37,9 @@ def test_export_and_import_again_give_equal_fields(client):
     judged = Claim.objects.judged().for_list().with_publications().order_by("-pk")
     published = [claim_review(claim) for claim in judged]
 
-    report = external.import_reviews(
-        items=files.items(client.get("/feeds/claimreview/").getvalue()), by=make_user("moderator")
-    )
+    feed = client.get("/feeds/claimreview/").getvalue()
+    settings.CLAIMTRACK_SITE_URL = "https://another.example"
+    report = external.import_reviews(items=files.items(feed), by=make_user("moderator"))
     assert (report.new, report.proposed, report.refusals) == (4, 4, [])
     imported = [external_review(row) for row in ExternalReview.objects.order_by("pk")]
     assert [fields(review) for review in imported] == [fields(review) for review in published]

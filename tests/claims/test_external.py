@@ -141,6 +141,21 @@ def test_a_claimant_who_may_be_several_people_is_refused():
     assert refusal.value.code == "speaker_ambiguous"
 
 
+def test_a_claimants_other_pages_are_no_wikidata_id():
+    claimant = Claimant(
+        "Ottoline Brandt", same_as=("https://www.wikidata.org/wiki/Special:Search", "https://a.example/")
+    )
+    done = external.record_review(item=replace(REVIEW, claimant=claimant), by=make_user("contributor"))
+    assert done.review.claim.speaker.wikidata_id is None
+
+
+def test_the_desks_own_review_is_no_external_one(settings):
+    settings.CLAIMTRACK_SITE_URL = "https://www.lantern.example"
+    with pytest.raises(Conflict) as refusal:
+        external.record_review(item=REVIEW, by=make_user("editor"))
+    assert refusal.value.code == "own_review"
+
+
 def test_a_contributor_adds_nothing_to_a_claim_of_others():
     claim = make_claim("unverified")
     with pytest.raises(NotAllowed):
