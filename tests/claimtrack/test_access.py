@@ -1,5 +1,6 @@
 """Who may do what: role × route × method × state of the object → status code. A route that is missing here fails."""
 
+import json
 import re
 from typing import Any, NamedTuple
 
@@ -8,10 +9,11 @@ from django.db import transaction
 from django.urls import get_resolver
 
 from claims import curating
+from claims.exchange.external import EXAMPLE
 from claims.models import Claim
 from claimtrack import tokens
 from tests.claims.bad_lines import line, make_ledger
-from tests.factories import EVIDENCE, QUOTE, make_claim, make_user, take_to
+from tests.factories import EVIDENCE, QUOTE, make_claim, make_external_review, make_user, take_to
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,28 @@ HIDDEN = {"proposed": DESK, "own": ROLE, "dismissed": DESK, "merged": DESK}
 EDITED = "401 403 403 {0} {0}"
 UNSEEN = "401 404 404 {0} {0}"
 
+# status before, status after, expected, what the step needs
+STEPS: list[tuple[str, str, str, dict[str, Any]]] = [
+    ("proposed", "unverified", UNSEEN.format(201), {}),
+    ("proposed", "dismissed", UNSEEN.format(201), {"rationale": "No."}),
+    ("own", "unverified", "401 404 403 201 201", {}),
+    ("unverified", "in_review", EDITED.format(201), {}),
+    ("unverified", "dismissed", EDITED.format(201), {"rationale": "No."}),
+    ("dismissed", "unverified", UNSEEN.format(201), {"rationale": "Yes."}),
+    ("in_review", "unverified", "401 403 403 403 201", {}),  # another's
+    ("in_review", "awaiting_approval", EDITED.format(201), JUDGED),
+    ("in_review", "checked", EDITED.format(201), JUDGED),
+    ("in_review", "withdrawn", "401 403 403 403 409", {"rationale": "No."}),  # never published
+    ("awaiting_approval", "checked", "401 403 403 403 201", {}),
+    ("awaiting_approval", "in_review", "401 403 403 403 201", {"note": "Not yet."}),  # another's
+    ("checked", "checked", "401 403 403 403 201", JUDGED),
+    ("checked", "in_review", "401 403 403 403 201", {"rationale": "New count."}),
+    ("checked", "withdrawn", "401 403 403 403 201", {"rationale": "Wrong."}),
+    ("withdrawn", "in_review", "401 403 403 403 201", {"rationale": "New count."}),
+    ("checked", "unverified", "401 409 409 409 409", {}),  # there is no such step, whoever asks
+    ("merged", "in_review", UNSEEN.format(409), {}),
+]  # fmt: skip
+
 TABLE = [
     row("get", "", "", ALL),
     *(row("get", f"{name}/", "checked", ALL) for name in ("claims", "speakers", "sources", "articles", "topics", "verdicts")),
@@ -57,6 +81,9 @@ TABLE = [
     row("get", "verdicts/{code}/", "checked", ALL),
     *(row("get", f"{name}/{{id}}/", "checked", ALL) for name in ("speakers", "sources", "articles")),
     *(row("get", f"{name}/{{id}}/", "dismissed", ROLE) for name in ("speakers", "sources", "articles")),
+    row("get", "external-reviews/", "checked", ALL),
+    row("get", "external-reviews/{id}/", "checked", ALL),
+    row("get", "external-reviews/{id}/", "dismissed", DESK),
     row("get", "topics/{slug}/", "checked", ALL),
     row("get", "topics/{slug}/", "dismissed", ROLE),
     *claims("get", "claims/{id}/", None, **PUBLIC, **HIDDEN),
@@ -66,6 +93,7 @@ TABLE = [
     # The article of a hidden claim is not there for who has no role.
     row("post", "claims/", "dismissed", "401 400 201 201 201", {"text": "A."}),
     row("post", "claims/bulk/", "", "401 403 200 200 200"),
+    row("post", "external-reviews/", "", "401 403 200 200 200", json.loads(EXAMPLE)),
     row("post", "speakers/", "", "401 403 201 201 201", {"name": "Ada"}),
     row("post", "topics/", "", "401 403 201 201 201", {"name": "Ferries"}),
     row("post", "sources/", "", "401 403 403 201 201", {"name": "The Post"}),
@@ -85,32 +113,13 @@ TABLE = [
         awaiting_approval=EDITED.format(409), checked="401 403 403 403 409", withdrawn=EDITED.format(204),
         dismissed=UNSEEN.format(204), merged="401 404 404 404 404"),
 
-    *(row("post", "claims/{claim}/reviews/", state, expected, {"to": to, **given}) for state, to, expected, given in [
-        ("proposed", "unverified", UNSEEN.format(201), {}),
-        ("proposed", "dismissed", UNSEEN.format(201), {"rationale": "No."}),
-        ("own", "unverified", "401 404 403 201 201", {}),
-        ("unverified", "in_review", EDITED.format(201), {}),
-        ("unverified", "dismissed", EDITED.format(201), {"rationale": "No."}),
-        ("dismissed", "unverified", UNSEEN.format(201), {"rationale": "Yes."}),
-        ("in_review", "unverified", "401 403 403 403 201", {}),  # another's
-        ("in_review", "awaiting_approval", EDITED.format(201), JUDGED),
-        ("in_review", "checked", EDITED.format(201), JUDGED),
-        ("in_review", "withdrawn", "401 403 403 403 409", {"rationale": "No."}),  # never published
-        ("awaiting_approval", "checked", "401 403 403 403 201", {}),
-        ("awaiting_approval", "in_review", "401 403 403 403 201", {"note": "Not yet."}),  # another's
-        ("checked", "checked", "401 403 403 403 201", JUDGED),
-        ("checked", "in_review", "401 403 403 403 201", {"rationale": "New count."}),
-        ("checked", "withdrawn", "401 403 403 403 201", {"rationale": "Wrong."}),
-        ("withdrawn", "in_review", "401 403 403 403 201", {"rationale": "New count."}),
-        ("checked", "unverified", "401 409 409 409 409", {}),  # there is no such step, whoever asks
-        ("merged", "in_review", UNSEEN.format(409), {}),
-    ]),
+    *(row("post", "claims/{claim}/reviews/", state, expected, {"to": to, **given}) for state, to, expected, given in STEPS),
 ]  # fmt: skip
 
 
 def routes() -> set[str]:
     """Every route under /api/v1/, its placeholders as the table writes them."""
-    api = next(pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "api/v1/")
+    api: Any = next(pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "api/v1/")
     paths = {re.sub("<(?:[a-z]+:)?([a-z]+)>", r"{\1}", str(route.pattern)) for route in api.url_patterns}
     return {path.replace("{pk}", "{id}") for path in paths}
 
@@ -119,36 +128,39 @@ class Place(NamedTuple):
     claim: Claim
     snapshot: Any
     appearance: int
+    external_review: int
 
 
 def prepare(state: str, owner: Any) -> Place:
     """A claim in this state, in an article of its own, with two appearances; `owner` proposed it where it is `own`."""
-    fields = {"topics": ["roads"], "by": owner if state == "own" else make_user("contributor")}
-    claim = make_claim("proposed", **fields)
+    claim = make_claim("proposed", by=owner if state == "own" else make_user("contributor"), topics=["roads"])
     snapshot = claim.appearances.get().snapshot
-    more = {"snapshot": snapshot, "quote": "spoke on Monday"}
-    appearance = curating.add_appearance(claim=claim, by=make_user("moderator"), **more)
+    appearance = curating.add_appearance(
+        claim=claim, by=make_user("moderator"), snapshot=snapshot, quote="spoke on Monday"
+    )
+    external = make_external_review(claim)
     if state == "merged":
         take_to(claim, "unverified")
         winner = make_claim("unverified", speaker=claim.speaker)
         curating.merge_claims(loser=claim, winner=winner, reason="The same.", by=make_user("editor"))
     elif state not in ("own", "proposed", ""):
         take_to(claim, state)
-    return Place(Claim.objects.get(pk=claim.pk), snapshot, appearance.pk)
+    return Place(Claim.objects.get(pk=claim.pk), snapshot, appearance.pk, external.pk)
 
 
 def ask(client: Any, row: Row, place: Place, headers: dict[str, str]) -> Any:
     claim, article = place.claim, place.snapshot.article
     kind = row.route.partition("/")[0]
     ids = {"claims": claim.pk, "speakers": claim.speaker_id, "sources": article.source_id, "articles": article.pk}
+    ids["external-reviews"] = place.external_review
     values = {"claim": claim.pk, "appearance": place.appearance, "slug": "roads", "code": "false"}
     path = API + row.route.format(id=ids.get(kind), **values)
     if row.route == "claims/bulk/":
         return client.post(path, line(), content_type="application/x-ndjson", headers=headers)
     if row.method == "get":
         return client.get(path, headers=headers)
-    body = dict(row.body or {})
-    snapshot = {"snapshot": place.snapshot.pk}
+    body: dict[str, Any] = dict(row.body or {})
+    snapshot: dict[str, Any] = {"snapshot": place.snapshot.pk}
     if row.route == "claims/":
         body |= {"appearances": [snapshot | {"quote": QUOTE}]}
     elif row.route.endswith("/appearances/"):
