@@ -254,6 +254,7 @@ class ReviewPage:
 
     def render(self) -> HttpResponse:
         claim = self.claim
+        primary = self.steps[0].name if self.steps and self.steps[0].name in PRIMARY else ""
         needs = {need for step in self.steps for need in step.needs}
         before, after = neighbours(claim, self.address, self.user)
         shown = Appearance.objects.filter(claim=claim).for_list().defer(None)
@@ -271,7 +272,9 @@ class ReviewPage:
             "may_merge": role_of(self.user) >= Role.EDITOR,
             "may_draft": claim.status in (Status.IN_REVIEW, Status.CHECKED) and "verdict" in needs,
             "told": [(step.name, TOLD[step.name][1]) for step in self.steps],
-            "primary": self.steps[0].name if self.steps and self.steps[0].name in PRIMARY else "",
+            "primary": primary,
+            # One press is enough for these: what else may be said stands folded away.
+            "brief": primary in ("take", "accept") and not self.decision.errors,
             "appearances": [(row, *in_paragraph(row)) for row in shown],
             "earlier": self._earlier(),
             "alike": [(other, differences(claim.text, other.text)) for other in alike],

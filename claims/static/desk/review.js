@@ -65,7 +65,9 @@
     if (!go) return;
     event.preventDefault();
     const target = go();
-    if (target) target.focus();
+    if (!target) return;
+    target.closest("details")?.setAttribute("open", "");
+    target.focus();
   });
 
   // The draft: kept a moment after the last change, and whenever the page is left.

@@ -1,4 +1,5 @@
-/* Names for what Django's widgets leave nameless to a screen reader: Select2's parts, and fields in the cells of a table. */
+/* What Django's forms leave undone: names for Select2's parts and for fields in the cells of a table, for screen readers; and
+   the focus on the first thing to be put right. */
 "use strict";
 
 {
@@ -21,5 +22,9 @@
       const heading = headings[cell.cellIndex];
       if (heading && !field.labels.length && !field.ariaLabel) field.setAttribute("aria-label", heading.textContent.trim());
     }
+    const wrong = document.querySelector("main .errorlist");
+    const field = wrong && wrong.closest(".field, fieldset, .form-row")?.querySelector("input:not([type=hidden]), select, textarea");
+    if (field) field.focus();
+    if (wrong) wrong.scrollIntoView({ block: "center" });
   });
 }
