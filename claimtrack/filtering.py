@@ -73,7 +73,11 @@ def _moment(value: str) -> datetime:
     if "T" not in value:
         return datetime.combine(_day(value), time(tzinfo=UTC))
     moment = datetime.fromisoformat(_matching("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:.*")(value))
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        # PostgreSQL knows fewer zones than Python.
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:
+        raise ValueError from None
 
 
 IDENTIFIER = Kind("an id", {"type": "integer", "format": "int64", "minimum": 1}, _identifier)

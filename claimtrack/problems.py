@@ -11,6 +11,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
@@ -81,6 +82,7 @@ def _page(status: int, code: str, detail: str) -> HttpResponse:
     return HttpResponse(orjson.dumps(problem(status, code, detail)), content_type=MEDIA_TYPE, status=status)
 
 
+@csrf_exempt
 def unrouted(request: HttpRequest) -> HttpResponse:
     """Answer a path under /api/ that no route serves. No redirect: it would name the Host that was asked."""
     detail = NOT_FOUND
