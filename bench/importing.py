@@ -1,4 +1,4 @@
-"""How fast claims go in: `manage.py import_claims` beside a plain COPY of the same rows.
+"""How fast claims go in and out: `manage.py import_claims` and the exports beside a plain COPY of the same rows.
 
     python -m bench.importing --size 100k        or        make bench-import SIZE=100k
 
@@ -45,6 +45,14 @@ TABLES = {
 ATTRIBUTED = """
     SELECT set_config('pghistory.context_id', gen_random_uuid()::text, true),
         set_config('pghistory.context_metadata', '{"user": 1}', true)"""
+
+EXPORT = """
+import sys
+from django.core.wsgi import get_wsgi_application
+get_wsgi_application()
+from django.test import Client
+answer = Client(SERVER_NAME="127.0.0.1").get("/api/v1/claims/", headers={"accept": sys.argv[1]})
+sys.exit(answer.status_code != 200 or not sum(map(len, answer.streaming_content)))"""
 
 
 class Cost(NamedTuple):
@@ -121,7 +129,7 @@ def make(name: str, template: str) -> None:
 
 
 def environment(name: str) -> dict[str, str]:
-    return {**data.environment("10k"), "DATABASE_URL": data.url(name)}
+    return {"DJANGO_SETTINGS_MODULE": "claimtrack.settings", **data.environment("10k"), "DATABASE_URL": data.url(name)}
 
 
 def imported(path: Path, *options: str) -> Cost:
@@ -136,13 +144,28 @@ def imported(path: Path, *options: str) -> Cost:
     return Cost(seconds, usage.ru_utime + usage.ru_stime, cpu(postgres()) - before, usage.ru_maxrss / 1024)
 
 
-def written() -> None:
-    """Write what the import added to files that COPY reads."""
+def exported(media_type: str) -> Cost:
+    """What all claims cost as one file from the API, read by a client in the same process."""
+    started, before = time.monotonic(), cpu(postgres())
+    command = [sys.executable, "-c", EXPORT, media_type]
+    process = subprocess.Popen(command, cwd=data.ROOT, env=environment(IMPORTED))
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit("The export failed.")
+    seconds = time.monotonic() - started
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, cpu(postgres()) - before, usage.ru_maxrss / 1024)
+
+
+def written() -> Cost:
+    """What it costs to write what the import added to files that COPY reads."""
     with psycopg.connect(data.url(IMPORTED)) as connection:
+        started, before, own = time.monotonic(), cpu(postgres()), time.process_time()
         for table, columns in TABLES.items():
             query = f"COPY (SELECT {columns.replace(' ', ', ')} FROM {table} ORDER BY id) TO STDOUT"
             with (FOLDER / table).open("wb") as file, connection.cursor().copy(query) as copy:
                 file.writelines(copy)
+        seconds = time.monotonic() - started
+        return Cost(seconds, time.process_time() - own, cpu(postgres()) - before, 0)
 
 
 def copied() -> Cost:
@@ -173,20 +196,26 @@ def main() -> None:
     options = parser.parse_args()
     claims = data.SIZES[options.size]
     path = prepare(claims)
-    ratios = []
+    ratios: dict[str, list[float]] = defaultdict(list)
     print(f"{'':14} claims/s  application  PostgreSQL (CPU ms a claim)  peak memory")
     for _ in range(options.rounds):
         make(IMPORTED, TEMPLATE)
         make(COPIED, TEMPLATE)
         new = imported(path)
         show("import", claims, new)
-        written()
+        plain_out = written()
         plain = copied()
-        show("COPY", claims, plain)
-        ratios.append(plain.seconds / new.seconds)
+        show("COPY FROM", claims, plain)
+        ratios["import"].append(plain.seconds / new.seconds)
         show("import again", claims, imported(path))
         show("and accept", claims, imported(path, "--accept"))
-    print(f"Rate of the import as a ratio to COPY's: {statistics.median(ratios):.2f}")
+        show("COPY TO", claims, plain_out)
+        for media_type in ("application/x-ndjson", "text/csv"):
+            out = exported(media_type)
+            show(media_type.rpartition("/")[2], claims, out)
+            ratios[media_type].append(plain_out.seconds / out.seconds)
+    for name, found in ratios.items():
+        print(f"Rate as a ratio to plain COPY's, {name}: {statistics.median(found):.2f}")
 
 
 if __name__ == "__main__":

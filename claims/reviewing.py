@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from claims.curating import fields, locked
 from claims.models import Claim, Draft, Evidence, Review, Speaker, Verdict
 from claims.transitions import BY_STATUSES, WITHOUT_VERDICT, Status, Transition, steps_from
+from claimtrack.arrays import members
 from claimtrack.attribution import acting
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Refused
 from claimtrack.roles import Role, require, role_of
@@ -83,14 +84,14 @@ def accept(*, claims: Collection[int], by: Any) -> None:
     step = BY_STATUSES[Status.PROPOSED, Status.UNVERIFIED]
     require(by, step.role, "accept claims")
     with acting(by):
-        proposed = Claim.objects.filter(pk__in=claims, status=Status.PROPOSED, merged_into=None).order_by("pk")
+        proposed = Claim.objects.filter(pk__in=members(claims), status=Status.PROPOSED, merged_into=None).order_by("pk")
         locked_ids = list(proposed.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
         if len(locked_ids) < len(set(claims)):
             raise Conflict("Somebody else decided on one of these claims at this moment.", code="transition")
         Review.objects.bulk_create(
             Review(claim_id=pk, from_status=Status.PROPOSED, to_status=step.target, reviewer=by) for pk in locked_ids
         )
-        Claim.objects.filter(pk__in=locked_ids).update(status=step.target)
+        Claim.objects.filter(pk__in=members(locked_ids)).update(status=step.target)
 
 
 def allowed_steps(claim: Claim, user: Any) -> list[Transition]:

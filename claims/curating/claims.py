@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from claims.curating import fields
 from claims.models import Appearance, Claim, ClaimTopic, Speaker, Topic
 from claims.transitions import Status
+from claimtrack.arrays import members
 from claimtrack.attribution import acting
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
 from claimtrack.roles import Role, require, role_of
@@ -231,9 +232,9 @@ def on_record(origin_keys: Collection[str], *, by: Any) -> dict[str, Claim | Con
 
     Where `by` may not see it, a Conflict `already_recorded` stands in its place.
     """
-    known = Claim.objects.filter(origin_key__in=origin_keys).select_related("merged_into").defer("search")
+    known = Claim.objects.filter(origin_key__in=members(origin_keys)).select_related("merged_into").defer("search")
     claims = {str(claim.origin_key): claim.winner for claim in known}
-    visible = Claim.objects.visible_to(by).filter(pk__in={claim.pk for claim in claims.values()})
+    visible = Claim.objects.visible_to(by).filter(pk__in=members({claim.pk for claim in claims.values()}))
     seen = set(visible.values_list("pk", flat=True))
     message = "This claim is on record already, where you may not see it."
     return {

@@ -19,6 +19,7 @@ from claims.transfer.places import Articles, Place, places, unknown
 from claims.transfer.pointing import pointing
 from claims.transfer.speakers import Speakers, new_speaker, take_turn
 from claims.transitions import Status
+from claimtrack.arrays import members
 from claimtrack.attribution import acting
 from claimtrack.refusals import Refused
 
@@ -78,7 +79,7 @@ class _Batch:
         self.articles = Articles(new)
         self.speakers = Speakers(line.speaker for line in new if line.speaker)
         slugs = {slug for line in new for slug in line.topics}
-        self.topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=slugs)}
+        self.topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=members(slugs))}
         self.ids = iter(next_ids("claims_claim", len(new)))
         self.places = places(dict(self.anchorable()))
         self.entered: dict[str, _New] = {}

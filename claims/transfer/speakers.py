@@ -16,6 +16,7 @@ from claims.models import Alias, Speaker
 from claims.names import fold
 from claims.transfer.copying import next_ids
 from claims.transfer.pointing import pointing
+from claimtrack.arrays import members
 from claimtrack.refusals import Conflict
 
 _TURN = 0x696D706F7274  # the advisory lock that is the turn: "import" in ASCII
@@ -29,10 +30,10 @@ class Speakers:
         given = list(given)
         ids = {speaker.wikidata_id for speaker in given if speaker.wikidata_id}
         names = {fold(speaker.name) for speaker in given if not speaker.wikidata_id}
-        known = Speaker.objects.filter(wikidata_id__in=ids).select_related("merged_into")
+        known = Speaker.objects.filter(wikidata_id__in=members(ids)).select_related("merged_into")
         self.by_id = {speaker.wikidata_id: speaker.winner for speaker in known}
         self.by_name: dict[str, dict[int, Speaker]] = defaultdict(dict)
-        for alias in Alias.objects.filter(folded__in=names).select_related("speaker__merged_into"):
+        for alias in Alias.objects.filter(folded__in=members(names)).select_related("speaker__merged_into"):
             self.by_name[alias.folded][alias.speaker.winner.pk] = alias.speaker.winner
         # Each id and each name that is not known makes one speaker at most.
         unknown = len(ids - self.by_id.keys()) + len(names - self.by_name.keys())
