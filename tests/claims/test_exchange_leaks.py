@@ -1,4 +1,4 @@
-"""The routes beside the API tell only what is public, whoever asks and whatever they ask for."""
+"""The routes beside the API, and its claims as ClaimReview, tell only what is public, whoever asks and whatever they ask for."""
 
 import re
 from urllib.parse import urlencode
@@ -78,6 +78,8 @@ def questions():
     urls = list(Article.objects.values_list("canonical_url", flat=True))
     for parameters in ({}, {"claim": ids(Claim)}, {"article": ids(Article)}, {"article_url": urls}):
         yield "annotations/", parameters
+    yield from ((f"api/v1/claims/{pk}/", {}) for pk in ids(Claim))
+    yield "api/v1/claims/", {}
     slugs = list(Topic.objects.values_list("slug", flat=True))
     for name in ("verdicts", "corrections", "claimreview"):
         for parameters in ({}, {"speaker": ids(Speaker)}, {"source": ids(Source)}, {"topic": slugs}):
@@ -86,8 +88,9 @@ def questions():
 
 def told(client, path, parameters):
     """What the answer says, but for the question, which its own address repeats."""
-    response = client.get(f"/{path}", parameters)
-    assert response.status_code in ((200, 404) if path.startswith("annotations/") else (200,)), path
+    accept = {"Accept": "application/ld+json"} if "claims/" in path else {}
+    response = client.get(f"/{path}", parameters, headers=accept)
+    assert response.status_code in ((200, 404) if re.search("[0-9]/$", path) else (200,)), path
     asked = urlencode(parameters, doseq=True)
     content = response.getvalue().decode()
     return content.replace(asked or "\0", "").replace(asked.replace("&", "&amp;") or "\0", "")
@@ -99,12 +102,12 @@ def test_they_tell_nothing_hidden(client, desk, role):
         client.force_login(make_user(role))
     walked = set()
     for path, parameters in questions():
-        walked.add(re.sub("[0-9]+", "<int:pk>", path) if path.startswith("annotations") else path)
+        walked.add(re.sub("/[0-9]+/", "/<int:pk>/", path))
         assert SECRET.lower() not in told(client, path, parameters).lower(), (path, parameters)
-    assert walked == {str(route.pattern) for route in outside}
+    assert walked == {str(route.pattern) for route in outside} | {"api/v1/claims/", "api/v1/claims/<int:pk>/"}
 
 
 def test_they_tell_what_is_public(client, desk):
     assert PUBLIC in told(client, "v1alpha1/claims:search", {"query": PUBLIC})
-    for path in ("annotations/", "feeds/verdicts/", "feeds/claimreview/"):
+    for path in ("api/v1/claims/", "annotations/", "feeds/verdicts/", "feeds/claimreview/"):
         assert PUBLIC in told(client, path, {})
