@@ -5,6 +5,7 @@ import pytest
 from claims import curating
 from claims.models import Appearance, Claim
 from claims.names import fold
+from tests.claims import statements
 from tests.factories import make_claim, make_snapshot, make_speaker, make_topic, make_user, step
 from tests.psql import insert, refusal, run
 
@@ -120,6 +121,7 @@ def test_a_claim_that_was_merged_away_takes_no_edit_step_or_appearance():
     place = {"quote": "Herons", "start_offset": 0, "end_offset": 6, "prefix": "", "suffix": " nest here."}
     row = insert("claims_appearance", claim_id=loser.pk, snapshot_id=snapshot.pk, **place)
     assert refusal(row) == "appearances_closed"
+    assert refusal(statements.row(loser, "unverified")) == "merged"
 
 
 def test_what_no_merge_moved_stays_though_one_was_undone():
