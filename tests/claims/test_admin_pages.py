@@ -9,7 +9,7 @@ from claims import curating
 from claims.models import Merge
 from tests import factories
 
-BOOKKEEPING = {"ClaimTopic", "Revision", "Change", "KeptAnswer", "Allowance"}
+BOOKKEEPING = {"ClaimTopic", "Revision", "Change", "KeptAnswer", "Allowance", "Attribution"}
 ROLES = ["contributor", "moderator", "editor"]
 
 
@@ -35,7 +35,7 @@ def pages():
 
 def test_every_model_of_ours_is_registered():
     ours = {model for label in ("claims", "sources", "claimtrack") for model in apps.get_app_config(label).get_models()}
-    # Events are shown as history, topics on their claim; the others are the API's own bookkeeping.
+    # Events are shown as history, topics on their claim; the others are bookkeeping.
     hidden = {model for model in ours if model.__name__.endswith("Event")}
     hidden |= {model for model in ours if model.__name__ in BOOKKEEPING}
     assert ours - hidden <= set(admin.site._registry)
