@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import make_claim
+from claimtrack import tokens
+from tests.factories import make_claim, make_user
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "api.md"
 EXAMPLES = re.findall(r"```(sh|python)\n(.*?)```", GUIDE.read_text(), re.DOTALL)
@@ -22,10 +23,12 @@ def test_every_example_runs(client, live_server, settings):
         make_claim(status, topics=["traffic"])
     while client.get("/api/v1/claims/changes/").json()["lag_seconds"]:
         pass  # another transaction in the cluster holds the feed up
-    environment = {**os.environ, "API": f"{live_server.url}/api/v1"}
+    user = make_user("moderator")
+    token = tokens.create_token(by=user, user=user, scope="review", name="guide")
+    environment = {**os.environ, "API": f"{live_server.url}/api/v1", "TOKEN": token.secret}
     shell, python = ["bash", "-euo", "pipefail", "-c"], [sys.executable, "-c"]
     for language, text in EXAMPLES:
-        if text.startswith("export API="):
+        if text.startswith("export "):
             continue
         command = [*(shell if language == "sh" else python), text]
         run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
