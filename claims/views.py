@@ -105,6 +105,3 @@ class VerdictViewSet(WrittenInSql, ReadingViewSet):
     orderings = ("position",)
     lookup_field = "code"
     lookup_value_converter = "slug"
-
-    def get_queryset(self) -> Any:
-        return Verdict.objects.all()

@@ -63,6 +63,8 @@ class Cursor:
 
 
 def _written(key: Field, value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.decode()
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
@@ -96,7 +98,7 @@ class KeysetPagination(BasePagination):
         def link(backwards: bool) -> str:
             # Where nothing is left on this page, the way back starts from the very end.
             edge = rows[0 if backwards else -1] if rows else None
-            position = edge and edge[1:]
+            position = edge and (edge[1], int(edge[2]))
             return _url(request, Cursor(backwards, position).encode(key, mark))
 
         self.next = link(False) if more or cursor.backwards else None

@@ -21,7 +21,6 @@ from django.db import connection, transaction
 from django.db.models import Case, F, Func, JSONField, Model, OuterRef, Prefetch, QuerySet, Subquery, TextField, When
 from django.db.models.expressions import Combinable, Expression, RawSQL
 from django.db.models.functions import NullIf
-from psycopg.types.string import TextLoader
 from rest_framework import serializers
 
 from claimtrack.fields import ApiUrl, ColumnOf, Part, TextOrNull
@@ -132,21 +131,6 @@ def _compiled(serializer: type[serializers.Serializer], model: type[Model], site
     return RawSQL(f"({column})::text", (), output_field=TextField())
 
 
-class PreparedCursor(psycopg.Cursor):
-    """Binds and prepares on the server: planning costs a page more than running it does.
-
-    Timestamps stay text: of a page's sort keys, only those at its ends are ever looked at.
-    """
-
-    def __init__(self, connection: Any) -> None:
-        super().__init__(connection)
-        self.adapters.register_loader("timestamptz", TextLoader)
-
-    def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
-        # The selectivity of a search term matters: plan each anew.
-        return super().execute(query, params, prepare="@@" not in query)
-
-
 def _wanted(queryset: QuerySet, serializer: Any, *keys: Any) -> QuerySet:
     model: Any = queryset.model
     json = _compiled(serializer, model, settings.CLAIMTRACK_SITE_URL)
@@ -165,17 +149,48 @@ def batches(queryset: QuerySet, serializer: Any) -> Iterator[list[str]]:
             yield [json for (json,) in batch]
 
 
-def rows(queryset: QuerySet, serializer: Any, *keys: Any) -> list[tuple[Any, ...]]:
-    """Return for each row of the queryset its JSON as text, followed by the values of `keys` (names or expressions)."""
+def rows(queryset: QuerySet, serializer: Any, *keys: Any) -> list[tuple[bytes | None, ...]]:
+    """Return for each row of the queryset its JSON, followed by the values of `keys` (names or expressions).
+
+    All as PostgreSQL writes them, in UTF-8: of a page's sort keys, only those at its ends are ever looked at.
+    """
     try:
         sql, params = _wanted(queryset, serializer, *keys).query.sql_with_params()
     except EmptyResultSet:
         return []
+    return _read(sql, params)
+
+
+# Values that no row has stand in the compiled statement where a value is to be put.
+_ANY = {int: 1 << 62, str: "\u2063any\u2063"}
+
+
+@lru_cache
+def _public_row(serializer: Any, model: Any, lookup: str, kind: type, site: str, *keys: Any) -> tuple[str, list[Any]]:
+    rows = model._default_manager.visible_to(None).filter(**{lookup: _ANY[kind]})
+    sql, params = _wanted(rows, serializer, *keys).query.sql_with_params()
+    return sql, list(params)
+
+
+def public_row(
+    model: Any, serializer: Any, lookup: str, value: int | str, *keys: Any
+) -> list[tuple[bytes | None, ...]]:
+    """The same for the one public row with this value: its statement is made once, for making it costs more than running it."""
+    kind = type(value)
+    sql, params = _public_row(serializer, model, lookup, kind, settings.CLAIMTRACK_SITE_URL, *keys)
+    return _read(sql, [value if param == _ANY[kind] else param for param in params])
+
+
+def _read(sql: str, params: Any) -> list[tuple[bytes | None, ...]]:
+    """Run a statement, bound and prepared on the server: planning costs a page more than running it does."""
     connection.ensure_connection()
+    raw = connection.connection
     # Only what asks for it is prepared, and attributed writes must not be (see claimtrack.attribution).
-    connection.connection.prepare_threshold = 1 << 30
-    # Tests that count queries read their text, which Django knows of its own cursors only.
-    raw: Any = PreparedCursor(connection.connection)
-    with connection.cursor() if connection.queries_logged else connection.make_cursor(raw) as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
+    raw.prepare_threshold = 1 << 30
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": sql, "time": "0"})
+    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
+        # The selectivity of a search term matters: plan each anew.
+        result = cursor.execute(sql, params, prepare="@@" not in sql).pgresult
+        columns = range(result.nfields)
+        return [tuple(result.get_value(row, column) for column in columns) for row in range(result.ntuples)]

@@ -107,17 +107,28 @@ class WrittenInSql:
 
     revision: int | None = None
 
-    def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, int]]:
+    def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, Any]]:
         found = sqljson.rows(queryset, self.get_serializer_class(), key, "pk", revision.CURRENT)  # type: ignore[attr-defined]
+        return self._told(found)
+
+    def _told(self, found: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, Any, Any]]:
         if self.revision is None:
-            self.revision = found[0][-1] if found else revision.current()
+            self.revision = int(found[0][-1]) if found else revision.current()
         return [(orjson.Fragment(json), value, pk) for json, value, pk, _ in found]
 
     @unless_unchanged
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request, ())
-        row = {self.lookup_field: kwargs[self.lookup_field]}  # type: ignore[attr-defined]
-        for json, *_ in self.rows(self.get_queryset().filter(**row), "pk"):  # type: ignore[attr-defined]
+        view: Any = self
+        lookup, value = view.lookup_field, kwargs[view.lookup_field]
+        if request.user.is_authenticated or request.accepted_renderer.media_type != "application/json":
+            found = view.rows(view.get_queryset().filter(**{lookup: value}), "pk")
+        else:
+            keys = ("pk", "pk", revision.CURRENT)
+            found = self._told(
+                sqljson.public_row(view.queryset.model, view.get_serializer_class(), lookup, value, *keys)
+            )
+        for json, *_ in found:
             return Response(json)
         raise Http404
 

@@ -11,6 +11,12 @@ from claimtrack.guards import Guard, refuse
 from claimtrack.roles import Role, role_of
 
 
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def visible_to(self, user: Any) -> VerdictQuerySet:
+        """Every step: the scale is public."""
+        return self
+
+
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Verdict(models.Model):
     """A step of the desk's scale, or one off the scale such as Unverifiable."""
@@ -25,6 +31,8 @@ class Verdict(models.Model):
     )
     description = models.TextField(blank=True, help_text="What this step means, for readers.")
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = VerdictQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -32,7 +32,7 @@ def both_ways(serializer, model):
     fetched = rows.for_list() if hasattr(rows, "for_list") else rows
     return (
         [json for json, _ in sqljson.rows(rows, serializer, "pk")],
-        [orjson.dumps(serializer(row).data).decode() for row in fetched],
+        [orjson.dumps(serializer(row).data) for row in fetched],
     )
 
 
