@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from claims.curating import fields, locked
 from claims.models import Claim, Draft, Evidence, Review, Speaker, Verdict
@@ -22,6 +23,11 @@ from claimtrack.roles import Role, require, role_of
 CHANGEABLE = ("text", "speaker", "speaker_role", "said_at")
 EVIDENCE = ("url", "title", "publisher", "quote", "stance", "archive_url", "accessed_at")
 MAX_RATIONALE = 20_000
+# In SQL, because Django takes ten times as long to write thousands of rows out.
+ACCEPTED = """
+    INSERT INTO claims_review (claim_id, from_status, to_status, reviewer_id,
+        verdict_label, wording, rationale, note, changes, transaction)
+    SELECT unnest(%s::bigint[]), %s, %s, %s, '', '', '', '', '{}', 0"""
 
 
 def review(
@@ -88,9 +94,8 @@ def accept(*, claims: Collection[int], by: Any) -> None:
         locked_ids = list(proposed.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
         if len(locked_ids) < len(set(claims)):
             raise Conflict("Somebody else decided on one of these claims at this moment.", code="transition")
-        Review.objects.bulk_create(
-            Review(claim_id=pk, from_status=Status.PROPOSED, to_status=step.target, reviewer=by) for pk in locked_ids
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(ACCEPTED, [locked_ids, Status.PROPOSED.value, step.target.value, by.pk])
         Claim.objects.filter(pk__in=members(locked_ids)).update(status=step.target)
 
 
