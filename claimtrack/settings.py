@@ -291,7 +291,13 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structlog"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Django's own handlers would print every record a second time.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "propagate": True},
+        # An odd page is no error of ours: what is wrong with it, the refusal says.
+        "trafilatura": {"level": "CRITICAL"},
+        "requests_hardened": {"level": "CRITICAL"},
+    },
 }
 structlog.configure(
     processors=[

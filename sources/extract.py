@@ -18,7 +18,7 @@ from sources.canonical import normal_text
 EXTRACTOR = "trafilatura"
 VERSION: str = trafilatura.__version__
 # trafilatura's time grows with their square: 30,000 paragraphs of a letter take 17 s. Of 75 real pages the largest has 3,138.
-MAX_ELEMENTS = 10_000
+MAX_ELEMENTS = 5_000
 
 
 class NothingExtracted(ValueError):

@@ -11,6 +11,7 @@ from sources.ingesting.fields import language
 from sources.models import Snapshot
 
 MAX_TEXT = 10_000  # fact-checkers quote chain letters whole: the longest seen has 9,564
+MAX_TOPICS = 50
 EDITABLE = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
 
 
@@ -83,6 +84,8 @@ def clean_speaker(value: Speaker | int | None) -> Speaker | None:
 def clean_topics(values: Iterable[Topic | str]) -> list[Topic]:
     """Return the topics that slugs or topics name, each once."""
     given = list(values)
+    if len(given) > MAX_TOPICS:
+        raise Invalid(f"A claim has at most {MAX_TOPICS} topics.", code="too_many", field="topics")
     found = {topic.slug: topic for topic in given if isinstance(topic, Topic)}
     slugs = {value for value in given if isinstance(value, str)} - found.keys()
     found |= {topic.slug: topic for topic in Topic.objects.filter(slug__in=slugs)}

@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from claims.curating.claims import locked
 from claims.curating.fields import clean_text
 from claims.models import Alias, Appearance, Claim, ClaimTopic, Distinct, ExternalReview, Merge, Speaker
-from claims.transitions import Status
+from claims.transitions import PUBLIC, Status
 from claimtrack.attribution import acting
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
@@ -16,7 +16,8 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
     """Make two claims one: the loser's appearances, topics and external reviews go to the winner, so far as it lacks them.
 
     The loser keeps status, reviews and what the winner already has. Raises NotAllowed, Invalid, and Conflict where the
-    loser has a verdict in force, either awaits approval, or both have known speakers who differ.
+    loser has a verdict in force, or was published and the winner is not public, either awaits approval, or both have
+    known speakers who differ.
     """
     require(by, Role.EDITOR, "merge claims")
     reason = clean_text(reason, "reason", limit=2000, required=True)
@@ -28,6 +29,11 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
         if loser.verdict_id:
             raise Conflict(
                 "A claim with a verdict in force cannot be merged away: withdraw it first.", code="merge_verdict"
+            )
+        if loser.reviewed_at and winner.status not in PUBLIC:
+            raise Conflict(
+                "What was published of this claim would vanish with it: the other one is not public. Accept that first.",
+                code="merge_hides_history",
             )
         if Status.AWAITING_APPROVAL in (loser.status, winner.status):
             raise Conflict("A claim that awaits approval cannot be merged.", code="awaiting_approval")

@@ -200,7 +200,13 @@ class Evidence(models.Model):
     publisher = models.CharField(max_length=300, blank=True)
     quote = models.TextField(blank=True)
     stance = models.CharField(max_length=8, choices=Stance)
-    archive_url = models.URLField(max_length=2000, null=True, blank=True, help_text="May be set once.")
+    archive_url = models.URLField(
+        max_length=2000,
+        null=True,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text="May be set once.",
+    )
     accessed_at = models.DateField(null=True, blank=True)
 
     class Meta:

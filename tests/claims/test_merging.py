@@ -158,6 +158,8 @@ def test_a_loser_with_a_verdict_in_force():
     step(loser, "in_review", by=make_user("editor"), rationale="Again.")
     assert refused(Conflict, merge, loser, winner) == "merge_verdict"
     step(loser, "withdrawn", by=make_user("editor"))
+    assert refused(Conflict, merge, loser, winner) == "merge_hides_history", "readers would lose what was published"
+    step(winner, "unverified", by=make_user("editor"))
     merge(loser, winner)
 
 
