@@ -6,11 +6,13 @@ what the admin needs.
 
 from typing import Any
 
+from corsheaders.middleware import CorsMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
+from rest_framework.permissions import SAFE_METHODS
 
 
 def nobody(request: HttpRequest) -> bool:
@@ -35,3 +37,8 @@ class Authentication(_ForPeople, AuthenticationMiddleware):
 
 class Messages(_ForPeople, MessageMiddleware):
     pass
+
+
+class ReadingAcrossOrigins(CorsMiddleware):
+    def is_enabled(self, request: HttpRequest) -> bool:
+        return request.method in SAFE_METHODS and super().is_enabled(request)

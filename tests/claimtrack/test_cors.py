@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import make_claim
+from tests.factories import make_claim, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,12 @@ def test_no_page_may_write_or_send_a_token(client):
     assert allowed["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert "authorization" not in allowed["Access-Control-Allow-Headers"].lower()
     assert "Access-Control-Allow-Credentials" not in allowed
+
+
+def test_no_page_reads_what_a_write_is_answered(client):
+    client.force_login(make_user("contributor"))
+    response = client.post("/api/v1/topics/", {"name": "A"}, content_type="application/json", headers=ORIGIN)
+    assert response.status_code == 201 and "Access-Control-Allow-Origin" not in response
 
 
 def test_the_admin_is_closed(client):
