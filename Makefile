@@ -51,7 +51,7 @@ schema: .venv/base.done
 	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --format openapi-json --file docs/openapi.json
 
 fuzz: .venv/dev.done
-	@CLAIMTRACK_FUZZ=1500 $(BIN)/python -m pytest tests/fuzz $(ARGS)
+	@CLAIMTRACK_FUZZ=80 $(BIN)/python -m pytest tests/fuzz $(ARGS)
 
 lint: .venv/dev.done
 	$(BIN)/ruff check .
