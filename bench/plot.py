@@ -6,6 +6,7 @@ The drawings follow the reader's light or dark theme; what they show stands in t
 import json
 import math
 from collections.abc import Callable, Iterator
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -168,7 +169,7 @@ def growth(runs: list[dict[str, Any]]) -> str:
         for at, run in enumerate(runs):
             parts.append(text(_across(x0, wide, at, runs), y0 + high - 3, run["size"], "small middle"))
         for name in ("drf", "floor", "claimtrack"):
-            parts += _line(runs, case, name, lambda at, x0=x0: _across(x0, wide, at, runs), height_of)
+            parts += _line(runs, case, name, partial(_across, x0, wide, runs=runs), height_of)
         ours = ", ".join(f"{total(run['cases'][case]['claimtrack']):.1f}" for run in runs if case in run["cases"])
         said.append(f"{TITLES[case]}: claimtrack {ours}")
     return svg(width, height, title, "; ".join(said) + ".", parts)

@@ -149,7 +149,7 @@ def batches(queryset: QuerySet, serializer: Any) -> Iterator[list[str]]:
             yield [json for (json,) in batch]
 
 
-def rows(queryset: QuerySet, serializer: Any, *keys: Any) -> list[tuple[bytes | None, ...]]:
+def rows(queryset: QuerySet, serializer: Any, *keys: Any) -> list[tuple[Any, ...]]:
     """Return for each row of the queryset its JSON, followed by the values of `keys` (names or expressions).
 
     All as PostgreSQL writes them, in UTF-8: of a page's sort keys, only those at its ends are ever looked at.
@@ -172,16 +172,14 @@ def _public_row(serializer: Any, model: Any, lookup: str, kind: type, site: str,
     return sql, list(params)
 
 
-def public_row(
-    model: Any, serializer: Any, lookup: str, value: int | str, *keys: Any
-) -> list[tuple[bytes | None, ...]]:
+def public_row(model: Any, serializer: Any, lookup: str, value: int | str, *keys: Any) -> list[tuple[Any, ...]]:
     """The same for the one public row with this value: its statement is made once, for making it costs more than running it."""
-    kind = type(value)
+    kind: Any = type(value)
     sql, params = _public_row(serializer, model, lookup, kind, settings.CLAIMTRACK_SITE_URL, *keys)
     return _read(sql, [value if param == _ANY[kind] else param for param in params])
 
 
-def _read(sql: str, params: Any) -> list[tuple[bytes | None, ...]]:
+def _read(sql: str, params: Any) -> list[tuple[Any, ...]]:
     """Run a statement, bound and prepared on the server: planning costs a page more than running it does."""
     connection.ensure_connection()
     raw = connection.connection
@@ -191,6 +189,6 @@ def _read(sql: str, params: Any) -> list[tuple[bytes | None, ...]]:
         connection.queries_log.append({"sql": sql, "time": "0"})
     with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
         # The selectivity of a search term matters: plan each anew.
-        result = cursor.execute(sql, params, prepare="@@" not in sql).pgresult
+        result: Any = cursor.execute(sql, params, prepare="@@" not in sql).pgresult
         columns = range(result.nfields)
         return [tuple(result.get_value(row, column) for column in columns) for row in range(result.ntuples)]

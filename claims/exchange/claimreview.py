@@ -25,6 +25,7 @@ class AsClaimReview:
     """Claims also as schema.org ClaimReview, to whoever asks for JSON-LD: those with a verdict in force."""
 
     renderer_classes: Any = (OrjsonRenderer, JsonLdRenderer)
+    revision: int | None = None
 
     def _asked(self) -> bool:
         renderer = getattr(self.request, "accepted_renderer", None)  # type: ignore[attr-defined]

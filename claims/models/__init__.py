@@ -4,7 +4,8 @@ import pgtrigger
 
 from claims.models.appearance import Appearance
 from claims.models.change import Change, claims_reporting, reporting
-from claims.models.claim import Claim, ClaimTopic
+from claims.models.claim import Claim
+from claims.models.claim_topic import ClaimTopic
 from claims.models.external import ExternalReview
 from claims.models.merge import Distinct, Merge
 from claims.models.review import Draft, Evidence, Review

@@ -163,7 +163,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(pk__in=appearances.objects.filter(condition).values("claim"))
 
     def about(self, slugs: Iterable[str]) -> ClaimQuerySet:
-        return self.filter(pk__in=ClaimTopic.objects.filter(topic__slug__in=slugs).values("claim"))
+        links: Any = Claim.topics.through
+        return self.filter(pk__in=links.objects.filter(topic__slug__in=slugs).values("claim"))
 
     def search(self, query: str) -> ClaimQuerySet:
         """Claims whose wording and quotes hold all terms of the query (language of claims.searching); none if it has no term."""
@@ -374,39 +375,9 @@ class Claim(models.Model):
         return self.merged_into.winner if self.merged_into else self
 
 
-class ClaimTopicQuerySet(models.QuerySet["ClaimTopic"]):
-    def visible_to(self, user: Any) -> ClaimTopicQuerySet:
-        return self.filter(visible(user, via="claim__"))
-
-
 def touch(table: str) -> str:
     """Return PL/pgSQL that raises the version of the claims that rows of a transition table belong to, and renews their search."""
     return f"""
         UPDATE claims_claim c SET search = claims_search(c.id, c.text), version = c.version + 1,
             updated_at = statement_timestamp()
         WHERE c.id IN (SELECT claim_id FROM {table});"""
-
-
-@pghistory.track(pghistory.InsertEvent(level=pgtrigger.Statement), pghistory.DeleteEvent())
-class ClaimTopic(models.Model):
-    claim = models.ForeignKey(Claim, models.CASCADE, db_index=False)
-    topic = models.ForeignKey(Topic, models.PROTECT)
-
-    objects = ClaimTopicQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["claim", "topic"], name="claim_topic_once")]
-        triggers = [
-            Guard(
-                name=f"touch_{operation}".lower(),
-                when=pgtrigger.After,
-                operation=operation,
-                level=pgtrigger.Statement,
-                referencing=pgtrigger.Referencing(**{side: "changed"}),
-                func=touch("changed") + " RETURN NULL;",
-            )
-            for operation, side in [(pgtrigger.Insert, "new"), (pgtrigger.Delete, "old")]
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.claim_id}: {self.topic_id}"

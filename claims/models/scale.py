@@ -66,7 +66,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Topics of a visible claim; a Contributor sees every one."""
         if role_of(user) >= Role.CONTRIBUTOR:
             return self
-        from claims.models.claim import ClaimTopic
+        from claims.models.claim_topic import ClaimTopic
 
         return self.filter(pk__in=ClaimTopic.objects.visible_to(user).order_by().values("topic"))
 
