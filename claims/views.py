@@ -1,9 +1,12 @@
 from typing import Any
 
+from django.conf import settings
 from django.db.models import FloatField
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.helpers import forced_singular_serializer
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import filters
@@ -30,7 +33,35 @@ RANK = FloatField()
 RANK.set_attributes_from_name("rank")
 
 
-class ClaimViewSet(WritesClaims, Exported, AsClaimReview, WrittenInSql, ReadingViewSet):
+class FollowsMerges:
+    """The address of what was merged away leads on to the winner: but not for long, for a merge can be undone."""
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        # A reader's own claim would answer still; for the public, only one that is not there may have been merged.
+        if request.user.is_authenticated and (response := self._leading_on(kwargs["pk"])):
+            return response
+        try:
+            return super().retrieve(request, *args, **kwargs)  # type: ignore[misc]
+        except Http404:
+            if response := self._leading_on(kwargs["pk"]):
+                return response
+            raise
+
+    def _leading_on(self, pk: int) -> Response | None:
+        view: Any = self
+        rows, user = view.queryset.model.objects, view.request.user
+        loser = rows.merged_away_for(user).filter(pk=pk).first()
+        if loser is None or not rows.visible_to(user).filter(pk=loser.winner.pk).exists():
+            return None
+        winner = f"{settings.CLAIMTRACK_SITE_URL}/api/v1/{view.basename}/{loser.winner.pk}/"
+        return Response(status=308, headers={"Location": winner, "Cache-Control": "no-cache"})
+
+
+MERGED = OpenApiResponse(description="Merged into another, whose address `Location` says.")
+
+
+@extend_schema_view(retrieve=extend_schema(responses={200: ClaimSerializer, 308: MERGED}))
+class ClaimViewSet(FollowsMerges, WritesClaims, Exported, AsClaimReview, WrittenInSql, ReadingViewSet):
     """Claims, each with its speaker, verdict and provenance."""
 
     queryset = Claim.objects.for_list()
@@ -80,7 +111,8 @@ class ReviewViewSet(WritesReviews, ListingViewSet):
         return DeskReviewSerializer if role_of(self.request.user) >= Role.MODERATOR else ReviewSerializer
 
 
-class SpeakerViewSet(WritesSpeakers, WrittenInSql, ReadingViewSet):
+@extend_schema_view(retrieve=extend_schema(responses={200: SpeakerSerializer, 308: MERGED}))
+class SpeakerViewSet(FollowsMerges, WritesSpeakers, WrittenInSql, ReadingViewSet):
     """Speakers who made a public claim."""
 
     queryset = Speaker.objects.for_list()

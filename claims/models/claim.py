@@ -97,15 +97,18 @@ CLAIM_CHANGED = f"""
     RETURN NEW;"""
 
 
-def visible(user: Any, via: str = "") -> models.Q:
+def visible(user: Any, via: str = "", *, but_for_merges: bool = False) -> models.Q:
     """The one rule of who sees which claims, as a condition on Claim, or on a model that reaches it `via` "claim__".
 
-    Everybody: what is public. A Contributor: also what they proposed. A Moderator: everything.
+    Everybody: what is public. A Contributor: also what they proposed. A Moderator: everything. `but_for_merges`: as if
+    none had been merged away.
     """
     role = role_of(user)
     if role >= Role.MODERATOR:
         return models.Q()
-    public = models.Q(**{f"{via}status__in": PUBLIC, f"{via}merged_into": None})
+    public = models.Q(**{f"{via}status__in": PUBLIC})
+    if not but_for_merges:
+        public &= models.Q(**{f"{via}merged_into": None})
     return public | models.Q(**{f"{via}created_by": user}) if role >= Role.CONTRIBUTOR else public
 
 
@@ -126,6 +129,10 @@ def _query(query: str) -> Any:
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def visible_to(self, user: Any) -> ClaimQuerySet:
         return self.filter(visible(user))
+
+    def merged_away_for(self, user: Any) -> ClaimQuerySet:
+        """Claims merged into another that the user would see, had they not been."""
+        return self.filter(visible(user, but_for_merges=True), merged_into__isnull=False)
 
     def public(self) -> ClaimQuerySet:
         return self.visible_to(None)

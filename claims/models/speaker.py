@@ -24,6 +24,10 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 
         return self.filter(models.Exists(Claim.objects.visible_to(user).filter(speaker=models.OuterRef("pk"))))
 
+    def merged_away_for(self, user: Any) -> SpeakerQuerySet:
+        """Speakers merged into another: who made which claim is seen at the winner."""
+        return self.filter(merged_into__isnull=False)
+
     def named(self, *names: str) -> SpeakerQuerySet:
         """Unmerged speakers with one of these as name or alias, whatever its case and accents."""
         aliases = Alias.objects.filter(folded__in={fold(name) for name in names})

@@ -86,7 +86,7 @@ TABLE = [
     row("get", "external-reviews/{id}/", "dismissed", DESK),
     row("get", "topics/{slug}/", "checked", ALL),
     row("get", "topics/{slug}/", "dismissed", ROLE),
-    *claims("get", "claims/{id}/", None, **PUBLIC, **HIDDEN),
+    *claims("get", "claims/{id}/", None, **PUBLIC, **{**HIDDEN, "merged": "308 308 308 308 308"}),
     *claims("get", "claims/{claim}/reviews/", None, **PUBLIC, **HIDDEN),
 
     row("post", "claims/", "checked", "401 403 201 201 201", {"text": "A."}),

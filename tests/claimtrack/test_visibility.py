@@ -185,8 +185,8 @@ def found(client, marker=SECRET):
                     asked.append((f"{path}?{name}", path, {name: value, **relevant}))
         for way, address, question in asked:
             response = client.get(address, question)
-            assert response.status_code in ((200, 404) if "{" in path else (200,)), (address, question)
-            body = response.json()
+            assert response.status_code in ((200, 308, 404) if "{" in path else (200,)), (address, question)
+            body = response.json() if response.content else {}
             # The links repeat the question.
             told = json.dumps(body.get("results", body), ensure_ascii=False)
             if marker.lower() in told.lower():
