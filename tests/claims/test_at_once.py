@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from claims import curating, reviewing
-from claims.models import Appearance, Claim, Speaker
+from claims.models import Appearance, Claim, Merge, Speaker
 from claimtrack.attribution import acting
 from claimtrack.refusals import Conflict, Refused, Stale
 from tests.factories import EVIDENCE, QUOTE, make_claim, make_snapshot, make_speaker, make_user
@@ -45,12 +45,14 @@ def holding(row):
 
 
 def queue_up(row, *acts):
-    """Call all of them in threads, and let them go on only when each of them waits for a lock."""
-    with ThreadPoolExecutor(1) as pool:
+    """Call them in threads, one behind the other in the queue for the lock of this row, and only then let them go on."""
+    with ThreadPoolExecutor(len(acts)) as pool:
         with holding(row):
-            waiting = pool.submit(at_once, *acts)
-            wait_for_waiters(len(acts))
-        return waiting.result(PATIENCE)
+            waiting = []
+            for act in acts:
+                waiting.append(pool.submit(at_once, act))
+                wait_for_waiters(len(waiting))
+        return [result for done in waiting for result in done.result(PATIENCE)]
 
 
 def wait_for_waiters(number):
@@ -147,8 +149,9 @@ def test_opposite_merges(kind):
     a, b = [make_claim(speaker=speaker) if kind is Claim else make_speaker() for _ in range(2)]
     verb = curating.merge_claims if kind is Claim else curating.merge_speakers
     acts = [lambda l=l, w=w: verb(loser=l, winner=w, reason="One.", by=by) for l, w in ((a, b), (b, a))]  # noqa: E741
-    results = at_once(*acts)
-    assert kinds(results) == ["Conflict", "Merge"]
+    # Both ask for the lower id first: else the second would hold b while it waits for a, and the first want b.
+    results = queue_up(a, *acts)
+    assert [type(result) for result in results] == [Merge, Conflict]
     assert [result.code for result in results if isinstance(result, Conflict)] == ["merged"]
     assert kind.objects.filter(merged_into=None, pk__in=[a.pk, b.pk]).count() == 1
 
@@ -177,16 +180,17 @@ def test_a_submission_while_a_merge_is_undone():
     assert (winner.appearances.count() == 2) == (merge.undone_at is None)
 
 
-def test_a_claim_proposed_while_its_speaker_is_merged_away():
+@pytest.mark.parametrize("merged_first", [True, False])
+def test_a_claim_proposed_while_its_speaker_is_merged_away(merged_first):
     loser, winner, editor = make_speaker(), make_speaker(), make_user("editor")
     snapshot, by = make_snapshot(), make_user("contributor")
     place = {"snapshot": snapshot, "quote": QUOTE}
-    results = queue_up(
-        loser,
+    acts = [
         lambda: curating.merge_speakers(loser=loser, winner=winner, reason="One.", by=editor),
         lambda: curating.propose(by=by, text="Mine.", speaker=loser, appearances=[place]),
-    )
-    assert {result.code for result in results if isinstance(result, Conflict)} <= {"merged_speaker"}
+    ]
+    results = queue_up(loser, *(acts if merged_first else acts[::-1]))
+    assert [result.code for result in results if isinstance(result, Conflict)] == ["merged_speaker"] * merged_first
     assert not Claim.objects.filter(speaker__merged_into__isnull=False).exists()
 
 

@@ -1,4 +1,5 @@
 import pytest
+from django.db import IntegrityError
 
 from claims import curating
 from claims.curating.fields import MAX_TEXT
@@ -21,6 +22,7 @@ def place(quote=QUOTE, snapshot=None, **where):
 def refused(kind, verb, **given):
     with pytest.raises(kind) as refusal:
         verb(**given)
+    assert not isinstance(refusal.value.__cause__, IntegrityError), "the verb says so before the database has to"
     return refusal.value
 
 

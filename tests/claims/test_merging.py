@@ -1,5 +1,6 @@
 import pytest
 from django.apps import apps
+from django.db import IntegrityError
 
 from claims import curating
 from claims.models import Alias, Change, Claim, Distinct, Merge, Speaker
@@ -21,6 +22,7 @@ def undo(record, by=None):
 def refused(kind, verb, *args, **given):
     with pytest.raises(kind) as refusal:
         verb(*args, **given)
+    assert not isinstance(refusal.value.__cause__, IntegrityError), "the verb says so before the database has to"
     return refusal.value.code
 
 

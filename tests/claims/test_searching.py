@@ -85,6 +85,8 @@ def test_search():
 @example('"' + "Ⅷ " * 1000)
 @example("a" * 3000 + "*")
 @example("\\'*")
+@example("a'b*")
+@example("a\\*")
 @example("'':* <-> ()")
 @example("\ud800\udfff")
 @example("-" * 2000)

@@ -1,4 +1,5 @@
 import pytest
+from django.db import IntegrityError
 
 from claims import curating
 from claims.models import Alias, Speaker
@@ -11,6 +12,7 @@ pytestmark = pytest.mark.django_db
 def refused(kind, verb, /, **given):
     with pytest.raises(kind) as refusal:
         verb(**{"by": make_user("moderator"), **given})
+    assert not isinstance(refusal.value.__cause__, IntegrityError), "the verb says so before the database has to"
     return refusal.value
 
 
