@@ -182,11 +182,11 @@ def test_whoever_is_signed_in_sees_more_and_no_cache_shares_it(client):
     assert {row["id"] for row in listed(client)} == {own.pk, other.pk}
 
 
-def test_a_merged_claim_is_gone_and_its_winner_stays(client):
+def test_a_merged_claim_leaves_the_list_and_leads_to_its_winner(client):
     loser, winner = make_claim("unverified"), make_claim("unverified", speaker=None)
     curating.merge_claims(loser=loser, winner=winner, reason="The same.", by=make_user("editor"))
     assert [row["id"] for row in listed(client)] == [winner.pk]
-    assert client.get(f"{URL}{loser.pk}/").status_code == 404
+    assert client.get(f"{URL}{loser.pk}/").status_code == 308
 
 
 @pytest.mark.parametrize("status", ["proposed", "dismissed"])

@@ -94,7 +94,7 @@ def test_orderings_have_indexes(ledger):
         key = Claim._meta.get_field(ordering.lstrip("-"))
         for position in (None, (getattr(Claim.objects.order_by("pk")[1], key.name), 2)):
             cursor = pagination.Cursor(False, position)
-            page = pagination._from(Claim.objects.all(), cursor, key, ordering.startswith("-"))
+            page = pagination.beginning_at(Claim.objects.all(), cursor, key, ordering.startswith("-"))
             plan = list(nodes(page.values("pk")[:50]))
             kinds = {node["Node Type"] for node in plan}
             assert kinds <= {"Limit", "Index Scan", "Index Only Scan", "Result"}, (ordering, plan)
