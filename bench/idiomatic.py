@@ -34,16 +34,16 @@ settings.configure(
 )
 django.setup()
 
-import django_filters  # noqa: E402
-from django.contrib.postgres.search import SearchQuery  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
-from django.db.models import F, Prefetch  # noqa: E402
-from django.urls import include, path  # noqa: E402
-from rest_framework import routers, serializers, viewsets  # noqa: E402
+import django_filters
+from django.contrib.postgres.search import SearchQuery
+from django.core.wsgi import get_wsgi_application
+from django.db.models import F, Prefetch
+from django.urls import include, path
+from rest_framework import routers, serializers, viewsets
 
-from claims.models import Appearance, Claim, Topic, Verdict  # noqa: E402
-from claims.transitions import PUBLIC  # noqa: E402
-from sources.models import Article, Snapshot  # noqa: E402
+from claims.models import Appearance, Claim, Topic, Verdict
+from claims.transitions import PUBLIC
+from sources.models import Article, Snapshot
 
 
 class NullWhereEmpty(serializers.CharField):
