@@ -88,6 +88,9 @@ def test_filters_have_indexes(ledger):
 
 
 def test_orderings_have_indexes(ledger):
+    # Of so few rows, gathering and sorting may be cheaper: with that off too, only what has no index in its order sorts.
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
     for ordering in ClaimViewSet.orderings:
         if "relevance" in ordering:
             continue
