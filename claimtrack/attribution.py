@@ -17,7 +17,8 @@ def acting(by: Any) -> Iterator[None]:
     """Run the block in one transaction; pghistory's triggers attribute all its changes to the user `by`.
 
     One `set_config` for the transaction instead of `pghistory.context`, which would prepend a statement to each query
-    and so breaks prepared statements; this also covers COPY.
+    and so breaks prepared statements; this also covers COPY. `pgtrigger.ignore` names no trigger: pghistory's look for it at
+    every row, and where it is not set, each look is an error caught, which walks over all that waits for the commit.
 
     What only the database's guards notice, such as two people doing the same thing at once, becomes a Conflict whose
     code is the guard's name; so does a deadlock, which PostgreSQL ends by giving up one of the two.
@@ -27,7 +28,7 @@ def acting(by: Any) -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT set_config('pghistory.context_id', %s, true), "
-                    "set_config('pghistory.context_metadata', %s, true)",
+                    "set_config('pghistory.context_metadata', %s, true), set_config('pgtrigger.ignore', '{}', true)",
                     [str(uuid.uuid4()), json.dumps({"user": by.pk})],
                 )
             yield
