@@ -47,22 +47,24 @@ CLAIM = f"""
 FILTERS = {
     "status": "c.status = %(status)s",
     "speaker": "c.speaker_id = %(speaker)s::bigint",
-    "source": """c.id IN (SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id
-        JOIN sources_article r ON r.id = s.article_id WHERE r.source_id = %(source)s::bigint)""",
-    "topic": """c.id IN (SELECT ct.claim_id FROM claims_claimtopic ct JOIN claims_topic t ON t.id = ct.topic_id
-        WHERE t.slug = %(topic)s)""",
+    "source": "l.source_id = %(source)s::bigint",
+    "topic": "l.topic_id = (SELECT id FROM claims_topic WHERE slug = %(topic)s)",
     "q": "c.search @@ phraseto_tsquery('claimtrack', %(q)s)",
     "after": "(c.created_at, c.id) < (%(created_at)s::timestamptz, %(id)s::bigint)",
 }
-# Which plan is best depends on how common the value is: these are planned for each request.
-UNPREPARED = {"q", "source", "topic"}
+# Rows that stand in the order of the page, by what they are filtered by.
+LISTED = {"source": "claims_claimsource", "topic": "claims_claimtopic"}
+# Which plan is best depends on how common the word is: it is planned for each request.
+UNPREPARED = {"q"}
 DETAIL = f"SELECT row_to_json(x)::text FROM (SELECT {CLAIM} FROM claims_claim p WHERE p.id = %(id)s AND {PUBLIC.replace('c.', 'p.')}) x"
 
 
 @cache
 def _list(names: tuple[str, ...]) -> str:
     where = " AND ".join([PUBLIC, *(FILTERS[name] for name in names)])
-    page = f"SELECT c.* FROM claims_claim c WHERE {where} ORDER BY c.created_at DESC, c.id DESC LIMIT {LIMIT + 1}"
+    by = next((f"{LISTED[name]} l JOIN claims_claim c ON c.id = l.claim_id" for name in names if name in LISTED), "")
+    order = "l.created_at DESC, l.claim_id DESC" if by else "c.created_at DESC, c.id DESC"
+    page = f"SELECT c.* FROM {by or 'claims_claim c'} WHERE {where} ORDER BY {order} LIMIT {LIMIT + 1}"
     rows = f"SELECT {CLAIM} FROM ({page}) p ORDER BY p.created_at DESC, p.id DESC"
     return f"SELECT row_to_json(x)::text, x.created_at, x.id FROM ({rows}) x"
 

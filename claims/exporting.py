@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from claims import tables
 from claimtrack import revision, sqljson
-from claimtrack.filtering import one_of, read_one, refuse_unknown
+from claimtrack.filtering import Given, one_of, read_one, refuse_unknown
 from claimtrack.pagination import PAGING, Cursor, beginning_at
 from claimtrack.refusals import Invalid
 from claimtrack.rendering import OrjsonRenderer
@@ -54,13 +54,13 @@ class Exported:
         export = [NdjsonRenderer(), CsvRenderer()] if view.action == "list" else []
         return [*super().get_renderers(), *export]  # type: ignore[misc]
 
-    def answer(self, queryset: Any) -> Any:
+    def answer(self, given: Given) -> Any:
         view: Any = self
         if view.request.accepted_renderer.format not in FORMATS:
-            return super().answer(queryset)  # type: ignore[misc]
-        return self._export(queryset, *FORMATS[view.request.accepted_renderer.format])
+            return super().answer(given)  # type: ignore[misc]
+        return self._export(given, *FORMATS[view.request.accepted_renderer.format])
 
-    def _export(self, queryset: Any, written: Any, media_type: str) -> StreamingHttpResponse:
+    def _export(self, given: Given, written: Any, media_type: str) -> StreamingHttpResponse:
         view: Any = self
         for name in PAGING:
             if name in view.request.query_params:
@@ -69,8 +69,7 @@ class Exported:
         ordering = read_one(view.request, "ordering", one_of(orderings), orderings[0])
         # Before the rows: what changes meanwhile makes the next answer another one.
         view.revision = revision.current() if view.revision is None else view.revision
-        rows, key, descending = view.ordered(queryset, ordering)
-        rows = beginning_at(rows, Cursor(False, None), key, descending)
+        rows = beginning_at(view.chosen(given, ordering), Cursor(False, None), *view.sorting(ordering))
         # Nobody reads the body of an answer to HEAD.
         batches = iter(()) if view.request.method == "HEAD" else sqljson.batches(rows, view.get_serializer_class())
         response = StreamingHttpResponse(written(batches), content_type=media_type)

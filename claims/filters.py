@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from claims.models import Review
 from claims.models.claim import ClaimQuerySet
 from claims.models.speaker import SpeakerQuerySet
+from claims.searching import Term, parse
 from claims.transitions import Status
 from claimtrack.filtering import (
     BOOLEAN,
@@ -17,7 +18,6 @@ from claimtrack.filtering import (
     IDENTIFIER,
     LANGUAGE,
     MOMENT,
-    QUERY,
     SLUG,
     TEXT,
     Kind,
@@ -51,8 +51,8 @@ def _appearing(lookup: str) -> Callable[[Any, list[Any]], Any]:
     return apply
 
 
-def _searched(claims: ClaimQuerySet, queries: list[str]) -> ClaimQuerySet:
-    return reduce(operator.or_, (claims.search(query) for query in queries))
+def _searched(claims: ClaimQuerySet, queries: list[list[Term]]) -> ClaimQuerySet:
+    return reduce(operator.or_, (claims.holding(terms) for terms in queries))
 
 
 def _whether(condition: Q) -> Callable[[Any, list[bool]], Any]:
@@ -67,7 +67,7 @@ def _whether(condition: Q) -> Callable[[Any, list[bool]], Any]:
 
 
 def _these(claims: ClaimQuerySet, lists: list[list[int]]) -> ClaimQuerySet:
-    ids = {pk for given in lists for pk in given}
+    ids = dict.fromkeys(pk for given in lists for pk in given)
     if len(ids) > MAX_IDS:
         raise Invalid(f"“ids” takes at most {MAX_IDS} ids in all.", code="parameter", field="ids")
     return claims.filter(pk__in=ids)
@@ -83,6 +83,7 @@ IDS = Kind(
     {"type": "string", "pattern": "^[1-9][0-9]{0,18}(,[1-9][0-9]{0,18})*$"},
     lambda value: [IDENTIFIER.read(part) for part in value.split(",")],
 )
+QUERY = Kind("words", {"type": "string"}, parse)
 SPEAKER = Kind("an id, or none", {"anyOf": [IDENTIFIER.schema, {"type": "string", "const": "none"}]}, _speaker)
 
 # fmt: off
@@ -91,11 +92,11 @@ CLAIMS = (
     Parameter("speaker", SPEAKER, ClaimQuerySet.by_speakers, "Made by this speaker (or whom it was merged into); `none`: not known."),
     Parameter("speaker_name", TEXT, _named, "Made by a speaker of this name or alias, whatever its case and accents."),
     Parameter("status", one_of(Status), among("status"), "Whose verification stands there."),
-    Parameter("verdict", SLUG, among("verdict__code"), "With this verdict in force: a code of the scale."),
+    Parameter("verdict", SLUG, ClaimQuerySet.judged_as, "With this verdict in force: a code of the scale."),
     Parameter("has_verdict", BOOLEAN, _whether(Q(verdict__isnull=False)), "With a verdict in force, or without."),
     Parameter("corrected", BOOLEAN, _whether(CORRECTED), "Whose published verdict, or its wording, was later corrected, or never was."),
     Parameter("source", IDENTIFIER, ClaimQuerySet.in_source, "Found in an article of this source."),
-    Parameter("source_domain", DOMAIN, _appearing("source__domains__host"), "Found in an article of the source that has this domain."),
+    Parameter("source_domain", DOMAIN, ClaimQuerySet.in_source_of, "Found in an article of the source that has this domain."),
     Parameter("article", IDENTIFIER, ClaimQuerySet.in_article, "Found in this article."),
     Parameter("article_url", URL, _appearing("canonical_url"), "Found in the article of this address, however it is spelt."),
     Parameter("topic", SLUG, ClaimQuerySet.about, "About this topic: its slug."),

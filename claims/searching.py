@@ -4,7 +4,7 @@ It never raises: whatever cannot be read as one of these is taken as words.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TERM = re.compile(r'(-?)"([^"]*)"?|(-?)([^\s"]+)')
 _ENDLESS = re.compile(r"(\S{200})\S+")
@@ -12,12 +12,11 @@ MAX_TERMS = 32
 MAX_LENGTH = 2000  # code points; what comes after is not looked at
 
 
-@dataclass(frozen=True)
-class Term:
-    """One condition: `kind` is "words" or "prefix"; the words of a term stand next to each other."""
+class Term(NamedTuple):
+    """One condition: words that stand next to each other, or the beginning of one."""
 
     text: str
-    kind: str
+    prefix: bool
     negated: bool
 
 
@@ -32,13 +31,7 @@ def parse(query: str) -> list[Term]:
         text = phrase if phrase is not None else word
         prefix = phrase is None and text.endswith("*") and re.search(r"\w", text)
         if re.search(r"\w", text):
-            terms.append(
-                Term(
-                    text.rstrip("*") if prefix else text,
-                    "prefix" if prefix else "words",
-                    bool(phrase_minus or word_minus),
-                )
-            )
+            terms.append(Term(text.rstrip("*") if prefix else text, bool(prefix), bool(phrase_minus or word_minus)))
     return terms[:MAX_TERMS]
 
 

@@ -24,6 +24,7 @@ from claims.serializers import (
     VerdictSerializer,
 )
 from claims.writing import WritesClaims, WritesReviews, WritesSpeakers, WritesTopics
+from claimtrack.filtering import Given
 from claimtrack.refusals import Invalid
 from claimtrack.roles import Role, role_of
 from claimtrack.views import ListingViewSet, ReadingViewSet, WrittenInSql, unless_unchanged
@@ -72,13 +73,16 @@ class ClaimViewSet(FollowsMerges, WritesClaims, Exported, AsClaimReview, Written
         "relevance",
     )  # fmt: skip
 
-    def ordered(self, queryset: Any, ordering: str) -> Any:
+    def sorting(self, ordering: str) -> Any:
+        return (RANK, True) if ordering == "relevance" else super().sorting(ordering)
+
+    def chosen(self, given: Given, ordering: str) -> Any:
+        claims = super().chosen(given, ordering)
         if ordering != "relevance":
-            return super().ordered(queryset, ordering)
-        queries = self.request.query_params.getlist("q")
-        if not queries:
+            return claims
+        if "q" not in given:
             raise Invalid("ordering=relevance takes a q to be relevant to.", code="parameter", field="ordering")
-        return queryset.ranked(queries), RANK, True
+        return claims.ranked(given["q"])
 
 
 class FacetViewSet(ListingViewSet):

@@ -83,7 +83,6 @@ def _moment(value: str) -> datetime:
 IDENTIFIER = Kind("an id", {"type": "integer", "format": "int64", "minimum": 1}, _identifier)
 # PostgreSQL has no U+0000.
 TEXT = Kind("some text", {"type": "string", "minLength": 1, "pattern": r"^[^\u0000]+$"}, _matching("[^\0]+"))
-QUERY = Kind("words", {"type": "string"}, str)
 SLUG = Kind("a slug", {"type": "string", "pattern": "^[-a-z0-9_]+$"}, _matching("[-a-z0-9_]+"))
 BOOLEAN = Kind("true or false", {"type": "boolean"}, {"true": True, "false": False}.__getitem__)
 LANGUAGE = Kind(
@@ -149,6 +148,25 @@ def refuse_unknown(request: Request, known: Collection[str]) -> None:
             raise Invalid(f"There is no parameter “{name[:100]}”: {takes}.", code="unknown_parameter", field=name[:100])
 
 
+Given = dict[str, list[Any]]
+
+
+def given(request: Request, view: Any) -> Given:
+    """Return the values of those of a view's parameters that a request uses; Invalid for any other."""
+    taken = view.paginator.taken_by(view) if view.paginator else ()
+    refuse_unknown(request, {*taken, *(parameter.name for parameter in view.parameters)})
+    used = (parameter for parameter in view.parameters if parameter.name in request.query_params)
+    return {parameter.name: read(request, parameter.name, parameter.kind) for parameter in used}
+
+
+def keep(queryset: Any, parameters: Iterable[Parameter], values: Given) -> Any:
+    """The rows that these values of the parameters keep."""
+    for parameter in parameters:
+        if parameter.name in values:
+            queryset = parameter.apply(queryset, values[parameter.name])
+    return queryset
+
+
 class StrictParameters(BaseFilterBackend):
     """Applies the filters that a request uses. A detail takes no parameter at all."""
 
@@ -156,12 +174,7 @@ class StrictParameters(BaseFilterBackend):
         if view.detail:
             refuse_unknown(request, ())
             return queryset
-        paging = view.paginator.get_schema_operation_parameters(view) if view.paginator else []
-        refuse_unknown(request, {p["name"] for p in paging} | {parameter.name for parameter in view.parameters})
-        for parameter in view.parameters:
-            if values := read(request, parameter.name, parameter.kind):
-                queryset = parameter.apply(queryset, values)
-        return queryset
+        return keep(queryset, view.parameters, given(request, view))
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         return [

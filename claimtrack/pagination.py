@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, DateTimeField, F, Field, Func, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, DateTimeField, F, Field, Func, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.timezone import is_naive
 from rest_framework.pagination import BasePagination
@@ -80,16 +80,17 @@ def _read(key: Field, value: Any) -> Any:
 class KeysetPagination(BasePagination):
     """Reads `cursor` and `limit`, and `ordering` where the view has several `orderings` (the first is the default)."""
 
-    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+    def page(self, request: Request, view: Any, given: filtering.Given) -> list[Any]:
+        """The rows of a view's list that the request asks for, of those that the values given to the parameters keep."""
         limit = filtering.read_one(request, "limit", LIMIT, DEFAULT)
         ordering = filtering.read_one(request, "ordering", filtering.one_of(view.orderings), view.orderings[0])
-        queryset, key, descending = view.ordered(queryset, ordering)
+        key, _ = view.sorting(ordering)
         mark = _fingerprint(request, ordering)
         text = filtering.read_one(request, "cursor", filtering.TEXT, None)
         cursor = Cursor.decode(text, key, mark) if text else Cursor(False, None)
 
         # Each with its sort key and id behind it.
-        rows = view.rows(beginning_at(queryset, cursor, key, descending)[: limit + 1], key.attname)
+        rows = view.page(given, ordering, cursor, limit + 1)
         more = len(rows) > limit
         rows = rows[:limit]
         if cursor.backwards:
@@ -104,6 +105,11 @@ class KeysetPagination(BasePagination):
         self.next = link(False) if more or cursor.backwards else None
         self.previous = link(True) if (more if cursor.backwards else text) else None
         return [row for row, *_ in rows]
+
+    @staticmethod
+    def taken_by(view: Any) -> tuple[str, ...]:
+        """The parameters that a page of this view takes."""
+        return (*PAGING, "ordering") if len(view.orderings) > 1 else PAGING
 
     def get_paginated_response(self, data: Any) -> Response:
         links = [f'<{url}>; rel="{rel}"' for url, rel in ((self.next, "next"), (self.previous, "prev")) if url]
@@ -139,7 +145,11 @@ class KeysetPagination(BasePagination):
 
 
 def beginning_at(queryset: QuerySet, cursor: Cursor, key: Field, descending: bool) -> QuerySet:
-    """The rows from the cursor on, in the direction that it looks."""
+    """The rows from the cursor on, in the direction that it looks.
+
+    A queryset may say by aliases, `created_at_indexed` and `id_indexed`, where the same values stand in an index that begins
+    with what it is filtered by.
+    """
 
     def known(expression: Any) -> Any:
         """The key, with the missing ones past the end of time, so that they come last and compare like any other."""
@@ -152,10 +162,14 @@ def beginning_at(queryset: QuerySet, cursor: Cursor, key: Field, descending: boo
         return Func(*parts, template="(%(expressions)s)", output_field=key)
 
     down = descending != cursor.backwards
-    parts = [known(F(key.name))] if key.primary_key else [known(F(key.name)), F("pk")]
+    indexed = queryset.query.annotations
+    if f"{key.name}_indexed" in indexed:
+        parts = [F(f"{key.name}_indexed"), F("id_indexed")]
+    else:
+        parts = [known(F(key.name))] if key.primary_key else [known(F(key.name)), F("pk")]
     if cursor.position:
         value, pk = cursor.position
-        edge = [known(Cast(Value(value), key)), Value(pk)][: len(parts)]
+        edge = [known(Cast(Value(value), key)), Value(pk, BigIntegerField())][: len(parts)]
         compare = " < " if down else " > "
         queryset = queryset.filter(
             Func(row(*parts), row(*edge), template="%(expressions)s", arg_joiner=compare, output_field=BooleanField())

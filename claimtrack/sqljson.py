@@ -9,7 +9,7 @@ nested serializers. A model's property that a serializer shows is written a seco
 model's `IN_SQL`: a function from a path prefix ("snapshot__article__") to a Django expression.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +23,7 @@ from django.db.models.expressions import Combinable, Expression, RawSQL
 from django.db.models.functions import NullIf
 from rest_framework import serializers
 
+from claimtrack import statements
 from claimtrack.fields import ApiUrl, ColumnOf, Part, TextOrNull
 
 BATCH = 500
@@ -155,28 +156,23 @@ def rows(queryset: QuerySet, serializer: Any, *keys: Any) -> list[tuple[Any, ...
     All as PostgreSQL writes them, in UTF-8: of a page's sort keys, only those at its ends are ever looked at.
     """
     try:
-        sql, params = _wanted(queryset, serializer, *keys).query.sql_with_params()
+        return _read(*_wanted(queryset, serializer, *keys).query.sql_with_params())
     except EmptyResultSet:
         return []
-    return _read(sql, params)
 
 
-# Values that no row has stand in the compiled statement where a value is to be put.
-_ANY = {int: 1 << 62, str: "\u2063any\u2063"}
+def rows_for(
+    values: Any, choose: Callable[[Any], QuerySet], serializer: Any, *keys: Any, kept_as: tuple[Any, ...]
+) -> list[tuple[Any, ...]]:
+    """The same for the queryset `choose(values)`, by a statement that is kept (see claimtrack.statements)."""
 
+    def write(values: Any) -> statements.Statement:
+        return _wanted(choose(values), serializer, *keys).query.sql_with_params()
 
-@lru_cache
-def _public_row(serializer: Any, model: Any, lookup: str, kind: type, site: str, *keys: Any) -> tuple[str, list[Any]]:
-    rows = model._default_manager.visible_to(None).filter(**{lookup: _ANY[kind]})
-    sql, params = _wanted(rows, serializer, *keys).query.sql_with_params()
-    return sql, list(params)
-
-
-def public_row(model: Any, serializer: Any, lookup: str, value: int | str, *keys: Any) -> list[tuple[Any, ...]]:
-    """The same for the one public row with this value: its statement is made once, for making it costs more than running it."""
-    kind: Any = type(value)
-    sql, params = _public_row(serializer, model, lookup, kind, settings.CLAIMTRACK_SITE_URL, *keys)
-    return _read(sql, [value if param == _ANY[kind] else param for param in params])
+    try:
+        return _read(*statements.statement(write, values, *kept_as))
+    except EmptyResultSet:
+        return []
 
 
 def _read(sql: str, params: Any) -> list[tuple[Any, ...]]:

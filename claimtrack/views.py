@@ -18,8 +18,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from claimtrack import revision, sqljson
-from claimtrack.filtering import Parameter, refuse_unknown
+from claimtrack import filtering, revision, sqljson
+from claimtrack.filtering import Given, Parameter, refuse_unknown
+from claimtrack.pagination import Cursor, beginning_at
 
 
 def validator(request: Request, number: int) -> str:
@@ -67,17 +68,30 @@ class ListingViewSet(ListModelMixin, GenericViewSet):
         rows: Any = super().get_queryset()
         return rows.visible_to(self.request.user)
 
-    def ordered(self, queryset: Any, ordering: str) -> tuple[Any, Field, bool]:
-        """The rows to choose a page of, the column that `ordering` sorts them by, and whether it descends."""
-        return queryset, queryset.model._meta.get_field(ordering.lstrip("-")), ordering.startswith("-")
+    def sorting(self, ordering: str) -> tuple[Field, bool]:
+        """The column that `ordering` sorts the rows by, and whether it descends."""
+        view: Any = self
+        return view.queryset.model._meta.get_field(ordering.lstrip("-")), ordering.startswith("-")
+
+    def chosen(self, given: Given, ordering: str) -> Any:
+        """The rows that the values given to the parameters keep."""
+        return filtering.keep(self.get_queryset(), self.parameters, given)
 
     @unless_unchanged
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return self.answer(self.filter_queryset(self.get_queryset()))
+        return self.answer(filtering.given(request, self))
 
-    def answer(self, queryset: Any) -> Response:
-        """A page of the rows that the filters keep."""
-        return self.get_paginated_response(self.paginate_queryset(queryset))
+    def answer(self, given: Given) -> Response:
+        """A page of the rows that the values given to the parameters keep."""
+        paginator: Any = self.paginator
+        return paginator.get_paginated_response(paginator.page(self.request, self, given))
+
+    def page(self, given: Given, ordering: str, cursor: Cursor, limit: int) -> Sequence[tuple[Any, Any, Any]]:
+        """At most `limit` of the rows from the cursor on, each with its sort key and id."""
+        return self.rows(self._from(given, ordering, cursor)[:limit], self.sorting(ordering)[0].attname)
+
+    def _from(self, given: Given, ordering: str, cursor: Cursor) -> Any:
+        return beginning_at(self.chosen(given, ordering), cursor, *self.sorting(ordering))
 
     def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, int]]:
         """The JSON of each row, with its sort key and id."""
@@ -107,30 +121,51 @@ class WrittenInSql:
 
     revision: int | None = None
 
+    def page(self, given: Given, ordering: str, cursor: Cursor, limit: int) -> Sequence[tuple[Any, Any, Any]]:
+        view: Any = self
+        if not self._same_for_all():
+            return super().page(given, ordering, cursor, limit)  # type: ignore[misc]
+
+        def choose(values: Any) -> Any:
+            given, position = values
+            return view._from(given, ordering, Cursor(cursor.backwards, position))[:limit]
+
+        key = view.sorting(ordering)[0].attname
+        return self._public(choose, (given, cursor.position), key, ordering, cursor.backwards, limit)
+
     def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, Any]]:
         found = sqljson.rows(queryset, self.get_serializer_class(), key, "pk", revision.CURRENT)  # type: ignore[attr-defined]
         return self._told(found)
-
-    def _told(self, found: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, Any, Any]]:
-        if self.revision is None:
-            self.revision = int(found[0][-1]) if found else revision.current()
-        return [(orjson.Fragment(json), value, pk) for json, value, pk, _ in found]
 
     @unless_unchanged
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request, ())
         view: Any = self
-        lookup, value = view.lookup_field, kwargs[view.lookup_field]
-        if request.user.is_authenticated or request.accepted_renderer.media_type != "application/json":
-            found = view.rows(view.get_queryset().filter(**{lookup: value}), "pk")
-        else:
-            keys = ("pk", "pk", revision.CURRENT)
-            found = self._told(
-                sqljson.public_row(view.queryset.model, view.get_serializer_class(), lookup, value, *keys)
-            )
+        lookup = view.lookup_field
+
+        def choose(value: Any) -> Any:
+            return view.get_queryset().filter(**{lookup: value})
+
+        value = kwargs[lookup]
+        found = self._public(choose, value, "pk") if self._same_for_all() else view.rows(choose(value), "pk")
         for json, *_ in found:
             return Response(json)
         raise Http404
+
+    def _same_for_all(self) -> bool:
+        """Whether the answer is the plain JSON that everybody gets: its statement is kept."""
+        request: Any = self.request  # type: ignore[attr-defined]
+        return not request.user.is_authenticated and request.accepted_renderer.media_type == "application/json"
+
+    def _public(self, choose: Any, values: Any, key: str, *asked: Any) -> Sequence[tuple[Any, Any, Any]]:
+        keys = (key, "pk", revision.CURRENT)
+        serializer = self.get_serializer_class()  # type: ignore[attr-defined]
+        return self._told(sqljson.rows_for(values, choose, serializer, *keys, kept_as=(type(self), *asked)))
+
+    def _told(self, found: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, Any, Any]]:
+        if self.revision is None:
+            self.revision = int(found[0][-1]) if found else revision.current()
+        return [(orjson.Fragment(json), value, pk) for json, value, pk, _ in found]
 
 
 class RootView(APIView):

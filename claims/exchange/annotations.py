@@ -13,6 +13,7 @@ from claims import webannotation
 from claims.exchange.claimreview import JsonLdRenderer
 from claims.models import Appearance
 from claims.published import address
+from claimtrack import filtering
 from claimtrack.filtering import IDENTIFIER, Parameter, among, refuse_unknown
 from claimtrack.rendering import OrjsonRenderer
 from claimtrack.views import ReadingViewSet, unless_unchanged
@@ -46,8 +47,8 @@ class AnnotationViewSet(ReadingViewSet):
 
     @unless_unchanged
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        items: Any = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         links: Any = self.paginator
+        items = links.page(request, self, filtering.given(request, self))
         here = f"{settings.CLAIMTRACK_SITE_URL}{request.get_full_path()}"
         return self._answer(webannotation.page(here, items, links.next, links.previous))
 

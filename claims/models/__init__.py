@@ -5,6 +5,7 @@ import pgtrigger
 from claims.models.appearance import Appearance
 from claims.models.change import Change, claims_reporting, reporting
 from claims.models.claim import Claim
+from claims.models.claim_source import ClaimSource, refiling
 from claims.models.claim_topic import ClaimTopic
 from claims.models.external import ExternalReview
 from claims.models.merge import Distinct, Merge
@@ -17,6 +18,8 @@ from sources.models import Article, Domain, Snapshot, Source
 # What public JSON shows of these changes with their rows.
 for _model in (Alias, Appearance, Claim, ClaimTopic, Evidence, ExternalReview, Review, Speaker, Topic, Verdict):
     pgtrigger.register(revision.raising())(_model)
+
+pgtrigger.register(refiling())(Article)
 
 # Consumers of the feed of changes hear of these. `sources` knows nothing of claims, so its rows are watched from here.
 _any = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
@@ -39,6 +42,7 @@ __all__ = [
     "Appearance",
     "Change",
     "Claim",
+    "ClaimSource",
     "ClaimTopic",
     "Distinct",
     "Draft",

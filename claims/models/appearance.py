@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Length
 
 from claims.models.claim import Claim, touch, visible
+from claims.models.claim_source import file, file_anew
 from claims.quoting import CONTEXT
 from claimtrack.guards import Guard, refuse
 from sources.models import Domain, Snapshot
@@ -91,7 +92,7 @@ class Appearance(models.Model):
                 operation=pgtrigger.Insert,
                 level=pgtrigger.Statement,
                 referencing=pgtrigger.Referencing(new="inserted"),
-                func=SLICE + OPEN + touch("inserted") + " RETURN NULL;",
+                func=SLICE + OPEN + touch("inserted") + file("SELECT claim_id FROM inserted") + " RETURN NULL;",
             ),
             Guard(
                 name="only_a_merge_moves",
@@ -123,6 +124,7 @@ class Appearance(models.Model):
                     THEN {refuse("last_appearance", "The last appearance of a claim stays")}
                     END IF;"""
                 + touch(f"{MOVED} moved")
+                + file_anew(MOVED[1:-1])
                 + " RETURN NULL;",
             ),
             Guard(
@@ -151,7 +153,7 @@ class Appearance(models.Model):
                 operation=pgtrigger.Delete,
                 level=pgtrigger.Statement,
                 referencing=pgtrigger.Referencing(old="deleted"),
-                func=touch("deleted") + " RETURN NULL;",
+                func=touch("deleted") + file_anew("SELECT claim_id FROM deleted") + " RETURN NULL;",
             ),
         ]
 

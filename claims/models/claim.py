@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any, ClassVar
@@ -14,13 +14,14 @@ from django.db import models
 from django.db.models.functions import Cast, Collate, Now
 
 from claims import partial_dates, searching
+from claims.models.claim_source import ClaimSource, date, file
 from claims.models.scale import Topic, Verdict
-from claims.models.speaker import Speaker
+from claims.models.speaker import Speaker, winner_of
 from claims.transitions import PUBLIC, WITH_VERDICT, WITHOUT_VERDICT, Status
 from claimtrack.guards import Guard, refuse
 from claimtrack.in_sql import in_sql
 from claimtrack.roles import Role, role_of
-from sources.models import LANGUAGE
+from sources.models import LANGUAGE, Domain
 
 KEPT_BY_TRIGGERS = ["search", "version", "updated_at"]
 # To rank every claim that holds a common word would take a fifth of a second at a million.
@@ -113,16 +114,15 @@ def visible(user: Any, via: str = "", *, but_for_merges: bool = False) -> models
 
 
 def _wanted(term: searching.Term) -> Any:
-    if term.kind == "prefix":
+    if term.prefix:
         wanted = SearchQuery(searching.quoted_prefix(term.text), config="claimtrack", search_type="raw")
     else:
         wanted = SearchQuery(term.text, config="claimtrack", search_type="phrase")
     return ~wanted if term.negated else wanted
 
 
-def _query(query: str) -> Any:
+def _query(terms: Iterable[searching.Term]) -> Any:
     """One tsquery of all terms: PostgreSQL leaves stop words out of it, where a condition on one alone never holds."""
-    terms = searching.parse(query)
     return reduce(and_, map(_wanted, terms)) if terms else None
 
 
@@ -141,6 +141,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Those with a verdict in force."""
         return self.filter(verdict__isnull=False)
 
+    def judged_as(self, codes: Sequence[str]) -> ClaimQuerySet:
+        """Those with one of these verdicts in force."""
+        found = Verdict.objects.filter(code__in=codes).order_by().values("pk")
+        return self.filter(verdict=models.Subquery(found)) if len(codes) == 1 else self.filter(verdict__in=found)
+
     def with_publications(self) -> ClaimQuerySet:
         """With their publications and evidence, oldest first: what a fact-check shows beside its claim."""
         reviews: Any = Claim._meta.get_field("reviews").related_model
@@ -149,17 +154,24 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def by_speakers(self, speakers: Iterable[int | None]) -> ClaimQuerySet:
         """Claims of any of these speakers (None: not known); a merged one means the speaker it lives under now."""
-        given = set(speakers)
-        known = Speaker.objects.filter(pk__in=[pk for pk in given if pk]).select_related("merged_into")
-        theirs = models.Q(speaker__in={speaker.winner.pk for speaker in known})
-        return self.filter(theirs | models.Q(speaker=None) if None in given else theirs)
+        theirs = (models.Q(speaker=winner_of(pk) if pk else None) for pk in dict.fromkeys(speakers))
+        return self.filter(reduce(or_, theirs))
 
     def by_speaker_name(self, *names: str) -> ClaimQuerySet:
         """Claims of any speaker with one of these names or aliases."""
         return self.filter(speaker__in=Speaker.objects.named(*names))
 
-    def in_source(self, sources: Iterable[int]) -> ClaimQuerySet:
-        return self.appearing(models.Q(snapshot__article__source__in=sources))
+    def in_source(self, sources: Sequence[int]) -> ClaimQuerySet:
+        if len(sources) == 1:
+            return self._listed("sources", source=sources[0])
+        return self.filter(pk__in=ClaimSource.objects.filter(source__in=sources).values("claim"))
+
+    def in_source_of(self, hosts: Sequence[str]) -> ClaimQuerySet:
+        """Claims found in a source that has any of these domains."""
+        found = Domain.objects.filter(host__in=hosts).values("source")
+        if len(hosts) == 1:
+            return self._listed("sources", source=models.Subquery(found))
+        return self.filter(pk__in=ClaimSource.objects.filter(source__in=found).values("claim"))
 
     def in_article(self, articles: Iterable[int]) -> ClaimQuerySet:
         return self.appearing(models.Q(snapshot__article__in=articles))
@@ -169,16 +181,29 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         appearances: Any = Claim._meta.get_field("appearances").related_model
         return self.filter(pk__in=appearances.objects.filter(condition).values("claim"))
 
-    def about(self, slugs: Iterable[str]) -> ClaimQuerySet:
+    def about(self, slugs: Sequence[str]) -> ClaimQuerySet:
         links: Any = Claim.topics.through
-        return self.filter(pk__in=links.objects.filter(topic__slug__in=slugs).values("claim"))
+        found = Topic.objects.filter(slug__in=slugs).values("pk")
+        if len(slugs) == 1:
+            return self._listed("claimtopic", topic=models.Subquery(found))
+        return self.filter(pk__in=links.objects.filter(topic__in=found).values("claim"))
+
+    def _listed(self, link: str, **by: Any) -> ClaimQuerySet:
+        """Claims with one link by this, whose index has them in the order of the list (see claimtrack.pagination)."""
+        return self.filter(**{f"{link}__{name}": value for name, value in by.items()}).alias(
+            created_at_indexed=models.F(f"{link}__created_at"), id_indexed=models.F(f"{link}__claim_id")
+        )
 
     def search(self, query: str) -> ClaimQuerySet:
         """Claims whose wording and quotes hold all terms of the query (language of claims.searching); none if it has no term."""
-        wanted = _query(query)
+        return self.holding(searching.parse(query))
+
+    def holding(self, terms: Iterable[searching.Term]) -> ClaimQuerySet:
+        """The same for terms that are read already."""
+        wanted = _query(terms)
         return self.filter(search=wanted) if wanted else self.none()
 
-    def ranked(self, queries: Iterable[str]) -> ClaimQuerySet:
+    def ranked(self, queries: Iterable[Iterable[searching.Term]]) -> ClaimQuerySet:
         """The newest CANDIDATES of these, with `rank`: how well they match any of the queries (PostgreSQL's ts_rank)."""
         wanted = [found for found in map(_query, queries) if found]
         rank = SearchRank(models.F("search"), reduce(or_, wanted)) if wanted else models.Value(0.0)
@@ -352,6 +377,14 @@ class Claim(models.Model):
                     THEN {refuse("merge_verdict", "A claim with a verdict in force cannot be merged away: withdraw it first")}
                     END IF;
                     RETURN NEW;""",
+            ),
+            Guard(
+                name="listed",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                level=pgtrigger.Statement,
+                referencing=pgtrigger.Referencing(new="entered"),
+                func=file("SELECT id FROM entered") + date("(SELECT id AS claim_id FROM entered)") + " RETURN NULL;",
             ),
             Guard(
                 name="appears",

@@ -6,6 +6,7 @@ import pghistory
 import pgtrigger
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from claims.names import fold
@@ -13,6 +14,18 @@ from claimtrack.guards import Guard, refuse
 from claimtrack.roles import Role, role_of
 
 OWN_NAME = refuse("speaker_own_name", "The speaker's own name is one of the speaker's aliases")
+
+
+# Merges can follow one another.
+WINNER = """(WITH RECURSIVE winners AS (
+        SELECT id, merged_into_id FROM claims_speaker WHERE id = %s
+        UNION ALL SELECT s.id, s.merged_into_id FROM claims_speaker s JOIN winners w ON s.id = w.merged_into_id)
+    SELECT id FROM winners WHERE merged_into_id IS NULL)"""
+
+
+def winner_of(speaker: int) -> RawSQL:
+    """The id of the speaker that this one lives under now, as an expression; null if there is none of this id."""
+    return RawSQL(WINNER, [speaker], output_field=models.BigIntegerField())
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):

@@ -9,7 +9,7 @@ from claims import curating
 from claims.models import Merge
 from tests import factories
 
-BOOKKEEPING = {"ClaimTopic", "Revision", "Change", "KeptAnswer", "Allowance", "Attribution"}
+BOOKKEEPING = {"ClaimTopic", "ClaimSource", "Revision", "Change", "KeptAnswer", "Allowance", "Attribution"}
 ROLES = ["contributor", "moderator", "editor"]
 
 

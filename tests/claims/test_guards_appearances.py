@@ -2,8 +2,8 @@
 
 import pytest
 
-from claims.models import Appearance
-from tests.factories import make_claim, make_snapshot, make_user, take_to
+from claims.models import Appearance, Claim, ClaimSource
+from tests.factories import make_claim, make_snapshot, make_source, make_user, take_to
 from tests.psql import NEW_CLAIM, insert, refusal, run
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +128,36 @@ def test_a_claim_that_awaits_approval_gets_no_other():
 def test_a_claim_without_appearance_does_not_get_in():
     claim = insert("claims_claim", created_by_id=make_user("contributor").pk, **NEW_CLAIM)
     assert refusal(claim) == "no_appearance"
+
+
+def test_which_sources_a_claim_is_found_in_is_nobodys_to_write():
+    claim, other = make_claim(topics=["roads"]), make_source("other.example")
+    for statement in (
+        insert("claims_claimsource", claim_id=claim.pk, source_id=other.pk, created_at=claim.created_at),
+        f"UPDATE claims_claimsource SET source_id = {other.pk}",
+        "DELETE FROM claims_claimsource",
+    ):
+        assert refusal(statement) == "derived"
+    assert refusal("UPDATE claims_claimtopic SET created_at = now()") == "frozen"
+    assert refusal("UPDATE claims_claimtopic SET created_at = NULL") == "frozen"
+
+
+def test_an_article_takes_its_claims_along_to_another_source():
+    claim, other = make_claim(), make_source("other.example")
+    there = claim.appearances.get().snapshot.article
+    run(f"UPDATE sources_article SET source_id = {other.pk} WHERE id = {there.pk}")
+    assert list(ClaimSource.objects.values_list("claim", "source")) == [(claim.pk, other.pk)]
+    assert list(Claim.objects.in_source([other.pk])) == [claim]
+    assert not Claim.objects.in_source([there.source_id]).exists()
+
+
+def test_one_appearance_less_leaves_a_source_that_another_is_in():
+    claim = make_claim()
+    first = claim.appearances.get()
+    run(row(claim, make_snapshot(TEXT, source=first.snapshot.article.source)))
+    run(row(claim, make_snapshot(TEXT, source=make_source("other.example"))))
+    assert ClaimSource.objects.count() == 2
+    run(f"DELETE FROM claims_appearance WHERE id = {first.pk}")
+    assert ClaimSource.objects.count() == 2
+    claim.appearances.order_by("pk").last().delete()
+    assert list(ClaimSource.objects.values_list("source", flat=True)) == [first.snapshot.article.source_id]

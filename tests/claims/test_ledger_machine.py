@@ -2,13 +2,14 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from claims import curating, reviewing
-from claims.models import Appearance, Claim, Merge, Review, Speaker
+from claims.models import Appearance, Claim, ClaimSource, ClaimTopic, Merge, Review, Speaker
 from claims.transitions import BY_STATUSES, PUBLIC, Status
 from claimtrack.refusals import Refused
 from sources.models import Snapshot
@@ -192,6 +193,12 @@ class Ledger(RuleBasedStateMachine):
     def every_quote_is_its_slice(self):
         for appearance in Appearance.objects.select_related("snapshot"):
             assert appearance.snapshot.text[appearance.start_offset : appearance.end_offset] == appearance.quote
+
+    @invariant()
+    def every_claim_is_listed_where_it_belongs(self):
+        found = Appearance.objects.values_list("snapshot__article__source", "claim__created_at", "claim").distinct()
+        assert set(ClaimSource.objects.values_list("source", "created_at", "claim")) == set(found)
+        assert not ClaimTopic.objects.exclude(created_at=F("claim__created_at")).exists()
 
     @invariant()
     def nobody_merged_away_has_claims(self):

@@ -7,23 +7,23 @@ from claims.searching import MAX_LENGTH, MAX_TERMS, Term, parse
 from tests.factories import make_claim, make_snapshot
 
 PARSED = [
-    # q, its terms as (text, kind, negated), why
-    ("nine cars", [("nine", "words", False), ("cars", "words", False)], "two words"),
-    ('"nine cars"', [("nine cars", "words", False)], "a phrase"),
-    ("-cars", [("cars", "words", True)], "excluded"),
-    ('-"nine cars"', [("nine cars", "words", True)], "a phrase excluded"),
-    ("bridg*", [("bridg", "prefix", False)], "a prefix"),
-    ("-bridg*", [("bridg", "prefix", True)], "a prefix excluded"),
-    ('"nine cars', [("nine cars", "words", False)], "a phrase not ended ends with the text"),
-    ('nine"ten', [("nine", "words", False), ("ten", "words", False)], "a quotation mark ends a word"),
-    ('"bridg*"', [("bridg*", "words", False)], "no prefix inside a phrase"),
-    ("nine-teen", [("nine-teen", "words", False)], "a hyphen inside a word"),
+    # q, its terms as (text, prefix, negated), why
+    ("nine cars", [("nine", False, False), ("cars", False, False)], "two words"),
+    ('"nine cars"', [("nine cars", False, False)], "a phrase"),
+    ("-cars", [("cars", False, True)], "excluded"),
+    ('-"nine cars"', [("nine cars", False, True)], "a phrase excluded"),
+    ("bridg*", [("bridg", True, False)], "a prefix"),
+    ("-bridg*", [("bridg", True, True)], "a prefix excluded"),
+    ('"nine cars', [("nine cars", False, False)], "a phrase not ended ends with the text"),
+    ('nine"ten', [("nine", False, False), ("ten", False, False)], "a quotation mark ends a word"),
+    ('"bridg*"', [("bridg*", False, False)], "no prefix inside a phrase"),
+    ("nine-teen", [("nine-teen", False, False)], "a hyphen inside a word"),
     ('* - -* ! & | ( ) : \' \\ "" -""', [], "nothing to look for"),
     (" \t\n", [], "white space"),
     ("", [], "nothing"),
-    ("a\0b", [("a", "words", False), ("b", "words", False)], "what PostgreSQL has no room for"),
-    ("a\ud800b", [("ab", "words", False)], "what UTF-8 has no room for"),
-    ("Ⅷ" * 600, [("Ⅷ" * 200, "words", False)], "a word that unaccent would blow up past what a tsquery holds"),
+    ("a\0b", [("a", False, False), ("b", False, False)], "what PostgreSQL has no room for"),
+    ("a\ud800b", [("ab", False, False)], "what UTF-8 has no room for"),
+    ("Ⅷ" * 600, [("Ⅷ" * 200, False, False)], "a word that unaccent would blow up past what a tsquery holds"),
 ]
 
 

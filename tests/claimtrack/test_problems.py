@@ -80,15 +80,15 @@ def test_a_host_that_is_not_ours_is_400(client):
 
 
 def fault(exception):
-    def get_queryset(self):
+    def page(self, *args):
         raise exception
 
-    return get_queryset
+    return page
 
 
 def test_a_fault_of_ours_is_500_and_tells_nothing(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr(ClaimViewSet, "get_queryset", fault(RuntimeError("the password is 1234")))
+    monkeypatch.setattr(ClaimViewSet, "page", fault(RuntimeError("the password is 1234")))
     body = problem(client.get("/api/v1/claims/"), 500)
     assert body["code"] == "server_error" and "1234" not in str(body)
 
@@ -122,7 +122,7 @@ RAISED = [
 
 @pytest.mark.parametrize(("raised", "status", "code", "field"), RAISED)
 def test_every_refusal_has_its_status_code_and_field(client, monkeypatch, raised, status, code, field):
-    monkeypatch.setattr(ClaimViewSet, "get_queryset", fault(raised))
+    monkeypatch.setattr(ClaimViewSet, "page", fault(raised))
     body = problem(client.get("/api/v1/claims/"), status)
     assert (body["code"], body["field"]) == (code, field)
     assert "Claim" not in body["detail"]
@@ -130,11 +130,11 @@ def test_every_refusal_has_its_status_code_and_field(client, monkeypatch, raised
 
 def test_a_refusal_hands_on_what_helps(client, monkeypatch):
     refusal = Invalid("It is not there.", code="quote_absent", field="quote", nearest="It was there.")
-    monkeypatch.setattr(ClaimViewSet, "get_queryset", fault(refusal))
+    monkeypatch.setattr(ClaimViewSet, "page", fault(refusal))
     assert problem(client.get("/api/v1/claims/"), 400)["nearest"] == "It was there."
 
 
 def test_a_validation_tells_every_error(client, monkeypatch):
-    monkeypatch.setattr(ClaimViewSet, "get_queryset", fault(unfit({})))
+    monkeypatch.setattr(ClaimViewSet, "page", fault(unfit({})))
     errors = problem(client.get("/api/v1/claims/"), 400)["errors"]
     assert [(error["field"], error["code"]) for error in errors] == [("text", "required"), ("appearances", "required")]

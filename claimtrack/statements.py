@@ -1,0 +1,106 @@
+"""SQL statements written once for all requests that differ only in their values.
+
+Django takes longer to write the statement of a page than PostgreSQL takes to answer it. So it is written once for each shape
+of request (which filters, how many values of which type), with stand-ins where the values go, and kept.
+
+That a value reaches the statement as it was given is not taken on trust. The statement is written twice, with different
+stand-ins, which no folding, trimming, splitting or rounding leaves as they are: what differs must be the stand-ins and
+nothing else. Where it is not so, as with a name that is folded first, it is written anew for each request.
+"""
+
+from collections.abc import Callable, Hashable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+
+Statement = tuple[str, tuple[Any, ...]]
+Write = Callable[[Any], Statement]
+MOST = 1000  # kept at once
+
+# By type: the nth stand-in of either writing, within what any column of the type holds.
+_STAND_INS: dict[type, Callable[[int, int], Any]] = {
+    int: lambda n, writing: 2_000_000_000 + 1000 * writing + n,
+    float: lambda n, writing: 1 / (1000 * writing + n + 7),
+    str: lambda n, writing: f" Å’É “{n}” \\%_-*\t{writing}ﬁ ",
+    date: lambda n, writing: date(5, 5, 5) + timedelta(n + 1000 * writing),
+    datetime: lambda n, writing: datetime(5, 5, 5, 5, 5, 5, 55, UTC) + timedelta(n + 1000 * writing),
+}
+
+
+class _Kept(NamedTuple):
+    sql: str
+    params: tuple[Any, ...]
+    places: list[tuple[int, int, type]]  # of a parameter, which value stands there, and as what
+
+
+_kept: dict[Hashable, _Kept | None] = {}
+
+
+def statement(write: Write, values: Any, *key: Any) -> Statement:
+    """Return `write(values)`, SQL and its parameters, from what was kept if it can be.
+
+    `values`: numbers, text and times in lists, tuples and dictionaries. `key`: all else that `write` depends on. Of the
+    values it may depend on how many there are, on their types, and on which are True, False or None.
+    """
+    given: list[Any] = []
+    shape = (_shape(values, given), settings.CLAIMTRACK_SITE_URL, *key)
+    if shape not in _kept:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        _kept[shape] = _written_twice(write, values)
+    kept = _kept[shape]
+    if kept is None:
+        return write(values)
+    params = list(kept.params)
+    for place, number, kind in kept.places:
+        value = given[number]
+        # Django tells psycopg the size of an integer by a class of its own.
+        params[place] = value if type(value) is kind else kind(value)
+    return kept.sql, tuple(params)
+
+
+def _written_twice(write: Write, values: Any) -> _Kept | None:
+    """The statement with the places where values go; None where a value decides more than a parameter."""
+    stand_ins: tuple[dict[Any, int], ...] = ({}, {})
+    (sql, params), (again, others) = [write(_standing_in(values, n, stand_ins[n])) for n in (0, 1)]
+    if sql != again or len(params) != len(others):
+        return None
+    places = []
+    for place, (one, other) in enumerate(zip(params, others, strict=True)):
+        if type(one) is not type(other):
+            return None
+        number = stand_ins[0].get(one) if isinstance(one, tuple(_STAND_INS)) else None
+        if number is not None and stand_ins[1].get(other) == number:
+            places.append((place, number, type(one)))
+        elif one != other:
+            return None
+    return _Kept(sql, tuple(params), places) if {n for _, n, _ in places} == {*stand_ins[0].values()} else None
+
+
+def _shape(value: Any, given: list[Any]) -> Any:
+    """What tells a value from one that wants another statement; what goes into the statement is appended to `given`."""
+    kind = type(value)
+    if kind in _STAND_INS:
+        given.append(value)
+        return kind
+    if isinstance(value, dict):
+        return tuple((name, _shape(part, given)) for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return kind, tuple(_shape(part, given) for part in value)
+    return value
+
+
+def _standing_in(value: Any, writing: int, stand_ins: dict[Any, int]) -> Any:
+    """The same with a stand-in for each that _shape() appends, each with its number in `stand_ins`."""
+    kind = type(value)
+    if kind in _STAND_INS:
+        stand_in = _STAND_INS[kind](len(stand_ins), writing)
+        stand_ins[stand_in] = len(stand_ins)
+        return stand_in
+    if isinstance(value, dict):
+        return {name: _standing_in(part, writing, stand_ins) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        parts = [_standing_in(part, writing, stand_ins) for part in value]
+        return kind(*parts) if hasattr(kind, "_fields") else kind(parts)
+    return value

@@ -1,0 +1,144 @@
+"""A statement that is kept says, with other values in it, what would be written anew for these."""
+
+import unicodedata
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.exceptions import EmptyResultSet
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.filters import CLAIMS
+from claims.models import Claim
+from claims.transitions import Status
+from claims.views import ClaimViewSet
+from claimtrack import statements
+from claimtrack.filtering import keep
+from claimtrack.pagination import Cursor, beginning_at
+
+IDS = st.integers(1, 2**63 - 1)
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=20)
+QUERIES = st.lists(
+    st.sampled_from(["ferry", "-tax", '"nine cars"', "Ängström", "bridg*", "the", "-", "%s"]), max_size=3
+)
+DAYS = st.dates(date(1000, 1, 1))
+MOMENTS = st.datetimes(timezones=st.just(UTC))
+# What may be given to each parameter, as its Kind reads it; a new parameter without values fails.
+VALUES = {
+    "ids": st.lists(IDS, max_size=3, unique=True),
+    "speaker": st.none() | IDS,
+    "speaker_name": WORDS,
+    "status": st.sampled_from([status.value for status in Status]),
+    "verdict": WORDS,
+    "has_verdict": st.booleans(),
+    "corrected": st.booleans(),
+    "source": IDS,
+    "source_domain": WORDS,
+    "article": IDS,
+    "article_url": WORDS,
+    "topic": WORDS,
+    "language": WORDS,
+    "said_after": DAYS,
+    "said_before": DAYS,
+    "published_after": MOMENTS,
+    "published_before": MOMENTS,
+    "reviewed_after": MOMENTS,
+    "reviewed_before": MOMENTS,
+    "updated_since": MOMENTS,
+    "q": QUERIES.map(" ".join).map(next(p for p in CLAIMS if p.name == "q").kind.read),
+}
+# The same value twice is written once, and asked for with one place too many: no other rows.
+LISTS = {
+    name: st.lists(some, min_size=1, max_size=1 if name == "ids" else 2, unique_by=repr)
+    for name, some in VALUES.items()
+}
+ASKED = st.fixed_dictionaries({}, optional=LISTS)
+EDGES = {"created_at": MOMENTS, "updated_at": MOMENTS, "reviewed_at": st.none() | MOMENTS, "said_at": st.none() | DAYS}
+ORDERINGS = [ordering for ordering in ClaimViewSet.orderings if ordering != "relevance"]
+
+
+def kept(write, values, *key):
+    return typed(lambda given: statements.statement(write, given, "test", *key), values)
+
+
+def typed(write, values):
+    """What is written; None for a list that holds nothing whatever the ledger holds."""
+    try:
+        sql, params = write(values)
+    except EmptyResultSet:
+        return None
+    # 1 and Int8(1) are equal, and not the same to PostgreSQL.
+    return sql, [(type(param), param) for param in params]
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data(), ordering=st.sampled_from(ORDERINGS), backwards=st.booleans())
+def test_it_is_the_statement_that_would_be_written(data, ordering, backwards):
+    key = Claim._meta.get_field(ordering.lstrip("-"))
+
+    def write(values):
+        asked, position = values
+        claims = keep(Claim.objects.public(), CLAIMS, asked)
+        page = beginning_at(claims, Cursor(backwards, position), key, ordering.startswith("-"))[:51]
+        return page.query.sql_with_params()
+
+    asked = data.draw(ASKED)
+    edges = st.none() | st.tuples(EDGES[key.name], IDS)
+    for others in (asked, {name: data.draw(LISTS[name]) for name in asked}):
+        values = others, data.draw(edges)
+        assert kept(write, values, ordering, backwards) == typed(write, values)
+
+
+KEPT = [
+    # what is written of a value, the values given, whether the statement is kept, why
+    (lambda v: ("a = %s", (v,)), "x", True, "the value as it is"),
+    (lambda v: ("a IN (%s, %s)", tuple(v)), ["x", "y"], True, "two values"),
+    (lambda v: ("a = %s AND b = %s", (7, v)), 3, True, "one beside a constant"),
+    (lambda v: ("a = %s OR b = %s", (v, v)), 3, True, "one in two places"),
+    (lambda v: (f"a IS {v}", ()), True, True, "True and False are part of the shape"),
+    (lambda v: ("a = %s", (v.lower(),)), "x", False, "folded"),
+    (lambda v: ("a = %s", (v.strip(),)), "x", False, "trimmed"),
+    (lambda v: ("a = %s", (unicodedata.normalize("NFKC", v),)), "x", False, "made another form"),
+    (lambda v: ("a = %s", (f"{v}%",)), "x", False, "a pattern made of it"),
+    (lambda v: ("a = %s", tuple(v.split()[:1])), "x", False, "its first word"),
+    (lambda v: ("a = %s", (v + 1,)), 3, False, "another number"),
+    (lambda v: (f"a = {v}", ()), 3, False, "inside the SQL"),
+    (lambda v: ("a = 1", ()), 3, False, "left out"),
+    (lambda v: ("a = %s AND b = %s", (v, str(v))), 3, False, "once as it is, once as another"),
+    (lambda v: ("a >= %s", (v.replace(tzinfo=None),)), datetime(2026, 1, 1, tzinfo=UTC), False, "without its zone"),
+    (lambda v: ("a >= %s", (v.date(),)), datetime(2026, 1, 1, tzinfo=UTC), False, "rounded"),
+]
+
+
+@pytest.mark.parametrize(("write", "values", "is_kept", "reason"), KEPT)
+def test_it_is_kept_only_where_values_stay_what_they_are(monkeypatch, write, values, is_kept, reason):
+    monkeypatch.setattr(statements, "_kept", {})
+    calls = []
+
+    def counted(given):
+        calls.append(given)
+        return write(given)
+
+    assert [statements.statement(counted, values) for _ in range(3)] == [write(values)] * 3
+    assert (len(calls) == 2) == is_kept, reason
+
+
+def test_other_types_and_numbers_of_values_are_other_statements():
+    shapes = [[1], [1, 2], ["1"], [None], [True], [date(2026, 1, 1)], [datetime(2026, 1, 1, tzinfo=UTC)], [1.5], []]
+    for values in shapes * 2:
+        assert statements.statement(lambda given: (repr([type(v) for v in given]), tuple(given)), values, "types") == (
+            repr([type(v) for v in values]),
+            tuple(values),
+        )
+
+
+def test_it_does_not_keep_without_end(monkeypatch):
+    monkeypatch.setattr(statements, "_kept", {})
+    monkeypatch.setattr(statements, "MOST", 3)
+    for number in range(20):
+        statements.statement(lambda value: ("a = %s", (value,)), 1, number)
+        assert len(statements._kept) <= 3
+
+
+def test_every_parameter_has_values():
+    assert {parameter.name for parameter in CLAIMS} == VALUES.keys()
