@@ -17,19 +17,12 @@ from claimtrack import revision, sqljson
 from claimtrack.filtering import Given, one_of, read_one, refuse_unknown
 from claimtrack.pagination import PAGING, Cursor, beginning_at
 from claimtrack.refusals import Invalid
-from claimtrack.rendering import OrjsonRenderer
+from claimtrack.rendering import NdjsonRenderer, OrjsonRenderer
 from claimtrack.views import unless_unchanged
 
 
-class NdjsonRenderer(OrjsonRenderer):
-    """Of lists that are exported; what reaches render() is a problem."""
-
-    media_type = "application/x-ndjson"
-    format = "ndjson"
-
-
 class CsvRenderer(OrjsonRenderer):
-    """The same."""
+    """Of lists that are exported; what reaches render() is a problem."""
 
     media_type = "text/csv"
     format = "csv"

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -36,7 +36,7 @@ from claimtrack.filtering import one_of, read_one, refuse_unknown
 from claimtrack.idempotency import idempotent
 from claimtrack.inputs import given
 from claimtrack.parsing import BodyTooLarge, Ndjson
-from claimtrack.rendering import OrjsonRenderer
+from claimtrack.rendering import NdjsonRenderer, OrjsonRenderer
 from claimtrack.writing import IF_MATCH, MakingViewSet, address, as_seen
 
 FLAG = one_of(["true", "false"])
@@ -138,6 +138,7 @@ class BulkView(APIView):
     """Claims in bulk."""
 
     parser_classes = [Ndjson]
+    renderer_classes = [OrjsonRenderer, NdjsonRenderer]
     # Each line is one, and what is on record already stays as it is.
     own_transactions = True
     max_body = 10_000_000
@@ -146,7 +147,10 @@ class BulkView(APIView):
     @extend_schema(
         operation_id="claims_bulk",
         request={"application/x-ndjson": OpenApiTypes.STR},
-        responses=BulkSerializer,
+        responses={
+            (200, "application/json"): BulkSerializer,
+            (200, "application/x-ndjson"): OpenApiResponse(OpenApiTypes.STR, "One of `results` a line."),
+        },
         parameters=FLAGS,
         examples=[OpenApiExample("A line", LINE, request_only=True, media_type="application/x-ndjson")],
     )

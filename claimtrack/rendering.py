@@ -9,3 +9,15 @@ class OrjsonRenderer(JSONRenderer):
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         return b"" if data is None else orjson.dumps(data)
+
+
+class NdjsonRenderer(OrjsonRenderer):
+    """Each of the `results` on a line of its own; a problem as it is. Whole lists come as a stream, past this."""
+
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        whole = super().render(data)
+        results = orjson.loads(whole).get("results") if whole else None
+        return whole if results is None else b"".join(orjson.dumps(row) + b"\n" for row in results)

@@ -46,6 +46,19 @@ def test_it_works(send):
     assert refused["nearest"]["quote"].startswith("Nine boats sail each day")
 
 
+def test_the_answer_comes_as_a_line_for_each_line_to_whoever_asks_for_that(send):
+    make_ledger()
+    given = (line(), line(quote="Nine boats sail each night"))
+    asked = {"by": make_token(), "accept": "application/x-ndjson", "Idempotency-Key": "one"}
+    first, again = send(*given, **asked), send(*given, **asked)
+    assert first["Content-Type"] == "application/x-ndjson"
+    rows = [json.loads(row) for row in first.content.splitlines()]
+    assert [(row["line"], row["result"]) for row in rows] == [(1, "new"), (2, "refused")]
+    assert again["Idempotent-Replayed"] == "true" and again.content == first.content
+    problem = send(*given, query="?dry_run=perhaps", accept="application/x-ndjson")
+    assert (problem["Content-Type"], problem.json()["code"]) == ("application/problem+json", "parameter")
+
+
 def test_again_changes_nothing(send):
     make_ledger()
     told(send(line()))
