@@ -26,7 +26,7 @@ def find_source(*, by: Any, name: str, domain: str, url: str, taken: Taken, warn
     is_new = source is None
     if source is None:
         if not name and not hosts:
-            raise Invalid("Say who published this: name a source.", code="source_missing", field="source")
+            raise Invalid("Say who published this: name a source.", code="source_missing", field="source_name")
         source = Source.objects.create(name=name or hosts[0])
     if name and name != source.name:
         warnings.append(f"“{telling}” is a domain of “{source.name}”; the name “{name}” is left out.")

@@ -62,7 +62,7 @@ UNFIT = [
     ({"url": "http://127.0.0.1/"}, 400, "address_refused", "/url", "our own network"),
     ({"url": "ftp://paper.example/a", "text": TEXT}, 400, "url", "/url", "no web address"),
     ({"text": TEXT, "html": HTML, "source_name": "P"}, 400, "invalid", "/html", "text or HTML?"),
-    ({"text": TEXT}, 400, "source_missing", "/source", "whose?"),
+    ({"text": TEXT}, 400, "source_missing", "/source_name", "whose?"),
     ({"text": " ", "source_name": "P"}, 400, "required", "/text", "blank"),
     ({"text": "a" * 2_000_001, "source_name": "P"}, 400, "too_long", "/text", "longer than any novel"),
     ({"text": TEXT, "source_name": "P", "published_at": "soon"}, 400, "invalid", "/published_at", "no date"),

@@ -21,10 +21,10 @@ SENSELESS = [
     # given, field, code, why
     ({"source_name": "Tidende"}, "url", "required", "nothing to record"),
     ({"text": TEXT, "html": page()}, "html", "invalid", "two contents"),
-    ({"text": TEXT}, "source", "source_missing", "a text of nobody"),
+    ({"text": TEXT}, "source_name", "source_missing", "a text of nobody"),
     ({"text": " \n\t"}, "text", "required", "no text"),
     ({"text": "\u200b\n"}, "text", "required", "nothing that shows"),
-    ({"text": TEXT, "source_name": "\u200b"}, "source", "source_missing", "a name of which nothing shows"),
+    ({"text": TEXT, "source_name": "\u200b"}, "source_name", "source_missing", "a name of which nothing shows"),
     ({"text": "a\0b"}, "text", "bad_character", "U+0000, which PostgreSQL cannot hold"),
     ({"text": "a\ud83d"}, "text", "bad_character", "half of a surrogate pair"),
     ({"text": "x" * 2_000_001}, "text", "too_long", "one more than fits"),
