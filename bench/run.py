@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,12 @@ class Contender:
 
 def cpu(processes: list[psutil.Process]) -> float:
     """Seconds of CPU that they and the children that they outlived have used."""
-    return sum(sum(process.cpu_times()[:4]) for process in processes)
+    used = 0.0
+    for process in processes:
+        # One that has just ended is among the children that its parent outlived.
+        with suppress(psutil.NoSuchProcess):
+            used += sum(process.cpu_times()[:4])
+    return used
 
 
 def postgres() -> list[psutil.Process]:

@@ -11,10 +11,10 @@ that no other open transaction holds, and the revision is their sum: it changes 
 from typing import Any
 
 import pgtrigger
-from django.db import connection
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
+from claimtrack import statements
 from claimtrack.guards import Guard
 
 SLOTS = 64
@@ -56,6 +56,5 @@ CURRENT = RawSQL(SQL, (), output_field=BigIntegerField())
 
 def current() -> int:
     """Return the revision, 0 for a ledger that nothing was written into."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {SQL}")
-        return cursor.fetchone()[0]
+    [(number,)] = statements.read(f"SELECT {SQL}")
+    return int(number)

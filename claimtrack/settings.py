@@ -132,7 +132,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "claimtrack.middleware.ReadingAcrossOrigins",
     "claimtrack.throttling.tell_rate_limit",
-    "csp.middleware.CSPMiddleware",
+    "claimtrack.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "claimtrack.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",

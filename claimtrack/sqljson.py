@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-import psycopg
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
@@ -156,7 +155,7 @@ def rows(queryset: QuerySet, serializer: Any, *keys: Any) -> list[tuple[Any, ...
     All as PostgreSQL writes them, in UTF-8: of a page's sort keys, only those at its ends are ever looked at.
     """
     try:
-        return _read(*_wanted(queryset, serializer, *keys).query.sql_with_params())
+        return statements.read(*_wanted(queryset, serializer, *keys).query.sql_with_params())
     except EmptyResultSet:
         return []
 
@@ -170,21 +169,6 @@ def rows_for(
         return _wanted(choose(values), serializer, *keys).query.sql_with_params()
 
     try:
-        return _read(*statements.statement(write, values, *kept_as))
+        return statements.read(*statements.statement(write, values, *kept_as))
     except EmptyResultSet:
         return []
-
-
-def _read(sql: str, params: Any) -> list[tuple[Any, ...]]:
-    """Run a statement, bound and prepared on the server: planning costs a page more than running it does."""
-    connection.ensure_connection()
-    raw = connection.connection
-    # Only what asks for it is prepared, and attributed writes must not be (see claimtrack.attribution).
-    raw.prepare_threshold = 1 << 30
-    if connection.queries_logged:
-        connection.queries_log.append({"sql": sql, "time": "0"})
-    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
-        # The selectivity of a search term matters: plan each anew.
-        result: Any = cursor.execute(sql, params, prepare="@@" not in sql).pgresult
-        columns = range(result.nfields)
-        return [tuple(result.get_value(row, column) for column in columns) for row in range(result.ntuples)]

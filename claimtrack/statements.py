@@ -1,4 +1,4 @@
-"""SQL statements written once for all requests that differ only in their values.
+"""SQL statements of public reads: written once for all requests that differ only in their values, and run.
 
 Django takes longer to write the statement of a page than PostgreSQL takes to answer it. So it is written once for each shape
 of request (which filters, how many values of which type), with stand-ins where the values go, and kept.
@@ -12,7 +12,9 @@ from collections.abc import Callable, Hashable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
+import psycopg
 from django.conf import settings
+from django.db import OperationalError, connection
 
 Statement = tuple[str, tuple[Any, ...]]
 Write = Callable[[Any], Statement]
@@ -104,3 +106,32 @@ def _standing_in(value: Any, writing: int, stand_ins: dict[Any, int]) -> Any:
         parts = [_standing_in(part, writing, stand_ins) for part in value]
         return kind(*parts) if hasattr(kind, "_fields") else kind(parts)
     return value
+
+
+def read(sql: str, params: Any = ()) -> list[tuple[Any, ...]]:
+    """Return the rows of a query as PostgreSQL writes them, in UTF-8.
+
+    It is bound and prepared on the server: to plan a page costs more than to read it. A connection that the server has
+    closed since (Django would ask it before each request whether it lives) is opened anew.
+    """
+    try:
+        return _read(sql, params)
+    except OperationalError:
+        if connection.in_atomic_block or not connection.connection.closed:
+            raise
+        connection.close()
+        return _read(sql, params)
+
+
+def _read(sql: str, params: Any) -> list[tuple[Any, ...]]:
+    connection.ensure_connection()
+    raw = connection.connection
+    # Only what asks for it is prepared, and attributed writes must not be (see claimtrack.attribution).
+    raw.prepare_threshold = 1 << 30
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": sql, "time": "0"})
+    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
+        # The selectivity of a search term matters: plan each anew.
+        result: Any = cursor.execute(sql, params, prepare="@@" not in sql).pgresult
+        columns = range(result.nfields)
+        return [tuple(result.get_value(row, column) for column in columns) for row in range(result.ntuples)]

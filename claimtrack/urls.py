@@ -45,8 +45,8 @@ docs = csp_update({"img-src": ["'self'", "data:"]})(
 )
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
+    path("admin/", admin.site.urls),
     *exchange.outside,
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("api/docs/", docs, name="docs"),

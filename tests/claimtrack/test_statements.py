@@ -3,8 +3,10 @@
 import unicodedata
 from datetime import UTC, date, datetime
 
+import psycopg
 import pytest
 from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ from claims.views import ClaimViewSet
 from claimtrack import statements
 from claimtrack.filtering import keep
 from claimtrack.pagination import Cursor, beginning_at
+from tests.factories import make_claim
 
 IDS = st.integers(1, 2**63 - 1)
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=20)
@@ -142,3 +145,12 @@ def test_it_does_not_keep_without_end(monkeypatch):
 
 def test_every_parameter_has_values():
     assert {parameter.name for parameter in CLAIMS} == VALUES.keys()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_closed_is_opened_anew(client):
+    claim = make_claim("unverified")
+    assert client.get("/api/v1/claims/").status_code == 200
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+    assert [row["id"] for row in client.get("/api/v1/claims/").json()["results"]] == [claim.pk]
