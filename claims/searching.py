@@ -35,6 +35,11 @@ def parse(query: str) -> list[Term]:
     return terms[:MAX_TERMS]
 
 
+def quoted(text: str) -> str:
+    """Return the to_tsquery() operand for a word, safely quoted."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
 def quoted_prefix(text: str) -> str:
     """Return the to_tsquery() operand that matches every word starting with `text`, safely quoted."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "':*"
+    return f"{quoted(text)}:*"

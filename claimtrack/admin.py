@@ -32,7 +32,7 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
-        return rows[: self.CAP].count()
+        return rows.order_by()[: self.CAP].count()
 
 
 class DeskAdmin(admin.ModelAdmin):

@@ -8,10 +8,12 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
+from psycopg.errors import QueryCanceled
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
@@ -37,6 +39,9 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
         parts = exc.field.split(".") if exc.field else []
         body = problem(exc.status, exc.code, exc.message, exc.field, **_pointing(parts, context), **exc.extra)
         return Response(body, exc.status, content_type=MEDIA_TYPE)
+    if isinstance(exc, OperationalError) and isinstance(exc.__cause__, QueryCanceled):
+        sentence = "This took the database too long: narrow it down by filters, or ask again later."
+        return Response(problem(503, "too_slow", sentence), 503, content_type=MEDIA_TYPE)
     response = exception_handler(exc, context)
     if response is None:
         return None

@@ -109,6 +109,7 @@ def _problems(path: str, operation: dict[str, Any]) -> dict[str, str]:
         "401": "The token opens nothing, or this takes one.",
         "406": "None of the media types that you accept is served.",
         "429": "Too many requests: ask again after Retry-After seconds.",
+        "503": "The database took too long.",
     }
     if "{" in path:
         problems["404"] = "There is nothing here, or nothing that you may see."

@@ -69,6 +69,8 @@ with env.prefixed("CLAIMTRACK_"):
     CLAIMTRACK_THROTTLE_TOKEN = env.int("THROTTLE_TOKEN", default=6_000, validate=validate.Range(min=0))
     CLAIMTRACK_THROTTLE_WRITE = env.int("THROTTLE_WRITE", default=600, validate=validate.Range(min=0))
     CLAIMTRACK_TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[], subcast=_network)
+    # Seconds, 0 for no limit.
+    CLAIMTRACK_STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", default=30, validate=validate.Range(min=0))
     CLAIMTRACK_STEMMER = env.str("STEMMER", default="english", validate=validate.Regexp(r"^[a-z_]+\Z"))
 
 # As gunicorn reads it.

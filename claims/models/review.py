@@ -141,6 +141,12 @@ class Review(models.Model):
         indexes = [
             # the last review, and the last publication, of a claim
             models.Index(fields=["claim", "id"], name="review_claim"),
+            # decisions by day, on the desk's home
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(to_status__in=["checked", "withdrawn", "dismissed"]),
+                name="review_decided",
+            ),
         ]
         triggers = [
             *frozen(),

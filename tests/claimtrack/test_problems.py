@@ -1,6 +1,7 @@
 """Errors of the API are problem documents, whoever raises them."""
 
 import pytest
+from django.db import connection
 from django.http import Http404
 from rest_framework import exceptions, serializers
 
@@ -91,6 +92,20 @@ def test_a_fault_of_ours_is_500_and_tells_nothing(client, monkeypatch):
     monkeypatch.setattr(ClaimViewSet, "page", fault(RuntimeError("the password is 1234")))
     body = problem(client.get("/api/v1/claims/"), 500)
     assert body["code"] == "server_error" and "1234" not in str(body)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_takes_the_database_too_long_is_503(client, monkeypatch):
+    def page(self, *args):
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 10")
+            cursor.execute("SELECT count(*) FROM generate_series(1, 1000000000)")
+
+    monkeypatch.setattr(ClaimViewSet, "page", page)
+    try:
+        assert problem(client.get("/api/v1/claims/"), 503)["code"] == "too_slow"
+    finally:
+        connection.close()
 
 
 class Given(serializers.Serializer):

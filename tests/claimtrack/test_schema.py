@@ -61,7 +61,7 @@ def test_each_operation_names_its_errors(document):
             headers = {
                 parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "header"
             }
-            expected = {"400", "401", "406", "429"}
+            expected = {"400", "401", "406", "429", "503"}
             expected |= {"404"} if "{" in path else set()
             expected |= set() if method == "get" else {"403", "409"}
             expected |= {"413", "415"} if method in ("post", "patch") else set()
