@@ -39,7 +39,7 @@ TABLES = {
     "claims_alias": "id speaker_id name folded",
     "claims_topic": "id name slug",
     "claims_appearance": "id claim_id snapshot_id quote start_offset end_offset prefix suffix",
-    "claims_claimtopic": "id claim_id topic_id",
+    "claims_claimtopic": "id claim_id topic_id created_at",
     "claims_claim": "id text speaker_id speaker_role said_at said_precision language status origin origin_key version"
     " created_by_id created_at updated_at",
 }

@@ -14,7 +14,7 @@ from claims import curating, reviewing
 from claims.curating import fields
 from claims.lines import Line
 from claims.models import Alias, Claim, Speaker, Topic
-from claims.transfer.copying import copy, next_ids
+from claims.transfer.copying import copy, next_ids, now
 from claims.transfer.places import Articles, Place, places, unknown
 from claims.transfer.pointing import pointing
 from claims.transfer.speakers import Speakers, new_speaker, take_turn
@@ -27,6 +27,7 @@ _POINTERS = {name: f"/claim/{name}" for name in ("text", "said_at", "language", 
 _APPEARANCE = "claim_id snapshot_id quote start_offset end_offset prefix suffix"
 _CLAIM = (
     "id text speaker_id speaker_role said_at said_precision language status origin origin_key version created_by_id"
+    " created_at"
 )
 
 
@@ -82,6 +83,7 @@ class _Batch:
         self.topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=members(slugs))}
         self.ids = iter(next_ids("claims_claim", len(new)))
         self.places = places(dict(self.anchorable()))
+        self.now = now()
         self.entered: dict[str, _New] = {}
         self.accepted: set[int] = set()
 
@@ -154,7 +156,9 @@ class _Batch:
         claims = list(self.entered.values())
         # Claims come last (their foreign keys are deferred): so each is written once, its search complete.
         copy("claims_appearance", _APPEARANCE, map(_appearance, sorted(claims, key=lambda new: new.place.snapshot)))
-        copy("claims_claimtopic", "claim_id topic_id", ((new.pk, topic.pk) for new in claims for topic in new.topics))
+        # The links say when their claims were recorded, or the claims' trigger would have to write it into them.
+        links = ((new.pk, topic.pk, self.now) for new in claims for topic in new.topics)
+        copy("claims_claimtopic", "claim_id topic_id created_at", links)
         copy("claims_claim", _CLAIM, map(self.row, claims))
         if self.accept:
             reviewing.accept(claims=[*self.accepted, *(new.pk for new in claims)], by=self.by)
@@ -164,7 +168,7 @@ class _Batch:
         given = (new.columns[name] for name in names)
         speaker = new.speaker.pk if new.speaker else None
         origin = (Status.PROPOSED.value, Claim.Origin.IMPORT.value, new.key)
-        return new.pk, new.columns["text"], speaker, *given, *origin, 1, self.by.pk
+        return new.pk, new.columns["text"], speaker, *given, *origin, 1, self.by.pk, self.now
 
 
 def _appearance(new: _New) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """Rows into tables by COPY, which is attributed and guarded as every other change is (claimtrack.attribution)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -14,6 +15,13 @@ def next_ids(table: str, number: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, number])
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def now() -> datetime:
+    """The time as the database has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        return cursor.fetchone()[0]
 
 
 def count_rows(*models: type[Model]) -> None:
