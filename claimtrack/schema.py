@@ -97,6 +97,8 @@ def describe_writes(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
                 operation["security"] = [*operation["security"], {}]
             if method == "post":
                 operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+                if "application/json" in operation["requestBody"]["content"]:
+                    operation["requestBody"]["required"] = True
             if "201" in operation["responses"]:
                 operation["responses"]["201"]["headers"] = {"Location": location}
     return result

@@ -20,10 +20,14 @@ from claimtrack.views import ReadingViewSet
 from sources.filters import DOMAIN
 
 MOST = 1_000
-EXAMPLE = (
-    '{"@type": "ClaimReview", "url": "https://lantern.example/checks/ferries", "claimReviewed": "The ferries run empty.",'
-    ' "author": {"@type": "Organization", "name": "Lantern"}, "reviewRating": {"@type": "Rating", "alternateName": "Wrong"}}'
-)
+EXAMPLE = {
+    "@type": "ClaimReview",
+    "url": "https://lantern.example/checks/ferries",
+    "claimReviewed": "The ferries run empty.",
+    "author": {"@type": "Organization", "name": "Lantern"},
+    "reviewRating": {"@type": "Rating", "alternateName": "Wrong"},
+}
+NODES = {"type": ["object", "array"], "items": {}}
 PARAMETERS = (
     Parameter("claim", IDENTIFIER, among("claim"), "Of this claim."),
     Parameter("publisher_site", DOMAIN, among("publisher_site"), "Published on this host."),
@@ -82,8 +86,11 @@ class ExternalReviewViewSet(ReadingViewSet):
     max_body = 10_000_000
 
     @extend_schema(
-        request=dict.fromkeys((parser.media_type for parser in (JsonLd, Json, Page, Table)), OpenApiTypes.STR),
-        responses=ImportedSerializer,
+        request={
+            **dict.fromkeys((JsonLd.media_type, Json.media_type), NODES),
+            **dict.fromkeys((Page.media_type, Table.media_type), OpenApiTypes.STR),
+        },
+        responses={200: ImportedSerializer},
         parameters=[
             OpenApiParameter(
                 "claim", IDENTIFIER.schema, description="The claim that they review; else each proposes its own."
@@ -104,7 +111,7 @@ class ExternalReviewViewSet(ReadingViewSet):
         refuse_unknown(request, ("claim", "accept"))
         accept = read_one(request, "accept", BOOLEAN, False)
         pk = read_one(request, "claim", IDENTIFIER, None)
-        body: Any = request.data
+        body: Any = request.data or b""
         try:
             items = list(files.items(body, most=self.max_body))
         except files.NotClaimReview as error:

@@ -118,6 +118,7 @@ def test_what_is_refused_says_where_and_why(desk):
     ("body", "query", "status", "code"),
     [
         ("name,value", "", 400, "not_claimreview"),
+        ("", "", 400, "not_claimreview"),
         (NODE, "?claim=999999", 400, "not_found"),
         (NODE, "?accept=maybe", 400, "parameter"),
         (NODE, "?acept=true", 400, "unknown_parameter"),
@@ -125,7 +126,7 @@ def test_what_is_refused_says_where_and_why(desk):
         (gzip.compress(b" " * 10_000_001), "", 400, "not_claimreview"),
         ("{" + " " * 10_000_000, "", 413, "body_too_large"),
     ],
-    ids=["no reviews", "no claim", "value", "parameter", "many", "packed", "large"],
+    ids=["no reviews", "no body", "no claim", "value", "parameter", "many", "packed", "large"],
 )
 def test_it_is_refused(desk, body, query, status, code):
     response = send(desk, body, query=query)

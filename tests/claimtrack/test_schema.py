@@ -85,6 +85,21 @@ def test_each_write_has_an_example_a_key_and_an_address(document):
                 assert "Location" in operation["responses"]["201"]["headers"]
 
 
+def test_external_reviews_are_nodes_or_text(document):
+    operation = document["paths"]["/api/v1/external-reviews/"]["post"]
+    assert {"200"} == {status for status in operation["responses"] if status < "400"}
+    content = operation["requestBody"]["content"]
+    for media_type in ("application/json", "application/ld+json"):
+        assert content[media_type]["schema"]["type"] == ["object", "array"]
+    assert content["text/html"]["schema"]["type"] == "string"
+
+
+def test_a_post_of_json_takes_a_body(document):
+    for path, methods in ours(document).items():
+        body = methods.get("post", {}).get("requestBody", {})
+        assert body.get("required", False) is ("application/json" in body.get("content", {})), path
+
+
 def test_reading_takes_no_account_and_writing_does(document):
     for methods in ours(document).values():
         for method, operation in methods.items():
