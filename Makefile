@@ -4,7 +4,7 @@
 # bench-import  measure the import of SIZE claims beside a plain COPY of the same rows
 # screenshots   photograph the desk for docs/screenshots (with chromium)
 # schema        write docs/openapi.json anew, where the API's contract is to change
-# fuzz          send the API some 20,000 requests made up from its own document
+# fuzz          send the API more than 30,000 requests made up from its own document
 # lint, format  check the code; put it in shape
 # stop          stop the embedded PostgreSQL (it outlives the commands that use it)
 # requirements  pin the dependencies anew from requirements/*.in
