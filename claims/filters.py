@@ -80,7 +80,7 @@ def _called(speakers: SpeakerQuerySet, names: list[str]) -> SpeakerQuerySet:
 CORRECTED = Q(Exists(Review.objects.corrections().filter(claim=OuterRef("pk"))))
 IDS = Kind(
     "ids with commas between them",
-    {"type": "string", "pattern": "^[1-9][0-9]{0,18}(,[1-9][0-9]{0,18})*$"},
+    {"type": "string", "pattern": "^[1-9][0-9]{0,17}(,[1-9][0-9]{0,17}){0,199}$"},
     lambda value: [IDENTIFIER.read(part) for part in value.split(",")],
 )
 QUERY = Kind("words", {"type": "string"}, parse)
