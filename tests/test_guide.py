@@ -1,4 +1,4 @@
-"""The examples of docs/api.md, run as they stand there against a live server."""
+"""The examples of docs/api.md and docs/formats.md, run as they stand there against a live server."""
 
 import os
 import re
@@ -8,11 +8,25 @@ from pathlib import Path
 
 import pytest
 
+from claims.models import ExternalReview
 from claimtrack import tokens
-from tests.factories import make_claim, make_user
+from tests.factories import make_claim, make_user, step
 
-GUIDE = Path(__file__).resolve().parent.parent / "docs" / "api.md"
-EXAMPLES = re.findall(r"```(sh|python)\n(.*?)```", GUIDE.read_text(), re.DOTALL)
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+GUIDE, FORMATS = DOCS / "api.md", DOCS / "formats.md"
+
+
+def examples(page):
+    return re.findall(r"```(sh|python)\n(.*?)```", page.read_text(), re.DOTALL)
+
+
+def output(language, text, **kwargs):
+    """What an example prints; it must not fail."""
+    command = ["bash", "-euo", "pipefail", "-c"] if language == "sh" else [sys.executable, "-c"]
+    run = subprocess.run([*command, text], capture_output=True, text=True, timeout=60, check=False, **kwargs)
+    # head reads a line and closes the pipe: curl may complain about that.
+    assert run.returncode in (0, 23), f"{text}\n{run.stdout}\n{run.stderr}"
+    return run.stdout
 
 
 @pytest.mark.django_db(transaction=True)
@@ -26,15 +40,30 @@ def test_every_example_runs(client, live_server, settings):
     user = make_user("moderator")
     token = tokens.create_token(by=user, user=user, scope="review", name="guide")
     environment = {**os.environ, "API": f"{live_server.url}/api/v1", "TOKEN": token.secret}
-    shell, python = ["bash", "-euo", "pipefail", "-c"], [sys.executable, "-c"]
-    for language, text in EXAMPLES:
-        if text.startswith("export "):
-            continue
-        command = [*(shell if language == "sh" else python), text]
-        run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
-        # head reads a line and closes the pipe: curl may complain about that.
-        assert run.returncode in (0, 23), f"{text}\n{run.stdout}\n{run.stderr}"
-        assert run.stdout or language == "python", text
+    for language, text in examples(GUIDE):
+        if not text.startswith("export "):
+            assert output(language, text, env=environment) or language == "python", text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_example_of_the_formats_runs(client, live_server, settings, tmp_path):
+    settings.CLAIMTRACK_SITE_URL = live_server.url
+    make_claim("checked", text="The bridge is old.", topics=["harbour"])
+    step(make_claim("checked", topics=["harbour"]), "checked", by=make_user("editor"), verdict="satire")
+    user = make_user("moderator")
+    token = tokens.create_token(by=user, user=user, scope="review", name="formats")
+    feed = b"".join(client.get("/feeds/claimreview/").streaming_content).decode()
+    (tmp_path / "reviews.json").write_text(feed.replace(live_server.url, "https://checks.example"))
+    answers = []
+    for language, text in examples(FORMATS):
+        # The commands have tests of their own.
+        text = re.sub(r"^\./manage\.py .*\n", "", text, flags=re.MULTILINE).replace("ct_…", token.secret)
+        if text:
+            text = text.replace("http://127.0.0.1:8000", live_server.url).replace("curl ", "curl -fsS ")
+            answers.append(output(language, text, cwd=tmp_path))
+    assert len(answers) == 6 and all(answers)
+    assert ExternalReview.objects.count() == 2, answers[2]
+    assert "The bridge is old." in answers[3]
 
 
 def test_the_guide_names_every_filter():
