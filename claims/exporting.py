@@ -18,7 +18,7 @@ from claimtrack.filtering import Given, one_of, read_one, refuse_unknown
 from claimtrack.pagination import PAGING, Cursor, beginning_at
 from claimtrack.refusals import Invalid
 from claimtrack.rendering import NdjsonRenderer, OrjsonRenderer
-from claimtrack.views import unless_unchanged
+from claimtrack.views import ReadingViewSet, unless_unchanged
 
 
 class CsvRenderer(OrjsonRenderer):
@@ -39,18 +39,18 @@ def _csv(batches: Iterator[list[str]]) -> Iterator[str]:
 FORMATS = {"ndjson": (_ndjson, "application/x-ndjson"), "csv": (_csv, "text/csv; charset=utf-8; header=present")}
 
 
-class Exported:
+class Exported(ReadingViewSet):
     """A list that is also given as a file, whole, with the same filters and orderings."""
 
     def get_renderers(self) -> list[Any]:
         view: Any = self
         export = [NdjsonRenderer(), CsvRenderer()] if view.action == "list" else []
-        return [*super().get_renderers(), *export]  # type: ignore[misc]
+        return [*super().get_renderers(), *export]
 
     def answer(self, given: Given) -> Any:
         view: Any = self
         if view.request.accepted_renderer.format not in FORMATS:
-            return super().answer(given)  # type: ignore[misc]
+            return super().answer(given)
         return self._export(given, *FORMATS[view.request.accepted_renderer.format])
 
     def _export(self, given: Given, written: Any, media_type: str) -> StreamingHttpResponse:

@@ -24,9 +24,9 @@ def site() -> str:
     return (urlsplit(settings.CLAIMTRACK_SITE_URL).hostname or "").removeprefix("www.")
 
 
-def claim_review(claim: Claim) -> ClaimReview:
+def claim_review(claim: Any) -> ClaimReview:
     """The desk's review of a claim with a verdict in force, fetched by for_list().with_publications()."""
-    publications: list[Review] = claim.publications  # type: ignore[attr-defined]
+    publications: list[Review] = claim.publications
     latest, verdict = publications[-1], claim.verdict
     value = verdict.value if verdict else None
     return ClaimReview(
@@ -51,14 +51,14 @@ def claim_review(claim: Claim) -> ClaimReview:
 
 def external_review(row: ExternalReview) -> ClaimReview:
     """Another publisher's review of a claim, as they gave it; the claim's wording is the ledger's."""
-    number = row.rating_value, row.rating_best, row.rating_worst
+    number: Any = row.rating_value, row.rating_best, row.rating_worst
     return ClaimReview(
         url=row.url,
         text=row.claim.text,
         publisher=row.publisher,
         site=row.publisher_site,
         label=row.label,
-        rating=None if None in number else Rating(*number),  # type: ignore[arg-type]
+        rating=None if None in number else Rating(*number),
         claimant=_claimant(row.claim.speaker, row.claim.speaker_role) if row.claim.speaker else None,
         said=row.claimed or "",
         published=row.reviewed or "",

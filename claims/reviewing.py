@@ -185,8 +185,8 @@ def _judge(
             if given[name]:
                 raise Invalid(f"To {step.name} a claim takes no {name}.", code="not_wanted", field=name)
         return []
-    row.verdict = _verdict(verdict)
-    row.verdict_label = row.verdict.label  # type: ignore[union-attr]
+    found: Any = _verdict(verdict)
+    row.verdict, row.verdict_label = found, found.label
     row.changes = _clean_changes(row.claim, changes)
     row.wording = row.changes.get("text", row.claim.text)
     return [_piece(index, given) for index, given in enumerate(evidence)]

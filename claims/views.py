@@ -34,7 +34,7 @@ RANK = FloatField()
 RANK.set_attributes_from_name("rank")
 
 
-class FollowsMerges:
+class FollowsMerges(ReadingViewSet):
     """The address of what was merged away leads on to the winner: but not for long, for a merge can be undone."""
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -42,7 +42,7 @@ class FollowsMerges:
         if request.user.is_authenticated and (response := self._leading_on(kwargs["pk"])):
             return response
         try:
-            return super().retrieve(request, *args, **kwargs)  # type: ignore[misc]
+            return super().retrieve(request, *args, **kwargs)
         except Http404:
             if response := self._leading_on(kwargs["pk"]):
                 return response
@@ -62,7 +62,7 @@ MERGED = OpenApiResponse(description="Merged into another, whose address `Locati
 
 
 @extend_schema_view(retrieve=extend_schema(responses={200: ClaimSerializer, 308: MERGED}))
-class ClaimViewSet(FollowsMerges, WritesClaims, Exported, AsClaimReview, WrittenInSql, ReadingViewSet):
+class ClaimViewSet(FollowsMerges, WritesClaims, Exported, AsClaimReview, WrittenInSql):
     """Claims, each with its speaker, verdict and provenance."""
 
     queryset = Claim.objects.for_list()
@@ -116,7 +116,7 @@ class ReviewViewSet(WritesReviews, ListingViewSet):
 
 
 @extend_schema_view(retrieve=extend_schema(responses={200: SpeakerSerializer, 308: MERGED}))
-class SpeakerViewSet(FollowsMerges, WritesSpeakers, WrittenInSql, ReadingViewSet):
+class SpeakerViewSet(FollowsMerges, WritesSpeakers, WrittenInSql):
     """Speakers who made a public claim."""
 
     queryset = Speaker.objects.for_list()
@@ -124,7 +124,7 @@ class SpeakerViewSet(FollowsMerges, WritesSpeakers, WrittenInSql, ReadingViewSet
     parameters = filters.SPEAKERS
 
 
-class TopicViewSet(WritesTopics, WrittenInSql, ReadingViewSet):
+class TopicViewSet(WritesTopics, WrittenInSql):
     """Topics of public claims."""
 
     queryset = Topic.objects.all()
@@ -133,7 +133,7 @@ class TopicViewSet(WritesTopics, WrittenInSql, ReadingViewSet):
     lookup_value_converter = "slug"
 
 
-class VerdictViewSet(WrittenInSql, ReadingViewSet):
+class VerdictViewSet(WrittenInSql):
     """The desk's scale, in its order."""
 
     queryset = Verdict.objects.all()

@@ -37,6 +37,7 @@ from claimtrack.idempotency import idempotent
 from claimtrack.inputs import given
 from claimtrack.parsing import BodyTooLarge, Ndjson
 from claimtrack.rendering import NdjsonRenderer, OrjsonRenderer
+from claimtrack.views import ReadingViewSet
 from claimtrack.writing import IF_MATCH, MakingViewSet, address, as_seen
 
 FLAG = one_of(["true", "false"])
@@ -72,7 +73,7 @@ def shown(claim: Claim, request: Request, status: int = 200) -> Response:
     return tagged(Response(orjson.Fragment(json), status))
 
 
-class WritesClaims:
+class WritesClaims(ReadingViewSet):
     @extend_schema(request=ClaimInput, responses={201: ClaimSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
@@ -98,11 +99,11 @@ class WritesClaims:
 
     def get_renderers(self) -> Any:
         # ClaimReview is for reading.
-        reading = self.request.method in SAFE_METHODS  # type: ignore[attr-defined]
-        return super().get_renderers() if reading else [OrjsonRenderer()]  # type: ignore[misc]
+        reading = self.request.method in SAFE_METHODS
+        return super().get_renderers() if reading else [OrjsonRenderer()]
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        response = super().retrieve(request, *args, **kwargs)  # type: ignore[misc]
+        response = super().retrieve(request, *args, **kwargs)
         return tagged(response) if request.user.is_authenticated else response
 
 

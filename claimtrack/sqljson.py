@@ -95,15 +95,15 @@ def _value(field: Any, model: type[Model], prefix: str) -> Any:
     return NullIf(column, Literal("")) if isinstance(field, TextOrNull) and isinstance(column, F) else column
 
 
-def _column(model: type[Model], path: str) -> F | Combinable:
+def _column(model: Any, path: str) -> F | Combinable:
     """The column at the end of a path, or what stands for a property there."""
     *relations, name = path.split("__")
     for relation in relations:
-        model = model._meta.get_field(relation).related_model  # type: ignore[assignment]
+        model = model._meta.get_field(relation).related_model
     columns = {"pk"} | {known for field in model._meta.concrete_fields for known in (field.name, field.attname)}
     if name in columns:
         return F(path)
-    return model.IN_SQL[name]("".join(f"{relation}__" for relation in relations))  # type: ignore[attr-defined]
+    return model.IN_SQL[name]("".join(f"{relation}__" for relation in relations))
 
 
 def _related(model: Any, name: str, prefix: str) -> QuerySet:

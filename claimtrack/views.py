@@ -116,50 +116,48 @@ class ReadingViewSet(RetrieveModelMixin, ListingViewSet):
         return super().retrieve(request, *args, **kwargs)
 
 
-class WrittenInSql:
+class WrittenInSql(ReadingViewSet):
     """A ReadingViewSet whose JSON PostgreSQL writes, from the serializer's own declaration (claimtrack.sqljson)."""
 
     revision: int | None = None
 
     def page(self, given: Given, ordering: str, cursor: Cursor, limit: int) -> Sequence[tuple[Any, Any, Any]]:
-        view: Any = self
         if not self._same_for_all():
-            return super().page(given, ordering, cursor, limit)  # type: ignore[misc]
+            return super().page(given, ordering, cursor, limit)
 
         def choose(values: Any) -> Any:
             given, position = values
-            return view._from(given, ordering, Cursor(cursor.backwards, position))[:limit]
+            return self._from(given, ordering, Cursor(cursor.backwards, position))[:limit]
 
-        key = view.sorting(ordering)[0].attname
+        key = self.sorting(ordering)[0].attname
         return self._public(choose, (given, cursor.position), key, ordering, cursor.backwards, limit)
 
     def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, Any]]:
-        found = sqljson.rows(queryset, self.get_serializer_class(), key, "pk", revision.CURRENT)  # type: ignore[attr-defined]
+        found = sqljson.rows(queryset, self.get_serializer_class(), key, "pk", revision.CURRENT)
         return self._told(found)
 
     @unless_unchanged
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         refuse_unknown(request, ())
-        view: Any = self
-        lookup = view.lookup_field
+        lookup = self.lookup_field
 
         def choose(value: Any) -> Any:
-            return view.get_queryset().filter(**{lookup: value})
+            return self.get_queryset().filter(**{lookup: value})
 
         value = kwargs[lookup]
-        found = self._public(choose, value, "pk") if self._same_for_all() else view.rows(choose(value), "pk")
+        found = self._public(choose, value, "pk") if self._same_for_all() else self.rows(choose(value), "pk")
         for json, *_ in found:
             return Response(json)
         raise Http404
 
     def _same_for_all(self) -> bool:
         """Whether the answer is the plain JSON that everybody gets: its statement is kept."""
-        request: Any = self.request  # type: ignore[attr-defined]
+        request: Any = self.request
         return not request.user.is_authenticated and request.accepted_renderer.media_type == "application/json"
 
     def _public(self, choose: Any, values: Any, key: str, *asked: Any) -> Sequence[tuple[Any, Any, Any]]:
         keys = (key, "pk", revision.CURRENT)
-        serializer = self.get_serializer_class()  # type: ignore[attr-defined]
+        serializer = self.get_serializer_class()
         return self._told(sqljson.rows_for(values, choose, serializer, *keys, kept_as=(type(self), *asked)))
 
     def _told(self, found: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, Any, Any]]:

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claimtrack.refusals import Refused, Stale
+from claimtrack.views import ReadingViewSet
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -45,8 +46,8 @@ def as_seen(request: Request) -> Iterator[int | None]:
         raise
 
 
-class MakingViewSet:
-    """A ReadingViewSet that answers with what it made, as whoever made it sees it."""
+class MakingViewSet(ReadingViewSet):
+    """Answers with what it made, as whoever made it sees it."""
 
     def shown(self, row: Any, status: int = 200) -> Response:
         """The JSON of a row; 201 also tells its address."""

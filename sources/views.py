@@ -7,7 +7,7 @@ from sources.serializers import ArticleDetailSerializer, ArticleSerializer, Sour
 from sources.writing import WritesArticles, WritesSources
 
 
-class SourceViewSet(WritesSources, WrittenInSql, ReadingViewSet):
+class SourceViewSet(WritesSources, WrittenInSql):
     """Sources that have a public article."""
 
     queryset = Source.objects.for_list()

@@ -5,6 +5,7 @@ from claims.claimreview.writing import CONTEXT, graph, write
 from claims.published import claim_review
 from claimtrack import revision
 from claimtrack.rendering import OrjsonRenderer
+from claimtrack.views import ReadingViewSet
 
 
 class JsonLdRenderer(OrjsonRenderer):
@@ -21,23 +22,23 @@ class JsonLdRenderer(OrjsonRenderer):
         return super().render(data, accepted_media_type, renderer_context)
 
 
-class AsClaimReview:
+class AsClaimReview(ReadingViewSet):
     """Claims also as schema.org ClaimReview, to whoever asks for JSON-LD: those with a verdict in force."""
 
     renderer_classes: Any = (OrjsonRenderer, JsonLdRenderer)
     revision: int | None = None
 
     def _asked(self) -> bool:
-        renderer = getattr(self.request, "accepted_renderer", None)  # type: ignore[attr-defined]
+        renderer = getattr(self.request, "accepted_renderer", None)
         return isinstance(renderer, JsonLdRenderer)
 
     def get_queryset(self) -> Any:
-        claims = super().get_queryset()  # type: ignore[misc]
+        claims = super().get_queryset()
         return claims.judged().with_publications() if self._asked() else claims
 
     def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, int]]:
         if not self._asked():
-            return super().rows(queryset, key)  # type: ignore[misc]
+            return super().rows(queryset, key)
         # The plain JSON's one query would read it with the rows.
         self.revision = revision.current()
         return [(write(claim_review(claim)), getattr(claim, key), claim.pk) for claim in queryset]
