@@ -36,6 +36,7 @@ class _Kept(NamedTuple):
     places: list[tuple[int, int, type]]  # of a parameter, which value stands there, and as what
 
 
+_NEW: Any = object()
 _kept: dict[Hashable, _Kept | None] = {}
 
 
@@ -47,11 +48,13 @@ def statement(write: Write, values: Any, *key: Any) -> Statement:
     """
     given: list[Any] = []
     shape = (_shape(values, given), settings.CLAIMTRACK_SITE_URL, *key)
-    if shape not in _kept:
+    # Other threads keep and clear as well.
+    kept = _kept.get(shape, _NEW)
+    if kept is _NEW:
+        kept = _written_twice(write, values)
         if len(_kept) >= MOST:
             _kept.clear()
-        _kept[shape] = _written_twice(write, values)
-    kept = _kept[shape]
+        _kept[shape] = kept
     if kept is None:
         return write(values)
     params = list(kept.params)
