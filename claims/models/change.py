@@ -9,7 +9,9 @@ A cluster's transaction ids begin anew when a dump is loaded into another one. R
 cluster has not reached; the first change after that opens a new `era`, which sorts after all before it.
 
 What is written of a row, and that it is written, depends on what is public at that moment: a claim that never was leaves no
-trace. A row says what changed and not to what: it stays true, and the current JSON is one request away.
+trace. Whoever changes what is not public, as far as can be seen, waits for those who are publishing something, and looks again:
+else a speaker renamed while another transaction publishes the first claim would keep the old name at every consumer. A row says
+what changed and not to what: it stays true, and the current JSON is one request away.
 """
 
 from __future__ import annotations
@@ -36,6 +38,19 @@ _FOUND_IN = (
     "sources_snapshot n JOIN claims_appearance a ON a.snapshot_id = n.id JOIN claims_claim c ON c.id = a.claim_id"
 )
 
+# Held by who publishes, shared, and by who changes what is not public, alone.
+_PUBLISHING = "(70215, 0)"
+_TABLES = {
+    "speaker": "claims_speaker",
+    "topic": "claims_topic",
+    "article": "sources_article",
+    "source": "sources_source",
+}
+_MINE = " ".join(
+    f"WHEN '{kind}' THEN EXISTS (SELECT FROM {table} WHERE id = changed AND xmin = pg_current_xact_id()::xid)"
+    for kind, table in _TABLES.items()
+)
+
 FUNCTIONS = f"""
     CREATE OR REPLACE FUNCTION claims_era() RETURNS smallint LANGUAGE plpgsql AS $$
     DECLARE last record;
@@ -49,9 +64,9 @@ FUNCTIONS = f"""
         RETURN last.era;
     END $$;
 
-    CREATE OR REPLACE FUNCTION claims_report(what text, changed bigint) RETURNS void LANGUAGE plpgsql AS $$
+    CREATE OR REPLACE FUNCTION claims_shown(what text, changed bigint) RETURNS boolean LANGUAGE plpgsql AS $$
     BEGIN
-        IF (CASE what
+        RETURN (CASE what
             WHEN 'claim' THEN EXISTS (SELECT FROM claims_claim c WHERE c.id = changed AND {_public("c")})
             WHEN 'speaker' THEN EXISTS (SELECT FROM claims_claim c WHERE c.speaker_id = changed AND {_public("c")})
             WHEN 'topic' THEN EXISTS (SELECT FROM claims_claimtopic t JOIN claims_claim c ON c.id = t.claim_id
@@ -59,16 +74,25 @@ FUNCTIONS = f"""
             WHEN 'article' THEN EXISTS (SELECT FROM {_FOUND_IN} WHERE n.article_id = changed AND {_public("c")})
             WHEN 'source' THEN EXISTS (SELECT FROM sources_article r JOIN {_FOUND_IN} ON n.article_id = r.id
                 WHERE r.source_id = changed AND {_public("c")})
-            ELSE true END)
-        THEN
-            INSERT INTO claims_change (era, xact, kind, row_id, change)
-            VALUES (claims_era(), pg_current_xact_id()::text::bigint, what, changed, 'upsert') ON CONFLICT DO NOTHING;
+            ELSE true END);
+    END $$;
+
+    CREATE OR REPLACE FUNCTION claims_report(what text, changed bigint) RETURNS void LANGUAGE plpgsql AS $$
+    BEGIN
+        IF NOT claims_shown(what, changed) THEN
+            -- What this transaction made, no other can publish.
+            IF (CASE what {_MINE} ELSE true END) THEN RETURN; END IF;
+            PERFORM pg_advisory_xact_lock{_PUBLISHING};
+            IF NOT claims_shown(what, changed) THEN RETURN; END IF;
         END IF;
+        INSERT INTO claims_change (era, xact, kind, row_id, change)
+        VALUES (claims_era(), pg_current_xact_id()::text::bigint, what, changed, 'upsert') ON CONFLICT DO NOTHING;
     END $$;
 """
 
 # Statements touch many claims: their tombstones alone are looked up, and only where there can be one.
 CLAIMS_CHANGED = f"""
+    IF EXISTS (SELECT FROM after c WHERE {_public("c")}) THEN PERFORM pg_advisory_xact_lock_shared{_PUBLISHING}; END IF;
     this_era := claims_era();
     INSERT INTO claims_change (era, xact, kind, row_id, change)
         SELECT this_era, pg_current_xact_id()::text::bigint, 'claim', c.id, 'upsert'

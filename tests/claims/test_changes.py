@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from claims import curating
-from claims.models import Change, Claim, Topic, Verdict
+from claims.models import Change, Claim, Speaker, Topic, Verdict
 from claims.models.change import BEGINNING
 from sources.models import Article, Domain, Source
 from tests.factories import EVIDENCE, make_claim, make_snapshot, make_user, step, take_to
@@ -243,6 +243,29 @@ def test_a_slow_transaction_delays_the_feed_and_loses_nothing():
         go_on.set()
     assert told(start) == [*of_claim(slow), *of_claim(fast)], "in the order in which they began"
     assert feed(start)["lag_seconds"] == 0
+
+
+RENAMED = [
+    # what is renamed, which row of the feed tells it
+    (lambda claim: Speaker.objects.filter(pk=claim.speaker_id).update(role="Another"), "speaker"),
+    (lambda claim: Topic.objects.filter(claims=claim).update(name="Another"), "topic"),
+    (lambda claim: Article.objects.update(title="Another"), "article"),
+    (lambda claim: Source.objects.update(name="Another"), "source"),
+]
+
+
+@pytest.mark.parametrize(("rename", "kind"), RENAMED)
+def test_what_is_renamed_while_somebody_publishes_it_is_told(rename, kind):
+    claim, moderator = make_claim("proposed", topics=["roads"]), make_user("moderator")
+    start, published = now(), threading.Event()
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 70215 AND NOT granted"
+    with in_thread(lambda: published.wait(30) and rename(claim)), transaction.atomic(), connection.cursor() as cursor:
+        step(claim, "unverified", by=moderator)
+        published.set()
+        deadline = monotonic() + 30
+        while not cursor.execute(waiting) and not cursor.fetchone()[0]:
+            assert monotonic() < deadline, "nobody waits for the publication"
+    assert kind in {row[0] for row in told(start)}
 
 
 def follow(url, copy):
