@@ -98,6 +98,7 @@ def undo_merge(*, merge: Merge, by: Any) -> Merge:
             raise Conflict("The winner was merged away since: undo that merge first.", code="merged")
         if isinstance(loser, Claim):
             _require_two_claims(winner, merge.moved["appearances"])
+            _require_last_to_bring(merge)
         else:
             _require_two_speakers(merge.moved["claims"])
         merge.undone_at, merge.undone_by = Now(), by
@@ -141,6 +142,23 @@ def _require_two_claims(winner: Claim, moved: list[int]) -> None:
         raise Conflict(
             "The winner has no appearance but those that came with this merge: add one of its own first.",
             code="last_appearance",
+        )
+
+
+def _require_last_to_bring(merge: Merge) -> None:
+    """What a later merge did not bring, because this one had, would be the winner's no more."""
+    later = Merge.objects.filter(winner_claim=merge.winner_claim_id, undone_at=None, pk__gt=merge.pk)
+    losers = later.values("loser_claim")
+    places = set(Appearance.objects.filter(pk__in=merge.moved["appearances"]).values_list("snapshot", "start_offset"))
+    urls = ExternalReview.objects.filter(pk__in=merge.moved["external_reviews"]).values("url")
+    left = Appearance.objects.filter(claim__in=losers, snapshot__in={snapshot for snapshot, _ in places})
+    if (
+        places & set(left.values_list("snapshot", "start_offset"))
+        or ExternalReview.objects.filter(claim__in=losers, url__in=urls).exists()
+    ):
+        raise Conflict(
+            "A claim that was merged later brought the same appearance or review: undo that merge first.",
+            code="merged_later",
         )
 
 

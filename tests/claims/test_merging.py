@@ -5,7 +5,7 @@ from django.db import IntegrityError
 from claims import curating
 from claims.models import Alias, Change, Claim, Distinct, Merge, Speaker
 from claimtrack.refusals import Conflict, Invalid, NotAllowed
-from tests.factories import QUOTE, make_claim, make_snapshot, make_speaker, make_user, step
+from tests.factories import QUOTE, make_claim, make_external_review, make_snapshot, make_speaker, make_user, step
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,21 @@ def test_a_chain():
     assert refused(Conflict, undo, first, by=editor) == "merged", "from the end on"
     undo(second)
     assert b.appearances.count() == 2
+    undo(first)
+    assert ledger() == before
+
+
+@pytest.mark.parametrize("what", ["appearance", "review"])
+def test_what_two_bring_goes_with_the_first_of_them_last(what):
+    speaker, shared = make_speaker(), make_snapshot()
+    c = make_claim(speaker=speaker)
+    a, b = (make_claim(speaker=speaker, snapshot=shared if what == "appearance" else make_snapshot()) for _ in range(2))
+    for claim in (a, b) if what == "review" else ():
+        make_external_review(claim, url="https://other.example/1")
+    before = ledger()
+    first, second = merge(a, c), merge(b, c)
+    assert refused(Conflict, undo, first) == "merged_later"
+    undo(second)
     undo(first)
     assert ledger() == before
 
