@@ -44,6 +44,13 @@ def refuse(code: str, message: str) -> str:
     return f"RAISE EXCEPTION '{escaped}' USING ERRCODE = '23514', CONSTRAINT = '{code}';"
 
 
+def keep_history(*tracked: Any) -> None:
+    """Freeze what pghistory keeps of these models."""
+    for model in tracked:
+        for guard in frozen():
+            pgtrigger.register(guard)(model.pgh_event_model)
+
+
 def frozen(*, settable_once: str | None = None) -> list[Guard]:
     """Return the guards of a frozen table: no DELETE, no UPDATE, but for one column that may be set once from null."""
     message = "This row is frozen: it can be neither changed nor deleted"

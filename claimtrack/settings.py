@@ -263,9 +263,6 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-# Nobody edits the history.
-PGHISTORY_APPEND_ONLY = True
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from claimtrack import revision
-from claimtrack.guards import Guard, frozen, refuse
+from claimtrack.guards import Guard, frozen, keep_history, refuse
 from claimtrack.in_sql import in_sql
 from claimtrack.roles import Role, role_of
 from sources.canonical import host
@@ -282,3 +282,4 @@ class Snapshot(models.Model):
 # What public JSON shows of these changes with their rows.
 for _model in (Source, Domain, Article, Snapshot):
     pgtrigger.register(revision.raising())(_model)
+keep_history(Source, Domain, Article)

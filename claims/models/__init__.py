@@ -13,6 +13,7 @@ from claims.models.review import Draft, Evidence, Review
 from claims.models.scale import Topic, Verdict
 from claims.models.speaker import Alias, Speaker
 from claimtrack import revision
+from claimtrack.guards import keep_history
 from sources.models import Article, Domain, Snapshot, Source
 
 # What public JSON shows of these changes with their rows.
@@ -20,6 +21,8 @@ for _model in (Alias, Appearance, Claim, ClaimTopic, Evidence, ExternalReview, R
     pgtrigger.register(revision.raising())(_model)
 
 pgtrigger.register(refiling())(Article)
+
+keep_history(Alias, Appearance, Claim, ClaimTopic, ExternalReview, Speaker, Topic, Verdict)
 
 # Consumers of the feed of changes hear of these. `sources` knows nothing of claims, so its rows are watched from here.
 _any = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
