@@ -17,6 +17,7 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
 from claimtrack.refusals import Invalid
+from claimtrack.statements import Constant
 
 MAX_VALUES = 100
 
@@ -88,7 +89,7 @@ BOOLEAN = Kind("true or false", {"type": "boolean"}, {"true": True, "false": Fal
 LANGUAGE = Kind(
     "a language tag such as en or pt-BR",
     {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
-    _matching("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
+    lambda value: Constant(_matching("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")(value)),
 )
 DAY = Kind("a date such as 2025-09-05", {"type": "string", "format": "date"}, _day)
 MOMENT = Kind(
@@ -100,10 +101,8 @@ MOMENT = Kind(
 
 def one_of(values: Iterable[str]) -> Kind:
     """One of these words."""
-    words = [str(value) for value in values]
-    return Kind(
-        f"one of {', '.join(words)}", {"type": "string", "enum": words}, {word: word for word in words}.__getitem__
-    )
+    words = {str(value): Constant(value) for value in values}
+    return Kind(f"one of {', '.join(words)}", {"type": "string", "enum": list(words)}, words.__getitem__)
 
 
 def whole_number(least: int, most: int) -> Kind:
