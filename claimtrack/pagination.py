@@ -8,7 +8,9 @@ import base64
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -83,7 +85,7 @@ class KeysetPagination(BasePagination):
     def page(self, request: Request, view: Any, given: filtering.Given) -> list[Any]:
         """The rows of a view's list that the request asks for, of those that the values given to the parameters keep."""
         limit = filtering.read_one(request, "limit", LIMIT, DEFAULT)
-        ordering = filtering.read_one(request, "ordering", filtering.one_of(view.orderings), view.orderings[0])
+        ordering = filtering.read_one(request, "ordering", _one_of(view.orderings), view.orderings[0])
         key, _ = view.sorting(ordering)
         mark = _fingerprint(request, ordering)
         text = filtering.read_one(request, "cursor", filtering.TEXT, None)
@@ -177,6 +179,9 @@ def beginning_at(queryset: QuerySet, cursor: Cursor, key: Field, descending: boo
     return queryset.order_by(*(part.desc() if down else part.asc() for part in parts))
 
 
+_one_of = cache(filtering.one_of)
+
+
 def _fingerprint(request: Request, ordering: str) -> str:
     """Which list this is: path, filters in any order, ordering."""
     names = sorted(set(request.query_params) - {*PAGING, "ordering"})
@@ -186,6 +191,5 @@ def _fingerprint(request: Request, ordering: str) -> str:
 
 
 def _url(request: Request, cursor: str) -> str:
-    query = request.query_params.copy()
-    query["cursor"] = cursor
-    return f"{settings.CLAIMTRACK_SITE_URL}{request.path}?{query.urlencode()}"
+    query = [(name, values) for name, values in request.query_params.lists() if name != "cursor"]
+    return f"{settings.CLAIMTRACK_SITE_URL}{request.path}?{urlencode([*query, ('cursor', cursor)], doseq=True)}"

@@ -1,6 +1,7 @@
 from typing import Any
 
 import orjson
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 
 
@@ -21,3 +22,16 @@ class NdjsonRenderer(OrjsonRenderer):
         whole = super().render(data)
         results = orjson.loads(whole).get("results") if whole else None
         return whole if results is None else b"".join(orjson.dumps(row) + b"\n" for row in results)
+
+
+class Negotiation(DefaultContentNegotiation):
+    """DRF's, and at once where nearly every client asks for what comes first anyway."""
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: str | None = None) -> Any:
+        first = renderers[0]
+        if first.media_type == "application/json" and request.META.get("HTTP_ACCEPT", "*/*") in (
+            "*/*",
+            first.media_type,
+        ):
+            return first, first.media_type
+        return super().select_renderer(request, renderers, format_suffix)

@@ -212,6 +212,7 @@ SILENCED_SYSTEM_CHECKS += ["models.W045"]
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["claimtrack.rendering.OrjsonRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "claimtrack.rendering.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["claimtrack.parsing.BoundedJson"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "claimtrack.authentication.BearerToken",

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from psycopg.sql import Literal
 
 Statement = tuple[str, tuple[Any, ...]]
@@ -143,6 +143,8 @@ def read(sql: str, params: Any = ()) -> list[tuple[Any, ...]]:
 
 
 def _read(sql: str, params: Any) -> list[tuple[Any, ...]]:
+    # Once: to look it up by the thread takes as long as one of the steps below.
+    connection = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()
     raw = connection.connection
     # Only what asks for it is prepared, and attributed writes must not be (see claimtrack.attribution).

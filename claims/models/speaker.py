@@ -16,11 +16,13 @@ from claimtrack.roles import Role, role_of
 OWN_NAME = refuse("speaker_own_name", "The speaker's own name is one of the speaker's aliases")
 
 
-# Merges can follow one another.
-WINNER = """(WITH RECURSIVE winners AS (
-        SELECT id, merged_into_id FROM claims_speaker WHERE id = %s
-        UNION ALL SELECT s.id, s.merged_into_id FROM claims_speaker s JOIN winners w ON s.id = w.merged_into_id)
-    SELECT id FROM winners WHERE merged_into_id IS NULL)"""
+# Few are merged, and merges can follow one another.
+WINNER = """(SELECT CASE WHEN merged_into_id IS NULL THEN id ELSE (
+        WITH RECURSIVE winners AS (
+            SELECT w.id, w.merged_into_id FROM claims_speaker w WHERE w.id = given.merged_into_id
+            UNION ALL SELECT s.id, s.merged_into_id FROM claims_speaker s JOIN winners w ON s.id = w.merged_into_id)
+        SELECT id FROM winners WHERE merged_into_id IS NULL) END
+    FROM claims_speaker given WHERE id = %s)"""
 
 
 def winner_of(speaker: int) -> RawSQL:
