@@ -23,7 +23,9 @@ router.register("topics", TopicViewSet, "topics")
 router.register("verdicts", VerdictViewSet, "verdicts")
 router.register("external-reviews", ExternalReviewViewSet, "external-reviews")
 
+# What is asked most is looked for first.
 api = [
+    *router.urls,
     path("", RootView.as_view(), name="root"),
     path("claims/changes/", ChangesView.as_view(), name="claims-changes"),
     path("claims/dictionary/", DictionaryView.as_view(), name="claims-dictionary"),
@@ -36,7 +38,6 @@ api = [
         AppearanceViewSet.as_view({"delete": "destroy"}),
         name="appearances-detail",
     ),
-    *router.urls,
 ]
 
 # Swagger draws its icons from data: URLs in its own style sheet.
