@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models.functions import Cast, Collate, Now
 
 from claims import partial_dates, searching
+from claims.models.claim_guards import CLAIM_CHANGED, SPEAKER
 from claims.models.claim_source import ClaimSource, date, file
 from claims.models.scale import Topic, Verdict
 from claims.models.speaker import Speaker, winner_of
@@ -26,76 +27,6 @@ from sources.models import LANGUAGE, Domain
 KEPT_BY_TRIGGERS = ["search", "version", "updated_at"]
 # To rank every claim that holds a common word would take a fifth of a second at a million.
 CANDIDATES = 1000
-
-# True where the reviews of the row `{claim}` account for its status, verdict and date of publication.
-ACCOUNTED = """(
-    {claim}.status = COALESCE(
-        (SELECT to_status FROM claims_review WHERE claim_id = {claim}.id ORDER BY id DESC LIMIT 1), 'proposed')
-    AND {claim}.verdict_id IS NOT DISTINCT FROM (
-        CASE WHEN {claim}.status IN ('checked', 'in_review', 'awaiting_approval') THEN
-            (SELECT verdict_id FROM claims_review WHERE claim_id = {claim}.id AND to_status IN ('checked', 'withdrawn')
-             ORDER BY id DESC LIMIT 1) END)
-    AND {claim}.reviewed_at IS NOT DISTINCT FROM
-        (SELECT created_at FROM claims_review WHERE claim_id = {claim}.id AND to_status = 'checked'
-         ORDER BY id DESC LIMIT 1))"""
-
-CLOSED = "Wording, speaker and date of a claim with a verdict in force change only with the publication that says so"
-CLOSED_FIELDS = ("text", "speaker_id", "speaker_role", "said_at", "said_precision")
-
-# A speaker who was merged away is found under another since: which one, the merges on record say.
-SPEAKER = f"""
-    SELECT merged_into_id INTO into_id FROM claims_speaker WHERE id = NEW.speaker_id FOR SHARE;
-    IF into_id IS NOT NULL
-    THEN {refuse("merged_speaker", "This speaker was merged into another: the claim is the other one's")}
-    END IF;"""
-
-CLAIM_CHANGED = f"""
-    IF OLD.merged_into_id IS NOT NULL AND NEW.merged_into_id IS NOT NULL
-       AND to_jsonb(OLD) - '{{speaker_id,search,version,updated_at}}'::text[]
-           IS DISTINCT FROM to_jsonb(NEW) - '{{speaker_id,search,version,updated_at}}'::text[]
-    THEN {refuse("merged", "A claim that was merged away takes no edit until the merge is undone")}
-    END IF;
-    IF (OLD.created_by_id, OLD.created_at, OLD.origin, OLD.origin_key) IS DISTINCT FROM
-       (NEW.created_by_id, NEW.created_at, NEW.origin, NEW.origin_key)
-    THEN {refuse("origin", "Where a claim came from does not change")}
-    END IF;
-    IF (OLD.status, OLD.verdict_id, OLD.reviewed_at) IS DISTINCT FROM (NEW.status, NEW.verdict_id, NEW.reviewed_at)
-       AND NOT {ACCOUNTED.format(claim="NEW")}
-    THEN {refuse("status_unaccounted", "Status and verdict of a claim change only with a review that accounts for them")}
-    END IF;
-    IF NEW.reviewed_at IS DISTINCT FROM OLD.reviewed_at THEN
-        -- A publication applies its own changes, all of them and no others, in the statement that puts it in force.
-        SELECT * INTO publication FROM claims_review WHERE claim_id = NEW.id AND to_status = 'checked' ORDER BY id DESC LIMIT 1;
-        IF NEW.text IS DISTINCT FROM publication.wording
-           OR NEW.speaker_role <> COALESCE(publication.changes->>'speaker_role', OLD.speaker_role)
-           OR (CASE WHEN publication.changes ? 'speaker'
-              THEN NEW.speaker_id IS DISTINCT FROM (publication.changes->>'speaker')::bigint AND NOT EXISTS
-                  (SELECT FROM claims_speaker WHERE id = (publication.changes->>'speaker')::bigint AND merged_into_id IS NOT NULL)
-              ELSE NEW.speaker_id IS DISTINCT FROM OLD.speaker_id END)
-           OR (CASE WHEN publication.changes ? 'said_at'
-              THEN COALESCE(publication.changes->>'said_at', '') <> COALESCE(to_char(NEW.said_at,
-                  CASE NEW.said_precision WHEN 'day' THEN 'YYYY-MM-DD' WHEN 'month' THEN 'YYYY-MM' ELSE 'YYYY' END), '')
-              ELSE (NEW.said_at, NEW.said_precision) IS DISTINCT FROM (OLD.said_at, OLD.said_precision) END)
-        THEN {refuse("closed", CLOSED)}
-        END IF;
-    ELSIF (OLD.verdict_id IS NOT NULL OR NEW.verdict_id IS NOT NULL
-           OR 'awaiting_approval' IN (OLD.status, NEW.status))
-       AND ({", ".join(f"OLD.{name}" for name in CLOSED_FIELDS)}) IS DISTINCT FROM
-           ({", ".join(f"NEW.{name}" for name in CLOSED_FIELDS)})
-       -- A merge of speakers moves the speaker and nothing else.
-       AND NOT ((OLD.text, OLD.speaker_role, OLD.said_at, OLD.said_precision) IS NOT DISTINCT FROM
-                (NEW.text, NEW.speaker_role, NEW.said_at, NEW.said_precision)
-            AND EXISTS (SELECT FROM claims_merge WHERE
-                (loser_speaker_id = OLD.speaker_id AND winner_speaker_id = NEW.speaker_id AND undone_at IS NULL) OR
-                (winner_speaker_id = OLD.speaker_id AND loser_speaker_id = NEW.speaker_id AND undone_at IS NOT NULL
-                 AND moved->'claims' @> to_jsonb(NEW.id))))
-    THEN {refuse("closed", CLOSED)}
-    END IF;
-    IF NEW.speaker_id IS DISTINCT FROM OLD.speaker_id THEN {SPEAKER} END IF;
-    NEW.version := OLD.version + 1;
-    NEW.updated_at := statement_timestamp();
-    IF NEW.text IS DISTINCT FROM OLD.text THEN NEW.search := claims_search(NEW.id, NEW.text); END IF;
-    RETURN NEW;"""
 
 
 def visible(user: Any, via: str = "", *, but_for_merges: bool = False) -> models.Q:

@@ -8,7 +8,8 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models.functions import Now
 
-from claims.models.claim import ACCOUNTED, Claim, visible
+from claims.models.claim import Claim, visible
+from claims.models.claim_guards import ACCOUNTED
 from claims.models.scale import Verdict
 from claims.transitions import BY_STATUSES, Status, Transition
 from claimtrack.guards import Guard, frozen, refuse
