@@ -13,6 +13,7 @@ from claims.models import Change, Claim, Speaker, Topic, Verdict
 from claims.models.change import BEGINNING
 from sources.models import Article, Domain, Source
 from tests.factories import EVIDENCE, make_claim, make_snapshot, make_user, step, take_to
+from tests.psql import value
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -259,11 +260,11 @@ def test_what_is_renamed_while_somebody_publishes_it_is_told(rename, kind):
     claim, moderator = make_claim("proposed", topics=["roads"]), make_user("moderator")
     start, published = now(), threading.Event()
     waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 70215 AND NOT granted"
-    with in_thread(lambda: published.wait(30) and rename(claim)), transaction.atomic(), connection.cursor() as cursor:
+    with in_thread(lambda: published.wait(30) and rename(claim)), transaction.atomic():
         step(claim, "unverified", by=moderator)
         published.set()
         deadline = monotonic() + 30
-        while not cursor.execute(waiting) and not cursor.fetchone()[0]:
+        while not value(waiting):
             assert monotonic() < deadline, "nobody waits for the publication"
     assert kind in {row[0] for row in told(start)}
 
