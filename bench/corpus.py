@@ -14,8 +14,8 @@ from itertools import accumulate, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from claims.names import fold
-from claims.quoting import CONTEXT
+from claims.text.names import fold
+from claims.text.quoting import CONTEXT
 
 WORDS = {
     name: words.split("|")

@@ -18,7 +18,7 @@ from urllib.parse import quote
 import psycopg
 
 from bench.corpus import Corpus, Rows
-from claimtrack.embedded import server
+from claimtrack.db.embedded import server
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("CLAIMTRACK_VAR_DIR", ROOT / "var")).resolve() / "postgres"

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sources.extract import Extracted, NothingExtracted, extract
+from sources.pages.extract import Extracted, NothingExtracted, extract
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared/samples/html"
 Shingles = Counter[tuple[str, ...]]

@@ -26,7 +26,7 @@ import psycopg
 from bench import data
 from bench.corpus import PER_ARTICLE, WORDS, Corpus, Rows, Text
 from bench.run import cpu, postgres
-from claimtrack.embedded import server
+from claimtrack.db.embedded import server
 
 FOLDER = data.DATA.parent / "bench"
 TEMPLATE, IMPORTED, COPIED = "claimtrack_bench_articles", "claimtrack_bench_imported", "claimtrack_bench_copied"

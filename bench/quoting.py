@@ -15,7 +15,7 @@ import statistics
 import time
 from pathlib import Path
 
-from claims.quoting import QuoteAbsent, QuoteRefused, locate
+from claims.text.quoting import QuoteAbsent, QuoteRefused, locate
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared/samples/quotes/wikinews_en_quotes.jsonl"
 MEGABYTE = 1_000_000

@@ -7,7 +7,7 @@ class ClaimsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from claims.desk import ensure_desk
+        from claims.defaults import ensure_desk
 
         # Not in a migration: permissions do not exist yet while one runs, and a flushed test database needs it again.
         post_migrate.connect(ensure_desk, sender=self, dispatch_uid="claims.ensure_desk")

@@ -15,8 +15,8 @@ from django.db import connection
 from claims.curating import fields, locked
 from claims.models import Claim, Draft, Evidence, Review, Speaker, Verdict
 from claims.transitions import BY_STATUSES, WITHOUT_VERDICT, Status, Transition, steps_from
-from claimtrack.arrays import members
-from claimtrack.attribution import acting
+from claimtrack.db.arrays import members
+from claimtrack.db.attribution import acting
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Refused
 from claimtrack.roles import Role, require, role_of
 

@@ -14,8 +14,8 @@ from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 
 from claimtrack import tokens
-from claimtrack.attribution import acting
-from claimtrack.history import edits
+from claimtrack.db.attribution import acting
+from claimtrack.db.history import edits
 from claimtrack.models import Token, User
 from claimtrack.refusals import Invalid, Refused
 

@@ -6,8 +6,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from claimtrack import revision
-from claimtrack.guards import frozen
+from claimtrack.db import revision
+from claimtrack.db.guards import frozen
 from claimtrack.roles import Role
 
 
@@ -35,7 +35,7 @@ class User(AbstractUser):
 
 
 class Attribution(pghistory.models.Context):
-    """Who made the changes that point here (claimtrack.attribution): as lasting as the events that it signs."""
+    """Who made the changes that point here (claimtrack.db.attribution): as lasting as the events that it signs."""
 
     class Meta:
         proxy = True
@@ -68,7 +68,7 @@ class Token(models.Model):
 
 
 class KeptAnswer(models.Model):
-    """What a POST with an Idempotency-Key was answered (claimtrack.idempotency)."""
+    """What a POST with an Idempotency-Key was answered (claimtrack.api.idempotency)."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     key = models.CharField(max_length=255)
@@ -87,7 +87,7 @@ class KeptAnswer(models.Model):
 
 
 class Allowance(models.Model):
-    """How much of a rate was used in the window that began last (claimtrack.throttling)."""
+    """How much of a rate was used in the window that began last (claimtrack.api.throttling)."""
 
     key = models.CharField(max_length=40, primary_key=True)
     window = models.BigIntegerField()
@@ -98,7 +98,7 @@ class Allowance(models.Model):
 
 
 class Revision(models.Model):
-    """A summand of the ledger's revision (claimtrack.revision)."""
+    """A summand of the ledger's revision (claimtrack.db.revision)."""
 
     slot = models.SmallIntegerField(primary_key=True)
     value = models.BigIntegerField()

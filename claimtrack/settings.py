@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import structlog
 from environs import Env, ValidationError, validate
 
-from claimtrack.embedded import server
+from claimtrack.db.embedded import server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -82,7 +82,7 @@ DEVELOPMENT = DEBUG or EMBEDDED
 if EMBEDDED:
     DATABASES = {
         "default": {
-            "ENGINE": "claimtrack.embedded",
+            "ENGINE": "claimtrack.db.embedded",
             "NAME": server.NAME,
             "USER": server.NAME,
             "HOST": str(server.socket_folder(VAR_DIR / "postgres")),
@@ -132,15 +132,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "claimtrack.middleware.ReadingAcrossOrigins",
-    "claimtrack.throttling.tell_rate_limit",
-    "claimtrack.middleware.ContentSecurityPolicy",
+    "claimtrack.api.middleware.ReadingAcrossOrigins",
+    "claimtrack.api.throttling.tell_rate_limit",
+    "claimtrack.api.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "claimtrack.middleware.Sessions",
+    "claimtrack.api.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "claimtrack.middleware.Authentication",
-    "claimtrack.middleware.Messages",
+    "claimtrack.api.middleware.Authentication",
+    "claimtrack.api.middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -211,20 +211,20 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SILENCED_SYSTEM_CHECKS += ["models.W045"]
 
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["claimtrack.rendering.OrjsonRenderer"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "claimtrack.rendering.Negotiation",
-    "DEFAULT_PARSER_CLASSES": ["claimtrack.parsing.BoundedJson"],
+    "DEFAULT_RENDERER_CLASSES": ["claimtrack.api.renderers.OrjsonRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "claimtrack.api.renderers.Negotiation",
+    "DEFAULT_PARSER_CLASSES": ["claimtrack.api.parsers.BoundedJson"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "claimtrack.authentication.BearerToken",
-        "claimtrack.authentication.DeskSession",
+        "claimtrack.api.authentication.BearerToken",
+        "claimtrack.api.authentication.DeskSession",
     ],
     # Beyond that, what one may not see does not exist for one: visible_to() decides, row by row.
-    "DEFAULT_PERMISSION_CLASSES": ["claimtrack.authentication.KnownToWrite"],
-    "DEFAULT_THROTTLE_CLASSES": ["claimtrack.throttling.Allowance"],
-    "DEFAULT_FILTER_BACKENDS": ["claimtrack.filtering.StrictParameters"],
-    "DEFAULT_PAGINATION_CLASS": "claimtrack.pagination.KeysetPagination",
+    "DEFAULT_PERMISSION_CLASSES": ["claimtrack.api.authentication.KnownToWrite"],
+    "DEFAULT_THROTTLE_CLASSES": ["claimtrack.api.throttling.Allowance"],
+    "DEFAULT_FILTER_BACKENDS": ["claimtrack.api.filters.StrictParameters"],
+    "DEFAULT_PAGINATION_CLASS": "claimtrack.api.pagination.KeysetPagination",
     "DEFAULT_METADATA_CLASS": None,
-    "EXCEPTION_HANDLER": "claimtrack.problems.handle",
+    "EXCEPTION_HANDLER": "claimtrack.api.exceptions.handle",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     # UTC, with as many digits as PostgreSQL keeps.
     "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
@@ -242,19 +242,19 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SORT_OPERATION_PARAMETERS": False,
-    "PREPROCESSING_HOOKS": ["claimtrack.schema.of_the_api"],
+    "PREPROCESSING_HOOKS": ["claimtrack.api.schema.of_the_api"],
     "POSTPROCESSING_HOOKS": [
-        "claims.exchange.schema.describe",
+        "claims.formats.schema.describe",
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "claimtrack.schema.describe_lists",
-        "claimtrack.schema.describe_writes",
-        "claimtrack.schema.describe_problems",
+        "claimtrack.api.schema.describe_lists",
+        "claimtrack.api.schema.describe_writes",
+        "claimtrack.api.schema.describe_problems",
     ],
     "ENUM_SUFFIX": "",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
-        "Status": "claims.serializers.STATUSES",
-        "ReviewKind": "claims.serializers.KINDS",
+        "Status": "claims.api.serializers.claims.STATUSES",
+        "ReviewKind": "claims.api.serializers.reviews.KINDS",
         "ChangeKind": "claims.models.Change.Kind",
         "ChangeType": "claims.models.Change.Type",
         "SourceKind": "sources.models.Source.Kind",

@@ -4,14 +4,21 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-from claims.changes import ChangesView
-from claims.exchange import urls as exchange
-from claims.exchange.external import ExternalReviewViewSet
-from claims.exporting import DictionaryView
-from claims.views import ClaimViewSet, FacetViewSet, ReviewViewSet, SpeakerViewSet, TopicViewSet, VerdictViewSet
-from claims.writing import AppearanceViewSet, BulkView
-from claimtrack import problems
-from claimtrack.views import RootView
+from claims.api.views.changes import ChangesView
+from claims.api.views.claims import (
+    ClaimViewSet,
+    FacetViewSet,
+    ReviewViewSet,
+    SpeakerViewSet,
+    TopicViewSet,
+    VerdictViewSet,
+)
+from claims.api.views.exports import DictionaryView
+from claims.api.views.external_reviews import ExternalReviewViewSet
+from claims.api.views.writing import AppearanceViewSet, BulkView
+from claims.formats import urls as exchange
+from claimtrack.api import exceptions
+from claimtrack.api.viewsets import RootView
 from sources.views import ArticleViewSet, SourceViewSet
 
 router = SimpleRouter(use_regex_path=False)
@@ -51,8 +58,8 @@ urlpatterns = [
     *exchange.outside,
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("api/docs/", docs, name="docs"),
-    re_path("^api(?:/|$)", problems.unrouted),
+    re_path("^api(?:/|$)", exceptions.unrouted),
 ]
 
-handler400 = problems.bad_request
-handler500 = problems.server_error
+handler400 = exceptions.bad_request
+handler500 = exceptions.server_error

@@ -9,8 +9,8 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from claimtrack.admin import DeskAdmin, ReadOnlyAdmin
-from sources.canonical import normal_host
 from sources.models import Article, Domain, Snapshot, Source
+from sources.pages.canonical import normal_host
 
 
 class DomainForm(forms.ModelForm):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from claimtrack.attribution import acting
+from claimtrack.db.attribution import acting
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
 from sources.ingesting import fields

@@ -1,5 +1,5 @@
-from claimtrack.filtering import IDENTIFIER, Kind, Parameter, among
-from sources.canonical import canonical_url, normal_host
+from claimtrack.api.filters import IDENTIFIER, Kind, Parameter, among
+from sources.pages.canonical import canonical_url, normal_host
 
 URL = Kind("an http or https URL", {"type": "string", "format": "uri"}, canonical_url)
 DOMAIN = Kind("a domain such as example.org", {"type": "string", "format": "hostname"}, normal_host)

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from claimtrack import revision
-from claimtrack.guards import Guard, frozen, keep_history, refuse
-from claimtrack.in_sql import in_sql
+from claimtrack.db import revision
+from claimtrack.db.guards import Guard, frozen, keep_history, refuse
+from claimtrack.db.in_sql import in_sql
 from claimtrack.roles import Role, role_of
-from sources.canonical import host
+from sources.pages.canonical import host
 
 LANGUAGE = r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"
 HOST = r"^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
@@ -138,7 +138,7 @@ class Article(models.Model):
 
     objects = ArticleQuerySet.as_manager()
 
-    # The properties `published` and `domain` as SQL, for claimtrack.sqljson.
+    # The properties `published` and `domain` as SQL, for claimtrack.db.json.
     IN_SQL: ClassVar = {
         "published": in_sql(
             "to_char({} AT TIME ZONE 'UTC', CASE {} WHEN 'day' THEN 'YYYY-MM-DD' ELSE 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"' END)",
@@ -248,7 +248,7 @@ class Snapshot(models.Model):
 
     objects = SnapshotQuerySet.as_manager()
 
-    # The property `is_current` as SQL, for claimtrack.sqljson.
+    # The property `is_current` as SQL, for claimtrack.db.json.
     IN_SQL: ClassVar = {"is_current": in_sql("{} IS NOT DISTINCT FROM {}", "article__current_snapshot_id", "id")}
 
     class Meta:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from claimtrack.views import ReadingViewSet, WrittenInSql
+from claimtrack.api.viewsets import ReadingViewSet, WrittenInSql
 from sources import filters
 from sources.models import Article, Source
 from sources.serializers import ArticleDetailSerializer, ArticleSerializer, SourceSerializer

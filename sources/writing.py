@@ -6,14 +6,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claimtrack.idempotency import idempotent
-from claimtrack.inputs import given
-from claimtrack.writing import MakingViewSet, address
+from claimtrack.api.conditional import MakingViewSet, address
+from claimtrack.api.idempotency import idempotent
+from claimtrack.api.serializers import given
 from sources.curating import create_source
 from sources.ingesting import fields, ingest
-from sources.inputs import ArticleInput, SourceInput
 from sources.models import Article
-from sources.serializers import IngestedSerializer, SourceSerializer
+from sources.serializers import ArticleInput, IngestedSerializer, SourceInput, SourceSerializer
 
 
 class WritesSources(MakingViewSet):

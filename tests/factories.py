@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
-from claims import curating, external, reviewing
-from claims.claimreview import ClaimReview, Rating
+from claims import curating, reviewing
+from claims.formats.claimreview import ClaimReview, Rating
+from claims.importing import external_reviews
 from claims.models import Claim, ExternalReview, Speaker, Topic
 from claims.transitions import Status
 from claimtrack.models import User
-from sources.canonical import sha256
 from sources.models import Article, Domain, Snapshot, Source
+from sources.pages.canonical import sha256
 
 _numbers = count(1)
 
@@ -72,7 +73,7 @@ def make_external_review(claim: Claim | None = None, text: str = "", **members: 
         "rating": Rating(2, 5, 1),
         **members,
     }
-    return external.record_review(item=ClaimReview(**given), by=make_user("moderator"), claim=claim).review
+    return external_reviews.record_review(item=ClaimReview(**given), by=make_user("moderator"), claim=claim).review
 
 
 def make_topic(slug: str) -> Topic:

@@ -67,7 +67,7 @@ def test_every_example_of_the_formats_runs(client, live_server, settings, tmp_pa
 
 
 def test_the_guide_names_every_filter():
-    from claims.filters import CLAIMS
+    from claims.api.filters import CLAIMS
 
     table = GUIDE.read_text()
     for name in (parameter.name for parameter in CLAIMS):

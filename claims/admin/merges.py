@@ -12,8 +12,8 @@ from django.urls import path, reverse
 
 from claims import curating
 from claims.admin.forms import TextField, tell
-from claims.likeness import differences
 from claims.models import Claim, Merge
+from claims.text.likeness import differences
 from claimtrack.admin import ReadOnlyAdmin
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of

@@ -12,9 +12,9 @@ from claims import curating, reviewing
 from claims.admin.forms import AppearanceForm, DecisionForm, EditForm, EvidenceFormSet, tell
 from claims.admin.queue import assignees, neighbours
 from claims.admin.timeline import timeline
-from claims.likeness import differences
 from claims.models import Appearance, Claim, Draft, Review
 from claims.models.queue import similar
+from claims.text.likeness import differences
 from claims.transitions import BY_NAME, Status
 from claimtrack.refusals import Refused, Stale
 from claimtrack.roles import Role, role_of

@@ -14,7 +14,7 @@ from claims.admin import merges
 from claims.admin.forms import autocomplete, tell
 from claims.models import Alias, Claim, Merge, Speaker
 from claims.models.queue import similar_speakers
-from claims.names import fold
+from claims.text.names import fold
 from claimtrack.admin import DeskAdmin
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of

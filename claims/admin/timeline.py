@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from claims.models import Appearance, Claim, ClaimTopic, Merge, Review
-from claimtrack.history import Change, authors, edits
+from claimtrack.db.history import Change, authors, edits
 from claimtrack.roles import Role, role_of
 
 # What a review row tells already, and better.

@@ -11,14 +11,14 @@ from django.urls import reverse
 
 from claims import curating
 from claims.admin.forms import EditForm, TextField, tell
-from claims.marking import passages
 from claims.models import Appearance, Speaker
 from claims.models.queue import lost_quotes
+from claims.text.marking import passages
 from claimtrack.refusals import Conflict, Refused
 from claimtrack.roles import Role, role_of
-from sources.diffing import changes
 from sources.ingesting import ingest
 from sources.models import Article, Snapshot
+from sources.pages.diffing import changes
 
 # Comparing takes time that grows faster than the text.
 LONGEST_COMPARED = 200_000

@@ -4,7 +4,6 @@ from claims.curating.claims import (
     Proposed,
     add_appearance,
     assign,
-    create_topic,
     edit_claim,
     locked,
     may_edit,
@@ -14,6 +13,7 @@ from claims.curating.claims import (
 )
 from claims.curating.merges import judge_distinct, merge_claims, merge_speakers, undo_merge
 from claims.curating.speakers import add_alias, create_speaker, edit_speaker, new_speaker, remove_alias
+from claims.curating.topics import create_topic
 
 __all__ = [
     "Proposed",

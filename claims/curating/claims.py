@@ -3,13 +3,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.utils.text import slugify
 
 from claims.curating import fields
 from claims.models import Appearance, Claim, ClaimTopic, Speaker, Topic
 from claims.transitions import Status
-from claimtrack.arrays import members
-from claimtrack.attribution import acting
+from claimtrack.db.arrays import members
+from claimtrack.db.attribution import acting
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
 from claimtrack.roles import Role, require, role_of
 from sources.models import Snapshot
@@ -197,19 +196,6 @@ def assign(*, claim: Claim, by: Any, to: Any, expected: int | None = None) -> Cl
         claim.save(update_fields=["assignee"])
         claim.refresh_from_db(fields=["version", "updated_at"])
         return claim
-
-
-def create_topic(*, by: Any, name: str, slug: str = "") -> Topic:
-    """Make a topic; the slug follows from the name unless it is given. Raises Conflict when the slug is taken."""
-    require(by, Role.CONTRIBUTOR, "create topics")
-    name = fields.clean_line(name, "name", limit=200, required=True)
-    slug = slugify(slug or name)[:200]
-    if not slug:
-        raise Invalid("Give a slug of Latin letters, digits and hyphens.", code="required", field="slug")
-    if Topic.objects.filter(slug=slug).exists():
-        raise Conflict(f"There is a topic “{slug}” already.", code="duplicate", field="slug")
-    with acting(by):
-        return Topic.objects.create(name=name, slug=slug)
 
 
 def _require_editor_of(claim: Claim, by: Any) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from claims import partial_dates, quoting
 from claims.models import Speaker, Topic
+from claims.text import partial_dates, quoting
 from claimtrack.refusals import Invalid
-from sources.canonical import normal_text, shows
 from sources.ingesting.fields import language
 from sources.models import Snapshot
+from sources.pages.canonical import normal_text, shows
 
 MAX_TEXT = 10_000  # fact-checkers quote chain letters whole: the longest seen has 9,564
 MAX_TOPICS = 50
@@ -16,7 +16,7 @@ EDITABLE = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
 
 
 def clean_text(value: str, field: str, *, limit: int, required: bool = False) -> str:
-    """Return the value as texts are stored (sources.canonical) without white space at its ends, "" where nothing shows.
+    """Return the value as texts are stored (sources.pages.canonical) without white space at its ends, "" where nothing shows.
 
     Raises Invalid: required, too_long, bad_character.
     """

@@ -7,7 +7,7 @@ from claims.curating.claims import locked
 from claims.curating.fields import clean_text
 from claims.models import Alias, Appearance, Claim, ClaimTopic, Distinct, ExternalReview, Merge, Speaker
 from claims.transitions import PUBLIC, Status
-from claimtrack.attribution import acting
+from claimtrack.db.attribution import acting
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
 

@@ -7,8 +7,8 @@ from django.core.validators import URLValidator
 
 from claims.curating.fields import clean_line
 from claims.models import Alias, Speaker
-from claims.names import fold
-from claimtrack.attribution import acting
+from claims.text.names import fold
+from claimtrack.db.attribution import acting
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
 

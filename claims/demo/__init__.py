@@ -13,7 +13,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from claims import curating, reviewing
-from claims.identity import key_by_id
+from claims.importing.identity import key_by_id
 from claims.models import Claim, Speaker
 from claims.transitions import BY_NAME
 from claimtrack.models import User

@@ -7,13 +7,14 @@ from claims.models.change import Change, claims_reporting, reporting
 from claims.models.claim import Claim
 from claims.models.claim_source import ClaimSource, refiling
 from claims.models.claim_topic import ClaimTopic
-from claims.models.external import ExternalReview
+from claims.models.external_review import ExternalReview
 from claims.models.merge import Distinct, Merge
 from claims.models.review import Draft, Evidence, Review
-from claims.models.scale import Topic, Verdict
 from claims.models.speaker import Alias, Speaker
-from claimtrack import revision
-from claimtrack.guards import keep_history
+from claims.models.topic import Topic
+from claims.models.verdict import Verdict
+from claimtrack.db import revision
+from claimtrack.db.guards import keep_history
 from sources.models import Article, Domain, Snapshot, Source
 
 # What public JSON shows of these changes with their rows.

@@ -9,8 +9,8 @@ from django.db.models.functions import Length
 
 from claims.models.claim import Claim, touch, visible
 from claims.models.claim_source import file, file_anew
-from claims.quoting import CONTEXT
-from claimtrack.guards import Guard, refuse
+from claims.text.quoting import CONTEXT
+from claimtrack.db.guards import Guard, refuse
 from sources.models import Domain, Snapshot
 
 # One read of each text for quote, prefix and suffix together. A comparison with NULL, or a snapshot that comes later in the

@@ -24,7 +24,7 @@ from django.db import connection, models
 from django.db.models.functions import Now
 
 from claims.transitions import PUBLIC
-from claimtrack.guards import Guard
+from claimtrack.db.guards import Guard
 
 _STATUSES = ", ".join(f"'{status}'" for status in PUBLIC)
 _PUBLIC = f"{{}}.status IN ({_STATUSES}) AND {{}}.merged_into_id IS NULL"
@@ -95,11 +95,7 @@ CLAIMS_CHANGED = f"""
     END IF;
     RETURN NULL;"""
 
-# What was public before there was an outbox.
-BEGINNING = f"""
-    INSERT INTO claims_change (era, xact, kind, row_id, change)
-    SELECT 0, pg_current_xact_id()::text::bigint, 'claim', c.id, 'upsert'
-    FROM claims_claim c WHERE {_public("c")} ORDER BY c.id"""
+DROP_FUNCTIONS = "DROP FUNCTION claims_report; DROP FUNCTION claims_shown; DROP FUNCTION claims_era"
 
 # One statement, hence one snapshot: the rows and the edge up to which they are settled belong together.
 READ = """

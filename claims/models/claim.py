@@ -13,14 +13,15 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
 from django.db.models.functions import Cast, Collate, Now
 
-from claims import partial_dates, searching
 from claims.models.claim_guards import CLAIM_CHANGED, SPEAKER
 from claims.models.claim_source import ClaimSource, date, file
-from claims.models.scale import Topic, Verdict
 from claims.models.speaker import Speaker, winner_of
+from claims.models.topic import Topic
+from claims.models.verdict import Verdict
+from claims.text import partial_dates, searching
 from claims.transitions import PUBLIC, WITH_VERDICT, WITHOUT_VERDICT, Status
-from claimtrack.guards import Guard, refuse
-from claimtrack.in_sql import in_sql
+from claimtrack.db.guards import Guard, refuse
+from claimtrack.db.in_sql import in_sql
 from claimtrack.roles import Role, role_of
 from sources.models import LANGUAGE, Domain
 
@@ -120,13 +121,13 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(pk__in=links.objects.filter(topic__in=found).values("claim"))
 
     def _listed(self, link: str, **by: Any) -> ClaimQuerySet:
-        """Claims with one link by this, whose index has them in the order of the list (see claimtrack.pagination)."""
+        """Claims with one link by this, whose index has them in the order of the list (see claimtrack.api.pagination)."""
         return self.filter(**{f"{link}__{name}": value for name, value in by.items()}).alias(
             created_at_indexed=models.F(f"{link}__created_at"), id_indexed=models.F(f"{link}__claim_id")
         )
 
     def search(self, query: str) -> ClaimQuerySet:
-        """Claims whose wording and quotes hold all terms of the query (language of claims.searching); none if it has no term."""
+        """Claims whose wording and quotes hold all terms of the query (language of claims.text.searching); none if it has no term."""
         return self.holding(searching.parse(query))
 
     def holding(self, terms: Iterable[searching.Term]) -> ClaimQuerySet:
@@ -205,7 +206,7 @@ class Claim(models.Model):
 
     objects = ClaimQuerySet.as_manager()
 
-    # The property `said` as SQL, for claimtrack.sqljson.
+    # The property `said` as SQL, for claimtrack.db.json.
     IN_SQL: ClassVar = {
         "said": in_sql(
             "to_char({}, CASE {} WHEN 'day' THEN 'YYYY-MM-DD' WHEN 'month' THEN 'YYYY-MM' ELSE 'YYYY' END)",

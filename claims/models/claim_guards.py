@@ -1,6 +1,6 @@
 """What a change of a claim must satisfy, in SQL: for the triggers of Claim and Review."""
 
-from claimtrack.guards import refuse
+from claimtrack.db.guards import refuse
 
 # True where the reviews of the row `{claim}` account for its status, verdict and date of publication.
 ACCOUNTED = """(

@@ -12,7 +12,7 @@ from typing import Any
 import pgtrigger
 from django.db import models
 
-from claimtrack.guards import Guard, refuse
+from claimtrack.db.guards import Guard, refuse
 
 _FOUND = """claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id JOIN sources_article r ON r.id = s.article_id"""
 

@@ -8,8 +8,8 @@ from django.db import models
 
 from claims.models.claim import Claim, touch, visible
 from claims.models.claim_source import date
-from claims.models.scale import Topic
-from claimtrack.guards import Guard, refuse
+from claims.models.topic import Topic
+from claimtrack.db.guards import Guard, refuse
 
 
 class ClaimTopicQuerySet(models.QuerySet["ClaimTopic"]):

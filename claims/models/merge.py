@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from claims.models.claim import Claim
 from claims.models.speaker import Speaker
-from claimtrack.guards import Guard, refuse
+from claimtrack.db.guards import Guard, refuse
 
 
 class Merge(models.Model):

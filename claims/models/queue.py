@@ -15,8 +15,8 @@ from claims.models.claim import Claim, ClaimQuerySet
 from claims.models.merge import Distinct
 from claims.models.review import Review
 from claims.models.speaker import Alias
-from claims.names import fold
-from claims.searching import quoted
+from claims.text.names import fold
+from claims.text.searching import quoted
 from claims.transitions import Status
 from sources.models import Article, Snapshot
 

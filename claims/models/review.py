@@ -10,9 +10,9 @@ from django.db.models.functions import Now
 
 from claims.models.claim import Claim, visible
 from claims.models.claim_guards import ACCOUNTED
-from claims.models.scale import Verdict
+from claims.models.verdict import Verdict
 from claims.transitions import BY_STATUSES, Status, Transition
-from claimtrack.guards import Guard, frozen, refuse
+from claimtrack.db.guards import Guard, frozen, refuse
 from claimtrack.roles import Role, role_of
 
 

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
-from claims.names import fold
-from claimtrack.guards import Guard, refuse
+from claims.text.names import fold
+from claimtrack.db.guards import Guard, refuse
 from claimtrack.roles import Role, role_of
 
 OWN_NAME = refuse("speaker_own_name", "The speaker's own name is one of the speaker's aliases")

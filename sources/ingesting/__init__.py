@@ -18,14 +18,14 @@ from typing import Any
 from django.db import connection
 from django.db.models.functions import Now
 
-from claimtrack.attribution import acting
+from claimtrack.db.attribution import acting
 from claimtrack.refusals import Invalid
 from claimtrack.roles import Role, require
-from sources import fetching
-from sources.canonical import sha256
 from sources.ingesting import fields, filing
 from sources.ingesting.taking import take
 from sources.models import Article, Snapshot, Source
+from sources.pages import fetching
+from sources.pages.canonical import sha256
 
 _TURN = 0x696E67657374  # the advisory lock that is the turn: "ingest" in ASCII
 

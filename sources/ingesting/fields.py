@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from claimtrack.refusals import Invalid
-from sources.canonical import canonical_url, host, normal_host, normal_text, shows
 from sources.models import HOST, LANGUAGE
+from sources.pages.canonical import canonical_url, host, normal_host, normal_text, shows
 
 MAX_TEXT = 2_000_000  # code points: as long as the longest novels
 MAX_HTML = 5_000_000  # characters, or bytes: as much as is fetched

@@ -6,9 +6,9 @@ from django.db import IntegrityError
 
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, role_of
-from sources.canonical import canonical_url, host, sha256
 from sources.ingesting.taking import Taken
 from sources.models import Article, Domain, Snapshot, Source
+from sources.pages.canonical import canonical_url, host, sha256
 
 
 def find_source(*, by: Any, name: str, domain: str, url: str, taken: Taken, warnings: list[str]) -> tuple[Source, bool]:

@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 
 from claimtrack.refusals import Invalid
-from sources import fetching
-from sources.extract import Extracted, NothingExtracted, decode, extract
 from sources.ingesting import fields
 from sources.models import Snapshot
+from sources.pages import fetching
+from sources.pages.extract import Extracted, NothingExtracted, decode, extract
 
 
 @dataclass(frozen=True)

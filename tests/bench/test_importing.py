@@ -5,8 +5,8 @@ from django.db import connection
 
 from bench import data, importing
 from bench.corpus import Corpus
+from claims.importing import import_lines
 from claims.models import Appearance
-from claims.transfer import import_lines
 from tests.factories import make_user
 
 CLAIMS = 200

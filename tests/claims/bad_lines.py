@@ -8,9 +8,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from claims.lines import MAX_BYTES
-from sources.canonical import sha256
+from claims.importing.lines import MAX_BYTES
 from sources.models import Snapshot
+from sources.pages.canonical import sha256
 from tests.factories import make_snapshot, make_source, make_speaker
 
 URL = "https://harbour.example/2026/ferry"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from claims import curating
-from claims.filters import CLAIMS
+from claims.api.filters import CLAIMS
 from tests.factories import make_claim, make_snapshot, make_source, make_speaker, make_topic, make_user, step
 
 pytestmark = pytest.mark.django_db

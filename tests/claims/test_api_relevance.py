@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from claims.models import claim as claims
-from claimtrack import statements
+from claimtrack.db import statements
 from tests.factories import make_claim
 
 pytestmark = pytest.mark.django_db

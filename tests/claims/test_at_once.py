@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from claims import curating, reviewing
 from claims.models import Appearance, Claim, Merge, Speaker
-from claimtrack.attribution import acting
+from claimtrack.db.attribution import acting
 from claimtrack.refusals import Conflict, Refused, Stale
 from tests.factories import EVIDENCE, QUOTE, make_claim, make_snapshot, make_speaker, make_user
 

@@ -10,7 +10,6 @@ from django.test import Client
 
 from claims import curating
 from claims.models import Change, Claim, Speaker, Topic, Verdict
-from claims.models.change import BEGINNING
 from sources.models import Article, Domain, Source
 from tests.factories import EVIDENCE, make_claim, make_snapshot, make_user, step, take_to
 from tests.psql import value
@@ -348,15 +347,6 @@ def test_a_feed_restored_into_another_cluster_goes_on_behind_its_end():
     assert [row["seq"].split(".")[0] for row in later["results"]] == ["1"]
     Claim.objects.filter(pk=claim.pk).update(language="de")
     assert [row["seq"].split(".")[0] for row in feed(later["next"])["results"]] == ["1"]
-
-
-def test_a_desk_that_upgrades_begins_with_what_is_public():
-    claim = make_claim("checked")
-    make_claim("proposed")
-    Change.objects.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute(BEGINNING)
-    assert told(URL) == of_claim(claim)
 
 
 # parameter, value, reason

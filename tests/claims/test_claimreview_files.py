@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from claims.claimreview import ClaimReview, Rating, files
+from claims.formats.claimreview import ClaimReview, Rating, files
 from tests.claims.test_claimreview_reading import NODE, REVIEW, SAMPLES
 
 TABLE = (

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from claims import curating
-from claims.claimreview import read
-from claims.claimreview.validating import validate
+from claims.formats.claimreview import read
+from claims.formats.claimreview.validating import validate
 from tests.factories import make_claim, make_snapshot, make_source, make_speaker, make_user, step, take_to
 
 pytestmark = pytest.mark.django_db

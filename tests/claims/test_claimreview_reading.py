@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from claims.claimreview import Claimant, ClaimReview, Rating, Unreadable, files, read
+from claims.formats.claimreview import Claimant, ClaimReview, Rating, Unreadable, files, read
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
 

@@ -4,10 +4,10 @@ from dataclasses import asdict
 
 import pytest
 
-from claims import external
-from claims.claimreview import files
+from claims.formats.claimreview import files
+from claims.formats.claimreview.publishing import claim_review, external_review
+from claims.importing import external_reviews
 from claims.models import Claim, ExternalReview
-from claims.published import claim_review, external_review
 from tests.factories import make_claim, make_snapshot, make_speaker, make_user, step
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_export_and_import_again_give_equal_fields(client, settings):
 
     feed = client.get("/feeds/claimreview/").getvalue()
     settings.CLAIMTRACK_SITE_URL = "https://another.example"
-    report = external.import_reviews(items=files.items(feed), by=make_user("moderator"))
+    report = external_reviews.import_reviews(items=files.items(feed), by=make_user("moderator"))
     assert (report.new, report.proposed, report.refusals) == (4, 4, [])
     imported = [external_review(row) for row in ExternalReview.objects.order_by("pk")]
     assert [fields(review) for review in imported] == [fields(review) for review in published]

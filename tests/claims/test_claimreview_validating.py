@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from claims.claimreview.validating import validate
-from claims.claimreview.writing import write
+from claims.formats.claimreview.validating import validate
+from claims.formats.claimreview.writing import write
 from tests.claims.test_claimreview_writing import WHOLE
 
 GOOD: dict[str, Any] = {"@context": "https://schema.org", **write(WHOLE)}

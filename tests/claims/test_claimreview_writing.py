@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.claimreview import Claimant, ClaimReview, Correction, Rating, Work, read
-from claims.claimreview.validating import validate
-from claims.claimreview.writing import feed_item, graph, write
+from claims.formats.claimreview import Claimant, ClaimReview, Correction, Rating, Work, read
+from claims.formats.claimreview.validating import validate
+from claims.formats.claimreview.writing import feed_item, graph, write
 from tests.claims.test_claimreview_reading import REVIEW
 
 WHOLE = replace(

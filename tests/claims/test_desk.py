@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
-from claims.desk import SCALE, ensure_desk
+from claims.defaults import SCALE, ensure_desk
 from claims.models import Verdict
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.db import connection
 
 from claims import curating
 from claims.models import Appearance, Claim, ClaimTopic
-from claimtrack.guards import Guard
+from claimtrack.db.guards import Guard
 from tests.factories import make_claim, make_snapshot, make_speaker, make_topic, make_user, step
 from tests.psql import insert, refusal, run, value
 

@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from claims import curating, external
-from claims.claimreview import Claimant, ClaimReview
-from claims.exchange.urls import outside
+from claims import curating
+from claims.formats.claimreview import Claimant, ClaimReview
+from claims.formats.urls import outside
+from claims.importing import external_reviews
 from claims.models import Appearance, Claim, Speaker, Topic
 from sources.models import Article, Source
 from tests.factories import EVIDENCE, make_claim, make_snapshot, make_source, make_speaker, make_user, step
@@ -43,7 +44,7 @@ def reviewed(claim, text=SECRET):
         language="en",
         published="2025-03-04",
     )
-    return external.record_review(item=item, by=make_user("editor"), claim=claim).review.claim
+    return external_reviews.record_review(item=item, by=make_user("editor"), claim=claim).review.claim
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from django.conf import settings as site
 from django.db import connection
 from rest_framework import serializers
 
-from claims import tables
+from claims.api.serializers.claims import ClaimSerializer
+from claims.formats import csv as tables
 from claims.models import Claim
-from claims.serializers import ClaimSerializer
-from claimtrack import sqljson
+from claimtrack.db import json as sqljson
 from tests.factories import QUOTE, make_claim, make_snapshot, make_source, make_user
 
 pytestmark = pytest.mark.django_db

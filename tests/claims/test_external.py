@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, transaction
 
-from claims import curating, external
-from claims.claimreview import Claimant, ClaimReview, Rating, Unreadable
+from claims import curating
+from claims.formats.claimreview import Claimant, ClaimReview, Rating, Unreadable
+from claims.importing import external_reviews
 from claims.models import Claim, ExternalReview, Speaker
 from claimtrack.refusals import Conflict, Invalid, NotAllowed
 from tests.factories import make_claim, make_speaker, make_user, step
@@ -30,7 +31,7 @@ REVIEW = ClaimReview(
 
 def test_it_works():
     by = make_user("contributor")
-    done = external.record_review(item=REVIEW, by=by)
+    done = external_reviews.record_review(item=REVIEW, by=by)
     assert (done.outcome, done.claim_is_new, done.accepted) == ("new", True, False)
     row = ExternalReview.objects.get()
     assert (row.publisher, row.publisher_site, row.url) == ("Lantern Checks", "lantern.example", REVIEW.url)
@@ -50,8 +51,8 @@ def test_it_works():
 
 def test_a_second_time_adds_nothing():
     by = make_user("contributor")
-    first = external.record_review(item=REVIEW, by=by)
-    again = external.record_review(item=REVIEW, by=by)
+    first = external_reviews.record_review(item=REVIEW, by=by)
+    again = external_reviews.record_review(item=REVIEW, by=by)
     assert (again.outcome, again.claim_is_new, again.review) == ("known", False, first.review)
     assert (Claim.objects.count(), Speaker.objects.count()) == (1, 1)
     assert not ExternalReview.objects.get().events.exists()
@@ -59,8 +60,8 @@ def test_a_second_time_adds_nothing():
 
 def test_a_corrected_review_is_brought_up_to_date_and_its_history_kept():
     by = make_user("moderator")
-    external.record_review(item=REVIEW, by=by)
-    done = external.record_review(item=replace(REVIEW, label="Right after all", rating=None), by=by)
+    external_reviews.record_review(item=REVIEW, by=by)
+    done = external_reviews.record_review(item=replace(REVIEW, label="Right after all", rating=None), by=by)
     assert (done.outcome, done.review.label, done.review.rating_value) == ("changed", "Right after all", None)
     [event] = done.review.events.all()
     assert (event.pgh_label, event.label, event.pgh_context.metadata) == ("update", "Wide of the mark", {"user": by.pk})
@@ -69,13 +70,13 @@ def test_a_corrected_review_is_brought_up_to_date_and_its_history_kept():
 def test_several_claims_of_one_page_are_several_claims():
     by = make_user("contributor")
     for text in ("The town sold it.", "The brewery closed."):
-        external.record_review(item=replace(REVIEW, text=text), by=by)
+        external_reviews.record_review(item=replace(REVIEW, text=text), by=by)
     assert Claim.objects.count() == ExternalReview.objects.count() == 2
 
 
 def test_a_claim_that_is_named_gets_the_review_and_keeps_its_verdict():
     claim = make_claim("checked", verdict="true")
-    done = external.record_review(item=replace(REVIEW, text=""), by=make_user("moderator"), claim=claim)
+    done = external_reviews.record_review(item=replace(REVIEW, text=""), by=make_user("moderator"), claim=claim)
     assert (done.review.claim, done.claim_is_new) == (claim, False)
     fresh = Claim.objects.get()
     assert (fresh.verdict.code, fresh.version) == ("true", claim.version)
@@ -83,22 +84,23 @@ def test_a_claim_that_is_named_gets_the_review_and_keeps_its_verdict():
 
 def test_accepting_leaves_alone_what_was_dismissed_since():
     by = make_user("moderator")
-    assert external.record_review(item=REVIEW, by=by, accept=True).accepted
-    assert not external.record_review(item=REVIEW, by=by, accept=True).accepted
+    assert external_reviews.record_review(item=REVIEW, by=by, accept=True).accepted
+    assert not external_reviews.record_review(item=REVIEW, by=by, accept=True).accepted
     claim = Claim.objects.get()
     step(claim, "dismissed", by=by)
-    assert not external.record_review(item=REVIEW, by=by, accept=True).accepted
+    assert not external_reviews.record_review(item=REVIEW, by=by, accept=True).accepted
     assert Claim.objects.get().status == "dismissed"
 
 
 def test_a_merge_takes_the_reviews_along_and_its_undoing_brings_them_back():
     by = make_user("editor")
     loser, winner = (
-        external.record_review(item=replace(REVIEW, url=f"https://a.example/{n}"), by=by).review.claim for n in (1, 2)
+        external_reviews.record_review(item=replace(REVIEW, url=f"https://a.example/{n}"), by=by).review.claim
+        for n in (1, 2)
     )
     merge = curating.merge_claims(loser=loser, winner=winner, reason="The same.", by=by)
     assert winner.external_reviews.count() == 2
-    again = external.record_review(item=replace(REVIEW, url="https://a.example/1"), by=by)
+    again = external_reviews.record_review(item=replace(REVIEW, url="https://a.example/1"), by=by)
     assert (again.outcome, again.claim_is_new) == ("known", False)
     curating.undo_merge(merge=merge, by=by)
     assert [review.url for review in loser.external_reviews.all()] == ["https://a.example/1"]
@@ -107,9 +109,9 @@ def test_a_merge_takes_the_reviews_along_and_its_undoing_brings_them_back():
 def test_two_claims_of_one_page_keep_their_reviews_when_merged():
     by = make_user("editor")
     items = [replace(REVIEW, text=text, label=text) for text in ("It was sold.", "They sold it.")]
-    winner, loser = (external.record_review(item=item, by=by).review.claim for item in items)
+    winner, loser = (external_reviews.record_review(item=item, by=by).review.claim for item in items)
     curating.merge_claims(loser=loser, winner=winner, reason="The same.", by=by)
-    assert [external.record_review(item=item, by=by).outcome for item in items] == ["known", "known"]
+    assert [external_reviews.record_review(item=item, by=by).outcome for item in items] == ["known", "known"]
     assert [review.label for review in winner.external_reviews.all()] == ["It was sold."]
 
 
@@ -127,7 +129,7 @@ def test_two_claims_of_one_page_keep_their_reviews_when_merged():
 )
 def test_what_cannot_be_taken_leaves_nothing_behind(item, code):
     with pytest.raises(Invalid) as refusal:
-        external.record_review(item=item, by=make_user("contributor"))
+        external_reviews.record_review(item=item, by=make_user("contributor"))
     assert refusal.value.code == code
     assert not Claim.objects.exists()
     assert not Speaker.objects.exists()
@@ -137,7 +139,9 @@ def test_a_claimant_who_may_be_several_people_is_refused():
     for _ in range(2):
         make_speaker("Ottoline Brandt")
     with pytest.raises(Conflict) as refusal:
-        external.record_review(item=replace(REVIEW, claimant=Claimant("Ottoline Brandt")), by=make_user("contributor"))
+        external_reviews.record_review(
+            item=replace(REVIEW, claimant=Claimant("Ottoline Brandt")), by=make_user("contributor")
+        )
     assert refusal.value.code == "speaker_ambiguous"
 
 
@@ -145,21 +149,21 @@ def test_a_claimants_other_pages_are_no_wikidata_id():
     claimant = Claimant(
         "Ottoline Brandt", same_as=("https://www.wikidata.org/wiki/Special:Search", "https://a.example/")
     )
-    done = external.record_review(item=replace(REVIEW, claimant=claimant), by=make_user("contributor"))
+    done = external_reviews.record_review(item=replace(REVIEW, claimant=claimant), by=make_user("contributor"))
     assert done.review.claim.speaker.wikidata_id is None
 
 
 def test_the_desks_own_review_is_no_external_one(settings):
     settings.CLAIMTRACK_SITE_URL = "https://www.lantern.example"
     with pytest.raises(Conflict) as refusal:
-        external.record_review(item=REVIEW, by=make_user("editor"))
+        external_reviews.record_review(item=REVIEW, by=make_user("editor"))
     assert refusal.value.code == "own_review"
 
 
 def test_a_contributor_adds_nothing_to_a_claim_of_others():
     claim = make_claim("unverified")
     with pytest.raises(NotAllowed):
-        external.record_review(item=REVIEW, by=make_user("contributor"), claim=claim)
+        external_reviews.record_review(item=REVIEW, by=make_user("contributor"), claim=claim)
 
 
 def test_a_merged_claim_takes_no_review():
@@ -167,15 +171,15 @@ def test_a_merged_claim_takes_no_review():
     loser, winner = make_claim(speaker=None), make_claim(speaker=None)
     curating.merge_claims(loser=loser, winner=winner, reason="The same.", by=by)
     with pytest.raises(Conflict) as refusal:
-        external.record_review(item=REVIEW, by=by, claim=loser)
+        external_reviews.record_review(item=REVIEW, by=by, claim=loser)
     assert refusal.value.code == "merged"
 
 
 def test_importing_and_accepting_take_a_role():
     with pytest.raises(NotAllowed):
-        external.import_reviews(items=[], by=make_user())
+        external_reviews.import_reviews(items=[], by=make_user())
     with pytest.raises(NotAllowed):
-        external.import_reviews(items=[], by=make_user("contributor"), accept=True)
+        external_reviews.import_reviews(items=[], by=make_user("contributor"), accept=True)
 
 
 @pytest.mark.parametrize(
@@ -190,6 +194,6 @@ def test_importing_and_accepting_take_a_role():
     ids=str,
 )
 def test_the_database_refuses(columns, guard):
-    row = external.record_review(item=REVIEW, by=make_user("contributor")).review
+    row = external_reviews.record_review(item=REVIEW, by=make_user("contributor")).review
     with pytest.raises(IntegrityError, match=guard), transaction.atomic():
         ExternalReview.objects.filter(pk=row.pk).update(**columns)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from claims import factcheck
+from claims.formats.google import answers
 from tests.claims.test_claimreview_reading import REVIEW
 
 
 def test_a_claim():
-    assert factcheck.claim("It is so.", "Ottoline Brandt", "2025-03", [REVIEW]) == {
+    assert answers.claim("It is so.", "Ottoline Brandt", "2025-03", [REVIEW]) == {
         "text": "It is so.",
         "claimant": "Ottoline Brandt",
         "claimDate": "2025-03-01T00:00:00Z",
@@ -25,25 +25,25 @@ def test_a_claim():
 
 
 def test_absent_members_are_absent():
-    assert factcheck.claim("It is so.", "", "", []) == {"text": "It is so."}
-    assert factcheck.answer([], "") == {}
+    assert answers.claim("It is so.", "", "", []) == {"text": "It is so."}
+    assert answers.answer([], "") == {}
 
 
 def test_a_year_begins_on_its_first_day():
-    assert factcheck.claim("", "", "2025", [])["claimDate"] == "2025-01-01T00:00:00Z"
+    assert answers.claim("", "", "2025", [])["claimDate"] == "2025-01-01T00:00:00Z"
 
 
 def test_a_token_holds_for_its_question():
-    token = factcheck.page_token(7, ["ferries", None, 10])
-    assert factcheck.read_token(token, ["ferries", None, 10]) == 7
+    token = answers.page_token(7, ["ferries", None, 10])
+    assert answers.read_token(token, ["ferries", None, 10]) == 7
     with pytest.raises(ValueError, match=r"^$"):
-        factcheck.read_token(token, ["ferries", "en", 10])
+        answers.read_token(token, ["ferries", "en", 10])
 
 
 @pytest.mark.parametrize("token", ["", "7", "é", "W10", "bnVsbA", "WzEsICIiLCAiNyJd"])
 def test_what_is_no_token_is_refused(token):
     with pytest.raises((ValueError, TypeError)):
-        factcheck.read_token(token, [])
+        answers.read_token(token, [])
 
 
 ANSWER = {
@@ -70,7 +70,7 @@ ANSWER = {
     ],
 )
 def test_masks(mask, expected):
-    assert factcheck.masked(ANSWER, factcheck.read_mask(mask)) == expected
+    assert answers.masked(ANSWER, answers.read_mask(mask)) == expected
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_masks(mask, expected):
 )
 def test_what_is_no_mask_is_refused(mask):
     with pytest.raises(ValueError, match=r"^$"):
-        factcheck.read_mask(mask)
+        answers.read_mask(mask)

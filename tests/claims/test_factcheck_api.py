@@ -10,9 +10,10 @@ import pytest
 from googleapiclient.discovery import build_from_document
 from googleapiclient.errors import HttpError
 
-from claims import curating, external
-from claims.claimreview import Claimant, ClaimReview
-from claims.desk import ensure_desk
+from claims import curating
+from claims.defaults import ensure_desk
+from claims.formats.claimreview import Claimant, ClaimReview
+from claims.importing import external_reviews
 from tests.factories import make_claim, make_speaker, make_user, step
 
 PATH = "/v1alpha1/claims:search"
@@ -40,7 +41,7 @@ def lantern(**members):
         "language": "en-GB",
         **members,
     }
-    return external.record_review(item=ClaimReview(**given), by=make_user("moderator"), accept=True).review
+    return external_reviews.record_review(item=ClaimReview(**given), by=make_user("moderator"), accept=True).review
 
 
 def search(client, **parameters):
@@ -114,7 +115,7 @@ def test_a_claim_has_the_reviews_of_all_that_fit(client):
             label=label,
             language="en" if number == 1 else "de",
         )
-        external.record_review(item=item, by=make_user("moderator"), claim=claim)
+        external_reviews.record_review(item=item, by=make_user("moderator"), claim=claim)
 
     def labels(**parameters):
         [found] = search(client, query="ferries", **parameters)["claims"]
@@ -209,7 +210,7 @@ def test_only_what_is_public_is_found(client):
     for status in ("proposed", "unverified", "in_review", "awaiting_approval", "dismissed", "withdrawn"):
         make_claim(status, text=f"Ferries {status}.")
     item = ClaimReview("https://lantern.example/9", "Ferries hidden.", "Lantern", "lantern.example", "Nonsense")
-    hidden = external.record_review(item=item, by=editor).review.claim
+    hidden = external_reviews.record_review(item=item, by=editor).review.claim
     merged = make_claim("withdrawn", text="Ferries merged.", speaker=None)
     curating.merge_claims(loser=merged, winner=make_claim("unverified", speaker=None), reason="Same.", by=editor)
     client.force_login(editor)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from lxml import etree
 
-from claims import feeds
-from claims.claimreview import read
+from claims.formats.claimreview import read
+from claims.formats.feeds import atom as feeds
 from tests.factories import make_claim, make_snapshot, make_source, make_speaker, make_user, step
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}

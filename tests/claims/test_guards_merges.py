@@ -4,7 +4,7 @@ import pytest
 
 from claims import curating
 from claims.models import Appearance, Claim
-from claims.names import fold
+from claims.text.names import fold
 from tests.claims import statements
 from tests.factories import make_claim, make_snapshot, make_speaker, make_topic, make_user, step
 from tests.psql import insert, refusal, run

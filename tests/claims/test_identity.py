@@ -1,7 +1,7 @@
 import hashlib
 from typing import Any
 
-from claims.identity import key_by_content, key_by_id
+from claims.importing.identity import key_by_content, key_by_id
 
 SAID: dict[str, Any] = {
     "article": ("https://harbour.example/ferry",),

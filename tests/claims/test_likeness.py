@@ -1,6 +1,6 @@
 import pytest
 
-from claims.likeness import denies, differences, numbers
+from claims.text.likeness import denies, differences, numbers
 
 NUMBERS = [
     ("It cost 41 million.", {"41"}, "a plain number"),

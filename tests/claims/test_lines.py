@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from claims.lines import MAX_BYTES, GivenSpeaker, parse, split
+from claims.importing.lines import MAX_BYTES, GivenSpeaker, parse, split
 from claimtrack.refusals import Invalid
 from tests.claims.bad_lines import GOOD, SHAPE, SYNTAX, line
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.marking import passages
+from claims.text.marking import passages
 
 
 def test_overlapping_spans_cut_each_other():

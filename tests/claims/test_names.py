@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.names import fold
+from claims.text.names import fold
 
 SAME = [
     ("Müller", "MÜLLER", "case"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.partial_dates import format_date, parse
+from claims.text.partial_dates import format_date, parse
 
 DATES = [
     ("2025", date(2025, 1, 1), "year"),

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from claims.filters import CLAIMS
+from claims.api.filters import CLAIMS
+from claims.api.views.claims import ClaimViewSet
 from claims.models import Claim, Speaker
-from claims.views import ClaimViewSet
-from claimtrack import pagination
+from claimtrack.api import pagination
 from sources.models import Article, Snapshot, Source
 from tests.factories import make_claim, make_snapshot, make_source, make_speaker
 

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.quoting import CONTEXT, QuoteAbsent, QuoteAmbiguous, QuoteEmpty, QuoteRefused, Slice, cut, locate, nearest
+from claims.text.quoting import (
+    CONTEXT,
+    QuoteAbsent,
+    QuoteAmbiguous,
+    QuoteEmpty,
+    QuoteRefused,
+    Slice,
+    cut,
+    locate,
+    nearest,
+)
 
 SAMPLES = Path(__file__).parents[2] / "../shared/samples/quotes/wikinews_en_quotes.jsonl"
 

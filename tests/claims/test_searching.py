@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from claims.models import Claim
-from claims.searching import MAX_LENGTH, MAX_TERMS, Term, parse
+from claims.text.searching import MAX_LENGTH, MAX_TERMS, Term, parse
 from tests.factories import make_claim, make_snapshot
 
 PARSED = [

@@ -4,21 +4,21 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from claims import curating, transfer
+from claims import curating, importing
+from claims.importing import Report, import_lines
 from claims.models import Claim, Speaker, Topic
-from claims.transfer import Report, import_lines
 from claimtrack.refusals import NotAllowed
-from sources.canonical import sha256
 from sources.models import Snapshot
+from sources.pages.canonical import sha256
 from tests.claims.bad_lines import BAD, GOOD, TEXT, TRANSCRIPT, line, make_ledger
 from tests.factories import make_snapshot, make_speaker, make_user, step
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True, params=[1, transfer.CHUNK], ids=["line by line", "at once"])
+@pytest.fixture(autouse=True, params=[1, importing.CHUNK], ids=["line by line", "at once"])
 def chunk(request, monkeypatch):
-    monkeypatch.setattr(transfer, "CHUNK", request.param)
+    monkeypatch.setattr(importing, "CHUNK", request.param)
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_an_import_that_is_interrupted_is_run_again(snapshot):
 
 
 def test_a_report_keeps_the_first_refusals_and_counts_the_others(snapshot, monkeypatch):
-    monkeypatch.setattr(transfer, "KEPT", 2)
+    monkeypatch.setattr(importing, "KEPT", 2)
     seen = []
     report = run(*[b"{}"] * 4, line(), progress=lambda report: seen.append(report.last))
     assert (report.refused, report.new) == (4, 1)

@@ -12,9 +12,9 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
-from claims import curating, reviewing, transfer
+from claims import curating, importing, reviewing
+from claims.importing import batch, import_lines
 from claims.models import Appearance, Claim, Review, Speaker, Topic
-from claims.transfer import batch, import_lines
 from tests.claims.bad_lines import BAD, TEXT, line, make_ledger
 from tests.factories import make_snapshot, make_speaker, make_user, step
 
@@ -113,7 +113,7 @@ def test_chunks_of_any_size_leave_the_same(seed, monkeypatch):
     step(Claim.objects.earliest("pk"), "dismissed", by=by)
     results = []
     for size in (1, 7, 100):
-        monkeypatch.setattr(transfer, "CHUNK", size)
+        monkeypatch.setattr(importing, "CHUNK", size)
         with transaction.atomic():
             report = import_lines(lines=lines, by=by, accept=seed % 2 == 0)
             told = [(refusal.line, refusal.code, refusal.pointer) for refusal in report.refusals]
@@ -125,7 +125,7 @@ def test_chunks_of_any_size_leave_the_same(seed, monkeypatch):
 
 def test_postgresql_plans_for_the_rows_that_came(monkeypatch):
     make_ledger()
-    monkeypatch.setattr(transfer, "CHUNK", 1)
+    monkeypatch.setattr(importing, "CHUNK", 1)
     import_lines(lines=[line(id=number) for number in range(6)], by=make_user("contributor"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'claims_claim'::regclass")
@@ -198,9 +198,9 @@ class Stale:
 def test_killed_in_the_middle_nothing_is_lost_and_nothing_doubled():
     make_ledger()
     by = make_user("contributor")
-    good = [line(id=number, claim__text=f"Claim {number}.") + b"\n" for number in range(transfer.CHUNK + 200)]
+    good = [line(id=number, claim__text=f"Claim {number}.") + b"\n" for number in range(importing.CHUNK + 200)]
     # What is refused is told when its chunk is in.
-    file = b"".join([*good[: transfer.CHUNK - 1], b"{}\n", *good[transfer.CHUNK - 1 :]])
+    file = b"".join([*good[: importing.CHUNK - 1], b"{}\n", *good[importing.CHUNK - 1 :]])
     at = connection.settings_dict
     server = f"{quote(at['USER'])}:{quote(at['PASSWORD'])}@{quote(at['HOST'] or '', safe='')}:{at['PORT']}"
     environment = {"DATABASE_URL": f"postgresql://{server}/{at['NAME']}", "CLAIMTRACK_SECRET_KEY": "x" * 50}
@@ -211,12 +211,12 @@ def test_killed_in_the_middle_nothing_is_lost_and_nothing_doubled():
         ) as process,
         transaction.atomic(),
     ):
-        process.stdin.write(file[: len(b"".join(good[: transfer.CHUNK]))])
+        process.stdin.write(file[: len(b"".join(good[: importing.CHUNK]))])
         process.stdin.flush()
-        assert process.stderr.readline().startswith(f"Line {transfer.CHUNK}".encode())
+        assert process.stderr.readline().startswith(f"Line {importing.CHUNK}".encode())
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE claims_claim IN SHARE MODE")
-            process.stdin.write(file[len(b"".join(good[: transfer.CHUNK])) :])
+            process.stdin.write(file[len(b"".join(good[: importing.CHUNK])) :])
             process.stdin.close()
             waits = False
             while not waits:
@@ -224,7 +224,7 @@ def test_killed_in_the_middle_nothing_is_lost_and_nothing_doubled():
                 cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted), pg_sleep(0.01)")
                 waits = cursor.fetchone()[0]
         process.kill()
-    assert (Claim.objects.count(), Appearance.objects.count()) == (transfer.CHUNK - 1, transfer.CHUNK - 1)
+    assert (Claim.objects.count(), Appearance.objects.count()) == (importing.CHUNK - 1, importing.CHUNK - 1)
     report = import_lines(lines=file.splitlines(), by=by)
-    assert (report.new, report.known, report.refused) == (201, transfer.CHUNK - 1, 1)
+    assert (report.new, report.known, report.refused) == (201, importing.CHUNK - 1, 1)
     assert Claim.objects.count() == Appearance.objects.count() == len(good)

@@ -4,7 +4,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.claimreview.writing import write
+from claims.formats.claimreview.writing import write
 from tests.claims.test_claimreview_writing import WHOLE
 
 GOOD = {"@context": "https://schema.org", **write(WHOLE)}

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import get_resolver
 
 from claims import curating
-from claims.exchange.external import EXAMPLE
+from claims.api.views.external_reviews import EXAMPLE
 from claims.models import Claim
 from claimtrack import tokens
 from tests.claims.bad_lines import line, make_ledger

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from claimtrack.embedded import server
+from claimtrack.db.embedded import server
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -2,8 +2,8 @@ import pytest
 from django.urls import reverse
 
 from claims import curating
-from claimtrack.attribution import acting
-from claimtrack.history import Change, edits
+from claimtrack.db.attribution import acting
+from claimtrack.db.history import Change, edits
 from sources.models import Source
 from tests import factories
 

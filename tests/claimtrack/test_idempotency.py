@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from claims import curating
 from claims.models import Topic
-from claimtrack.idempotency import KEPT
+from claimtrack.api.idempotency import KEPT
 from claimtrack.models import KeptAnswer
 from sources.models import Article
 from tests.claimtrack.test_tokens import bearing, make_token

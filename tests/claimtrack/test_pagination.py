@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from claims.api.views.claims import ClaimViewSet
 from claims.models import Claim
-from claims.views import ClaimViewSet
 from tests.factories import make_claim, make_speaker, make_user
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import Http404
 from rest_framework import exceptions, serializers
 
-from claims.views import ClaimViewSet
+from claims.api.views.claims import ClaimViewSet
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
 from tests.factories import make_user
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from claims import curating
 from claims.models import Claim, Speaker, Topic
-from claimtrack import revision
+from claimtrack.db import revision
 from claimtrack.models import User
 from sources.models import Source
 from tests.factories import make_claim, make_user

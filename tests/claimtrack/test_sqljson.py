@@ -8,9 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rest_framework import serializers
 
+from claims.api.serializers.claims import ClaimSerializer
+from claims.api.serializers.speakers import SpeakerSerializer
+from claims.api.serializers.topics import TopicSerializer
+from claims.api.serializers.verdicts import VerdictSerializer
 from claims.models import Claim, Speaker, Topic, Verdict
-from claims.serializers import ClaimSerializer, SpeakerSerializer, TopicSerializer, VerdictSerializer
-from claimtrack import sqljson
+from claimtrack.db import json as sqljson
 from sources.models import Article, Domain, Source
 from sources.serializers import SourceSerializer
 from tests.factories import make_claim, make_snapshot, make_source, make_speaker

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg.types.numeric import Int8
 
-from claims.filters import CLAIMS
+from claims.api.filters import CLAIMS
+from claims.api.views.claims import ClaimViewSet
 from claims.models import Claim
 from claims.transitions import Status
-from claims.views import ClaimViewSet
-from claimtrack import statements
-from claimtrack.filtering import keep
-from claimtrack.pagination import Cursor, beginning_at
+from claimtrack.api.filters import keep
+from claimtrack.api.pagination import Cursor, beginning_at
+from claimtrack.db import statements
 from tests.factories import make_claim
 
 IDS = st.integers(1, 2**63 - 1)

@@ -8,8 +8,8 @@ import time_machine
 from django.db import connection
 from django.test import Client, RequestFactory
 
-from claimtrack import throttling
-from claimtrack.throttling import client_address
+from claimtrack.api import throttling
+from claimtrack.api.throttling import client_address
 from tests.claimtrack.test_tokens import bearing, make_token
 from tests.factories import make_user
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.views import ClaimViewSet
+from claims.api.views.claims import ClaimViewSet
 from claimtrack import tokens
 from claimtrack.models import Token
 from claimtrack.refusals import NotAllowed

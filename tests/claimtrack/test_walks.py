@@ -8,8 +8,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from claims.api.views.claims import ClaimViewSet
 from claims.models import Claim
-from claims.views import ClaimViewSet
 from tests.factories import QUOTE, make_claim, make_snapshot, make_source, make_speaker, make_topic, make_user, step
 
 pytestmark = pytest.mark.django_db

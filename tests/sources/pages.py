@@ -1,6 +1,6 @@
 """An invented page and its text, as a fetcher has it."""
 
-from sources.fetching import Fetched
+from sources.pages.fetching import Fetched
 
 TEXT = "The mill in Aldersund was sold on Monday.\n\n“Nobody asked the village,” said its mayor, Ida Brandt.\n"
 URL = "https://tidende.example/2026/mill"

@@ -1,6 +1,6 @@
 import pytest
 
-from sources.bylines import authors
+from sources.pages.bylines import authors
 
 BYLINES = [
     # bylines, names, why

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.canonical import MAX_LENGTH, canonical_url, host, normal_host, normal_text, sha256, shows
+from sources.pages.canonical import MAX_LENGTH, canonical_url, host, normal_host, normal_text, sha256, shows
 
 SAME = [
     # as given, canonical, why

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.diffing import changes
+from sources.pages.diffing import changes
 
 OLD = "The bridge closes.\n\nIt will cost 41 million crowns, the minister said.\n\nFerries run.\n\nThe end."
 NEW = "The bridge closes.\n\nIt will cost 47 million crowns, the minister said.\n\nThe end.\n\nCorrected on Friday."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.extract import NothingExtracted, decode, extract
+from sources.pages.extract import NothingExtracted, decode, extract
 
 FUNDUS = Path(__file__).parents[3] / "shared/samples/html/fundus"
 

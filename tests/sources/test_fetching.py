@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests_hardened.ip_filter
 
-from sources.fetching import Fetched, FetchError, fetch
+from sources.pages.fetching import Fetched, FetchError, fetch
 
 AGENT = "claimtrack/0.1 (+https://desk.example)"
 LOOPBACK = frozenset({"127.0.0.1"})

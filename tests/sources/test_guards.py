@@ -2,7 +2,7 @@
 
 import pytest
 
-from sources.canonical import sha256
+from sources.pages.canonical import sha256
 from tests.factories import make_snapshot, make_source, make_user
 from tests.psql import insert, refusal, run
 

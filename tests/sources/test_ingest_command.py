@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claimtrack.models import User
-from sources.canonical import sha256
-from sources.fetching import Fetched
 from sources.ingesting import ingest
 from sources.models import Article, Snapshot, Source
+from sources.pages.canonical import sha256
+from sources.pages.fetching import Fetched
 
 pytestmark = pytest.mark.usefixtures("contributor")
 

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection, transaction
 
 from sources import ingesting
-from sources.canonical import sha256
-from sources.fetching import Fetched, fetch
 from sources.ingesting import ingest
 from sources.models import Article, Domain, Snapshot, Source
+from sources.pages.canonical import sha256
+from sources.pages.fetching import Fetched, fetch
 from tests.sources.pages import BODY, TEXT, URL, page, serving
 
 

@@ -5,9 +5,9 @@ import pytest
 from claimtrack.models import User
 from claimtrack.refusals import Invalid, NotAllowed
 from sources import ingesting
-from sources.fetching import FetchError
 from sources.ingesting import ingest
 from sources.models import Article, Source
+from sources.pages.fetching import FetchError
 from tests.sources.pages import TEXT, URL, page
 
 

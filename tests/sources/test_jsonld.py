@@ -1,6 +1,6 @@
 import pytest
 
-from sources.jsonld import as_list, read, resolve, types
+from sources.pages.jsonld import as_list, read, resolve, types
 
 READABLE = [
     # script, ids of its nodes, why

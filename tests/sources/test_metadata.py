@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import trafilatura
 
-from sources import metadata
+from sources.pages import metadata
 
 URL = "https://norvik.example/news/pier"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims import external
-from claims.claimreview import files
+from claims.formats.claimreview import files
+from claims.importing import external_reviews
 from claims.models import Claim
 from claimtrack.management.accounts import account
 from claimtrack.refusals import Refused
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         name = options["file"]
         try:
             data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-            report = external.import_reviews(
+            report = external_reviews.import_reviews(
                 items=files.items(data),
                 by=account(options["by"]),
                 claim=_claim(options["claim"]),
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if report.refusals:
             raise CommandError("What was refused is named above; what went in stays as it is when you import again.")
 
-    def progress(self, report: external.Report) -> None:
+    def progress(self, report: external_reviews.Report) -> None:
         """Show new refusals as they come, and on a terminal how far it is."""
         for refusal in report.refusals[self.shown :]:
             self.sign("")
@@ -73,7 +73,7 @@ def _claim(pk: int | None) -> Claim | None:
         raise CommandError(f"There is no claim {pk}.") from None
 
 
-def _counted(report: external.Report) -> str:
+def _counted(report: external_reviews.Report) -> str:
     reviews = (
         f"{report.new:,} new, {report.changed:,} changed, {report.known:,} known, {len(report.refusals):,} refused"
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims import lines, transfer
+from claims import importing
+from claims.importing import lines
 from claimtrack.management.accounts import account
 from claimtrack.refusals import Refused
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         self.next_sign = 0.0
         try:
             with _open(options["file"]) as stream:
-                report = transfer.import_lines(
+                report = importing.import_lines(
                     lines=lines.split(stream),
                     by=account(options["by"]),
                     accept=options["accept"],
@@ -47,9 +48,9 @@ class Command(BaseCommand):
         if report.refused:
             raise CommandError("Put the refused lines right and import the file again: what is in stays as it is.")
 
-    def progress(self, report: transfer.Report) -> None:
+    def progress(self, report: importing.Report) -> None:
         """Show new refusals as they come, and on a terminal how far it is."""
-        if isinstance(report.last, transfer.Refusal):
+        if isinstance(report.last, importing.Refusal):
             self.sign("")
             self.stderr.write(_described(report.last))
         if time.monotonic() >= self.next_sign:
@@ -68,11 +69,11 @@ def _open(name: str) -> Any:
     return gzip.open(name) if name.endswith(".gz") else Path(name).open("rb")
 
 
-def _counted(report: transfer.Report) -> str:
+def _counted(report: importing.Report) -> str:
     return f"{report.new:,} new, {report.known:,} known, {report.accepted:,} accepted, {report.refused:,} refused."
 
 
-def _described(refusal: transfer.Refusal) -> str:
+def _described(refusal: importing.Refusal) -> str:
     place = f" at {refusal.pointer}" if refusal.pointer else ""
     nearest: dict[str, Any] = refusal.extra.get("nearest", {})
     hint = f" Nearest passage: “{nearest['quote']}”" if nearest else ""

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.claimreview import files
-from claims.claimreview.validating import validate
-from sources import fetching
+from claims.formats.claimreview import files
+from claims.formats.claimreview.validating import validate
+from sources.pages import fetching
 
 
 class Command(BaseCommand):

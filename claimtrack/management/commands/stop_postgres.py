@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from claimtrack.embedded import server
+from claimtrack.db.embedded import server
 
 
 class Command(BaseCommand):

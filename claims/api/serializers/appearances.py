@@ -1,0 +1,79 @@
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from claimtrack.api.serializers import Input, OptionalText, Text, Whole
+from claimtrack.refusals import Invalid
+from sources.models import Article, Snapshot
+from sources.pages.canonical import canonical_url
+from sources.serializers import ArticleRefSerializer, SnapshotRefSerializer, SourceRefSerializer
+
+PLACES = ("snapshot", "article", "article_url")
+
+
+class PlaceInput(Input):
+    """Where a claim is found: a quote in a snapshot. Name the snapshot, or the article for its current one."""
+
+    snapshot = Whole(required=False, help_text="Its id.")
+    article = Whole(required=False, help_text="Its id.")
+    article_url = Text(required=False, help_text="However it is spelt.")
+    quote = Text(help_text="As it stands in the text, but for typography: what is stored is the slice of the text.")
+    start = Whole(required=False, allow_null=True, help_text="Which of several: where it begins, in code points.")
+    prefix = OptionalText(help_text="Which of several: what stands before it.")
+    suffix = OptionalText(help_text="Which of several: what stands after it.")
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("An appearance", {"article_url": "https://paper.example/a", "quote": "Nine boats sail each day"})
+    ]
+)
+class AppearanceInput(PlaceInput):
+    """Another place where the claim is found."""
+
+
+def placed(place: Mapping[str, Any], user: Any, field: str = "") -> dict[str, Any]:
+    """Return an appearance as the verbs take it: its snapshot found, among those that the user may see. Raises Invalid.
+
+    `field`: where the place stands in the body, with a dot behind it.
+    """
+    named = [name for name in PLACES if name in place]
+    if len(named) != 1:
+        raise Invalid(
+            "Say where: give snapshot, article or article_url, one of them.", code="place", field=field + "snapshot"
+        )
+    [name] = named
+    value, visible = place[name], Snapshot.objects.visible_to(user)
+    if name == "snapshot":
+        snapshot = visible.filter(pk=value).first()
+    else:
+        articles = Article.objects.filter(**_article(name, value, field + name))
+        snapshot = visible.filter(pk__in=articles.values("current_snapshot")).first()
+    if snapshot is None:
+        raise Invalid(f"There is no {name.partition('_')[0]} {value}.", code="not_found", field=field + name)
+    return {"snapshot": snapshot, **{key: place[key] for key in place if key not in PLACES}}
+
+
+def _article(name: str, value: Any, field: str) -> dict[str, Any]:
+    if name == "article":
+        return {"pk": value}
+    try:
+        return {"canonical_url": canonical_url(value)}
+    except ValueError as error:
+        raise Invalid(str(error), code="url", field=field) from error
+
+
+class AppearanceSerializer(serializers.Serializer):
+    """Where the claim is found. Offsets count Unicode code points of the snapshot's text, 0-based, end exclusive."""
+
+    id = serializers.IntegerField()
+    quote = serializers.CharField(help_text="The exact slice of the snapshot's text from start to end.")
+    start = serializers.IntegerField(source="start_offset")
+    end = serializers.IntegerField(source="end_offset")
+    prefix = serializers.CharField(help_text="What stands before the quote: at most 100 code points.")
+    suffix = serializers.CharField(help_text="What stands after the quote: at most 100 code points.")
+    snapshot = SnapshotRefSerializer()
+    article = ArticleRefSerializer(source="snapshot.article")
+    source = SourceRefSerializer(source="snapshot.article")

@@ -1,0 +1,25 @@
+from rest_framework import serializers
+
+
+class LineSerializer(serializers.Serializer):
+    """What became of a line. That of a refused one also holds what helps, such as `nearest`."""
+
+    line = serializers.IntegerField(help_text="Counted from 1; blank ones count and are left out.")
+    result = serializers.ChoiceField(["new", "known", "refused"])
+    claim = serializers.IntegerField(
+        allow_null=True, help_text="Its id; null where it was refused or nothing was kept."
+    )
+    code = serializers.CharField(allow_null=True, help_text="Why it was refused, for machines.")
+    detail = serializers.CharField(allow_null=True, help_text="What would be right.")
+    pointer = serializers.CharField(allow_null=True, help_text="JSON Pointer into the line.")
+
+
+class BulkSerializer(serializers.Serializer):
+    """What an import came to."""
+
+    new = serializers.IntegerField()
+    known = serializers.IntegerField()
+    accepted = serializers.IntegerField()
+    refused = serializers.IntegerField()
+    kept = serializers.BooleanField(help_text="False for a dry run: nothing was changed.")
+    results = LineSerializer(many=True)

@@ -1,0 +1,80 @@
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from claims.api.serializers.appearances import AppearanceSerializer, PlaceInput
+from claims.api.serializers.speakers import SpeakerRefSerializer
+from claims.api.serializers.verdicts import VerdictRefSerializer
+from claims.transitions import Status
+from claimtrack.api.serializers import (
+    LANGUAGE_HELP,
+    MOST_ROWS,
+    ApiUrl,
+    ColumnOf,
+    Input,
+    OptionalText,
+    Text,
+    TextOrNull,
+    Whole,
+)
+
+STATUSES = [(status.value, status.label) for status in Status]
+SAID_HELP = "As precise as it is known: 2025, 2025-09 or 2025-09-05."
+
+
+class ClaimSerializer(serializers.Serializer):
+    """One speaker's checkable assertion, in the desk's canonical wording, with its provenance."""
+
+    id = serializers.IntegerField()
+    url = ApiUrl("claims")
+    text = serializers.CharField()
+    language = TextOrNull(help_text="BCP 47.")
+    status = serializers.ChoiceField(STATUSES, help_text="Where the verification stands.")
+    verdict = VerdictRefSerializer(allow_null=True, help_text="In force; null where none is.")
+    speaker = SpeakerRefSerializer(source="*", allow_null=True, help_text="Null: not known.")
+    said_at = TextOrNull(source="said", help_text=SAID_HELP)
+    topics = ColumnOf("slug")
+    provenance = AppearanceSerializer(source="appearances", many=True, help_text="Ordered by publication, then id.")
+    version = serializers.IntegerField(help_text="Rises with every change of the claim, its topics or appearances.")
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    reviewed_at = serializers.DateTimeField(allow_null=True, help_text="Of the last publication.")
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A claim",
+            {
+                "text": "Nine ferries sail a day.",
+                "speaker": 3,
+                "speaker_role": "Harbour master",
+                "said_at": "2026-03",
+                "language": "en",
+                "topics": ["ferries"],
+                "appearances": [{"article_url": "https://paper.example/a", "quote": "Nine boats sail each day"}],
+            },
+        )
+    ]
+)
+class ClaimInput(Input):
+    """A claim to propose."""
+
+    text = Text(help_text="The wording, at most 10,000 characters.")
+    speaker = Whole(required=False, allow_null=True, help_text="The id; null: not known.")
+    speaker_role = OptionalText(help_text="As it was then.")
+    said_at = OptionalText(help_text=SAID_HELP)
+    language = OptionalText(help_text=LANGUAGE_HELP)
+    topics = serializers.ListField(child=Text(), required=False, max_length=MOST_ROWS, help_text="Slugs.")
+    appearances = serializers.ListField(child=PlaceInput(), max_length=MOST_ROWS)
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Another wording", {"text": "Nine ferries sail each day."})])
+class ClaimChangesInput(Input):
+    """What of a claim is to change. Its status and verdict change by reviews alone."""
+
+    text = Text(required=False, help_text="The wording, at most 10,000 characters.")
+    speaker = Whole(required=False, allow_null=True, help_text="The id; null: not known.")
+    speaker_role = OptionalText(help_text="As it was then.")
+    said_at = OptionalText(help_text=SAID_HELP)
+    language = OptionalText(help_text=LANGUAGE_HELP)
+    topics = serializers.ListField(child=Text(), required=False, max_length=MOST_ROWS, help_text="All of them: slugs.")

@@ -1,0 +1,55 @@
+from rest_framework import serializers
+
+from claimtrack.api.serializers import Part, TextOrNull
+
+
+class PublisherSerializer(serializers.Serializer):
+    """Who published a review elsewhere."""
+
+    name = serializers.CharField(source="publisher")
+    site = serializers.CharField(source="publisher_site", help_text="The host of the review's address, without www.")
+
+
+class RatingSerializer(Part):
+    """A number on the publisher's own scale, whose best may be the lower end. It says nothing without the label."""
+
+    of = "rating_value"
+
+    value = serializers.FloatField(source="rating_value")
+    best = serializers.FloatField(source="rating_best")
+    worst = serializers.FloatField(source="rating_worst")
+
+
+class ExternalReviewSerializer(serializers.Serializer):
+    """What another publisher found about a claim, in their words; never this desk's verdict."""
+
+    id = serializers.IntegerField()
+    claim = serializers.IntegerField(source="claim_id")
+    publisher = PublisherSerializer(source="*")
+    url = serializers.URLField()
+    title = TextOrNull()
+    label = TextOrNull(help_text="Their verdict, as they write it.")
+    rating = RatingSerializer(source="*", allow_null=True)
+    reviewed_at = TextOrNull(source="reviewed", help_text="As precise as it is known: 2025, 2025-09 or 2025-09-05.")
+    language = TextOrNull(help_text="BCP 47.")
+    claimed_at = TextOrNull(source="claimed", help_text="When the claim was made according to them.")
+    imported_at = serializers.DateTimeField()
+
+
+class RefusedItemSerializer(serializers.Serializer):
+    """Why one of the reviews did not go in."""
+
+    place = serializers.CharField(help_text="Where it stands in the body, such as line 7.")
+    code = serializers.CharField()
+    detail = serializers.CharField(source="message")
+
+
+class ImportedSerializer(serializers.Serializer):
+    """What became of the reviews: how many are new, changed by their publisher since, or known as they are."""
+
+    new = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    known = serializers.IntegerField()
+    proposed = serializers.IntegerField(help_text="Claims that the ledger did not have.")
+    accepted = serializers.IntegerField(help_text="Claims that were still proposed.")
+    refused = RefusedItemSerializer(source="refusals", many=True)

@@ -1,0 +1,117 @@
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from claims.api.serializers.claims import SAID_HELP, STATUSES
+from claims.models import Evidence
+from claims.transitions import TRANSITIONS, Status
+from claimtrack.api.serializers import MOST_ROWS, Input, OptionalText, Part, Text, TextOrNull, Whole
+
+KINDS = [
+    *("publication", "correction", "confirmation"),
+    *(step.name for step in TRANSITIONS if step.target != Status.CHECKED),
+]
+
+
+class JudgedVerdictSerializer(Part):
+    """A step of the desk's scale, with the label that it had when it was given."""
+
+    of = "verdict_id"
+
+    code = serializers.CharField(source="verdict.code")
+    label = serializers.CharField(source="verdict_label")
+    value = serializers.IntegerField(source="verdict.value", allow_null=True)
+
+
+class ReviewerField(serializers.CharField):
+    """The name that a reviewer chose for readers, else the desk's."""
+
+    def to_representation(self, value: str) -> Any:
+        return value or settings.CLAIMTRACK_DESK_NAME
+
+
+class EvidenceSerializer(serializers.Serializer):
+    """What a verdict rests on."""
+
+    url = serializers.URLField()
+    title = TextOrNull()
+    publisher = TextOrNull()
+    quote = TextOrNull()
+    stance = serializers.ChoiceField(Evidence.Stance.choices)
+    archive_url = serializers.URLField(allow_null=True)
+    accessed_at = serializers.DateField(allow_null=True)
+
+
+class ReviewSerializer(serializers.Serializer):
+    """A step in the history of a claim, as it was taken; it never changes afterwards."""
+
+    id = serializers.IntegerField()
+    claim = serializers.IntegerField(
+        source="claim_id", help_text="The claim that it was taken on: perhaps one merged into this."
+    )
+    kind = serializers.ChoiceField(KINDS)
+    from_status = serializers.ChoiceField(STATUSES)
+    to_status = serializers.ChoiceField(STATUSES)
+    verdict = JudgedVerdictSerializer(source="*", allow_null=True)
+    wording = TextOrNull(help_text="Of the claim, as judged.")
+    rationale = TextOrNull()
+    evidence = EvidenceSerializer(many=True)
+    reviewer = ReviewerField(source="reviewer.public_name", help_text="A name of their choice, else the desk's.")
+    replaces = serializers.IntegerField(source="replaces_id", allow_null=True, help_text="The publication before it.")
+    created_at = serializers.DateTimeField()
+
+
+class DeskReviewSerializer(ReviewSerializer):
+    """The same for Moderators, with the internal note."""
+
+    note = TextOrNull(required=False, help_text="Internal; Moderators only.")
+
+
+class EvidenceInput(Input):
+    """What a verdict rests on."""
+
+    url = Text()
+    stance = serializers.ChoiceField(Evidence.Stance.choices)
+    title = OptionalText()
+    publisher = OptionalText()
+    quote = OptionalText()
+    archive_url = OptionalText()
+    accessed_at = OptionalText(help_text="A date such as 2025-09-05.")
+
+
+class JudgedChangesInput(Input):
+    """What the publication changes of the claim."""
+
+    text = Text(required=False)
+    speaker = Whole(required=False, allow_null=True)
+    speaker_role = OptionalText()
+    said_at = OptionalText(help_text=SAID_HELP)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("Accept", {"to": "unverified", "expected": 1}),
+        OpenApiExample(
+            "Publish",
+            {
+                "to": "checked",
+                "expected": 4,
+                "verdict": "false",
+                "rationale": "The timetable has four sailings.",
+                "evidence": [{"url": "https://ferries.example/timetable", "stance": "refutes"}],
+            },
+        ),
+    ]
+)
+class ReviewInput(Input):
+    """A step of a claim to another status."""
+
+    to = serializers.ChoiceField([(status.value, status.label) for status in Status])
+    expected = Whole(help_text="The version of the claim that you decided on; another one meanwhile is 409.")
+    verdict = OptionalText(help_text="A code of the scale.")
+    rationale = OptionalText(help_text="Public.")
+    note = OptionalText(help_text="Internal.")
+    evidence = serializers.ListField(child=EvidenceInput(), required=False, max_length=MOST_ROWS)
+    changes = JudgedChangesInput(required=False)

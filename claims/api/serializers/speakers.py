@@ -1,0 +1,45 @@
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from claims.models import Speaker
+from claimtrack.api.serializers import MOST_ROWS, ColumnOf, Input, OptionalText, Part, Text, TextOrNull
+
+
+class SpeakerRefSerializer(Part):
+    """Who made the claim."""
+
+    of = "speaker_id"
+
+    id = serializers.IntegerField(source="speaker.id")
+    name = serializers.CharField(source="speaker.name")
+    role = TextOrNull(source="speaker_role", help_text="As it was then.")
+
+
+class SpeakerSerializer(serializers.Serializer):
+    """Who makes claims: a person, organisation or group."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(Speaker.Kind.choices)
+    role = TextOrNull(help_text="Today's; a claim shows the role as it was then.")
+    wikidata_id = TextOrNull()
+    website = TextOrNull()
+    aliases = ColumnOf("name")
+    merged_into = serializers.IntegerField(
+        source="merged_into_id", allow_null=True, help_text="The speaker that this one lives under now."
+    )
+    created_at = serializers.DateTimeField()
+
+
+@extend_schema_serializer(
+    examples=[OpenApiExample("A speaker", {"name": "Ada Brook", "role": "Harbour master", "aliases": ["A. Brook"]})]
+)
+class SpeakerInput(Input):
+    """A speaker to make."""
+
+    name = Text()
+    kind = serializers.ChoiceField(Speaker.Kind.choices, default=Speaker.Kind.PERSON)
+    role = OptionalText(help_text="Today's.")
+    wikidata_id = OptionalText(help_text="Q and digits; it belongs to one speaker.")
+    website = OptionalText()
+    aliases = serializers.ListField(child=Text(), required=False, max_length=MOST_ROWS)

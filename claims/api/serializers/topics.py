@@ -1,0 +1,20 @@
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from claimtrack.api.serializers import Input, OptionalText, Text
+
+
+class TopicSerializer(serializers.Serializer):
+    """What claims are about."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    slug = serializers.CharField()
+
+
+@extend_schema_serializer(examples=[OpenApiExample("A topic", {"name": "Ferries"})])
+class TopicInput(Input):
+    """A topic to make."""
+
+    name = Text()
+    slug = OptionalText(help_text="It follows from the name unless it is given.")

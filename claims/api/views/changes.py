@@ -1,0 +1,61 @@
+"""GET /api/v1/claims/changes/: what a copy of the public set has to do to stay one."""
+
+import re
+
+from django.conf import settings
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from claims.api.serializers.changes import ChangesSerializer
+from claims.models.change import Place, changes_since
+from claimtrack.api.filters import Kind, read_one, refuse_unknown, whole_number
+
+DEFAULT, MOST = 200, 1000
+LIMIT = whole_number(1, MOST)
+PATTERN = "[0-9]{1,4}[.][0-9]{1,18}[.][0-9]{1,18}"
+
+
+def _place(value: str) -> Place | None:
+    if value == "now":
+        return None
+    if not re.fullmatch(PATTERN, value):
+        raise ValueError
+    return Place(*map(int, value.split(".")))
+
+
+SINCE = Kind("a place that this feed gave out, or now", {"type": "string", "pattern": f"^(now|{PATTERN})$"}, _place)
+PARAMETERS = [
+    OpenApiParameter(
+        "since", SINCE.schema, description="Where to go on; without it, from the very beginning; `now`: at the end."
+    ),
+    OpenApiParameter("limit", {**LIMIT.schema, "default": DEFAULT}, description="How many changes a page has at most."),
+]
+
+
+class ChangesView(APIView):
+    """Every change of what is public, at least once each, in an order that never changes.
+
+    Keep `next` with your data: a page asked again is the same page, the last one perhaps longer by now. An upsert means: ask
+    for the row as it is now (200 claims at once by `ids`). A tombstone means: it is public no more, because it was dismissed or
+    merged. A claim that is withdrawn stays public, without a verdict. A speaker, source, article, topic or step of the scale
+    that changes has one row of its own; its claims have none for that.
+    """
+
+    @extend_schema(operation_id="claims_changes", responses=ChangesSerializer, parameters=PARAMETERS)
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request, ("since", "limit"))
+        limit = read_one(request, "limit", LIMIT, DEFAULT)
+        since = read_one(request, "since", SINCE, Place())
+        rows, lag = changes_since(since, limit + 1 if since else 1)
+        page = rows[:limit]
+        place = page[-1].place if page else since or Place()
+        body = {
+            "next": f"{settings.CLAIMTRACK_SITE_URL}{request.path}?since={place}&limit={limit}",
+            "more": len(rows) > limit,
+            "lag_seconds": lag,
+            "results": page if since else [],
+        }
+        # Whether a row is settled turns with other transactions' ends too, which no revision tells.
+        return Response(ChangesSerializer(body).data, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,105 @@
+"""Other publishers' reviews: read by anybody, recorded by the desk."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api.serializers.external_reviews import ExternalReviewSerializer, ImportedSerializer
+from claims.formats.claimreview import files
+from claims.importing import external_reviews
+from claims.models import Claim, ExternalReview
+from claimtrack.api.filters import BOOLEAN, IDENTIFIER, Parameter, among, read_one, refuse_unknown
+from claimtrack.api.idempotency import idempotent
+from claimtrack.api.parsers import BoundedParser
+from claimtrack.api.viewsets import ReadingViewSet
+from claimtrack.refusals import Invalid
+from sources.filters import DOMAIN
+
+MOST = 1_000
+EXAMPLE = {
+    "@type": "ClaimReview",
+    "url": "https://lantern.example/checks/ferries",
+    "claimReviewed": "The ferries run empty.",
+    "author": {"@type": "Organization", "name": "Lantern"},
+    "reviewRating": {"@type": "Rating", "alternateName": "Wrong"},
+}
+NODES = {"type": ["object", "array"], "items": {}}
+PARAMETERS = (
+    Parameter("claim", IDENTIFIER, among("claim"), "Of this claim."),
+    Parameter("publisher_site", DOMAIN, among("publisher_site"), "Published on this host."),
+)
+
+
+class JsonLd(BoundedParser):
+    """The body as it came: claims.formats.claimreview says what is in it."""
+
+    media_type = "application/ld+json"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        return self.read(stream, parser_context)
+
+
+class Json(JsonLd):
+    media_type = "application/json"
+
+
+class Page(JsonLd):
+    media_type = "text/html"
+
+
+class Table(JsonLd):
+    media_type = "text/tab-separated-values"
+
+
+class ExternalReviewViewSet(ReadingViewSet):
+    """What other publishers found about public claims, in their own words."""
+
+    queryset = ExternalReview.objects.all()
+    serializer_class = ExternalReviewSerializer
+    parameters = PARAMETERS
+    parser_classes = [JsonLd, Json, Page, Table]
+    # Each review is one, and what is on record already stays as it is.
+    own_transactions = True
+    max_body = 10_000_000
+
+    @extend_schema(
+        request={
+            **dict.fromkeys((JsonLd.media_type, Json.media_type), NODES),
+            **dict.fromkeys((Page.media_type, Table.media_type), OpenApiTypes.STR),
+        },
+        responses={200: ImportedSerializer},
+        parameters=[
+            OpenApiParameter(
+                "claim", IDENTIFIER.schema, description="The claim that they review; else each proposes its own."
+            ),
+            OpenApiParameter(
+                "accept", BOOLEAN.schema, description="`true`: also accept those claims. Takes a Moderator."
+            ),
+        ],
+        filters=False,
+        examples=[OpenApiExample("A review", EXAMPLE, request_only=True, media_type="application/ld+json")],
+    )
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Record other publishers' reviews: schema.org ClaimReview in JSON-LD, a web page, or a table. Takes a Contributor.
+
+        At most 1,000 at once. One that is refused leaves nothing behind, and the others go in; the same again changes nothing.
+        """
+        refuse_unknown(request, ("claim", "accept"))
+        accept = read_one(request, "accept", BOOLEAN, False)
+        pk = read_one(request, "claim", IDENTIFIER, None)
+        body: Any = request.data or b""
+        try:
+            items = list(files.items(body, most=self.max_body))
+        except files.NotClaimReview as error:
+            raise Invalid(str(error), code="not_claimreview") from error
+        if len(items) > MOST:
+            raise Invalid(f"At most {MOST:,} reviews go at once; these are {len(items):,}.", code="too_many")
+        claim = Claim.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
+        if pk and claim is None:
+            raise Invalid(f"There is no claim {pk}.", code="not_found", field="claim")
+        report = external_reviews.import_reviews(items=items, by=request.user, claim=claim, accept=accept)
+        return Response(ImportedSerializer(report).data)

@@ -1,6 +1,0 @@
-"""schema.org ClaimReview, the format in which fact-checkers publish verdicts: read, written and checked (pure)."""
-
-from claims.claimreview.items import Claimant, ClaimReview, Correction, Rating, Work
-from claims.claimreview.reading import Unreadable, read
-
-__all__ = ["ClaimReview", "Claimant", "Correction", "Rating", "Unreadable", "Work", "read"]

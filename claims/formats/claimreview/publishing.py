@@ -1,0 +1,93 @@
+"""What readers are told, as ClaimReview: this desk's verdicts in force, and other publishers' reviews."""
+
+from datetime import UTC
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from claims.formats.claimreview import Claimant, ClaimReview, Correction, Rating, Work
+from claims.formats.csv import licence
+from claims.models import Appearance, Claim, ExternalReview, Review, Speaker
+from claims.models.review import Evidence
+
+BEST, WORST = 5, 1
+
+
+def address(claim: Claim) -> str:
+    """Where the desk's review of a claim is read."""
+    return f"{settings.CLAIMTRACK_SITE_URL}/api/v1/claims/{claim.pk}/"
+
+
+def site() -> str:
+    """The host of this desk without www., as other publishers are known by theirs."""
+    return (urlsplit(settings.CLAIMTRACK_SITE_URL).hostname or "").removeprefix("www.")
+
+
+def claim_review(claim: Any) -> ClaimReview:
+    """The desk's review of a claim with a verdict in force, fetched by for_list().with_publications()."""
+    publications: list[Review] = claim.publications
+    latest, verdict = publications[-1], claim.verdict
+    value = verdict.value if verdict else None
+    return ClaimReview(
+        url=address(claim),
+        text=claim.text,
+        publisher=settings.CLAIMTRACK_DESK_NAME,
+        publisher_url=settings.CLAIMTRACK_SITE_URL,
+        site=site(),
+        label=latest.verdict_label,
+        rating=Rating(value, BEST, WORST) if value else None,
+        claimant=_claimant(claim.speaker, claim.speaker_role) if claim.speaker else None,
+        said=claim.said or "",
+        published=_day(publications[0]),
+        modified=_day(latest),
+        language=claim.language,
+        appearances=_appearances(claim.appearances.all()),
+        citations=tuple(_citation(piece) for piece in latest.evidence.all()),
+        corrections=tuple(Correction(row.rationale, _day(row)) for row in publications if row.kind == "correction"),
+        license=licence()["path"],
+    )
+
+
+def external_review(row: ExternalReview) -> ClaimReview:
+    """Another publisher's review of a claim, as they gave it; the claim's wording is the ledger's."""
+    number: Any = row.rating_value, row.rating_best, row.rating_worst
+    return ClaimReview(
+        url=row.url,
+        text=row.claim.text,
+        publisher=row.publisher,
+        site=row.publisher_site,
+        label=row.label,
+        rating=None if None in number else Rating(*number),
+        claimant=_claimant(row.claim.speaker, row.claim.speaker_role) if row.claim.speaker else None,
+        said=row.claimed or "",
+        published=row.reviewed or "",
+        language=row.language,
+        title=row.title,
+    )
+
+
+def _claimant(speaker: Speaker, role: str) -> Claimant:
+    wikidata = f"https://www.wikidata.org/wiki/{speaker.wikidata_id}" if speaker.wikidata_id else ""
+    kind = "Person" if speaker.kind == Speaker.Kind.PERSON else "Organization"
+    return Claimant(speaker.name, kind, role, tuple(filter(None, [wikidata, speaker.website])))
+
+
+def _appearances(appearances: Any) -> tuple[Work, ...]:
+    """The articles, each once, in the order of provenance: the earliest first."""
+    found: dict[int, Appearance] = {}
+    for appearance in appearances:
+        found.setdefault(appearance.snapshot.article_id, appearance)
+    articles = [appearance.snapshot.article for appearance in found.values()]
+    return tuple(
+        Work(article.canonical_url or "", article.title, article.published or "", article.source.name)
+        for article in articles
+    )
+
+
+def _citation(piece: Evidence) -> Work:
+    return Work(piece.url, piece.title, "", piece.publisher)
+
+
+def _day(row: Review) -> str:
+    return row.created_at.astimezone(UTC).date().isoformat()

@@ -1,0 +1,95 @@
+"""ClaimReview as search engines and the Fact Check Tools read it: schema.org, with what Google documents for fact checks.
+
+https://schema.org/ClaimReview, https://developers.google.com/search/docs/appearance/structured-data/factcheck. What is not
+known is left out: an empty member would be read as a statement.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from claims.formats.claimreview.items import ClaimReview, Work
+
+CONTEXT = "https://schema.org"
+
+
+def write(review: ClaimReview) -> dict[str, Any]:
+    """Return the review as a JSON-LD node without `@context`. The earliest appearance comes first."""
+    works = [_work(work) for work in review.appearances]
+    claimant = review.claimant
+    return _known(
+        {
+            "@type": "ClaimReview",
+            "@id": review.url,
+            "url": review.url,
+            "name": review.title,
+            "claimReviewed": review.text,
+            "inLanguage": review.language,
+            "datePublished": review.published,
+            "dateModified": review.modified,
+            "author": _known({"@type": "Organization", "name": review.publisher, "url": review.publisher_url}),
+            "reviewRating": {"@type": "Rating", **_number(review), "alternateName": review.label},
+            "itemReviewed": _known(
+                {
+                    "@type": "Claim",
+                    "author": claimant
+                    and _known(
+                        {
+                            "@type": claimant.kind,
+                            "name": claimant.name,
+                            "jobTitle": claimant.role,
+                            "sameAs": list(claimant.same_as),
+                        }
+                    ),
+                    "datePublished": review.said,
+                    "firstAppearance": works[0] if works else None,
+                    "appearance": works,
+                }
+            ),
+            "citation": [_work(work) for work in review.citations],
+            "correction": [
+                {"@type": "CorrectionComment", "text": correction.text, "datePublished": correction.published}
+                for correction in review.corrections
+            ],
+            "license": review.license,
+        }
+    )
+
+
+def graph(nodes: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return several nodes as one document."""
+    return {"@context": CONTEXT, "@graph": nodes}
+
+
+def feed_item(review: ClaimReview) -> dict[str, Any]:
+    """Return the review as an element of a Data Commons feed (https://datacommons.org/factcheck/download)."""
+    parts = urlsplit(review.url)
+    return _known(
+        {
+            "@type": "DataFeedItem",
+            "dateCreated": review.published,
+            "dateModified": review.modified,
+            "url": f"{parts.scheme}://{parts.netloc}",
+            "item": [{"@context": CONTEXT, **write(review)}],
+        }
+    )
+
+
+def _number(review: ClaimReview) -> dict[str, float]:
+    if review.rating is None:
+        return {}
+    numbers = {
+        "ratingValue": review.rating.value,
+        "bestRating": review.rating.best,
+        "worstRating": review.rating.worst,
+    }
+    return {name: int(value) if value == int(value) else value for name, value in numbers.items()}
+
+
+def _work(work: Work) -> dict[str, Any]:
+    publisher = {"@type": "Organization", "name": work.publisher} if work.publisher else None
+    members = {"url": work.url, "headline": work.title, "datePublished": work.published, "publisher": publisher}
+    return {"@type": "CreativeWork", **_known(members)}
+
+
+def _known(members: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value not in (None, "", [])}

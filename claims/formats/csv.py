@@ -1,0 +1,140 @@
+"""A claim as rows of a table: one for each appearance, with the claim's own columns repeated; one for a claim without any.
+
+The columns and what they hold come from the serializer that documents the JSON (tests hold the two together).
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+from django.conf import settings
+from rest_framework import serializers
+
+from claims.api.serializers.claims import ClaimSerializer
+
+# fmt: off
+# name, where in the claim's JSON, what it holds where the serializer does not say
+COLUMNS = (
+    ("claim_id", "id", "Of the claim."),
+    ("claim_url", "url", "The address of the claim."),
+    ("text", "text", "The claim, in the desk's canonical wording."),
+    ("language", "language", ""),
+    ("status", "status", ""),
+    ("verdict", "verdict.code", "The verdict in force, as a code of the desk's scale; empty where none is."),
+    ("verdict_label", "verdict.label", "The same for readers."),
+    ("verdict_value", "verdict.value", ""),
+    ("speaker_id", "speaker.id", "Empty where it is not known who made the claim."),
+    ("speaker", "speaker.name", "Who made the claim."),
+    ("speaker_role", "speaker.role", ""),
+    ("said_at", "said_at", ""),
+    ("topics", "topics", "Slugs with blanks between them."),
+    ("appearance_id", "provenance.id", "Of the appearance: where the claim is found."),
+    ("quote", "provenance.quote", ""),
+    ("start", "provenance.start", "Where the quote begins in the snapshot's text, in Unicode code points from 0."),
+    ("end", "provenance.end", "Where it ends: the first code point that is not part of it."),
+    ("prefix", "provenance.prefix", ""),
+    ("suffix", "provenance.suffix", ""),
+    ("snapshot_id", "provenance.snapshot.id", "Of the article's text as it stood when taken."),
+    ("snapshot_sha256", "provenance.snapshot.sha256", ""),
+    ("snapshot_taken_at", "provenance.snapshot.taken_at", "When the text was taken."),
+    ("snapshot_method", "provenance.snapshot.method", "How the text was taken."),
+    ("snapshot_current", "provenance.snapshot.current", ""),
+    ("article_id", "provenance.article.id", "Of the article."),
+    ("article_title", "provenance.article.title", "Its title."),
+    ("article_url", "provenance.article.url", ""),
+    ("article_published_at", "provenance.article.published_at", ""),
+    ("source_id", "provenance.source.id", "Of who published the article."),
+    ("source", "provenance.source.name", "Who published the article."),
+    ("source_domain", "provenance.source.domain", ""),
+    ("version", "version", ""),
+    ("created_at", "created_at", "When the claim was proposed."),
+    ("updated_at", "updated_at", "When the claim last changed."),
+    ("reviewed_at", "reviewed_at", ""),
+)
+# fmt: on
+TYPES = {
+    serializers.IntegerField: "integer",
+    serializers.BooleanField: "boolean",
+    serializers.DateTimeField: "datetime",
+}
+# A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV Injection), full-width ones too.
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+HEADER = ",".join(name for name, _, _ in COLUMNS) + "\r\n"
+
+
+def lines(claims: Iterable[str]) -> str:
+    """Return the rows of these claims, each given as its JSON, as CSV (RFC 4180) without a header."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for json in claims:
+        claim = orjson.loads(json)
+        for appearance in claim["provenance"] or [None]:
+            row = {**claim, "provenance": appearance}
+            writer.writerow(_cell(row, path) for _, path, _ in COLUMNS)
+    return out.getvalue()
+
+
+def _cell(value: Any, path: str) -> Any:
+    for member in path.split("."):
+        value = None if value is None else value[member]
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return " ".join(value)
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _field(path: str) -> Any:
+    field: Any = ClaimSerializer()
+    for member in path.split("."):
+        field = getattr(field, "child", field).fields[member]
+    return field
+
+
+def _fields() -> Iterator[dict[str, str]]:
+    for name, path, description in COLUMNS:
+        field = _field(path)
+        kind = next((word for known, word in TYPES.items() if isinstance(field, known)), "string")
+        yield {"name": name, "type": kind, "description": description or str(field.help_text)}
+
+
+def licence() -> dict[str, str]:
+    """The data's licence as a Data Package has it: name (SPDX) and path, or the address alone."""
+    chosen = settings.CLAIMTRACK_DATA_LICENSE
+    if "://" in chosen:
+        return {"path": chosen}
+    return {"name": chosen, "path": f"https://spdx.org/licenses/{chosen}.html"}
+
+
+def dictionary(address: str) -> dict[str, Any]:
+    """Return the Data Package (Frictionless, tabular-data-package) of the CSV at this address: every column and what it holds."""
+    return {
+        "profile": "tabular-data-package",
+        "name": "claims",
+        "title": f"Claims checked by {settings.CLAIMTRACK_DESK_NAME}",
+        "description": "One row for each appearance of a claim, the claim's own columns repeated; one for a claim without any."
+        " A text that a spreadsheet would take for a formula has an apostrophe before it.",
+        "licenses": [licence()],
+        "resources": [
+            {
+                "profile": "tabular-data-resource",
+                "name": "claims",
+                "path": address,
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "dialect": {
+                    "delimiter": ",",
+                    "lineTerminator": "\r\n",
+                    "quoteChar": '"',
+                    "doubleQuote": True,
+                    "header": True,
+                },
+                "schema": {"fields": list(_fields()), "missingValues": [""]},
+            }
+        ],
+    }

@@ -1,0 +1,118 @@
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import orjson
+from django.conf import settings
+from django.http import HttpResponse, StreamingHttpResponse
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from claims.api import filters
+from claims.formats.claimreview import publishing
+from claims.formats.claimreview.views import JsonLdRenderer
+from claims.formats.claimreview.writing import CONTEXT, feed_item
+from claims.formats.csv import licence
+from claims.formats.feeds import atom
+from claims.models import Claim, Review
+from claimtrack.api.filters import MAX_VALUES, read, refuse_unknown
+from claimtrack.api.renderers import OrjsonRenderer
+from claimtrack.api.viewsets import unless_unchanged
+
+NEWEST = 50
+CHUNK = 200
+PARAMETERS = [parameter for parameter in filters.CLAIMS if parameter.name in ("speaker", "source", "topic")]
+NAMED = [
+    OpenApiParameter(
+        parameter.name,
+        {"type": "array", "items": parameter.kind.schema, "maxItems": MAX_VALUES},
+        description=f"{parameter.description} Repeat it for OR.",
+    )
+    for parameter in PARAMETERS
+]
+
+
+class AtomRenderer(OrjsonRenderer):
+    """For negotiation: the feed is XML, and a problem is JSON all the same."""
+
+    media_type = atom.MEDIA_TYPE
+    format = "atom"
+
+
+def _claims(request: Request) -> Any:
+    """Public claims with a verdict in force, as the request's parameters choose them."""
+    refuse_unknown(request, [parameter.name for parameter in PARAMETERS])
+    claims = Claim.objects.public().judged()
+    for parameter in PARAMETERS:
+        if values := read(request, parameter.name, parameter.kind):
+            claims = parameter.apply(claims, values)
+    return claims
+
+
+class VerdictFeed(APIView):
+    """The newest 50 publications of verdicts in force, first verdicts and later ones alike, as Atom."""
+
+    renderer_classes = (AtomRenderer, OrjsonRenderer)
+    title: ClassVar[str] = "Verdicts"
+
+    @extend_schema(parameters=NAMED, responses={(200, atom.MEDIA_TYPE): str})
+    @unless_unchanged
+    def get(self, request: Request) -> Any:
+        rows = self.chosen(Review.objects.publications().filter(claim__in=_claims(request)))
+        entries = [_entry(row) for row in rows.for_history().select_related("claim").order_by("-pk")[:NEWEST]]
+        feed = atom.atom(
+            address=f"{settings.CLAIMTRACK_SITE_URL}{request.get_full_path()}",
+            title=f"{settings.CLAIMTRACK_DESK_NAME}: {self.title}",
+            author=settings.CLAIMTRACK_DESK_NAME,
+            rights=licence()["path"],
+            entries=entries,
+        )
+        return HttpResponse(feed, content_type=f"{atom.MEDIA_TYPE}; charset=utf-8")
+
+    def chosen(self, publications: Any) -> Any:
+        return publications
+
+
+class CorrectionFeed(VerdictFeed):
+    """The newest 50 corrections: publications that changed an earlier verdict or wording, as Atom."""
+
+    title = "Corrections"
+
+    def chosen(self, publications: Any) -> Any:
+        return publications.corrections()
+
+
+class ClaimReviewFeed(APIView):
+    """All published reviews of this desk as one Data Commons feed of schema.org ClaimReview, newest claim first."""
+
+    renderer_classes = (JsonLdRenderer, OrjsonRenderer)
+
+    @extend_schema(parameters=NAMED, responses={(200, JsonLdRenderer.media_type): {"type": "object"}})
+    @unless_unchanged
+    def get(self, request: Request) -> Any:
+        claims = _claims(request).for_list().with_publications().order_by("-pk")
+        return StreamingHttpResponse(_streamed(claims), content_type=JsonLdRenderer.media_type)
+
+
+def _streamed(claims: Any) -> Iterator[bytes]:
+    """The feed in pieces, so that its size is no matter."""
+    name = settings.CLAIMTRACK_DESK_NAME
+    head = {"@context": CONTEXT, "@type": "DataFeed", "name": name, "license": licence()["path"]}
+    yield orjson.dumps(head)[:-1] + b',"dataFeedElement":['
+    comma = b""
+    for claim in claims.iterator(chunk_size=CHUNK):
+        yield comma + orjson.dumps(feed_item(publishing.claim_review(claim)))
+        comma = b","
+    yield b"]}"
+
+
+def _entry(row: Review) -> atom.Entry:
+    page = publishing.address(row.claim)
+    return atom.Entry(
+        address=f"{page}reviews/#{row.pk}",
+        page=page,
+        title=f"{row.verdict_label}: {row.wording}",
+        summary=row.rationale,
+        author=row.reviewer.public_name or settings.CLAIMTRACK_DESK_NAME,
+        updated=row.created_at,
+    )

@@ -1,0 +1,126 @@
+"""The JSON of Google's Fact Check Tools API, `claims:search` (pure): its answers, page tokens, errors and field masks.
+
+https://developers.google.com/fact-check/tools/api/reference/rest/v1alpha1/claims/search; errors are those of
+https://google.aip.dev/193, page sizes and tokens those of https://google.aip.dev/158, field masks those of
+https://developers.google.com/docs/api/how-tos/performance#partial. Members without a value are absent.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from claims.formats.claimreview import ClaimReview
+
+STATUSES = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    429: "RESOURCE_EXHAUSTED",
+}
+VERSION = 1
+
+Mask = dict[str, "Mask"]
+
+
+def claim(text: str, claimant: str, said: str, reviews: Iterable[ClaimReview]) -> dict[str, Any]:
+    """Return a claim with its reviews. `said` as precise as it is known: a month or year begins on its first day."""
+    return _known(
+        {
+            "text": text,
+            "claimant": claimant,
+            "claimDate": _moment(said),
+            "claimReview": [
+                _known(
+                    {
+                        "publisher": _known({"name": review.publisher, "site": review.site}),
+                        "url": review.url,
+                        "title": review.title,
+                        "reviewDate": _moment(review.published),
+                        "textualRating": review.label,
+                        "languageCode": review.language,
+                    }
+                )
+                for review in reviews
+            ],
+        }
+    )
+
+
+def answer(claims: list[dict[str, Any]], token: str) -> dict[str, Any]:
+    """Return a page; `token`: that of the next one, "" on the last."""
+    return _known({"claims": claims, "nextPageToken": token})
+
+
+def error(code: int, message: str) -> dict[str, Any]:
+    """Return the body of a refusal with this HTTP status."""
+    status = STATUSES.get(code, "INTERNAL" if code >= 500 else "FAILED_PRECONDITION")
+    return {"error": {"code": code, "message": message, "status": status}}
+
+
+def page_token(last: int, question: Iterable[Any]) -> str:
+    """Return the token of the page behind the row with the id `last`; it holds for this question alone."""
+    return base64.urlsafe_b64encode(json.dumps([VERSION, _mark(question), last]).encode()).decode().rstrip("=")
+
+
+def read_token(token: str, question: Iterable[Any]) -> int:
+    """Return the id that a token carries. Raises ValueError where it is none of ours, or that of another question."""
+    version, mark, last = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+    if version != VERSION or mark != _mark(question) or type(last) is not int:
+        raise ValueError
+    return last
+
+
+def read_mask(text: str) -> Mask:
+    """Read a mask such as `claims(text,claimReview/url),nextPageToken`. Raises ValueError."""
+    return _members(iter(re.findall(r"[A-Za-z]+|.", text)), "")
+
+
+def masked(value: Any, mask: Mask) -> Any:
+    """Return of an answer what a mask names; an empty mask, or `*`, names all."""
+    if not mask:
+        return value
+    if isinstance(value, list):
+        return [masked(item, mask) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "*" in mask:
+        return {name: masked(member, mask.get(name, mask["*"])) for name, member in value.items()}
+    return {name: masked(member, mask[name]) for name, member in value.items() if name in mask}
+
+
+def _members(pieces: Iterator[str], closing: str) -> Mask:
+    """Read members up to the closing bracket, or to the end where that is ""."""
+    mask: Mask = {}
+    while True:
+        at, name = mask, next(pieces, "")
+        while True:
+            if not re.fullmatch(r"[A-Za-z]+|\*", name):
+                raise ValueError
+            at = at.setdefault(name, {})
+            mark = next(pieces, "")
+            if mark != "/":
+                break
+            name = next(pieces, "")
+        if mark == "(":
+            at.update(_members(pieces, ")"))
+            mark = next(pieces, "")
+        if mark == closing:
+            return mask
+        if mark != ",":
+            raise ValueError
+
+
+def _mark(question: Iterable[Any]) -> str:
+    return hashlib.sha256(json.dumps(list(question)).encode()).hexdigest()[:16]
+
+
+def _moment(day: str) -> str:
+    return f"{day}{'-01' * (2 - day.count('-'))}T00:00:00Z" if day else ""
+
+
+def _known(members: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value not in ("", [], {})}

@@ -1,0 +1,128 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from claims.formats import schema
+from claims.formats.claimreview import publishing
+from claims.formats.google import answers
+from claims.models import Claim, ExternalReview
+from claimtrack.api import exceptions, filters
+from claimtrack.api.filters import Kind, read_one
+from claimtrack.refusals import Invalid
+
+DEFAULT_SIZE, MOST = 10, 100
+WHOLE = filters.whole_number(0, 2**31 - 1)
+TAG = Kind("a BCP 47 language code such as en-US", {"type": "string"}, lambda value: value)
+HOST = Kind(
+    "a site such as lantern.example", {"type": "string"}, lambda value: value.strip().lower().removeprefix("www.")
+)
+MASK = Kind("a field mask such as claims(text,claimReview/url)", {"type": "string"}, answers.read_mask)
+WORDS = Kind("words", {"type": "string"}, str.strip)
+
+PARAMETERS = {
+    "query": (WORDS, "What the claim is about; required unless reviewPublisherSiteFilter is given."),
+    "reviewPublisherSiteFilter": (HOST, "Reviews of this publisher's site; this desk's own host for its verdicts."),
+    "languageCode": (TAG, "Reviews in this language, whatever its region."),
+    "maxAgeDays": (WHOLE, "Reviews no older than this, by their own date or that of the claim, whichever is newer."),
+    "pageSize": (WHOLE, f"At most so many claims; 0 stands for {DEFAULT_SIZE}, more than {MOST} for {MOST}."),
+    "pageToken": (WORDS, "The nextPageToken of the page before, with all other parameters as they were."),
+    "offset": (WHOLE, "How many claims to leave out; read only where pageToken is not given."),
+    "fields": (MASK, "Which members to answer with, such as claims(text,claimReview/url),nextPageToken."),
+}
+# Every method of Google's takes these. They are accepted for the sake of its clients and change nothing.
+COMMON = (
+    *("$.xgafv", "access_token", "alt", "key", "oauth_token"),
+    *("prettyPrint", "quotaUser", "uploadType", "upload_protocol"),
+)
+
+
+class ClaimSearchView(APIView):
+    """Search through fact-checked claims, as Google's Fact Check Tools API answers: this desk's verdicts and those of others.
+
+    A drop-in for its clients: set their root URL to this site. No key is asked for.
+    """
+
+    @extend_schema(
+        operation_id="factcheck_claims_search",
+        parameters=[
+            *(OpenApiParameter(name, kind.schema, description=text) for name, (kind, text) in PARAMETERS.items()),
+            *(OpenApiParameter(name, str, description="Accepted, and changes nothing.") for name in COMMON),
+        ],
+        responses={200: schema.FACT_CHECKED},
+    )
+    def get(self, request: Request) -> Response:
+        filters.refuse_unknown(request, (*PARAMETERS, *COMMON))
+        asked = {name: read_one(request, name, kind, None) for name, (kind, _) in PARAMETERS.items()}
+        if not asked["query"] and not asked["reviewPublisherSiteFilter"]:
+            raise Invalid("Give a query or a reviewPublisherSiteFilter.", code="required", field="query")
+        if request.query_params.get("alt", "json") != "json":
+            raise Invalid("The answer is JSON only: alt=json.", code="parameter", field="alt")
+        question = [asked[name] for name in PARAMETERS if name not in ("pageToken", "fields")]
+        claims = _found(asked)
+        start = 0 if asked["pageToken"] else asked["offset"] or 0
+        if asked["pageToken"]:
+            claims = claims.filter(pk__lt=_last(asked["pageToken"], question))
+        size = min(asked["pageSize"] or DEFAULT_SIZE, MOST)
+        rows = list(claims[start : start + size + 1])
+        token = answers.page_token(rows[size - 1].pk, question) if len(rows) > size else ""
+        answer = answers.answer([_shown(claim) for claim in rows[:size]], token)
+        return Response(answers.masked(answer, asked["fields"] or {}))
+
+    def get_exception_handler(self) -> Any:
+        return refused
+
+
+def refused(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """Every error as Google's clients read it."""
+    response = exceptions.handle(exc, context)
+    if response is not None:
+        response.data = answers.error(response.status_code, response.data["detail"])
+        response.content_type = "application/json"
+    return response
+
+
+def _last(token: str, question: list[Any]) -> int:
+    try:
+        return answers.read_token(token, question)
+    except (ValueError, TypeError):
+        message = "pageToken is not one of this request: repeat the request that gave it with all its parameters."
+        raise Invalid(message, code="parameter", field="pageToken") from None
+
+
+def _found(asked: dict[str, Any]) -> Any:
+    """Public claims with a review that fits, newest first; `external` and `by_desk` are the reviews that do."""
+    judged, external = Claim.objects.public().judged(), ExternalReview.objects.public()
+    if site := asked["reviewPublisherSiteFilter"]:
+        own = publishing.site()
+        judged = judged if own == site or own.endswith(f".{site}") else judged.none()
+        external = external.on_site(site)
+    if asked["languageCode"]:
+        language = asked["languageCode"].lower().partition("-")[0]
+        spoken = Q(language=language) | Q(language__startswith=f"{language}-")
+        judged, external = judged.filter(spoken), external.filter(spoken)
+    if asked["maxAgeDays"]:
+        oldest = datetime.now(UTC).date() - timedelta(days=min(asked["maxAgeDays"], 500_000))
+        judged = judged.filter(Q(reviewed_at__date__gte=oldest) | Q(said_at__gte=oldest))
+        external = external.filter(Q(reviewed_at__gte=oldest) | Q(claimed_at__gte=oldest))
+    claims = Claim.objects.public().for_list().with_publications().order_by("-pk")
+    if asked["query"]:
+        claims = claims.search(asked["query"])
+    mine = judged.filter(pk=OuterRef("pk"))
+    fitting = external.order_by(F("reviewed_at").desc(nulls_last=True), "pk")
+    return (
+        claims.filter(Exists(mine) | Exists(external.filter(claim=OuterRef("pk"))))
+        .annotate(by_desk=Exists(mine))
+        .prefetch_related(Prefetch("external_reviews", fitting, to_attr="external"))
+    )
+
+
+def _shown(claim: Any) -> dict[str, Any]:
+    reviews = [publishing.claim_review(claim)] if claim.by_desk else []
+    reviews += [publishing.external_review(row) for row in claim.external]
+    claimant = claim.speaker.name if claim.speaker else ""
+    return answers.claim(claim.text, claimant, claim.said or "", reviews)

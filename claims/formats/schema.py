@@ -1,0 +1,109 @@
+"""What the OpenAPI document says of the formats of the field."""
+
+from typing import Any
+
+from claimtrack.api.exceptions import MEDIA_TYPE
+
+JSON, JSON_LD = "application/json", "application/ld+json"
+CLAIM_REVIEW = {
+    "type": "object",
+    "description": "A schema.org ClaimReview of a claim with a verdict in force (404 where none is), or a graph of several.",
+    "required": ["@context"],
+    "properties": {"@context": {"type": "string", "const": "https://schema.org"}},
+    "additionalProperties": True,
+}
+
+_MOMENT = {"type": "string", "format": "date-time"}
+_TEXT = {"type": "string"}
+_PUBLISHER = {"type": "object", "properties": {"name": _TEXT, "site": _TEXT}}
+FACT_CHECKED = {
+    "type": "object",
+    "description": "Members without a value are absent.",
+    "properties": {
+        "claims": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "text": _TEXT,
+                    "claimant": _TEXT,
+                    "claimDate": _MOMENT,
+                    "claimReview": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "properties": {
+                                "publisher": _PUBLISHER,
+                                "url": {"type": "string", "format": "uri"},
+                                "title": _TEXT,
+                                "reviewDate": _MOMENT,
+                                "textualRating": _TEXT,
+                                "languageCode": _TEXT,
+                            },
+                        },
+                    },
+                },
+            },
+        },
+        "nextPageToken": {"type": "string", "description": "Of the next page; absent on the last."},
+    },
+}
+
+REFUSAL = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "status"],
+            "properties": {"code": {"type": "integer"}, "message": _TEXT, "status": _TEXT},
+        }
+    },
+}
+
+
+ANNOTATION = {
+    "type": "object",
+    "description": "A W3C Web Annotation (https://www.w3.org/TR/annotation-model/).",
+    "required": ["@context", "id", "type", "motivation", "body", "target"],
+    "properties": {"id": {"type": "string", "format": "uri"}, "type": {"type": "string", "const": "Annotation"}},
+    "additionalProperties": True,
+}
+ANNOTATION_PAGE = {
+    "type": "object",
+    "required": ["@context", "id", "type", "items"],
+    "properties": {
+        "id": {"type": "string", "format": "uri"},
+        "type": {"type": "string", "const": "AnnotationPage"},
+        "next": {"type": "string", "format": "uri", "description": "The next page; absent on the last."},
+        "prev": {"type": "string", "format": "uri", "description": "The page before; absent on the first."},
+        "items": {"type": "array", "items": {"$ref": "#/components/schemas/Annotation"}},
+    },
+    "additionalProperties": True,
+}
+COMPONENTS = {"ClaimReview": CLAIM_REVIEW, "Annotation": ANNOTATION, "AnnotationPage": ANNOTATION_PAGE}
+
+
+def describe(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Postprocessing hook: what JSON-LD holds, and which problems the routes outside /api/ answer with."""
+    result["components"]["schemas"] |= COMPONENTS
+    for path, operations in result["paths"].items():
+        content = operations.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
+        if path.startswith("/annotations/"):
+            named = "Annotation" if "{" in path else "AnnotationPage"
+            content |= {media: {"schema": _ref(named)} for media in content}
+        elif path.startswith("/api/") and {JSON, JSON_LD} <= set(content):
+            content[JSON_LD] = {"schema": _ref("ClaimReview")}
+        if not path.startswith("/api/"):
+            google = path.startswith("/v1alpha1/")
+            problem = {JSON: {"schema": REFUSAL}} if google else {MEDIA_TYPE: {"schema": _ref("Problem")}}
+            refused = {"400": "A parameter is unknown or its value does not fit."}
+            if "{" in path:
+                refused["404"] = "There is nothing here, or nothing that you may see."
+            for status, description in refused.items():
+                operations["get"]["responses"][status] = {"description": description, "content": problem}
+    return result
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}

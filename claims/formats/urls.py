@@ -1,0 +1,18 @@
+from django.urls import path
+
+from claims.formats.annotations.views import AnnotationViewSet
+from claims.formats.feeds.views import ClaimReviewFeed, CorrectionFeed, VerdictFeed
+from claims.formats.google.views import ClaimSearchView
+
+# Beside the API, not in it: what each of these answers is laid down elsewhere.
+outside = [
+    path("annotations/", AnnotationViewSet.as_view({"get": "list"}, detail=False), name="annotations-list"),
+    path(
+        "annotations/<int:pk>/", AnnotationViewSet.as_view({"get": "retrieve"}, detail=True), name="annotations-detail"
+    ),
+    path("feeds/verdicts/", VerdictFeed.as_view(), name="feeds-verdicts"),
+    path("feeds/corrections/", CorrectionFeed.as_view(), name="feeds-corrections"),
+    path("feeds/claimreview/", ClaimReviewFeed.as_view(), name="feeds-claimreview"),
+    # The path that Google's clients ask, whatever their root URL.
+    path("v1alpha1/claims:search", ClaimSearchView.as_view(), name="factcheck"),
+]

@@ -1,0 +1,137 @@
+"""Claims in bulk: what claims.importing.lines reads, put into the ledger.
+
+Lines go in by chunks, each one transaction, so an interrupted import is run again and goes on: of a chunk all is there or
+nothing, and what is on record under a line's origin key is left as people made it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from claims.importing.batch import Done, enter
+from claims.importing.copying import count_rows
+from claims.importing.lines import Line, parse
+from claims.importing.speakers import speaker_of
+from claims.models import Alias, Appearance, Claim, ClaimTopic, Review, Speaker, Topic
+from claimtrack.refusals import Conflict, Refused
+from claimtrack.roles import Role, require
+
+__all__ = ["Done", "Refusal", "Report", "import_lines", "speaker_of"]
+
+CHUNK = 2_000  # lines in a transaction
+CHUNK_BYTES = 8_000_000  # and as many bytes, or as many as its last line leads to
+REPLANNED = (1, 4, 16)  # chunks after which PostgreSQL makes its plans anew
+KEPT = 1_000  # refusals in a report; beyond these they are counted
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a line did not go in. `line` counts from 1, `pointer` is a JSON Pointer into it, `extra` helps to put it right."""
+
+    line: int
+    code: str
+    message: str
+    pointer: str
+    extra: dict[str, Any]
+
+
+@dataclass
+class Report:
+    """What an import came to. `kept` is false where nothing was changed: a dry run, or a strict one with refusals.
+
+    `refusals` are the first KEPT of the `refused`. `last` is what became of the line that was done last.
+    """
+
+    new: int = 0
+    known: int = 0
+    accepted: int = 0
+    refused: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    kept: bool = True
+    last: Done | Refusal | None = None
+
+    def add(self, number: int, outcome: Done | Refused) -> None:
+        if isinstance(outcome, Done):
+            self.last = outcome
+            self.new += outcome.created
+            self.known += not outcome.created
+            self.accepted += outcome.accepted
+            return
+        self.last = Refusal(number, outcome.code, outcome.message, outcome.field, outcome.extra)
+        self.refused += 1
+        if self.refused <= KEPT:
+            self.refusals.append(self.last)
+
+
+def import_lines(
+    *,
+    lines: Iterable[bytes],
+    by: Any,
+    accept: bool = False,
+    dry_run: bool = False,
+    strict: bool = False,
+    progress: Callable[[Report], None] | None = None,
+) -> Report:
+    """Propose the claim of every line (claims.importing.lines) that is not on record; blank lines count and say nothing.
+
+    `accept`: also accept each that is still proposed, new or not; takes a Moderator. `dry_run`: find out what would
+    happen and change nothing. `strict`: all lines or none. `progress` is called with the report so far for each line,
+    once its chunk is in.
+
+    Raises NotAllowed below Contributor. What is wrong with a line is in the report and stops nothing: the codes of
+    claims.importing.lines, of curating.propose and create_speaker, and article_unknown, source_differs, speaker_ambiguous.
+    """
+    require(by, Role.CONTRIBUTOR, "import claims")
+    if accept:
+        require(by, Role.MODERATOR, "accept claims")
+    report = Report()
+    with transaction.atomic() if dry_run or strict else nullcontext():
+        for count, chunk in enumerate(_chunks(lines)):
+            if count in REPLANNED:
+                count_rows(Speaker, Alias, Topic, Appearance, ClaimTopic, Claim, Review)
+            parsed = [_parsed(raw) for _, raw in chunk]
+            entered = iter(_enter([line for line in parsed if isinstance(line, Line)], by, accept))
+            for (number, _), line in zip(chunk, parsed, strict=True):
+                report.add(number, next(entered) if isinstance(line, Line) else line)
+                if progress:
+                    progress(report)
+        report.kept = not (dry_run or (strict and report.refused))
+        if not report.kept:
+            transaction.set_rollback(True)
+    return report
+
+
+def _enter(lines: list[Line], by: Any, accept: bool) -> list[Done | Refused]:
+    """Enter the lines, by halves where somebody else is in the way, so that only the lines concerned are refused."""
+    try:
+        return enter(lines, by=by, accept=accept) if lines else []
+    except Conflict as refusal:
+        if len(lines) == 1:
+            return [refusal]
+        half = len(lines) // 2
+        return _enter(lines[:half], by, accept) + _enter(lines[half:], by, accept)
+
+
+def _parsed(raw: bytes) -> Line | Refused:
+    try:
+        return parse(raw)
+    except Refused as refusal:
+        return refusal
+
+
+def _chunks(lines: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
+    """The lines that are not blank with their numbers, so many at a time."""
+    chunk: list[tuple[int, bytes]] = []
+    size = 0
+    for number, raw in enumerate(lines, 1):
+        if raw.strip():
+            chunk.append((number, raw))
+            size += len(raw)
+        if len(chunk) == CHUNK or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk

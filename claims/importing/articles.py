@@ -1,0 +1,133 @@
+"""Where a line's quote stands: its article, and the newest snapshot that has the quote.
+
+The article must be in the ledger: a quote can only be checked against a text. So its source is there too, and the line's
+source tells articles without URL apart and is a cross-check for the others.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from claims.curating import fields
+from claims.importing.lines import Line
+from claims.importing.pointing import pointing
+from claims.text.quoting import Slice
+from claimtrack.db.arrays import members
+from claimtrack.refusals import Conflict, Invalid
+from sources.models import Article, Domain, Snapshot, Source
+
+TEXTS = 100  # snapshots held at a time; each may have some megabytes
+_POINTERS = {"quote": "/quote"}
+
+
+class Found(NamedTuple):
+    """An article as far as an import asks about it."""
+
+    pk: int
+    source: int
+    source_name: str
+    current_snapshot: int | None
+
+
+class Place(NamedTuple):
+    snapshot: int
+    slice: Slice
+
+
+class Articles:
+    """The articles that some lines name, and their sources, in four queries."""
+
+    def __init__(self, lines: Collection[Line]) -> None:
+        hosts = {line.source_domain for line in lines if line.source_domain}
+        names = {line.source_name for line in lines if not line.source_domain}
+        self._by_host = dict(Domain.objects.filter(host__in=members(hosts)).values_list("host", "source"))
+        self._by_name: dict[str, set[int]] = defaultdict(set)
+        for pk, name in Source.objects.filter(name__in=members(names)).values_list("pk", "name"):
+            self._by_name[name].add(pk)
+        columns = ("pk", "source", "source__name", "current_snapshot")
+        urls = {line.article_url for line in lines if line.article_url}
+        by_url = Article.objects.filter(canonical_url__in=members(urls))
+        self._by_url = {url: Found(*row) for url, *row in by_url.values_list("canonical_url", *columns)}
+        texts = {line.article_sha256 for line in lines if line.article_sha256}
+        by_text = Article.objects.filter(canonical_url=None, first_sha256__in=members(texts))
+        self._by_text = {
+            (article.source, text): article
+            for text, *row in by_text.values_list("first_sha256", *columns)
+            for article in [Found(*row)]
+        }
+
+    def of(self, line: Line) -> Found:
+        """The article that the line names. An URL decides; otherwise source and text do.
+
+        Raises Invalid `article_unknown`, Conflict `source_differs`.
+        """
+        if line.source_domain:
+            sources = {self._by_host[line.source_domain]} if line.source_domain in self._by_host else set()
+        else:
+            sources = self._by_name.get(line.source_name, set())
+        if line.article_url:
+            article = self._by_url.get(line.article_url)
+            if article and sources and article.source not in sources:
+                message = f"The ledger has this article from “{article.source_name}”, not from this source."
+                raise Conflict(message, code="source_differs", field="/source", source=article.source)
+        else:
+            keys = [(source, line.article_sha256) for source in sources]
+            article = min((self._by_text[key] for key in keys if key in self._by_text), default=None)
+        if article is None:
+            raise unknown()
+        return article
+
+
+def places(wanted: Mapping[int, tuple[Found, Line]]) -> dict[int, Place | Invalid]:
+    """Where each quote stands, under the same keys; a text is read once, however many quotes are looked for in it.
+
+    How the article stands now goes first: an edit that was undone brings an older snapshot back.
+    """
+    result: dict[int, Place | Invalid] = {}
+    current: dict[int, list[int]] = defaultdict(list)
+    for key, (article, _) in wanted.items():
+        if article.current_snapshot:
+            current[article.current_snapshot].append(key)
+    for snapshot in Snapshot.objects.filter(pk__in=members(current.keys())).only("text").iterator(chunk_size=TEXTS):
+        for key in current[snapshot.pk]:
+            result[key] = _place(wanted[key][1], snapshot)
+    absent = defaultdict(list)
+    for key, (article, _) in wanted.items():
+        if _is_absent(result.get(key)):
+            absent[article].append(key)
+    for article, keys in absent.items():
+        for snapshot in _others(article):
+            for key in keys:
+                found = _place(wanted[key][1], snapshot)
+                # The passage nearest to a quote that is in none of them is the newest one's.
+                if key not in result or not _is_absent(found):
+                    result[key] = found
+            keys = [key for key in keys if _is_absent(result[key])]
+            if not keys:
+                break
+    return result
+
+
+def _others(article: Found) -> Iterator[Snapshot]:
+    snapshots = Snapshot.objects.filter(article=article.pk).exclude(pk=article.current_snapshot or 0)
+    return snapshots.order_by("-taken_at", "-pk").iterator(chunk_size=1)
+
+
+def _place(line: Line, snapshot: Snapshot) -> Place | Invalid:
+    try:
+        with pointing(_POINTERS):
+            found = fields.anchor(
+                snapshot, line.quote, start=line.start, prefix=line.prefix, suffix=line.suffix, field="quote"
+            )
+    except Invalid as refusal:
+        return refusal
+    return Place(snapshot.pk, found)
+
+
+def _is_absent(found: Place | Invalid | None) -> bool:
+    return found is None or (isinstance(found, Invalid) and found.code == "quote_absent")
+
+
+def unknown() -> Invalid:
+    message = "The ledger does not have this article: ingest it first."
+    return Invalid(message, code="article_unknown", field="/article")

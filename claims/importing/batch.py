@@ -1,0 +1,176 @@
+"""Many lines at once: what they name is fetched in a few queries, what they add enters by COPY, every guard on.
+
+The outcome of each line is what it would be if they went in one after the other: a line that is refused leaves nothing
+behind, no speaker and no topic, and the next may mean the speaker whom the one before brought.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from claims import curating, reviewing
+from claims.curating import fields
+from claims.importing.articles import Articles, Place, places, unknown
+from claims.importing.copying import copy, next_ids, now
+from claims.importing.lines import Line
+from claims.importing.pointing import pointing
+from claims.importing.speakers import Speakers, new_speaker, take_turn
+from claims.models import Alias, Claim, Speaker, Topic
+from claims.transitions import Status
+from claimtrack.db.arrays import members
+from claimtrack.db.attribution import acting
+from claimtrack.refusals import Refused
+
+_POINTERS = {name: f"/claim/{name}" for name in ("text", "said_at", "language", "speaker_role")}
+_APPEARANCE = "claim_id snapshot_id quote start_offset end_offset prefix suffix"
+_CLAIM = (
+    "id text speaker_id speaker_role said_at said_precision language status origin origin_key version created_by_id"
+    " created_at"
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """A line that is in the ledger: its claim (id), whether that is new, and whether it was accepted."""
+
+    claim: int
+    created: bool
+    accepted: bool
+
+
+@dataclass(frozen=True)
+class _New:
+    """A claim to be entered."""
+
+    pk: int
+    key: str
+    columns: dict[str, Any]
+    speaker: Speaker | None
+    topics: list[Topic]
+    place: Place
+
+
+def enter(lines: Sequence[Line], *, by: Any, accept: bool) -> list[Done | Refused]:
+    """Propose the claim of every line that is not on record, in one transaction; the outcomes are in the lines' order.
+
+    Raises Conflict, and none goes in, where somebody else changed at this moment what the lines are about.
+    """
+    with acting(by):
+        take_turn()
+        batch = _Batch(lines, by, accept)
+        outcomes = [batch.outcome(at) for at in range(len(lines))]
+        batch.write()
+        with connection.cursor() as cursor:
+            # What the guards check at the end of a transaction, they check now: an import in one transaction has no
+            # heap of a million checks in memory, and a refusal is still this batch's.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        return outcomes
+
+
+class _Batch:
+    def __init__(self, lines: Sequence[Line], by: Any, accept: bool) -> None:
+        self.lines, self.by, self.accept = lines, by, accept
+        self.keys = [line.origin_key for line in lines]
+        self.records = curating.on_record(self.keys, by=by)
+        # What is on record has been looked after since, so the rest of the line is no longer asked about.
+        new = [line for line, key in zip(lines, self.keys, strict=True) if key not in self.records]
+        self.articles = Articles(new)
+        self.speakers = Speakers(line.speaker for line in new if line.speaker)
+        slugs = {slug for line in new for slug in line.topics}
+        self.topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=members(slugs))}
+        self.ids = iter(next_ids("claims_claim", len(new)))
+        self.places = places(dict(self.anchorable()))
+        self.now = now()
+        self.entered: dict[str, _New] = {}
+        self.accepted: set[int] = set()
+
+    def anchorable(self) -> Iterator[tuple[int, Any]]:
+        for at, line in enumerate(self.lines):
+            if self.keys[at] not in self.records:
+                try:
+                    yield at, (self.articles.of(line), line)
+                except Refused:
+                    continue  # outcome() says so
+
+    def outcome(self, at: int) -> Done | Refused:
+        try:
+            return self.known(self.keys[at]) or self.propose(at)
+        except Refused as refusal:
+            return refusal
+
+    def known(self, key: str) -> Done | None:
+        if key in self.entered:
+            return Done(self.entered[key].pk, created=False, accepted=False)
+        claim = self.records.get(key)
+        if claim is None:
+            return None
+        if isinstance(claim, Refused):
+            raise claim
+        # The winner of a merge is another line's claim, or nobody's.
+        is_open = claim.origin_key == key and claim.status == Status.PROPOSED
+        accepted = self.accept and is_open and claim.pk not in self.accepted
+        if accepted:
+            self.accepted.add(claim.pk)
+        return Done(claim.pk, created=False, accepted=accepted)
+
+    def propose(self, at: int) -> Done:
+        line, key = self.lines[at], self.keys[at]
+        self.articles.of(line)
+        speaker, aliases = self.speaker(line)
+        with pointing(_POINTERS):
+            columns = fields.clean_changes(
+                {
+                    "text": line.text,
+                    "speaker_role": line.speaker_role,
+                    "said_at": line.said_at,
+                    "language": line.language,
+                }
+            )
+        place = self.places.get(at) or unknown()
+        if isinstance(place, Refused):
+            raise place
+        if speaker and not speaker.pk:
+            self.speakers.make(speaker, aliases)
+        pk = next(self.ids)
+        topics = [self.topic(slug) for slug in sorted({*line.topics})]
+        self.entered[key] = _New(pk, key, columns, speaker, topics, place)
+        return Done(pk, created=True, accepted=self.accept)
+
+    def speaker(self, line: Line) -> tuple[Speaker | None, list[Alias]]:
+        if line.speaker is None:
+            return None, []
+        known = self.speakers.known(line.speaker)
+        return (known, []) if known else new_speaker(line.speaker)
+
+    def topic(self, slug: str) -> Topic:
+        if slug not in self.topics:
+            self.topics[slug] = Topic(name=slug.replace("-", " ").capitalize(), slug=slug)
+        return self.topics[slug]
+
+    def write(self) -> None:
+        self.speakers.write()
+        Topic.objects.bulk_create(topic for topic in self.topics.values() if not topic.pk)
+        claims = list(self.entered.values())
+        # Claims come last (their foreign keys are deferred): so each is written once, its search complete.
+        copy("claims_appearance", _APPEARANCE, map(_appearance, sorted(claims, key=lambda new: new.place.snapshot)))
+        # The links say when their claims were recorded, or the claims' trigger would have to write it into them.
+        links = ((new.pk, topic.pk, self.now) for new in claims for topic in new.topics)
+        copy("claims_claimtopic", "claim_id topic_id created_at", links)
+        copy("claims_claim", _CLAIM, map(self.row, claims))
+        if self.accept:
+            reviewing.accept(claims=[*self.accepted, *(new.pk for new in claims)], by=self.by)
+
+    def row(self, new: _New) -> tuple[Any, ...]:
+        names = ("speaker_role", "said_at", "said_precision", "language")
+        given = (new.columns[name] for name in names)
+        speaker = new.speaker.pk if new.speaker else None
+        origin = (Status.PROPOSED.value, Claim.Origin.IMPORT.value, new.key)
+        return new.pk, new.columns["text"], speaker, *given, *origin, 1, self.by.pk, self.now
+
+
+def _appearance(new: _New) -> tuple[Any, ...]:
+    found = new.place.slice
+    return new.pk, new.place.snapshot, found.quote, found.start, found.end, found.prefix, found.suffix

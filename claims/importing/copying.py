@@ -1,0 +1,48 @@
+"""Rows into tables by COPY, which is attributed and guarded as every other change is (claimtrack.db.attribution)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+SMALL = 50_000  # rows
+
+
+def next_ids(table: str, number: int) -> list[int]:
+    """So many ids that nobody else will use."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, number])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def now() -> datetime:
+    """The time as the database has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def count_rows(*models: type[Model]) -> None:
+    """Have PostgreSQL count the rows of those tables that were small when it last did.
+
+    A connection keeps the plans of the guards' queries, and one made for a small table reads all of it, for each row of the
+    many that come in since.
+    """
+    with connection.cursor() as cursor:
+        tables = [model._meta.db_table for model in models]
+        cursor.execute(
+            "SELECT oid::regclass FROM pg_class WHERE oid = ANY(%s::regclass[]) AND reltuples < %s", [tables, SMALL]
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"ANALYZE {table}")
+
+
+def copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Insert the rows; `columns` are names with blanks between. Raises what Django raises."""
+    statement = f"COPY {table} ({', '.join(columns.split())}) FROM STDIN"
+    # Django passes `copy` through, and with it what psycopg raises.
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as into:
+        for row in rows:
+            into.write_row(row)

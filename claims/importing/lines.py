@@ -1,0 +1,244 @@
+"""One line of an import: a JSON object that says who said what, in which article, in which words.
+
+    {"source": {"name", "domain"?}, "article": {"url"} or {"sha256"}, "speaker": {"name", "kind"?, "role"?,
+     "wikidata_id"?, "aliases"?} or null, "claim": {"text", "said_at"?, "language"?, "topics"?, "speaker_role"?},
+     "quote": "…", "id"?, "prefix"?, "suffix"?, "start"?}
+
+A `?` marks what may be left out or null. An article without URL is known by its source and the SHA-256 of its text, which
+`manage.py ingest --json` prints. `article` may also have title and published_at: they are for people who read the file.
+`id` is the submitter's own number for the claim, unique within the source's name. `speaker_role` is the speaker's role
+when saying it; left out, it is that of `speaker`.
+
+The reading is strict (I-JSON, RFC 7493): a misspelt key that went by unnoticed would be a fact lost. Every refusal is an
+Invalid whose `field` is a JSON Pointer (RFC 6901) to what is wrong, "" where it is the whole line.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import IO, Any
+
+from claims.importing import identity
+from claimtrack.refusals import Invalid
+from sources.pages.canonical import canonical_url, normal_host
+
+MAX_BYTES = 1_000_000  # of one line; the longest that makes sense, a claim and its quote, has some thousands
+KINDS = ("person", "organisation", "group")
+SLUG = r"(?=.{1,200}\Z)[a-z0-9]+(?:(?:-|_+)[a-z0-9]+)*"
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # what no text of PostgreSQL holds
+# The lines of a file are about the same few articles and sources.
+_canonical_url, _normal_host = (lru_cache(10_000)(read) for read in (canonical_url, normal_host))
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class GivenSpeaker:
+    name: str
+    kind: str
+    role: str
+    wikidata_id: str | None
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a line says, as submitted. Either `article_url`, in its canonical form, or `article_sha256` is empty."""
+
+    id: str
+    source_name: str
+    source_domain: str
+    article_url: str
+    article_sha256: str
+    speaker: GivenSpeaker | None
+    speaker_role: str
+    text: str
+    said_at: str
+    language: str
+    topics: tuple[str, ...]
+    quote: str
+    prefix: str
+    suffix: str
+    start: int | None
+
+    @property
+    def origin_key(self) -> str:
+        if self.id:
+            return identity.key_by_id(self.source_name, self.id)
+        without_url = (self.source_domain or self.source_name, self.article_sha256)
+        return identity.key_by_content(
+            article=(self.article_url,) if self.article_url else without_url,
+            speaker_name=self.speaker.name if self.speaker else None,
+            wikidata_id=self.speaker.wikidata_id if self.speaker else None,
+            quote=self.quote,
+            text=self.text,
+        )
+
+
+def split(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a file, without a byte order mark at its start. Of a line over MAX_BYTES only the first bytes are kept."""
+    at_start = True
+    while line := stream.readline(MAX_BYTES + 1):
+        rest = line
+        while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):
+            rest = stream.readline(MAX_BYTES + 1)
+        yield line.removeprefix(_BOM) if at_start else line
+        at_start = False
+
+
+def parse(raw: bytes) -> Line:
+    """Read one line. Raises Invalid."""
+    root = _Object(_load(raw), "", "source article speaker claim quote id prefix suffix start")
+    source = root.object("source", "name domain")
+    article = root.object("article", "url sha256 title published_at")
+    claim = root.object("claim", "text said_at language topics speaker_role")
+    speaker = _speaker(root)
+    for name in ("title", "published_at"):
+        article.text(name)
+    if bool(article.text("url")) == bool(article.text("sha256")):
+        message = "Name the article by its url or, where it has none, by the sha256 of its text."
+        raise Invalid(message, code="article_key", field=article.at)
+    return Line(
+        id=root.text_or_number("id"),
+        source_name=source.text("name", required=True),
+        source_domain=source.read("domain", _normal_host, code="domain"),
+        article_url=article.read("url", _canonical_url, code="url"),
+        article_sha256=article.matching("sha256", "[0-9a-f]{64}", "64 hexadecimal digits in lower case"),
+        speaker=speaker,
+        speaker_role=claim.text("speaker_role") or (speaker.role if speaker else ""),
+        text=claim.text("text", required=True),
+        said_at=claim.text("said_at"),
+        language=claim.text("language"),
+        topics=claim.texts("topics", SLUG, "a slug such as public-finance"),
+        quote=root.text("quote", required=True),
+        prefix=root.text("prefix"),
+        suffix=root.text("suffix"),
+        start=root.offset("start"),
+    )
+
+
+def _speaker(root: "_Object") -> GivenSpeaker | None:
+    if "speaker" not in root.members:
+        raise Invalid("Say who said it; null where that is not known.", code="missing", field="/speaker")
+    if root.members["speaker"] is None:
+        return None
+    given = root.object("speaker", "name kind role wikidata_id aliases")
+    return GivenSpeaker(
+        name=given.text("name", required=True),
+        kind=given.matching("kind", "|".join(KINDS), f"one of {', '.join(KINDS)}") or "person",
+        role=given.text("role"),
+        wikidata_id=given.matching("wikidata_id", "Q[1-9][0-9]{0,18}", "Q and digits, such as Q42") or None,
+        aliases=given.texts("aliases", r".*\S.*", "a name"),
+    )
+
+
+def _load(raw: bytes) -> Any:
+    if len(raw) > MAX_BYTES:
+        raise Invalid(f"The line is longer than {MAX_BYTES:,} bytes.", code="too_long")
+    try:
+        return json.loads(raw.decode(), object_pairs_hook=_members, parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        raise Invalid(f"The line is not UTF-8 at byte {error.start + 1}.", code="bad_encoding") from error
+    except json.JSONDecodeError as error:
+        raise Invalid(f"The line is not JSON: {error.msg} at column {error.colno}.", code="bad_json") from error
+    except (RecursionError, ValueError) as error:
+        raise Invalid("The line is nested too deeply or holds too long a number.", code="bad_json") from error
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in members:
+            raise Invalid(f"The key “{key}” stands twice in one object.", code="duplicate_key")
+        members[key] = value
+    return members
+
+
+def _refuse_constant(name: str) -> Any:
+    raise Invalid(f"{name} is no JSON number.", code="bad_json")
+
+
+class _Object:
+    """A JSON object of which only `keys` may be there, and the JSON Pointer that leads to it."""
+
+    def __init__(self, value: Any, at: str, keys: str) -> None:
+        if not isinstance(value, dict):
+            raise _wrong_type(at, "an object")
+        known = keys.split()
+        for key in value:
+            if key not in known:
+                pointer = f"{at}/{key.replace('~', '~0').replace('/', '~1')}"
+                raise Invalid(f"“{key}” is unknown here, where {keys} may stand.", code="unknown_key", field=pointer)
+        self.members = value
+        self.at = at
+
+    def object(self, key: str, keys: str) -> "_Object":
+        if key not in self.members:
+            raise Invalid(f"{key} is missing.", code="missing", field=f"{self.at}/{key}")
+        return _Object(self.members[key], f"{self.at}/{key}", keys)
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        pointer = f"{self.at}/{key}"
+        if required and key not in self.members:
+            raise Invalid(f"{key} is missing.", code="missing", field=pointer)
+        value = self.members.get(key)
+        text = _text("" if value is None and not required else value, pointer)
+        if required and not text.strip():
+            raise Invalid(f"{key} must not be empty.", code="required", field=pointer)
+        return text
+
+    def texts(self, key: str, pattern: str, meaning: str) -> tuple[str, ...]:
+        pointer = f"{self.at}/{key}"
+        values = self.members.get(key)
+        if not isinstance(values, list | None):
+            raise _wrong_type(pointer, "an array")
+        texts = tuple(_text(value, f"{pointer}/{index}") for index, value in enumerate(values or ()))
+        for index, text in enumerate(texts):
+            _match(text, pattern, meaning, f"{pointer}/{index}")
+        return texts
+
+    def matching(self, key: str, pattern: str, meaning: str) -> str:
+        if text := self.text(key):
+            _match(text, pattern, meaning, f"{self.at}/{key}")
+        return text
+
+    def read(self, key: str, reader: Callable[[str], str], *, code: str) -> str:
+        """What `reader` makes of the text; its ValueError says what is wrong."""
+        text = self.text(key)
+        try:
+            return reader(text) if text else ""
+        except ValueError as error:
+            raise Invalid(str(error), code=code, field=f"{self.at}/{key}") from error
+
+    def text_or_number(self, key: str) -> str:
+        value = self.members.get(key)
+        return str(value) if _is_whole(value) else self.text(key, required=value is not None)
+
+    def offset(self, key: str) -> int | None:
+        value = self.members.get(key)
+        if value is not None and not (_is_whole(value) and value >= 0):
+            raise _wrong_type(f"{self.at}/{key}", "a whole number of code points, counted from 0")
+        return value
+
+
+def _text(value: Any, pointer: str) -> str:
+    if not isinstance(value, str):
+        raise _wrong_type(pointer, "a string")
+    if UNSTORABLE.search(value):
+        message = f"{pointer} holds a character that no text can hold."
+        raise Invalid(message, code="bad_character", field=pointer)
+    return value
+
+
+def _match(text: str, pattern: str, meaning: str, pointer: str) -> None:
+    if not re.fullmatch(pattern, text, re.DOTALL):
+        raise Invalid(f"“{text}” is not {meaning}.", code="invalid", field=pointer)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _wrong_type(pointer: str, wanted: str) -> Invalid:
+    return Invalid(f"{pointer or 'The line'} must be {wanted}.", code="wrong_type", field=pointer)

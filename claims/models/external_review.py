@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from claims.models.claim import Claim, visible
+from claims.text import partial_dates
+from sources.models import LANGUAGE
+
+_PRECISIONS = [(precision, precision) for precision in partial_dates.PRECISIONS]
+
+
+class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
+    def visible_to(self, user: Any) -> ExternalReviewQuerySet:
+        return self.filter(visible(user, via="claim__"))
+
+    def public(self) -> ExternalReviewQuerySet:
+        return self.visible_to(None)
+
+    def on_site(self, site: str) -> ExternalReviewQuerySet:
+        """Those published on this host or one below it."""
+        return self.filter(models.Q(publisher_site=site) | models.Q(publisher_site__endswith=f".{site}"))
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class ExternalReview(models.Model):
+    """What another publisher found about a claim, in their words. It never is, nor changes, this desk's verdict.
+
+    The rating is a number on a scale of their own, as given: it says nothing without its label.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="external_reviews")
+    publisher = models.CharField(max_length=300)
+    publisher_site = models.CharField(max_length=253, help_text="The host of the review's address, without www.")
+    url = models.CharField("URL", max_length=2000)
+    title = models.CharField(max_length=1000, blank=True)
+    label = models.CharField(max_length=1000, blank=True, help_text="Their verdict, as they write it.")
+    rating_value = models.FloatField(null=True, blank=True)
+    rating_best = models.FloatField(null=True, blank=True)
+    rating_worst = models.FloatField(null=True, blank=True)
+    reviewed_at = models.DateField(null=True, blank=True, help_text="The first day that it covers.")
+    reviewed_precision = models.CharField(max_length=5, blank=True, choices=_PRECISIONS)
+    language = models.CharField(max_length=35, blank=True)
+    claimed_at = models.DateField(null=True, blank=True, help_text="When they say the claim was made.")
+    claimed_precision = models.CharField(max_length=5, blank=True, choices=_PRECISIONS)
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    imported_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = ExternalReviewQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["url", "claim"], name="external_review_once"),
+            models.CheckConstraint(condition=models.Q(url__regex="^https?://"), name="external_review_url"),
+            models.CheckConstraint(
+                condition=~models.Q(publisher="") & ~models.Q(publisher_site=""), name="external_review_publisher"
+            ),
+            models.CheckConstraint(condition=models.Q(language__regex=LANGUAGE), name="external_review_language"),
+            models.CheckConstraint(
+                condition=models.Q(rating_value=None, rating_best=None, rating_worst=None)
+                # Without these three, a comparison with NULL would let a row pass.
+                | models.Q(rating_value__isnull=False, rating_best__isnull=False, rating_worst__isnull=False)
+                & ~models.Q(label="")
+                & (
+                    models.Q(rating_value__range=(models.F("rating_worst"), models.F("rating_best")))
+                    | models.Q(rating_value__range=(models.F("rating_best"), models.F("rating_worst")))
+                )
+                & ~models.Q(rating_best=models.F("rating_worst")),
+                name="external_review_rating",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{name}_at": None, f"{name}_precision": ""})
+                    | models.Q(
+                        **{f"{name}_at__isnull": False, f"{name}_precision__in": partial_dates.PRECISIONS},
+                    ),
+                    name=f"external_review_{name}",
+                )
+                for name in ("reviewed", "claimed")
+            ),
+        ]
+        indexes = [
+            # claims:search?reviewPublisherSiteFilter=…
+            models.Index(fields=["publisher_site", "claim"], name="external_review_site"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publisher}: {self.label}"
+
+    @property
+    def reviewed(self) -> str | None:
+        """When they reviewed it, as precise as it is known: 2025, 2025-09 or 2025-09-05."""
+        return partial_dates.format_date(self.reviewed_at, self.reviewed_precision)
+
+    @property
+    def claimed(self) -> str | None:
+        """When the claim was made according to them, as precise as they say."""
+        return partial_dates.format_date(self.claimed_at, self.claimed_precision)

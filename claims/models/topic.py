@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pghistory
+from django.db import models
+
+from claimtrack.roles import Role, role_of
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, user: Any) -> TopicQuerySet:
+        """Topics of a visible claim; a Contributor sees every one."""
+        if role_of(user) >= Role.CONTRIBUTOR:
+            return self
+        from claims.models.claim_topic import ClaimTopic
+
+        return self.filter(pk__in=ClaimTopic.objects.visible_to(user).order_by().values("topic"))
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class Topic(models.Model):
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=200, unique=True)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="topic_name"),
+            models.CheckConstraint(condition=models.Q(slug__regex=r"^[-a-z0-9_]+$"), name="topic_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pghistory
+import pgtrigger
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from claimtrack.db.guards import Guard, refuse
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def visible_to(self, user: Any) -> VerdictQuerySet:
+        """Every step: the scale is public."""
+        return self
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class Verdict(models.Model):
+    """A step of the desk's scale, or one off the scale such as Unverifiable."""
+
+    code = models.SlugField(unique=True, help_text="For machines; never changes once the step is used.")
+    label = models.CharField(max_length=100)
+    value = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text="1 (False) to 5 (True); empty for a step off the scale.",
+    )
+    description = models.TextField(blank=True, help_text="What this step means, for readers.")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = VerdictQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(value=None) | models.Q(value__range=(1, 5)), name="verdict_value"
+            ),
+            models.CheckConstraint(condition=models.Q(code__regex=r"^[a-z0-9_]+$"), name="verdict_code"),
+            models.CheckConstraint(condition=~models.Q(label=""), name="verdict_label"),
+        ]
+        triggers = [
+            Guard(
+                name="used_step",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("code", "value"),
+                condition=pgtrigger.AnyChange("code", "value"),
+                func=f"""
+                    IF EXISTS (SELECT FROM claims_review WHERE verdict_id = OLD.id)
+                    THEN {refuse("used_step", "A step that a review uses keeps its code and value")}
+                    END IF;
+                    RETURN NEW;""",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

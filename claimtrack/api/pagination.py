@@ -1,0 +1,195 @@
+"""Keyset pagination: a page begins after the row where the last one ended, whatever was added or removed meanwhile.
+
+Pages compare whole rows `(sort key, id)`, so each row comes exactly once even when thousands share a sort key, and page
+10,000 costs what page 1 costs (Markus Winand, "No Offset", use-the-index-luke.com/no-offset). There is no COUNT.
+"""
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField, BooleanField, DateTimeField, F, Field, Func, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.timezone import is_naive
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claimtrack.api import filters
+from claimtrack.refusals import Invalid
+
+DEFAULT, MOST = 50, 200
+LIMIT = filters.whole_number(1, MOST)
+VERSION = 1
+PAGING = ("cursor", "limit")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place between two rows, and the way to go from there.
+
+    `position`: sort key and id of the row beside it; None stands for the beginning, or going backwards for the end.
+    """
+
+    backwards: bool
+    position: tuple[Any, int] | None
+
+    def encode(self, key: Field, fingerprint: str) -> str:
+        """The opaque form. It holds for one set of filters and one ordering, whose `fingerprint` it carries."""
+        position = self.position and (_written(key, self.position[0]), self.position[1])
+        parts = [VERSION, fingerprint, int(self.backwards), position]
+        return base64.urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, text: str, key: Field, fingerprint: str) -> "Cursor":
+        """Read it back. Raises Invalid `cursor`, for one of another list too."""
+        try:
+            version, mark, backwards, position = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            if version != VERSION or backwards not in (0, 1):
+                raise ValueError
+            if position is not None:
+                value, pk = position
+                position = (_read(key, value), filters.IDENTIFIER.read(str(pk)))
+        except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
+            raise Invalid("This is no cursor that this API gave out.", code="cursor", field="cursor") from None
+        if mark != fingerprint:
+            sentence = "This cursor belongs to other filters or another ordering: begin again without it."
+            raise Invalid(sentence, code="cursor", field="cursor")
+        return cls(bool(backwards), position)
+
+
+def _written(key: Field, value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.decode()
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _read(key: Field, value: Any) -> Any:
+    value = key.to_python(value)
+    key.run_validators(value)
+    naive = isinstance(key, DateTimeField) and value is not None and is_naive(value)
+    if naive or (value is None and not key.null):
+        raise ValueError
+    return value
+
+
+class KeysetPagination(BasePagination):
+    """Reads `cursor` and `limit`, and `ordering` where the view has several `orderings` (the first is the default)."""
+
+    def page(self, request: Request, view: Any, given: filters.Given) -> list[Any]:
+        """The rows of a view's list that the request asks for, of those that the values given to the parameters keep."""
+        limit = filters.read_one(request, "limit", LIMIT, DEFAULT)
+        ordering = filters.read_one(request, "ordering", _one_of(view.orderings), view.orderings[0])
+        key, _ = view.sorting(ordering)
+        mark = _fingerprint(request, ordering)
+        text = filters.read_one(request, "cursor", filters.TEXT, None)
+        cursor = Cursor.decode(text, key, mark) if text else Cursor(False, None)
+
+        # Each with its sort key and id behind it.
+        rows = view.page(given, ordering, cursor, limit + 1)
+        more = len(rows) > limit
+        rows = rows[:limit]
+        if cursor.backwards:
+            rows.reverse()
+
+        def link(backwards: bool) -> str:
+            # Where nothing is left on this page, the way back starts from the very end.
+            edge = rows[0 if backwards else -1] if rows else None
+            position = edge and (edge[1], int(edge[2]))
+            return _url(request, Cursor(backwards, position).encode(key, mark))
+
+        self.next = link(False) if more or cursor.backwards else None
+        self.previous = link(True) if (more if cursor.backwards else text) else None
+        return [row for row, *_ in rows]
+
+    @staticmethod
+    def taken_by(view: Any) -> tuple[str, ...]:
+        """The parameters that a page of this view takes."""
+        return (*PAGING, "ordering") if len(view.orderings) > 1 else PAGING
+
+    def get_paginated_response(self, data: Any) -> Response:
+        links = [f'<{url}>; rel="{rel}"' for url, rel in ((self.next, "next"), (self.previous, "prev")) if url]
+        headers = {"Link": ", ".join(links)} if links else None
+        return Response({"next": self.next, "previous": self.previous, "results": data}, headers=headers)
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {
+                "next": {**link, "description": "The next page; null on the last."},
+                "previous": {**link, "description": "The page before; null on the first."},
+                "results": schema,
+            },
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        cursor = "Where the page begins: taken from `next` or `previous` of another page, with the same filters and ordering."
+        parameters = [
+            ("cursor", {"type": "string", "minLength": 1}, cursor),
+            ("limit", {**LIMIT.schema, "default": DEFAULT}, "How many rows a page has at most."),
+        ]
+        if len(view.orderings) > 1:
+            schema = {**filters.one_of(view.orderings).schema, "default": view.orderings[0]}
+            parameters.append(
+                ("ordering", schema, "The order; - is descending. Rows without a value come last both ways.")
+            )
+        return [
+            {"name": name, "in": "query", "schema": schema, "description": text} for name, schema, text in parameters
+        ]
+
+
+def beginning_at(queryset: QuerySet, cursor: Cursor, key: Field, descending: bool) -> QuerySet:
+    """The rows from the cursor on, in the direction that it looks.
+
+    A queryset may say by aliases, `created_at_indexed` and `id_indexed`, where the same values stand in an index that begins
+    with what it is filtered by.
+    """
+
+    def known(expression: Any) -> Any:
+        """The key, with the missing ones past the end of time, so that they come last and compare like any other."""
+        if not key.null:
+            return expression
+        end = "-infinity" if descending else "infinity"
+        return Func(expression, template=f"COALESCE(%(expressions)s, '{end}')", output_field=key)
+
+    def row(*parts: Any) -> Func:
+        return Func(*parts, template="(%(expressions)s)", output_field=key)
+
+    down = descending != cursor.backwards
+    indexed = queryset.query.annotations
+    if f"{key.name}_indexed" in indexed:
+        parts = [F(f"{key.name}_indexed"), F("id_indexed")]
+    else:
+        parts = [known(F(key.name))] if key.primary_key else [known(F(key.name)), F("pk")]
+    if cursor.position:
+        value, pk = cursor.position
+        edge = [known(Cast(Value(value), key)), Value(pk, BigIntegerField())][: len(parts)]
+        compare = " < " if down else " > "
+        queryset = queryset.filter(
+            Func(row(*parts), row(*edge), template="%(expressions)s", arg_joiner=compare, output_field=BooleanField())
+        )
+    return queryset.order_by(*(part.desc() if down else part.asc() for part in parts))
+
+
+_one_of = cache(filters.one_of)
+
+
+def _fingerprint(request: Request, ordering: str) -> str:
+    """Which list this is: path, filters in any order, ordering."""
+    names = sorted(set(request.query_params) - {*PAGING, "ordering"})
+    filters = [(name, sorted(set(request.query_params.getlist(name)))) for name in names]
+    whole = json.dumps([request.path, filters, ordering])
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def _url(request: Request, cursor: str) -> str:
+    query = [(name, values) for name, values in request.query_params.lists() if name != "cursor"]
+    return f"{settings.CLAIMTRACK_SITE_URL}{request.path}?{urlencode([*query, ('cursor', cursor)], doseq=True)}"

@@ -1,0 +1,150 @@
+"""What the OpenAPI document says beyond what drf-spectacular finds in views and serializers."""
+
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+
+from claimtrack.api.exceptions import MEDIA_TYPE
+
+PROBLEM = {
+    "type": "object",
+    "description": "Why a request was refused (RFC 9457).",
+    "required": ["type", "title", "status", "code", "detail", "field"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string", "description": "The name of the HTTP status."},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "Which problem it is, for machines."},
+        "detail": {"type": "string", "description": "What would be right."},
+        "field": {"type": ["string", "null"], "description": "The input at fault; null where it is the whole request."},
+        "pointer": {"type": "string", "description": "The same as a JSON Pointer into the body (RFC 6901)."},
+        "errors": {
+            "type": "array",
+            "description": "All that does not fit, where there may be more than one.",
+            "items": {"type": "object"},
+        },
+        "nearest": {
+            "type": "object",
+            "description": "The passage most like a quote that is absent: quote, start, end.",
+        },
+        "candidates": {
+            "type": "array",
+            "description": "Where a quote stands that stands several times: start, end, prefix, suffix.",
+            "items": {"type": "object"},
+        },
+        "version": {"type": "integer", "description": "The claim's, where it is not the one you saw."},
+    },
+}
+LIMITS = "What you may ask in a minute, and what is left of it (draft-ietf-httpapi-ratelimit-headers)."
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "One for each request, best a UUID. Sent again within 24 hours, the request is answered as at first and "
+    "changes nothing; `Idempotent-Replayed` then says true.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 257},
+}
+
+
+class DeskSessionScheme(OpenApiAuthenticationExtension):
+    target_class = "claimtrack.api.authentication.DeskSession"
+    name = "deskSession"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
+
+
+class BearerTokenScheme(OpenApiAuthenticationExtension):
+    target_class = "claimtrack.api.authentication.BearerToken"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "ct_…"}
+
+
+def of_the_api(endpoints: list[Any], **kwargs: Any) -> list[Any]:
+    """Preprocessing hook: the document describes what programs ask, not the admin."""
+    asked = ("/api/", "/annotations/", "/feeds/", "/v1alpha1/")
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith(asked)]
+
+
+EXPORTS = {
+    "application/x-ndjson": "The whole list, one of `results` a line.",
+    "text/csv": "The whole list as a table; /api/v1/claims/dictionary/ describes its columns.",
+}
+
+
+def describe_lists(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Postprocessing hook: pages repeat their links in a header; a list that is exported is no page."""
+    text = "The pages beside this one (RFC 8288): `rel` is next or prev."
+    link = {"Link": {"description": text, "schema": {"type": "string"}}}
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            if any(parameter["name"] == "cursor" for parameter in operation.get("parameters", [])):
+                operation["responses"]["200"]["headers"] = link
+                for media_type in EXPORTS.keys() & operation["responses"]["200"]["content"].keys():
+                    schema = {"type": "string", "description": EXPORTS[media_type]}
+                    operation["responses"]["200"]["content"][media_type] = {"schema": schema}
+    return result
+
+
+def describe_writes(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Postprocessing hook: reading needs no account; a POST may be sent again, and says where what it made is."""
+    location = {"description": "The address of what was made.", "schema": {"type": "string", "format": "uri"}}
+    for path, operations in result["paths"].items():
+        for method, operation in operations.items():
+            if method == "get" and path.startswith("/api/"):
+                operation["security"] = [*operation["security"], {}]
+            if method == "post":
+                operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+                if "application/json" in operation["requestBody"]["content"]:
+                    operation["requestBody"]["required"] = True
+            if "201" in operation["responses"]:
+                operation["responses"]["201"]["headers"] = {"Location": location}
+    return result
+
+
+def _problems(path: str, operation: dict[str, Any]) -> dict[str, str]:
+    headers = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "header"}
+    problems = {
+        "400": "The request does not fit: `code`, `field` and `pointer` say what and where.",
+        "401": "The token opens nothing, or this takes one.",
+        "406": "None of the media types that you accept is served.",
+        "429": "Too many requests: ask again after Retry-After seconds.",
+        "503": "The database took too long.",
+    }
+    if "{" in path:
+        problems["404"] = "There is nothing here, or nothing that you may see."
+    if {} not in operation["security"]:
+        problems["403"] = "Your role, or your token's scope, does not cover this."
+        problems["409"] = "It does not fit the state that the ledger is in."
+    if "requestBody" in operation:
+        problems["413"] = "The body is too large."
+        problems["415"] = "The body is of another media type."
+    if "Idempotency-Key" in headers:
+        problems["422"] = "The Idempotency-Key came with another request."
+    if "If-Match" in headers:
+        problems["412"] = "The claim is not at the version of If-Match any more."
+        problems["428"] = "If-Match is missing."
+    return problems
+
+
+def describe_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Postprocessing hook: name the errors that each operation answers with."""
+    result["components"]["schemas"]["Problem"] = PROBLEM
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for path, operations in result["paths"].items():
+        if not path.startswith("/api/"):
+            # It answers in the manner of another API, errors too.
+            continue
+        for operation in operations.values():
+            for status, description in sorted(_problems(path, operation).items()):
+                operation["responses"][status] = {"description": description, "content": content}
+            operation["responses"]["401"]["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}
+            wait = {"Retry-After": {"schema": {"type": "integer"}, "description": "In seconds."}}
+            limit = {
+                name: {"schema": {"type": "string"}, "description": LIMITS}
+                for name in ("RateLimit-Policy", "RateLimit")
+            }
+            operation["responses"]["429"]["headers"] = wait | limit
+    return result

@@ -1,0 +1,24 @@
+from django.db.backends.postgresql import base, client
+from psycopg import OperationalError
+
+from claimtrack.db.embedded import server
+
+
+class DatabaseClient(client.DatabaseClient):
+    executable_name = str(server.BIN / "psql")
+
+    def runshell(self, parameters):
+        server.ensure_running(self.connection.settings_dict["DATA"])
+        super().runshell(parameters)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    client_class = DatabaseClient
+
+    def get_new_connection(self, conn_params):
+        """Connect; only when that fails look after the server, so that a running one costs nothing."""
+        try:
+            return super().get_new_connection(conn_params)
+        except OperationalError:
+            server.ensure_running(self.settings_dict["DATA"])
+            return super().get_new_connection(conn_params)

@@ -1,0 +1,239 @@
+"""Fetch one page from an address that somebody typed, without being turned against the network we stand in.
+
+requests-hardened resolves a host once, refuses private addresses and connects to the very address it checked, so a name
+that resolves to something else a moment later (DNS rebinding) gains nothing. It caps neither size nor total time and
+knows fewer special addresses, so this module adds: only global unicast addresses (IANA's special-purpose registries) and
+none of a cloud's metadata servers; only ports 80 and 443; redirects followed by hand, each checked like the first
+address; a cap on the decompressed body; a deadline for everything but name resolution, which has the resolver's own.
+Cookies, proxies, .netrc and certificates of the environment play no part.
+"""
+
+import ipaddress
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+import requests
+import urllib3
+from requests.utils import requote_uri
+from requests_hardened import Config, HTTPSession
+from requests_hardened.ip_filter import InvalidIPAddress
+from requests_hardened.ip_filter_adapter import IPFilterAdapter
+
+from sources.pages.canonical import split_url
+
+MEDIA_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+
+_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+_PORTS = frozenset({None, 80, 443})
+_GLOBAL_UNICAST_V6 = ipaddress.ip_network("2000::/3")
+_METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})  # Azure's is the one with a public address
+_CHUNK = 65_536
+
+
+class FetchError(ValueError):
+    """A page could not be had; the message is a sentence for whoever gave the address.
+
+    `code` is one of url, address_refused, too_many_redirects, too_large, timeout, content_type, http_status, connection.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A page as its server sent it, decompressed."""
+
+    url: str  # as asked for
+    final_url: str  # after redirects
+    status: int
+    media_type: str  # one of MEDIA_TYPES
+    content_type: str  # the whole header, for decoding
+    body: bytes
+
+
+def fetch(
+    url: str,
+    *,
+    user_agent: str,
+    timeout: float = 20.0,
+    max_bytes: int = 5_000_000,
+    max_redirects: int = 5,
+    allow: frozenset[str] = frozenset(),
+) -> Fetched:
+    """GET a page of HTML or plain text within `timeout` seconds, redirects included.
+
+    `allow` names IP addresses to be reached although they are not public, on any port: for tests against loopback.
+    Raises FetchError.
+    """
+    deadline = time.monotonic() + timeout
+    target = url
+    for _ in range(max_redirects + 1):
+        with _Line(deadline) as line, _refusals(line), _session(line, user_agent, allow) as session:
+            address = _address(target)
+            with session.get(address, stream=True, allow_redirects=False, timeout=line.seconds_left()) as response:
+                line.seconds_left()  # a line cut within the head looks like the end of the head
+                location = session.get_redirect_target(response)
+                if location is None:
+                    media_type = _accepted(response, max_bytes)
+                    body = _body(response, line, max_bytes)
+                    content_type = response.headers["Content-Type"]
+                    return Fetched(url, address, response.status_code, media_type, content_type, body)
+                target = urljoin(address, requote_uri(location))
+    raise FetchError("too_many_redirects", f"The address redirects more than {max_redirects} times.")
+
+
+class _Line:
+    """The sockets of one request; at the deadline they are shut, which ends any read that drips or hangs.
+
+    Timeouts of sockets only bound the wait for the next byte. The sockets are duplicates, as TLS takes the original over.
+    """
+
+    def __init__(self, deadline: float) -> None:
+        self._deadline = deadline
+        self._sockets: list[socket.socket] = []
+        self._timer = threading.Timer(max(0.0, deadline - time.monotonic()), self._cut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> "_Line":
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        self._timer.join()
+        for sock in self._sockets:
+            sock.close()
+
+    def seconds_left(self) -> float:
+        """More than 0; raises FetchError once the time is over."""
+        if self.over():
+            raise _too_slow()
+        return max(0.001, self._deadline - time.monotonic())
+
+    def over(self) -> bool:
+        return time.monotonic() >= self._deadline
+
+    def watched(self, connection_class: type) -> type:
+        """The connection class with its sockets on this line."""
+
+        def connect(connection: Any) -> socket.socket:
+            sock: socket.socket = connection_class._new_conn(connection)  # type: ignore[attr-defined]
+            self._sockets.append(sock.dup())
+            if self.over():
+                self._cut()
+            return sock
+
+        return type(connection_class.__name__, (connection_class,), {"_new_conn": connect})
+
+    def _cut(self) -> None:
+        for sock in self._sockets:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+
+class _PublicOnly(IPFilterAdapter):
+    """Connects to checked addresses, by sockets on the line."""
+
+    def __init__(self, line: _Line, allow: frozenset[str], *, is_https_proto: bool) -> None:
+        super().__init__(is_https_proto=is_https_proto, allow_loopback=bool(allow))
+        self._line = line
+        self._allow = allow
+
+    def build_connection_pool_key_attributes(self, *args: Any, **kwargs: Any) -> Any:
+        host_params, pool_kwargs = super().build_connection_pool_key_attributes(*args, **kwargs)
+        address = ipaddress.ip_address(host_params["host"].strip("[]"))
+        if str(address) not in self._allow and not (_is_public(address) and host_params["port"] in _PORTS):
+            raise InvalidIPAddress(address)
+        return host_params, pool_kwargs
+
+    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
+        pool = super().get_connection_with_tls_context(*args, **kwargs)
+        pool.ConnectionCls = self._line.watched(pool.ConnectionCls)
+        return pool
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    if isinstance(address, ipaddress.IPv6Address) and address not in _GLOBAL_UNICAST_V6:
+        return False
+    return address.is_global and not address.is_multicast and address not in _METADATA
+
+
+def _address(url: str) -> str:
+    try:
+        return split_url(url).geturl()
+    except ValueError as error:
+        raise FetchError("url", str(error)) from error
+
+
+def _session(line: _Line, user_agent: str, allow: frozenset[str]) -> HTTPSession:
+    """A session for one request, so that no cookie outlives it."""
+    session = HTTPSession(
+        Config(ip_filter_enable=True, ip_filter_allow_loopback_ips=False, never_redirect=True, default_timeout=None)
+    )
+    session.trust_env = False
+    session.headers.update(
+        {"User-Agent": user_agent, "Accept": ", ".join(MEDIA_TYPES), "Accept-Encoding": "gzip, deflate"}
+    )
+    for scheme in ("http", "https"):
+        session.mount(f"{scheme}://", _PublicOnly(line, allow, is_https_proto=scheme == "https"))
+    return session
+
+
+def _accepted(response: requests.Response, max_bytes: int) -> str:
+    """The media type of an answer whose head promises a page that we want; raises FetchError."""
+    if response.status_code != 200:
+        raise FetchError("http_status", f"The server answered with status {response.status_code}.")
+    media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if media_type not in MEDIA_TYPES:
+        raise FetchError("content_type", f"The address holds “{media_type or 'unknown'}”, neither HTML nor plain text.")
+    if response.headers.get("Content-Encoding", "").strip().lower() not in _ENCODINGS:
+        raise FetchError("content_type", "The page is compressed in a way that was not asked for.")
+    length = response.headers.get("Content-Length", "")
+    if length.isdecimal() and int(length) > max_bytes:
+        raise _too_large(max_bytes)
+    return media_type
+
+
+def _body(response: requests.Response, line: _Line, max_bytes: int) -> bytes:
+    body = bytearray()
+    # read1 returns what one read brought, at most that much even when it was compressed a thousandfold.
+    while chunk := response.raw.read1(_CHUNK, decode_content=True):
+        body += chunk
+        if len(body) > max_bytes:
+            raise _too_large(max_bytes)
+        line.seconds_left()
+    line.seconds_left()  # a line cut at the deadline looks like the end of a body without Content-Length
+    return bytes(body)
+
+
+@contextmanager
+def _refusals(line: _Line) -> Iterator[None]:
+    """What may go wrong below, as a FetchError."""
+    try:
+        yield
+    except FetchError:
+        raise
+    except InvalidIPAddress as error:
+        raise FetchError("address_refused", "The address does not lead to a public web server.") from error
+    except ValueError as error:
+        raise FetchError("url", "The URL, or one that it redirects to, cannot be read.") from error
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+        if line.over() or isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
+            raise _too_slow() from error
+        raise FetchError("connection", "The server could not be reached, or broke the connection off.") from error
+
+
+def _too_large(max_bytes: int) -> FetchError:
+    return FetchError("too_large", f"The page is larger than {max_bytes:,} bytes.")
+
+
+def _too_slow() -> FetchError:
+    return FetchError("timeout", "The server took too long to answer.")

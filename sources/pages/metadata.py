@@ -1,0 +1,198 @@
+"""What an article's page states about itself: title, authors, date, language, canonical link.
+
+Each is taken from who most likely meant it: JSON-LD of an article type, then Open Graph and other meta elements, then
+trafilatura's reading of the visible page. The canonical link alone starts from `link rel=canonical`, which exists for
+nothing else (RFC 6596). bench/extraction.py measures it.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+from trafilatura.metadata import extract_metadata
+from trafilatura.settings import set_date_params
+
+from sources.pages import bylines, jsonld
+from sources.pages.canonical import canonical_url, split_url
+
+_OTHER_ARTICLES = frozenset(
+    {"BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "DiscussionForumPosting", "Report"}
+)
+_TITLES = ("og:title", "twitter:title", "headline", "dc.title", "title")
+_AUTHORS = ("author", "article:author", "byl", "dc.creator", "dcterms.creator", "sailthru.author")
+_DATES = ("article:published_time", "og:article:published_time", "datepublished", "pubdate", "dcterms.created", "date")
+_LANGUAGES = ("og:locale", "content-language", "dc.language")
+_INLINE_TAG = re.compile(r"</?(?:a|b|br|em|i|mark|q|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
+_ISO_8601 = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?")
+_LANGUAGE = re.compile(r"\s*([a-z]{2,3})\s*(?:[-_,]|$)", re.IGNORECASE)
+_FIRST_YEAR = 1605  # the first newspaper; "0001-01-01" is a program's null
+
+
+@dataclass(frozen=True)
+class Page:
+    """A parsed page with the statements found in it, ready to be asked."""
+
+    tree: HtmlElement
+    url: str | None
+    nodes: list[jsonld.Node]
+    unreadable: int  # JSON-LD scripts beyond repair
+    article: jsonld.Node  # the node that is about this page's article; may be empty
+    metas: dict[str, list[str]]  # content of meta elements by name, property, itemprop or http-equiv in lower case
+    visible: Any  # trafilatura's Document
+
+
+def read(tree: HtmlElement, url: str | None) -> Page:
+    """Collect a page's statements; `url` is where it came from, if anywhere."""
+    nodes, unreadable = jsonld.read(s.text_content() for s in tree.xpath("//script[contains(@type, 'ld+json')]"))
+    metas: dict[str, list[str]] = {}
+    for meta in tree.iter("meta"):
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            # In the body an itemprop belongs to an item of its own, such as a picture with its photographer.
+            inner = attribute == "itemprop" and meta.getparent().tag != "head"
+            if meta.get(attribute) and meta.get("content") and not inner:
+                metas.setdefault(meta.get(attribute).strip().lower(), []).append(meta.get("content"))
+    return Page(
+        tree=tree,
+        url=url,
+        nodes=nodes,
+        unreadable=unreadable,
+        article=_article(nodes, url),
+        metas=metas,
+        visible=extract_metadata(tree, url, set_date_params(extensive=False)),
+    )
+
+
+def title(page: Page) -> str | None:
+    """The headline, without mark-up and without the site's own name where the page says what that is."""
+    stated = [page.article.get("headline"), page.article.get("name"), *_contents(page, _TITLES), page.visible.title]
+    sites = {_line(site).casefold() for site in _site_names(page)} - {""}
+    for candidate in stated:
+        text = _line(candidate)
+        cut = re.match(r"(.+)\s[|\-–—·»:]+\s(.+)", text)
+        if cut and cut[2].casefold() in sites:
+            text = cut[1].rstrip()
+        if text:
+            return text
+    return None
+
+
+def authors(page: Page) -> tuple[str, ...]:
+    """Names of people or organisations in the order of the byline, each once."""
+    named = page.article.get("author") or page.article.get("creator")
+    stated = [[_name(author, page.nodes) for author in jsonld.as_list(named)]]
+    stated += [page.metas.get(name, []) for name in _AUTHORS]
+    # A single word that only the visible page offers is more often "Staff" or a user name.
+    stated += [[name for name in (page.visible.author or "").split(";") if " " in name.strip()]]
+    return next((names for group in stated if (names := bylines.authors(map(_line, group)))), ())
+
+
+def published(page: Page) -> datetime | date | None:
+    """When the page says it was published: aware and to the second, or the day; a time without a zone is a day."""
+    stated = [page.article.get("datePublished"), *_contents(page, _DATES)]
+    moments = [moment for value in stated if (moment := _moment(_line(value)))]
+    return next((moment for moment in moments if isinstance(moment, datetime)), moments[0] if moments else None)
+
+
+def visible_day(page: Page) -> date | None:
+    """A day that stands in the page's address or text and is probably that of publication."""
+    return _moment(_line(page.visible.date))
+
+
+def language(page: Page) -> str | None:
+    """The primary subtag of the page's language (BCP 47), lower case."""
+    stated = [*jsonld.as_list(page.article.get("inLanguage")), *page.tree.xpath("/html/@lang | /html/@xml:lang")]
+    for value in [*stated, *_contents(page, _LANGUAGES)]:
+        tag = _LANGUAGE.match(_line(value.get("alternateName") if isinstance(value, dict) else value))
+        if tag:
+            return tag[1].lower()
+    return None
+
+
+def canonical_link(page: Page) -> str | None:
+    """The absolute http(s) address that the page gives as its own.
+
+    One without path and query is left out: it is a site's front page, set by mistake on all of its articles.
+    """
+    links = [
+        link.get("href") for link in page.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
+    ]
+    for link in [*links, *_addresses(page.article), *page.metas.get("og:url", [])]:
+        try:
+            parts = split_url(urljoin(page.url or "", link or ""))
+        except ValueError:
+            continue
+        if parts.path.strip("/") or parts.query:
+            return parts.geturl()
+    return None
+
+
+def _article(nodes: list[jsonld.Node], url: str | None) -> jsonld.Node:
+    articles = [
+        node for node in nodes if any(t.endswith("Article") or t in _OTHER_ARTICLES for t in jsonld.types(node))
+    ]
+    articles = articles or [node for node in nodes if "ClaimReview" in jsonld.types(node)]  # a desk's page without more
+    # A page that scrolls on into the next article describes both.
+    own = [node for node in articles if url and any(_same(url, address) for address in _addresses(node))]
+    return next(iter(own or articles), {})
+
+
+def _addresses(node: jsonld.Node) -> Iterator[str]:
+    for value in jsonld.as_list([node.get("mainEntityOfPage"), node.get("url"), node.get("@id")]):
+        address = value.get("@id") or value.get("url") if isinstance(value, dict) else value
+        if isinstance(address, str):
+            yield address
+
+
+def _same(url: str, other: str) -> bool:
+    try:
+        return canonical_url(url) == canonical_url(urljoin(url, other))
+    except ValueError:
+        return False
+
+
+def _contents(page: Page, names: tuple[str, ...]) -> list[str]:
+    return [content for name in names for content in page.metas.get(name, [])]
+
+
+def _site_names(page: Page) -> list[Any]:
+    publishers = [
+        jsonld.resolve(p, page.nodes) for p in jsonld.as_list(page.article.get("publisher")) if isinstance(p, dict)
+    ]
+    return [*_contents(page, ("og:site_name", "application-name")), *(p.get("name") for p in publishers)]
+
+
+def _name(author: Any, nodes: list[jsonld.Node]) -> str:
+    if isinstance(author, dict):
+        author = jsonld.resolve(author, nodes)
+        names = jsonld.as_list(author.get("name")) or [f"{author.get('givenName', '')} {author.get('familyName', '')}"]
+        return "; ".join(str(name.get("@value", "")) if isinstance(name, dict) else str(name) for name in names)
+    return author if isinstance(author, str) else ""
+
+
+def _line(value: Any) -> str:
+    """A statement's text on one line, without mark-up and control characters (JSON can smuggle in U+0000)."""
+    if not isinstance(value, str):
+        return ""
+    text = _INLINE_TAG.sub("", html.unescape(value))
+    text = "".join(c for c in " ".join(text.split()) if unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _moment(value: str) -> datetime | date | None:
+    try:
+        if stamp := _ISO_8601.fullmatch(value):
+            day, time, zone = stamp.groups()
+            moment = datetime.fromisoformat(f"{day}T{time}{zone}") if time and zone else date.fromisoformat(day)
+        else:
+            moment = parsedate_to_datetime(value)
+            moment = moment if moment.tzinfo else moment.date()
+    except ValueError:
+        return None
+    return moment if moment.year >= _FIRST_YEAR else None
