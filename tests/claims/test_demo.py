@@ -11,7 +11,7 @@ from claims.transitions import BY_NAME, PUBLIC
 from claimtrack.models import User
 from claimtrack.roles import Role
 from sources.models import Article, Source
-from tests.claims.test_transfer import ledger
+from tests.claims.importing.test_import_lines import ledger
 from tests.factories import make_claim
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 
 from claims.formats.claimreview.validating import validate
 from claims.formats.claimreview.writing import write
-from tests.claims.test_claimreview_writing import WHOLE
+from tests.claims.formats.claimreview.test_writing import WHOLE
 
 GOOD: dict[str, Any] = {"@context": "https://schema.org", **write(WHOLE)}
 

@@ -8,7 +8,7 @@ from sources import ingesting
 from sources.ingesting import ingest
 from sources.models import Article, Source
 from sources.pages.fetching import FetchError
-from tests.sources.pages import TEXT, URL, page
+from tests.sources.ingesting.pages import TEXT, URL, page
 
 
 def test_a_user_without_role_may_not(db):

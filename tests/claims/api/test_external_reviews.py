@@ -6,8 +6,8 @@ import json
 import pytest
 
 from claims.models import Claim, ExternalReview
-from tests.claims.test_claimreview_files import PAGE, TABLE
-from tests.claims.test_claimreview_reading import NODE
+from tests.claims.formats.claimreview.test_files import PAGE, TABLE
+from tests.claims.formats.claimreview.test_reading import NODE
 from tests.factories import make_claim, make_external_review, make_user, step
 
 pytestmark = pytest.mark.django_db

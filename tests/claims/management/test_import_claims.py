@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from claims.models import Claim
 from sources.ingesting import fields, ingest
 from tests.claims.bad_lines import line, make_ledger
-from tests.claims.test_transfer import ledger
+from tests.claims.importing.test_import_lines import ledger
 from tests.factories import make_user
 
-SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
+SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples"
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from claims.text.quoting import (
     nearest,
 )
 
-SAMPLES = Path(__file__).parents[2] / "../shared/samples/quotes/wikinews_en_quotes.jsonl"
+SAMPLES = Path(__file__).parents[3] / "../shared/samples/quotes/wikinews_en_quotes.jsonl"
 
 TEXT = (
     "The harbour council met on Monday.\n\n"

@@ -5,7 +5,7 @@ import pytest
 from claimtrack.refusals import Conflict
 from sources.ingesting import ingest
 from sources.models import Article, Domain, Source
-from tests.sources.pages import TEXT, URL, page, serving
+from tests.sources.ingesting.pages import TEXT, URL, page, serving
 
 
 def make_source(name, *hosts):

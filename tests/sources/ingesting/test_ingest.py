@@ -12,7 +12,7 @@ from sources.ingesting import ingest
 from sources.models import Article, Domain, Snapshot, Source
 from sources.pages.canonical import sha256
 from sources.pages.fetching import Fetched, fetch
-from tests.sources.pages import BODY, TEXT, URL, page, serving
+from tests.sources.ingesting.pages import BODY, TEXT, URL, page, serving
 
 
 def test_it_works(contributor):

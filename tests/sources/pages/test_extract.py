@@ -7,7 +7,7 @@ import pytest
 
 from sources.pages.extract import NothingExtracted, decode, extract
 
-FUNDUS = Path(__file__).parents[3] / "shared/samples/html/fundus"
+FUNDUS = Path(__file__).parents[4] / "shared/samples/html/fundus"
 
 PARAGRAPHS = [
     "The harbour council of Norvik met on Tuesday and decided to close the old pier until the spring.",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from claims.formats.claimreview import Claimant, ClaimReview, Correction, Rating, Work, read
 from claims.formats.claimreview.validating import validate
 from claims.formats.claimreview.writing import feed_item, graph, write
-from tests.claims.test_claimreview_reading import REVIEW
+from tests.claims.formats.claimreview.test_reading import REVIEW
 
 WHOLE = replace(
     REVIEW,

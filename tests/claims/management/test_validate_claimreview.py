@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims.formats.claimreview.writing import write
-from tests.claims.test_claimreview_writing import WHOLE
+from tests.claims.formats.claimreview.test_writing import WHOLE
 
 GOOD = {"@context": "https://schema.org", **write(WHOLE)}
 

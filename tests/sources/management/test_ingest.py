@@ -14,7 +14,7 @@ from sources.pages.fetching import Fetched
 
 pytestmark = pytest.mark.usefixtures("contributor")
 
-SAMPLES = Path(__file__).parents[3] / "shared/samples"
+SAMPLES = Path(__file__).parents[4] / "shared/samples"
 URL = "https://tidende.example/2026/mill"
 TEXT = "The mill in Aldersund was sold on Monday.\n“Nobody asked the village,” said its mayor.\n"
 PAGE = f"""<!doctype html><html lang="da"><head><title>Møllen er solgt</title>

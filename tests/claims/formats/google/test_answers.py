@@ -3,7 +3,7 @@
 import pytest
 
 from claims.formats.google import answers
-from tests.claims.test_claimreview_reading import REVIEW
+from tests.claims.formats.claimreview.test_reading import REVIEW
 
 
 def test_a_claim():

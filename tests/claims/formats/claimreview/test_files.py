@@ -4,7 +4,7 @@ import json
 import pytest
 
 from claims.formats.claimreview import ClaimReview, Rating, files
-from tests.claims.test_claimreview_reading import NODE, REVIEW, SAMPLES
+from tests.claims.formats.claimreview.test_reading import NODE, REVIEW, SAMPLES
 
 TABLE = (
     "URL\tAuthor\tdatePublished\tclaimReviewed\ttitle\tratingValue\tbestRating\talternativeName\tother\n"

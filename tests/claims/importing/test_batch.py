@@ -20,7 +20,7 @@ from tests.factories import make_snapshot, make_speaker, make_user, step
 
 pytestmark = pytest.mark.django_db
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 NOT_COMPARED = {"id", "claim_id", "speaker_id", "pgh_context_id", "pgh_created_at", "pgh_id", "pgh_obj_id", "topic_id",
                 "created_at", "updated_at", "transaction", "created_by_id", "reviewer_id", "origin", "origin_key"}  # fmt: skip
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-RECORD = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
+RECORD = Path(__file__).resolve().parents[3] / "docs" / "openapi.json"
 
 pytestmark = pytest.mark.django_db
 

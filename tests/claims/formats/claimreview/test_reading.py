@@ -6,7 +6,7 @@ import pytest
 
 from claims.formats.claimreview import Claimant, ClaimReview, Rating, Unreadable, files, read
 
-SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
+SAMPLES = Path(__file__).resolve().parents[5] / "shared" / "samples"
 
 NODE: dict[str, Any] = {
     "@context": "https://schema.org",

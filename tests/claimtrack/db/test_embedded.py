@@ -12,7 +12,7 @@ from django.db import connection
 
 from claimtrack.db.embedded import server
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def run(*arguments, var):
