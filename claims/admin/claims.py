@@ -12,7 +12,7 @@ from django.urls import path, reverse
 
 from claims import curating
 from claims.admin import bulk, merges
-from claims.admin.forms import ProposeForm, tell
+from claims.admin.forms import ProposeForm, tell, tell_warnings
 from claims.admin.queue import VIEWS, QueueFilter, QueueForm
 from claims.admin.review import ReviewPage
 from claims.models import Claim
@@ -109,9 +109,10 @@ class ClaimAdmin(DeskAdmin):
                 "quote": form.cleaned_data["quote"],
             }
             try:
-                claim = curating.propose(by=request.user, appearances=[appearance], **form.columns()).claim
+                proposed = curating.propose(by=request.user, appearances=[appearance], **form.columns())
                 messages.success(request, "Proposed.")
-                return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[claim.pk]))
+                tell_warnings(request, proposed.warnings)
+                return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[proposed.claim.pk]))
             except Refused as refusal:
                 tell(form, refusal, at="quote" if refusal.field.startswith("appearances") else "")
                 nearest = refusal.extra.get("nearest", {}).get("quote", "")

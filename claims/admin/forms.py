@@ -1,14 +1,17 @@
 """The forms of the desk. They carry what was typed to the verbs, which alone judge it, and their refusals back to the field."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.http import HttpRequest
 
 from claims.models import Appearance, Claim, Evidence, Topic, Verdict
 from claims.models.speaker import Speaker
 from claimtrack.refusals import Refused
+from claimtrack.warnings import InputWarning
 from sources.models import Article
 
 ROWS = {"rows": 3}
@@ -28,6 +31,12 @@ def tell(form: forms.BaseForm, refusal: Refused, *, at: str = "") -> None:
     """Show the refusal at the field that it names (or at `at`), else above the form."""
     name = at or refusal.field
     form.add_error(name if name in form.fields else None, refusal.message)
+
+
+def tell_warnings(request: HttpRequest, warnings: Iterable[InputWarning]) -> None:
+    """Show what looks wrong with what was saved, on the next page."""
+    for warning in warnings:
+        messages.warning(request, warning.detail)
 
 
 def autocomplete(form: forms.BaseForm, **models: Any) -> None:

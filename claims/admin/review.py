@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from claims import curating, reviewing
-from claims.admin.forms import AppearanceForm, DecisionForm, EditForm, EvidenceFormSet, tell
+from claims.admin.forms import AppearanceForm, DecisionForm, EditForm, EvidenceFormSet, tell, tell_warnings
 from claims.admin.queue import assignees, neighbours
 from claims.admin.timeline import timeline
 from claims.models import Appearance, Claim, Draft, Review
@@ -97,7 +97,7 @@ class ReviewPage:
             judged = {"verdict": given["verdict"], "evidence": [row for _, row in rows], "changes": changes}
         following = neighbours(self.claim, self.address, self.user)[1]
         try:
-            reviewing.review(
+            review = reviewing.review(
                 claim=self.claim,
                 to=step.target,
                 by=self.user,
@@ -113,6 +113,7 @@ class ReviewPage:
             self._refuse_decision(refusal, [place for place, _ in rows])
             return None
         messages.success(self.request, f"{TOLD[name][0]} “{self.claim.text}”")
+        tell_warnings(self.request, review.warnings)
         if name in STAYS:
             return self.back()
         if following is None:
@@ -187,7 +188,7 @@ class ReviewPage:
         if not self.edit.is_valid():
             return None
         try:
-            curating.edit_claim(
+            edited = curating.edit_claim(
                 claim=self.claim,
                 by=self.user,
                 expected=self.edit.cleaned_data["expected"],
@@ -198,6 +199,8 @@ class ReviewPage:
             self.status = refusal.status
             return None
         messages.success(self.request, "Saved.")
+        if "edit-said_at" in self.request.POST:
+            tell_warnings(self.request, edited.warnings)
         return self.back()
 
     def _sent(self, prefix: str) -> set[str]:

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from claims import curating
-from claims.admin.forms import EditForm, TextField, tell
+from claims.admin.forms import EditForm, TextField, tell, tell_warnings
 from claims.models import Appearance, Speaker
 from claims.models.queue import lost_quotes
 from claims.text.marking import passages
@@ -77,14 +77,15 @@ class Workbench:
                 columns = form.columns()
                 if form.cleaned_data["new_speaker"] and not columns["speaker"]:
                     columns["speaker"] = self._new_speaker(form.cleaned_data["new_speaker"])
-                claim = curating.propose(by=self.user, appearances=[appearance], **columns).claim
+                proposed = curating.propose(by=self.user, appearances=[appearance], **columns)
         except Refused as refusal:
             tell(form, refusal, at="quote" if refusal.field.startswith("appearances") else "")
             self.nearest = refusal.extra.get("nearest", {}).get("quote", "")
             self.status = refusal.status
             return None
-        messages.success(self.request, f"Proposed “{claim.text}”")
-        return HttpResponseRedirect(f"{self.request.get_full_path()}#claim-{claim.pk}")
+        messages.success(self.request, f"Proposed “{proposed.claim.text}”")
+        tell_warnings(self.request, proposed.warnings)
+        return HttpResponseRedirect(f"{self.request.get_full_path()}#claim-{proposed.claim.pk}")
 
     def _new_speaker(self, name: str) -> Speaker:
         if known := Speaker.objects.named(name).first():

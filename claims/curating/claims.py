@@ -11,6 +11,7 @@ from claimtrack.db.arrays import members
 from claimtrack.db.attribution import acting
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
 from claimtrack.roles import Role, require, role_of
+from claimtrack.warnings import InputWarning
 from sources.models import Snapshot
 
 CLOSED_FIELDS = {"text", "speaker", "speaker_role", "said_at"}
@@ -18,8 +19,11 @@ CLOSED_FIELDS = {"text", "speaker", "speaker_role", "said_at"}
 
 @dataclass(frozen=True)
 class Proposed:
+    """A claim, whether it is new, and what looks wrong with what was proposed."""
+
     claim: Claim
     created: bool
+    warnings: tuple[InputWarning, ...] = ()
 
 
 def locked(claim: Claim, expected: int | None) -> Claim:
@@ -85,7 +89,7 @@ def propose(
             return Proposed(known, created=False)
         raise
     claim.refresh_from_db(fields=["version", "updated_at"])
-    return Proposed(claim, created=True)
+    return Proposed(claim, created=True, warnings=tuple(claim.warnings))
 
 
 def edit_claim(*, claim: Claim, by: Any, expected: int | None, **changes: Any) -> Claim:

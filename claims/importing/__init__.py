@@ -42,7 +42,8 @@ class Refusal:
 class Report:
     """What an import came to. `kept` is false where nothing was changed: a dry run, or a strict one with refusals.
 
-    `refusals` are the first KEPT of the `refused`. `last` is what became of the line that was done last.
+    `refusals` are the first KEPT of the `refused`. `warned` counts lines that went in with warnings. `last` is what became
+    of the line that was done last, whose number is `line`.
     """
 
     new: int = 0
@@ -50,12 +51,16 @@ class Report:
     accepted: int = 0
     refused: int = 0
     refusals: list[Refusal] = field(default_factory=list)
+    warned: int = 0
     kept: bool = True
+    line: int = 0
     last: Done | Refusal | None = None
 
     def add(self, number: int, outcome: Done | Refused) -> None:
+        self.line = number
         if isinstance(outcome, Done):
             self.last = outcome
+            self.warned += bool(outcome.warnings)
             self.new += outcome.created
             self.known += not outcome.created
             self.accepted += outcome.accepted

@@ -19,9 +19,11 @@ from claims.importing.pointing import pointing
 from claims.importing.speakers import Speakers, new_speaker, take_turn
 from claims.models import Alias, Claim, Speaker, Topic
 from claims.transitions import Status
+from claimtrack.dates import warnings_about
 from claimtrack.db.arrays import members
 from claimtrack.db.attribution import acting
 from claimtrack.refusals import Refused
+from claimtrack.warnings import InputWarning
 
 _POINTERS = {name: f"/claim/{name}" for name in ("text", "said_at", "language", "speaker_role")}
 _APPEARANCE = "claim_id snapshot_id quote start_offset end_offset prefix suffix"
@@ -33,11 +35,15 @@ _CLAIM = (
 
 @dataclass(frozen=True)
 class Done:
-    """A line that is in the ledger: its claim (id), whether that is new, and whether it was accepted."""
+    """A line that is in the ledger: its claim (id), whether that is new, and whether it was accepted.
+
+    `field` of a warning is a JSON Pointer into the line.
+    """
 
     claim: int
     created: bool
     accepted: bool
+    warnings: tuple[InputWarning, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,8 @@ class _Batch:
         pk = next(self.ids)
         topics = [self.topic(slug) for slug in sorted({*line.topics})]
         self.entered[key] = _New(pk, key, columns, speaker, topics, place)
-        return Done(pk, created=True, accepted=self.accept)
+        warnings = warnings_about(columns["said_at"], _POINTERS["said_at"])
+        return Done(pk, created=True, accepted=self.accept, warnings=tuple(warnings))
 
     def speaker(self, line: Line) -> tuple[Speaker | None, list[Alias]]:
         if line.speaker is None:

@@ -20,9 +20,11 @@ from claims.models.topic import Topic
 from claims.models.verdict import Verdict
 from claims.text import partial_dates, searching
 from claims.transitions import PUBLIC, WITH_VERDICT, WITHOUT_VERDICT, Status
+from claimtrack.dates import warnings_about
 from claimtrack.db.guards import Guard, refuse
 from claimtrack.db.in_sql import in_sql
 from claimtrack.roles import Role, role_of
+from claimtrack.warnings import InputWarning
 from sources.models import LANGUAGE, Domain
 
 KEPT_BY_TRIGGERS = ["search", "version", "updated_at"]
@@ -340,6 +342,11 @@ class Claim(models.Model):
     def said(self) -> str | None:
         """When it was said, as precise as it is known: 2025, 2025-09 or 2025-09-05."""
         return partial_dates.format_date(self.said_at, self.said_precision)
+
+    @property
+    def warnings(self) -> list[InputWarning]:
+        """What looks wrong with the claim as it stands, for whoever wrote it."""
+        return warnings_about(self.said_at, "said_at")
 
     @property
     def winner(self) -> Claim:

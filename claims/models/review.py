@@ -11,9 +11,12 @@ from django.db.models.functions import Now
 from claims.models.claim import Claim, visible
 from claims.models.claim_guards import ACCOUNTED
 from claims.models.verdict import Verdict
+from claims.text import partial_dates
 from claims.transitions import BY_STATUSES, Status, Transition
+from claimtrack.dates import warnings_about
 from claimtrack.db.guards import Guard, frozen, refuse
 from claimtrack.roles import Role, role_of
+from claimtrack.warnings import InputWarning
 
 
 def _row(source: str, target: str, step: Transition) -> str:
@@ -178,6 +181,12 @@ class Review(models.Model):
     @property
     def step(self) -> Transition:
         return BY_STATUSES[Status(self.from_status), Status(self.to_status)]
+
+    @property
+    def warnings(self) -> list[InputWarning]:
+        """What looks wrong with what its publication changes, for whoever wrote it."""
+        said = self.changes.get("said_at")
+        return warnings_about(partial_dates.parse(said)[0], "changes.said_at") if said else []
 
     @property
     def kind(self) -> str:

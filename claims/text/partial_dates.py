@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from claimtrack.dates import check_year
+
 PRECISIONS = ("day", "month", "year")
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
@@ -15,9 +17,11 @@ def parse(value: str) -> tuple[date, str]:
             raise ValueError
         year, month, day = match.groups()
         precision = "day" if day else "month" if month else "year"
-        return date(int(year), int(month or 1), int(day or 1)), precision
+        first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         raise ValueError(f"“{value}” is not a date: write 2025, 2025-09 or 2025-09-05.") from None
+    check_year(first)
+    return first, precision
 
 
 def format_date(day: date | None, precision: str) -> str | None:

@@ -126,6 +126,7 @@ LEDGER = [
     bad("punctuation", "quote_empty", "/quote", quote="…"),
     bad("wording without end", "too_long", "/claim/text", claim__text="Nine " * 2001),
     bad("no day of the calendar", "invalid", "/claim/said_at", claim__said_at="2026-02-30"),
+    bad("a year that some software writes for none", "invalid", "/claim/said_at", claim__said_at="0001-01-01"),
     bad("an English word", "invalid", "/claim/language", claim__language="English"),
     bad("a language without end", "invalid", "/claim/language", claim__language="en" + "-abcd" * 9),
     bad("a role without end", "too_long", "/speaker/role", speaker__role="Master " * 50),

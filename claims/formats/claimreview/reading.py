@@ -146,13 +146,13 @@ def clean(value: Any) -> str:
 
 
 def date(value: Any) -> str:
-    """The calendar date of an ISO 8601 time, in its own zone, with T or a space; "" for what is none, or in the year 1."""
+    """The calendar date of an ISO 8601 time, in its own zone, with T or a space; "" for what is none."""
     match = _DATE.fullmatch(text(value))
     try:
         day, precision = partial_dates.parse(match[1] if match else "")
     except ValueError:
         return ""
-    return partial_dates.format_date(day, precision) or "" if day.year > 1 else ""
+    return partial_dates.format_date(day, precision) or ""
 
 
 def language(value: Any) -> str:

@@ -49,10 +49,14 @@ class Command(BaseCommand):
             raise CommandError("Put the refused lines right and import the file again: what is in stays as it is.")
 
     def progress(self, report: importing.Report) -> None:
-        """Show new refusals as they come, and on a terminal how far it is."""
+        """Show refusals and warnings as they come, and on a terminal how far it is."""
         if isinstance(report.last, importing.Refusal):
             self.sign("")
             self.stderr.write(_described(report.last))
+        elif report.last and report.last.warnings:
+            self.sign("")
+            for warning in report.last.warnings:
+                self.stderr.write(_sentence(report.line, warning.field, warning.detail, f"warning: {warning.code}"))
         if time.monotonic() >= self.next_sign:
             self.next_sign = time.monotonic() + BETWEEN
             self.sign(_counted(report))
@@ -74,9 +78,13 @@ def _counted(report: importing.Report) -> str:
 
 
 def _described(refusal: importing.Refusal) -> str:
-    place = f" at {refusal.pointer}" if refusal.pointer else ""
     nearest: dict[str, Any] = refusal.extra.get("nearest", {})
     hint = f" Nearest passage: “{nearest['quote']}”" if nearest else ""
-    sentence = f"Line {refusal.line}{place}: {refusal.message} ({refusal.code}){hint}"
+    return _sentence(refusal.line, refusal.pointer, refusal.message, refusal.code, hint)
+
+
+def _sentence(line: int, pointer: str, message: str, code: str, hint: str = "") -> str:
+    place = f" at {pointer}" if pointer else ""
+    sentence = f"Line {line}{place}: {message} ({code}){hint}"
     # What a file says is shown on a terminal, which must not obey it.
     return "".join(char if char.isprintable() else "�" for char in sentence)

@@ -45,6 +45,15 @@ def test_a_passage_becomes_a_claim(desk, contributor):
     assert snapshot.text[appearance.start_offset : appearance.end_offset] == appearance.quote == "שלום עולם"
 
 
+def test_a_day_to_come_is_kept_with_a_warning(desk):
+    answer = propose(desk, factories.make_snapshot(EMOJI), "Twice", said_at="2998-09-03")
+    shown = [(message.level_tag, message.message) for message in answer.wsgi_request._messages]
+    assert shown == [
+        ("success", "Proposed “Greetings were given.”"),
+        ("warning", "2998-09-03 lies after tomorrow. Are day and month in their places?"),
+    ]
+
+
 def test_the_offset_tells_which_of_two_is_meant(desk):
     snapshot = factories.make_snapshot(EMOJI)
     second = EMOJI.rindex("👋🏽")

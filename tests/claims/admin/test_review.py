@@ -178,6 +178,21 @@ def test_wording_is_edited_where_it_is_open(desk, moderator):
     assert "<ins>The bridge carries many cars.</ins>" in page
 
 
+def test_a_day_to_come_is_kept_with_a_warning(desk, moderator, client):
+    claim = taken(moderator)
+    form = {"edit-expected": claim.version, "edit-text": claim.text, "edit-said_at": "2998-09-03"}
+    warning = "2998-09-03 lies after tomorrow. Are day and month in their places?"
+    page = desk.post(url(claim), {**form, "action": "edit"}, follow=True).content.decode()
+    assert warning in page
+
+    claim = factories.make_claim("checked")
+    client.force_login(factories.make_user("editor"))
+    form = {**DECISION, "verdict": "half_true", "change_text": claim.text, "change_said_at": "2998"}
+    answer = act(client, claim, "step:correct", **form, change_speaker=claim.speaker_id)
+    shown = [message.message for message in answer.wsgi_request._messages]
+    assert "2998-01-01 lies after tomorrow. Are day and month in their places?" in shown
+
+
 def test_a_bad_date_is_told_at_its_field(desk, moderator):
     claim = taken(moderator)
     form = {"edit-expected": claim.version, "edit-text": claim.text, "edit-said_at": "last May"}

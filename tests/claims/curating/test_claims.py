@@ -5,6 +5,7 @@ from claims import curating
 from claims.curating.fields import MAX_TEXT
 from claims.models import Appearance, Claim, ClaimTopic, Topic
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
+from claimtrack.warnings import InputWarning
 from tests.factories import QUOTE, TEXT, make_claim, make_snapshot, make_speaker, make_topic, make_user, step
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,19 @@ def test_propose():
     assert claim.appearances.get(snapshot=second).quote == "“Nine  thousand cars”"
 
 
+def test_a_day_to_come_is_kept_with_a_warning():
+    proposed = propose(said_at="2998-09-03")
+    detail = "2998-09-03 lies after tomorrow. Are day and month in their places?"
+    assert proposed.claim.said == "2998-09-03"
+    assert proposed.warnings == (InputWarning("date_to_come", "said_at", detail),)
+    edited = curating.edit_claim(claim=propose().claim, by=make_user("moderator"), expected=None, said_at="2998")
+    assert [warning.code for warning in edited.warnings] == ["date_to_come"]
+
+
+def test_a_day_that_has_been_gets_no_warning():
+    assert propose(said_at="2026-03").warnings == propose().warnings == ()
+
+
 def test_the_least_that_a_claim_is():
     claim = propose().claim
     assert (claim.speaker, claim.said, claim.language, claim.origin, claim.origin_key) == (None, None, "", "desk", None)
@@ -89,6 +103,7 @@ PROPOSALS = [
     ({"speaker_role": "x" * 301}, "too_long", "speaker_role", "too long"),
     ({"said_at": "yesterday"}, "invalid", "said_at", "no date"),
     ({"said_at": "2026-02-30"}, "invalid", "said_at", "no such day"),
+    ({"said_at": "9999-12-31"}, "invalid", "said_at", "what some software writes for the end of time"),
     ({"said_at": "٢٠٢٥"}, "invalid", "said_at", "digits that would come back otherwise"),
     ({"language": "English"}, "invalid", "language", "a name is no tag"),
     ({"language": "en\n"}, "invalid", "language", "a line end"),

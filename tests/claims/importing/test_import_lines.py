@@ -36,6 +36,13 @@ def ledger() -> dict[str, list]:
     return {m.__name__: list(m._default_manager.order_by("pk").values()) for m in models}
 
 
+def test_a_day_to_come_goes_in_with_a_warning(snapshot):
+    report = run(line(), line(id=2, claim__said_at="2998-09"))
+    assert (report.new, report.refused, report.warned) == (2, 0, 1)
+    assert [(w.code, w.field) for w in report.last.warnings] == [("date_to_come", "/claim/said_at")]
+    assert Claim.objects.filter(said_at__year=2998).count() == 1
+
+
 def test_it_works(snapshot):
     by = make_user("contributor")
     report = run(line(), line(id=2, claim__text="Ten ferries sail a day.", quote="Ten,", speaker=None), b"\n", by=by)

@@ -50,6 +50,16 @@ def test_a_refused_line_is_reported_with_number_place_and_reason(file):
     assert err.startswith("Line 4 at /quote: The quote is not in the text. (quote_absent) Nearest passage: “Nine boats")
 
 
+def test_a_line_that_went_in_with_a_warning_is_named_too(file):
+    file.write_bytes(line() + b"\n\n" + line(id=2, claim__said_at="2998-09-03"))
+    status, out, err = run(file)
+    assert (status, out) == (0, "2 new, 0 known, 0 accepted, 0 refused.\n")
+    assert err == (
+        "Line 3 at /claim/said_at: 2998-09-03 lies after tomorrow. Are day and month in their places?"
+        " (warning: date_to_come)\n"
+    )
+
+
 def test_a_dry_run_says_that_nothing_was_changed(file):
     assert run(file, "--dry-run")[:2] == (0, "2 new, 0 known, 0 accepted, 0 refused. Nothing was changed.\n")
     assert not Claim.objects.exists()

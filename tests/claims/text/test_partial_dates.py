@@ -11,7 +11,8 @@ DATES = [
     ("2025-09", date(2025, 9, 1), "month"),
     ("2025-09-05", date(2025, 9, 5), "day"),
     ("2024-02-29", date(2024, 2, 29), "day"),
-    ("0033", date(33, 1, 1), "year"),
+    ("1000", date(1000, 1, 1), "year"),
+    ("2999-12-31", date(2999, 12, 31), "day"),
 ]
 NO_DATES = [
     ("", "nothing"),
@@ -44,11 +45,26 @@ def test_what_is_no_date(value, reason):
         assert not parse(value), reason
 
 
+YEARS = [
+    ("0033", "an ancient is quoted by whoever quotes him"),
+    ("0001-01-01", "what some software writes for a date that is not known"),
+    ("0999-12", "the last that is refused"),
+    ("3000", "and the first"),
+    ("9999-12-31", "what some software writes for the end of time"),
+]
+
+
+@pytest.mark.parametrize(("value", "reason"), YEARS, ids=[row[1] for row in YEARS])
+def test_years_that_cannot_be_right(value, reason):
+    with pytest.raises(ValueError, match="cannot be right: years go from 1000 to 2999"):
+        assert not parse(value), reason
+
+
 def test_no_date():
     assert format_date(None, "") is None
 
 
-@given(st.dates(), st.sampled_from([4, 7, 10]))
+@given(st.dates(date(1000, 1, 1), date(2999, 12, 31)), st.sampled_from([4, 7, 10]))
 def test_there_and_back(day, length):
     value = day.isoformat()[:length]
     assert format_date(*parse(value)) == value
