@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from claimtrack.isolation import TooCostly, isolated
 from claimtrack.refusals import Invalid
 from sources.ingesting import fields
 from sources.models import Snapshot
@@ -53,7 +54,10 @@ def _extracted(
     html: str | bytes, method: Snapshot.Method, named: str, content_type: str | None = None, **where: str
 ) -> Taken:
     try:
-        page = extract(html, where["address"] or None, content_type=content_type)
+        page = isolated(extract, html, where["address"] or None, content_type=content_type)
+    except TooCostly as error:
+        sentence = "The page takes too much time or memory to read: hand in its text instead."
+        raise Invalid(sentence, code="too_costly", field=named) from error
     except NothingExtracted as error:
         raise Invalid(str(error), code="nothing_extracted", field=named) from error
     return Taken(

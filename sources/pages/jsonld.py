@@ -52,11 +52,10 @@ def resolve(node: Node, nodes: list[Node]) -> Node:
 
 
 def _loads(script: str) -> Any:
-    text = _WRAPPER.sub("", script).strip()
     try:
-        return json.loads(text, strict=False)
+        return json.loads(script, strict=False)
     except ValueError:
-        return json.loads(_TRAILING_COMMA.sub("", text), strict=False)
+        return json.loads(_TRAILING_COMMA.sub("", _WRAPPER.sub("", script)), strict=False)
 
 
 def _flat(value: Any) -> Iterator[Node]:

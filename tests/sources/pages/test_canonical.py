@@ -201,6 +201,12 @@ def test_no_text_with_half_a_surrogate_pair():
         normal_text("a\ud83db")
 
 
+def test_no_text_that_would_take_hours_to_normalise():
+    with pytest.raises(ValueError, match="combining marks"):
+        normal_text("a" + "\u0300\u0316" * 1_000_000)
+    assert normal_text("Z\u0300\u0316\u0323" * 1000) == "Z\u0316\u0323\u0300" * 1000
+
+
 def test_sha256():
     assert sha256("Café") == "73473dcc12b763085904a5279d048c4d5b3b008c46f1f32443b99de04aa83a14"
 
