@@ -13,7 +13,7 @@ KINDS = {
     "models": MODEL,
     "ingesting": VERB, "reviewing": VERB, "curating": VERB, "importing": VERB, "defaults": VERB, "demo": VERB,
     "importing.lines": PURE, "importing.identity": PURE,
-    "filters": SHAPE, "serializers": SHAPE, "api.filters": SHAPE, "api.serializers": SHAPE,
+    "filters": SHAPE, "serializers": SHAPE, "api.filters": SHAPE, "api.documents": SHAPE, "api.serializers": SHAPE,
     "formats": DOOR, "formats.csv": SHAPE,
     "formats.annotations.model": PURE, "formats.feeds.atom": PURE, "formats.google.answers": PURE,
     "formats.claimreview": PURE, "formats.claimreview.publishing": SHAPE, "formats.claimreview.views": DOOR,

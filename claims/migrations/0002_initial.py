@@ -1,3 +1,4 @@
+from claims.api.documents import DROP_FUNCTION, FUNCTION, STORAGE
 from claims.models.change import DROP_FUNCTIONS, FUNCTIONS
 from django.conf import settings
 from django.db import migrations, models
@@ -370,6 +371,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='change',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'claim'), _negated=True), fields=('era', 'xact', 'kind', 'row_id'), name='change_once'),
+        ),
+        migrations.CreateModel(
+            name='Document',
+            fields=[
+                ('claim', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='document', serialize=False, to='claims.claim')),
+                ('head', models.TextField(help_text='From text to status.')),
+                ('tail', models.TextField(help_text='From speaker to reviewed_at.')),
+            ],
         ),
         migrations.AddField(
             model_name='claim',
@@ -1199,4 +1208,6 @@ class Migration(migrations.Migration):
             model_name='verdictevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='86687b0e89c55be211a22beea1d999f66c2e73c9', operation='DELETE', pgid='pgtrigger_frozen_delete_fc6d6', table='claims_verdictevent', when='BEFORE')),
         ),
+        migrations.RunSQL(FUNCTION, DROP_FUNCTION),
+        migrations.RunSQL(STORAGE, migrations.RunSQL.noop),
     ]

@@ -7,6 +7,7 @@ from claims.models.change import Change, claims_reporting, reporting
 from claims.models.claim import Claim
 from claims.models.claim_source import ClaimSource, refiling
 from claims.models.claim_topic import ClaimTopic
+from claims.models.document import Document
 from claims.models.external_review import ExternalReview
 from claims.models.merge import Distinct, Merge
 from claims.models.review import Draft, Evidence, Review
@@ -49,6 +50,7 @@ __all__ = [
     "ClaimSource",
     "ClaimTopic",
     "Distinct",
+    "Document",
     "Draft",
     "Evidence",
     "ExternalReview",

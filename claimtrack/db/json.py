@@ -9,7 +9,7 @@ nested serializers. A model's property that a serializer shows is written a seco
 model's `IN_SQL`: a function from a path prefix ("snapshot__article__") to a Django expression.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -129,6 +129,20 @@ def _compiled(serializer: type[serializers.Serializer], model: type[Model], site
         raise ValueError(f"{serializer.__name__} compiles to SQL with parameters: {params}")
     column = sql.removeprefix("SELECT ").rpartition(" FROM ")[0].rpartition(" AS ")[0]
     return RawSQL(f"({column})::text", (), output_field=TextField())
+
+
+def select_json(serializer: type[serializers.Serializer], model: type[Model], pk: str, *parts: Collection[str]) -> str:
+    """Return the SQL query for the row whose primary key is `pk` (SQL): one JSON object for each of the `parts`.
+
+    A part names members of the serializer. The query takes no parameters: functions of the database are made of it.
+    """
+    fields = serializer().fields
+    objects = [Members({name: _value(fields[name], model, "") for name in names}) for names in parts]
+    rows = model._default_manager.order_by().filter(pk=RawSQL(pk, ()))
+    sql, params = rows.values_list(*objects).query.sql_with_params()
+    if params:
+        raise ValueError(f"{serializer.__name__} compiles to SQL with parameters: {params}")
+    return sql.replace("%%", "%")
 
 
 def _wanted(queryset: QuerySet, serializer: Any, *keys: Any) -> QuerySet:

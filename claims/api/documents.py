@@ -1,0 +1,26 @@
+"""The function that composes a claim's document, compiled from the serializer that declares the claim's JSON."""
+
+from claims.api.serializers.claims import ClaimSerializer
+from claims.models import Claim
+from claimtrack.db.json import select_json
+
+_members = list(ClaimSerializer().fields)
+_verdict = _members.index("verdict")
+# `id` and `url` come first: they are known without the document, and the address of the site is a setting.
+HEAD, TAIL = _members[_members.index("url") + 1 : _verdict], _members[_verdict + 1 :]
+
+# PL/pgSQL keeps the plan for the session; STABLE: it reads with the snapshot of the statement that calls it.
+FUNCTION = f"""
+    CREATE OR REPLACE FUNCTION claims_compose(claim bigint, OUT head text, OUT verdict text, OUT tail text)
+    LANGUAGE plpgsql STABLE COST 10000 AS $$
+    BEGIN
+        {select_json(ClaimSerializer, Claim, "$1", HEAD, ["verdict"], TAIL)} INTO head, verdict, tail;
+        -- Without the braces of the three objects, which are one.
+        head := left(substr(head, 2), -1);
+        verdict := left(substr(verdict, 2), -1);
+        tail := left(substr(tail, 2), -1);
+    END $$;
+"""
+DROP_FUNCTION = "DROP FUNCTION claims_compose"
+# A document of up to 8 kB stays in its row as it is: to unpack it would cost each reader.
+STORAGE = "ALTER TABLE claims_document SET (toast_tuple_target = 8160)"
