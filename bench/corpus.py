@@ -14,8 +14,8 @@ from itertools import accumulate, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from claims.text.names import fold
 from claims.text.quoting import CONTEXT
+from claimtrack.names import fold, identity
 
 WORDS = {
     name: words.split("|")
@@ -92,7 +92,7 @@ class Corpus:
             "sources_source": [(n, name, "newspaper", "", "GB", "en", "") for n, (name, _) in enumerate(SOURCES, 1)],
             "sources_domain": [(n, host) for n, (_, host) in enumerate(SOURCES, 1)],
             "claims_speaker": [(n, names[n - 1], "person", self.roles[n - 1], "") for n in self.speakers],
-            "claims_alias": [(n, name, fold(name)) for n, name in enumerate(names, 1)],
+            "claims_alias": [(n, name, identity(name), fold(name)) for n, name in enumerate(names, 1)],
             "claims_topic": [(n, name.capitalize(), name) for n, name in enumerate(WORDS["topics"], 1)],
         }
 

@@ -31,7 +31,7 @@ COLUMNS = {
     "sources_article": "id source_id title url canonical_url first_sha256 byline language published_at published_precision"
     " current_snapshot_id created_by_id",
     "claims_speaker": "id name kind role website",
-    "claims_alias": "speaker_id name folded",
+    "claims_alias": "speaker_id name key folded",
     "claims_topic": "id name slug",
     "claims_appearance": "claim_id snapshot_id quote start_offset end_offset prefix suffix",
     "claims_claimtopic": "claim_id topic_id",

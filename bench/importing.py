@@ -36,7 +36,7 @@ THERE = ("sources_source", "sources_domain")  # before anything is ingested
 # What an import adds to.
 TABLES = {
     "claims_speaker": "id name kind role website",
-    "claims_alias": "id speaker_id name folded",
+    "claims_alias": "id speaker_id name key folded",
     "claims_topic": "id name slug",
     "claims_appearance": "id claim_id snapshot_id quote start_offset end_offset prefix suffix",
     "claims_claimtopic": "id claim_id topic_id created_at",

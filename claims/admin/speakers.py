@@ -14,8 +14,8 @@ from claims.admin import merges
 from claims.admin.forms import autocomplete, tell
 from claims.models import Alias, Claim, Merge, Speaker
 from claims.models.queue import similar_speakers
-from claims.text.names import fold
 from claimtrack.admin import DeskAdmin
+from claimtrack.names import fold, identity
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of
 
@@ -80,13 +80,13 @@ class SpeakerForm(forms.ModelForm):
             speaker = curating.edit_speaker(speaker=speaker, by=self.by, **changed)
         if "names" not in self.changed_data:
             return speaker
-        wanted = {fold(name): name for name in self._names()} | {fold(speaker.name): speaker.name}
+        wanted = {identity(name): name for name in self._names()} | {identity(speaker.name): speaker.name}
         for alias in speaker.aliases.all():
-            if alias.folded not in wanted:
+            if alias.key not in wanted:
                 curating.remove_alias(alias=alias, by=self.by)
-        known = set(speaker.aliases.values_list("folded", flat=True))
-        for folded, name in wanted.items():
-            if folded not in known:
+        known = set(speaker.aliases.values_list("key", flat=True))
+        for key, name in wanted.items():
+            if key not in known:
                 try:
                     curating.add_alias(speaker=speaker, by=self.by, name=name)
                 except Refused as refusal:

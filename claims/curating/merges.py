@@ -70,10 +70,10 @@ def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: Any) -> 
             raise Conflict("Two Wikidata ids are two people: correct the wrong one first.", code="wikidata_differs")
         merge = Merge.objects.create(loser_speaker=loser, winner_speaker=winner, reason=reason, by=by)
         names = list(loser.aliases.all())
-        known = {alias.folded: alias.pk for alias in winner.aliases.all()}
+        known = {alias.key: alias.pk for alias in winner.aliases.all()}
         brought = _brought(winner, "aliases")
-        aliases = [known[alias.folded] for alias in names if known.get(alias.folded) in brought]
-        new = (Alias(speaker=winner, name=a.name, folded=a.folded) for a in names if a.folded not in known)
+        aliases = [known[alias.key] for alias in names if known.get(alias.key) in brought]
+        new = (Alias(speaker=winner, name=a.name) for a in names if a.key not in known)
         aliases += [alias.pk for alias in Alias.objects.bulk_create(new)]
         moving = list(Claim.objects.select_for_update(no_key=True).filter(speaker=loser).values_list("pk", flat=True))
         Claim.objects.filter(pk__in=moving).update(speaker=winner)

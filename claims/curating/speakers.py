@@ -7,8 +7,9 @@ from django.core.validators import URLValidator
 
 from claims.curating.fields import clean_line
 from claims.models import Alias, Speaker
-from claims.text.names import fold
 from claimtrack.db.attribution import acting
+from claimtrack.db.names import MAX_LENGTH
+from claimtrack.names import fold, identity, is_name, is_nobody
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
 
@@ -43,10 +44,14 @@ def new_speaker(*, aliases: Iterable[str], **given: Any) -> tuple[Speaker, list[
     Whether somebody else has the Wikidata id is for the caller to ask.
     """
     speaker = Speaker(**_clean(given))
+    if not speaker.wikidata_id:
+        _refuse_nobody(speaker.name, "name")
     known_as = [clean_line(alias, "aliases", limit=300, required=True) for alias in aliases]
-    names = {_folded(alias, "aliases"): alias for alias in known_as}
-    names[fold(speaker.name)] = speaker.name
-    return speaker, [Alias(speaker=speaker, name=name, folded=folded) for folded, name in names.items()]
+    for alias in known_as:
+        _refuse_nobody(alias, "aliases")
+    names = {_key(alias, "aliases"): alias for alias in known_as}
+    names[identity(speaker.name)] = speaker.name
+    return speaker, [Alias(speaker=speaker, name=name) for name in names.values()]
 
 
 def edit_speaker(*, speaker: Speaker, by: Any, **changes: Any) -> Speaker:
@@ -62,6 +67,8 @@ def edit_speaker(*, speaker: Speaker, by: Any, **changes: Any) -> Speaker:
         for name, value in columns.items():
             setattr(speaker, name, value)
         if "name" in columns:
+            if not speaker.wikidata_id:
+                _refuse_nobody(speaker.name, "name")
             _name(speaker, columns["name"])
         speaker.save(update_fields=list(columns))
         return speaker
@@ -71,13 +78,14 @@ def add_alias(*, speaker: Speaker, by: Any, name: str) -> Alias:
     """Add a name by which the speaker is known. Raises Conflict when the speaker has it already."""
     require(by, Role.MODERATOR, "edit aliases")
     name = clean_line(name, "name", limit=300, required=True)
-    folded = _folded(name)
+    key = _key(name)
+    _refuse_nobody(name, "name")
     with acting(by):
         speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
         _require_unmerged(speaker)
-        if speaker.aliases.filter(folded=folded).exists():
+        if speaker.aliases.filter(key=key).exists():
             raise Conflict(f"{speaker.name} is known as “{name}” already.", code="duplicate", field="name")
-        return Alias.objects.create(speaker=speaker, name=name, folded=folded)
+        return Alias.objects.create(speaker=speaker, name=name)
 
 
 def remove_alias(*, alias: Alias, by: Any) -> None:
@@ -93,19 +101,25 @@ def remove_alias(*, alias: Alias, by: Any) -> None:
 
 def _name(speaker: Speaker, name: str) -> None:
     """Make the name one of the speaker's aliases, in just this spelling."""
-    alias, _ = Alias.objects.get_or_create(speaker=speaker, folded=_folded(name), defaults={"name": name})
+    alias, _ = Alias.objects.get_or_create(speaker=speaker, key=_key(name), defaults={"name": name})
     if alias.name != name:
         Alias.objects.filter(pk=alias.pk).update(name=name)
 
 
-def _folded(name: str, field: str = "name") -> str:
-    folded = fold(name)
-    if not folded:
+def _key(name: str, field: str = "name") -> str:
+    if not is_name(name):
         raise Invalid(f"“{name}” is not a name.", code="required", field=field)
-    if len(folded) > 600:
-        # One code point may fold to eighteen.
+    if max(len(identity(name)), len(fold(name))) > MAX_LENGTH:
         raise Invalid(f"“{name}” is too long a name.", code="too_long", field=field)
-    return folded
+    return identity(name)
+
+
+def _refuse_nobody(name: str, field: str) -> None:
+    if is_name(name) and is_nobody(name):
+        message = f"“{name}” stands for nobody: where the speaker is not known, leave it empty."
+        if field == "name":
+            message += " Who is really called that is recorded with a Wikidata id."
+        raise Invalid(message, code="nobody", field=field)
 
 
 def _require_unmerged(speaker: Speaker) -> None:
@@ -117,7 +131,7 @@ def _clean(given: dict[str, Any]) -> dict[str, Any]:
     columns = dict(given)
     if "name" in columns:
         columns["name"] = clean_line(columns["name"], "name", limit=300, required=True)
-        _folded(columns["name"])
+        _key(columns["name"])
     if "role" in columns:
         columns["role"] = clean_line(columns["role"], "role", limit=300)
     if "kind" in columns and columns["kind"] not in Speaker.Kind.values:

@@ -16,7 +16,7 @@ from claims.importing.articles import Articles, Place, places, unknown
 from claims.importing.copying import copy, next_ids, now
 from claims.importing.lines import Line
 from claims.importing.pointing import pointing
-from claims.importing.speakers import Speakers, new_speaker, take_turn
+from claims.importing.speakers import Speakers, new_speaker, nobody, take_turn
 from claims.models import Alias, Claim, Speaker, Topic
 from claims.transitions import Status
 from claimtrack.dates import warnings_about
@@ -125,7 +125,7 @@ class _Batch:
     def propose(self, at: int) -> Done:
         line, key = self.lines[at], self.keys[at]
         self.articles.of(line)
-        speaker, aliases = self.speaker(line)
+        speaker, aliases, warnings = self.speaker(line)
         with pointing(_POINTERS):
             columns = fields.clean_changes(
                 {
@@ -143,14 +143,18 @@ class _Batch:
         pk = next(self.ids)
         topics = [self.topic(slug) for slug in sorted({*line.topics})]
         self.entered[key] = _New(pk, key, columns, speaker, topics, place)
-        warnings = warnings_about(columns["said_at"], _POINTERS["said_at"])
+        warnings += warnings_about(columns["said_at"], _POINTERS["said_at"])
         return Done(pk, created=True, accepted=self.accept, warnings=tuple(warnings))
 
-    def speaker(self, line: Line) -> tuple[Speaker | None, list[Alias]]:
-        if line.speaker is None:
-            return None, []
-        known = self.speakers.known(line.speaker)
-        return (known, []) if known else new_speaker(line.speaker)
+    def speaker(self, line: Line) -> tuple[Speaker | None, list[Alias], list[InputWarning]]:
+        given = line.speaker
+        if given is None:
+            return None, [], []
+        if given.is_nobody:
+            return None, [], [nobody(given)]
+        known = self.speakers.known(given)
+        warnings = self.speakers.warnings(given, known)
+        return (known, [], warnings) if known else (*new_speaker(given), warnings)
 
     def topic(self, slug: str) -> Topic:
         if slug not in self.topics:

@@ -122,7 +122,7 @@ def _propose(item: ClaimReview, key: str, by: Any, *, known: bool) -> curating.P
     if not item.text:
         raise Invalid("It says nothing about which claim it reviews (claimReviewed).", code="required", field="text")
     # What is on record has been looked after since: the claimant is no longer asked about.
-    speaker = importing.speaker_of(_given(item.claimant), by=by) if item.claimant and not known else None
+    speaker = importing.speaker_of(_given(item.claimant), by=by, warnings=[]) if item.claimant and not known else None
     return curating.propose(
         by=by,
         text=item.text,

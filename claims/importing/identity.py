@@ -17,14 +17,27 @@ def key_by_id(source_name: str, line_id: str) -> str:
 
 
 def key_by_content(
-    *, article: tuple[str, ...], speaker_name: str | None, wikidata_id: str | None, quote: str, text: str
+    *,
+    article: tuple[str, ...],
+    speaker_name: str | None,
+    wikidata_id: str | None,
+    quote: str,
+    text: str,
+    speaker_id: int | None = None,
 ) -> str:
     """The origin key of a claim without a number: 64 hexadecimal digits.
 
-    `article`: its canonical URL, or the source (domain, else name) and the SHA-256 of its first text. The Wikidata id
-    decides who the speaker is, also under another spelling of the name; both None where the speaker is not known.
+    `article`: its canonical URL, or the source (domain, else name) and the SHA-256 of its first text. The ledger's
+    id, then the Wikidata id decides who the speaker is, also under another spelling of the name; all None where the speaker
+    is not known.
     """
-    speaker = ["wikidata", wikidata_id] if wikidata_id else ["name", speaker_name] if speaker_name else None
+    speaker: list[str | int] | None = None
+    if speaker_id:
+        speaker = ["id", speaker_id]
+    elif wikidata_id:
+        speaker = ["wikidata", wikidata_id]
+    elif speaker_name:
+        speaker = ["name", speaker_name]
     return _digest("content", list(article), speaker, quote, text)
 
 

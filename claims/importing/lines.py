@@ -1,13 +1,14 @@
 """One line of an import: a JSON object that says who said what, in which article, in which words.
 
     {"source": {"name", "domain"?}, "article": {"url"} or {"sha256"}, "speaker": {"name", "kind"?, "role"?,
-     "wikidata_id"?, "aliases"?} or null, "claim": {"text", "said_at"?, "language"?, "topics"?, "speaker_role"?},
+     "wikidata_id"?, "aliases"?, "id"?} or null, "claim": {"text", "said_at"?, "language"?, "topics"?, "speaker_role"?},
      "quote": "…", "id"?, "prefix"?, "suffix"?, "start"?}
 
 A `?` marks what may be left out or null. An article without URL is known by its source and the SHA-256 of its text, which
 `manage.py ingest --json` prints. `article` may also have title and published_at: they are for people who read the file.
 `id` is the submitter's own number for the claim, unique within the source's name. `speaker_role` is the speaker's role
-when saying it; left out, it is that of `speaker`.
+when saying it; left out, it is that of `speaker`. `speaker.id` is the ledger's own id of a speaker, which tells namesakes
+apart. A name that stands for nobody, such as "Unknown", is read as null, with a warning.
 
 The reading is strict (I-JSON, RFC 7493): a misspelt key that went by unnoticed would be a fact lost. Every refusal is an
 Invalid whose `field` is a JSON Pointer (RFC 6901) to what is wrong, "" where it is the whole line.
@@ -21,6 +22,7 @@ from functools import lru_cache
 from typing import IO, Any
 
 from claims.importing import identity
+from claimtrack.names import is_nobody
 from claimtrack.refusals import Invalid
 from sources.pages.canonical import canonical_url, normal_host
 
@@ -40,6 +42,12 @@ class GivenSpeaker:
     role: str
     wikidata_id: str | None
     aliases: tuple[str, ...]
+    id: int | None = None
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether the name stands for nobody. Who has an id is called that."""
+        return not self.id and not self.wikidata_id and is_nobody(self.name)
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ class Line:
         return identity.key_by_content(
             article=(self.article_url,) if self.article_url else without_url,
             speaker_name=self.speaker.name if self.speaker else None,
+            speaker_id=self.speaker.id if self.speaker else None,
             wikidata_id=self.speaker.wikidata_id if self.speaker else None,
             quote=self.quote,
             text=self.text,
@@ -123,13 +132,14 @@ def _speaker(root: "_Object") -> GivenSpeaker | None:
         raise Invalid("Say who said it; null where that is not known.", code="missing", field="/speaker")
     if root.members["speaker"] is None:
         return None
-    given = root.object("speaker", "name kind role wikidata_id aliases")
+    given = root.object("speaker", "name kind role wikidata_id aliases id")
     return GivenSpeaker(
         name=given.text("name", required=True),
         kind=given.matching("kind", "|".join(KINDS), f"one of {', '.join(KINDS)}") or "person",
         role=given.text("role"),
         wikidata_id=given.matching("wikidata_id", "Q[1-9][0-9]{0,18}", "Q and digits, such as Q42") or None,
         aliases=given.texts("aliases", r".*\S.*", "a name"),
+        id=given.identifier("id"),
     )
 
 
@@ -214,6 +224,12 @@ class _Object:
     def text_or_number(self, key: str) -> str:
         value = self.members.get(key)
         return str(value) if _is_whole(value) else self.text(key, required=value is not None)
+
+    def identifier(self, key: str) -> int | None:
+        value = self.members.get(key)
+        if value is not None and not (_is_whole(value) and 0 < value < 2**63):
+            raise _wrong_type(f"{self.at}/{key}", "an id of the ledger, a whole number")
+        return value
 
     def offset(self, key: str) -> int | None:
         value = self.members.get(key)

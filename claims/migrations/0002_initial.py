@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 import claims.transitions
 import claimtrack.db.guards
+import claimtrack.db.names
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.core.validators
@@ -33,7 +34,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=300)),
-                ('folded', models.CharField(db_index=True, editable=False, max_length=600)),
+                ('key', claimtrack.db.names.IdentityField(db_index=True, editable=False, max_length=600)),
+                ('folded', claimtrack.db.names.FoldedField(db_index=True, editable=False, max_length=600)),
             ],
             options={
                 'verbose_name_plural': 'aliases',
@@ -336,7 +338,8 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('name', models.CharField(max_length=300)),
-                ('folded', models.CharField(editable=False, max_length=600)),
+                ('key', claimtrack.db.names.IdentityField(editable=False, max_length=600)),
+                ('folded', claimtrack.db.names.FoldedField(editable=False, max_length=600)),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='claims.alias')),
             ],
@@ -954,11 +957,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='alias',
-            constraint=models.UniqueConstraint(fields=('speaker', 'folded'), name='alias_once'),
+            constraint=models.UniqueConstraint(fields=('speaker', 'key'), name='alias_once'),
         ),
         migrations.AddConstraint(
             model_name='alias',
-            constraint=models.CheckConstraint(condition=models.Q(('folded', ''), _negated=True), name='alias_folded'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('folded', ''), _negated=True)), name='alias_forms'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='alias',
@@ -966,11 +969,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='alias',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_aliasevent" ("folded", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker_id") VALUES (OLD."folded", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."speaker_id"); RETURN NULL;', hash='25d956e8bed62819c7c69ef80c94cef07daed968', operation='UPDATE', pgid='pgtrigger_update_update_72ed1', table='claims_alias', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_aliasevent" ("folded", "id", "key", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker_id") VALUES (OLD."folded", OLD."id", OLD."key", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."speaker_id"); RETURN NULL;', hash='a8952ac78119ee06656f3faaf8230d508b04c8f7', operation='UPDATE', pgid='pgtrigger_update_update_72ed1', table='claims_alias', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='alias',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_aliasevent" ("folded", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker_id") VALUES (OLD."folded", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."speaker_id"); RETURN NULL;', hash='8c8db62a0b110ab852b64c467db74365f0d92da0', operation='DELETE', pgid='pgtrigger_delete_delete_7c11b', table='claims_alias', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_aliasevent" ("folded", "id", "key", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker_id") VALUES (OLD."folded", OLD."id", OLD."key", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."speaker_id"); RETURN NULL;', hash='118b7ec3c57506b391e0d792a755094d433a72ba', operation='DELETE', pgid='pgtrigger_delete_delete_7c11b', table='claims_alias', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='alias',

@@ -15,9 +15,9 @@ from claims.models.claim import Claim, ClaimQuerySet
 from claims.models.merge import Distinct
 from claims.models.review import Review
 from claims.models.speaker import Alias
-from claims.text.names import fold
 from claims.text.searching import quoted
 from claims.transitions import Status
+from claimtrack.names import fold
 from sources.models import Article, Snapshot
 
 WAITING = (Status.PROPOSED, Status.UNVERIFIED, Status.IN_REVIEW, Status.AWAITING_APPROVAL)

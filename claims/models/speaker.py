@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
-from claims.text.names import fold
 from claimtrack.db.guards import Guard, refuse
+from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField
+from claimtrack.names import fold
 from claimtrack.roles import Role, role_of
 
 OWN_NAME = refuse("speaker_own_name", "The speaker's own name is one of the speaker's aliases")
@@ -44,7 +45,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return self.filter(merged_into__isnull=False)
 
     def named(self, *names: str) -> SpeakerQuerySet:
-        """Unmerged speakers with one of these as name or alias, whatever its case and accents."""
+        """Unmerged speakers with one of these as name or alias, whatever its case, accents and punctuation."""
         aliases = Alias.objects.filter(folded__in={fold(name) for name in names})
         return self.filter(merged_into=None, pk__in=aliases.values("speaker"))
 
@@ -127,13 +128,14 @@ class Alias(models.Model):
 
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases", db_index=False)
     name = models.CharField(max_length=300)
-    folded = models.CharField(max_length=600, editable=False, db_index=True)
+    key = IdentityField(max_length=MAX_LENGTH, editable=False, db_index=True)
+    folded = FoldedField(max_length=MAX_LENGTH, editable=False, db_index=True)
 
     class Meta:
         verbose_name_plural = "aliases"
         constraints = [
-            models.UniqueConstraint(fields=["speaker", "folded"], name="alias_once"),
-            models.CheckConstraint(condition=~models.Q(folded=""), name="alias_folded"),
+            models.UniqueConstraint(fields=["speaker", "key"], name="alias_once"),
+            models.CheckConstraint(condition=~models.Q(key="") & ~models.Q(folded=""), name="alias_forms"),
         ]
         triggers = [
             Guard(

@@ -27,11 +27,13 @@ GONE = object()
 
 
 def make_ledger() -> Snapshot:
-    """The article of GOOD, one without URL, and two namesakes. Returns the snapshot that GOOD's quote is in."""
+    """The article of GOOD, one without URL, and two pairs of namesakes. Returns the snapshot that GOOD's quote is in."""
     source = make_source("harbour.example", name="Harbour Post")
     make_source("other.example", name="Other Post")
     make_speaker("Cy Dunn", wikidata_id="Q51")
     make_speaker("Cy Dunn", wikidata_id="Q52")
+    make_speaker("Di Ames", role="Mayor")
+    make_speaker("Di Ames", role="Baker")
     make_snapshot(TRANSCRIPT, source=source, canonical_url=None)
     return make_snapshot(TEXT, source=source, canonical_url=URL)
 
@@ -109,6 +111,9 @@ SHAPE = [
     bad("a slug that the ledger cannot hold", "invalid", "/claim/topics/0", claim__topics=["a" * 201]),
     bad("no kind of speaker", "invalid", "/speaker/kind", speaker__kind="robot"),
     bad("an address for an id", "invalid", "/speaker/wikidata_id", speaker__wikidata_id="wikidata.org/Q42"),
+    bad("an id in a string", "wrong_type", "/speaker/id", speaker__id="7"),
+    bad("an id that no row has", "wrong_type", "/speaker/id", speaker__id=0),
+    bad("an id beyond every row", "wrong_type", "/speaker/id", speaker__id=2**63),
     bad("an alias of blanks", "invalid", "/speaker/aliases/0", speaker__aliases=[" "]),
 ]  # fmt: skip
 
@@ -131,11 +136,13 @@ LEDGER = [
     bad("a language without end", "invalid", "/claim/language", claim__language="en" + "-abcd" * 9),
     bad("a role without end", "too_long", "/speaker/role", speaker__role="Master " * 50),
     bad("a role without end on the claim", "too_long", "/claim/speaker_role", claim__speaker_role="Master " * 50),
-    bad("a name without letters", "required", "/speaker/name", speaker__name="\u0301"),
     bad("a name without end", "too_long", "/speaker/name", speaker__name="Ada " * 100),
     bad("a name that is long once folded", "too_long", "/speaker/name", speaker__name="\ufdfa" * 200),
     bad("an alias without letters", "required", "/speaker/aliases", speaker__aliases=["\u0301"]),
+    bad("an alias that stands for nobody", "nobody", "/speaker/aliases", speaker__aliases=["Unknown"]),
     bad("one of two namesakes", "speaker_ambiguous", "/speaker/name", speaker={"name": "Cy Dunn"}),
+    bad("a role that neither has", "speaker_ambiguous", "/speaker/name", speaker={"name": "Di Ames", "role": "Judge"}),
+    bad("an id that is nobody's", "speaker_unknown", "/speaker/id", speaker__id=9_000_000),
 ]  # fmt: skip
 
 BAD = SYNTAX + SHAPE + LEDGER

@@ -28,7 +28,7 @@ def test_it_works():
         role="Minister",
         wikidata_id="Q42",
         website="https://zoe.example/",
-        aliases=["Z. Ångström", "ZOE ANGSTROM"],
+        aliases=["Z. Ångström", "ZOË ÅNGSTRÖM"],
     )
     assert (speaker.name, speaker.role, speaker.wikidata_id) == ("Zoë Ångström", "Minister", "Q42")
     assert names(speaker) == {"Zoë Ångström", "Z. Ångström"}, (
@@ -55,6 +55,9 @@ SPEAKERS = [
     ({"name": " "}, Invalid, "required", "name", "no name"),
     ({"name": "\u200b"}, Invalid, "required", "name", "nothing that shows"),
     ({"name": "´"}, Invalid, "required", "name", "nothing that could be compared"),
+    ({"name": "Unknown"}, Invalid, "nobody", "name", "who stands for nobody"),
+    ({"name": "неизвестно"}, Invalid, "nobody", "name", "nor in another language"),
+    ({"aliases": ["N/A"]}, Invalid, "nobody", "aliases", "an alias that stands for nobody"),
     ({"name": "x" * 301}, Invalid, "too_long", "name", "too long"),
     ({"name": "ﷺ" * 40}, Invalid, "too_long", "name", "too long once the ligature is taken apart"),
     ({"name": "Ada\0"}, Invalid, "bad_character", "name", "what PostgreSQL has no room for"),

@@ -22,7 +22,7 @@ TRACKED = [
     ("sources_article", "UPDATE sources_article SET title = 'Cars'", "update", "what was published"),
     ("claims_speaker", "UPDATE claims_speaker SET role = 'Queen'", "update", "who speaks"),
     ("claims_alias", "DELETE FROM claims_alias WHERE name = 'Ada'", "delete", "by what names"),
-    ("claims_alias", "UPDATE claims_alias SET folded = 'adda' WHERE name = 'Ada'", "update", "by what names"),
+    ("claims_alias", "UPDATE claims_alias SET key = 'adda' WHERE name = 'Ada'", "update", "by what names"),
     ("claims_topic", "UPDATE claims_topic SET name = 'Streets'", "update", "about what"),
     ("claims_verdict", "UPDATE claims_verdict SET label = 'So' WHERE code = 'true'", "update", "the scale"),
     ("claims_verdict", "DELETE FROM claims_verdict WHERE code = 'satire'", "delete", "the scale"),

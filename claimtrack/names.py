@@ -1,0 +1,153 @@
+"""When two spellings are one name, when two names are alike, and what names nobody.
+
+Two foldings, because recording what one person said under another's name is the worse mistake:
+
+- `identity` ignores what nobody hears: case, kinds of apostrophe, hyphen and quotation mark, characters that cannot be
+  seen, blanks and stops after initials, the Unicode form. An import takes two names of one identity for one speaker.
+- `fold` also ignores accents, letters such as ø and ł, optional vowel marks, hyphens and blanks inside a script that needs
+  none. Search uses it, and a warning that two names may be one person's. It never decides that they are.
+
+Both keep what makes another letter in its script: the dakuten of kana (ガ is no カ), the viramas and vowel signs of Indic
+scripts, the tone marks of Thai. No query may depend on the database's locale, so both are functions of ours.
+"""
+
+import re
+from functools import lru_cache
+from unicodedata import normalize
+
+# Default_Ignorable_Code_Point, control characters that are no white space, and the kashida, which only stretches a word.
+_UNSEEN = re.compile(
+    "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+_SAME = str.maketrans(
+    {
+        # The acute and the grave accent stand for apostrophes; NFKC would make them combining marks after a blank.
+        **dict.fromkeys("`´ʹʻʼʽˈʼ‘’‚‛′‵❛❜ꞌ՚׳＇", "'"),
+        **dict.fromkeys("“”„‟«»″‶❝❞〝〞״＂", '"'),
+        **dict.fromkeys("‐‑‒–—―⁃−﹘﹣－־᐀", "-"),
+        **dict.fromkeys("•‧∙⋅・･", "·"),
+        # I is the capital of both ı and i, so a name in capitals does not say which.
+        "ı": "i",
+    }
+)
+
+# Marks that the scripts of Europe, Arabic and Hebrew put on a letter; the dakuten (U+3099) and Indic signs are not among them.
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
+)
+# Letters of their own that people without the key for them write as another.
+_ALIKE: dict[int, int | str | None] = {
+    **str.maketrans("øłđðħŧŋəґғқңөұүһјٱىیېکةۀہ-·_/", "olddhtneггкноуухйايييكههه    ", "'\"ʾʿ"),
+    ord("þ"): "th",
+    ord("æ"): "ae",
+    ord("œ"): "oe",
+}
+_SPACELESS = (
+    "\u2e80-\u2fdf\u3005-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_NO_BLANK = re.compile(rf"(?<=[{_SPACELESS}]) (?=[{_SPACELESS}])|(?<=\b[^\W\d_]) (?=[^\W\d_]\b)")
+_WORD_END = re.compile(r"[^\s.'\"-]+$")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+@lru_cache(10_000)  # an import names the same few speakers and sources
+def identity(name: str) -> str:
+    """Return the form in which two spellings of one name are equal; empty where nothing of the name can be seen.
+
+    "J. K. O’Hara" and "J.K.  O'HARA" become "j k o'hara"; "Müller" and "Muller" stay two.
+    """
+    if name.isascii():
+        text = _UNSEEN.sub("", name).lower().replace("`", "'")
+    else:
+        text = name
+        # The case folding of NFKC may give letters that fold again: Unicode repeats it too (definition D147).
+        for _ in range(3):
+            text = normalize("NFKC", _UNSEEN.sub("", text.translate(_SAME)).casefold()).replace("i\u0307", "i")
+        text = text.translate(_SAME)
+    return " ".join(_without_stops(text).split()) if "." in text else " ".join(text.split())
+
+
+@lru_cache(10_000)
+def fold(name: str) -> str:
+    """Return the form in which two names that are alike are equal: "Søren O’Hára-Lee" becomes "soren ohara lee"."""
+    text = identity(name).translate(_ALIKE)
+    if not text.isascii():
+        # Composed again, so that kana and Hangul are the letters that people type.
+        text = normalize("NFC", _MARKS.sub("", normalize("NFKD", text))).translate(_ALIKE)
+    return _NO_BLANK.sub("", " ".join(text.split()))
+
+
+def is_name(text: str) -> bool:
+    """Whether anybody can be called that: not where no letter or digit is left of it."""
+    return any(char.isalnum() for char in identity(text))
+
+
+def is_nobody(name: str) -> bool:
+    """Whether the name stands for nobody: "N/A", "Unknown", "-", "Various sources", in the languages listed here."""
+    return _bare(name) in _NOBODY
+
+
+def _without_stops(text: str) -> str:
+    """Drop the stops after initials and at the end of words; those inside a word, as in an address, stay."""
+    kept, *rest = text.split(".")
+    for part in rest:
+        before = _WORD_END.search(kept)
+        if not part[:1].isalnum():
+            kept += part
+        elif before and sum(char.isalpha() for char in before[0]) == 1:
+            kept += f" {part}"
+        else:
+            kept += f".{part}"
+    return kept
+
+
+def _bare(name: str) -> str:
+    return _EDGES.sub("", fold(name))
+
+
+# What forms and templates put where no name is known, or where several are. Compared folded.
+_PLACEHOLDERS = """
+    n/a | n.a. | na | nil | none | null | nan | undefined | unspecified | not specified | not stated | not given
+    not available | not applicable | not known | no name | no author | name | author | speaker | claimant | nobody
+    unknown | unknown person | unknown source | unknown speaker | unknown author | unknown claimant | unidentified | unnamed
+    anonymous | anon | anonymous source | anonymous user | user | admin | administrator | tba | tbd | other | others
+    various | various sources | various people | various authors | various speakers | multiple | multiple sources
+    multiple people | multiple authors | multiple speakers | several | several sources | several people | many | many people
+    unbekannt | unbekannte person | unbekannte quelle | anonym | k. A. | keine Angabe | ohne Angabe | niemand | diverse
+    verschiedene | verschiedene Quellen | mehrere | mehrere Quellen | mehrere Personen
+    inconnu | inconnue | source inconnue | auteur inconnu | anonyme | non renseigné | non précisé | sans objet | aucun
+    aucune | divers | diverses sources | plusieurs | plusieurs sources | plusieurs personnes
+    desconocido | desconocida | fuente desconocida | autor desconocido | anónimo | anónima | sin nombre | sin especificar
+    no disponible | no aplica | no consta | ninguno | ninguna | varios | varias | varias fuentes | varias personas
+    desconhecido | desconhecida | anônimo | anônima | autor desconhecido | fonte desconhecida | não informado
+    não se aplica | não disponível | nenhum | nenhuma | vários | várias | diversos | diversas | várias fontes
+    diversas fontes | várias pessoas
+    sconosciuto | sconosciuta | ignoto | anonimo | anonima | non disponibile | non specificato | nessuno | autori vari
+    varie fonti | fonti varie | diversi
+    onbekend | onbekende bron | anoniem | niet bekend | n.v.t. | niemand | geen | diversen | meerdere | meerdere bronnen
+    okänd | anonym källa | saknas | flera | flera källor | ukendt | ukjent | flere | flere kilder | ingen | tuntematon
+    nimetön | useita | ei tiedossa
+    nieznany | nieznana | nieznane | nieznany autor | anonim | brak | brak danych | nie dotyczy | różni | różne | różne źródła
+    neznámý | neznámá | neznámy | anonymní | různé | různí | neuvedeno | nepoznat | nepoznato | nepoznata | razni
+    ismeretlen | névtelen | necunoscut | necunoscută | diverși | diverse surse
+    bilinmiyor | bilinmeyen | belirsiz | isimsiz | çeşitli | çeşitli kaynaklar | yok
+    tidak diketahui | tidak ada | berbagai | berbagai sumber | anonim | hindi kilala | iba't iba
+    không rõ | không xác định | không có | ẩn danh | nhiều nguồn | nhiều người
+    неизвестно | неизвестный | неизвестная | неизвестен | неизвестный автор | неизвестный источник | аноним | анонимно
+    анонимный источник | нет | нет данных | не указано | не указан | разные | разные источники | различные источники
+    невідомо | невідомий | невідома | анонім | не вказано | різні | різні джерела
+    неизвестни | неизвестна | непознат | разни
+    άγνωστος | άγνωστη | άγνωστο | ανώνυμος | ανώνυμη | διάφοροι | διάφορες πηγές | κανένας
+    غير معروف | مجهول | مجهول الهوية | غير محدد | غير متوفر | لا يوجد | لا أحد | متعدد | مصادر متعددة | عدة مصادر
+    نامعلوم | ناشناس | نامشخص | متعدد منابع | مختلف | نامعلوم شخص
+    לא ידוע | לא ידועה | אלמוני | אלמונית | אנונימי | לא צוין | שונים | מקורות שונים
+    अज्ञात | अनजान | अनाम | गुमनाम | विभिन्न | विभिन्न स्रोत | अनेक | कोई नहीं
+    অজানা | অজ্ঞাত | বিভিন্ন | বিভিন্ন সূত্র | தெரியவில்லை | அறியப்படாத | பலர் | తెలియదు
+    ไม่ทราบ | ไม่ระบุ | ไม่ระบุชื่อ | นิรนาม | ไม่มี | หลายแหล่ง
+    未知 | 不详 | 不詳 | 不明 | 佚名 | 匿名 | 匿名者 | 无 | 無 | 无名 | 無名 | 多人 | 多方 | 多个来源 | 多個來源 | 网络 | 網路
+    なし | 該当なし | 該当者なし | 複数 | 作者不明 | 発言者不明 | 名無し | 情報なし
+    미상 | 불명 | 익명 | 없음 | 알 수 없음 | 작자 미상 | 다수 | 여러 출처
+"""
+_NOBODY = frozenset(_bare(name) for line in _PLACEHOLDERS.splitlines() for name in line.split("|")) | {""}
