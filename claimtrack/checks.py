@@ -1,17 +1,29 @@
 """System checks of the database. Django runs them at `migrate` and at `check --database default`."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
 
+from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 
 OURS = ("claimtrack", "sources", "claims")
+# Words between marks and blanks beyond ASCII, and what they are to a parser that can tell letters from marks.
+PROBE = "“Čas”…\u00a0Мэр—O’Hara 船，เรือ"
+PROBE_WORDS = ["Čas", "Мэр", "O", "Hara", "船", "เรือ"]
+EMPTY_HINT = "Start with an empty one: `make clean` for the embedded PostgreSQL in var/, else a new database."
+LOCALE_HINT = (
+    "Search needs a database in UTF-8 whose LC_CTYPE knows the letters of every script. For the embedded PostgreSQL in var/ "
+    "run `make clean`, which removes its data. Elsewhere create a database and load your dump into it: CREATE DATABASE "
+    "claimtrack TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' (or another UTF-8 locale of the server)."
+)
 
 
 @register(Tags.database)
-def known_migrations(app_configs: Any, databases: Collection[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def known_migrations(
+    app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: object
+) -> list[CheckMessage]:
     """Refuse a database that was made by migrations that no longer exist: Django would take it for an up-to-date one."""
     errors: list[CheckMessage] = []
     for alias in databases or ():
@@ -19,11 +31,38 @@ def known_migrations(app_configs: Any, databases: Collection[str] | None = None,
         unknown = {key for key in loader.applied_migrations if key[0] in OURS} - loader.disk_migrations.keys()
         if unknown:
             app, name = min(unknown)
-            errors.append(
-                Error(
-                    f"This database was made by an earlier, unreleased claimtrack (migration {app}.{name}).",
-                    hint="Start with an empty one: `make clean` for the embedded PostgreSQL in var/, else a new database.",
-                    id="claimtrack.E001",
-                )
-            )
+            made_by = f"This database was made by an earlier, unreleased claimtrack (migration {app}.{name})."
+            errors.append(Error(made_by, hint=EMPTY_HINT, id="claimtrack.E001"))
     return errors
+
+
+@register(Tags.database)
+def letters_of_every_script(
+    app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """Refuse a database in which search and likeness would miss words beyond ASCII, without an error and for good."""
+    errors: list[CheckMessage] = []
+    for alias in databases or ():
+        with connections[alias].cursor() as cursor:
+            if fault := _fault(cursor):
+                errors.append(Error(fault, hint=LOCALE_HINT, id="claimtrack.E002"))
+    return errors
+
+
+def _fault(cursor: CursorWrapper) -> str:
+    cursor.execute(
+        "SELECT current_setting('server_encoding'), datctype FROM pg_database WHERE datname = current_database()"
+    )
+    encoding, ctype = cursor.fetchone()
+    if encoding != "UTF8":
+        return f"This database is encoded in {encoding}."
+    cursor.execute("SELECT array_agg(token) FROM ts_parse('default', %s) WHERE tokid <> 12", [PROBE])
+    if cursor.fetchone()[0] != PROBE_WORDS:
+        return f"The text-search parser of this database cannot tell letters from marks (its LC_CTYPE is {ctype})."
+    # An empty database has no pg_trgm yet: the first migration installs it.
+    cursor.execute("SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'pg_trgm'")
+    if installed := cursor.fetchone():
+        cursor.execute(f"SELECT cardinality({installed[0]}.show_trgm('Мэр'))")
+        if not cursor.fetchone()[0]:
+            return f"pg_trgm sees no letters beyond ASCII in this database (its LC_CTYPE is {ctype})."
+    return ""

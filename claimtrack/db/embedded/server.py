@@ -31,6 +31,8 @@ ROOTS_ACCOUNT = "embedded_postgres"
 PATIENCE = 60  # seconds; recovery after a crash takes the longest
 # sockaddr_un.sun_path with its closing zero: 108 bytes on Linux, 104 on macOS and the BSDs.
 LONGEST_SOCKET_PATH = 103
+# Values of LC_CTYPE that know the letters of every script, by what systems call them.
+CHARACTER_TYPES = ("C.UTF-8", "en_US.UTF-8", "UTF-8")
 SETTINGS = {
     "listen_addresses": "",
     "port": PORT,
@@ -118,11 +120,29 @@ def _initialise(data: Path, account: pwd.struct_passwd | None) -> None:
         if account:
             os.chown(draft, account.pw_uid, account.pw_gid)
             _let_in(account, draft)
-        # The locale is part of every database made later, test databases too: they are copies of template1.
-        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
-        settings = [f"--set={name}={value}" for name, value in SETTINGS.items()]
-        _run(account, "initdb", "-D", draft, "-U", NAME, "--auth=trust", *locale, *settings)
+        _make_cluster(draft, account)
         draft.rename(data)
+
+
+def _make_cluster(data: Path, account: pwd.struct_passwd | None) -> None:
+    """Run initdb with the first of CHARACTER_TYPES that the system has.
+
+    The locale is part of every database made later, test databases too: they are copies of template1. The builtin
+    provider serves lower() and collations; the text-search parser and pg_trgm follow LC_CTYPE alone.
+    """
+    settings = [f"--set={name}={value}" for name, value in SETTINGS.items()]
+    locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
+    for name in CHARACTER_TYPES:
+        try:
+            return _run(
+                account, "initdb", "-D", data, "-U", NAME, "--auth=trust", *locale, f"--lc-ctype={name}", *settings
+            )
+        except ServerError as error:
+            if "invalid locale name" not in str(error):
+                raise
+    raise ServerError(
+        f"The embedded PostgreSQL needs a UTF-8 locale of the system: one of {', '.join(CHARACTER_TYPES)}."
+    )
 
 
 def _start(data: Path, account: pwd.struct_passwd | None) -> None:

@@ -47,6 +47,20 @@ def test_upper_case_beyond_ascii_has_a_lower_case():
         assert cursor.fetchone() == ("éäł", True)
 
 
+@pytest.mark.django_db
+def test_the_parser_and_trigrams_know_letters_beyond_ascii():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT similarity('Мэр сказал', 'Мэр сказал'), to_tsvector('simple', '“Čas”—船') @@ 'čas & 船'")
+        assert cursor.fetchone() == (1.0, True)
+
+
+def test_a_system_without_any_of_the_locales_is_told_so(data, monkeypatch):
+    monkeypatch.setattr(server, "CHARACTER_TYPES", ("nowhere.UTF-8", "neither.UTF-8"))
+    with pytest.raises(server.ServerError, match=r"one of nowhere\.UTF-8, neither\.UTF-8"):
+        server.ensure_running(data)
+    assert not data.exists()
+
+
 def test_check_starts_nothing(tmp_path):
     process = run("manage.py", "check", var=tmp_path)
     assert "no issues" in process.communicate()[0]
