@@ -1,5 +1,5 @@
 # demo          install, load the small desk and serve it on PORT until Ctrl-C
-# test          install, run the tests; ARGS go to pytest
+# test          install, run the tests with a worker a processor; ARGS go to pytest; WORKERS=0 runs them in one process
 # bench         measure the API at SIZE (10k, 100k, 1m) beside a floor and the usual way; needs wrk; ARGS=--check only compares
 # bench-import  measure the import of SIZE claims beside a plain COPY of the same rows
 # screenshots   photograph the desk for docs/screenshots (with chromium)
@@ -17,6 +17,8 @@ ROUNDS ?= 3
 SECONDS ?= 3
 CASES ?=
 OUT ?= docs/performance
+# Workers would share the server of DATABASE_URL, where the changes feed waits for the transactions of all of them.
+WORKERS ?= $(if $(DATABASE_URL),0,logical)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 PIN = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
@@ -35,7 +37,7 @@ demo: .venv/base.done
 
 test: .venv/dev.done
 	@echo "Running the tests."
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile $(ARGS)
 
 bench: .venv/base.done
 	@$(BIN)/python -m bench.run --size $(SIZE) --rounds $(ROUNDS) --seconds $(SECONDS) --cases "$(CASES)" --out $(OUT) $(ARGS)

@@ -1,6 +1,16 @@
+import fcntl
+import shutil
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+
+from claimtrack.db.embedded import server
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +34,45 @@ def loopback_only():
         patch.setattr(socket.socket, "connect", guarded(socket.socket.connect))
         patch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex))
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
+    """Give each worker of pytest-xdist an embedded PostgreSQL server of its own.
+
+    The changes feed waits for every transaction on its server, so workers that shared one would wait for each other.
+    """
+    if not hasattr(request.config, "workerinput") or not django_settings.EMBEDDED:
+        yield
+        return
+    with unshared_cluster(django_settings.VAR_DIR / "tests") as data:
+        connection.settings_dict |= {"DATA": data, "HOST": str(server.socket_folder(data))}
+        yield
+
+
+@contextmanager
+def unshared_cluster(parent: Path) -> Iterator[Path]:
+    """A data folder for the embedded server that no other process uses. At the end its server is stopped and it is removed.
+
+    The lock on it ends with its process: what a crashed run leaves is removed by the next run that takes the folder.
+    """
+    for number in count(1):
+        folder = parent / str(number)
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            data = folder / "postgres"
+            try:
+                remove_cluster(data)
+                yield data
+            finally:
+                remove_cluster(data)
+            return
+
+
+def remove_cluster(data: Path) -> None:
+    server.stop(data)
+    shutil.rmtree(data, ignore_errors=True)
