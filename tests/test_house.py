@@ -1,12 +1,15 @@
-"""The two import rules: sources never imports claims, and imports point left, from doors to pure."""
+"""The rules of the house: which module may import which, and how large things may grow. CONTRIBUTING.md explains them."""
 
 import ast
+import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+APPS = ["claimtrack", "sources", "claims"]
 PURE, MODEL, VERB, SHAPE, DOOR = range(5)
 # By path inside the app; the longest that fits counts.
 KINDS = {
@@ -22,13 +25,28 @@ KINDS = {
 NAMES = ["pure", "model", "verb", "shape", "door"]
 # Django finds these by name; they belong to no kind.
 EXEMPT = {"apps", "migrations", "__init__"}
+LONGEST = 400
+CLAIMS_MODULES = 6
+SUPPRESSIONS = 9
 
-MODULES = [
-    path
-    for app in ("sources", "claims")
-    for path in sorted((ROOT / app).rglob("*.py"))
-    if path.relative_to(ROOT / app).with_suffix("").parts[0] not in EXEMPT
-]
+SOURCES = {
+    path.relative_to(ROOT): path.read_text()
+    for folder in [*APPS, "tests", "bench", "docs"]
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if "migrations" not in path.parts
+}
+OURS = {path: text for path, text in SOURCES.items() if path.parts[0] in APPS}
+
+
+def dotted(path: Path) -> str:
+    """The name a module is imported by: claims/models/__init__.py is `claims.models`."""
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {dotted(path): path for path in OURS}
+OF_A_KIND = [
+    path for path in OURS if path.parts[0] != "claimtrack" and path.with_suffix("").parts[1] not in EXEMPT
+]  # the house rules in claimtrack/ serve every kind
 
 
 def kind(module: str) -> int:
@@ -38,10 +56,10 @@ def kind(module: str) -> int:
     return next((KINDS[path] for path in paths if path in KINDS), PURE)
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Dotted names of the modules that a file imports, wherever in the file."""
-    package = path.relative_to(ROOT).parent.parts
-    for node in ast.walk(ast.parse(path.read_text())):
+def imported(path: Path, nodes: Iterator[ast.AST]) -> Iterator[str]:
+    """Dotted names of what these nodes of a file import."""
+    package = path.parent.parts
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -51,12 +69,58 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes that run when the module is imported: none inside a function or under TYPE_CHECKING."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+            continue
+        yield child
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield from at_import(child)
+
+
+def count(pattern: str, sources: dict[Path, str]) -> int:
+    return sum(len(re.findall(pattern, text)) for text in sources.values())
+
+
+@pytest.mark.parametrize("path", OF_A_KIND, ids=str)
 def test_imports_point_left(path):
-    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-    for name in imported(path):
+    module = dotted(path)
+    for name in imported(path, ast.walk(ast.parse(OURS[path]))):
         app, _, rest = name.partition(".")
         assert not (module.startswith("sources.") and app == "claims"), f"sources never imports claims: {name}"
         if app in ("sources", "claims") and rest:
             assert kind(name) <= kind(module), f"a {NAMES[kind(module)]} imports a {NAMES[kind(name)]}: {name}"
         assert kind(module) or app not in ("django", "rest_framework"), f"a pure module imports {name}"
+
+
+def test_every_kind_is_of_a_module_that_exists():
+    for path in KINDS:
+        assert any(f"{app}.{path}" in MODULES for app in APPS), f"{path} is in KINDS and nowhere else"
+
+
+def test_no_imports_run_in_a_circle():
+    def module(name: str) -> str:
+        return name if name in MODULES else name.rpartition(".")[0]
+
+    graph = {
+        name: {module(other) for other in imported(path, at_import(ast.parse(OURS[path])))} & MODULES.keys() - {name}
+        for name, path in MODULES.items()
+    }
+    # Raises CycleError, which names the modules.
+    TopologicalSorter(graph).prepare()
+
+
+def test_no_file_is_too_long():
+    long = {str(path): length for path, text in SOURCES.items() if (length := text.count("\n")) > LONGEST}
+    assert long == {}, "Split it by noun, inside its kind."
+
+
+def test_claims_is_made_of_folders():
+    modules = [path.name for path in OURS if path.parts[0] == "claims" and len(path.parts) == 2]
+    assert len(modules) - len({"__init__.py"}) <= CLAIMS_MODULES, modules
+
+
+@pytest.mark.parametrize("comment", ["noqa", "type: ignore"])
+def test_few_checks_are_switched_off(comment):
+    assert count(rf"# {comment}\b", SOURCES) <= SUPPRESSIONS
