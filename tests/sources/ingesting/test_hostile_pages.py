@@ -7,7 +7,7 @@ import pytest
 
 from claimtrack.refusals import Invalid
 from sources.ingesting import ingest
-from tests.sources.pages import BODY, URL
+from tests.sources.ingesting.pages import BODY, URL
 
 SIZE = 4_800_000
 TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
