@@ -15,6 +15,7 @@ from django.db import connection
 from claims.curating import fields, locked
 from claims.models import Claim, Draft, Evidence, Review, Speaker, Verdict
 from claims.transitions import BY_STATUSES, WITHOUT_VERDICT, Status, Transition, steps_from
+from claimtrack.cleaning import clean_text
 from claimtrack.db.arrays import members
 from claimtrack.db.attribution import acting
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Refused
@@ -62,8 +63,8 @@ def review(
         if objection := _objection(step, claim, history, by):
             raise objection
         row = Review(claim=claim, from_status=claim.status, to_status=to, reviewer=by)
-        row.rationale = fields.clean_text(rationale, "rationale", limit=MAX_RATIONALE)
-        row.note = fields.clean_text(note, "note", limit=MAX_RATIONALE)
+        row.rationale = clean_text(rationale, "rationale", limit=MAX_RATIONALE)
+        row.note = clean_text(note, "note", limit=MAX_RATIONALE)
         if step.name == "approve":
             pieces = _take_over(row, history[0], verdict, evidence, changes)
         else:
@@ -128,8 +129,8 @@ def save_draft(
         _require_own_draft(claim, by)
         columns = {
             "verdict": _verdict(verdict),
-            "rationale": fields.clean_text(rationale, "rationale", limit=MAX_RATIONALE),
-            "note": fields.clean_text(note, "note", limit=MAX_RATIONALE),
+            "rationale": clean_text(rationale, "rationale", limit=MAX_RATIONALE),
+            "note": clean_text(note, "note", limit=MAX_RATIONALE),
             "evidence": [_plain(row, EVIDENCE, f"evidence.{index}") for index, row in enumerate(evidence)],
             "changes": _plain(changes or {}, CHANGEABLE, "changes"),
             "author": by,
@@ -313,7 +314,7 @@ def _plain(given: Mapping[str, Any], known: tuple[str, ...], field: str) -> dict
         elif isinstance(value, Speaker):
             value = value.pk
         elif value is not None and not isinstance(value, int):
-            value = fields.clean_text(value, f"{field}.{name}", limit=MAX_RATIONALE)
+            value = clean_text(value, f"{field}.{name}", limit=MAX_RATIONALE)
         plain[name] = value
     return plain
 

@@ -11,13 +11,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from claimtrack.cleaning import LANGUAGE
 from claimtrack.db import revision
 from claimtrack.db.guards import Guard, frozen, keep_history, refuse
 from claimtrack.db.in_sql import in_sql
+from claimtrack.db.languages import LanguageField
 from claimtrack.roles import Role, role_of
 from sources.pages.canonical import host
 
-LANGUAGE = r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"
 HOST = r"^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
 
 
@@ -48,7 +49,7 @@ class Source(models.Model):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
     homepage = models.URLField(max_length=2000, blank=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2, upper case.")
-    language = models.CharField(max_length=35, blank=True, help_text="BCP 47, for example en or pt-BR.")
+    language = LanguageField(max_length=35, blank=True, help_text="BCP 47, for example en or pt-BR.")
     notes = models.TextField(blank=True, help_text="For the desk; never public.")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -128,7 +129,7 @@ class Article(models.Model):
         help_text="Of its first text: with the source, the key of an article without URL.",
     )
     byline = models.CharField(max_length=1000, blank=True)
-    language = models.CharField(max_length=35, blank=True)
+    language = LanguageField(max_length=35, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_precision = models.CharField(max_length=6, choices=Precision, blank=True)
     current_snapshot = models.ForeignKey("Snapshot", models.PROTECT, null=True, related_name="+", editable=False)

@@ -100,7 +100,7 @@ CLAIMS = (
     Parameter("article", IDENTIFIER, ClaimQuerySet.in_article, "Found in this article."),
     Parameter("article_url", URL, _appearing("canonical_url"), "Found in the article of this address, however it is spelt."),
     Parameter("topic", SLUG, ClaimQuerySet.about, "About this topic: its slug."),
-    Parameter("language", LANGUAGE, among("language"), "Worded in this language."),
+    Parameter("language", LANGUAGE, ClaimQuerySet.in_language, "Worded in this language; `pt` finds pt-BR, too."),
     Parameter("said_after", DAY, any_of("said_at__gte"), "Said on this day or later; of a month or year the first day counts."),
     Parameter("said_before", DAY, any_of("said_at__lt"), "Said before this day; of a month or year the first day counts."),
     Parameter("published_after", MOMENT, _appearing("published_at__gte"), "Found in an article published then or later."),

@@ -5,40 +5,13 @@ from typing import Any
 
 from claims.models import Speaker, Topic
 from claims.text import partial_dates, quoting
+from claimtrack.cleaning import clean_language, clean_line, clean_text
 from claimtrack.refusals import Invalid
-from sources.ingesting.fields import language
 from sources.models import Snapshot
-from sources.pages.canonical import normal_text, shows
 
 MAX_TEXT = 10_000  # fact-checkers quote chain letters whole: the longest seen has 9,564
 MAX_TOPICS = 50
 EDITABLE = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
-
-
-def clean_text(value: str, field: str, *, limit: int, required: bool = False) -> str:
-    """Return the value as texts are stored (sources.pages.canonical) without white space at its ends, "" where nothing shows.
-
-    Raises Invalid: required, too_long, bad_character.
-    """
-    if not isinstance(value, str):
-        raise Invalid(f"{field} is a text.", code="invalid", field=field)
-    try:
-        value = normal_text(value).strip()
-    except ValueError as error:
-        raise Invalid(f"{field} holds a character that no text can hold.", code="bad_character", field=field) from error
-    if not shows(value):
-        value = ""
-    if required and not value:
-        raise Invalid(f"{field} must not be empty.", code="required", field=field)
-    if len(value) > limit:
-        raise Invalid(f"{field} has {len(value)} characters; at most {limit} fit.", code="too_long", field=field)
-    return value
-
-
-def clean_line(value: str, field: str, *, limit: int, required: bool = False) -> str:
-    """The same for what stands on one line, such as a name: all white space in it becomes single spaces."""
-    line = " ".join(value.split()) if isinstance(value, str) else value
-    return clean_text(line, field, limit=limit, required=required)
 
 
 def clean_changes(changes: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +31,7 @@ def clean_changes(changes: dict[str, Any]) -> dict[str, Any]:
         elif name == "said_at":
             columns["said_at"], columns["said_precision"] = clean_said_at(value)
         elif name == "language":
-            columns["language"] = language(value or "")
+            columns["language"] = clean_language(value or "")
         elif name == "topics":
             columns["topics"] = clean_topics(value)
     return columns

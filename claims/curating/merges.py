@@ -4,9 +4,9 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from claims.curating.claims import locked
-from claims.curating.fields import clean_text
 from claims.models import Alias, Appearance, Claim, ClaimTopic, Distinct, ExternalReview, Merge, Speaker
 from claims.transitions import PUBLIC, Status
+from claimtrack.cleaning import clean_text
 from claimtrack.db.attribution import acting
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from claims.curating.fields import clean_line
 from claims.models import Alias, Speaker
+from claimtrack.cleaning import clean_line
 from claimtrack.db.attribution import acting
 from claimtrack.db.names import MAX_LENGTH
 from claimtrack.names import fold, identity, is_name, is_nobody

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from claims.curating import fields
 from claims.models import Topic
+from claimtrack.cleaning import clean_line
 from claimtrack.db.attribution import acting
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
@@ -12,7 +12,7 @@ from claimtrack.roles import Role, require
 def create_topic(*, by: Any, name: str, slug: str = "") -> Topic:
     """Make a topic; the slug follows from the name unless it is given. Raises Conflict when the slug is taken."""
     require(by, Role.CONTRIBUTOR, "create topics")
-    name = fields.clean_line(name, "name", limit=200, required=True)
+    name = clean_line(name, "name", limit=200, required=True)
     slug = slugify(slug or name)[:200]
     if not slug:
         raise Invalid("Give a slug of Latin letters, digits and hyphens.", code="required", field="slug")

@@ -12,13 +12,13 @@ from typing import Any
 from django.conf import settings
 
 from claims import curating, importing, reviewing
-from claims.curating.fields import clean_line
 from claims.formats.claimreview import Claimant, ClaimReview, Unreadable
 from claims.importing import identity
 from claims.importing.lines import GivenSpeaker
 from claims.models import Claim, ExternalReview, Speaker
 from claims.text import partial_dates
 from claims.transitions import Status
+from claimtrack.cleaning import clean_line
 from claimtrack.db.attribution import acting
 from claimtrack.refusals import Conflict, Invalid, Refused
 from claimtrack.roles import Role, require

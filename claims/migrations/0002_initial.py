@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 import claims.transitions
 import claimtrack.db.guards
+import claimtrack.db.languages
 import claimtrack.db.names
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -90,7 +91,7 @@ class Migration(migrations.Migration):
                 ('speaker_role', models.CharField(blank=True, help_text='As it was then.', max_length=300)),
                 ('said_at', models.DateField(blank=True, help_text='The first day that it covers.', null=True)),
                 ('said_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], max_length=5)),
-                ('language', models.CharField(blank=True, max_length=35)),
+                ('language', claimtrack.db.languages.LanguageField(blank=True, max_length=35)),
                 ('status', models.CharField(choices=[('proposed', 'Proposed'), ('unverified', 'Unverified'), ('in_review', 'In review'), ('awaiting_approval', 'Awaiting approval'), ('checked', 'Checked'), ('dismissed', 'Dismissed'), ('withdrawn', 'Withdrawn')], default=claims.transitions.Status['PROPOSED'], max_length=17)),
                 ('origin', models.CharField(choices=[('desk', 'Desk'), ('import', 'Import'), ('api', 'API'), ('claimreview', 'ClaimReview')], default='desk', max_length=11)),
                 ('origin_key', models.CharField(blank=True, max_length=64, null=True, unique=True)),
@@ -112,7 +113,7 @@ class Migration(migrations.Migration):
                 ('speaker_role', models.CharField(blank=True, help_text='As it was then.', max_length=300)),
                 ('said_at', models.DateField(blank=True, help_text='The first day that it covers.', null=True)),
                 ('said_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], max_length=5)),
-                ('language', models.CharField(blank=True, max_length=35)),
+                ('language', claimtrack.db.languages.LanguageField(blank=True, max_length=35)),
                 ('status', models.CharField(choices=[('proposed', 'Proposed'), ('unverified', 'Unverified'), ('in_review', 'In review'), ('awaiting_approval', 'Awaiting approval'), ('checked', 'Checked'), ('dismissed', 'Dismissed'), ('withdrawn', 'Withdrawn')], default=claims.transitions.Status['PROPOSED'], max_length=17)),
                 ('origin', models.CharField(choices=[('desk', 'Desk'), ('import', 'Import'), ('api', 'API'), ('claimreview', 'ClaimReview')], default='desk', max_length=11)),
                 ('origin_key', models.CharField(blank=True, max_length=64, null=True)),
@@ -190,7 +191,7 @@ class Migration(migrations.Migration):
                 ('rating_worst', models.FloatField(blank=True, null=True)),
                 ('reviewed_at', models.DateField(blank=True, help_text='The first day that it covers.', null=True)),
                 ('reviewed_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], max_length=5)),
-                ('language', models.CharField(blank=True, max_length=35)),
+                ('language', claimtrack.db.languages.LanguageField(blank=True, max_length=35)),
                 ('claimed_at', models.DateField(blank=True, help_text='When they say the claim was made.', null=True)),
                 ('claimed_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], max_length=5)),
                 ('imported_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
@@ -213,7 +214,7 @@ class Migration(migrations.Migration):
                 ('rating_worst', models.FloatField(blank=True, null=True)),
                 ('reviewed_at', models.DateField(blank=True, help_text='The first day that it covers.', null=True)),
                 ('reviewed_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], max_length=5)),
-                ('language', models.CharField(blank=True, max_length=35)),
+                ('language', claimtrack.db.languages.LanguageField(blank=True, max_length=35)),
                 ('claimed_at', models.DateField(blank=True, help_text='When they say the claim was made.', null=True)),
                 ('claimed_precision', models.CharField(blank=True, choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], max_length=5)),
                 ('imported_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
@@ -1125,7 +1126,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claim',
-            index=models.Index(fields=['language', 'created_at', 'id'], name='claim_language_created'),
+            index=models.Index(claimtrack.db.languages.PrimarySubtag('language'), models.F('created_at'), models.F('id'), name='claim_language_created'),
         ),
         migrations.AddIndex(
             model_name='claim',

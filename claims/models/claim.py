@@ -20,12 +20,14 @@ from claims.models.topic import Topic
 from claims.models.verdict import Verdict
 from claims.text import partial_dates, searching
 from claims.transitions import PUBLIC, WITH_VERDICT, WITHOUT_VERDICT, Status
+from claimtrack.cleaning import LANGUAGE
 from claimtrack.dates import warnings_about
 from claimtrack.db.guards import Guard, refuse
 from claimtrack.db.in_sql import in_sql
+from claimtrack.db.languages import LanguageField, PrimarySubtag, in_language
 from claimtrack.roles import Role, role_of
 from claimtrack.warnings import InputWarning
-from sources.models import LANGUAGE, Domain
+from sources.models import Domain
 
 KEPT_BY_TRIGGERS = ["search", "version", "updated_at"]
 # To rank every claim that holds a common word would take a fifth of a second at a million.
@@ -122,6 +124,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             return self._listed("claimtopic", topic=models.Subquery(found))
         return self.filter(pk__in=links.objects.filter(topic__in=found).values("claim"))
 
+    def in_language(self, tags: Iterable[str]) -> ClaimQuerySet:
+        """Claims worded in one of these languages (canonical tags); `pt` finds pt-BR."""
+        return self.filter(in_language(tags))
+
     def _listed(self, link: str, **by: Any) -> ClaimQuerySet:
         """Claims with one link by this, whose index has them in the order of the list (see claimtrack.api.pagination)."""
         return self.filter(**{f"{link}__{name}": value for name, value in by.items()}).alias(
@@ -185,7 +191,7 @@ class Claim(models.Model):
     speaker_role = models.CharField(max_length=300, blank=True, help_text="As it was then.")
     said_at = models.DateField(null=True, blank=True, help_text="The first day that it covers.")
     said_precision = models.CharField(max_length=5, blank=True, choices=[(p, p) for p in partial_dates.PRECISIONS])
-    language = models.CharField(max_length=35, blank=True)
+    language = LanguageField(max_length=35, blank=True)
     topics = models.ManyToManyField(Topic, through="ClaimTopic", related_name="claims", blank=True)
     status = models.CharField(max_length=17, choices=[(s.value, s.label) for s in Status], default=Status.PROPOSED)
     verdict = models.ForeignKey(
@@ -263,7 +269,7 @@ class Claim(models.Model):
             # verdict=…, newest first
             models.Index(fields=["verdict", "created_at", "id"], name="claim_verdict_created"),
             # language=…, newest first
-            models.Index(fields=["language", "created_at", "id"], name="claim_language_created"),
+            models.Index(PrimarySubtag("language"), "created_at", "id", name="claim_language_created"),
             # the desk's "mine" and "assigned to"
             models.Index(fields=["assignee"], condition=models.Q(assignee__isnull=False), name="claim_assignee"),
             # the history of a winner: what was merged into it

@@ -9,7 +9,8 @@ from django.db.models.functions import Now
 
 from claims.models.claim import Claim, visible
 from claims.text import partial_dates
-from sources.models import LANGUAGE
+from claimtrack.cleaning import LANGUAGE
+from claimtrack.db.languages import LanguageField
 
 _PRECISIONS = [(precision, precision) for precision in partial_dates.PRECISIONS]
 
@@ -44,7 +45,7 @@ class ExternalReview(models.Model):
     rating_worst = models.FloatField(null=True, blank=True)
     reviewed_at = models.DateField(null=True, blank=True, help_text="The first day that it covers.")
     reviewed_precision = models.CharField(max_length=5, blank=True, choices=_PRECISIONS)
-    language = models.CharField(max_length=35, blank=True)
+    language = LanguageField(max_length=35, blank=True)
     claimed_at = models.DateField(null=True, blank=True, help_text="When they say the claim was made.")
     claimed_precision = models.CharField(max_length=5, blank=True, choices=_PRECISIONS)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)

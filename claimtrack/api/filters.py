@@ -16,6 +16,7 @@ from django.db.models import Q
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
+from claimtrack.cleaning import spelt_language
 from claimtrack.db.statements import Constant
 from claimtrack.refusals import Invalid
 
@@ -88,8 +89,8 @@ SLUG = Kind("a slug", {"type": "string", "pattern": "^[-a-z0-9_]+$"}, _matching(
 BOOLEAN = Kind("true or false", {"type": "boolean"}, {"true": True, "false": False}.__getitem__)
 LANGUAGE = Kind(
     "a language tag such as en or pt-BR",
-    {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
-    lambda value: Constant(_matching("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")(value)),
+    {"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$"},
+    lambda value: Constant(spelt_language(_matching("[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")(value))),
 )
 DAY = Kind("a date such as 2025-09-05", {"type": "string", "format": "date"}, _day)
 MOMENT = Kind(

@@ -18,6 +18,7 @@ from typing import Any
 from django.db import connection
 from django.db.models.functions import Now
 
+from claimtrack.cleaning import clean_language
 from claimtrack.db.attribution import acting
 from claimtrack.refusals import Invalid
 from claimtrack.roles import Role, require
@@ -81,7 +82,7 @@ def ingest(
     details = {
         "title": fields.line(title, "title", limit=1000),
         "byline": fields.line(byline, "byline", limit=1000),
-        "language": fields.language(language),
+        "language": clean_language(language),
         **fields.published(published_at),
     }
     taken = take(url=url, text=text, html=html, fetcher=fetcher)

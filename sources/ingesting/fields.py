@@ -4,9 +4,10 @@ import re
 from datetime import UTC, date, datetime
 from typing import Any
 
+from claimtrack.cleaning import normal_text, shows
 from claimtrack.refusals import Invalid
-from sources.models import HOST, LANGUAGE
-from sources.pages.canonical import canonical_url, host, normal_host, normal_text, shows
+from sources.models import HOST
+from sources.pages.canonical import canonical_url, host, normal_host
 
 MAX_TEXT = 2_000_000  # code points: as long as the longest novels
 MAX_HTML = 5_000_000  # characters, or bytes: as much as is fetched
@@ -49,12 +50,6 @@ def domain(value: str) -> str:
         return _ownable(normal_host(value)) if value.strip() else ""
     except ValueError as error:
         raise Invalid(str(error), code="domain", field="source_domain") from error
-
-
-def language(value: str) -> str:
-    if not re.fullmatch(LANGUAGE, value) or len(value) > 35:
-        raise Invalid(f"“{value}” is not a language: write a BCP 47 tag such as en or pt-BR.", field="language")
-    return value
 
 
 def published(value: datetime | date | None) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 import claimtrack.db.guards
+import claimtrack.db.languages
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('newspaper', 'Newspaper or magazine'), ('broadcaster', 'Broadcaster'), ('agency', 'News agency'), ('government', 'Government body'), ('platform', 'Online platform'), ('other', 'Other')], default='other', max_length=20)),
                 ('homepage', models.URLField(blank=True, max_length=2000)),
                 ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2, upper case.', max_length=2)),
-                ('language', models.CharField(blank=True, help_text='BCP 47, for example en or pt-BR.', max_length=35)),
+                ('language', claimtrack.db.languages.LanguageField(blank=True, help_text='BCP 47, for example en or pt-BR.', max_length=35)),
                 ('notes', models.TextField(blank=True, help_text='For the desk; never public.')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
             ],
@@ -53,7 +54,7 @@ class Migration(migrations.Migration):
                 ('canonical_url', models.CharField(max_length=2000, null=True, unique=True)),
                 ('first_sha256', models.CharField(editable=False, help_text='Of its first text: with the source, the key of an article without URL.', max_length=64)),
                 ('byline', models.CharField(blank=True, max_length=1000)),
-                ('language', models.CharField(blank=True, max_length=35)),
+                ('language', claimtrack.db.languages.LanguageField(blank=True, max_length=35)),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('published_precision', models.CharField(blank=True, choices=[('second', 'to the second'), ('day', 'to the day')], max_length=6)),
                 ('seen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, help_text='When its current text was last seen.')),
@@ -90,7 +91,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('newspaper', 'Newspaper or magazine'), ('broadcaster', 'Broadcaster'), ('agency', 'News agency'), ('government', 'Government body'), ('platform', 'Online platform'), ('other', 'Other')], default='other', max_length=20)),
                 ('homepage', models.URLField(blank=True, max_length=2000)),
                 ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2, upper case.', max_length=2)),
-                ('language', models.CharField(blank=True, help_text='BCP 47, for example en or pt-BR.', max_length=35)),
+                ('language', claimtrack.db.languages.LanguageField(blank=True, help_text='BCP 47, for example en or pt-BR.', max_length=35)),
                 ('notes', models.TextField(blank=True, help_text='For the desk; never public.')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
             ],
@@ -131,7 +132,7 @@ class Migration(migrations.Migration):
                 ('canonical_url', models.CharField(max_length=2000, null=True)),
                 ('first_sha256', models.CharField(editable=False, help_text='Of its first text: with the source, the key of an article without URL.', max_length=64)),
                 ('byline', models.CharField(blank=True, max_length=1000)),
-                ('language', models.CharField(blank=True, max_length=35)),
+                ('language', claimtrack.db.languages.LanguageField(blank=True, max_length=35)),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('published_precision', models.CharField(blank=True, choices=[('second', 'to the second'), ('day', 'to the day')], max_length=6)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),

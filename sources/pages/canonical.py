@@ -29,10 +29,6 @@ MAX_LENGTH = 2000  # what every browser, proxy and CDN still carries
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_MARKS = "".join(chr(code) for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
-# Normalising sorts the marks of one letter, in the square of their number. Vietnamese has 2, Hebrew up to 5 or 6.
-_TOO_MANY_MARKS = re.compile(f"[{_MARKS}]{{100}}")
 _TRACKING = re.compile(
     r"(?:utm|mtm|hsa|itm|oly|vero)_.*|_hs.*|(?:pk|at|ns)_(?:campaign|source|medium|mchannel|content|keyword|kwd|custom\d)"
     r"|(?:fb|g|d|y|ys|tw|tt)clid|msclkid|gclsrc|gbraid|wbraid|gad_source|gad_campaignid|srsltid|li_fat_id|igshid|igsh"
@@ -106,26 +102,6 @@ def normal_host(domain: str) -> str:
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.port is not None:
         raise ValueError("Give the domain alone, such as example.org.")
     return host(parts.geturl())
-
-
-def normal_text(text: str) -> str:
-    """Text as it is stored: Unicode NFC with `\\n` line ends, nothing else altered.
-
-    Raises ValueError for U+0000, which PostgreSQL cannot hold, for lone surrogates, which are no text, and for a letter
-    with so many combining marks that normalising would take hours.
-    """
-    if "\0" in text:
-        raise ValueError("The text contains the character U+0000.")
-    if _SURROGATE.search(text):
-        raise ValueError("The text contains half of a surrogate pair: it was decoded wrongly.")
-    if not text.isascii() and _TOO_MANY_MARKS.search(text):
-        raise ValueError("The text has 100 combining marks in a row, more than any writing has.")
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def shows(text: str) -> bool:
-    """Whether anything of a text can be seen: not where it is all white space, control and format characters."""
-    return any(char.isprintable() and not char.isspace() for char in text)
 
 
 def sha256(text: str) -> str:

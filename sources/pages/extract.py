@@ -12,8 +12,8 @@ import trafilatura
 from trafilatura.utils import detect_encoding
 from w3lib.encoding import html_to_unicode
 
+from claimtrack.cleaning import normal_text
 from sources.pages import metadata
-from sources.pages.canonical import normal_text
 
 EXTRACTOR = "trafilatura"
 VERSION: str = trafilatura.__version__

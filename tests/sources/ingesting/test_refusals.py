@@ -43,7 +43,7 @@ SENSELESS = [
     ({"text": TEXT, "title": "x" * 1001}, "title", "too_long", "longer than its column"),
     ({"text": TEXT, "byline": "\ud83d"}, "byline", "bad_character", "half of a surrogate pair"),
     ({"text": TEXT, "language": "English"}, "language", "invalid", "a name, not a tag"),
-    ({"text": TEXT, "language": "en\n"}, "language", "invalid", "which Python's $ lets through"),
+    ({"text": TEXT, "language": "en\nfr"}, "language", "invalid", "two lines"),
     ({"text": TEXT, "language": "en" + "-abcdefgh" * 4}, "language", "invalid", "longer than its column"),
     ({"text": TEXT, "published_at": datetime.fromisoformat("2026-03-02T09:15")}, "published_at", "invalid", "no zone"),
     (

@@ -1,10 +1,8 @@
-import unicodedata
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.pages.canonical import MAX_LENGTH, canonical_url, host, normal_host, normal_text, sha256, shows
+from sources.pages.canonical import MAX_LENGTH, canonical_url, host, normal_host, sha256
 
 SAME = [
     # as given, canonical, why
@@ -177,50 +175,5 @@ def test_no_domain(domain):
         normal_host(domain)
 
 
-def test_normal_text():
-    assert normal_text("Cafe\u0301\r\nmenu\rand\n\n  more\u00a0\u2028\t“so”\ufeff ") == (
-        "Caf\u00e9\nmenu\nand\n\n  more\u00a0\u2028\t“so”\ufeff "
-    )
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
-def test_normal_text_is_idempotent_and_nfc(text):
-    normal = normal_text(text)
-    assert normal_text(normal) == normal
-    assert unicodedata.is_normalized("NFC", normal)
-    assert "\r" not in normal
-
-
-def test_no_text_with_nul():
-    with pytest.raises(ValueError, match=r"U\+0000"):
-        normal_text("a\0b")
-
-
-def test_no_text_with_half_a_surrogate_pair():
-    with pytest.raises(ValueError, match="surrogate"):
-        normal_text("a\ud83db")
-
-
-def test_no_text_that_would_take_hours_to_normalise():
-    with pytest.raises(ValueError, match="combining marks"):
-        normal_text("a" + "\u0300\u0316" * 1_000_000)
-    assert normal_text("Z\u0300\u0316\u0323" * 1000) == "Z\u0316\u0323\u0300" * 1000
-
-
 def test_sha256():
     assert sha256("Café") == "73473dcc12b763085904a5279d048c4d5b3b008c46f1f32443b99de04aa83a14"
-
-
-@pytest.mark.parametrize(
-    ("text", "seen", "reason"),
-    [
-        ("a", True, "a letter"),
-        ("\u200b\U0001f600", True, "an emoji"),
-        ("", False, "nothing at all"),
-        (" \t\n\u00a0\u2003", False, "white space"),
-        ("\u200b\u202e\ufeff", False, "format characters"),
-        ("\x00\x1b", False, "control characters"),
-    ],
-)
-def test_what_shows(text, seen, reason):
-    assert shows(text) is seen, reason

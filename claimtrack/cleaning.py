@@ -1,0 +1,94 @@
+"""How what people type and send is stored: texts, names on one line, languages. The same rules for every verb.
+
+A refusal names the field, so that a form shows it there. What a text may say is not asked here.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import langcodes
+
+from claimtrack.refusals import Invalid
+
+MAX_LANGUAGE = 35  # what RFC 5646 says a tag needs
+# What the columns hold; extensions (en-u-…) and private tags (x-…) say more than the language of a text.
+LANGUAGE = r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKS = "".join(chr(code) for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
+# Normalising sorts the marks of one letter, in the square of their number. Vietnamese has 2, Hebrew up to 5 or 6.
+_TOO_MANY_MARKS = re.compile(f"[{_MARKS}]{{100}}")
+
+
+def normal_text(text: str) -> str:
+    """Text as it is stored: Unicode NFC with `\\n` line ends, nothing else altered.
+
+    Raises ValueError for U+0000, which PostgreSQL cannot hold, for lone surrogates, which are no text, and for a letter
+    with so many combining marks that normalising would take hours.
+    """
+    if "\0" in text:
+        raise ValueError("The text contains the character U+0000.")
+    if _SURROGATE.search(text):
+        raise ValueError("The text contains half of a surrogate pair: it was decoded wrongly.")
+    if not text.isascii() and _TOO_MANY_MARKS.search(text):
+        raise ValueError("The text has 100 combining marks in a row, more than any writing has.")
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def shows(text: str) -> bool:
+    """Whether anything of a text can be seen: not where it is all white space, control and format characters."""
+    return any(char.isprintable() and not char.isspace() for char in text)
+
+
+def clean_text(value: str, field: str, *, limit: int, required: bool = False) -> str:
+    """Return the value as it is stored, without white space at its ends; "" where nothing of it shows.
+
+    Raises Invalid: required, too_long, bad_character.
+    """
+    if not isinstance(value, str):
+        raise Invalid(f"{field} is a text.", code="invalid", field=field)
+    try:
+        value = normal_text(value).strip()
+    except ValueError as error:
+        raise Invalid(f"{field} holds a character that no text can hold.", code="bad_character", field=field) from error
+    if not shows(value):
+        value = ""
+    if required and not value:
+        raise Invalid(f"{field} must not be empty.", code="required", field=field)
+    if len(value) > limit:
+        raise Invalid(f"{field} has {len(value)} characters; at most {limit} fit.", code="too_long", field=field)
+    return value
+
+
+def clean_line(value: str, field: str, *, limit: int, required: bool = False) -> str:
+    """The same for what stands on one line, such as a name: all white space in it becomes single spaces."""
+    line = " ".join(value.split()) if isinstance(value, str) else value
+    return clean_text(line, field, limit=limit, required=required)
+
+
+def clean_language(value: str, field: str = "language") -> str:
+    """Return a BCP 47 tag in its canonical spelling (pt_br is pt-BR, eng is en); "" where none is given. Raises Invalid."""
+    try:
+        return canonical_language(value.strip())
+    except ValueError as error:
+        message = f"“{value}” is not a language: write a BCP 47 tag such as en or pt-BR."
+        raise Invalid(message, field=field) from error
+
+
+@lru_cache(1000)
+def canonical_language(tag: str) -> str:
+    """The same without a field: raises ValueError. "und", the tag for not known, is "" too."""
+    if not tag:
+        return ""
+    canonical = spelt_language(tag)
+    if len(canonical) > MAX_LANGUAGE or not re.fullmatch(LANGUAGE, canonical) or not langcodes.tag_is_valid(canonical):
+        raise ValueError(f"“{tag}” is no language tag.")
+    return "" if canonical == "und" else canonical
+
+
+def spelt_language(tag: str) -> str:
+    """Return the tag in its canonical spelling, or in lower case where it is not built as one: no language is called that."""
+    try:
+        return langcodes.standardize_tag(tag)
+    except langcodes.LanguageTagError:
+        return tag.lower()

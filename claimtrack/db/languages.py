@@ -1,0 +1,41 @@
+"""Columns that hold a language (BCP 47), and asking for one: `pt` means every Portuguese, `pt-BR` that of Brazil."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from claimtrack.cleaning import canonical_language
+
+
+class LanguageField(models.CharField):
+    """A language tag in its canonical spelling, empty where it is not known."""
+
+    def to_python(self, value: object) -> str:
+        try:
+            return canonical_language(str(value or "").strip())
+        except ValueError as error:
+            raise ValidationError(f"“{value}” is not a language: write a BCP 47 tag such as en or pt-BR.") from error
+
+
+@LanguageField.register_lookup
+class PrimarySubtag(models.Transform):
+    """The language of a tag without script and region: `language__primary`."""
+
+    lookup_name = "primary"
+    template = "split_part(%(expressions)s, '-', 1)"
+    output_field = models.CharField()
+
+
+def in_language(tags: Iterable[str]) -> models.Q:
+    """Rows whose `language` is one of these canonical tags, or says more than it does: `pt` finds pt-BR."""
+    return reduce(or_, map(_within, tags))
+
+
+def _within(tag: str) -> models.Q:
+    primary = models.Q(language__primary=tag.partition("-")[0])
+    if "-" not in tag:
+        return primary
+    return primary & (models.Q(language=tag) | models.Q(language__startswith=f"{tag}-"))
