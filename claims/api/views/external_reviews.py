@@ -93,7 +93,7 @@ class ExternalReviewViewSet(ReadingViewSet):
         pk = read_one(request, "claim", IDENTIFIER, None)
         body: Any = request.data or b""
         try:
-            items = list(files.items(body, most=self.max_body))
+            items = files.read_file(body, most=self.max_body).items
         except files.NotClaimReview as error:
             raise Invalid(str(error), code="not_claimreview") from error
         if len(items) > MOST:

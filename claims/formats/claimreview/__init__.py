@@ -1,6 +1,6 @@
 """schema.org ClaimReview, the format in which fact-checkers publish verdicts: read, written and checked (pure)."""
 
-from claims.formats.claimreview.items import Claimant, ClaimReview, Correction, Rating, Work
-from claims.formats.claimreview.reading import Unreadable, read
+from claims.formats.claimreview.items import Claimant, ClaimReview, Correction, Rating, Unreadable, Work
+from claims.formats.claimreview.reading import read
 
 __all__ = ["ClaimReview", "Claimant", "Correction", "Rating", "Unreadable", "Work", "read"]

@@ -1,63 +1,101 @@
-"""Files of ClaimReview: JSON-LD, one JSON object a line, a Data Commons feed, a web page, a table; each plain or gzipped."""
+"""Files of ClaimReview: JSON-LD, one JSON object a line, a Data Commons feed, a web page, a table; each plain or gzipped (pure).
 
-import csv
+A file in which nothing is found is refused: an import that says "0 reviews" looks like one that went well.
+"""
+
 import gzip
 import io
+import json
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import chain
+from urllib.parse import urljoin
 
-from lxml import html
-from lxml.etree import ParserError
-
-from claims.formats.claimreview.items import ClaimReview
-from claims.formats.claimreview.reading import Unreadable, claim_reviews, read
-from sources.pages import jsonld
+from claims.formats.claimreview import scripts, table
+from claims.formats.claimreview.items import ClaimReview, Unreadable
+from claims.formats.claimreview.markup import Markup, read_page
+from claims.formats.claimreview.reading import Document
+from claims.formats.claimreview.scripts import Loaded
+from claimtrack.isolation import TooCostly, isolated
+from sources.pages.canonical import canonical_url
+from sources.pages.jsonld import Node
 
 MAX_BYTES = 1 << 30
-
-_RATING = ("ratingValue", "bestRating", "worstRating", "alternateName")
-_NAMES = ("url", "author", "datePublished", "claimReviewed", "name", "inLanguage", "claimant", "claimDate", *_RATING)
-_COLUMNS = {name.casefold(): name for name in _NAMES} | {"title": "name", "alternativename": "alternateName"}
 
 
 class NotClaimReview(ValueError):
     """The file as a whole cannot be read; the message is a sentence for whoever gave it."""
 
 
-def items(data: bytes, *, page: str = "", most: int = MAX_BYTES) -> Iterator[tuple[str, ClaimReview | Unreadable]]:
-    """Yield (place, review or why it is unreadable) for each ClaimReview in a file of any of these kinds.
+@dataclass(frozen=True)
+class Contents:
+    """What a file holds: places, and the review or why it cannot be read.
 
-    `page`: the file's own address, if it has one. `most`: so many bytes are read, unpacked. Raises NotClaimReview.
+    `page`: the canonical address where the file is one web page with all of its reviews, else "".
     """
-    for place, document in _documents(_decoded(data, most)):
-        found = [document] if isinstance(document, Unreadable) else read(document, page=page)
-        for number, item in enumerate(found, 1):
-            yield place or f"item {number}", item
+
+    items: list[tuple[str, ClaimReview | Unreadable]]
+    page: str = ""
 
 
-def nodes(data: bytes) -> Iterator[tuple[str, jsonld.Node]]:
+def read_file(data: bytes, *, page: str = "", most: int = MAX_BYTES) -> Contents:
+    """Return each ClaimReview in a file of any of these kinds.
+
+    `page`: the file's own address, if it has one. `most`: so many bytes are read, unpacked. Raises NotClaimReview, also
+    where there is none.
+    """
+    content = _decoded(data, most)
+    markup = _markup(content)
+    items: list[tuple[str, ClaimReview | Unreadable]] = []
+    for place, found in _from_page(markup) if markup else _documents(content):
+        if isinstance(found, Unreadable):
+            items.append((place, found))
+            continue
+        document = Document(found.values, page=page)
+        placed = list(_placed(document, place))
+        if place and not placed:
+            items.append((place, Unreadable("It holds no ClaimReview.")))
+        for name, node in placed:
+            for item in document.reviews(node):
+                if isinstance(item, ClaimReview) and found.warnings:
+                    item = replace(item, warnings=(*found.warnings, *item.warnings))
+                items.append((name, item))
+    if not items:
+        raise NotClaimReview("The file holds no ClaimReview.")
+    return Contents(items, _address(markup, [item for _, item in items]) if markup else "")
+
+
+def nodes(data: bytes) -> Iterator[tuple[str, Node]]:
     """Yield (place, node as it stands) for each ClaimReview in such a file. Raises NotClaimReview."""
-    for place, document in _documents(_decoded(data, MAX_BYTES)):
-        if isinstance(document, Unreadable):
-            raise NotClaimReview(f"{place.capitalize()}: {document.reason}")
-        for number, node in enumerate(claim_reviews(document), 1):
-            yield place or f"item {number}", node
+    content = _decoded(data, MAX_BYTES)
+    markup = _markup(content)
+    for place, found in _from_page(markup) if markup else _documents(content):
+        if isinstance(found, Unreadable):
+            raise NotClaimReview(f"{place.capitalize()}: {found.reason}")
+        yield from _placed(Document(found.values), place)
 
 
-def _documents(content: str) -> Iterator[tuple[str, Any]]:
-    """The documents in a file, each with its line, or "" where the file is one; Unreadable for a line that is none."""
+def _placed(document: Document, place: str) -> Iterator[tuple[str, Node]]:
+    return ((place or f"item {number}", node) for number, node in enumerate(document.nodes(), 1))
+
+
+def _documents(content: str) -> Iterator[tuple[str, Loaded | Unreadable]]:
+    """The documents in a file that is no page, each with its place, "" where the file is one."""
     start = content.lstrip()[:1]
-    if start == "<":
-        yield "", _page(content)
+    if start == "{" and _is_lines(content):
+        yield from _lines(content)
     elif start in ("{", "["):
-        document, unreadable = _json(content)
-        if unreadable:
-            yield from _lines(content)
-        else:
-            yield "", document
+        try:
+            yield "", scripts.load(content)
+        except ValueError as error:
+            raise NotClaimReview(f"The file cannot be read. {error}") from error
     else:
-        yield from _table(content)
+        try:
+            for number, row in table.rows(content):
+                yield f"line {number}", row if isinstance(row, Unreadable) else Loaded([row])
+        except table.NoTable as error:
+            raise NotClaimReview(str(error)) from error
 
 
 def _decoded(data: bytes, most: int) -> str:
@@ -74,48 +112,62 @@ def _decoded(data: bytes, most: int) -> str:
         raise NotClaimReview("The file is not UTF-8.") from error
 
 
-def _json(*scripts: str) -> tuple[list[jsonld.Node], int]:
-    nodes, unreadable = jsonld.read(scripts)
-    # It lists what @graph and mainEntity hold beside the node that holds it.
-    inner = {id(part) for node in nodes for name in ("@graph", "mainEntity") for part in jsonld.as_list(node.get(name))}
-    return [node for node in nodes if id(node) not in inner], unreadable
+def _is_lines(content: str) -> bool:
+    """Say whether the file is one JSON object a line: so is one of its first lines, and another is there."""
+    lines = [line for line in content.split("\n", 100)[:100] if line.strip()]
+    return len(lines) > 1 and any(_is_object(line) for line in lines)
 
 
-def _page(content: str) -> list[jsonld.Node]:
+def _is_object(line: str) -> bool:
     try:
-        tree = html.document_fromstring(content.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    except ParserError:
-        return []
-    return _json(*(script.text_content() for script in tree.xpath("//script[contains(@type, 'ld+json')]")))[0]
+        return isinstance(json.loads(line, strict=False), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
-def _lines(content: str) -> Iterator[tuple[str, Any]]:
+def _lines(content: str) -> Iterator[tuple[str, Loaded | Unreadable]]:
     for number, line in enumerate(content.split("\n"), 1):
         if line.strip():
-            document, unreadable = _json(line)
-            yield f"line {number}", Unreadable("It is not JSON.") if unreadable else document
+            yield f"line {number}", _loaded(line)
 
 
-def _table(content: str) -> Iterator[tuple[str, Any]]:
-    """Rows of tab-separated values under a line of column names, spelt as ClaimReview names its members."""
-    rows = csv.reader(io.StringIO(content), delimiter="\t", quoting=csv.QUOTE_MINIMAL)
+def _loaded(script: str) -> Loaded | Unreadable:
     try:
-        header = [_COLUMNS.get(name.strip().casefold()) for name in next(rows, [])]
-        if not {"url", "claimReviewed"} <= set(header):
-            raise NotClaimReview(
-                "The file is no JSON-LD, no web page, and no table with columns url and claimReviewed."
-            )
-        for row in rows:
-            found = {name: value for name, value in zip(header, row, strict=False) if name and value.strip()}
-            yield f"line {rows.line_num}", _node(found)
-    except csv.Error as error:
-        raise NotClaimReview(f"Line {rows.line_num} of the table cannot be read: {error}.") from error
+        return scripts.load(script)
+    except ValueError as error:
+        return Unreadable(str(error))
 
 
-def _node(row: dict[str, str]) -> dict[str, Any]:
-    return {
-        "@type": "ClaimReview",
-        **{name: value for name, value in row.items() if name not in (*_RATING, "claimant", "claimDate")},
-        "reviewRating": {name: row[name] for name in _RATING if name in row},
-        "itemReviewed": {"author": row.get("claimant"), "datePublished": row.get("claimDate")},
-    }
+def _markup(content: str) -> Markup | None:
+    """What a page says about itself; None where the file is no page."""
+    if not content.lstrip().startswith("<"):
+        return None
+    try:
+        return isolated(read_page, content)
+    except TooCostly as error:
+        raise NotClaimReview(f"The page cannot be read. {error}") from error
+
+
+def _from_page(markup: Markup) -> Iterator[tuple[str, Loaded | Unreadable]]:
+    found = [_loaded(script) if "claimreview" in script.casefold() else None for script in markup.scripts]
+    scripts_read = [script for script in found if isinstance(script, Loaded)]
+    if scripts_read:
+        warnings = dict.fromkeys(chain.from_iterable(script.warnings for script in scripts_read))
+        yield "", Loaded([script.values for script in scripts_read], tuple(warnings))
+    for number, script in enumerate(found, 1):
+        if isinstance(script, Unreadable):
+            yield f"script {number}", script
+    # A page that says it in both ways says less in its mark-up.
+    if not any(found):
+        yield "", Loaded(markup.nodes)
+
+
+def _address(markup: Markup, items: list[ClaimReview | Unreadable]) -> str:
+    """The address that all reviews of the page name, unless one cannot be read or the page says that it is another."""
+    try:
+        found = {canonical_url(item.url) if isinstance(item, ClaimReview) else "" for item in items}
+        address = found.pop()
+        own = all(canonical_url(urljoin(address, link)) == address for link in markup.canonical)
+    except ValueError:
+        return ""
+    return address if own and not found else ""

@@ -1,9 +1,18 @@
-"""One fact-check as ClaimReview tells it, whoever published it.
+"""One fact-check as ClaimReview tells it, whoever published it (pure).
 
 Dates are written as precise as they are known (2025, 2025-09 or 2025-09-05), "" where they are not known.
 """
 
 from dataclasses import dataclass
+
+from claimtrack.warnings import InputWarning
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A ClaimReview that cannot be taken, and the reason as a sentence."""
+
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,7 @@ class Work:
     title: str = ""
     published: str = ""
     publisher: str = ""
+    archived_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,8 @@ class ClaimReview:
     """A publisher's review of a claim. `text` is the claim's wording; `label` the verdict in the publisher's own words.
 
     `site` is the host of `url` without www., which is how publishers are told apart. The members from `modified` on are
-    written, never read: what others say there is not kept.
+    written, never read: what others say there is not kept. `warnings` say what was left out or put right in reading; their
+    `field` is a path of schema.org's names, such as itemReviewed.datePublished.
     """
 
     url: str
@@ -60,7 +71,9 @@ class ClaimReview:
     published: str = ""
     language: str = ""
     title: str = ""
+    warnings: tuple[InputWarning, ...] = ()
     modified: str = ""
+    explanation: str = ""
     publisher_url: str = ""
     appearances: tuple[Work, ...] = ()
     citations: tuple[Work, ...] = ()

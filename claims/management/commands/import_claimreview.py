@@ -33,7 +33,7 @@ class Command(BaseCommand):
         try:
             data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
             report = external_reviews.import_reviews(
-                items=files.items(data),
+                items=files.read_file(data).items,
                 by=account(options["by"]),
                 claim=_claim(options["claim"]),
                 accept=options["accept"],

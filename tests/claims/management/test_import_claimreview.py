@@ -30,7 +30,7 @@ def test_it_works(tmp_path):
     assert out == "Reviews: 1 new, 0 changed, 0 known, 2 refused. Claims: 1 proposed, 1 accepted."
     assert refused
     assert "Line 2: It says nothing about which claim it reviews (claimReviewed). (required)\n" in err
-    assert "Line 3: It is not JSON. (unreadable)\n" in err
+    assert "Line 3: It is not JSON: " in err
     assert Claim.objects.get().status == "unverified"
 
 

@@ -37,7 +37,7 @@ def test_a_page(tmp_path):
     [
         ({**GOOD, "url": ""}, "Not all of them follow the rules."),
         ({"@type": "Article"}, "holds no ClaimReview."),
-        ("{oops", "Line 1: It is not JSON."),
+        ("{oops", "It is not JSON: Expecting property name"),
     ],
     ids=["an error", "nothing to check", "no JSON"],
 )

@@ -1,5 +1,8 @@
 import gzip
 import json
+import time
+from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -15,7 +18,7 @@ PAGE = f"<!doctype html><title>A page</title><script type='application/ld+json'>
 
 
 def test_a_table_with_named_columns():
-    (first, review), (second, without_claim) = files.items(TABLE.encode())
+    (first, review), (second, without_claim) = files.read_file(TABLE.encode()).items
     assert (first, second) == ("line 2", "line 3")
     assert review == ClaimReview(
         url="https://lantern.example/1",
@@ -40,23 +43,192 @@ def test_a_table_with_named_columns():
         (f"{json.dumps(NODE)}\n\n{json.dumps(NODE)}\n", ["line 1", "line 3"], "one object a line"),
         (PAGE, ["item 1"], "a page"),
         (f"\ufeff{json.dumps(NODE)}", ["item 1"], "a byte order mark"),
-        ("[]", [], "nothing"),
-        ("<p>Nothing to see.", [], "a page without any"),
-        ("<!-- -->", [], "a page without anything"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
 def test_kinds_of_files(content, places, reason, pack):
-    found = list(files.items(pack(content.encode())))
+    found = files.read_file(pack(content.encode())).items
     assert [place for place, _ in found] == places
     assert all(item == REVIEW for _, item in found)
 
 
+MARKED_UP = """
+<div {scope}="{type}ClaimReview">
+  <a {name}="url" href="https://www.lantern.example/checks/lighthouse">Read it</a>
+  <h1 {name}="name">No, the lighthouse was not sold</h1>
+  <p {name}="claimReviewed">The town <em>sold</em> the lighthouse to a brewery.</p>
+  <time {name}="datePublished" datetime="2025-03-04T18:30">last Tuesday</time>
+  <meta {name}="inLanguage" content="en-GB">
+  <div {name}="author" {scope}="{type}Organization"><span {name}="name">Lantern Checks</span></div>
+  <div {name}="reviewRating" {scope}="{type}Rating">
+    <b {name}="alternateName">Wide of the mark</b>
+    <data {name}="ratingValue" value="2"></data><meta {name}="bestRating" content="5">
+  </div>
+  <div {name}="itemReviewed" {scope}="{type}Claim">
+    <time {name}="datePublished">2025-03-01</time>
+    <div {name}="author" {scope}="{type}Person">
+      <span {name}="name">Ottoline Brandt</span>, <span {name}="jobTitle">Councillor</span>
+      <link {name}="sameAs" href="https://www.wikidata.org/wiki/Q424242">
+    </div>
+  </div>
+</div>"""
+
+
+@pytest.mark.parametrize(
+    ("names", "before"),
+    [
+        ({"scope": "itemscope itemtype", "type": "https://schema.org/", "name": "itemprop"}, ""),
+        ({"scope": "itemscope itemtype", "type": "http://schema.org/", "name": "itemprop"}, ""),
+        ({"scope": "typeof", "type": "", "name": "property"}, "<div vocab='https://schema.org/'>"),
+        ({"scope": "typeof", "type": "schema:", "name": "property"}, "<div vocab='https://schema.org'>"),
+    ],
+    ids=["microdata", "microdata with http", "RDFa Lite", "RDFa with a prefix"],
+)
+def test_a_page_that_says_it_in_its_markup(names, before):
+    contents = files.read_file(f"<!doctype html><body>{before}{MARKED_UP.format(**names)}".encode())
+    assert contents.items == [("item 1", REVIEW)]
+
+
+def test_several_items_of_a_page_come_in_its_order():
+    item = "<div itemscope itemtype='https://schema.org/ClaimReview'><a itemprop=url href='https://lantern.example/{}'></a></div>"
+    page = "".join(item.format(number) for number in range(1, 4))
+    found = files.read_file(f"<!doctype html>{page}".encode()).items
+    assert [(place, review.url[-1]) for place, review in found] == [("item 1", "1"), ("item 2", "2"), ("item 3", "3")]
+
+
+def test_what_a_page_says_in_a_script_counts_and_not_its_markup():
+    page = (
+        PAGE
+        + "<div itemscope itemtype='https://schema.org/ClaimReview'><a itemprop=url href='https://a.example/1'></a></div>"
+    )
+    assert files.read_file(page.encode()).items == [("item 1", REVIEW)]
+
+
+@pytest.mark.parametrize(
+    ("script", "texts", "reason"),
+    [
+        ("{0}{1}", ["Sold.", "Bought."], "two objects in one script"),
+        ("{0},\n{1};", ["Sold.", "Bought."], "with a comma between them"),
+        ("<!-- {0} -->", ["Sold."], "inside a comment"),
+        ("// <![CDATA[\n{0}\n// ]]>", ["Sold."], "inside a CDATA section"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_scripts_as_sites_write_them(script, texts, reason):
+    nodes = [json.dumps({**NODE, "claimReviewed": text}) for text in ("Sold.", "Bought.")]
+    page = f"<!doctype html><script type='application/ld+json'>{script.format(*nodes)}</script>"
+    found = files.read_file(page.encode()).items
+    assert [review.text for _, review in found] == texts
+    assert not any(review.warnings for _, review in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('She said "no" today.', "around a word"),
+        ('"No," she said.', "at the beginning, with a comma"),
+        ('He calls it "a sale"', "at the end"),
+        ('"Sold", "bought", "let": all of it.', "a list of words"),
+        ('The 5" pipe', "one alone"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_quotation_marks_that_were_not_escaped_are_put_right_with_a_warning(text, reason):
+    written = json.dumps({**NODE, "claimReviewed": "…"}, ensure_ascii=False).replace("…", text)
+    page = f"<!doctype html><script type='application/ld+json'>{written}</script>"
+    [(_, review)] = files.read_file(page.encode()).items
+    assert review == replace(REVIEW, text=text, warnings=review.warnings)
+    assert [warning.code for warning in review.warnings] == ["json_repaired"]
+
+
+def test_a_script_beyond_repair_is_named_and_the_others_are_read():
+    page = f"{PAGE}<script type='application/ld+json'>{{'@type': 'ClaimReview'}}</script><script>{{</script>"
+    (first, review), (second, unreadable) = files.read_file(page.encode()).items
+    assert (first, review) == ("item 1", REVIEW)
+    assert (second, unreadable.reason[:16]) == ("script 2", "It is not JSON: ")
+
+
+@pytest.mark.parametrize(
+    ("cells", "text", "reason"),
+    [
+        ('https://a.example/1\t"Nine boats" sail\tWrong', '"Nine boats" sail', "a cell that begins with a mark"),
+        ('https://a.example/1\t"We closed none\tWrong', '"We closed none', "a mark that nothing closes"),
+        ('https://a.example/1\tFive" of rain\tWrong', 'Five" of rain', "a mark inside"),
+        ("https://a.example/1\t«Nine boats»\tWrong\r", "«Nine boats»", "the line end of Windows"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_table_with_tabs_has_no_quotation_marks(cells, text, reason):
+    table = f"url\tclaimReviewed\talternateName\n{cells}\nhttps://a.example/2\tTen boats sail\tRight\n"
+    found = [item for _, item in files.read_file(table.encode()).items]
+    assert [(review.text, review.label) for review in found] == [(text, "Wrong"), ("Ten boats sail", "Right")]
+
+
+@pytest.mark.parametrize("row", ["https://a.example/1\tA cell is missing", "https://a.example/1\ta\tb\tc"])
+def test_a_row_with_another_number_of_cells_is_refused_alone(row):
+    table = f"url\tclaimReviewed\talternateName\n{row}\nhttps://a.example/2\tTen boats sail\tRight\n"
+    (place, refused), (_, review) = files.read_file(table.encode()).items
+    assert (place, isinstance(refused, files.Unreadable), review.label) == ("line 2", True, "Right")
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "page", "reason"),
+    [
+        ("", "https://lantern.example/1", "https://lantern.example/1", "the one address of its reviews"),
+        ("", "http://lantern.example/1?utm_source=a", "https://lantern.example/1", "in its canonical spelling"),
+        ("<link rel=canonical href='/1'>", "https://lantern.example/1", "https://lantern.example/1", "it says so too"),
+        (
+            "<link rel=canonical href='https://other.example/'>",
+            "https://lantern.example/1",
+            "",
+            "another page's review",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_page_that_a_file_is(head, url, page, reason):
+    script = json.dumps({**NODE, "url": url})
+    content = f"<!doctype html><head>{head}<script type='application/ld+json'>{script}</script>"
+    assert files.read_file(content.encode()).page == page
+
+
+def test_a_file_that_is_no_page_or_lists_those_of_several_has_no_address():
+    assert files.read_file(json.dumps(NODE).encode()).page == ""
+    other = json.dumps({**NODE, "url": "https://lantern.example/2"})
+    assert files.read_file(f"{PAGE}<script type='application/ld+json'>{other}</script>".encode()).page == ""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps([{**NODE, "url": f"https://a.example/{n}", "padding": "x" * 400} for n in range(5_000)]),
+        '{"@type": "ClaimReview", "a": "' + '"' * 5_000_000,
+        "[" * 5_000_000,
+        "{" + '"@type": "ClaimReview", ' * 200_000,
+        "<div itemscope itemtype='https://schema.org/ClaimReview'>" + "<b itemprop=name>" * 200 + "x y " * 1_200_000,
+        "url\tclaimReviewed\n" + "\t" * 5_000_000,
+    ],
+    ids=["many reviews", "quotation marks", "brackets", "names", "markup inside markup", "tabs"],
+)
+def test_five_megabytes_cost_less_than_two_seconds(content):
+    data = content.encode()
+    before = time.process_time()
+    with suppress(files.NotClaimReview):
+        files.read_file(data)
+    assert time.process_time() - before < 2
+
+
 def test_a_line_that_is_not_json_is_named():
-    found = dict(files.items(f"{json.dumps(NODE)}\n{{oops\n{json.dumps(NODE)}".encode()))
+    found = dict(files.read_file(f"{json.dumps(NODE)}\n{{oops\n{json.dumps(NODE)}".encode()).items)
     assert found["line 1"] == found["line 3"] == REVIEW
     assert isinstance(found["line 2"], files.Unreadable)
+
+
+def test_a_line_without_a_review_is_named():
+    article = json.dumps({"@type": "NewsArticle", "url": "https://lantern.example/1"})
+    found = dict(files.read_file(f"{json.dumps(NODE)}\n{article}".encode()).items)
+    assert (found["line 1"], found["line 2"]) == (REVIEW, files.Unreadable("It holds no ClaimReview."))
 
 
 @pytest.mark.parametrize(
@@ -67,17 +239,27 @@ def test_a_line_that_is_not_json_is_named():
         ("Ürü".encode("latin-1"), "another encoding"),
         (b"name\tvalue\n1\t2\n", "a table of something else"),
         (b"", "an empty file"),
+        (b"[]", "a list of nothing"),
+        (b'[{"@type": "NewsArticle", "url": "https://lantern.example/1"}]', "JSON-LD of other things"),
+        (b"<p>Nothing to see.", "a page without any"),
+        (b"<!-- -->", "a page without anything"),
+        (b"<script type='application/ld+json'>{oops</script>", "a page whose script says nothing of reviews"),
+        (b"url\tclaimReviewed\n", "a table without rows"),
+        (b"url\tclaimReviewed\turl\nhttps://a.example\tx\ty\n", "a table with two columns of one name"),
+        (b"url,claimReviewed\nhttps://a.example,x\n", "commas in the place of tabs"),
+        (b'[{"@type": "ClaimReview", ', "JSON that ends too early"),
+        (f"<p {' '.join(f'a{n}' for n in range(40_000))}>".encode(), "a page made to keep the parser busy"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_no_such_file_is_refused(data, reason):
     with pytest.raises(files.NotClaimReview):
-        list(files.items(data))
+        files.read_file(data)
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not part of the repository")
 def test_the_sample_table():
-    found = [item for _, item in files.items((SAMPLES / "claimreview/FACTCKBR.tsv").read_bytes())]
+    found = [item for _, item in files.read_file((SAMPLES / "claimreview/FACTCKBR.tsv").read_bytes()).items]
     reviews = [item for item in found if isinstance(item, ClaimReview)]
     assert len(found) == len(reviews) == 1313
     assert sum(not review.text for review in reviews) == 13

@@ -74,6 +74,29 @@ def test_it_works():
         ({"@type": "DataFeed", "dataFeedElement": [{"item": [NODE]}, {"item": None}]}, "a feed, one item of it empty"),
         ({**NODE, "@type": ["Review", "https://schema.org/ClaimReview"]}, "several types, one a full address"),
         ({"type": "ClaimReview", **{k: v for k, v in NODE.items() if k != "@type"}}, "type for @type"),
+        ({"@type": "schema:ClaimReview", **{f"schema:{k}": v for k, v in NODE.items() if k[0] != "@"}}, "a prefix"),
+        (
+            {
+                "@context": [{"s": "http://schema.org/"}, "https://a.example/context"],
+                "@type": "s:ClaimReview",
+                **{f"s:{k}": v for k, v in NODE.items() if k[0] != "@"},
+            },
+            "a prefix that the document declares",
+        ),
+        (
+            [
+                {
+                    "@type": ["https://schema.org/ClaimReview"],
+                    **{
+                        f"https://schema.org/{name}": [value if isinstance(value, dict) else {"@value": value}]
+                        for name, value in NODE.items()
+                        if name not in ("@type", "@context", "url")
+                    },
+                    "https://schema.org/url": [{"@id": NODE["url"]}],
+                }
+            ],
+            "expanded JSON-LD",
+        ),
         ({"source": "a dump", "jsonld": json.loads(json.dumps(NODE))}, "wrapped by whoever collected it"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -106,8 +129,126 @@ def test_a_number_without_a_label_does_not_count():
     assert rated(alternateName="", ratingValue=4) == ("", None)
 
 
-def test_a_label_in_the_place_of_the_number_is_the_label():
-    assert rated(alternateName="", ratingValue="Falso") == ("Falso", None)
+@pytest.mark.parametrize(
+    ("rating", "reason"),
+    [
+        ({"alternateName": "", "ratingValue": "Falso"}, "in the place of the number"),
+        ({"name": "Falso", "ratingValue": ""}, "as the rating's name"),
+        ({"alternateName": "Falso", "name": "Rating"}, "as both: alternateName is what Google documents"),
+        ("Falso", "alone"),
+        ([{"alternateName": "Falso"}], "in a list"),
+        ({"schema:alternateName": "Falso"}, "with a prefix"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_label_is_found_elsewhere(rating, reason):
+    found = one(reviewRating=rating)
+    assert (found.label, found.rating) == ("Falso", None)
+
+
+@pytest.mark.parametrize(
+    ("members", "code", "field", "reason"),
+    [
+        ({"datePublished": "03/05/2025"}, "date_left_out", "datePublished", "which is the month?"),
+        ({"datePublished": "some day"}, "date_left_out", "datePublished", "words"),
+        ({"datePublished": 1583366400}, "date_left_out", "datePublished", "seconds since 1970"),
+        ({"datePublished": {"year": 2025}}, "date_left_out", "datePublished", "an object of another kind"),
+        (
+            {"itemReviewed": {"datePublished": "3.5.2025"}},
+            "date_left_out",
+            "itemReviewed.datePublished",
+            "of the claim",
+        ),
+        ({"inLanguage": "English"}, "language_left_out", "inLanguage", "the name of a language"),
+        ({"inLanguage": {"@type": "Language", "name": "Deutsch"}}, "language_left_out", "inLanguage", "an object"),
+        ({"claimReviewed": ["Sold.", "Bought."]}, "several_values", "claimReviewed", "which claim is it?"),
+        (
+            {"reviewRating": [{"alternateName": "A"}, {"alternateName": "B"}]},
+            "several_values",
+            "reviewRating",
+            "which?",
+        ),
+        (
+            {"reviewRating": {"ratingValue": 4}},
+            "rating_left_out",
+            "reviewRating.ratingValue",
+            "a number without a label",
+        ),
+        (
+            {"reviewRating": {"alternateName": "A", "ratingValue": 9, "bestRating": 5}},
+            "rating_left_out",
+            "reviewRating.ratingValue",
+            "a number beyond the scale",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_left_out_is_said(members, code, field, reason):
+    assert [(warning.code, warning.field) for warning in one(**members).warnings] == [(code, field)]
+
+
+@pytest.mark.parametrize(
+    "members",
+    [{"datePublished": "0001-01-01"}, {"datePublished": ""}, {"inLanguage": ""}, {"reviewRating": {"ratingValue": -1}}],
+    ids=str,
+)
+def test_a_placeholder_is_left_out_without_a_word(members):
+    assert one(**members).warnings == ()
+
+
+@pytest.mark.parametrize("written", ["0999-12-31", "3000-01-01", "5 March 12025"])
+def test_a_year_that_cannot_be_right_is_refused(written):
+    found = one(datePublished=written)
+    if written == "5 March 12025":
+        assert [warning.code for warning in found.warnings] == ["date_left_out"]
+    else:
+        assert found == Unreadable(
+            f"datePublished: The year {int(written[:4])} cannot be right: years go from 1000 to 2999."
+        )
+
+
+@pytest.mark.parametrize(
+    ("members", "reason"),
+    [
+        ({"claimReviewed": {"@type": "Claim", "text": "It sank."}}, "a Claim object"),
+        ({"claimReviewed": {"@type": "Claim", "name": "It sank."}}, "a Claim that has a name alone"),
+        ({"claimReviewed": [{"@type": "Claim", "text": ["", "It sank."]}]}, "in lists"),
+        ({"claimReviewed": "", "itemReviewed": {"@type": "Claim", "text": "It sank."}}, "the text of the item"),
+        ({"claimReviewed": {"@id": "#c"}, "mentions": {"@id": "#c", "text": "It sank."}}, "a reference"),
+        ({"claimReviewed": {"@value": "It sank.", "@language": "en"}}, "a value object"),
+        ({"claimReviewed": None, "schema:claimReviewed": "It sank."}, "a prefix, the bare name empty"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_claim_is_found_where_the_vocabulary_allows_it(members, reason):
+    assert one(**members).text == "It sank."
+
+
+@pytest.mark.parametrize(
+    ("item", "names", "reason"),
+    [
+        ({"author": [{"name": "Ada Brook"}, {"name": "Bo Lin"}]}, ["Ada Brook", "Bo Lin"], "several authors"),
+        ({"author": ["Ada Brook", "Bo Lin"]}, ["Ada Brook", "Bo Lin"], "by name alone"),
+        ([{"author": "Ada Brook"}, {"author": "Bo Lin"}], ["Ada Brook", "Bo Lin"], "several items"),
+        ([{"author": "Ada Brook"}, {}], ["Ada Brook", None], "one of them nobody's"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_several_claimants_make_several_reviews(item, names, reason):
+    found = list(read({**NODE, "itemReviewed": item}))
+    assert [review.claimant and review.claimant.name for review in found] == names
+    assert {(review.url, review.text, review.label) for review in found} == {(REVIEW.url, REVIEW.text, REVIEW.label)}
+
+
+def test_a_claim_object_says_who_made_it():
+    claim = {
+        "@type": "Claim",
+        "text": "It sank.",
+        "author": {"@type": "Person", "name": "Ada Brook"},
+        "datePublished": "2025",
+    }
+    found = one(claimReviewed=claim, itemReviewed=None)
+    assert (found.text, found.claimant, found.said) == ("It sank.", Claimant("Ada Brook"), "2025")
 
 
 @pytest.mark.parametrize(
@@ -120,7 +261,9 @@ def test_a_label_in_the_place_of_the_number_is_the_label():
         ("0001-01-01 00:00:00Z", "", "a program's null"),
         ("2019-02-30", "", "no such day"),
         ("yesterday", "", "words"),
-        (20190101, "", "a number"),
+        (20190101, "2019-01-01", "a day as a number"),
+        (2019, "2019", "a year as a number"),
+        ({"@type": "Date", "@value": "2019-01-23"}, "2019-01-23", "a value object"),
         (None, "", "null"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -225,7 +368,7 @@ def test_the_address_is_found_elsewhere(members, page):
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not part of the repository")
 def test_the_samples_come_through():
-    found = dict(files.items((SAMPLES / "claimreview/claimreview_real.jsonl").read_bytes()))
+    found = dict(files.read_file((SAMPLES / "claimreview/claimreview_real.jsonl").read_bytes()).items)
     raw = [json.loads(line) for line in (SAMPLES / "claimreview/claimreview_real.jsonl").read_text().splitlines()]
     assert len(found) == 11
     for number, line in enumerate(raw, 1):
@@ -243,9 +386,9 @@ def test_the_samples_come_through():
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not part of the repository")
 def test_the_sample_pages_say_what_the_samples_say():
-    known = [item for _, item in files.items((SAMPLES / "claimreview/claimreview_real.jsonl").read_bytes())]
+    known = [item for _, item in files.read_file((SAMPLES / "claimreview/claimreview_real.jsonl").read_bytes()).items]
     for page in (SAMPLES / "html/claimreview_pages").glob("*.gz"):
-        ((_, item),) = files.items(page.read_bytes())
+        ((_, item),) = files.read_file(page.read_bytes()).items
         assert item in known
 
 

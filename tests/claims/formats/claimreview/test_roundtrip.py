@@ -39,7 +39,7 @@ def test_export_and_import_again_give_equal_fields(client, settings):
 
     feed = client.get("/feeds/claimreview/").getvalue()
     settings.CLAIMTRACK_SITE_URL = "https://another.example"
-    report = external_reviews.import_reviews(items=files.items(feed), by=make_user("moderator"))
+    report = external_reviews.import_reviews(items=files.read_file(feed).items, by=make_user("moderator"))
     assert (report.new, report.proposed, report.refusals) == (4, 4, [])
     imported = [external_review(row) for row in ExternalReview.objects.order_by("pk")]
     assert [fields(review) for review in imported] == [fields(review) for review in published]
@@ -47,8 +47,10 @@ def test_export_and_import_again_give_equal_fields(client, settings):
 
 def test_the_list_and_the_detail_say_the_same_as_the_feed(client):
     claim = make_claim("checked", language="en", said_at="2025-09-05")
-    [(_, listed)] = files.items(client.get("/api/v1/claims/", headers={"Accept": "application/ld+json"}).content)
-    [(_, fed)] = files.items(client.get("/feeds/claimreview/").getvalue())
+    [(_, listed)] = files.read_file(
+        client.get("/api/v1/claims/", headers={"Accept": "application/ld+json"}).content
+    ).items
+    [(_, fed)] = files.read_file(client.get("/feeds/claimreview/").getvalue()).items
     path = f"/api/v1/claims/{claim.pk}/"
-    [(_, shown)] = files.items(client.get(path, headers={"Accept": "application/ld+json"}).content)
+    [(_, shown)] = files.read_file(client.get(path, headers={"Accept": "application/ld+json"}).content).items
     assert listed == fed == shown

@@ -1,0 +1,98 @@
+"""The JSON of a script element, as sites embed it (pure): several objects in a row, and one plain repair.
+
+Templates put texts between quotation marks and forget to escape those inside ("He said "no" today."). A mark inside a text
+is told from one that ends it by what follows: after a text stands a colon, a bracket that closes, or a comma and the next
+member. What is repaired so gets a warning; what is still no JSON is refused with the place of the first error.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from claimtrack.warnings import InputWarning
+
+MAX_REPAIRED = 1_000_000  # characters: looking for the mark that is too many takes Python half a second
+REPAIRED = InputWarning(
+    "json_repaired", "", "Quotation marks inside a text were not escaped: compare what was read with the page."
+)
+
+_WRAPPER = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)[\s;]*$")
+_BETWEEN = re.compile(r"[\s,;]*")
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_SIGN = re.compile(r'[{}\[\]"]')
+_MARK = re.compile(r'\\.|"', re.DOTALL)
+_UNESCAPED = re.compile(r'((?:\\.|[^"\\])*)"', re.DOTALL)
+# What follows the mark that ends a member's name, a member's value, and an item of a list. A name has at most 100 characters,
+# so that the look ahead is short.
+_AFTER_NAME = re.compile(r"\s*:")
+_AFTER_VALUE = re.compile(r'\s*(?:\}\s*(?:[,}\]{;]|$)|,\s*(?:"[^"\\]{0,100}"\s*:\s*["{\[\dtfn-]|\}))')
+_AFTER_ITEM = re.compile(r'\s*(?:\]\s*(?:[,}\]{;]|$)|,\s*["\[{\d\]-])')
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The JSON values of a script in order, and what was put right in it."""
+
+    values: list[Any]
+    warnings: tuple[InputWarning, ...] = ()
+
+
+def load(script: str) -> Loaded:
+    """Read the JSON of a script. Raises ValueError, with a sentence."""
+    text = _WRAPPER.sub("", script)
+    try:
+        return Loaded(list(_values(text)))
+    except json.JSONDecodeError as error:
+        first = error
+    except RecursionError:
+        raise ValueError("It is nested too deeply.") from None
+    without_commas = _TRAILING_COMMA.sub("", text)
+    try:
+        return Loaded(list(_values(without_commas)))
+    except ValueError:
+        pass
+    if len(text) <= MAX_REPAIRED:
+        try:
+            return Loaded(list(_values(_escaped(without_commas))), (REPAIRED,))
+        except (ValueError, RecursionError):
+            pass
+    raise ValueError(f"It is not JSON: {first.msg} (line {first.lineno}, column {first.colno}).")
+
+
+def _values(text: str) -> Iterator[Any]:
+    decoder = json.JSONDecoder(strict=False)
+    at = _end(text, 0)
+    while at < len(text):
+        if text[at] not in "{[":
+            raise json.JSONDecodeError("Expecting an object or a list", text, at)
+        value, at = decoder.raw_decode(text, at)
+        yield value
+        at = _end(text, at)
+
+
+def _end(text: str, at: int) -> int:
+    match = _BETWEEN.match(text, at)
+    return match.end() if match else at
+
+
+def _escaped(text: str) -> str:
+    """The text with a backslash before each quotation mark that does not end its string."""
+    pieces, within, at = [], "", 0
+    while sign := _SIGN.search(text, at):
+        pieces.append(text[at : sign.end()])
+        before, at = text[at : sign.start()].rstrip()[-1:], sign.end()
+        if sign[0] in "{[":
+            within += sign[0]
+        elif sign[0] in "}]":
+            within = within[:-1]
+        else:
+            after = _AFTER_ITEM if within.endswith("[") else _AFTER_VALUE if before == ":" else _AFTER_NAME
+            marks = (mark for mark in _MARK.finditer(text, at) if mark[0] == '"')
+            end = next((mark for mark in marks if after.match(text, mark.end())), None)
+            if end is None:
+                break
+            pieces += [_UNESCAPED.sub(r"\1\"", text[at : end.start()]), '"']
+            at = end.end()
+    return "".join(pieces) + text[at:]

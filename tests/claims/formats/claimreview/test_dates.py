@@ -1,0 +1,75 @@
+import pytest
+
+from claims.formats.claimreview.dates import NoDate, read_date
+
+
+@pytest.mark.parametrize(
+    ("written", "expected", "reason"),
+    [
+        ("2020", "2020", "a year"),
+        ("2020-03", "2020-03", "a month"),
+        ("2020-03-05", "2020-03-05", "a day"),
+        ("2020-3-5", "2020-03-05", "without zeros"),
+        ("20200305", "2020-03-05", "the basic form of ISO 8601"),
+        ("20200305T101500Z", "2020-03-05", "with a time"),
+        ("2020-W10-4", "2020-03-05", "a day of a week"),
+        ("2020-03-05+01:00", "2020-03-05", "a date with a zone (xsd:date)"),
+        ("2020-03-05Z", "2020-03-05", "in UTC"),
+        ("2020-03-05T23:30:00-08:00", "2020-03-05", "the day in its own zone"),
+        ("2020-03-05 10:15:00.000000", "2020-03-05", "a blank in the place of T"),
+        ("2020/03/05", "2020-03-05", "slashes, the year first"),
+        ("2020.03.05", "2020-03-05", "stops, the year first"),
+        ("Thu, 05 Mar 2020 10:00:00 +0000", "2020-03-05", "RFC 2822"),
+        ("Thu Mar 05 2020 10:00:00 GMT+0100 (CET)", "2020-03-05", "JavaScript"),
+        ("March 5, 2020", "2020-03-05", "American"),
+        ("Mar. 5th, 2020, 10:30 PM", "2020-03-05", "an ordinal and a time"),
+        ("5th of March 2020 at 10:15", "2020-03-05", "British"),
+        ("March 2020", "2020-03", "a month in words"),
+        ("5. März 2020", "2020-03-05", "German"),
+        ("Donnerstag, 5. März 2020, 10:15 Uhr", "2020-03-05", "German, with weekday and time"),
+        ("1er mars 2020", "2020-03-01", "French"),
+        ("jueves, 5 de marzo de 2020", "2020-03-05", "Spanish"),
+        ("quinta-feira, 5 de março de 2020", "2020-03-05", "Portuguese"),
+        ("5 marca 2020 r.", "2020-03-05", "Polish"),
+        ("5 марта 2020 г.", "2020-03-05", "Russian"),
+        ("2020年3月5日", "2020-03-05", "Chinese and Japanese"),
+        ("2020년 3월 5일", "2020-03-05", "Korean"),
+        ("13/05/2020", "2020-05-13", "there is no thirteenth month"),
+        ("05/13/2020", "2020-05-13", "the other way round"),
+        ("05/05/2020", "2020-05-05", "the same both ways"),
+        ("2999-12-31", "2999-12-31", "the last year"),
+        ("0001-01-01T00:00:00", "", "a program's null"),
+        ("0000-00-00 00:00:00", "", "a database's null"),
+        ("", "", "nothing"),
+    ],
+)
+def test_what_can_mean_one_day_only(written, expected, reason):
+    assert read_date(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence", "reason"),
+    [
+        ("03/05/2020", "In “03/05/2020”, day and month cannot be told apart: write 2020-MM-DD.", "slashes"),
+        ("3.5.2020", "In “3.5.2020”, day and month cannot be told apart: write 2020-MM-DD.", "stops"),
+        ("05/03/20", "“05/03/20” cannot be read as a date: write YYYY-MM-DD.", "a year of two digits"),
+        ("listopada 2020", "“listopada 2020” cannot be read as a date: write YYYY-MM-DD.", "October or November"),
+        ("before 5 March 2020", "“before 5 March 2020” cannot be read as a date: write YYYY-MM-DD.", "no day"),
+        ("5-6 March 2020", "“5-6 March 2020” cannot be read as a date: write YYYY-MM-DD.", "two days"),
+        ("1583366400", "“1583366400” cannot be read as a date: write YYYY-MM-DD.", "seconds"),
+        ("yesterday", "“yesterday” cannot be read as a date: write YYYY-MM-DD.", "words"),
+        ("2019-02-30", "“2019-02-30” is no day of the calendar.", "no such day"),
+        ("2020-13-05", "“2020-13-05” is no day of the calendar.", "no such month"),
+    ],
+)
+def test_what_may_mean_several_days_or_none(written, sentence, reason):
+    with pytest.raises(NoDate) as refused:
+        read_date(written)
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize("written", ["0999-12-31", "3000-01-01", "5 March 3020"])
+def test_a_year_that_cannot_be_right(written):
+    with pytest.raises(ValueError, match=r"cannot be right: years go from 1000 to 2999\.") as refused:
+        read_date(written)
+    assert not isinstance(refused.value, NoDate)
