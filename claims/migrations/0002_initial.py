@@ -1,5 +1,6 @@
 from claims.api.documents import DROP_FUNCTION, FUNCTION, STORAGE
 from claims.models.change import DROP_FUNCTIONS, FUNCTIONS
+from claims.models.guards import document
 from django.conf import settings
 from django.db import migrations, models
 import claims.transitions
@@ -276,6 +277,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Stale',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=7)),
+                ('row_id', models.BigIntegerField()),
+                ('done', models.BigIntegerField(help_text='The claim up to which they are right again.')),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+            options={
+                'verbose_name_plural': 'stale',
             },
         ),
         migrations.CreateModel(
@@ -613,6 +627,14 @@ class Migration(migrations.Migration):
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='claims.speaker'),
         ),
+        migrations.AddIndex(
+            model_name='stale',
+            index=models.Index(fields=['kind', 'row_id'], name='stale_row'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stale',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(declare='DECLARE stack text;', func="\n            GET DIAGNOSTICS stack = PG_CONTEXT;\n            IF NOT (position('claims_mark_stale(text,bigint)' IN stack) > 0 OR position('claims_catch_up(bigint)' IN stack) > 0)\n            THEN RAISE EXCEPTION 'Documents follow from what they show: only the functions that compose them write them' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='9a8a40687f504f14dcfba4eb2c193bfc6f689fc3', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_derived_8d33a', table='claims_stale', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='topic',
             constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='topic_name'),
@@ -651,6 +673,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='topic',
             trigger=pgtrigger.compiler.Trigger(name='report_topic', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_report('topic', NEW.id); RETURN NULL;", hash='61b134bf0464cf66a6bcabb13a799f7b2f0359fb', operation='UPDATE', pgid='pgtrigger_report_topic_9cc2f', table='claims_topic', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='topic',
+            trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."slug" IS DISTINCT FROM (NEW."slug"))', func="PERFORM claims_mark_stale('topic', NEW.id); RETURN NULL;", hash='308a67304b419c028f699eebe666e216d0ffdc86', operation='UPDATE', pgid='pgtrigger_mark_documents_236b9', table='claims_topic', when='AFTER')),
         ),
         migrations.AddField(
             model_name='topicevent',
@@ -723,6 +749,10 @@ class Migration(migrations.Migration):
             model_name='verdictevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='claims.verdict'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='document',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(declare='DECLARE stack text;', func="\n            GET DIAGNOSTICS stack = PG_CONTEXT;\n            IF NOT (position('claims_renew_documents(bigint[])' IN stack) > 0)\n            THEN RAISE EXCEPTION 'Documents follow from what they show: only the functions that compose them write them' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='8912365cc8077e5de7ea9e3366ce46f9a02f8e28', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_derived_4147e', table='claims_document', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appearanceevent',
@@ -911,6 +941,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='speaker',
             trigger=pgtrigger.compiler.Trigger(name='report_speaker', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_report('speaker', NEW.id); RETURN NULL;", hash='f6b9ce876e9559381f277ace35c0400811342aa3', operation='UPDATE', pgid='pgtrigger_report_speaker_230a9', table='claims_speaker', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='speaker',
+            trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func="PERFORM claims_mark_stale('speaker', NEW.id); RETURN NULL;", hash='e2c7df6a4acaa3b083841bb62ea6d835d43fdeff', operation='UPDATE', pgid='pgtrigger_mark_documents_0e36f', table='claims_speaker', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='merge',
@@ -1205,6 +1239,18 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='report_claims', sql=claimtrack.db.guards.GuardSql(declare='DECLARE this_era smallint;', func="\n    IF EXISTS (SELECT FROM after c WHERE c.status IN ('unverified', 'in_review', 'awaiting_approval', 'checked', 'withdrawn') AND c.merged_into_id IS NULL) THEN PERFORM pg_advisory_xact_lock_shared(70215, 0); END IF;\n    this_era := claims_era();\n    INSERT INTO claims_change (era, xact, kind, row_id, change)\n        SELECT this_era, pg_current_xact_id()::text::bigint, 'claim', c.id, 'upsert'\n        FROM after c WHERE c.status IN ('unverified', 'in_review', 'awaiting_approval', 'checked', 'withdrawn') AND c.merged_into_id IS NULL ORDER BY c.id;\n    IF EXISTS (SELECT FROM after c WHERE NOT (c.status IN ('unverified', 'in_review', 'awaiting_approval', 'checked', 'withdrawn') AND c.merged_into_id IS NULL)) AND EXISTS (SELECT FROM before c WHERE c.status IN ('unverified', 'in_review', 'awaiting_approval', 'checked', 'withdrawn') AND c.merged_into_id IS NULL) THEN\n        INSERT INTO claims_change (era, xact, kind, row_id, change, merged_into)\n        SELECT this_era, pg_current_xact_id()::text::bigint, 'claim', c.id, 'tombstone', winner.id\n        FROM before was JOIN claims_claim c ON c.id = was.id AND NOT (c.status IN ('unverified', 'in_review', 'awaiting_approval', 'checked', 'withdrawn') AND c.merged_into_id IS NULL)\n        LEFT JOIN claims_claim winner ON winner.id = c.merged_into_id AND winner.status IN ('unverified', 'in_review', 'awaiting_approval', 'checked', 'withdrawn') AND winner.merged_into_id IS NULL\n        WHERE was.status IN ('unverified', 'in_review', 'awaiting_approval', 'checked', 'withdrawn') AND was.merged_into_id IS NULL ORDER BY c.id;\n    END IF;\n    RETURN NULL;", hash='ea41ef0e638e20ce3b4cd53d2af5588ebf8dc91e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_report_claims_30f7a', referencing='REFERENCING OLD TABLE AS before  NEW TABLE AS after ', table='claims_claim', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='document_insert', sql=claimtrack.db.guards.GuardSql(func='PERFORM claims_renew_documents(ARRAY(SELECT id FROM rows)); RETURN NULL;', hash='bc57ceb09a494ace46a3c44ee8f9ebea5cb79855', level='STATEMENT', operation='INSERT', pgid='pgtrigger_document_insert_7f8a9', referencing='REFERENCING NEW TABLE AS rows ', table='claims_claim', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='document_update', sql=claimtrack.db.guards.GuardSql(func='PERFORM claims_renew_documents(ARRAY(SELECT id FROM rows)); RETURN NULL;', hash='111d309373f78507d25786a977beffdb12c64a8d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_document_update_dc4bc', referencing='REFERENCING NEW TABLE AS rows ', table='claims_claim', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='document_delete', sql=claimtrack.db.guards.GuardSql(func='PERFORM claims_renew_documents(ARRAY(SELECT id FROM rows)); RETURN NULL;', hash='e4ace4ebcc86bd8c8999d6d8264312bfd53c5f58', level='STATEMENT', operation='DELETE', pgid='pgtrigger_document_delete_cb393', referencing='REFERENCING OLD TABLE AS rows ', table='claims_claim', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='verdictevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='55b23114de3e002d769aa6e634aa2eee41583686', operation='UPDATE', pgid='pgtrigger_frozen_update_ae940', table='claims_verdictevent', when='BEFORE')),
         ),
@@ -1214,4 +1260,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(FUNCTION, DROP_FUNCTION),
         migrations.RunSQL(STORAGE, migrations.RunSQL.noop),
+        migrations.RunSQL(document.FUNCTIONS, document.DROP_FUNCTIONS),
     ]

@@ -7,8 +7,9 @@ from claims.models.change import Change, claims_reporting, reporting
 from claims.models.claim import Claim
 from claims.models.claim_source import ClaimSource, refiling
 from claims.models.claim_topic import ClaimTopic
-from claims.models.document import Document
+from claims.models.document import Document, Stale
 from claims.models.external_review import ExternalReview
+from claims.models.guards.document import marking, marking_domains, renewing
 from claims.models.merge import Distinct, Merge
 from claims.models.review import Draft, Evidence, Review
 from claims.models.speaker import Alias, Speaker
@@ -42,6 +43,28 @@ for _trigger, _watched in (
 ):
     pgtrigger.register(_trigger)(_watched)
 
+# Documents show these rows; `sources` is watched from here likewise.
+for _trigger, _shown in (
+    *((trigger, Claim) for trigger in renewing()),
+    (marking("speaker", "name"), Speaker),
+    (marking("topic", "slug"), Topic),
+    (marking("source", "name"), Source),
+    (
+        marking(
+            "article",
+            "title",
+            "canonical_url",
+            "published_at",
+            "published_precision",
+            "source",
+            "current_snapshot",
+        ),
+        Article,
+    ),
+    (marking_domains(), Domain),
+):
+    pgtrigger.register(_trigger)(_shown)
+
 __all__ = [
     "Alias",
     "Appearance",
@@ -57,6 +80,7 @@ __all__ = [
     "Merge",
     "Review",
     "Speaker",
+    "Stale",
     "Topic",
     "Verdict",
 ]

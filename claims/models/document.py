@@ -1,34 +1,36 @@
 """The JSON of each claim, composed once and kept: a list reads it instead of joining seven tables.
 
-A document leaves out what is joined at read: the site's address, which is a setting, and the verdict, one of few rows that very
-many claims share. It is derived, so only the database's own functions write it (`claims.models.guards.documents`), and it is
-right or absent: what is absent is composed in the statement that reads it, by `claims_compose`, which is compiled from the
-serializer (`claims.api.documents`). Document, verdict and the rule of who sees which claims thus come from one snapshot.
+A document leaves out what is joined at read: the site's address, which is a setting, and the verdict, which very many claims
+share. It is derived, so only functions of the database write it (`claims.models.guards.document`, which says how they stay
+right), and it is right or absent: where it is absent or stale, the statement that reads it composes it, by `claims_compose`,
+which is compiled from the serializer (`claims.api.documents`). So document, verdict and what one may see are of one snapshot.
 """
 
 from __future__ import annotations
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Func, TextField
+from django.db.models.functions import Now
 
 from claims.models.claim import Claim
+from claims.models.guards import document as guards
 
-_FOUND = "FROM claims_document WHERE claim_id = %(expressions)s"
+_VERDICT = """COALESCE((SELECT row_to_json(v)::text FROM
+    (SELECT code, label, value FROM claims_verdict WHERE id = {}) v), 'null')"""
+# The look at the marks comes first and is made once for all rows: mostly there are none.
+_RIGHT = "(NOT EXISTS (SELECT FROM claims_stale) OR NOT claims_is_stale(claim_id))"
 
 
 def _text(template: str, *columns: str) -> Func:
     return Func(*map(F, columns), template=template, arg_joiner=", ", output_field=TextField())
 
 
+_FOUND = f"FROM claims_document WHERE claim_id = %(expressions)s AND {_RIGHT}"
 # For the queryset of Claim, and in this order around its commas: `"text":…,"status":…`, `"verdict":…`, `"speaker":…,"reviewed_at":…`.
 # As columns of the result they are worked out for the rows of a page only, whatever plan finds these.
 HEAD = _text(f"COALESCE((SELECT head {_FOUND}), (claims_compose(%(expressions)s)).head)", "pk")
 TAIL = _text(f"COALESCE((SELECT tail {_FOUND}), (claims_compose(%(expressions)s)).tail)", "pk")
-VERDICT = _text(
-    "COALESCE((SELECT row_to_json(v)::text FROM"
-    " (SELECT code, label, value FROM claims_verdict WHERE id = %(expressions)s) v), 'null')",
-    "verdict_id",
-)
+VERDICT = _text(_VERDICT.format("%(expressions)s"), "verdict_id")
 
 
 class Document(models.Model):
@@ -40,5 +42,51 @@ class Document(models.Model):
     head = models.TextField(help_text="From text to status.")
     tail = models.TextField(help_text="From speaker to reviewed_at.")
 
+    class Meta:
+        triggers = [guards.written_by("claims_renew_documents(bigint[])")]
+
     def __str__(self) -> str:
         return f"Claim {self.claim_id}"
+
+
+class Stale(models.Model):
+    """A mark: the documents of the claims that show this row are not to be believed, but for those up to `done`."""
+
+    kind = models.CharField(max_length=7)
+    row_id = models.BigIntegerField()
+    done = models.BigIntegerField(help_text="The claim up to which they are right again.")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "stale"
+        indexes = [models.Index(fields=["kind", "row_id"], name="stale_row")]
+        triggers = [guards.written_by("claims_mark_stale(text,bigint)", "claims_catch_up(bigint)")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.row_id}"
+
+
+def fill_absent() -> bool:
+    """Compose the documents that are absent, a batch at a time. False: somebody held a row, and some may be absent still."""
+    after = 0
+    while (last := _call("claims_fill_documents", after)) is not None:
+        if last == after:
+            return False
+        after = last
+    return True
+
+
+def catch_up() -> bool:
+    """Compose the documents that are stale, a batch at a time. False: somebody held a row, and some may be stale still."""
+    steps = []
+    for mark in Stale.objects.order_by("pk").values_list("pk", flat=True):
+        while (step := _call("claims_catch_up", mark)) is False:
+            pass
+        steps.append(step)
+    return all(steps)
+
+
+def _call(function: str, argument: int) -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [argument])
+        return cursor.fetchone()[0]

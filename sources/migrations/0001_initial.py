@@ -167,6 +167,10 @@ class Migration(migrations.Migration):
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='report_source', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."homepage" IS DISTINCT FROM (NEW."homepage") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name"))', func="PERFORM claims_report('source', NEW.id); RETURN NULL;", hash='741c8af0b5e25103d7d4ff03949109bee9ca945b', operation='UPDATE', pgid='pgtrigger_report_source_47fdd', table='sources_source', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='source',
+            trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func="PERFORM claims_mark_stale('source', NEW.id); RETURN NULL;", hash='c0d717497e7fe418568b4df05a8b0e73a1a2389a', operation='UPDATE', pgid='pgtrigger_mark_documents_add2c', table='sources_source', when='AFTER')),
+        ),
         migrations.AddField(
             model_name='sourceevent',
             name='pgh_context',
@@ -238,6 +242,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='report_source', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_report('source', COALESCE(NEW.source_id, OLD.source_id)); RETURN NULL;", hash='7af9e627fd318d10505470a0d2fe7f6a0f2ef323', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_report_source_d48da', table='sources_domain', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='domain',
+            trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(func="\n            -- The source itself does not change: it is held against those who hold it to compose.\n            PERFORM FROM sources_source WHERE id IN (OLD.source_id, NEW.source_id) ORDER BY id FOR NO KEY UPDATE;\n            PERFORM claims_mark_stale('domain', id) FROM sources_source WHERE id IN (OLD.source_id, NEW.source_id);\n            RETURN NULL;", hash='c14f6b4a1510ce714ac74b72350123549f69c55f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_mark_documents_969b9', table='sources_domain', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='articleevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='0fbb83c2e5704051e99c8ad6b1d8e4fd0c8aa00b', operation='UPDATE', pgid='pgtrigger_frozen_update_79892', table='sources_articleevent', when='BEFORE')),
         ),
@@ -288,6 +296,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='article',
             trigger=pgtrigger.compiler.Trigger(name='report_article', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."first_sha256" IS DISTINCT FROM (NEW."first_sha256") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func="PERFORM claims_report('article', NEW.id); RETURN NULL;", hash='a08d41065aaf538ea102f3fc4f5b6437a82daa15', operation='UPDATE', pgid='pgtrigger_report_article_b3b58', table='sources_article', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='article',
+            trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func="PERFORM claims_mark_stale('article', NEW.id); RETURN NULL;", hash='27a1e242fbe0814c1531f0186ed8af5244b0837d', operation='UPDATE', pgid='pgtrigger_mark_documents_3de37', table='sources_article', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sourceevent',
