@@ -94,6 +94,12 @@ def test_imports_point_left(path):
         assert kind(module) or app not in ("django", "rest_framework"), f"a pure module imports {name}"
 
 
+@pytest.mark.parametrize("path", [path for path in OURS if path.parts[0] == "claimtrack"], ids=str)
+def test_what_serves_both_apps_imports_neither(path):
+    apps = {name.partition(".")[0] for name in imported(path, ast.walk(ast.parse(OURS[path])))} & {"sources", "claims"}
+    assert dotted(path) == "claimtrack.urls" or not apps, f"claimtrack imports {apps}"
+
+
 def test_every_kind_is_of_a_module_that_exists():
     for path in KINDS:
         assert any(f"{app}.{path}" in MODULES for app in APPS), f"{path} is in KINDS and nowhere else"
