@@ -70,8 +70,8 @@ class DraftAdmin(ReadOnlyAdmin):
 
 @admin.register(Distinct)
 class DistinctAdmin(ReadOnlyAdmin):
-    list_display = ["claim_a", "claim_b", "by", "at"]
-    list_select_related = ["claim_a", "claim_b", "by"]
+    list_display = ["a", "b", "by", "at"]
+    list_select_related = ["claim_a", "claim_b", "speaker_a", "speaker_b", "by"]
     ordering = ["-pk"]
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from claims import curating
-from claims.admin import merges
+from claims.admin import duplicates, merges
 from claims.admin.forms import autocomplete, tell
 from claims.models import Alias, Claim, Merge, Speaker
 from claims.models.queue import similar_speakers
@@ -153,6 +153,10 @@ class SpeakerAdmin(DeskAdmin):
     def claim_count(self, speaker: Any) -> int:
         return speaker.claims_total
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        moderates = role_of(request.user) >= Role.MODERATOR
+        return super().changelist_view(request, {"moderates": moderates, **(extra_context or {})})
+
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Count the claims of the speakers on the page only."""
         changelist = super().get_changelist_instance(request)
@@ -168,6 +172,7 @@ class SpeakerAdmin(DeskAdmin):
         speaker, form = kwargs.get("obj"), context["adminform"].form
         context["alike"] = getattr(form, "alike", [])
         context["may_merge"] = role_of(request.user) >= Role.EDITOR
+        context["moderates"] = role_of(request.user) >= Role.MODERATOR
         if speaker:
             claims = Claim.objects.visible_to(request.user).filter(speaker=speaker).select_related("verdict")
             context["claims"] = claims.defer("search").order_by("-created_at", "-pk")[:10]
@@ -179,12 +184,16 @@ class SpeakerAdmin(DeskAdmin):
 
     def get_urls(self) -> list[Any]:
         return [
+            path("duplicates/", self.admin_site.admin_view(self.duplicates_view), name="claims_speaker_duplicates"),
             path("<int:pk>/merge/", self.admin_site.admin_view(self.choose_view), name="claims_speaker_choose"),
             path(
                 "<int:pk>/merge/<int:other>/", self.admin_site.admin_view(self.merge_view), name="claims_speaker_merge"
             ),
             *super().get_urls(),
         ]
+
+    def duplicates_view(self, request: HttpRequest) -> HttpResponse:
+        return duplicates.page(self, request)
 
     def choose_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return merges.choose(self, request, pk)

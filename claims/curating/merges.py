@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -8,8 +8,11 @@ from claims.models import Alias, Appearance, Claim, ClaimTopic, Distinct, Extern
 from claims.transitions import PUBLIC, Status
 from claimtrack.cleaning import clean_text
 from claimtrack.db.attribution import acting
+from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
+
+Row = TypeVar("Row", Claim, Speaker)
 
 
 def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
@@ -120,13 +123,15 @@ def undo_merge(*, merge: Merge, by: Any) -> Merge:
         return merge
 
 
-def judge_distinct(*, a: Claim, b: Claim, by: Any) -> Distinct:
-    """Remember that two claims are not the same, so that they are not suggested as duplicates again."""
+def judge_distinct(*, a: Row, b: Row, by: User) -> Distinct:
+    """Remember that two claims, or two speakers, are not the same, so that they are not suggested as duplicates again."""
     require(by, Role.MODERATOR, "judge likenesses")
     _two(a, b)
-    first, second = sorted([a, b], key=lambda claim: claim.pk)
+    first, second = sorted([a, b], key=lambda row: row.pk)
+    kind = "claim" if isinstance(first, Claim) else "speaker"
+    pair = {f"{kind}_a": first, f"{kind}_b": second}
     with acting(by):
-        return Distinct.objects.get_or_create(claim_a=first, claim_b=second, defaults={"by": by})[0]
+        return Distinct.objects.get_or_create(**pair, defaults={"by": by})[0]
 
 
 def _brought(winner: Claim | Speaker, kind: str) -> set[int]:

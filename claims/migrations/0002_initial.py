@@ -485,12 +485,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='distinct',
             name='claim_a',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claim'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claim'),
         ),
         migrations.AddField(
             model_name='distinct',
             name='claim_b',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claim'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claim'),
         ),
         migrations.AddField(
             model_name='draft',
@@ -591,6 +591,16 @@ class Migration(migrations.Migration):
             model_name='merge',
             name='winner_speaker',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merges_won', to='claims.speaker'),
+        ),
+        migrations.AddField(
+            model_name='distinct',
+            name='speaker_a',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.speaker'),
+        ),
+        migrations.AddField(
+            model_name='distinct',
+            name='speaker_b',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.speaker'),
         ),
         migrations.AddField(
             model_name='claimevent',
@@ -818,14 +828,6 @@ class Migration(migrations.Migration):
             model_name='claimsource',
             trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n                    IF pg_trigger_depth() < 2\n                    THEN RAISE EXCEPTION 'In which sources a claim is found follows from its appearances' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n                    END IF;\n                    RETURN NULL;", hash='2086adebb3daf4f76872f308a4b61fe11e9595e4', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_derived_7f550', table='claims_claimsource', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='distinct',
-            constraint=models.UniqueConstraint(fields=('claim_a', 'claim_b'), name='distinct_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='distinct',
-            constraint=models.CheckConstraint(condition=models.Q(('claim_a__lt', models.F('claim_b'))), name='distinct_order'),
-        ),
         migrations.AddIndex(
             model_name='externalreview',
             index=models.Index(fields=['publisher_site', 'claim'], name='external_review_site'),
@@ -981,6 +983,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='merge',
             trigger=pgtrigger.compiler.Trigger(name='merge_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'A merge stays on record' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='84fd96c235ad80338e75e2e8647063c3601fe823', operation='DELETE', pgid='pgtrigger_merge_delete_4159a', table='claims_merge', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='distinct',
+            constraint=models.UniqueConstraint(fields=('claim_a', 'claim_b'), name='distinct_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='distinct',
+            constraint=models.UniqueConstraint(fields=('speaker_a', 'speaker_b'), name='distinct_speakers_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='distinct',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim_a__isnull', False), ('claim_a__lt', models.F('claim_b')), ('claim_b__isnull', False), ('speaker_a', None), ('speaker_b', None)), models.Q(('claim_a', None), ('claim_b', None), ('speaker_a__isnull', False), ('speaker_a__lt', models.F('speaker_b')), ('speaker_b__isnull', False)), _connector='OR'), name='distinct_order'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='aliasevent',

@@ -120,18 +120,46 @@ class Merge(models.Model):
 
 
 class Distinct(models.Model):
-    """Two claims judged not to be the same, so that they are not suggested as duplicates again."""
+    """Two claims, or two speakers, judged not to be the same, so that they are not suggested as duplicates again."""
 
-    claim_a = models.ForeignKey(Claim, models.PROTECT, related_name="+")
-    claim_b = models.ForeignKey(Claim, models.PROTECT, related_name="+")
+    claim_a = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="+")
+    claim_b = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="+")
+    speaker_a = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="+")
+    speaker_b = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["claim_a", "claim_b"], name="distinct_once"),
-            models.CheckConstraint(condition=models.Q(claim_a__lt=models.F("claim_b")), name="distinct_order"),
+            models.UniqueConstraint(fields=["speaker_a", "speaker_b"], name="distinct_speakers_once"),
+            # The order alone would let NULL through.
+            models.CheckConstraint(
+                condition=models.Q(
+                    claim_a__isnull=False,
+                    claim_b__isnull=False,
+                    claim_a__lt=models.F("claim_b"),
+                    speaker_a=None,
+                    speaker_b=None,
+                )
+                | models.Q(
+                    speaker_a__isnull=False,
+                    speaker_b__isnull=False,
+                    speaker_a__lt=models.F("speaker_b"),
+                    claim_a=None,
+                    claim_b=None,
+                ),
+                name="distinct_order",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.claim_a_id} is not {self.claim_b_id}"
+        return f"{self.a} is not {self.b}"
+
+    @property
+    def a(self) -> Claim | Speaker | None:
+        return self.claim_a or self.speaker_a
+
+    @property
+    def b(self) -> Claim | Speaker | None:
+        return self.claim_b or self.speaker_b

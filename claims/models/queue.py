@@ -14,7 +14,7 @@ from claims.models.appearance import Appearance, AppearanceQuerySet
 from claims.models.claim import Claim, ClaimQuerySet
 from claims.models.merge import Distinct
 from claims.models.review import Review
-from claims.models.speaker import Alias
+from claims.models.speaker import Alias, Speaker
 from claims.text.searching import quoted
 from claims.transitions import Status
 from claimtrack.names import fold
@@ -35,6 +35,15 @@ FREQUENCIES = """
         unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS most (word, share)
         WHERE s.schemaname = current_schema() AND s.tablename = 'claims_claim' AND s.attname = 'search') known USING (word)
     WHERE c.oid = 'claims_claim'::regclass ORDER BY 2, 1 LIMIT 40"""
+
+# Unmerged speakers with a name that folds alike, the newest first. Two Wikidata ids are two people.
+DUPLICATES = """
+    SELECT DISTINCT one.id, other.id FROM claims_alias a JOIN claims_alias b USING (folded)
+    JOIN claims_speaker one ON one.id = a.speaker_id JOIN claims_speaker other ON other.id = b.speaker_id
+    WHERE a.speaker_id < b.speaker_id AND one.merged_into_id IS NULL AND other.merged_into_id IS NULL
+        AND (one.wikidata_id IS NULL OR other.wikidata_id IS NULL)
+        AND NOT EXISTS (SELECT FROM claims_distinct d WHERE d.speaker_a_id = one.id AND d.speaker_b_id = other.id)
+    ORDER BY other.id DESC, one.id LIMIT %s"""
 
 
 def _lost(**among: Any) -> AppearanceQuerySet:
@@ -145,14 +154,28 @@ def similar(claim: Claim, user: Any, limit: int = 6) -> list[Claim]:
     )
 
 
-def similar_speakers(name: str, but: int | None = None, limit: int = 5) -> list[Any]:
-    """Unmerged speakers who are known by this name or by one much like it, the likest first."""
+def similar_speakers(name: str, but: int | None = None, limit: int = 5) -> list[Speaker]:
+    """Unmerged speakers who are known by this name or by one much like it, the likest first.
+
+    `but`: the speaker whose name it is, who is left out with those judged to be somebody else.
+    """
     folded = fold(name)
+    judged = Distinct.objects.filter(Q(speaker_a=but) | Q(speaker_b=but)) if but else Distinct.objects.none()
+    apart = {pk for pair in judged.values_list("speaker_a", "speaker_b") for pk in pair} | {but}
     aliases = (
         Alias.objects.filter(speaker__merged_into=None, folded__trigram_similar=folded)
-        .exclude(speaker=but)
+        .exclude(speaker__in=apart - {None})
         .annotate(likeness=TrigramSimilarity("folded", folded))
         .select_related("speaker")
         .order_by("-likeness", "pk")[: limit * 4]
     )
     return list({alias.speaker_id: alias.speaker for alias in aliases}.values())[:limit]
+
+
+def possible_duplicates(limit: int) -> list[tuple[Speaker, Speaker]]:
+    """Pairs of unmerged speakers with names that are alike and not judged distinct, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(DUPLICATES, [limit])
+        pairs = cursor.fetchall()
+    found = Speaker.objects.in_bulk({pk for pair in pairs for pk in pair})
+    return [(found[one], found[other]) for one, other in pairs]

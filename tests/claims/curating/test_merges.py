@@ -337,5 +337,7 @@ def test_judged_distinct():
     assert (judged.claim_a, judged.claim_b, judged.by) == (a, b, moderator)
     assert curating.judge_distinct(a=a, b=b, by=make_user("editor")) == judged
     assert Distinct.objects.count() == 1
+    one, other = make_speaker(), make_speaker()
+    assert curating.judge_distinct(a=other, b=one, by=moderator).a == one
     assert refused(Invalid, curating.judge_distinct, a=a, b=a, by=moderator) == "same"
     assert refused(NotAllowed, curating.judge_distinct, a=a, b=b, by=make_user("contributor")) == "not_allowed"

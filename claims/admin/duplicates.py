@@ -1,0 +1,45 @@
+"""Speakers whose names are alike: each pair is merged, or marked as two people and listed no more."""
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+
+from claims import curating
+from claims.models import Speaker
+from claims.models.queue import possible_duplicates
+from claimtrack.models import User
+from claimtrack.refusals import Refused
+from claimtrack.roles import Role, role_of
+
+SHOWN = 100
+
+
+def page(model_admin: "ModelAdmin[Speaker]", request: HttpRequest) -> HttpResponse:
+    """List the pairs; POST `one` and `other` marks two as distinct."""
+    user = request.user
+    if not isinstance(user, User) or role_of(user) < Role.MODERATOR:
+        raise PermissionDenied
+    if request.method == "POST":
+        one, other = (
+            get_object_or_404(Speaker, pk=pk if pk.isdecimal() else None)
+            for pk in (request.POST.get("one", ""), request.POST.get("other", ""))
+        )
+        try:
+            curating.judge_distinct(a=one, b=other, by=user)
+            messages.success(request, f"{one} ({one.pk}) and {other} ({other.pk}) are two: they are listed no more.")
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+        return HttpResponseRedirect(request.get_full_path())
+    pairs = possible_duplicates(SHOWN + 1)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": "Possible duplicates",
+        "opts": model_admin.opts,
+        "pairs": pairs[:SHOWN],
+        "more": len(pairs) > SHOWN,
+        "may_merge": role_of(user) >= Role.EDITOR,
+    }
+    return TemplateResponse(request, "admin/claims/speaker/duplicates.html", context)
