@@ -81,9 +81,14 @@ def canonical_language(tag: str) -> str:
     if not tag:
         return ""
     canonical = spelt_language(tag)
-    if len(canonical) > MAX_LANGUAGE or not re.fullmatch(LANGUAGE, canonical) or not langcodes.tag_is_valid(canonical):
+    if len(canonical) > MAX_LANGUAGE or not re.fullmatch(LANGUAGE, canonical) or not _is_registered(canonical):
         raise ValueError(f"“{tag}” is no language tag.")
     return "" if canonical == "und" else canonical
+
+
+def _is_registered(tag: str) -> bool:
+    """Whether there is such a language. Publishers make up scripts and regions, and the language is right all the same."""
+    return langcodes.tag_is_valid(tag.partition("-")[0])
 
 
 def spelt_language(tag: str) -> str:

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from claims import curating
 from claims.models import Speaker
 from claims.models.queue import possible_duplicates
-from claimtrack.models import User
+from claimtrack.admin import user_of
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of
 
@@ -19,8 +19,8 @@ SHOWN = 100
 
 def page(model_admin: "ModelAdmin[Speaker]", request: HttpRequest) -> HttpResponse:
     """List the pairs; POST `one` and `other` marks two as distinct."""
-    user = request.user
-    if not isinstance(user, User) or role_of(user) < Role.MODERATOR:
+    user = user_of(request)
+    if role_of(user) < Role.MODERATOR:
         raise PermissionDenied
     if request.method == "POST":
         one, other = (

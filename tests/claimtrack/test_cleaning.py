@@ -65,6 +65,7 @@ LANGUAGES = [
     ("iw", "he", "a code that was replaced"),
     ("ca-Valencia", "ca-valencia", "a variant is in lower case"),
     (" en ", "en", "blanks"),
+    ("en-Poly", "en-Poly", "a script that nobody registered, of a language that there is"),
     ("und", "", "undetermined is not known"),
     ("", "", "not known"),
 ]
