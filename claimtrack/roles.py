@@ -1,4 +1,4 @@
-"""Who may do what on the desk: three cumulative roles, each a Django group of the same name (design section 4)."""
+"""Who may do what on the desk: three cumulative roles, each a Django group of the same name."""
 
 from enum import IntEnum
 from typing import Any

@@ -99,7 +99,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(public)
 
     def corrections(self) -> ReviewQuerySet:
-        """Publications after an earlier one whose verdict or wording differs (design section 4)."""
+        """Publications after an earlier one whose verdict or wording differs."""
         same = models.Q(replaces__verdict=models.F("verdict"), replaces__wording=models.F("wording"))
         return self.filter(to_status=Status.CHECKED, replaces__isnull=False).exclude(same)
 
@@ -192,7 +192,7 @@ class Review(models.Model):
     def kind(self) -> str:
         """What readers call it: publication, correction, confirmation, or else the name of its step.
 
-        A publication after an earlier one is a correction when verdict or wording differs (design section 4).
+        A publication after an earlier one is a correction when verdict or wording differs.
         """
         if self.to_status != Status.CHECKED:
             return self.step.name
