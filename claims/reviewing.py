@@ -17,7 +17,7 @@ from claims.models import Claim, Draft, Evidence, Review, Speaker, Verdict
 from claims.transitions import BY_STATUSES, WITHOUT_VERDICT, Status, Transition, steps_from
 from claimtrack.cleaning import clean_text
 from claimtrack.db.arrays import members
-from claimtrack.db.attribution import acting
+from claimtrack.db.attribution import acting, retried
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Refused
 from claimtrack.roles import Role, require, role_of
 
@@ -31,6 +31,7 @@ ACCEPTED = """
     SELECT unnest(%s::bigint[]), %s, %s, %s, '', '', '', '', '{}', 0"""
 
 
+@retried
 def review(
     *,
     claim: Claim,
@@ -83,6 +84,7 @@ def review(
         return row
 
 
+@retried
 def accept(*, claims: Collection[int], by: Any) -> None:
     """Accept these proposed claims (ids), as review() does one by one, in two statements however many there are.
 

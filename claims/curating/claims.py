@@ -8,7 +8,7 @@ from claims.curating import fields
 from claims.models import Appearance, Claim, ClaimTopic, Speaker, Topic
 from claims.transitions import Status
 from claimtrack.db.arrays import members
-from claimtrack.db.attribution import acting
+from claimtrack.db.attribution import acting, retried
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
 from claimtrack.roles import Role, require, role_of
 from claimtrack.warnings import InputWarning
@@ -43,6 +43,7 @@ def locked(claim: Claim, expected: int | None) -> Claim:
     return fresh
 
 
+@retried
 def propose(
     *,
     by: Any,
@@ -92,6 +93,7 @@ def propose(
     return Proposed(claim, created=True, warnings=tuple(claim.warnings))
 
 
+@retried
 def edit_claim(*, claim: Claim, by: Any, expected: int | None, **changes: Any) -> Claim:
     """Change wording or metadata: any of text, speaker, speaker_role, said_at, language, topics. Returns the claim.
 
@@ -137,6 +139,7 @@ def _closed(columns: dict[str, Any]) -> set[str]:
     return CLOSED_FIELDS & {"said_at" if name == "said_precision" else name for name in columns}
 
 
+@retried
 def add_appearance(
     *,
     claim: Claim,
@@ -164,6 +167,7 @@ def add_appearance(
         return appearance
 
 
+@retried
 def remove_appearance(*, appearance: Appearance, by: Any, expected: int | None = None) -> None:
     """Delete an appearance: never the last of a claim, one that came with a merge, or one of a claim with a verdict in force.
 
@@ -184,6 +188,7 @@ def remove_appearance(*, appearance: Appearance, by: Any, expected: int | None =
         Appearance.objects.filter(pk=appearance.pk).delete()
 
 
+@retried
 def assign(*, claim: Claim, by: Any, to: Any, expected: int | None = None) -> Claim:
     """Hand a claim in review on: its assignee or an Editor to any Moderator, or any Moderator an unassigned one to themselves."""
     require(by, Role.MODERATOR, "assign claims")

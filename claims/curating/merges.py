@@ -7,7 +7,7 @@ from claims.curating.claims import locked
 from claims.models import Alias, Appearance, Claim, ClaimTopic, Distinct, ExternalReview, Merge, Speaker
 from claims.transitions import PUBLIC, Status
 from claimtrack.cleaning import clean_text
-from claimtrack.db.attribution import acting
+from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
@@ -15,6 +15,7 @@ from claimtrack.roles import Role, require
 Row = TypeVar("Row", Claim, Speaker)
 
 
+@retried
 def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
     """Make two claims one: the loser's appearances, topics and external reviews go to the winner, so far as it lacks them.
 
@@ -57,6 +58,7 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
         return _record(merge, {"appearances": moving, "topics": topics, "external_reviews": external})
 
 
+@retried
 def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: Any) -> Merge:
     """Make two speakers one: the loser's claims go to the winner, who is known by the loser's names from then on."""
     require(by, Role.EDITOR, "merge speakers")
@@ -84,6 +86,7 @@ def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: Any) -> 
         return _record(merge, {"claims": moving, "aliases": aliases})
 
 
+@retried
 def undo_merge(*, merge: Merge, by: Any) -> Merge:
     """Take a merge back: exactly what moved moves back.
 

@@ -7,7 +7,7 @@ from django.core.validators import URLValidator
 
 from claims.models import Alias, Speaker
 from claimtrack.cleaning import clean_line
-from claimtrack.db.attribution import acting
+from claimtrack.db.attribution import acting, retried
 from claimtrack.db.names import MAX_LENGTH
 from claimtrack.names import fold, identity, is_name, is_nobody
 from claimtrack.refusals import Conflict, Invalid
@@ -16,6 +16,7 @@ from claimtrack.roles import Role, require
 EDITABLE = ("name", "kind", "role", "wikidata_id", "website")
 
 
+@retried
 def create_speaker(
     *,
     by: Any,
@@ -54,6 +55,7 @@ def new_speaker(*, aliases: Iterable[str], **given: Any) -> tuple[Speaker, list[
     return speaker, [Alias(speaker=speaker, name=name) for name in names.values()]
 
 
+@retried
 def edit_speaker(*, speaker: Speaker, by: Any, **changes: Any) -> Speaker:
     """Change name, kind, role, wikidata_id or website. A former name stays as an alias."""
     require(by, Role.MODERATOR, "edit speakers")
@@ -74,6 +76,7 @@ def edit_speaker(*, speaker: Speaker, by: Any, **changes: Any) -> Speaker:
         return speaker
 
 
+@retried
 def add_alias(*, speaker: Speaker, by: Any, name: str) -> Alias:
     """Add a name by which the speaker is known. Raises Conflict when the speaker has it already."""
     require(by, Role.MODERATOR, "edit aliases")
@@ -88,6 +91,7 @@ def add_alias(*, speaker: Speaker, by: Any, name: str) -> Alias:
         return Alias.objects.create(speaker=speaker, name=name)
 
 
+@retried
 def remove_alias(*, alias: Alias, by: Any) -> None:
     """Remove an alias, but not the speaker's own name."""
     require(by, Role.MODERATOR, "edit aliases")

@@ -21,7 +21,7 @@ from claims.models import Alias, Claim, Speaker, Topic
 from claims.transitions import Status
 from claimtrack.dates import warnings_about
 from claimtrack.db.arrays import members
-from claimtrack.db.attribution import acting
+from claimtrack.db.attribution import acting, retried
 from claimtrack.refusals import Refused
 from claimtrack.warnings import InputWarning
 
@@ -58,6 +58,7 @@ class _New:
     place: Place
 
 
+@retried
 def enter(lines: Sequence[Line], *, by: Any, accept: bool) -> list[Done | Refused]:
     """Propose the claim of every line that is not on record, in one transaction; the outcomes are in the lines' order.
 

@@ -19,7 +19,7 @@ from claims.models import Claim, ExternalReview, Speaker
 from claims.text import partial_dates
 from claims.transitions import Status
 from claimtrack.cleaning import clean_line
-from claimtrack.db.attribution import acting
+from claimtrack.db.attribution import acting, retried
 from claimtrack.refusals import Conflict, Invalid, Refused
 from claimtrack.roles import Role, require
 from sources.pages.canonical import MAX_LENGTH
@@ -90,6 +90,7 @@ def import_reviews(
     return report
 
 
+@retried
 def record_review(
     *, item: ClaimReview | Unreadable, by: Any, claim: Claim | None = None, accept: bool = False
 ) -> Recorded:

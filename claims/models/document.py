@@ -9,28 +9,34 @@ which is compiled from the serializer (`claims.api.documents`). So document, ver
 from __future__ import annotations
 
 from django.db import connection, models
-from django.db.models import F, Func, TextField
 from django.db.models.functions import Now
 
 from claims.models.claim import Claim
 from claims.models.guards import document as guards
+from claimtrack.db.in_sql import in_sql
 
-_VERDICT = """COALESCE((SELECT row_to_json(v)::text FROM
-    (SELECT code, label, value FROM claims_verdict WHERE id = {}) v), 'null')"""
-# The look at the marks comes first and is made once for all rows: mostly there are none.
-_RIGHT = "(NOT EXISTS (SELECT FROM claims_stale) OR NOT claims_is_stale(claim_id))"
-
-
-def _text(template: str, *columns: str) -> Func:
-    return Func(*map(F, columns), template=template, arg_joiner=", ", output_field=TextField())
-
-
-_FOUND = f"FROM claims_document WHERE claim_id = %(expressions)s AND {_RIGHT}"
-# For the queryset of Claim, and in this order around its commas: `"text":…,"status":…`, `"verdict":…`, `"speaker":…,"reviewed_at":…`.
-# As columns of the result they are worked out for the rows of a page only, whatever plan finds these.
-HEAD = _text(f"COALESCE((SELECT head {_FOUND}), (claims_compose(%(expressions)s)).head)", "pk")
-TAIL = _text(f"COALESCE((SELECT tail {_FOUND}), (claims_compose(%(expressions)s)).tail)", "pk")
-VERDICT = _text(_VERDICT.format("%(expressions)s"), "verdict_id")
+# All of a claim's JSON after `id` and `url`, as a column of a queryset of Claim: `"text":…,"verdict":…,"speaker":…,"reviewed_at":…`.
+# As a column of the result it is worked out for the rows of a page only, whatever plan finds these. Whether there are marks at
+# all is asked once for all rows, and mostly there are none.
+JSON = in_sql(
+    """COALESCE(
+        (SELECT head || ',"verdict":' || COALESCE((SELECT row_to_json(v)::text FROM
+            (SELECT code, label, value FROM claims_verdict WHERE id = {1}) v), 'null') || ',' || tail
+        FROM claims_document WHERE claim_id = {0} AND (NOT EXISTS (SELECT FROM claims_stale) OR NOT claims_is_stale({0}))),
+        (SELECT head || ',' || verdict || ',' || tail FROM claims_compose({0})))""",
+    "pk",
+    "verdict_id",
+)("")
+# The same in three columns, around whose commas it stands.
+_FOUND = (
+    "FROM claims_document WHERE claim_id = {0} AND (NOT EXISTS (SELECT FROM claims_stale) OR NOT claims_is_stale({0}))"
+)
+HEAD = in_sql(f"COALESCE((SELECT head {_FOUND}), (claims_compose({{0}})).head)", "pk")("")
+TAIL = in_sql(f"COALESCE((SELECT tail {_FOUND}), (claims_compose({{0}})).tail)", "pk")("")
+VERDICT = in_sql(
+    "COALESCE((SELECT row_to_json(v)::text FROM (SELECT code, label, value FROM claims_verdict WHERE id = {0}) v), 'null')",
+    "verdict_id",
+)("")
 
 
 class Document(models.Model):

@@ -2,14 +2,19 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected
 
 from claimtrack.refusals import Conflict
+
+RETRIES = 5
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @contextmanager
@@ -38,6 +43,25 @@ def acting(by: Any) -> Iterator[None]:
         if not isinstance(error.__cause__, DeadlockDetected):
             raise
         raise Conflict("Somebody else changed the same rows at this moment: try again.", code="deadlock") from error
+
+
+def retried(verb: Callable[P, T]) -> Callable[P, T]:
+    """Return the verb so that it is called again where it was given up as one of a deadlock.
+
+    Not inside another transaction: only the whole of that can be done again.
+    """
+
+    @wraps(verb)
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        for _ in range(RETRIES):
+            try:
+                return verb(*args, **kwargs)
+            except Conflict as refusal:
+                if refusal.code != "deadlock" or connection.in_atomic_block:
+                    raise
+        return verb(*args, **kwargs)
+
+    return call
 
 
 def conflict(error: IntegrityError) -> Conflict:

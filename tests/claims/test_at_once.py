@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from claims import curating, reviewing
 from claims.models import Appearance, Claim, Merge, Speaker
-from claimtrack.db.attribution import acting
+from claimtrack.db.attribution import acting, retried
 from claimtrack.refusals import Conflict, Refused, Stale
 from tests.factories import EVIDENCE, QUOTE, make_claim, make_snapshot, make_speaker, make_user
 
@@ -207,3 +207,24 @@ def test_a_deadlock_is_a_conflict():
 
     results = at_once(lambda: act(a, b), lambda: act(b, a))
     assert [result.code for result in results if result] == ["deadlock"]
+
+
+def test_a_verb_that_a_deadlock_ends_is_called_again():
+    a, b = make_speaker(), make_speaker()
+    both_hold_one = threading.Barrier(2)
+
+    def act(first, second):
+        called = []
+
+        @retried
+        def verb():
+            with acting(make_user("editor")):
+                Speaker.objects.select_for_update().get(pk=first.pk)
+                if not called:
+                    called.append(True)
+                    both_hold_one.wait(PATIENCE)
+                Speaker.objects.select_for_update().get(pk=second.pk)
+
+        verb()
+
+    assert at_once(lambda: act(a, b), lambda: act(b, a)) == [None, None]

@@ -120,9 +120,8 @@ FILL = f"""
 IS_STALE = """
     CREATE OR REPLACE FUNCTION claims_is_stale(claim bigint) RETURNS boolean LANGUAGE plpgsql STABLE COST 1000 AS $$
     BEGIN
-        RETURN EXISTS (SELECT FROM claims_document_shows w
-            JOIN claims_stale s ON s.kind = w.kind AND s.row_id = w.row_id AND s.done < w.claim_id
-            WHERE w.claim_id = claim);
+        RETURN EXISTS (SELECT FROM claims_document_shows w WHERE w.claim_id = claim AND EXISTS
+            (SELECT FROM claims_stale s WHERE s.kind = w.kind AND s.row_id = w.row_id AND s.done < claim));
     END $$;
 """
 

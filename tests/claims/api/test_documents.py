@@ -5,15 +5,17 @@ from datetime import UTC, date
 import orjson
 import pytest
 from django.conf import settings as project
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.api.serializers.claims import ClaimSerializer
 from claims.models import Claim
-from claims.models.document import HEAD, TAIL, VERDICT
+from claims.models.document import JSON
 from claimtrack.db import json as sqljson
 from sources.models import Article, Domain, Source
 from tests.factories import make_claim, make_snapshot, make_source
+from tests.psql import run
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +23,8 @@ pytestmark = pytest.mark.django_db
 def read():
     """The JSON of all claims as a list puts it together."""
     site = project.CLAIMTRACK_SITE_URL
-    rows = Claim.objects.order_by("pk").values_list("pk", HEAD, VERDICT, TAIL)
-    return [
-        f'{{"id":{pk},"url":"{site}/api/v1/claims/{pk}/",{head},"verdict":{verdict},{tail}}}'.encode()
-        for pk, head, verdict, tail in rows
-    ]
+    rows = Claim.objects.order_by("pk").values_list("pk", JSON)
+    return [f'{{"id":{pk},"url":"{site}/api/v1/claims/{pk}/",{json}}}'.encode() for pk, json in rows]
 
 
 def declared():
@@ -33,9 +32,13 @@ def declared():
 
 
 def assert_right():
-    found = read()
-    assert found == declared()
-    assert found == [json for json, _ in sqljson.rows(Claim.objects.order_by("pk"), ClaimSerializer, "pk")]
+    kept = read()
+    assert kept == declared()
+    assert kept == [json for json, _ in sqljson.rows(Claim.objects.order_by("pk"), ClaimSerializer, "pk")]
+    run("TRUNCATE claims_document")
+    assert read() == kept
+    call_command("documents")
+    assert read() == kept
 
 
 def test_it_works():
