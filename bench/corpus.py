@@ -89,7 +89,10 @@ class Corpus:
         """Sources, speakers and topics."""
         names = [f"{self.pick('first')} {self.pick('last')}{f' {n // 900}' * (n >= 900)}" for n in self.speakers]
         return {
-            "sources_source": [(n, name, "newspaper", "", "GB", "en", "") for n, (name, _) in enumerate(SOURCES, 1)],
+            "sources_source": [
+                (n, name, identity(name), fold(name), "newspaper", "", "GB", "en", "")
+                for n, (name, _) in enumerate(SOURCES, 1)
+            ],
             "sources_domain": [(n, host) for n, (_, host) in enumerate(SOURCES, 1)],
             "claims_speaker": [(n, names[n - 1], "person", self.roles[n - 1], "") for n in self.speakers],
             "claims_alias": [(n, name, identity(name), fold(name)) for n, name in enumerate(names, 1)],

@@ -25,7 +25,7 @@ DATA = Path(os.environ.get("CLAIMTRACK_VAR_DIR", ROOT / "var")).resolve() / "pos
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 BATCH = 1_000  # claims in a transaction
 COLUMNS = {
-    "sources_source": "id name kind homepage country language notes",
+    "sources_source": "id name key folded kind homepage country language notes",
     "sources_domain": "source_id host",
     "sources_snapshot": "id article_id text sha256 taken_at method extractor extractor_version final_url taken_by_id",
     "sources_article": "id source_id title url canonical_url first_sha256 byline language published_at published_precision"

@@ -1,9 +1,16 @@
 """Who may do what on the desk: three cumulative roles, each a Django group of the same name."""
 
+from __future__ import annotations
+
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimtrack.refusals import NotAllowed
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from claimtrack.models import User
 
 
 class Role(IntEnum):
@@ -30,3 +37,10 @@ def require(by: Any, role: Role, what: str) -> None:
     if role_of(by) < role:
         article = "an" if role.group[0] in "AEIOU" else "a"
         raise NotAllowed(f"You may not {what}: this takes {article} {role.group}.")
+
+
+def signed_in(user: User | AnonymousUser) -> User:
+    """Return the user of a request, who has an account. Raises NotAllowed for the anonymous."""
+    if user.is_anonymous:
+        raise NotAllowed("You may not do this without signing in.")
+    return user

@@ -9,8 +9,9 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from claimtrack.admin import DeskAdmin, ReadOnlyAdmin
+from claimtrack.refusals import Invalid
+from sources.ingesting.fields import domain
 from sources.models import Article, Domain, Snapshot, Source
-from sources.pages.canonical import normal_host
 
 
 class DomainForm(forms.ModelForm):
@@ -23,9 +24,9 @@ class DomainForm(forms.ModelForm):
 
     def clean_host(self) -> str:
         try:
-            return normal_host(self.cleaned_data["host"])
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
+            return domain(self.cleaned_data["host"])
+        except Invalid as refusal:
+            raise ValidationError(refusal.message) from refusal
 
 
 class DomainInline(admin.TabularInline):

@@ -25,7 +25,7 @@ def create_source(
 ) -> Source:
     """Make a source with its domains, given with or without www. Raises NotAllowed, Invalid, Conflict `domain_taken`."""
     require(by, Role.MODERATOR, "create sources")
-    hosts = list(dict.fromkeys(filter(None, (fields.domain(domain) for domain in domains))))
+    hosts = list(dict.fromkeys(filter(None, (fields.domain(domain, "domains") for domain in domains))))
     source = Source(
         name=fields.line(name, "name", limit=300),
         kind=kind,

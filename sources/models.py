@@ -16,7 +16,9 @@ from claimtrack.db import revision
 from claimtrack.db.guards import Guard, frozen, keep_history, refuse
 from claimtrack.db.in_sql import in_sql
 from claimtrack.db.languages import LanguageField
+from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField
 from claimtrack.roles import Role, role_of
+from sources.pages import archives
 from sources.pages.canonical import host
 
 HOST = r"^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
@@ -46,6 +48,8 @@ class Source(models.Model):
         OTHER = "other", "Other"
 
     name = models.CharField(max_length=300)
+    key = IdentityField(max_length=MAX_LENGTH, editable=False, db_index=True)
+    folded = FoldedField(max_length=MAX_LENGTH, editable=False, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
     homepage = models.URLField(max_length=2000, blank=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2, upper case.")
@@ -78,6 +82,7 @@ class Domain(models.Model):
             models.CheckConstraint(
                 condition=models.Q(host__regex=HOST) & ~models.Q(host__startswith="www."), name="domain_host"
             ),
+            models.CheckConstraint(condition=~models.Q(host__regex=archives.HOST), name="domain_archive"),
         ]
 
     def __str__(self) -> str:
@@ -121,8 +126,8 @@ class Article(models.Model):
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="articles")
     title = models.CharField(max_length=1000, blank=True)
-    url = models.CharField(max_length=2000, blank=True, help_text="As given.")
-    canonical_url = models.CharField(max_length=2000, null=True, unique=True)
+    url = models.CharField(max_length=2000, blank=True, help_text="Where readers find it.")
+    canonical_url = models.CharField(max_length=2000, null=True, unique=True, help_text="For comparing addresses.")
     first_sha256 = models.CharField(
         max_length=64,
         editable=False,
@@ -175,6 +180,11 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=models.Q(canonical_url=None) | models.Q(canonical_url__regex="^https?://"),
                 name="article_canonical_url",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(canonical_url=None, url="")
+                | models.Q(canonical_url__isnull=False, url__regex="^https?://"),
+                name="article_url",
             ),
         ]
         triggers = [

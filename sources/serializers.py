@@ -22,7 +22,7 @@ class ArticleRefSerializer(serializers.Serializer):
 
     id = serializers.IntegerField()
     title = TextOrNull()
-    url = TextOrNull(source="canonical_url", help_text="Canonical; null for one without a URL, such as a transcript.")
+    url = TextOrNull(help_text="Where readers find it; null for one without a URL, such as a transcript.")
     published_at = TextOrNull(
         source="published", help_text="As precise as it is known: 2025-09-05 or 2025-09-05T10:00:00Z."
     )
@@ -63,6 +63,14 @@ class ArticleDetailSerializer(ArticleSerializer):
     snapshots = SnapshotSerializer(source="visible_snapshots", many=True)
 
 
+class WarningSerializer(serializers.Serializer):
+    """What was left out, guessed, or looks wrong, although it was recorded."""
+
+    code = serializers.CharField(help_text="For machines.")
+    field = serializers.CharField(help_text="The member of the request; empty where none is meant.")
+    detail = serializers.CharField(help_text="A sentence for people.")
+
+
 class IngestSerializer(serializers.Serializer):
     """What an ingest came to."""
 
@@ -70,7 +78,7 @@ class IngestSerializer(serializers.Serializer):
     article_is_new = serializers.BooleanField()
     snapshot_is_new = serializers.BooleanField()
     source_is_new = serializers.BooleanField()
-    warnings = serializers.ListField(child=serializers.CharField(), help_text="For the person who ingests.")
+    warnings = WarningSerializer(many=True, help_text="For the person who ingests.")
 
 
 class IngestedSerializer(ArticleDetailSerializer):

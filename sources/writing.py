@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from claimtrack.api.conditional import MakingViewSet, address
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import given
+from claimtrack.roles import signed_in
 from sources.curating import create_source
 from sources.ingesting import fields, ingest
 from sources.models import Article
@@ -35,7 +36,7 @@ class WritesArticles:
         """Record the text of an article as it stands now: 201 where it is new, 200 where the ledger has it. Takes a Contributor."""
         body = given(request, ArticleInput)
         published_at = fields.read_published(body.pop("published_at", ""))
-        done: Any = ingest(by=request.user, published_at=published_at, **body)
+        done: Any = ingest(by=signed_in(request.user), published_at=published_at, **body)
         articles = Article.objects.visible_to(request.user).for_list().with_current_for(request.user)
         article: Any = articles.with_snapshots_for(request.user).get(pk=done.article.pk)
         article.ingested = done

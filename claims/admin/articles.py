@@ -13,6 +13,7 @@ from claims.admin.forms import TextField, autocomplete, tell
 from claims.admin.workbench import Workbench
 from claimtrack.admin import DeskAdmin
 from claimtrack.refusals import Refused
+from claimtrack.roles import signed_in
 from sources.ingesting import ingest
 from sources.ingesting.fields import read_published
 from sources.models import Article, Source
@@ -98,7 +99,7 @@ class ArticleAdmin(DeskAdmin):
         given = form.cleaned_data
         try:
             done = ingest(
-                by=request.user,
+                by=signed_in(request.user),
                 source_name=given["new_source"] or (given["source"].name if given["source"] else ""),
                 source_domain=_domain(given["source"]) if not given["new_source"] else "",
                 url=given["url"],
@@ -112,7 +113,7 @@ class ArticleAdmin(DeskAdmin):
             tell(form, refusal, at=FIELDS.get(refusal.field, ""))
             return None
         for warning in done.warnings:
-            messages.warning(request, warning)
+            messages.warning(request, warning.detail)
         messages.success(request, "Article added." if done.article_is_new else "This article is on record already.")
         return done.article
 

@@ -15,7 +15,7 @@ from claims.models import Appearance, Speaker
 from claims.models.queue import lost_quotes
 from claims.text.marking import passages
 from claimtrack.refusals import Conflict, Refused
-from claimtrack.roles import Role, role_of
+from claimtrack.roles import Role, role_of, signed_in
 from sources.ingesting import ingest
 from sources.models import Article, Snapshot
 from sources.pages.diffing import changes
@@ -104,10 +104,10 @@ class Workbench:
         domain = article.source.domains.order_by("pk").first()
         try:
             done = ingest(
-                by=self.user,
+                by=signed_in(self.user),
                 source_name=article.source.name,
                 source_domain=domain.host if domain else "",
-                url=article.canonical_url or "",
+                url=article.url,
                 text=form.cleaned_data["newer"] or None,
             )
         except Refused as refusal:
@@ -115,7 +115,7 @@ class Workbench:
             self.status = refusal.status
             return None
         for warning in done.warnings:
-            messages.warning(self.request, warning)
+            messages.warning(self.request, warning.detail)
         news = "A new snapshot. No quote was moved." if done.snapshot_is_new else "The text has not changed."
         messages.success(self.request, news)
         return HttpResponseRedirect(reverse("admin:sources_article_change", args=[done.article.pk]))

@@ -38,7 +38,7 @@ for _trigger, _watched in (
     (reporting("verdict", "OLD.id", pgtrigger.Update | pgtrigger.Delete), Verdict),
     (reporting("source", "NEW.id", condition=pgtrigger.AnyChange(exclude=["notes"])), Source),
     (reporting("source", "COALESCE(NEW.source_id, OLD.source_id)", _any), Domain),
-    (reporting("article", "NEW.id", condition=pgtrigger.AnyChange(exclude=["seen_at", "url"])), Article),
+    (reporting("article", "NEW.id", condition=pgtrigger.AnyChange(exclude=["seen_at"])), Article),
     (reporting("article", "NEW.article_id"), Snapshot),
 ):
     pgtrigger.register(_trigger)(_watched)
@@ -53,6 +53,7 @@ for _trigger, _shown in (
         marking(
             "article",
             "title",
+            "url",
             "canonical_url",
             "published_at",
             "published_precision",

@@ -6,24 +6,29 @@ same new article at once end in one article and one snapshot.
 
 Whose page is it? The host of its address says so: of the address after redirects where the page was fetched, as that
 server sent the text, else of the URL handed in. The Source that owns this host is the source, whatever name was given.
-The page's own canonical link is believed only where its host belongs to that Source too. An article that is there
-already has been looked after by people: what comes in fills its blanks and overwrites nothing.
+An archived copy is published by whoever published the original, and a post by its platform. The page's own canonical link
+is believed only where its host belongs to that Source too. An article that is there already has been looked after by
+people: what comes in fills its blanks and overwrites nothing.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import connection
 from django.db.models.functions import Now
 
 from claimtrack.cleaning import clean_language
+from claimtrack.dates import warnings_about
 from claimtrack.db.attribution import acting
+from claimtrack.models import User
+from claimtrack.names import is_nobody
 from claimtrack.refusals import Invalid
 from claimtrack.roles import Role, require
+from claimtrack.warnings import InputWarning
 from sources.ingesting import fields, filing
-from sources.ingesting.taking import take
+from sources.ingesting.taking import Taken, take
 from sources.models import Article, Snapshot, Source
 from sources.pages import fetching
 from sources.pages.canonical import sha256
@@ -33,7 +38,7 @@ _TURN = 0x696E67657374  # the advisory lock that is the turn: "ingest" in ASCII
 
 @dataclass(frozen=True)
 class Ingested:
-    """What an ingest came to; `warnings` are sentences for the person who ingests."""
+    """What an ingest came to; `warnings` are for the person who ingests."""
 
     article: Article
     snapshot: Snapshot
@@ -41,12 +46,12 @@ class Ingested:
     source_is_new: bool
     article_is_new: bool
     snapshot_is_new: bool
-    warnings: tuple[str, ...]
+    warnings: tuple[InputWarning, ...]
 
 
 def ingest(
     *,
-    by: Any,
+    by: User,
     source_name: str = "",
     source_domain: str = "",
     url: str = "",
@@ -63,10 +68,12 @@ def ingest(
 
     Give `text`, or `html`, or neither: then the page at `url` is fetched, by `fetcher(url, user_agent=...)`. HTML in
     bytes is decoded as the page itself says. `published_at` is an aware datetime (to the second) or a date (to the day,
-    kept as its 00:00 UTC). What is given here goes before what the page says.
+    kept as its 00:00 UTC). What is given here goes before what the page says. A `url` at an archive or cache means the
+    original; the copy becomes the snapshot's archive URL.
 
     Raises NotAllowed below Contributor. Raises Invalid, naming the field, for input that makes no sense, for a page that
-    cannot be had (codes of fetching.FetchError) or holds no article (nothing_extracted). Raises Conflict where the name
+    cannot be had (codes of fetching.FetchError), holds no article (nothing_extracted) or is beyond limits (too_costly), and
+    for a copy that does not say of what (archive). Raises Conflict where the name
     means several sources (source_ambiguous), where a host is for a Moderator to add to a known source
     (source_other_domain), and where a known source's address leads away from it (redirected_away).
     """
@@ -78,30 +85,69 @@ def ingest(
     name = fields.line(source_name, "source_name", limit=300)
     domain = fields.domain(source_domain)
     url = fields.url(url, "url")
-    archive_url = fields.url(archive_url or "", "archive_url") or None
-    details = {
+    archive_url = fields.archive_url(archive_url or "")
+    given: fields.Details = {
         "title": fields.line(title, "title", limit=1000),
         "byline": fields.line(byline, "byline", limit=1000),
         "language": clean_language(language),
         **fields.published(published_at),
     }
+    if name and is_nobody(name):
+        name = ""
     taken = take(url=url, text=text, html=html, fetcher=fetcher)
-    details |= {key: value for key, value in taken.details.items() if not details[key]}
-
-    warnings = list(taken.warnings)
+    details = _filled(given, taken.details)
+    warnings = [
+        *taken.warnings,
+        *_about_copy(taken, archive_url),
+        *_about_entities(url),
+        *warnings_about(details["published_at"], "published_at"),
+    ]
     with acting(by):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
         source, source_is_new = filing.find_source(
             by=by, name=name, domain=domain, url=url, taken=taken, warnings=warnings
         )
-        key = filing.find_key(taken=taken, source=source, warnings=warnings)
+        address = filing.find_address(taken=taken, source=source, warnings=warnings)
         article, article_is_new = filing.file_article(
-            by=by, source=source, key=key, url=url, first_sha256=sha256(taken.text), details=details, warnings=warnings
+            by=by,
+            source=source,
+            address=address,
+            first_sha256=sha256(taken.text),
+            details=details,
+            warnings=warnings,
         )
         snapshot, snapshot_is_new = filing.file_snapshot(
-            by=by, article=article, taken=taken, archive_url=archive_url, warnings=warnings
+            by=by, article=article, taken=taken, archive_url=archive_url or taken.copy or None, warnings=warnings
         )
         Article.objects.filter(pk=article.pk).update(current_snapshot=snapshot, seen_at=Now())
         article.refresh_from_db()
     return Ingested(article, snapshot, article.source, source_is_new, article_is_new, snapshot_is_new, tuple(warnings))
+
+
+def _filled(given: fields.Details, stated: fields.Details) -> fields.Details:
+    """What is given, and in its blanks what the page states."""
+    dated = given if given["published_at"] else stated
+    return {
+        "title": given["title"] or stated["title"],
+        "byline": given["byline"] or stated["byline"],
+        "language": given["language"] or stated["language"],
+        "published_at": dated["published_at"],
+        "published_precision": dated["published_precision"],
+    }
+
+
+def _about_copy(taken: Taken, archive_url: str) -> list[InputWarning]:
+    if not taken.copy:
+        return []
+    host = urlsplit(taken.copy).hostname
+    kept = f"the archive URL given stays, “{taken.copy}” is left out" if archive_url else "the copy is its archive URL"
+    sentence = f"“{host}” keeps copies of other sites' pages: the article is filed as “{taken.address}”; {kept}."
+    return [InputWarning("archive_copy", "url", sentence)]
+
+
+def _about_entities(url: str) -> list[InputWarning]:
+    if "&amp;" not in url:
+        return []
+    sentence = "The URL contains “&amp;”, as in a page's source, and is kept as it is: where “&” is meant, give that."
+    return [InputWarning("html_entity", "url", sentence)]

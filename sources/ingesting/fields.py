@@ -2,15 +2,34 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TypedDict
 
 from claimtrack.cleaning import normal_text, shows
+from claimtrack.dates import check_year
 from claimtrack.refusals import Invalid
 from sources.models import HOST
-from sources.pages.canonical import canonical_url, host, normal_host
+from sources.pages.archives import NoOriginal, is_archive
+from sources.pages.canonical import canonical_url, host, link, normal_host, publisher_host, split_url
 
 MAX_TEXT = 2_000_000  # code points: as long as the longest novels
+# Unseen at the ends of a text. Others, such as joiners and variation selectors, may belong to its last character.
+_OUTER = "\ufeff\u200b\u2060"
 MAX_HTML = 5_000_000  # characters, or bytes: as much as is fetched
+
+
+class Published(TypedDict):
+    """The columns of a date of publication."""
+
+    published_at: datetime | None
+    published_precision: str
+
+
+class Details(Published):
+    """What is known of an article, as columns."""
+
+    title: str
+    byline: str
+    language: str
 
 
 def line(value: str, field: str, *, limit: int) -> str:
@@ -24,40 +43,70 @@ def line(value: str, field: str, *, limit: int) -> str:
 
 
 def text(value: str, field: str) -> str:
-    """Return a text as it is stored: NFC, line ends of one kind, nothing else altered."""
+    """Return a text as it is stored: NFC, line ends of one kind, without white space or a byte order mark at its ends."""
     if len(value) > MAX_TEXT:
         raise Invalid(f"The text is longer than {MAX_TEXT:,} characters.", code="too_long", field=field)
     if not shows(value):
         raise Invalid("The text is empty.", code="required", field=field)
-    return _normal(value, field)
-
-
-def url(value: str, field: str) -> str:
-    """Return an http(s) URL as given, without the white space around it; empty stays empty."""
-    value = value.strip()
-    if value:
-        try:
-            canonical_url(value)
-            _ownable(host(value))
-        except ValueError as error:
-            raise Invalid(str(error), code="url", field=field) from error
+    value = _normal(value, field)
+    while value != (inner := value.strip().strip(_OUTER)):
+        value = inner
     return value
 
 
-def domain(value: str) -> str:
-    """Return the host that a domain as a person types it means; empty stays empty."""
+def url(value: str, field: str) -> str:
+    """Return the http(s) URL of an article, or of an archived copy of one, as given; empty stays empty."""
+    if not shows(value):
+        return ""
     try:
-        return _ownable(normal_host(value)) if value.strip() else ""
+        given = split_url(value).geturl()
+        canonical_url(given)
+        link(given)
+        _ownable(publisher_host(given))
+    except NoOriginal as error:
+        raise Invalid(str(error), code="archive", field=field) from error
     except ValueError as error:
-        raise Invalid(str(error), code="domain", field="source_domain") from error
+        raise Invalid(str(error), code="url", field=field) from error
+    return given
 
 
-def published(value: datetime | date | None) -> dict[str, Any]:
-    """Return the columns published_at and published_precision of a moment or a day."""
+def archive_url(value: str) -> str:
+    """Return the http(s) URL of an archived copy, as given; empty stays empty."""
+    if not shows(value):
+        return ""
+    try:
+        given = split_url(value).geturl()
+        _ownable(host(given))
+    except ValueError as error:
+        raise Invalid(str(error), code="url", field="archive_url") from error
+    return given
+
+
+def domain(value: str, field: str = "source_domain") -> str:
+    """Return the host that a domain as a person types it means; empty stays empty."""
+    if not shows(value):
+        return ""
+    try:
+        name = _ownable(normal_host(value))
+    except ValueError as error:
+        raise Invalid(str(error), code="domain", field=field) from error
+    if is_archive(name):
+        raise Invalid(
+            f"“{name}” keeps copies of other sites' pages and publishes none: give the domain of the original.",
+            code="archive",
+            field=field,
+        )
+    return name
+
+
+def published(value: datetime | date | None) -> Published:
+    """Return the columns of a moment or a day."""
     if value is None:
         return {"published_at": None, "published_precision": ""}
-    if not 1 < value.year < 9999:  # its UTC may lie in another year
-        raise Invalid(f"The year {value.year} cannot be right.", field="published_at")
+    try:
+        check_year(value)
+    except ValueError as error:
+        raise Invalid(str(error), field="published_at") from error
     if not isinstance(value, datetime):
         day = datetime(value.year, value.month, value.day, tzinfo=UTC)
         return {"published_at": day, "published_precision": "day"}

@@ -1,101 +1,120 @@
 """Where a text belongs in the ledger: which source, which article, which snapshot. Inside the transaction of an ingest."""
 
-from typing import Any
+from datetime import datetime
 
 from django.db import IntegrityError
 
+from claimtrack.models import User
+from claimtrack.names import fold, identity
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, role_of
+from claimtrack.warnings import InputWarning
+from sources.ingesting.fields import Details
 from sources.ingesting.taking import Taken
 from sources.models import Article, Domain, Snapshot, Source
-from sources.pages.canonical import canonical_url, host, sha256
+from sources.pages.archives import original
+from sources.pages.canonical import canonical_url, link, publisher_host, sha256
+from sources.pages.platforms import PLATFORMS, platform_of
+
+Warnings = list[InputWarning]
 
 
-def find_source(*, by: Any, name: str, domain: str, url: str, taken: Taken, warnings: list[str]) -> tuple[Source, bool]:
+def find_source(*, by: User, name: str, domain: str, url: str, taken: Taken, warnings: Warnings) -> tuple[Source, bool]:
     """Return the source and whether it is new: by the host of the address, else by the domain given, else by name.
 
     A host that nobody owns comes to a new source as its own, to a known one by a Moderator who typed it: the target of a
-    redirect is nobody's word.
+    redirect is nobody's word. A social platform has a source of its own, whatever name is given beside a post.
     """
-    address_host = host(taken.address) if taken.address else ""
-    hosts = [h for h in dict.fromkeys([address_host, domain]) if h]
-    typed = {domain, host(url) if url else ""}
+    address_host = publisher_host(taken.address) if taken.address else ""
+    hosts = [host for host in dict.fromkeys([address_host, domain]) if host]
+    typed = {domain, publisher_host(url) if url else ""}
+    platform_is_new = _add_platform(hosts[0]) if hosts else False
     owners = {d.host: d.source for d in Domain.objects.filter(host__in={*hosts, *typed}).select_related("source")}
-    telling = next((h for h in hosts if h in owners), "")
-    source = owners[telling] if telling else _namesake(name)
+    telling = next((host for host in hosts if host in owners), "")
+    source = owners[telling] if telling else _namesake(name, hosts, warnings)
     is_new = source is None
     if source is None:
         if not name and not hosts:
             raise Invalid("Say who published this: name a source.", code="source_missing", field="source_name")
         source = Source.objects.create(name=name or hosts[0])
-    if name and name != source.name:
-        warnings.append(f"“{telling}” is a domain of “{source.name}”; the name “{name}” is left out.")
-    for new in [h for h in hosts if owners.get(h) != source]:
+    if telling and name and identity(name) != source.key:
+        sentence = f"“{telling}” is a domain of “{source.name}”; the name “{name}” is left out."
+        warnings.append(InputWarning("source_name_left_out", "source_name", sentence))
+    for new in [host for host in hosts if owners.get(host) != source]:
         if address_host in owners:
-            warnings.append(f"“{new}” is no known domain of “{source.name}” and is left out.")
+            sentence = f"“{new}” is no known domain of “{source.name}” and is left out."
+            warnings.append(InputWarning("source_domain_left_out", "source_domain", sentence))
             continue
         if not is_new:
             _may_add(by, new, source, typed)
-            warnings.append(f"“{new}” is now a domain of “{source.name}”.")
+            sentence = f"“{new}” is now a domain of “{source.name}”."
+            warnings.append(InputWarning("source_domain_added", "source_domain", sentence))
         Domain.objects.create(source=source, host=new)
     if address_host not in typed:
-        _follow(url, taken.final_url, owners.get(host(url)), source, warnings)
-    return source, is_new
+        _follow(url, taken.address, owners.get(publisher_host(url)), source, warnings)
+    return source, is_new or platform_is_new
 
 
-def find_key(*, taken: Taken, source: Source, warnings: list[str]) -> str | None:
-    """Return the article's canonical URL: the page's link where it may be believed, else where the text came from."""
+def find_address(*, taken: Taken, source: Source, warnings: Warnings) -> tuple[str | None, str]:
+    """Return the article's canonical URL and the address for readers.
+
+    The page's canonical link is taken where it may be believed, else the address that the text came from.
+    """
     address = canonical_url(taken.address) if taken.address else None
+    shown = link(taken.address) if taken.address else ""
     if not taken.link:
-        return address
+        return address, shown
     try:
-        link = canonical_url(taken.link)
-        if link == address or source.domains.filter(host=host(taken.link)).exists():
-            return link
+        stated = canonical_url(taken.link)
+        if stated == address:
+            return address, shown
+        if source.domains.filter(host=publisher_host(taken.link)).exists():
+            return stated, link(original(taken.link))
     except ValueError:
         pass  # what is no address cannot be believed either
     stands = "the URL that it came from stands" if address else "give its URL"
-    warnings.append(f"The page calls itself “{taken.link}”, which is not on a known domain of its source: {stands}.")
-    return address
+    sentence = f"The page calls itself “{taken.link}”, which is not on a known domain of its source: {stands}."
+    warnings.append(InputWarning("canonical_link_left_out", "url", sentence))
+    return address, shown
 
 
 def file_article(
     *,
-    by: Any,
+    by: User,
     source: Source,
-    key: str | None,
-    url: str,
+    address: tuple[str | None, str],
     first_sha256: str,
-    details: dict[str, Any],
-    warnings: list[str],
+    details: Details,
+    warnings: Warnings,
 ) -> tuple[Article, bool]:
-    """Return the article of this key with its blanks filled, or a new one, and whether it is new."""
+    """Return the article of this address with its blanks filled, or a new one, and whether it is new."""
+    key, url = address
     known = Article.objects.select_related("source").select_for_update(of=("self",))
-    identity = (
+    key_columns = (
         {"canonical_url": key} if key else {"canonical_url": None, "source": source, "first_sha256": first_sha256}
     )
-    article = known.filter(**identity).first()
+    article = known.filter(**key_columns).first()
     if article is None:
         new = {"source": source, "canonical_url": key, "first_sha256": first_sha256, "url": url, "created_by": by}
         return Article.objects.create(**new, **details), True
     if article.source != source:
-        warnings.append(f"The article is filed under “{article.source.name}” and stays there.")
+        sentence = f"The article is filed under “{article.source.name}” and stays there."
+        warnings.append(InputWarning("source_kept", "source_name", sentence))
     for name in ("title", "byline", "language"):
-        kept, given = getattr(article, name), details[name]
-        if kept and given and kept != given:
-            warnings.append(f"The article keeps its {name} “{kept}”; “{given}” is left out.")
+        kept, stated = getattr(article, name), str(details[name])
+        if kept and stated and kept != stated:
+            sentence = f"The article keeps its {name} “{kept}”; “{stated}” is left out."
+            warnings.append(InputWarning(f"{name}_kept", name, sentence))
     if _dates_differ(article, details):
-        kept, given = article.published_at, details["published_at"]
-        warnings.append(
-            f"The article keeps its date {kept:%Y-%m-%d %H:%M} UTC; {given:%Y-%m-%d %H:%M} UTC is left out."
-        )
+        sentence = f"The article keeps its date {_moment(article.published_at)}; {_moment(details['published_at'])} is left out."
+        warnings.append(InputWarning("published_at_kept", "published_at", sentence))
     if blanks := {name: value for name, value in details.items() if value and not getattr(article, name)}:
         Article.objects.filter(pk=article.pk).update(**blanks)
     return article, False
 
 
 def file_snapshot(
-    *, by: Any, article: Article, taken: Taken, archive_url: str | None, warnings: list[str]
+    *, by: User, article: Article, taken: Taken, archive_url: str | None, warnings: Warnings
 ) -> tuple[Snapshot, bool]:
     """Return the article's snapshot of this text, or a new one, and whether it is new."""
     digest = sha256(taken.text)
@@ -116,13 +135,33 @@ def file_snapshot(
         snapshot.archive_url = archive_url
         snapshot.save(update_fields=["archive_url"])
     elif archive_url and snapshot.archive_url != archive_url:
-        warnings.append(f"The snapshot keeps its archive URL “{snapshot.archive_url}”.")
+        sentence = f"The snapshot keeps its archive URL “{snapshot.archive_url}”."
+        warnings.append(InputWarning("archive_url_kept", "archive_url", sentence))
     return snapshot, False
 
 
-def _namesake(name: str) -> Source | None:
-    """Return the one source of this name; names are compared as written."""
-    sources = list(Source.objects.filter(name=name).order_by("pk")) if name else []
+def _add_platform(host: str) -> bool:
+    """Make the source of the social platform that has this host, if it is one's; return whether it is new."""
+    platform = platform_of(host)
+    hosts = PLATFORMS.get(platform, ())
+    known = {domain.host: domain.source for domain in Domain.objects.filter(host__in=hosts).select_related("source")}
+    if not platform or host in known:
+        return False
+    kind = Source.Kind.PLATFORM
+    owners = [*known.values(), *Source.objects.filter(kind=kind, name=platform).order_by("pk")[:1]]
+    source = owners[0] if owners else Source.objects.create(name=platform, kind=kind)
+    Domain.objects.bulk_create(Domain(source=source, host=name) for name in hosts if name not in known)
+    return not owners
+
+
+def _namesake(name: str, hosts: list[str], warnings: Warnings) -> Source | None:
+    """Return the one source of this name; where no address or domain is given, else the one whose name is alike."""
+    sources = list(Source.objects.filter(key=identity(name)).order_by("pk")) if name else []
+    if name and not sources and not hosts:
+        sources = list(Source.objects.filter(folded=fold(name)).order_by("pk"))
+        if len(sources) == 1:
+            sentence = f"“{name}” is taken for the source “{sources[0].name}”, whose name is alike."
+            warnings.append(InputWarning("source_alike", "source_name", sentence))
     if len(sources) > 1:
         raise Conflict(
             f"{len(sources)} sources are called “{name}”: give the domain of the one that you mean.",
@@ -133,7 +172,7 @@ def _namesake(name: str) -> Source | None:
     return next(iter(sources), None)
 
 
-def _may_add(by: Any, new: str, source: Source, typed: set[str]) -> None:
+def _may_add(by: User, new: str, source: Source, typed: set[str]) -> None:
     if role_of(by) < Role.MODERATOR:
         sentence = f"“{new}” is no known domain of “{source.name}”: ask a Moderator to add it, or give another name."
     elif new not in typed:
@@ -145,24 +184,29 @@ def _may_add(by: Any, new: str, source: Source, typed: set[str]) -> None:
     raise Conflict(sentence, code="source_other_domain", field="source", source=source.pk)
 
 
-def _follow(url: str, final_url: str, owner: Source | None, source: Source, warnings: list[str]) -> None:
+def _follow(url: str, address: str, owner: Source | None, source: Source, warnings: Warnings) -> None:
     """A shortener may lead anywhere. What leads away from a known source is a consent page, a login, or has moved."""
     if owner is None:
-        warnings.append(f"“{url}” led to “{final_url}”, and the article is filed there.")
+        sentence = f"“{url}” led to “{address}”, and the article is filed there."
+        warnings.append(InputWarning("redirected", "url", sentence))
     elif owner != source:
         raise Conflict(
-            f"The URL led away from “{owner.name}” to “{final_url}”; if that is the article, ingest it from there.",
+            f"The URL led away from “{owner.name}” to “{address}”; if that is the article, ingest it from there.",
             code="redirected_away",
             field="url",
-            final_url=final_url,
+            final_url=address,
         )
 
 
-def _dates_differ(article: Article, details: dict[str, Any]) -> bool:
+def _moment(value: datetime | None) -> str:
+    return f"{value:%Y-%m-%d %H:%M} UTC" if value else ""
+
+
+def _dates_differ(article: Article, details: Details) -> bool:
     """Whether both cannot be right: a day and a moment agree when the moment lies in it (UTC)."""
     kept, given = article.published_at, details["published_at"]
     if not kept or not given:
         return False
     if "day" in (article.published_precision, details["published_precision"]):
-        return bool(kept.date() != given.date())
-    return bool(kept != given)
+        return kept.date() != given.date()
+    return kept != given

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 
 from claimtrack.isolation import TooCostly, isolated
 from claimtrack.refusals import Invalid
+from claimtrack.warnings import InputWarning
 from sources.ingesting import fields
+from sources.ingesting.fields import Details
 from sources.models import Snapshot
 from sources.pages import fetching
+from sources.pages.archives import original
 from sources.pages.extract import Extracted, NothingExtracted, decode, extract
+
+NOTHING: Details = {"title": "", "byline": "", "language": "", "published_at": None, "published_precision": ""}
 
 
 @dataclass(frozen=True)
@@ -20,23 +24,25 @@ class Taken:
 
     text: str
     method: Snapshot.Method
-    details: dict[str, Any]
-    address: str = ""  # where the text came from, after redirects
-    final_url: str = ""  # the same, if fetched
+    details: Details
+    address: str = ""  # where the text was published: after redirects, and the original of an archived copy
+    copy: str = ""  # the archived copy that the text was taken from
+    final_url: str = ""  # where the desk fetched it, after redirects
     link: str = ""  # the page's canonical link
     extractor: str = ""
     extractor_version: str = ""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[InputWarning, ...] = ()
 
 
 def take(*, url: str, text: str | None, html: str | bytes | None, fetcher: Callable[..., fetching.Fetched]) -> Taken:
     """Fetch and extract, as far as that is still to do. Raises Invalid."""
     if text is not None:
-        return Taken(fields.text(text, "text"), Snapshot.Method.TEXT, {}, address=url)
+        address, copy = _published_at(url, "url")
+        return Taken(fields.text(text, "text"), Snapshot.Method.TEXT, NOTHING, address=address, copy=copy)
     if html is not None:
         if len(html) > fields.MAX_HTML:
             raise Invalid(f"The HTML is longer than {fields.MAX_HTML:,} characters.", code="too_long", field="html")
-        return _extracted(html, Snapshot.Method.HTML, "html", address=url)
+        return _extracted(html, Snapshot.Method.HTML, "html", url)
     try:
         fetched = fetcher(url, user_agent=f"claimtrack (+{settings.CLAIMTRACK_SITE_URL})")
     except fetching.FetchError as error:
@@ -44,35 +50,51 @@ def take(*, url: str, text: str | None, html: str | bytes | None, fetcher: Calla
     final = fields.url(fetched.final_url, "url")
     if fetched.media_type != "text/plain":
         return _extracted(
-            fetched.body, Snapshot.Method.FETCHED, "url", fetched.content_type, address=final, final_url=final
+            fetched.body, Snapshot.Method.FETCHED, "url", final, content_type=fetched.content_type, final_url=final
         )
     plain = fields.text(decode(fetched.body, fetched.content_type), "url")
-    return Taken(plain, Snapshot.Method.FETCHED, {}, address=final, final_url=final)
+    address, copy = _published_at(final, "url")
+    return Taken(plain, Snapshot.Method.FETCHED, NOTHING, address=address, copy=copy, final_url=final)
 
 
 def _extracted(
-    html: str | bytes, method: Snapshot.Method, named: str, content_type: str | None = None, **where: str
+    html: str | bytes,
+    method: Snapshot.Method,
+    field: str,
+    url: str,
+    *,
+    content_type: str | None = None,
+    final_url: str = "",
 ) -> Taken:
     try:
-        page = isolated(extract, html, where["address"] or None, content_type=content_type)
+        page = isolated(extract, html, url or None, content_type=content_type)
     except TooCostly as error:
         sentence = "The page takes too much time or memory to read: hand in its text instead."
-        raise Invalid(sentence, code="too_costly", field=named) from error
+        raise Invalid(sentence, code="too_costly", field=field) from error
     except NothingExtracted as error:
-        raise Invalid(str(error), code="nothing_extracted", field=named) from error
+        raise Invalid(str(error), code="nothing_extracted", field=field) from error
+    address, copy = _published_at(url, field)
     return Taken(
-        text=fields.text(page.text, named),
+        text=fields.text(page.text, field),
         method=method,
-        link=page.canonical_link or "",
         details=_details(page),
+        address=address,
+        copy=copy,
+        final_url=final_url,
+        link=page.canonical_link or "",
         extractor=page.extractor,
         extractor_version=page.version,
         warnings=page.warnings,
-        **where,
     )
 
 
-def _details(page: Extracted) -> dict[str, Any]:
+def _published_at(url: str, field: str) -> tuple[str, str]:
+    """Return where the text at a URL was published, and the URL itself where it is that of an archived copy."""
+    address = fields.url(original(url), field) if url else ""
+    return address, url if address != url else ""
+
+
+def _details(page: Extracted) -> Details:
     """What the page states, as far as it fits: a person is told what is wrong with theirs, a page cannot be."""
     try:
         published = fields.published(page.published_at)

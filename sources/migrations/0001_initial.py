@@ -1,5 +1,6 @@
 import claimtrack.db.guards
 import claimtrack.db.languages
+import claimtrack.db.names
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
@@ -34,6 +35,8 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('name', models.CharField(max_length=300)),
+                ('key', claimtrack.db.names.IdentityField(editable=False, max_length=600)),
+                ('folded', claimtrack.db.names.FoldedField(editable=False, max_length=600)),
                 ('kind', models.CharField(choices=[('newspaper', 'Newspaper or magazine'), ('broadcaster', 'Broadcaster'), ('agency', 'News agency'), ('government', 'Government body'), ('platform', 'Online platform'), ('other', 'Other')], default='other', max_length=20)),
                 ('homepage', models.URLField(blank=True, max_length=2000)),
                 ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2, upper case.', max_length=2)),
@@ -50,8 +53,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(blank=True, max_length=1000)),
-                ('url', models.CharField(blank=True, help_text='As given.', max_length=2000)),
-                ('canonical_url', models.CharField(max_length=2000, null=True, unique=True)),
+                ('url', models.CharField(blank=True, help_text='Where readers find it.', max_length=2000)),
+                ('canonical_url', models.CharField(help_text='For comparing addresses.', max_length=2000, null=True, unique=True)),
                 ('first_sha256', models.CharField(editable=False, help_text='Of its first text: with the source, the key of an article without URL.', max_length=64)),
                 ('byline', models.CharField(blank=True, max_length=1000)),
                 ('language', claimtrack.db.languages.LanguageField(blank=True, max_length=35)),
@@ -88,6 +91,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=300)),
+                ('key', claimtrack.db.names.IdentityField(db_index=True, editable=False, max_length=600)),
+                ('folded', claimtrack.db.names.FoldedField(db_index=True, editable=False, max_length=600)),
                 ('kind', models.CharField(choices=[('newspaper', 'Newspaper or magazine'), ('broadcaster', 'Broadcaster'), ('agency', 'News agency'), ('government', 'Government body'), ('platform', 'Online platform'), ('other', 'Other')], default='other', max_length=20)),
                 ('homepage', models.URLField(blank=True, max_length=2000)),
                 ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2, upper case.', max_length=2)),
@@ -128,8 +133,8 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('title', models.CharField(blank=True, max_length=1000)),
-                ('url', models.CharField(blank=True, help_text='As given.', max_length=2000)),
-                ('canonical_url', models.CharField(max_length=2000, null=True)),
+                ('url', models.CharField(blank=True, help_text='Where readers find it.', max_length=2000)),
+                ('canonical_url', models.CharField(help_text='For comparing addresses.', max_length=2000, null=True)),
                 ('first_sha256', models.CharField(editable=False, help_text='Of its first text: with the source, the key of an article without URL.', max_length=64)),
                 ('byline', models.CharField(blank=True, max_length=1000)),
                 ('language', claimtrack.db.languages.LanguageField(blank=True, max_length=35)),
@@ -153,11 +158,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_sourceevent" ("country", "created_at", "homepage", "id", "kind", "language", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."created_at", OLD."homepage", OLD."id", OLD."kind", OLD."language", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'update\', OLD."id"); RETURN NULL;', hash='f0336ecf1a0cf259725b14bd7d55e8fd33f1427c', operation='UPDATE', pgid='pgtrigger_update_update_e6185', table='sources_source', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_sourceevent" ("country", "created_at", "folded", "homepage", "id", "key", "kind", "language", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."created_at", OLD."folded", OLD."homepage", OLD."id", OLD."key", OLD."kind", OLD."language", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'update\', OLD."id"); RETURN NULL;', hash='274a889db5c99b15166dc6e815b19d61f05181d6', operation='UPDATE', pgid='pgtrigger_update_update_e6185', table='sources_source', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_sourceevent" ("country", "created_at", "homepage", "id", "kind", "language", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."created_at", OLD."homepage", OLD."id", OLD."kind", OLD."language", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='2641f4817bef11deec9a31f01fce97c23c9fb3a1', operation='DELETE', pgid='pgtrigger_delete_delete_fde77', table='sources_source', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_sourceevent" ("country", "created_at", "folded", "homepage", "id", "key", "kind", "language", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."created_at", OLD."folded", OLD."homepage", OLD."id", OLD."key", OLD."kind", OLD."language", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='4d04bf80d1c3c16515c8b33a626f5fff386b67b1', operation='DELETE', pgid='pgtrigger_delete_delete_fde77', table='sources_source', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',
@@ -165,7 +170,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='report_source', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."homepage" IS DISTINCT FROM (NEW."homepage") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name"))', func="PERFORM claims_report('source', NEW.id); RETURN NULL;", hash='741c8af0b5e25103d7d4ff03949109bee9ca945b', operation='UPDATE', pgid='pgtrigger_report_source_47fdd', table='sources_source', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='report_source', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."folded" IS DISTINCT FROM (NEW."folded") OR OLD."homepage" IS DISTINCT FROM (NEW."homepage") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name"))', func="PERFORM claims_report('source', NEW.id); RETURN NULL;", hash='36a06e4154c305153bb69c6192189228dfc37ee0', operation='UPDATE', pgid='pgtrigger_report_source_47fdd', table='sources_source', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',
@@ -225,6 +230,10 @@ class Migration(migrations.Migration):
             model_name='domain',
             constraint=models.CheckConstraint(condition=models.Q(('host__regex', '^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$'), models.Q(('host__startswith', 'www.'), _negated=True)), name='domain_host'),
         ),
+        migrations.AddConstraint(
+            model_name='domain',
+            constraint=models.CheckConstraint(condition=models.Q(('host__regex', '(^|\\.)(archive\\.org|archive\\.today|archive\\.fo|archive\\.is|archive\\.li|archive\\.md|archive\\.ph|archive\\.vn|mementoweb\\.org|perma\\.cc|perma\\-archives\\.org|archive\\-it\\.org|conifer\\.rhizome\\.org|freezepage\\.com|ghostarchive\\.org|gyo\\.tc|megalodon\\.jp|peeep\\.us|webcitation\\.org|webrecorder\\.io|arquivo\\.pt|haw\\.nsk\\.hr|swap\\.stanford\\.edu|vefsafn\\.is|veebiarhiiv\\.digar\\.ee|wayback\\.webarchiv\\.cz|webarchive\\.loc\\.gov|webarchive\\.nationalarchives\\.gov\\.uk|webarchive\\.nla\\.gov\\.au|webarchive\\.nrscotland\\.gov\\.uk|webarchive\\.org\\.uk|webarchive\\.parliament\\.uk|ampproject\\.net|ampproject\\.org|bing\\-amp\\.com|cache\\.baiducontent\\.com|cc\\.bingj\\.com|translate\\.goog|translate\\.googleusercontent\\.com|webcache\\.googleusercontent\\.com|yandexwebcache\\.net)$'), _negated=True), name='domain_archive'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='domain',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_domainevent" ("host", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."host", OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."source_id"); RETURN NULL;', hash='9b71efa09ce7858ee20c76ccde9a2d81d43640e7', operation='UPDATE', pgid='pgtrigger_update_update_f564e', table='sources_domain', when='AFTER')),
@@ -273,6 +282,10 @@ class Migration(migrations.Migration):
             model_name='article',
             constraint=models.CheckConstraint(condition=models.Q(('canonical_url', None), ('canonical_url__regex', '^https?://'), _connector='OR'), name='article_canonical_url'),
         ),
+        migrations.AddConstraint(
+            model_name='article',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('canonical_url', None), ('url', '')), models.Q(('canonical_url__isnull', False), ('url__regex', '^https?://')), _connector='OR'), name='article_url'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',
             trigger=pgtrigger.compiler.Trigger(name='own_snapshot', sql=claimtrack.db.guards.GuardSql(condition='WHEN (NEW."current_snapshot_id" IS NOT NULL)', func="\n                    IF NOT EXISTS (SELECT FROM sources_snapshot WHERE id = NEW.current_snapshot_id AND article_id = NEW.id)\n                    THEN RAISE EXCEPTION 'The current snapshot of an article is one of its own' USING ERRCODE = '23514', CONSTRAINT = 'own_snapshot';\n                    END IF;\n                    RETURN NEW;", hash='8348a65ffc75a958660c3211f6673c1818b94275', operation='INSERT OR UPDATE OF "current_snapshot_id"', pgid='pgtrigger_own_snapshot_0bdae', table='sources_article', when='BEFORE')),
@@ -295,11 +308,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='report_article', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."first_sha256" IS DISTINCT FROM (NEW."first_sha256") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func="PERFORM claims_report('article', NEW.id); RETURN NULL;", hash='a08d41065aaf538ea102f3fc4f5b6437a82daa15', operation='UPDATE', pgid='pgtrigger_report_article_b3b58', table='sources_article', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='report_article', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."first_sha256" IS DISTINCT FROM (NEW."first_sha256") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func="PERFORM claims_report('article', NEW.id); RETURN NULL;", hash='f56e67e07ce18eb45bd2590d62dc118eeb31f32c', operation='UPDATE', pgid='pgtrigger_report_article_b3b58', table='sources_article', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func="PERFORM claims_mark_stale('article', NEW.id); RETURN NULL;", hash='27a1e242fbe0814c1531f0186ed8af5244b0837d', operation='UPDATE', pgid='pgtrigger_mark_documents_3de37', table='sources_article', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func="PERFORM claims_mark_stale('article', NEW.id); RETURN NULL;", hash='45aa540c5cb8962e4b164fd9b4e6a26a522d50a7', operation='UPDATE', pgid='pgtrigger_mark_documents_3de37', table='sources_article', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sourceevent',

@@ -1,4 +1,4 @@
-"""One spelling for each address, host and text, so that equal things compare equal.
+"""One spelling for each address and host, so that equal things compare equal.
 
 Two spellings of one article must give one Article, but joining two articles under one address is the worse mistake: the
 second would be recorded as a changed text of the first. So every rule here is one that no server can tell apart in
@@ -7,28 +7,46 @@ practice, and everything else is left to the canonical link that the page itself
 - http is written https. Publishers serve both or redirect one to the other, and an archive of http links should meet
   today's. A port that is not the scheme's default means a particular server: then scheme and port stand.
 - Host in lower case and in IDNA (UTS 46), without a trailing dot. A leading "www." stays in the address, as some sites
-  answer only with it, and is dropped from `host`, which says who publishes.
-- The fragment goes, query parameters are sorted, percent-encoding and dot segments are normalised (w3lib, after
-  RFC 3986 section 6.2).
+  answer only with it.
+- Percent-encoding and dot segments are normalised after RFC 3986, section 6.2.2: reserved characters stay as they are.
+- A fragment goes, unless it begins with "!" or "/": then it names the document of a site that is one program.
+- Query parameters are sorted by name; those of one name (`id=1&id=2`, `a[x]=1&a[y]=2`) keep their order, which some
+  servers heed. Nothing is sorted where a parameter has no value or a ";" stands, as such a query may be one word to the
+  server. `&amp;` is no "&": it stays.
 - Query parameters that only say where a reader came from go, by name: names that the query-stripping lists of browsers,
   ClearURLs and AdGuard drop on every site. `courlan.clean_url` is not used: it also drops `cid`, `uid`, `gallery` and a
   bare `?12345`, and reads `&copy=2` as "©=2", which makes one address of two articles.
+- A copy at an archive or cache is its original (archives.py).
 - Case and trailing slash of the path stay: servers do tell them apart.
+
+The canonical address is for comparing. Readers are sent to `link`, which asks the server what was asked when the text
+was read.
 """
 
 import hashlib
 import ipaddress
 import re
 import unicodedata
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import idna
-from w3lib.url import canonicalize_url
+from tld import get_tld
+
+from sources.pages.archives import original
+from sources.pages.platforms import PLATFORMS, platform_of
 
 MAX_LENGTH = 2000  # what every browser, proxy and CDN still carries
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+# Letters and marks that show nothing, as controls, formats and blanks do.
+_BLANK_LETTER = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_PATH = "/:@!$&'()*+,;=~%"  # RFC 3986: pchar, and "/"
+_QUERY = _PATH + "?"
+# Mobile and AMP editions are their parent's.
+_EDITIONS = ("www.", "m.", "mobile.", "amp.")
 _TRACKING = re.compile(
     r"(?:utm|mtm|hsa|itm|oly|vero)_.*|_hs.*|(?:pk|at|ns)_(?:campaign|source|medium|mchannel|content|keyword|kwd|custom\d)"
     r"|(?:fb|g|d|y|ys|tw|tt)clid|msclkid|gclsrc|gbraid|wbraid|gad_source|gad_campaignid|srsltid|li_fat_id|igshid|igsh"
@@ -38,11 +56,11 @@ _TRACKING = re.compile(
 
 
 def split_url(url: str) -> SplitResult:
-    """The parts of an http(s) URL as given, stripped of surrounding white space.
+    """The parts of an http(s) URL as given, stripped of white space and unseen characters at its ends.
 
     Raises ValueError, with a sentence for the person who typed it, for anything else.
     """
-    url = url.strip()
+    url = _stripped(url)
     if not url:
         raise ValueError("The URL is empty.")
     if len(url) > MAX_LENGTH:
@@ -70,26 +88,43 @@ def canonical_url(url: str) -> str:
 
     Raises ValueError, with a sentence for the person who typed it, for what is no http(s) URL of a public host.
     """
-    parts = split_url(url)
-    host_name = _ascii_host(parts.hostname or "")
-    netloc = f"[{host_name}]" if ":" in host_name else host_name
-    scheme = parts.scheme
+    parts = split_url(original(split_url(url).geturl()))
+    scheme, netloc = parts.scheme, _netloc(parts)
     if parts.port in (None, _DEFAULT_PORTS[scheme]):
-        scheme = "https"
-    else:
-        netloc += f":{parts.port}"
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracking(pair))
-    canonical = canonicalize_url(parts._replace(scheme=scheme, netloc=netloc, query=query, fragment="").geturl())
-    if query and not {"=", "&"} & set(query):
-        canonical = canonical.removesuffix("=")  # a bare ?12345 is another page than ?12345= on some servers
-    if len(canonical) > MAX_LENGTH:
-        raise ValueError(f"The URL is longer than {MAX_LENGTH} characters.")
-    return canonical
+        scheme, netloc = "https", netloc.removesuffix(f":{parts.port}")
+    path = _without_dots(_encoded(parts.path, _PATH)) or "/"
+    query = _encoded("&".join(_sorted(_pairs(parts.query))), _QUERY).replace("%20", "+")
+    return _joined(scheme, netloc, path, query, _encoded(_document(parts), _QUERY))
+
+
+def link(url: str) -> str:
+    """The address to send readers to: it asks for the same as the one given, without marks of where somebody came from.
+
+    Only what no browser sends as it stands is encoded. Raises ValueError as `canonical_url`.
+    """
+    parts = split_url(url)
+    path, query, fragment = (
+        quote(part, safe=safe + "[]|\\^`{}")
+        for part, safe in ((parts.path, _PATH), ("&".join(_pairs(parts.query)), _QUERY), (_document(parts), _QUERY))
+    )
+    return _joined(parts.scheme, _netloc(parts), path or "/", query, fragment)
 
 
 def host(url: str) -> str:
-    """Who publishes a URL: its host in lower-case IDNA without a leading "www."; ValueError as for `canonical_url`."""
-    return _without_www(_ascii_host(split_url(url).hostname or ""))
+    """The host of a URL in lower-case IDNA without a leading "www."; ValueError as for `canonical_url`."""
+    name = _ascii_host(split_url(url).hostname or "")
+    while name.startswith("www.") and "." in name[4:]:
+        name = name[4:]
+    return name
+
+
+def publisher_host(url: str) -> str:
+    """Who publishes a URL: the host by which a source is known; ValueError as for `canonical_url`.
+
+    That of a copy is its original's, that of a mobile or AMP edition its parent's, and that of a post on a social
+    platform the platform's main one.
+    """
+    return _publisher(host(original(split_url(url).geturl())))
 
 
 def normal_host(domain: str) -> str:
@@ -97,11 +132,11 @@ def normal_host(domain: str) -> str:
 
     Raises ValueError for anything that says more than a host (a path, a port) or is none.
     """
-    domain = domain.strip()
+    domain = _stripped(domain)
     parts = split_url(domain if "://" in domain else f"https://{domain}")
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.port is not None:
         raise ValueError("Give the domain alone, such as example.org.")
-    return host(parts.geturl())
+    return _publisher(host(parts.geturl()))
 
 
 def sha256(text: str) -> str:
@@ -109,8 +144,87 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _is_tracking(pair: str) -> bool:
-    return _TRACKING.fullmatch(pair.partition("=")[0].lower()) is not None
+def _stripped(text: str) -> str:
+    """The text without what cannot be seen at its ends."""
+    start, end = 0, len(text)
+    while start < end and not _is_seen(text[start]):
+        start += 1
+    while start < end and not _is_seen(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char) not in ("Cc", "Cf", "Zl", "Zp", "Zs") and not _BLANK_LETTER.match(char)
+
+
+def _publisher(name: str) -> str:
+    if platform := platform_of(name):
+        return PLATFORMS[platform][0]
+    while edition := next((e for e in _EDITIONS if name.startswith(e) and _may_own(name.removeprefix(e))), ""):
+        name = name.removeprefix(edition)
+    return name
+
+
+def _netloc(parts: SplitResult) -> str:
+    name = _ascii_host(parts.hostname or "")
+    netloc = f"[{name}]" if ":" in name else name
+    return netloc if parts.port is None else f"{netloc}:{parts.port}"
+
+
+def _joined(scheme: str, netloc: str, path: str, query: str, fragment: str) -> str:
+    url = f"{scheme}://{netloc}{path}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
+    if len(url) > MAX_LENGTH:
+        raise ValueError(f"The URL is longer than {MAX_LENGTH} characters.")
+    return url
+
+
+def _encoded(part: str, safe: str) -> str:
+    """A path, query or fragment in the one spelling of its percent-encoding."""
+    return quote(_ESCAPE.sub(_escape, part), safe=safe)
+
+
+def _escape(match: re.Match[str]) -> str:
+    if match[1] is None:
+        return "%25"
+    char = chr(int(match[1], 16))
+    return char if char in _UNRESERVED else match[0].upper()
+
+
+def _without_dots(path: str) -> str:
+    """RFC 3986, section 5.2.4."""
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            del kept[max(1, len(kept) - 1) :]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/".join(kept)
+
+
+def _pairs(query: str) -> list[str]:
+    """The parameters of a query but those that track readers."""
+    return [pair for pair in query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0].lower())]
+
+
+def _sorted(pairs: list[str]) -> list[str]:
+    if any("=" not in pair or ";" in pair for pair in pairs):
+        return pairs
+    return sorted(pairs, key=lambda pair: re.split(r"=|\[|%5B", pair, maxsplit=1, flags=re.IGNORECASE)[0])
+
+
+def _document(parts: SplitResult) -> str:
+    """The fragment, where it names a document."""
+    fragment = parts.fragment.partition(":~:")[0]  # what a browser marks in the page
+    return fragment if fragment.startswith(("!", "/")) else ""
+
+
+def _may_own(name: str) -> bool:
+    """Whether a host can be somebody's: not where everything below it is another's, as under co.uk or github.io."""
+    return "." in name and get_tld(f"https://{name}", fail_silently=True, search_private=True) != name
 
 
 def _ascii_host(name: str) -> str:
@@ -128,9 +242,3 @@ def _ascii_host(name: str) -> str:
     if len(ascii_name) > 253 or len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels):
         raise ValueError(f"“{name}” is no public host name.")
     return ascii_name
-
-
-def _without_www(name: str) -> str:
-    while name.startswith("www.") and "." in name[4:]:
-        name = name[4:]
-    return name

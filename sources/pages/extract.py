@@ -13,10 +13,19 @@ from trafilatura.utils import detect_encoding
 from w3lib.encoding import html_to_unicode
 
 from claimtrack.cleaning import normal_text
+from claimtrack.warnings import InputWarning
 from sources.pages import metadata
 
 EXTRACTOR = "trafilatura"
 VERSION: str = trafilatura.__version__
+
+
+NO_TITLE = InputWarning("no_title", "title", "The page gives no title.")
+DATE_FROM_TEXT = InputWarning(
+    "date_from_text", "published_at", "The page does not state when it was published: the day is read from its text."
+)
+UNREADABLE_DATA = InputWarning("unreadable_data", "html", "Part of the page's JSON-LD cannot be read.")
+UNDECODABLE = InputWarning("undecodable", "html", "Some characters of the page could not be decoded and are replaced.")
 
 
 class NothingExtracted(ValueError):
@@ -36,7 +45,7 @@ class Extracted:
     canonical_link: str | None  # absolute, as the page gives it
     extractor: str
     version: str
-    warnings: tuple[str, ...]  # sentences for the person who ingests
+    warnings: tuple[InputWarning, ...]
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
@@ -62,12 +71,16 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
     title, stated, visible_day = metadata.title(page), metadata.published(page), metadata.visible_day(page)
     published_at = stated or visible_day
     precision = "second" if isinstance(published_at, datetime) else "day"
-    warnings = {
-        "The page gives no title.": title is None,
-        "The page does not state when it was published: the day is read from its text.": published_at is not stated,
-        "Part of the page's JSON-LD cannot be read.": page.unreadable > 0,
-        "Some characters of the page could not be decoded and are replaced.": "\ufffd" in text,
-    }
+    warnings = [
+        warning
+        for warning, applies in (
+            (NO_TITLE, title is None),
+            (DATE_FROM_TEXT, published_at is not stated),
+            (UNREADABLE_DATA, page.unreadable > 0),
+            (UNDECODABLE, "\ufffd" in text),
+        )
+        if applies
+    ]
     return Extracted(
         text=text,
         title=title,
@@ -78,5 +91,5 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
         canonical_link=metadata.canonical_link(page),
         extractor=EXTRACTOR,
         version=VERSION,
-        warnings=tuple(sentence for sentence, applies in warnings.items() if applies),
+        warnings=tuple(warnings),
     )

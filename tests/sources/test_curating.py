@@ -46,7 +46,8 @@ def test_a_domain_has_one_source():
         ({"kind": "shop"}, "kind"),
         ({"homepage": "harbour"}, "homepage"),
         ({"country": "Orrin"}, "country"),
-        ({"domains": ["harbour.example/news"]}, "source_domain"),
+        ({"domains": ["harbour.example/news"]}, "domains"),
+        ({"domains": ["web.archive.org"]}, "domains"),
     ],
     ids=str,
 )

@@ -96,6 +96,11 @@ def test_a_host_spelt_otherwise(host, reason):
     assert refusal(insert("sources_domain", source_id=source.pk, host=host)) == "domain_host", reason
 
 
+@pytest.mark.parametrize("host", ["archive.ph", "web.archive.org", "a-example.cdn.ampproject.org"])
+def test_an_archive_is_no_paper_s_domain(host):
+    assert refusal(insert("sources_domain", source_id=make_source().pk, host=host)) == "domain_archive"
+
+
 def test_a_host_belongs_to_one_source():
     make_source("harbour.example")
     assert "host" in refusal(insert("sources_domain", source_id=make_source().pk, host="harbour.example"))
@@ -112,6 +117,7 @@ ARTICLES = [
     ("canonical_url = 'ftp://harbour.example/'", "article_canonical_url", "no address of a page"),
     ("published_at = now()", "article_published_precision", "a date of no precision"),
     ("published_at = NULL, published_precision = 'day'", "article_published_precision", "precise about nothing"),
+    ("url = ''", "article_url", "an address that readers do not get"),
     ("first_sha256 = 'x'", "article_first_sha256", "no hash"),
     ("language = 'English'", "article_language", "no tag"),
 ]

@@ -67,7 +67,7 @@ class AnnotationViewSet(ReadingViewSet):
 def _annotation(row: Appearance) -> dict[str, Any]:
     claim, snapshot = row.claim, row.snapshot
     place = model.Place(
-        page=snapshot.article.canonical_url or "",
+        page=snapshot.article.url,
         quote=row.quote,
         prefix=row.prefix,
         suffix=row.suffix,

@@ -79,10 +79,7 @@ def _appearances(appearances: Any) -> tuple[Work, ...]:
     for appearance in appearances:
         found.setdefault(appearance.snapshot.article_id, appearance)
     articles = [appearance.snapshot.article for appearance in found.values()]
-    return tuple(
-        Work(article.canonical_url or "", article.title, article.published or "", article.source.name)
-        for article in articles
-    )
+    return tuple(Work(article.url, article.title, article.published or "", article.source.name) for article in articles)
 
 
 def _citation(piece: Evidence) -> Work:

@@ -1,6 +1,7 @@
 import json
 import re
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(_outcome(done)) if options["json"] else _report(done))
         if not options["json"]:
             for warning in done.warnings:
-                self.stderr.write(self.style.WARNING(f"Warning: {warning}"))
+                self.stderr.write(self.style.WARNING(f"Warning: {warning.detail}"))
 
 
 def _content(what: str, url: str) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def _outcome(done: Ingested) -> dict[str, Any]:
         "sha256": done.snapshot.sha256,
         "source_id": done.source.pk,
         "source_is_new": done.source_is_new,
-        "warnings": done.warnings,
+        "warnings": [asdict(warning) for warning in done.warnings],
     }
 
 

@@ -2,7 +2,7 @@
 
 from sources.pages.fetching import Fetched
 
-TEXT = "The mill in Aldersund was sold on Monday.\n\n“Nobody asked the village,” said its mayor, Ida Brandt.\n"
+TEXT = "The mill in Aldersund was sold on Monday.\n\n“Nobody asked the village,” said its mayor, Ida Brandt."
 URL = "https://tidende.example/2026/mill"
 BODY = [
     "The mill in Aldersund was sold on Monday to a brewery from the coast, which wants to reopen it next summer.",

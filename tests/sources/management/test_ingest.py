@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("contributor")
 
 SAMPLES = Path(__file__).parents[4] / "shared/samples"
 URL = "https://tidende.example/2026/mill"
-TEXT = "The mill in Aldersund was sold on Monday.\n“Nobody asked the village,” said its mayor.\n"
+TEXT = "The mill in Aldersund was sold on Monday.\n“Nobody asked the village,” said its mayor."
 PAGE = f"""<!doctype html><html lang="da"><head><title>Møllen er solgt</title>
 <link rel="canonical" href="{URL}"><meta charset="iso-8859-1"></head><body><article>
 <p>Møllen i Aldersund blev mandag solgt til et bryggeri fra kysten, som vil åbne den igen til næste sommer.</p>

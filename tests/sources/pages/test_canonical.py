@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.pages.canonical import MAX_LENGTH, canonical_url, host, normal_host, sha256
+from sources.pages.canonical import (
+    MAX_LENGTH,
+    canonical_url,
+    host,
+    link,
+    normal_host,
+    publisher_host,
+    sha256,
+)
 
 SAME = [
     # as given, canonical, why
@@ -34,6 +42,27 @@ SAME = [
     ("https://example.org/a?GCLID=x", "https://example.org/a", "names of marks in any case"),
     ("http://[2001:DB8:0::1]/a", "https://[2001:db8::1]/a", "one spelling of an IPv6 host"),
     ("https://example.org/a=", "https://example.org/a=", "only a query loses its closing equals sign"),
+    ("\ufeffhttps://example.org/a\u200b", "https://example.org/a", "unseen characters come along too"),
+    ("\u200ehttps://example.org/a\u2060\u00ad\u3164\n", "https://example.org/a", "of several kinds"),
+    ("https://example.org/%E2%80%8B", "https://example.org/%E2%80%8B", "unless somebody encoded them"),
+    ("https://example.org/#!/mill", "https://example.org/#!/mill", "a fragment that names the document"),
+    ("https://example.org/#/mill/7", "https://example.org/#/mill/7", "in both its forms"),
+    ("https://example.org/#/mühle", "https://example.org/#/m%C3%BChle", "in ASCII"),
+    ("https://example.org/a#:~:text=mill", "https://example.org/a", "a passage that a browser marks"),
+    ("https://example.org/#!/mill:~:text=sold", "https://example.org/#!/mill", "there too"),
+    ("https://example.org/a?id=2&id=1", "https://example.org/a?id=2&id=1", "one name twice: the order stands"),
+    ("https://example.org/a?z=1&id=2&id=1", "https://example.org/a?id=2&id=1&z=1", "while names are sorted"),
+    ("https://example.org/a?b=1;a=2&a=3", "https://example.org/a?b=1;a=2&a=3", "“;” may part parameters too"),
+    ("https://example.org/a?b=1&amp;a=2", "https://example.org/a?b=1&amp;a=2", "“&amp;” as it is"),
+    ("https://example.org/a?page&12", "https://example.org/a?page&12", "a query may be words"),
+    ("https://example.org/\u65b0\u805e?q=\u6771", "https://example.org/%E6%96%B0%E8%81%9E?q=%E6%9D%B1", "Chinese"),
+    (
+        "https://example.org/\u062e\u0628\u0631",
+        "https://example.org/%D8%AE%D8%A8%D8%B1",
+        "Arabic",
+    ),
+    ("https://example.org/100%", "https://example.org/100%25", "a stray percent sign"),
+    ("https://web.archive.org/web/2024/http://example.org/a?b=2&a=1", "https://example.org/a?a=1&b=2", "a copy"),
 ]
 
 DIFFERENT = [
@@ -43,7 +72,19 @@ DIFFERENT = [
     ("https://example.org/?12345", "https://example.org/?12345=", "some servers tell these apart"),
     ("https://example.org/?cid=7", "https://example.org/?cid=8", "cid is more often a content id than a mark"),
     ("https://example.org/?a=1&copy=2", "https://example.org/?a=1%C2%A9=2", "a parameter is no HTML entity"),
+    ("https://example.org/a?id=1&id=2", "https://example.org/a?id=2&id=1", "some servers take the last of two"),
+    ("https://example.org/?a[x]=1&a[y]=2", "https://example.org/?a[y]=2&a[x]=1", "an array has an order"),
+    ("https://example.org/?a%5Bx%5D=1&a%5By%5D=2", "https://example.org/?a%5By%5D=2&a%5Bx%5D=1", "encoded too"),
+    ("https://example.org/?b=1;c=2", "https://example.org/?b=1%3Bc=2", "“;” parts parameters on some servers"),
+    ("https://example.org/?b=1;c=2", "https://example.org/?b=1&c=2", "and not on others"),
+    ("https://example.org/?b=1&amp;c=2", "https://example.org/?b=1&c=2", "a parameter may be called “amp;c”"),
+    ("https://example.org/?b&a=1", "https://example.org/?b=&a=1", "a name without a value is not an empty value"),
+    ("https://example.org/?one&two", "https://example.org/?two&one", "words have an order"),
+    ("https://example.org/#!/a", "https://example.org/#!/b", "a program's fragments are its documents"),
+    ("https://example.org/#/a", "https://example.org/", "and not its front page"),
+    ("https://example.org/?q=C%2B%2B", "https://example.org/?q=C++", "an encoded plus sign is no space"),
     ("https://example.org/a", "https://example.org/A", "paths have case"),
+    ("https://example.org/a//b", "https://example.org/a/b", "an empty segment is one"),
     ("https://example.org/a", "https://example.org/a/", "a trailing slash is the server's business"),
     ("https://example.org/a", "https://www.example.org/a", "some sites answer under one of them only"),
     ("https://example.org:8443/a", "https://example.org/a", "another port is another server"),
@@ -67,7 +108,7 @@ REFUSED = [
     ("https:///a", "no host", "no host"),
     ("https://example.org/a b", "white space", "a space inside"),
     ("https://example.org/a\tb", "white space", "a tab, which urlsplit would swallow"),
-    ("https://example.org/\x07", "control", "a control character"),
+    ("https://example.org/\x07a", "control", "a control character"),
     ("https://example.org/\ud800", "control", "half of a surrogate pair"),
     ("https://ann:secret@example.org/", "password", "credentials are never stored"),
     ("https://ann@example.org/", "user name", "nor half of them"),
@@ -142,6 +183,61 @@ def test_host(url, expected, why):
     assert host(url) == expected, why
 
 
+LINKS = [
+    # as given, what readers get, why
+    ("https://example.org/cgi?b=1;c=2", "https://example.org/cgi?b=1;c=2", "“;” as it is"),
+    ("https://example.org/x?b=1&amp;a=2", "https://example.org/x?b=1&amp;a=2", "“&amp;” as it is"),
+    (
+        "http://example.org/%7eann?b=2&a=1",
+        "http://example.org/%7eann?b=2&a=1",
+        "scheme, encoding and order as they are",
+    ),
+    ("http://example.org:8080/a", "http://example.org:8080/a", "a port"),
+    ("https://example.org/a?utm_source=x&id=7&fbclid=y", "https://example.org/a?id=7", "without marks"),
+    ("https://example.org/a?#top", "https://example.org/a", "without a place in the page"),
+    ("https://example.org/#!/mill", "https://example.org/#!/mill", "with the name of the document"),
+    ("https://Bücher.example/ä?ö=<b>", "https://xn--bcher-kva.example/%C3%A4?%C3%B6=%3Cb%3E", "as browsers send it"),
+    ("\u200bhttps://example.org\ufeff", "https://example.org/", "without what cannot be seen"),
+]
+
+
+@pytest.mark.parametrize(("given_url", "expected", "why"), LINKS)
+def test_link(given_url, expected, why):
+    assert link(given_url) == expected, why
+
+
+@given(url_like)
+def test_a_link_is_found_by_the_address_that_it_was_given_as(url):
+    try:
+        canonical = canonical_url(url)
+    except ValueError:
+        return
+    assert canonical_url(link(url)) == canonical
+    assert link(link(url)) == link(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected", "why"),
+    [
+        ("https://www.tidende.example/a", "tidende.example", "without www."),
+        ("https://m.tidende.example/a", "tidende.example", "the mobile edition"),
+        ("https://mobile.tidende.example/a", "tidende.example", "under another name"),
+        ("https://www.amp.tidende.example/a", "tidende.example", "the AMP edition"),
+        ("https://m.news.tidende.co.uk/a", "news.tidende.co.uk", "of a section"),
+        ("https://news.tidende.example/a", "news.tidende.example", "a section says who publishes"),
+        ("https://amp.dev/a", "amp.dev", "what remains must be a host"),
+        ("https://m.co.uk/a", "m.co.uk", "and not one under which everybody's are"),
+        ("https://m.github.io/a", "m.github.io", "as on a host of blogs"),
+        ("https://mbl.example/a", "mbl.example", "a name that only begins alike"),
+        ("https://old.reddit.com/r/mills/1", "reddit.com", "a platform's other host"),
+        ("https://mobile.twitter.com/ann/status/1", "x.com", "and its other name"),
+        ("https://web.archive.org/web/2024/https://m.tidende.example/a", "tidende.example", "a copy"),
+    ],
+)
+def test_publisher_host(url, expected, why):
+    assert publisher_host(url) == expected, why
+
+
 @pytest.mark.parametrize(
     ("domain", "expected"),
     [
@@ -150,6 +246,9 @@ def test_host(url, expected, why):
         ("https://WWW.Example.org/", "example.org"),
         ("bücher.example", "xn--bcher-kva.example"),
         ("www.www.example.org", "example.org"),
+        ("m.example.org", "example.org"),
+        ("\u200bexample.org\ufeff", "example.org"),
+        ("m.facebook.com", "facebook.com"),
     ],
 )
 def test_normal_host(domain, expected):

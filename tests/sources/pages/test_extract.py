@@ -56,7 +56,7 @@ def test_a_page_that_states_nothing():
     assert found.text.split("\n") == PARAGRAPHS
     assert (found.title, found.authors, found.published_at, found.published_precision) == (None, (), None, None)
     assert (found.language, found.canonical_link) == (None, None)
-    assert found.warnings == ("The page gives no title.",)
+    assert [warning.code for warning in found.warnings] == ["no_title"]
 
 
 def test_a_day_read_from_the_page_is_marked_as_such():
@@ -65,13 +65,13 @@ def test_a_day_read_from_the_page_is_marked_as_such():
     )
     assert found.published_at == date(2026, 3, 4)
     assert found.published_precision == "day"
-    assert "does not state when" in found.warnings[0]
+    assert [warning.code for warning in found.warnings] == ["date_from_text"]
 
 
 def test_broken_json_ld_is_a_warning():
     found = extract(PAGE.replace('"headline":', '"headline" "x":'))
     assert found.title == "Old pier closed"
-    assert found.warnings[-1] == "Part of the page's JSON-LD cannot be read."
+    assert [warning.code for warning in found.warnings][-1] == "unreadable_data"
 
 
 def test_the_text_is_nfc_with_line_feeds():
@@ -109,7 +109,7 @@ def test_bytes(page, content_type, why):
 def test_wrong_bytes_are_a_warning():
     found = extract(PAGE.encode().replace("é".encode(), b"\xe9"), content_type="text/html; charset=utf-8")
     assert "caf\ufffd" in found.text
-    assert "could not be decoded" in found.warnings[0]
+    assert "could not be decoded" in found.warnings[0].detail
 
 
 def test_decode_plain_text():

@@ -1,0 +1,103 @@
+"""Copies of pages at archives and caches, and the addresses of the originals.
+
+A copy says what another site published, so an archive never is the publisher of an article. Most archives write the
+original's address into that of the copy, after the time of the copy (Wayback and Memento style) or in a parameter. Short
+addresses such as perma.cc/A1B2-C3D4 do not say what they are a copy of; no request is made to find out.
+"""
+
+import re
+from urllib.parse import unquote, unquote_plus, urlsplit
+
+# Each with its subdomains.
+HOSTS = (
+    # Wayback Machine and archive.today, under all their names
+    "archive.org", "archive.today", "archive.fo", "archive.is", "archive.li", "archive.md", "archive.ph", "archive.vn",
+    # Memento, Perma and other archives on demand
+    "mementoweb.org", "perma.cc", "perma-archives.org", "archive-it.org", "conifer.rhizome.org", "freezepage.com",
+    "ghostarchive.org", "gyo.tc", "megalodon.jp", "peeep.us", "webcitation.org", "webrecorder.io",
+    # of nations and universities
+    "arquivo.pt", "haw.nsk.hr", "swap.stanford.edu", "vefsafn.is", "veebiarhiiv.digar.ee", "wayback.webarchiv.cz",
+    "webarchive.loc.gov", "webarchive.nationalarchives.gov.uk", "webarchive.nla.gov.au", "webarchive.nrscotland.gov.uk",
+    "webarchive.org.uk", "webarchive.parliament.uk",
+    # caches and translations of search engines, AMP caches
+    "ampproject.net", "ampproject.org", "bing-amp.com", "cache.baiducontent.com", "cc.bingj.com", "translate.goog",
+    "translate.googleusercontent.com", "webcache.googleusercontent.com", "yandexwebcache.net",
+)  # fmt: skip
+# As a regular expression that Python and PostgreSQL read alike.
+HOST = rf"(^|\.)({'|'.join(map(re.escape, HOSTS))})$"
+
+_HOST = re.compile(HOST)
+_GOOGLE = re.compile(r"(?:^|\.)google(?:\.[a-z]{2,3}){1,2}$")
+_AMP_CACHES = ("ampproject.net", "ampproject.org", "bing-amp.com")
+_AMP = re.compile(r"/(?:(?:wp/)?[a-z]{1,2}|amp)/(s/)?([^/?#]+\.[^?#]*)(.*)", re.DOTALL)
+_AMP_OWN = re.compile(r"(?<=[?&])(?:amp_[^=&#]*|usqp)=[^&#]*&?")
+# A calendar of copies, and the address that makes a new one.
+_NO_COPY = re.compile(r"/(?:web/\d*\*|save)/")
+_CACHE = re.compile(r"[?&]q=cache(?::|%3A)(?:[\w-]{12}(?::|%3A))?([^&#]+)", re.IGNORECASE)
+_PARAMETER = re.compile(r"[?&]url=([^&#]+)")
+_ADDRESS = re.compile(r"/(https?:/.*)", re.DOTALL | re.IGNORECASE)
+_ESCAPED = re.compile(r"/(https?%3A(?:%2F|/)[^?#]*)", re.DOTALL | re.IGNORECASE)
+# After the time of the copy in one of its forms: 20240101120000, 2024.01.01-120000, 2024-0101-1200-00.
+_AFTER_TIME = re.compile(
+    r"/(?:\d{4,14}(?:[a-z]{2}_)?|\d{4}\.\d\d\.\d\d-\d{6}|\d{4}-\d{4}-\d{4}-\d\d|newest)/([^/?#]+\..*)", re.DOTALL
+)
+_MOST_LAYERS = 5
+
+
+class NoOriginal(ValueError):
+    """The address of a copy does not tell of what; the message is a sentence for the person who typed it."""
+
+
+def is_archive(host: str) -> bool:
+    """Whether a host (lower case) keeps copies of other sites' pages."""
+    return _HOST.search(host) is not None
+
+
+def original(url: str) -> str:
+    """The address that an archived or cached copy was taken from; any other address as it is.
+
+    Raises NoOriginal where the copy's address does not tell.
+    """
+    found = url
+    for _ in range(_MOST_LAYERS):  # an archive may hold a copy of another archive's copy
+        parts = urlsplit(found)
+        host = (parts.hostname or "").removesuffix(".")
+        rest = found[found.index("//") + 2 :].removeprefix(parts.netloc)
+        if _GOOGLE.search(host) and parts.path.startswith("/amp/"):
+            inner = _from_amp(rest)
+        elif is_archive(host):
+            inner = _from_amp(rest) if host.endswith(_AMP_CACHES) else _inner(rest)
+        else:
+            return found
+        if not inner:
+            break
+        found = inner if re.match("https?://", inner, re.IGNORECASE) else f"https://{inner}"
+    raise NoOriginal(
+        f"“{host}” keeps copies of other sites' pages, and this address does not say of which: give the address of the"
+        " original as the URL, and this one as the archive URL."
+    )
+
+
+def _from_amp(rest: str) -> str:
+    match = _AMP.match(rest)
+    if not match:
+        return ""
+    secure, address, query = match.groups()
+    own = _AMP_OWN.sub("", query.partition("#")[0]).rstrip("?&")
+    return f"{'https' if secure else 'http'}://{address}{own}"
+
+
+def _inner(rest: str) -> str:
+    """The address within the path and query of a copy's address; "" where there is none."""
+    if _NO_COPY.match(rest):
+        return ""
+    if match := _CACHE.search(rest):
+        return unquote_plus(match[1]).split(" ")[0]
+    if match := _ADDRESS.search(rest):
+        # Some servers and copies of addresses fold the two slashes into one.
+        return re.sub(r"^(https?:)/+", r"\1//", match[1], flags=re.IGNORECASE)
+    if match := _ESCAPED.search(rest) or _PARAMETER.search(rest):
+        return unquote(match[1])
+    if match := _AFTER_TIME.search(rest):
+        return match[1]
+    return ""

@@ -1,0 +1,48 @@
+"""Social platforms: a post there is an original, published by the platform's own source, whoever wrote it."""
+
+# By name: the main host first, then those that show the same posts. Each with its subdomains (m., old., de-de. ...).
+PLATFORMS = {
+    "Bilibili": ("bilibili.com", "b23.tv"),
+    "BitChute": ("bitchute.com",),
+    "Bluesky": ("bsky.app",),
+    "Dailymotion": ("dailymotion.com", "dai.ly"),
+    "Douyin": ("douyin.com",),
+    "Facebook": ("facebook.com", "fb.com", "fb.watch"),
+    "Gab": ("gab.com",),
+    "GETTR": ("gettr.com",),
+    "Instagram": ("instagram.com", "instagr.am"),
+    "Kuaishou": ("kuaishou.com",),
+    "LINE": ("line.me",),
+    "LinkedIn": ("linkedin.com",),
+    "Mastodon": ("mastodon.social", "mastodon.online"),
+    "Odnoklassniki": ("ok.ru",),
+    "Odysee": ("odysee.com",),
+    "Pinterest": ("pinterest.com", "pin.it"),
+    "Quora": ("quora.com",),
+    "Reddit": ("reddit.com", "redd.it"),
+    "Rumble": ("rumble.com",),
+    "ShareChat": ("sharechat.com",),
+    "Snapchat": ("snapchat.com",),
+    "Telegram": ("t.me", "telegram.me", "telegram.org"),
+    "Threads": ("threads.com", "threads.net"),
+    "TikTok": ("tiktok.com",),
+    "Truth Social": ("truthsocial.com",),
+    "Tumblr": ("tumblr.com",),
+    "Twitch": ("twitch.tv",),
+    "Vimeo": ("vimeo.com",),
+    "VK": ("vk.com", "vk.ru", "vkvideo.ru"),
+    "Weibo": ("weibo.com", "weibo.cn"),
+    "WhatsApp": ("whatsapp.com", "wa.me"),
+    "X": ("x.com", "twitter.com"),
+    "Xiaohongshu": ("xiaohongshu.com", "xhslink.com"),
+    "YouTube": ("youtube.com", "youtu.be", "youtube-nocookie.com"),
+    "Zhihu": ("zhihu.com",),
+}  # fmt: skip
+_NAMES = {host: name for name, hosts in PLATFORMS.items() for host in hosts}
+
+
+def platform_of(host: str) -> str:
+    """The name of the platform that a host (lower case) belongs to, by itself or as a subdomain; "" for any other."""
+    labels = host.split(".")
+    suffixes = (".".join(labels[start:]) for start in range(len(labels) - 1))
+    return next((_NAMES[suffix] for suffix in suffixes if suffix in _NAMES), "")
