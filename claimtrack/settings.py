@@ -211,7 +211,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SILENCED_SYSTEM_CHECKS += ["models.W045"]
 
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["claimtrack.api.renderers.OrjsonRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["claimtrack.api.renderers.Representation"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "claimtrack.api.renderers.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["claimtrack.api.parsers.BoundedJson"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -221,7 +221,7 @@ REST_FRAMEWORK = {
     # Beyond that, what one may not see does not exist for one: visible_to() decides, row by row.
     "DEFAULT_PERMISSION_CLASSES": ["claimtrack.api.authentication.KnownToWrite"],
     "DEFAULT_THROTTLE_CLASSES": ["claimtrack.api.throttling.Allowance"],
-    "DEFAULT_FILTER_BACKENDS": ["claimtrack.api.filters.StrictParameters"],
+    "DEFAULT_FILTER_BACKENDS": ["claimtrack.api.filters.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "claimtrack.api.pagination.KeysetPagination",
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "claimtrack.api.exceptions.handle",

@@ -1,11 +1,27 @@
-from claimtrack.api.filters import IDENTIFIER, Kind, Parameter, among
+from claimtrack.api.filters import AnyOf, IdentifierField, ParameterField, StrictFilterSet
 from sources.pages.canonical import canonical_url, normal_host
 
-URL = Kind("an http or https URL", {"type": "string", "format": "uri"}, canonical_url)
-DOMAIN = Kind("a domain such as example.org", {"type": "string", "format": "hostname"}, normal_host)
 
-ARTICLES = (
-    Parameter("source", IDENTIFIER, among("source"), "Articles of this source."),
-    Parameter("url", URL, among("canonical_url"), "The article of this address, however it is spelt."),
-)
-SOURCES = (Parameter("domain", DOMAIN, among("domains__host"), "The source that has this domain."),)
+class UrlField(ParameterField):
+    takes = "an http or https URL"
+    schema = {"type": "string", "format": "uri"}
+
+    def read(self, value: str) -> str:
+        return canonical_url(value)
+
+
+class DomainField(ParameterField):
+    takes = "a domain such as example.org"
+    schema = {"type": "string", "format": "hostname"}
+
+    def read(self, value: str) -> str:
+        return normal_host(value)
+
+
+class ArticleFilterSet(StrictFilterSet):
+    source = AnyOf(IdentifierField(), "Articles of this source.")
+    url = AnyOf(UrlField(), "The article of this address, however it is spelt.", "canonical_url")
+
+
+class SourceFilterSet(StrictFilterSet):
+    domain = AnyOf(DomainField(), "The source that has this domain.", "domains__host")

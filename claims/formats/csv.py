@@ -6,6 +6,7 @@ The columns and what they hold come from the serializer that documents the JSON 
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -13,6 +14,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from claims.api.serializers.claims import ClaimSerializer
+from claims.formats.exports import ClaimExport, licence
 
 # fmt: off
 # name, where in the claim's JSON, what it holds where the serializer does not say
@@ -64,6 +66,15 @@ FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 HEADER = ",".join(name for name, _, _ in COLUMNS) + "\r\n"
 
 
+class ClaimCsv(ClaimExport):
+    media_type = "text/csv"
+    content_type = "text/csv; charset=utf-8; header=present"
+    format = "csv"
+
+    def write(self, batches: Iterator[list[str]]) -> Iterator[str]:
+        return chain([HEADER], map(lines, batches))
+
+
 def lines(claims: Iterable[str]) -> str:
     """Return the rows of these claims, each given as its JSON, as CSV (RFC 4180) without a header."""
     out = io.StringIO()
@@ -100,14 +111,6 @@ def _fields() -> Iterator[dict[str, str]]:
         field = _field(path)
         kind = next((word for known, word in TYPES.items() if isinstance(field, known)), "string")
         yield {"name": name, "type": kind, "description": description or str(field.help_text)}
-
-
-def licence() -> dict[str, str]:
-    """The data's licence as a Data Package has it: name (SPDX) and path, or the address alone."""
-    chosen = settings.CLAIMTRACK_DATA_LICENSE
-    if "://" in chosen:
-        return {"path": chosen}
-    return {"name": chosen, "path": f"https://spdx.org/licenses/{chosen}.html"}
 
 
 def dictionary(address: str) -> dict[str, Any]:

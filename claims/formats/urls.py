@@ -5,7 +5,7 @@ from claims.formats.feeds.views import ClaimReviewFeed, CorrectionFeed, VerdictF
 from claims.formats.google.views import ClaimSearchView
 
 # Beside the API, not in it: what each of these answers is laid down elsewhere.
-outside = [
+urlpatterns = [
     path("annotations/", AnnotationViewSet.as_view({"get": "list"}, detail=False), name="annotations-list"),
     path(
         "annotations/<int:pk>/", AnnotationViewSet.as_view({"get": "retrieve"}, detail=True), name="annotations-detail"

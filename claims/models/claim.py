@@ -100,7 +100,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def in_source(self, sources: Sequence[int]) -> ClaimQuerySet:
         if len(sources) == 1:
             return self._listed("sources", source=sources[0])
-        return self.filter(pk__in=ClaimSource.objects.filter(source__in=sources).values("claim"))
+        # Django makes numbers of what it is given for a relation's `in`; these may be expressions.
+        any_source = reduce(or_, (models.Q(source=source) for source in sources))
+        return self.filter(pk__in=ClaimSource.objects.filter(any_source).values("claim"))
 
     def in_source_of(self, hosts: Sequence[str]) -> ClaimQuerySet:
         """Claims found in a source that has any of these domains."""

@@ -1,17 +1,20 @@
-"""What the writing routes of both apps share."""
+"""Conditional requests (RFC 9110, section 13): ETag and 304 for reads, If-Match for writes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from typing import Any
+from zlib import crc32
 
 from django.conf import settings
+from django.http import HttpResponseBase
 from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from claimtrack.api.viewsets import ReadingViewSet
+from claimtrack.db import revision
 from claimtrack.refusals import Refused, Stale
 
 IF_MATCH = OpenApiParameter(
@@ -22,10 +25,54 @@ IF_MATCH = OpenApiParameter(
     description='The version of the claim that you saw, in quotation marks: `"4"`. It is its `version`, and the ETag of '
     "each answer that a token is given. Another one meanwhile is 412; `*` stands for any.",
 )
+# Besides the ledger, an answer depends on these.
+SHOWN_SETTINGS = ("SITE_URL", "DESK_NAME", "DATA_LICENSE", "PUBLIC_TEXT")
+
+Answer = tuple[HttpResponseBase, int]
+
+
+def etag(request: Request, number: int) -> str:
+    """Return the validator of a public answer at this revision of the ledger.
+
+    It is weak, since the same rows may come in another encoding.
+    """
+    site = [str(getattr(settings, f"CLAIMTRACK_{name}")) for name in SHOWN_SETTINGS]
+    whole = "\n".join([request.get_full_path(), request.META.get("HTTP_ACCEPT", ""), *site])
+    return f'W/"{number:x}-{crc32(whole.encode()):x}"'
+
+
+def conditional(method: Callable[..., Answer]) -> Callable[..., HttpResponseBase]:
+    """Turn a view's method, which returns a response and the revision that it is of, into one that answers 304 where it can.
+
+    What is made for one reader has no such validator.
+    """
+
+    @wraps(method)
+    def answer(self: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase | None = None
+        number = 0
+        if request.user.is_authenticated:
+            response, _ = method(self, request, *args, **kwargs)
+            if settings.SESSION_COOKIE_NAME in request.COOKIES:
+                patch_cache_control(response, private=True)
+            return response
+        if "HTTP_IF_NONE_MATCH" in request.META:
+            number = revision.current()
+            response = get_conditional_response(request, etag=etag(request, number))
+        if response is None:
+            response, number = method(self, request, *args, **kwargs)
+        response["ETag"] = etag(request, number)
+        # A shared cache may keep it, and asks each time whether it still holds.
+        response["Cache-Control"] = "public, no-cache"
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            patch_cache_control(response, private=True)
+        return response
+
+    return answer
 
 
 class PreconditionRequired(Refused):
-    """RFC 6585: the claim may have moved since, so say which one is meant."""
+    """The claim may have changed since, so the request must say which version it means (RFC 6585)."""
 
     status = 428
     code = "if_match_required"
@@ -46,19 +93,6 @@ def as_seen(request: Request) -> Iterator[int | None]:
         raise
 
 
-class MakingViewSet(ReadingViewSet):
-    """Answers with what it made, as whoever made it sees it."""
-
-    def shown(self, row: Any, status: int = 200) -> Response:
-        """The JSON of a row; 201 also tells its address."""
-        view: Any = self
-        [(json, *_)] = view.rows(view.get_queryset().filter(pk=row.pk), "pk")
-        response = Response(json, status)
-        if status == 201:
-            response["Location"] = address(f"{view.basename}-detail", getattr(row, view.lookup_field))
-        return response
-
-
 def address(route: str, *args: Any) -> str:
-    """The address of a route, beginning with the site's URL."""
+    """Return the address of a route, which begins with the site's URL and never with the Host that was asked."""
     return settings.CLAIMTRACK_SITE_URL + reverse(route, args=args)

@@ -1,190 +1,284 @@
-"""Query parameters, strictly: each is declared once, and an unknown or unreadable one is refused (400), never ignored.
+"""Query parameters, read strictly: an unknown parameter or a value that does not fit is refused (400), never ignored.
 
-A view names its filters as `parameters`. Repeating one means OR, different ones mean AND. Only those that a request uses
-cost anything: no form is built.
+Filters are declared as a django-filter FilterSet. Repeating a parameter means OR, different ones mean AND. The stock FilterSet
+copies every filter and builds a form for each request; StrictFilterSet reads only the parameters that a request names.
 """
 
 import operator
 import re
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import reduce
 from typing import Any
 
-from django.db.models import Q
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
 from claimtrack.cleaning import spelt_language
-from claimtrack.db.statements import Constant
 from claimtrack.refusals import Invalid
 
 MAX_VALUES = 100
 
-
-@dataclass(frozen=True)
-class Kind:
-    """How a value is written. `what` completes "this takes …"; `read` returns the value or raises ValueError."""
-
-    what: str
-    schema: dict[str, Any]
-    read: Callable[[str], Any]
+Schema = dict[str, Any]
+# The values of each filter that a request names.
+Given = Mapping[str, Sequence[Any]]
 
 
-@dataclass(frozen=True)
-class Parameter:
-    """A filter. `apply(queryset, values)` keeps the rows for which any of the values holds."""
+class ParameterField(forms.Field):
+    """A form field for one value of a parameter.
 
-    name: str
-    kind: Kind
-    apply: Callable[[Any, list[Any]], Any]
-    description: str
+    `takes` completes "this takes …" in a refusal; `schema` is the value's JSON Schema. Subclasses implement `read`, which
+    raises ValueError or KeyError. Django's own fields are more tolerant: they take "+7", " 7 " and "7_000" for numbers.
+    """
 
+    takes = ""
+    schema: Schema = {"type": "string"}
 
-def among(field: str) -> Callable[[Any, list[Any]], Any]:
-    """Rows whose field is one of the values."""
-    return lambda queryset, values: queryset.filter(**{f"{field}__in": values})
+    def read(self, value: str) -> Any:
+        raise NotImplementedError
 
-
-def any_of(lookup: str) -> Callable[[Any, list[Any]], Any]:
-    """Rows for which the lookup holds with any of the values."""
-    return lambda queryset, values: queryset.filter(reduce(operator.or_, (Q(**{lookup: value}) for value in values)))
-
-
-def _matching(pattern: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise ValueError
-        return value
-
-    return read
+    def clean(self, value: str) -> Any:
+        try:
+            return self.read(value)
+        except (ValueError, KeyError):
+            raise ValidationError(f"“{value[:100]}” does not fit: this takes {self.takes}.", "parameter") from None
 
 
-def _identifier(value: str) -> int:
-    if not re.fullmatch("[1-9][0-9]{0,18}", value) or int(value) >= 2**63:
+def _matching(pattern: str, value: str) -> str:
+    if not re.fullmatch(pattern, value):
         raise ValueError
-    return int(value)
+    return value
 
 
-def _day(value: str) -> date:
-    return date.fromisoformat(_matching("[0-9]{4}-[0-9]{2}-[0-9]{2}")(value))
+class IdentifierField(ParameterField):
+    takes = "an id"
+    schema = {"type": "integer", "format": "int64", "minimum": 1}
 
-
-def _moment(value: str) -> datetime:
-    if "T" not in value:
-        return datetime.combine(_day(value), time(tzinfo=UTC))
-    moment = datetime.fromisoformat(_matching("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:.*")(value))
-    try:
-        # PostgreSQL knows fewer zones than Python.
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except OverflowError:
-        raise ValueError from None
-
-
-IDENTIFIER = Kind("an id", {"type": "integer", "format": "int64", "minimum": 1}, _identifier)
-# PostgreSQL has no U+0000.
-TEXT = Kind("some text", {"type": "string", "minLength": 1, "pattern": r"^[^\u0000]+$"}, _matching("[^\0]+"))
-SLUG = Kind("a slug", {"type": "string", "pattern": "^[-a-z0-9_]+$"}, _matching("[-a-z0-9_]+"))
-BOOLEAN = Kind("true or false", {"type": "boolean"}, {"true": True, "false": False}.__getitem__)
-LANGUAGE = Kind(
-    "a language tag such as en or pt-BR",
-    {"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$"},
-    lambda value: Constant(spelt_language(_matching("[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")(value))),
-)
-DAY = Kind("a date such as 2025-09-05", {"type": "string", "format": "date"}, _day)
-MOMENT = Kind(
-    "a date, or a time such as 2025-09-05T10:00:00Z (in a URL, + is written %2B)",
-    {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]},
-    _moment,
-)
-
-
-def one_of(values: Iterable[str]) -> Kind:
-    """One of these words."""
-    words = {str(value): Constant(value) for value in values}
-    return Kind(f"one of {', '.join(words)}", {"type": "string", "enum": list(words)}, words.__getitem__)
-
-
-def whole_number(least: int, most: int) -> Kind:
-    """A whole number in these bounds, both inclusive."""
-
-    def read(value: str) -> int:
-        if not re.fullmatch("[0-9]{1,9}", value) or not least <= int(value) <= most:
+    def read(self, value: str) -> int:
+        number = int(_matching("[1-9][0-9]{0,18}", value))
+        if number >= 2**63:
             raise ValueError
-        return int(value)
-
-    return Kind(f"a whole number from {least} to {most}", {"type": "integer", "minimum": least, "maximum": most}, read)
+        return number
 
 
-def read(request: Request, name: str, kind: Kind) -> list[Any]:
-    """Return the values that a request gives to a parameter; Invalid `parameter` says what would be right."""
-    given = request.query_params.getlist(name)
+class TextField(ParameterField):
+    """Any text that PostgreSQL holds, which excludes U+0000."""
+
+    takes = "some text"
+    schema = {"type": "string", "minLength": 1, "pattern": r"^[^\u0000]+$"}
+
+    def read(self, value: str) -> str:
+        return _matching("[^\0]+", value)
+
+
+class SlugField(ParameterField):
+    takes = "a slug"
+    schema = {"type": "string", "pattern": "^[-a-z0-9_]+$"}
+
+    def read(self, value: str) -> str:
+        return _matching("[-a-z0-9_]+", value)
+
+
+class BooleanField(ParameterField):
+    takes = "true or false"
+    schema = {"type": "boolean"}
+
+    def read(self, value: str) -> bool:
+        return {"true": True, "false": False}[value]
+
+
+class LanguageField(ParameterField):
+    takes = "a language tag such as en or pt-BR"
+    schema = {"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$"}
+
+    def read(self, value: str) -> str:
+        return spelt_language(_matching("[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", value))
+
+
+class DateField(ParameterField):
+    takes = "a date such as 2025-09-05"
+    schema = {"type": "string", "format": "date"}
+
+    def read(self, value: str) -> date:
+        return date.fromisoformat(_matching("[0-9]{4}-[0-9]{2}-[0-9]{2}", value))
+
+
+class DateTimeField(DateField):
+    """A time; one without a zone is UTC, and a date is its midnight in UTC."""
+
+    takes = "a date, or a time such as 2025-09-05T10:00:00Z (in a URL, + is written %2B)"
+    schema = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]}
+
+    def read(self, value: str) -> datetime:
+        if "T" not in value:
+            return datetime.combine(super().read(value), time(tzinfo=UTC))
+        moment = datetime.fromisoformat(_matching("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:.*", value))
+        try:
+            # PostgreSQL knows fewer zones than Python.
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        except OverflowError:
+            raise ValueError from None
+
+
+class ChoiceField(ParameterField):
+    """One of these words."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__()
+        self.words = {str(word): str(word) for word in words}
+        self.takes = f"one of {', '.join(self.words)}"
+        self.schema = {"type": "string", "enum": list(self.words)}
+
+    def read(self, value: str) -> str:
+        return self.words[value]
+
+
+class WholeNumberField(ParameterField):
+    """A whole number within these bounds, both inclusive."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__()
+        self.least, self.most = least, most
+        self.takes = f"a whole number from {least} to {most}"
+        self.schema = {"type": "integer", "minimum": least, "maximum": most}
+
+    def read(self, value: str) -> int:
+        number = int(_matching("[0-9]{1,9}", value))
+        if not self.least <= number <= self.most:
+            raise ValueError
+        return number
+
+
+class RepeatedField(forms.Field):
+    """All values of a parameter. In a form, where an empty value means that nothing was asked, those are left out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, value_field: forms.Field, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.value_field = value_field
+
+    def clean(self, value: Sequence[str] | None) -> list[Any]:
+        return [self.value_field.clean(one) for one in value or () if one]
+
+
+class AnyOf(django_filters.Filter):
+    """A filter that keeps the rows for which any of the given values holds.
+
+    `keep(queryset, values)` does it, usually a method of the queryset; without it, the lookup on the field. `fixed_sql` says
+    whether the SQL depends only on the number of values, so that it can be kept (see claimtrack.db.statements).
+    """
+
+    field_class = RepeatedField
+
+    def __init__(
+        self,
+        value_field: ParameterField,
+        help_text: str,
+        field_name: str | None = None,
+        lookup_expr: str = "in",
+        *,
+        keep: Callable[[Any, Sequence[Any]], Any] | None = None,
+        fixed_sql: bool = True,
+    ) -> None:
+        super().__init__(field_name, lookup_expr, value_field=value_field, help_text=help_text)
+        self.value_field, self.keep, self.fixed_sql, self.help_text = value_field, keep, fixed_sql, help_text
+
+    def filter(self, qs: Any, value: Sequence[Any]) -> Any:
+        if not value:
+            return qs
+        if self.keep:
+            return self.keep(qs, value)
+        lookup = f"{self.field_name}__{self.lookup_expr}"
+        if self.lookup_expr == "in":
+            return qs.filter(**{lookup: value})
+        return qs.filter(any_of(lookup, value))
+
+    def schema(self) -> dict[str, Any]:
+        """The OpenAPI parameter."""
+        return {
+            "name": self.field_name,
+            "in": "query",
+            "description": f"{self.help_text} Repeat it for OR.",
+            "schema": {"type": "array", "items": self.value_field.schema, "maxItems": MAX_VALUES},
+            "style": "form",
+            "explode": True,
+        }
+
+
+def any_of(lookup: str, values: Iterable[Any]) -> Q:
+    """The condition that the lookup holds with any of the values."""
+    return reduce(operator.or_, (Q(**{lookup: value}) for value in values))
+
+
+def read(query: QueryDict, name: str, field: ParameterField) -> list[Any]:
+    """Return the values that a query gives to a parameter; Invalid `parameter` says what would be right."""
+    given = query.getlist(name)
     if len(given) > MAX_VALUES:
         raise Invalid(f"“{name}” is given more than {MAX_VALUES} times.", code="parameter", field=name)
     values = []
     for value in given:
         try:
-            values.append(kind.read(value))
-        except (ValueError, KeyError):
-            sentence = f"“{value[:100]}” does not fit “{name}”: this takes {kind.what}."
+            values.append(field.clean(value))
+        except ValidationError:
+            sentence = f"“{value[:100]}” does not fit “{name}”: this takes {field.takes}."
             raise Invalid(sentence, code="parameter", field=name) from None
     return values
 
 
-def read_one(request: Request, name: str, kind: Kind, default: Any) -> Any:
+def read_one(query: QueryDict, name: str, field: ParameterField, default: Any) -> Any:
     """The same for a parameter that is given once or not at all."""
-    values = read(request, name, kind)
+    if name not in query:
+        return default
+    values = read(query, name, field)
     if len(values) > 1:
         raise Invalid(f"“{name}” is given more than once.", code="parameter", field=name)
     return values[0] if values else default
 
 
-def refuse_unknown(request: Request, known: Collection[str]) -> None:
-    """Refuse a request that names a parameter beyond the known ones: a filter misspelt and ignored would list too much."""
-    for name in request.query_params:
+def refuse_unknown(query: QueryDict, known: Collection[str]) -> None:
+    """Refuse a query that names a parameter beyond the known ones: a misspelt filter that is ignored would list too much."""
+    for name in query:
         if name not in known:
             takes = f"this address takes {', '.join(sorted(known))}" if known else "this address takes none"
             raise Invalid(f"There is no parameter “{name[:100]}”: {takes}.", code="unknown_parameter", field=name[:100])
 
 
-Given = dict[str, list[Any]]
+class StrictFilterSet(django_filters.FilterSet):
+    """A FilterSet for the API. Its filters are AnyOf filters; forms, as the desk has them, work as in every FilterSet."""
+
+    base_filters: dict[str, Any]
+
+    @classmethod
+    def read(cls, query: QueryDict, also: Collection[str] = ()) -> Given:
+        """Return the values of the filters that a query names. `also`: parameters that something else reads."""
+        refuse_unknown(query, {*also, *cls.base_filters})
+        return {name: read(query, name, found.value_field) for name, found in cls.base_filters.items() if name in query}
+
+    @classmethod
+    def apply(cls, queryset: Any, given: Given) -> Any:
+        """Return the rows that these values keep."""
+        for name, values in given.items():
+            queryset = cls.base_filters[name].filter(queryset, values)
+        return queryset
+
+    @classmethod
+    def has_fixed_sql(cls, given: Given) -> bool:
+        return all(cls.base_filters[name].fixed_sql for name in given)
 
 
-def given(request: Request, view: Any) -> Given:
-    """Return the values of those of a view's parameters that a request uses; Invalid for any other."""
-    taken = view.paginator.taken_by(view) if view.paginator else ()
-    refuse_unknown(request, {*taken, *(parameter.name for parameter in view.parameters)})
-    used = (parameter for parameter in view.parameters if parameter.name in request.query_params)
-    return {parameter.name: read(request, parameter.name, parameter.kind) for parameter in used}
+class StrictFilterBackend(BaseFilterBackend):
+    """Applies the view's `filterset_class`. A detail takes no parameter at all."""
 
-
-def keep(queryset: Any, parameters: Iterable[Parameter], values: Given) -> Any:
-    """The rows that these values of the parameters keep."""
-    for parameter in parameters:
-        if parameter.name in values:
-            queryset = parameter.apply(queryset, values[parameter.name])
-    return queryset
-
-
-class StrictParameters(BaseFilterBackend):
-    """Applies the filters that a request uses. A detail takes no parameter at all."""
-
-    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
-        if view.detail:
-            refuse_unknown(request, ())
-            return queryset
-        return keep(queryset, view.parameters, given(request, view))
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
+        return view.filterset_class.apply(queryset, view.read_filters())
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        return [
-            {
-                "name": parameter.name,
-                "in": "query",
-                "description": f"{parameter.description} Repeat it for OR.",
-                "schema": {"type": "array", "items": parameter.kind.schema, "maxItems": MAX_VALUES},
-                "style": "form",
-                "explode": True,
-            }
-            for parameter in ([] if view.detail else view.parameters)
-        ]
+        if view.detail:
+            return []
+        return [{**found.schema(), "name": name} for name, found in view.filterset_class.base_filters.items()]

@@ -123,4 +123,4 @@ def _first(method: Any, view: Any, request: Request, args: Any, kwargs: Any, key
 def _again(kept: KeptAnswer) -> Response:
     headers = {**kept.headers, "Idempotent-Replayed": "true"}
     media_type = MEDIA_TYPE if kept.status >= 400 else None
-    return Response(orjson.Fragment(kept.body), kept.status, headers=headers, content_type=media_type)
+    return Response(orjson.loads(kept.body), kept.status, headers=headers, content_type=media_type)

@@ -7,25 +7,32 @@ Pages compare whole rows `(sort key, id)`, so each row comes exactly once even w
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import BigIntegerField, BooleanField, DateTimeField, F, Field, Func, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, DateTimeField, F, Field, Func, Value
 from django.db.models.functions import Cast
 from django.utils.timezone import is_naive
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from claimtrack.api import filters
+from claimtrack.api.renderers import Row
+from claimtrack.db.statements import Place
 from claimtrack.refusals import Invalid
 
+if TYPE_CHECKING:
+    from claimtrack.api.viewsets import LedgerViewSet
+
 DEFAULT, MOST = 50, 200
-LIMIT = filters.whole_number(1, MOST)
+LIMIT = filters.WholeNumberField(1, MOST)
+CURSOR = filters.TextField()
+IDENTIFIER = filters.IdentifierField()
 VERSION = 1
 PAGING = ("cursor", "limit")
 
@@ -55,7 +62,7 @@ class Cursor:
                 raise ValueError
             if position is not None:
                 value, pk = position
-                position = (_read(key, value), filters.IDENTIFIER.read(str(pk)))
+                position = (_read(key, value), IDENTIFIER.read(str(pk)))
         except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
             raise Invalid("This is no cursor that this API gave out.", code="cursor", field="cursor") from None
         if mark != fingerprint:
@@ -79,44 +86,69 @@ def _read(key: Field, value: Any) -> Any:
     return value
 
 
+@dataclass(frozen=True)
+class Window:
+    """Which part of which list a request asks for. `key` is the column that sorts it; `limit` excludes the row behind it."""
+
+    ordering: str
+    key: Field
+    cursor: Cursor
+    limit: int
+    fingerprint: str
+
+    @property
+    def descending(self) -> bool:
+        return self.ordering.startswith("-") or self.ordering == "relevance"
+
+
 class KeysetPagination(BasePagination):
     """Reads `cursor` and `limit`, and `ordering` where the view has several `orderings` (the first is the default)."""
 
-    def page(self, request: Request, view: Any, given: filters.Given) -> list[Any]:
-        """The rows of a view's list that the request asks for, of those that the values given to the parameters keep."""
-        limit = filters.read_one(request, "limit", LIMIT, DEFAULT)
-        ordering = filters.read_one(request, "ordering", _one_of(view.orderings), view.orderings[0])
-        key, _ = view.sorting(ordering)
-        mark = _fingerprint(request, ordering)
-        text = filters.read_one(request, "cursor", filters.TEXT, None)
-        cursor = Cursor.decode(text, key, mark) if text else Cursor(False, None)
+    next: str | None = None
+    previous: str | None = None
 
-        # Each with its sort key and id behind it.
-        rows = view.page(given, ordering, cursor, limit + 1)
-        more = len(rows) > limit
-        rows = rows[:limit]
+    def window(self, request: Request, view: "LedgerViewSet") -> Window:
+        query = request.query_params
+        limit = filters.read_one(query, "limit", LIMIT, DEFAULT)
+        ordering = filters.read_one(query, "ordering", ordering_field(view.orderings), view.orderings[0])
+        key = view.sort_key(ordering)
+        fingerprint = _fingerprint(request, ordering)
+        text = filters.read_one(query, "cursor", CURSOR, None)
+        cursor = Cursor.decode(text, key, fingerprint) if text else Cursor(False, None)
+        return Window(ordering, key, cursor, limit, fingerprint)
+
+    def cut(self, request: Request, window: Window, rows: Sequence[Row]) -> list[Any]:
+        """Return the contents of the page, and set the links to the pages beside it.
+
+        `rows`: those from the cursor on, in the direction that it looks, one more than the limit where there is another page.
+        """
+        cursor = window.cursor
+        more = len(rows) > window.limit
+        page = list(rows[: window.limit])
         if cursor.backwards:
-            rows.reverse()
+            page.reverse()
 
         def link(backwards: bool) -> str:
             # Where nothing is left on this page, the way back starts from the very end.
-            edge = rows[0 if backwards else -1] if rows else None
-            position = edge and (edge[1], int(edge[2]))
-            return _url(request, Cursor(backwards, position).encode(key, mark))
+            edge = page[0 if backwards else -1] if page else None
+            position = edge and (edge.key, int(edge.pk))
+            return _url(request, Cursor(backwards, position).encode(window.key, window.fingerprint))
 
         self.next = link(False) if more or cursor.backwards else None
-        self.previous = link(True) if (more if cursor.backwards else text) else None
-        return [row for row, *_ in rows]
+        self.previous = link(True) if (more if cursor.backwards else "cursor" in request.query_params) else None
+        return [row.content for row in page]
 
     @staticmethod
-    def taken_by(view: Any) -> tuple[str, ...]:
-        """The parameters that a page of this view takes."""
+    def parameters(view: "LedgerViewSet") -> tuple[str, ...]:
+        """Return the parameters that a page of this view takes."""
         return (*PAGING, "ordering") if len(view.orderings) > 1 else PAGING
 
-    def get_paginated_response(self, data: Any) -> Response:
+    def get_headers(self) -> dict[str, str]:
         links = [f'<{url}>; rel="{rel}"' for url, rel in ((self.next, "next"), (self.previous, "prev")) if url]
-        headers = {"Link": ", ".join(links)} if links else None
-        return Response({"next": self.next, "previous": self.previous, "results": data}, headers=headers)
+        return {"Link": ", ".join(links)} if links else {}
+
+    def content(self, results: Sequence[Any]) -> dict[str, Any]:
+        return {"next": self.next, "previous": self.previous, "results": results}
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}
@@ -137,7 +169,7 @@ class KeysetPagination(BasePagination):
             ("limit", {**LIMIT.schema, "default": DEFAULT}, "How many rows a page has at most."),
         ]
         if len(view.orderings) > 1:
-            schema = {**filters.one_of(view.orderings).schema, "default": view.orderings[0]}
+            schema = {**ordering_field(view.orderings).schema, "default": view.orderings[0]}
             parameters.append(
                 ("ordering", schema, "The order; - is descending. Rows without a value come last both ways.")
             )
@@ -146,12 +178,14 @@ class KeysetPagination(BasePagination):
         ]
 
 
-def beginning_at(queryset: QuerySet, cursor: Cursor, key: Field, descending: bool) -> QuerySet:
-    """The rows from the cursor on, in the direction that it looks.
+def beginning_at(queryset: Any, window: Window, position: Sequence[Any] | None) -> Any:
+    """Return the rows from a position on, in the direction that the window's cursor looks.
 
-    A queryset may say by aliases, `created_at_indexed` and `id_indexed`, where the same values stand in an index that begins
-    with what it is filtered by.
+    `position`: sort key and id of the row beside it, as values or Places; None for the beginning. A queryset may say by
+    aliases, `created_at_indexed` and `id_indexed`, where the same values stand in an index that begins with what it is
+    filtered by.
     """
+    key, descending = window.key, window.descending
 
     def known(expression: Any) -> Any:
         """The key, with the missing ones past the end of time, so that they come last and compare like any other."""
@@ -163,15 +197,15 @@ def beginning_at(queryset: QuerySet, cursor: Cursor, key: Field, descending: boo
     def row(*parts: Any) -> Func:
         return Func(*parts, template="(%(expressions)s)", output_field=key)
 
-    down = descending != cursor.backwards
+    down = descending != window.cursor.backwards
     indexed = queryset.query.annotations
     if f"{key.name}_indexed" in indexed:
         parts = [F(f"{key.name}_indexed"), F("id_indexed")]
     else:
         parts = [known(F(key.name))] if key.primary_key else [known(F(key.name)), F("pk")]
-    if cursor.position:
-        value, pk = cursor.position
-        edge = [known(Cast(Value(value), key)), Value(pk, BigIntegerField())][: len(parts)]
+    if position:
+        value, pk = (one if isinstance(one, Place) else Value(one) for one in position)
+        edge = [known(Cast(value, key)), Cast(pk, BigIntegerField())][: len(parts)]
         compare = " < " if down else " > "
         queryset = queryset.filter(
             Func(row(*parts), row(*edge), template="%(expressions)s", arg_joiner=compare, output_field=BooleanField())
@@ -179,7 +213,9 @@ def beginning_at(queryset: QuerySet, cursor: Cursor, key: Field, descending: boo
     return queryset.order_by(*(part.desc() if down else part.asc() for part in parts))
 
 
-_one_of = cache(filters.one_of)
+@cache
+def ordering_field(orderings: tuple[str, ...]) -> filters.ChoiceField:
+    return filters.ChoiceField(orderings)
 
 
 def _fingerprint(request: Request, ordering: str) -> str:

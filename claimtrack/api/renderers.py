@@ -1,34 +1,108 @@
-from typing import Any
+"""What a list or a detail is answered as: one small object for each media type, which negotiation chooses.
+
+Most are pages of JSON. A Representation may also pick and write the rows in another way, or stream a whole list; a view names
+those that it serves in `renderer_classes`.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
+from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.renderers import JSONRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+
+from claimtrack.db import revision
+from claimtrack.db.statements import Values
+
+if TYPE_CHECKING:
+    from claimtrack.api.viewsets import LedgerViewSet
 
 
-class OrjsonRenderer(JSONRenderer):
-    """JSON in UTF-8, some ten times faster than the standard library writes it."""
+@dataclass(frozen=True)
+class Selection:
+    """The rows that a request asks for.
+
+    `choose(values)` returns them as a queryset; it also takes Places for values (claimtrack.db.statements) unless `shape` is
+    None. `shape` is all else that the queryset depends on. `key` is the column that sorts the rows.
+    """
+
+    choose: Callable[[Values], QuerySet[Any]]
+    values: Values
+    key: str = "pk"
+    shape: Hashable = None
+
+
+class Row(NamedTuple):
+    """What stands in `results`, the sort key, the id, and the version where the rows have one."""
+
+    content: Any
+    key: Any
+    pk: Any
+    version: int | None = None
+
+
+class Representation(JSONRenderer):
+    """JSON in UTF-8, a page at a time, by the view's serializer. orjson is some ten times as fast as the standard library."""
+
+    # Whether it answers a list with the whole of it, as a stream, and not with a page.
+    whole = False
+    # Where it says more than `media_type`.
+    content_type: str | None = None
+
+    def narrow(self, rows: Any) -> Any:
+        """Return those of the rows (a queryset) that can be written so."""
+        return rows
+
+    def rows(self, view: "LedgerViewSet", selection: Selection) -> tuple[Sequence[Row], int]:
+        """Return the rows, with the revision of the ledger that they are of."""
+        # Before the rows: what changes meanwhile makes the next answer another one.
+        number = revision.current()
+        serializer = view.get_serializer()
+        found = selection.choose(selection.values)
+        return [Row(serializer.to_representation(row), getattr(row, selection.key), row.pk) for row in found], number
+
+    def page(self, content: dict[str, Any], request: Request) -> Any:
+        """Return a page as this media type has it; `content` has next, previous and results."""
+        return content
+
+    def headers(self, row: Row) -> dict[str, str]:
+        """Return the headers of an answer that holds one row."""
+        return {}
+
+    def stream(self, view: "LedgerViewSet", rows: QuerySet[Any]) -> tuple[StreamingHttpResponse, int]:
+        """Answer with the whole list; only where `whole` is true."""
+        raise NotImplementedError
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         return b"" if data is None else orjson.dumps(data)
 
 
-class NdjsonRenderer(OrjsonRenderer):
-    """Each of the `results` on a line of its own; a problem as it is. Whole lists come as a stream, past this."""
+class NdjsonRenderer(Representation):
+    """Each of the `results` on a line of its own; a problem as it is."""
 
     media_type = "application/x-ndjson"
     format = "ndjson"
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        whole = super().render(data)
-        results = orjson.loads(whole).get("results") if whole else None
-        return whole if results is None else b"".join(orjson.dumps(row) + b"\n" for row in results)
+        if isinstance(data, dict) and "results" in data:
+            return b"".join(self.lines(data["results"]))
+        return super().render(data)
+
+    def lines(self, rows: Sequence[Any]) -> Iterator[bytes]:
+        return (orjson.dumps(row) + b"\n" for row in rows)
 
 
 class Negotiation(DefaultContentNegotiation):
     """DRF's, and at once where nearly every client asks for what comes first anyway."""
 
-    def select_renderer(self, request: Any, renderers: Any, format_suffix: str | None = None) -> Any:
-        first = renderers[0]
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        first = next(iter(renderers))
         if first.media_type == "application/json" and request.META.get("HTTP_ACCEPT", "*/*") in (
             "*/*",
             first.media_type,

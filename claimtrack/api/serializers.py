@@ -111,7 +111,7 @@ class Whole(serializers.IntegerField):
 
 def given(request: Request, form: type[Input]) -> dict[str, Any]:
     """Return what the body gives to the members of `form`. Raises ValidationError; a write takes no query parameter."""
-    refuse_unknown(request, ())
+    refuse_unknown(request.query_params, ())
     filled = form(data=request.data)
     filled.is_valid(raise_exception=True)
     return dict(filled.validated_data)

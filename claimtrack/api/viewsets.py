@@ -1,171 +1,137 @@
 """What the reading routes of both apps share."""
 
-from collections.abc import Sequence
-from functools import wraps
 from typing import Any
-from zlib import crc32
 
-import orjson
 from django.conf import settings
-from django.db.models import Field
+from django.db.models import Field, Model, QuerySet
 from django.http import Http404
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_cache_control
 from drf_spectacular.utils import extend_schema
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from claimtrack.api import filters
-from claimtrack.api.filters import Given, Parameter, refuse_unknown
-from claimtrack.api.pagination import Cursor, beginning_at
-from claimtrack.db import json as sqljson
-from claimtrack.db import revision
+from claimtrack.api.conditional import Answer, address, conditional
+from claimtrack.api.filters import Given, StrictFilterSet, read_one, refuse_unknown
+from claimtrack.api.pagination import PAGING, Cursor, KeysetPagination, Window, beginning_at, ordering_field
+from claimtrack.api.renderers import Representation, Selection
+from claimtrack.db.statements import Values
+from claimtrack.refusals import Invalid
+
+POSITION = "cursor"
 
 
-def validator(request: Request, number: int) -> str:
-    """The ETag of a public answer at this revision of the ledger.
+class LedgerViewSet(GenericViewSet):
+    """A list of what the user may see, filtered by `filterset_class` and in one of the `orderings` (default first), and a detail.
 
-    Weak: the same rows may come in another encoding. What the answer depends on beside the ledger goes into it as well.
-    """
-    names = ("SITE_URL", "DESK_NAME", "DATA_LICENSE", "PUBLIC_TEXT")
-    site = [str(getattr(settings, f"CLAIMTRACK_{name}")) for name in names]
-    whole = "\n".join([request.get_full_path(), request.META.get("HTTP_ACCEPT", ""), *site])
-    return f'W/"{number:x}-{crc32(whole.encode()):x}"'
-
-
-def unless_unchanged(method: Any) -> Any:
-    """Answer 304 where the client holds what `method` would answer; else say by what to ask again (RFC 9110, 13.1.2).
-
-    What is made for one reader has no validator. `self.revision` is None where `method` is to read it with the rows.
+    What one may not see does not exist for one: 404. A request goes one way: the filters are read, the page is chosen, and the
+    negotiated Representation fetches and writes the rows.
     """
 
-    @wraps(method)
-    def answer(self: Any, request: Request, *args: Any, **kwargs: Any) -> Any:
-        if request.user.is_authenticated:
-            return method(self, request, *args, **kwargs)
-        unchanged: Any = None
-        asked_again = "HTTP_IF_NONE_MATCH" in request.META
-        self.revision = revision.current() if asked_again or not isinstance(self, WrittenInSql) else None
-        if asked_again:
-            unchanged = get_conditional_response(request, etag=validator(request, self.revision))
-        response = unchanged or method(self, request, *args, **kwargs)
-        response["ETag"] = validator(request, self.revision)
-        # A shared cache may keep it, and asks each time whether it still holds.
-        response["Cache-Control"] = "public, no-cache"
-        return response
-
-    return answer
-
-
-class ListingViewSet(ListModelMixin, GenericViewSet):
-    """A list of what the user who asks may see, filtered by `parameters`, in one of the `orderings` (default first)."""
-
-    parameters: Sequence[Parameter] = ()
-    orderings: Sequence[str] = ("id",)
+    filterset_class: type[StrictFilterSet] = StrictFilterSet
+    orderings: tuple[str, ...] = ("id",)
+    lookup_value_converter = "int"
+    pagination_class: type[KeysetPagination] | None = KeysetPagination
 
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
         return rows.visible_to(self.request.user)
 
-    def sorting(self, ordering: str) -> tuple[Field, bool]:
-        """The column that `ordering` sorts the rows by, and whether it descends."""
+    def sort_key(self, ordering: str) -> Field:
+        """Return the column that `ordering` sorts the rows by."""
         view: Any = self
-        return view.queryset.model._meta.get_field(ordering.lstrip("-")), ordering.startswith("-")
+        return view.queryset.model._meta.get_field(ordering.lstrip("-"))
 
-    def chosen(self, given: Given, ordering: str) -> Any:
-        """The rows that the values given to the parameters keep."""
-        return filters.keep(self.get_queryset(), self.parameters, given)
+    def read_filters(self) -> Given:
+        """Return what the request gives to the filters; Invalid for any parameter beyond these and those of pages."""
+        pages: Any = self.paginator
+        also = pages.parameters(self) if pages else ()
+        return self.filterset_class.read(self.request.query_params, also)
 
-    @unless_unchanged
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return self.answer(filters.given(request, self))
+    def choose(self, values: Given, ordering: str) -> Any:
+        """Return the rows that the filters keep; `values` may be Places."""
+        return self.filterset_class.apply(self.representation.narrow(self.get_queryset()), values)
 
-    def answer(self, given: Given) -> Response:
-        """A page of the rows that the values given to the parameters keep."""
-        paginator: Any = self.paginator
-        return paginator.get_paginated_response(paginator.page(self.request, self, given))
+    def get_renderers(self) -> Any:
+        """A write is answered in the first form, and whole lists are for lists."""
+        renderers: Any = super().get_renderers()
+        if self.request.method not in SAFE_METHODS:
+            return renderers[:1]
+        return [one for one in renderers if not one.whole or self.action == "list"]
 
-    def page(self, given: Given, ordering: str, cursor: Cursor, limit: int) -> Sequence[tuple[Any, Any, Any]]:
-        """At most `limit` of the rows from the cursor on, each with its sort key and id."""
-        return self.rows(self._from(given, ordering, cursor)[:limit], self.sorting(ordering)[0].attname)
+    @property
+    def representation(self) -> Representation:
+        chosen: Any = self.request.accepted_renderer
+        return chosen
 
-    def _from(self, given: Given, ordering: str, cursor: Cursor) -> Any:
-        return beginning_at(self.chosen(given, ordering), cursor, *self.sorting(ordering))
+    @conditional
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Answer:
+        if self.representation.whole:
+            return self._whole_list(request)
+        values = self.read_filters()
+        pages: Any = self.paginator
+        window = pages.window(request, self)
+        rows, number = self.representation.rows(self, self._selection(values, window))
+        results = pages.cut(request, window, rows)
+        content = self.representation.page(pages.content(results), request)
+        return self._answer(content, pages.get_headers()), number
 
-    def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, int]]:
-        """The JSON of each row, with its sort key and id."""
-        serializer = self.get_serializer()
-        return [(serializer.to_representation(row), getattr(row, key), row.pk) for row in queryset]
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        response = super().finalize_response(request, response, *args, **kwargs)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            # It may hold what only this reader may see.
-            patch_cache_control(response, private=True)
-        return response
-
-
-class ReadingViewSet(RetrieveModelMixin, ListingViewSet):
-    """The same with a detail; what one may not see does not exist for one: 404."""
-
-    lookup_value_converter = "int"
-
-    @unless_unchanged
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().retrieve(request, *args, **kwargs)
-
-
-class WrittenInSql(ReadingViewSet):
-    """A ReadingViewSet whose JSON PostgreSQL writes, from the serializer's own declaration (claimtrack.db.json)."""
-
-    revision: int | None = None
-
-    def page(self, given: Given, ordering: str, cursor: Cursor, limit: int) -> Sequence[tuple[Any, Any, Any]]:
-        if not self._same_for_all():
-            return super().page(given, ordering, cursor, limit)
-
-        def choose(values: Any) -> Any:
-            given, position = values
-            return self._from(given, ordering, Cursor(cursor.backwards, position))[:limit]
-
-        key = self.sorting(ordering)[0].attname
-        return self._public(choose, (given, cursor.position), key, ordering, cursor.backwards, limit)
-
-    def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, Any]]:
-        found = sqljson.rows(queryset, self.get_serializer_class(), key, "pk", revision.CURRENT)
-        return self._told(found)
-
-    @unless_unchanged
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        refuse_unknown(request, ())
-        lookup = self.lookup_field
-
-        def choose(value: Any) -> Any:
-            return self.get_queryset().filter(**{lookup: value})
-
-        value = kwargs[lookup]
-        found = self._public(choose, value, "pk") if self._same_for_all() else self.rows(choose(value), "pk")
-        for json, *_ in found:
-            return Response(json)
+    @conditional
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Answer:
+        refuse_unknown(request.query_params, ())
+        rows, number = self.representation.rows(self, self.only(kwargs[self.lookup_field]))
+        for row in rows:
+            return self._answer(row.content, self.representation.headers(row)), number
         raise Http404
 
-    def _same_for_all(self) -> bool:
-        """Whether the answer is the plain JSON that everybody gets: its statement is kept."""
-        request: Any = self.request
-        return not request.user.is_authenticated and request.accepted_renderer.media_type == "application/json"
+    def _answer(self, content: Any, headers: dict[str, str]) -> Response:
+        return Response(content, headers=headers, content_type=self.representation.content_type)
 
-    def _public(self, choose: Any, values: Any, key: str, *asked: Any) -> Sequence[tuple[Any, Any, Any]]:
-        keys = (key, "pk", revision.CURRENT)
-        serializer = self.get_serializer_class()
-        return self._told(sqljson.rows_for(values, choose, serializer, *keys, kept_as=(type(self), *asked)))
+    def only(self, value: Any) -> Selection:
+        """Select the row that has this value in the lookup field."""
 
-    def _told(self, found: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, Any, Any]]:
-        if self.revision is None:
-            self.revision = int(found[0][-1]) if found else revision.current()
-        return [(orjson.Fragment(json), value, pk) for json, value, pk, _ in found]
+        def choose(values: Values) -> QuerySet[Any]:
+            [one] = values[self.lookup_field]
+            return self.representation.narrow(self.get_queryset()).filter(**{self.lookup_field: one})
+
+        return Selection(choose, {self.lookup_field: [value]}, shape=self._shape("detail"))
+
+    def _selection(self, given: Given, window: Window) -> Selection:
+        def choose(values: Values) -> QuerySet[Any]:
+            filters = {name: those for name, those in values.items() if name != POSITION}
+            rows = self.choose(filters, window.ordering)
+            return beginning_at(rows, window, values.get(POSITION))[: window.limit + 1]
+
+        position = {POSITION: window.cursor.position} if window.cursor.position else {}
+        fixed = window.ordering != "relevance" and self.filterset_class.has_fixed_sql(given)
+        shape = self._shape(window.ordering, window.cursor.backwards, window.limit) if fixed else None
+        return Selection(choose, {**given, **position}, window.key.attname, shape)
+
+    def _shape(self, *parts: Any) -> Any:
+        """What the SQL depends on beside the values; None where it also depends on the reader."""
+        return None if self.request.user.is_authenticated else (type(self), *parts)
+
+    def _whole_list(self, request: Request) -> Answer:
+        """Stream the whole list, which has no pages."""
+        values = self.read_filters()
+        for name in PAGING:
+            if name in request.query_params:
+                raise Invalid(f"An export is whole: it takes no {name}.", code="parameter", field=name)
+        orderings = tuple(ordering for ordering in self.orderings if ordering != "relevance")
+        ordering = read_one(request.query_params, "ordering", ordering_field(orderings), orderings[0])
+        window = Window(ordering, self.sort_key(ordering), Cursor(False, None), 0, "")
+        return self.representation.stream(self, beginning_at(self.choose(values, ordering), window, None))
+
+    def shown(self, row: Model, status: int = 200) -> Response:
+        """Answer a write with the row as whoever made it sees it; 201 also says its address."""
+        lookup = getattr(row, self.lookup_field)
+        [found], _ = self.representation.rows(self, self.only(lookup))
+        headers = self.representation.headers(found)
+        if status == 201:
+            headers["Location"] = address(f"{self.basename}-detail", lookup)
+        return Response(found.content, status, headers=headers)
 
 
 class RootView(APIView):
@@ -176,7 +142,7 @@ class RootView(APIView):
         responses={200: {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}},
     )
     def get(self, request: Request) -> Response:
-        refuse_unknown(request, ())
+        refuse_unknown(request.query_params, ())
         names = ("claims", "speakers", "sources", "articles", "topics", "verdicts", "external-reviews")
         routes = {
             **{name: reverse(f"{name}-list") for name in names},

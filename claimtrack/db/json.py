@@ -1,31 +1,24 @@
 """JSON written by PostgreSQL from the declaration that documents it.
 
-A serializer says once what the JSON of a row holds; the API's schema is read from it. Here the same declaration is turned,
-once per process, into one SQL expression that gives a row's JSON as text. A list is then one query whose rows go to the
-client as they are: no model instances, no per-row Python. A test serves every serializer both ways and compares the bytes.
+A serializer says once what the JSON of a row holds; the API's schema is read from it. Here the same declaration is turned
+into SQL that makes a row's JSON as text, of which functions of the database are made. A test compares the bytes.
 
-What a declaration may use is what `_value` knows: plain fields with a `source` path, the fields of claimtrack.api.serializers, and
-nested serializers. A model's property that a serializer shows is written a second time in SQL, beside the property, in the
-model's `IN_SQL`: a function from a path prefix ("snapshot__article__") to a Django expression.
+What a declaration may use is what `_value` knows: plain fields with a `source` path, the fields of claimtrack.api.serializers,
+and nested serializers. A model's property that a serializer shows is written a second time in SQL, beside the property, in
+the model's `IN_SQL`: a function from a path prefix ("snapshot__article__") to a Django expression.
 """
 
-from collections.abc import Callable, Collection, Iterator
-from functools import lru_cache
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.exceptions import EmptyResultSet
-from django.db import connection, transaction
-from django.db.models import Case, F, Func, JSONField, Model, OuterRef, Prefetch, QuerySet, Subquery, TextField, When
+from django.db.models import Case, F, Func, JSONField, Model, OuterRef, Prefetch, QuerySet, TextField, When
 from django.db.models.expressions import Combinable, Expression, RawSQL
 from django.db.models.functions import NullIf
 from rest_framework import serializers
 
 from claimtrack.api.serializers import ApiUrl, ColumnOf, Part, TextOrNull
-from claimtrack.db import statements
-
-BATCH = 500
 
 
 class Literal(Expression):
@@ -119,18 +112,6 @@ def _array(rows: QuerySet, value: Any) -> Func:
     return Func(ArraySubquery(rows.values_list(value)), function="array_to_json", output_field=JSONField())
 
 
-@lru_cache
-def _compiled(serializer: type[serializers.Serializer], model: type[Model], site: str) -> RawSQL:
-    """The JSON of a row as an expression on any queryset of the model. `site` is part of the key, for it is compiled in."""
-    one = model._default_manager.filter(pk=OuterRef("pk")).values_list(_object(serializer(), model, ""))
-    query = model._default_manager.order_by().values_list(Subquery(one, output_field=TextField())).query
-    sql, params = query.sql_with_params()
-    if params:
-        raise ValueError(f"{serializer.__name__} compiles to SQL with parameters: {params}")
-    column = sql.removeprefix("SELECT ").rpartition(" FROM ")[0].rpartition(" AS ")[0]
-    return RawSQL(f"({column})::text", (), output_field=TextField())
-
-
 def select_json(serializer: type[serializers.Serializer], model: type[Model], pk: str, *parts: Collection[str]) -> str:
     """Return the SQL query for the row whose primary key is `pk` (SQL): one JSON object for each of the `parts`.
 
@@ -143,46 +124,3 @@ def select_json(serializer: type[serializers.Serializer], model: type[Model], pk
     if params:
         raise ValueError(f"{serializer.__name__} compiles to SQL with parameters: {params}")
     return sql.replace("%%", "%")
-
-
-def _wanted(queryset: QuerySet, serializer: Any, *keys: Any) -> QuerySet:
-    model: Any = queryset.model
-    json = _compiled(serializer, model, settings.CLAIMTRACK_SITE_URL)
-    return queryset.select_related(None).prefetch_related(None).values_list(json, *keys)
-
-
-def batches(queryset: QuerySet, serializer: Any) -> Iterator[list[str]]:
-    """Yield the JSON of all rows as text, BATCH rows at a time, by a cursor on the server: in constant memory."""
-    try:
-        sql, params = _wanted(queryset, serializer).query.sql_with_params()
-    except EmptyResultSet:
-        return
-    with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.execute(sql, params)
-        while batch := cursor.fetchmany(BATCH):
-            yield [json for (json,) in batch]
-
-
-def rows(queryset: QuerySet, serializer: Any, *keys: Any) -> list[tuple[Any, ...]]:
-    """Return for each row of the queryset its JSON, followed by the values of `keys` (names or expressions).
-
-    All as PostgreSQL writes them, in UTF-8: of a page's sort keys, only those at its ends are ever looked at.
-    """
-    try:
-        return statements.read(*_wanted(queryset, serializer, *keys).query.sql_with_params())
-    except EmptyResultSet:
-        return []
-
-
-def rows_for(
-    values: Any, choose: Callable[[Any], QuerySet], serializer: Any, *keys: Any, kept_as: tuple[Any, ...]
-) -> list[tuple[Any, ...]]:
-    """The same for the queryset `choose(values)`, by a statement that is kept (see claimtrack.db.statements)."""
-
-    def write(values: Any) -> statements.Statement:
-        return _wanted(choose(values), serializer, *keys).query.sql_with_params()
-
-    try:
-        return statements.read(*statements.statement(write, values, *kept_as))
-    except EmptyResultSet:
-        return []

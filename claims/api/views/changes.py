@@ -10,22 +10,26 @@ from rest_framework.views import APIView
 
 from claims.api.serializers.changes import ChangesSerializer
 from claims.models.change import Place, changes_since
-from claimtrack.api.filters import Kind, read_one, refuse_unknown, whole_number
+from claimtrack.api.filters import ParameterField, WholeNumberField, read_one, refuse_unknown
 
 DEFAULT, MOST = 200, 1000
-LIMIT = whole_number(1, MOST)
+LIMIT = WholeNumberField(1, MOST)
 PATTERN = "[0-9]{1,4}[.][0-9]{1,18}[.][0-9]{1,18}"
 
 
-def _place(value: str) -> Place | None:
-    if value == "now":
-        return None
-    if not re.fullmatch(PATTERN, value):
-        raise ValueError
-    return Place(*map(int, value.split(".")))
+class PlaceField(ParameterField):
+    takes = "a place that this feed gave out, or now"
+    schema = {"type": "string", "pattern": f"^(now|{PATTERN})$"}
+
+    def read(self, value: str) -> Place | None:
+        if value == "now":
+            return None
+        if not re.fullmatch(PATTERN, value):
+            raise ValueError
+        return Place(*map(int, value.split(".")))
 
 
-SINCE = Kind("a place that this feed gave out, or now", {"type": "string", "pattern": f"^(now|{PATTERN})$"}, _place)
+SINCE = PlaceField()
 PARAMETERS = [
     OpenApiParameter(
         "since", SINCE.schema, description="Where to go on; without it, from the very beginning; `now`: at the end."
@@ -45,9 +49,9 @@ class ChangesView(APIView):
 
     @extend_schema(operation_id="claims_changes", responses=ChangesSerializer, parameters=PARAMETERS)
     def get(self, request: Request) -> Response:
-        refuse_unknown(request, ("since", "limit"))
-        limit = read_one(request, "limit", LIMIT, DEFAULT)
-        since = read_one(request, "since", SINCE, Place())
+        refuse_unknown(request.query_params, ("since", "limit"))
+        limit = read_one(request.query_params, "limit", LIMIT, DEFAULT)
+        since = read_one(request.query_params, "since", SINCE, Place())
         rows, lag = changes_since(since, limit + 1 if since else 1)
         page = rows[:limit]
         place = page[-1].place if page else since or Place()

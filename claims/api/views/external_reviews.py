@@ -11,12 +11,19 @@ from claims.api.serializers.external_reviews import ExternalReviewSerializer, Im
 from claims.formats.claimreview import files
 from claims.importing import external_reviews
 from claims.models import Claim, ExternalReview
-from claimtrack.api.filters import BOOLEAN, IDENTIFIER, Parameter, among, read_one, refuse_unknown
+from claimtrack.api.filters import (
+    AnyOf,
+    BooleanField,
+    IdentifierField,
+    StrictFilterSet,
+    read_one,
+    refuse_unknown,
+)
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.parsers import BoundedParser
-from claimtrack.api.viewsets import ReadingViewSet
+from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.refusals import Invalid
-from sources.filters import DOMAIN
+from sources.filters import DomainField
 
 MOST = 1_000
 EXAMPLE = {
@@ -27,10 +34,12 @@ EXAMPLE = {
     "reviewRating": {"@type": "Rating", "alternateName": "Wrong"},
 }
 NODES = {"type": ["object", "array"], "items": {}}
-PARAMETERS = (
-    Parameter("claim", IDENTIFIER, among("claim"), "Of this claim."),
-    Parameter("publisher_site", DOMAIN, among("publisher_site"), "Published on this host."),
-)
+CLAIM, ACCEPT = IdentifierField(), BooleanField()
+
+
+class ExternalReviewFilterSet(StrictFilterSet):
+    claim = AnyOf(IdentifierField(), "Of this claim.")
+    publisher_site = AnyOf(DomainField(), "Published on this host.")
 
 
 class JsonLd(BoundedParser):
@@ -54,12 +63,12 @@ class Table(JsonLd):
     media_type = "text/tab-separated-values"
 
 
-class ExternalReviewViewSet(ReadingViewSet):
+class ExternalReviewViewSet(LedgerViewSet):
     """What other publishers found about public claims, in their own words."""
 
     queryset = ExternalReview.objects.all()
     serializer_class = ExternalReviewSerializer
-    parameters = PARAMETERS
+    filterset_class = ExternalReviewFilterSet
     parser_classes = [JsonLd, Json, Page, Table]
     # Each review is one, and what is on record already stays as it is.
     own_transactions = True
@@ -73,10 +82,10 @@ class ExternalReviewViewSet(ReadingViewSet):
         responses={200: ImportedSerializer},
         parameters=[
             OpenApiParameter(
-                "claim", IDENTIFIER.schema, description="The claim that they review; else each proposes its own."
+                "claim", CLAIM.schema, description="The claim that they review; else each proposes its own."
             ),
             OpenApiParameter(
-                "accept", BOOLEAN.schema, description="`true`: also accept those claims. Takes a Moderator."
+                "accept", ACCEPT.schema, description="`true`: also accept those claims. Takes a Moderator."
             ),
         ],
         filters=False,
@@ -88,9 +97,9 @@ class ExternalReviewViewSet(ReadingViewSet):
 
         At most 1,000 at once. One that is refused leaves nothing behind, and the others go in; the same again changes nothing.
         """
-        refuse_unknown(request, ("claim", "accept"))
-        accept = read_one(request, "accept", BOOLEAN, False)
-        pk = read_one(request, "claim", IDENTIFIER, None)
+        refuse_unknown(request.query_params, ("claim", "accept"))
+        accept = read_one(request.query_params, "accept", ACCEPT, False)
+        pk = read_one(request.query_params, "claim", CLAIM, None)
         body: Any = request.data or b""
         try:
             items = files.read_file(body, most=self.max_body).items

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from claims.formats.claimreview import Claimant, ClaimReview, Correction, Rating, Work
-from claims.formats.csv import licence
+from claims.formats.exports import licence
 from claims.models import Appearance, Claim, ExternalReview, Review, Speaker
 from claims.models.review import Evidence
 

@@ -1,44 +1,39 @@
+"""Claims with a verdict in force as schema.org ClaimReview, for whoever asks for JSON-LD."""
+
 from collections.abc import Sequence
 from typing import Any
 
+from rest_framework.request import Request
+
 from claims.formats.claimreview.publishing import claim_review
 from claims.formats.claimreview.writing import CONTEXT, graph, write
-from claimtrack.api.renderers import OrjsonRenderer
-from claimtrack.api.viewsets import ReadingViewSet
+from claims.models.claim import ClaimQuerySet
+from claimtrack.api.renderers import Representation, Row, Selection
+from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.db import revision
 
 
-class JsonLdRenderer(OrjsonRenderer):
-    """A page of nodes as one graph, without links to other pages: JSON-LD has no word for them."""
+class JsonLdRenderer(Representation):
+    """A node gets its context."""
 
     media_type = "application/ld+json"
     format = "jsonld"
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        if isinstance(data, dict) and "results" in data:
-            data = graph(data["results"])
-        elif isinstance(data, dict) and "@type" in data:
+        if isinstance(data, dict) and "@type" in data:
             data = {"@context": CONTEXT, **data}
         return super().render(data, accepted_media_type, renderer_context)
 
 
-class AsClaimReview(ReadingViewSet):
-    """Claims also as schema.org ClaimReview, to whoever asks for JSON-LD: those with a verdict in force."""
+class ClaimReviewJsonLd(JsonLdRenderer):
+    def narrow(self, rows: ClaimQuerySet) -> ClaimQuerySet:
+        return rows.judged()
 
-    renderer_classes: Any = (OrjsonRenderer, JsonLdRenderer)
-    revision: int | None = None
+    def rows(self, view: LedgerViewSet, selection: Selection) -> tuple[Sequence[Row], int]:
+        number = revision.current()
+        claims = selection.choose(selection.values).for_list().with_publications()  # type: ignore[attr-defined]
+        return [Row(write(claim_review(claim)), getattr(claim, selection.key), claim.pk) for claim in claims], number
 
-    def _asked(self) -> bool:
-        renderer = getattr(self.request, "accepted_renderer", None)
-        return isinstance(renderer, JsonLdRenderer)
-
-    def get_queryset(self) -> Any:
-        claims = super().get_queryset()
-        return claims.judged().with_publications() if self._asked() else claims
-
-    def rows(self, queryset: Any, key: str) -> Sequence[tuple[Any, Any, int]]:
-        if not self._asked():
-            return super().rows(queryset, key)
-        # The plain JSON's one query would read it with the rows.
-        self.revision = revision.current()
-        return [(write(claim_review(claim)), getattr(claim, key), claim.pk) for claim in queryset]
+    def page(self, content: dict[str, Any], request: Request) -> Any:
+        """Return one graph without links to other pages: JSON-LD has no word for them."""
+        return graph(content["results"])

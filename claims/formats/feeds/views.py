@@ -8,31 +8,37 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from claims.api import filters
+from claims.api.filters import ClaimFilterSet
 from claims.formats.claimreview import publishing
 from claims.formats.claimreview.views import JsonLdRenderer
 from claims.formats.claimreview.writing import CONTEXT, feed_item
-from claims.formats.csv import licence
+from claims.formats.exports import licence
 from claims.formats.feeds import atom
 from claims.models import Claim, Review
-from claimtrack.api.filters import MAX_VALUES, read, refuse_unknown
-from claimtrack.api.renderers import OrjsonRenderer
-from claimtrack.api.viewsets import unless_unchanged
+from claimtrack.api.conditional import Answer, conditional
+from claimtrack.api.filters import StrictFilterSet
+from claimtrack.api.renderers import Representation
+from claimtrack.db import revision
 
 NEWEST = 50
 CHUNK = 200
-PARAMETERS = [parameter for parameter in filters.CLAIMS if parameter.name in ("speaker", "source", "topic")]
-NAMED = [
-    OpenApiParameter(
-        parameter.name,
-        {"type": "array", "items": parameter.kind.schema, "maxItems": MAX_VALUES},
-        description=f"{parameter.description} Repeat it for OR.",
-    )
-    for parameter in PARAMETERS
+
+
+class FeedFilterSet(StrictFilterSet):
+    """Those of the claims' filters that a feed can be about."""
+
+    speaker = ClaimFilterSet.base_filters["speaker"]
+    source = ClaimFilterSet.base_filters["source"]
+    topic = ClaimFilterSet.base_filters["topic"]
+
+
+PARAMETERS = [
+    OpenApiParameter(name, found.schema()["schema"], description=found.schema()["description"])
+    for name, found in FeedFilterSet.base_filters.items()
 ]
 
 
-class AtomRenderer(OrjsonRenderer):
+class AtomRenderer(Representation):
     """For negotiation: the feed is XML, and a problem is JSON all the same."""
 
     media_type = atom.MEDIA_TYPE
@@ -41,23 +47,19 @@ class AtomRenderer(OrjsonRenderer):
 
 def _claims(request: Request) -> Any:
     """Public claims with a verdict in force, as the request's parameters choose them."""
-    refuse_unknown(request, [parameter.name for parameter in PARAMETERS])
-    claims = Claim.objects.public().judged()
-    for parameter in PARAMETERS:
-        if values := read(request, parameter.name, parameter.kind):
-            claims = parameter.apply(claims, values)
-    return claims
+    return FeedFilterSet.apply(Claim.objects.public().judged(), FeedFilterSet.read(request.query_params))
 
 
 class VerdictFeed(APIView):
     """The newest 50 publications of verdicts in force, first verdicts and later ones alike, as Atom."""
 
-    renderer_classes = (AtomRenderer, OrjsonRenderer)
+    renderer_classes = (AtomRenderer, Representation)
     title: ClassVar[str] = "Verdicts"
 
-    @extend_schema(parameters=NAMED, responses={(200, atom.MEDIA_TYPE): str})
-    @unless_unchanged
-    def get(self, request: Request) -> Any:
+    @extend_schema(parameters=PARAMETERS, responses={(200, atom.MEDIA_TYPE): str})
+    @conditional
+    def get(self, request: Request) -> Answer:
+        number = revision.current()
         rows = self.chosen(Review.objects.publications().filter(claim__in=_claims(request)))
         entries = [_entry(row) for row in rows.for_history().select_related("claim").order_by("-pk")[:NEWEST]]
         feed = atom.atom(
@@ -67,7 +69,7 @@ class VerdictFeed(APIView):
             rights=licence()["path"],
             entries=entries,
         )
-        return HttpResponse(feed, content_type=f"{atom.MEDIA_TYPE}; charset=utf-8")
+        return HttpResponse(feed, content_type=f"{atom.MEDIA_TYPE}; charset=utf-8"), number
 
     def chosen(self, publications: Any) -> Any:
         return publications
@@ -85,13 +87,14 @@ class CorrectionFeed(VerdictFeed):
 class ClaimReviewFeed(APIView):
     """All published reviews of this desk as one Data Commons feed of schema.org ClaimReview, newest claim first."""
 
-    renderer_classes = (JsonLdRenderer, OrjsonRenderer)
+    renderer_classes = (JsonLdRenderer, Representation)
 
-    @extend_schema(parameters=NAMED, responses={(200, JsonLdRenderer.media_type): {"type": "object"}})
-    @unless_unchanged
-    def get(self, request: Request) -> Any:
+    @extend_schema(parameters=PARAMETERS, responses={(200, JsonLdRenderer.media_type): {"type": "object"}})
+    @conditional
+    def get(self, request: Request) -> Answer:
+        number = revision.current()
         claims = _claims(request).for_list().with_publications().order_by("-pk")
-        return StreamingHttpResponse(_streamed(claims), content_type=JsonLdRenderer.media_type)
+        return StreamingHttpResponse(_streamed(claims), content_type=JsonLdRenderer.media_type), number
 
 
 def _streamed(claims: Any) -> Iterator[bytes]:

@@ -12,21 +12,46 @@ from claims.formats.claimreview import publishing
 from claims.formats.google import answers
 from claims.models import Claim, ExternalReview
 from claimtrack.api import exceptions, filters
-from claimtrack.api.filters import Kind, read_one
+from claimtrack.api.filters import ParameterField, read_one
 from claimtrack.refusals import Invalid
 
 DEFAULT_SIZE, MOST = 10, 100
-WHOLE = filters.whole_number(0, 2**31 - 1)
-TAG = Kind("a BCP 47 language code such as en-US", {"type": "string"}, lambda value: value)
-HOST = Kind(
-    "a site such as lantern.example", {"type": "string"}, lambda value: value.strip().lower().removeprefix("www.")
-)
-MASK = Kind("a field mask such as claims(text,claimReview/url)", {"type": "string"}, answers.read_mask)
-WORDS = Kind("words", {"type": "string"}, str.strip)
+WHOLE = filters.WholeNumberField(0, 2**31 - 1)
+
+
+class TagField(ParameterField):
+    takes = "a BCP 47 language code such as en-US"
+
+    def read(self, value: str) -> str:
+        return value
+
+
+class SiteField(ParameterField):
+    takes = "a site such as lantern.example"
+
+    def read(self, value: str) -> str:
+        return value.strip().lower().removeprefix("www.")
+
+
+class MaskField(ParameterField):
+    takes = "a field mask such as claims(text,claimReview/url)"
+
+    def read(self, value: str) -> Any:
+        return answers.read_mask(value)
+
+
+class WordsField(ParameterField):
+    takes = "words"
+
+    def read(self, value: str) -> str:
+        return value.strip()
+
+
+WORDS, SITE, TAG, MASK = WordsField(), SiteField(), TagField(), MaskField()
 
 PARAMETERS = {
     "query": (WORDS, "What the claim is about; required unless reviewPublisherSiteFilter is given."),
-    "reviewPublisherSiteFilter": (HOST, "Reviews of this publisher's site; this desk's own host for its verdicts."),
+    "reviewPublisherSiteFilter": (SITE, "Reviews of this publisher's site; this desk's own host for its verdicts."),
     "languageCode": (TAG, "Reviews in this language, whatever its region."),
     "maxAgeDays": (WHOLE, "Reviews no older than this, by their own date or that of the claim, whichever is newer."),
     "pageSize": (WHOLE, f"At most so many claims; 0 stands for {DEFAULT_SIZE}, more than {MOST} for {MOST}."),
@@ -50,14 +75,14 @@ class ClaimSearchView(APIView):
     @extend_schema(
         operation_id="factcheck_claims_search",
         parameters=[
-            *(OpenApiParameter(name, kind.schema, description=text) for name, (kind, text) in PARAMETERS.items()),
+            *(OpenApiParameter(name, field.schema, description=text) for name, (field, text) in PARAMETERS.items()),
             *(OpenApiParameter(name, str, description="Accepted, and changes nothing.") for name in COMMON),
         ],
         responses={200: schema.FACT_CHECKED},
     )
     def get(self, request: Request) -> Response:
-        filters.refuse_unknown(request, (*PARAMETERS, *COMMON))
-        asked = {name: read_one(request, name, kind, None) for name, (kind, _) in PARAMETERS.items()}
+        filters.refuse_unknown(request.query_params, (*PARAMETERS, *COMMON))
+        asked = {name: read_one(request.query_params, name, field, None) for name, (field, _) in PARAMETERS.items()}
         if not asked["query"] and not asked["reviewPublisherSiteFilter"]:
             raise Invalid("Give a query or a reviewPublisherSiteFilter.", code="required", field="query")
         if request.query_params.get("alt", "json") != "json":

@@ -9,8 +9,8 @@ from rest_framework import serializers
 
 from claims.api.serializers.claims import ClaimSerializer
 from claims.formats import csv as tables
+from claims.formats import json as json_format
 from claims.models import Claim
-from claimtrack.db import json as sqljson
 from tests.factories import QUOTE, make_claim, make_snapshot, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -49,14 +49,14 @@ def test_it_works(client):
 
 
 def test_it_is_the_whole_list_in_batches(client, monkeypatch):
-    monkeypatch.setattr(sqljson, "BATCH", 2)
+    monkeypatch.setattr(json_format, "BATCH", 2)
     claims = [make_claim("unverified").pk for _ in range(5)]
     assert [row["id"] for row in ndjson(client, ordering="created_at")] == claims
     assert [int(row["claim_id"]) for row in table(client, ordering="created_at")] == claims
 
 
 def test_it_reads_through_a_cursor_of_the_server(client, monkeypatch):
-    monkeypatch.setattr(sqljson, "BATCH", 1)
+    monkeypatch.setattr(json_format, "BATCH", 1)
     for _ in range(2):
         make_claim("unverified")
 

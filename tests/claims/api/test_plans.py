@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from claims.api.filters import CLAIMS
+from claims.api.filters import ClaimFilterSet
 from claims.api.views.claims import ClaimViewSet
 from claims.models import Claim, Speaker
-from claimtrack.api import pagination
+from claimtrack.api.pagination import Cursor, Window, beginning_at
 from sources.models import Article, Snapshot, Source
 from tests.factories import make_claim, make_snapshot, make_source, make_speaker
 
@@ -80,15 +80,15 @@ def value_of(name):
 
 
 def test_filters_have_indexes(ledger):
-    for parameter in CLAIMS:
-        if parameter.name in BROAD:
+    for name, found in ClaimFilterSet.base_filters.items():
+        if name in BROAD:
             continue
-        claims = parameter.apply(Claim.objects.values("pk").order_by(), [parameter.kind.read(value_of(parameter.name))])
+        claims = found.filter(Claim.objects.values("pk").order_by(), [found.value_field.clean(value_of(name))])
         for node in nodes(claims):
             if node.get("Relation Name") in ("claims_claim", "claims_appearance"):
-                assert node["Node Type"] != "Seq Scan", (parameter.name, node)
+                assert node["Node Type"] != "Seq Scan", (name, node)
                 # An index read from end to end is a table read from end to end.
-                assert node["Node Type"] == "Bitmap Heap Scan" or "Index Cond" in node, (parameter.name, node)
+                assert node["Node Type"] == "Bitmap Heap Scan" or "Index Cond" in node, (name, node)
 
 
 def test_orderings_have_indexes(ledger):
@@ -100,8 +100,7 @@ def test_orderings_have_indexes(ledger):
             continue
         key = Claim._meta.get_field(ordering.lstrip("-"))
         for position in (None, (getattr(Claim.objects.order_by("pk")[1], key.name), 2)):
-            cursor = pagination.Cursor(False, position)
-            page = pagination.beginning_at(Claim.objects.all(), cursor, key, ordering.startswith("-"))
+            page = beginning_at(Claim.objects.all(), Window(ordering, key, Cursor(False, position), 50, ""), position)
             plan = list(nodes(page.values("pk")[:50]))
             kinds = {node["Node Type"] for node in plan}
             assert kinds <= {"Limit", "Index Scan", "Index Only Scan", "Result"}, (ordering, plan)
@@ -118,11 +117,10 @@ IN_ORDER = ["speaker", "status", "verdict", "source", "source_domain", "topic", 
 def test_the_newest_are_read_in_order(ledger, name, position):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
-    parameter = next(parameter for parameter in CLAIMS if parameter.name == name)
-    claims = parameter.apply(Claim.objects.all(), [parameter.kind.read(value_of(name))])
-    page = pagination.beginning_at(
-        claims, pagination.Cursor(False, position), Claim._meta.get_field("created_at"), True
-    )
+    found = ClaimFilterSet.base_filters[name]
+    claims = found.filter(Claim.objects.all(), [found.value_field.clean(value_of(name))])
+    window = Window("-created_at", Claim._meta.get_field("created_at"), Cursor(False, position), 50, "")
+    page = beginning_at(claims, window, position)
     plan = list(nodes(page.values("pk")[:50]))
     assert "Sort" not in {node["Node Type"] for node in plan}, plan
     # Not the order of all claims, with most of them passed by; and the cursor is where the scan begins.
@@ -134,4 +132,4 @@ def test_the_newest_are_read_in_order(ledger, name, position):
 
 
 def test_there_are_values_for_every_filter():
-    assert {parameter.name for parameter in CLAIMS} <= VALUES.keys() | BROAD
+    assert ClaimFilterSet.base_filters.keys() <= VALUES.keys() | BROAD

@@ -3,7 +3,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from claims.models import claim as claims
-from claimtrack.db import statements
 from tests.factories import make_claim
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +42,6 @@ def test_any_of_several_queries_counts(client, found):
 
 def test_only_the_newest_are_ranked(client, found, monkeypatch):
     monkeypatch.setattr(claims, "CANDIDATES", 2)
-    monkeypatch.setattr(statements, "_kept", {})
     assert ids(client.get(URL, {"q": "ferry", "ordering": "relevance"}).json()) == found[:2]
 
 

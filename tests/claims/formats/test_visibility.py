@@ -7,7 +7,7 @@ import pytest
 
 from claims import curating
 from claims.formats.claimreview import Claimant, ClaimReview
-from claims.formats.urls import outside
+from claims.formats.urls import urlpatterns as outside
 from claims.importing import external_reviews
 from claims.models import Appearance, Claim, Speaker, Topic
 from sources.models import Article, Source

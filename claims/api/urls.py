@@ -1,0 +1,37 @@
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from claims.api.views.appearances import AppearanceViewSet
+from claims.api.views.bulk import BulkView
+from claims.api.views.changes import ChangesView
+from claims.api.views.claims import ClaimViewSet
+from claims.api.views.dictionary import DictionaryView
+from claims.api.views.external_reviews import ExternalReviewViewSet
+from claims.api.views.facets import FacetViewSet
+from claims.api.views.reviews import ReviewViewSet
+from claims.api.views.speakers import SpeakerViewSet
+from claims.api.views.topics import TopicViewSet
+from claims.api.views.verdicts import VerdictViewSet
+
+router = SimpleRouter(use_regex_path=False)
+router.register("claims", ClaimViewSet, "claims")
+router.register("speakers", SpeakerViewSet, "speakers")
+router.register("topics", TopicViewSet, "topics")
+router.register("verdicts", VerdictViewSet, "verdicts")
+router.register("external-reviews", ExternalReviewViewSet, "external-reviews")
+
+urlpatterns = [
+    # Most-requested routes first.
+    *router.urls,
+    path("claims/changes/", ChangesView.as_view(), name="claims-changes"),
+    path("claims/dictionary/", DictionaryView.as_view(), name="claims-dictionary"),
+    path("claims/facets/", FacetViewSet.as_view({"get": "list"}), name="claims-facets"),
+    path("claims/bulk/", BulkView.as_view(), name="claims-bulk"),
+    path("claims/<int:claim>/reviews/", ReviewViewSet.as_view({"get": "list", "post": "create"}), name="reviews-list"),
+    path("claims/<int:claim>/appearances/", AppearanceViewSet.as_view({"post": "create"}), name="appearances-list"),
+    path(
+        "claims/<int:claim>/appearances/<int:appearance>/",
+        AppearanceViewSet.as_view({"delete": "destroy"}),
+        name="appearances-detail",
+    ),
+]

@@ -1,0 +1,46 @@
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import curating
+from claims.api.serializers.appearances import AppearanceInput, placed
+from claims.api.serializers.claims import ClaimSerializer
+from claims.api.views.claims import visible_claim
+from claims.formats.json import ClaimJson
+from claims.models import Appearance, Claim
+from claimtrack.api.conditional import IF_MATCH, address, as_seen
+from claimtrack.api.idempotency import idempotent
+from claimtrack.api.serializers import given
+from claimtrack.api.viewsets import LedgerViewSet
+
+
+class AppearanceViewSet(LedgerViewSet):
+    """Where a claim is found."""
+
+    # It answers with the claim.
+    queryset = Claim.objects.all()
+    serializer_class = ClaimSerializer
+    renderer_classes = (ClaimJson,)
+
+    @extend_schema(request=AppearanceInput, responses={201: ClaimSerializer}, parameters=[IF_MATCH])
+    @idempotent
+    def create(self, request: Request, claim: int) -> Response:
+        """Add a place where the claim is found. The answer is the claim as it stands then. Takes whoever may edit it."""
+        row = visible_claim(request, claim)
+        with as_seen(request) as expected:
+            place = placed(given(request, AppearanceInput), request.user)
+            appearance = curating.add_appearance(claim=row, by=request.user, expected=expected, **place)
+        response = self.shown(row)
+        response.status_code = 201
+        response["Location"] = address("appearances-detail", claim, appearance.pk)
+        return response
+
+    @extend_schema(responses={204: None}, parameters=[IF_MATCH])
+    def destroy(self, request: Request, claim: int, appearance: int) -> Response:
+        """Take a place out again: never the last one, or one of a claim with a verdict in force."""
+        visible_claim(request, claim)
+        row = get_object_or_404(Appearance.objects.visible_to(request.user), claim=claim, pk=appearance)
+        with as_seen(request) as expected:
+            curating.remove_appearance(appearance=row, by=request.user, expected=expected)
+        return Response(status=204)

@@ -1,0 +1,83 @@
+import io
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from claims import importing
+from claims.api.serializers.bulk import BulkSerializer
+from claims.importing import lines
+from claimtrack.api.filters import ChoiceField, read_one, refuse_unknown
+from claimtrack.api.idempotency import idempotent
+from claimtrack.api.parsers import BodyTooLarge, Ndjson
+from claimtrack.api.renderers import NdjsonRenderer, Representation
+
+FLAG = ChoiceField(["true", "false"])
+FLAGS = [
+    OpenApiParameter(name, {**FLAG.schema, "default": "false"}, description=description)
+    for name, description in (
+        ("dry_run", "Change nothing and say what would happen."),
+        ("accept", "Also accept each that is still proposed. Takes a Moderator."),
+    )
+]
+LINE = (
+    '{"source": {"name": "Harbour Post"}, "article": {"url": "https://paper.example/a"}, "speaker": {"name": "Ada Brook"},'
+    ' "claim": {"text": "Nine ferries sail a day."}, "quote": "Nine boats sail each day"}'
+)
+
+
+class BulkView(APIView):
+    """Claims in bulk."""
+
+    parser_classes = [Ndjson]
+    renderer_classes = [Representation, NdjsonRenderer]
+    # Each line is one, and what is on record already stays as it is.
+    own_transactions = True
+    max_body = 10_000_000
+    max_lines = 1_000
+
+    @extend_schema(
+        operation_id="claims_bulk",
+        request={"application/x-ndjson": OpenApiTypes.STR},
+        responses={
+            (200, "application/json"): BulkSerializer,
+            (200, "application/x-ndjson"): OpenApiResponse(OpenApiTypes.STR, "One of `results` a line."),
+        },
+        parameters=FLAGS,
+        examples=[OpenApiExample("A line", LINE, request_only=True, media_type="application/x-ndjson")],
+    )
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Propose the claim of each line, one JSON object, as `manage.py import_claims` does. Takes a Contributor.
+
+        A line that is refused leaves nothing behind, and the others go in; the same again changes nothing. At most 1,000
+        lines. Their articles must be in the ledger.
+        """
+        refuse_unknown(request.query_params, ("dry_run", "accept"))
+        flags = {name: read_one(request.query_params, name, FLAG, "false") == "true" for name in ("dry_run", "accept")}
+        body: Any = request.data or b""
+        given_lines = list(lines.split(io.BytesIO(body)))
+        if len(given_lines) > self.max_lines:
+            raise BodyTooLarge(f"At most {self.max_lines:,} lines go at once; these are {len(given_lines):,}.")
+        results: list[dict[str, Any]] = []
+        report = importing.import_lines(
+            lines=given_lines, by=request.user, progress=lambda report: results.append(result(report.last)), **flags
+        )
+        numbered = [number for number, line in enumerate(given_lines, 1) if line.strip()]
+        for number, row in zip(numbered, results, strict=True):
+            row["line"] = number
+            row["claim"] = row["claim"] if report.kept else None
+        counts = {name: getattr(report, name) for name in ("new", "known", "accepted", "refused", "kept")}
+        return Response({**counts, "results": results})
+
+
+def result(last: Any) -> dict[str, Any]:
+    """What became of a line; which one is filled in by whoever counts."""
+    if isinstance(last, importing.Done):
+        done = {"line": 0, "result": "new" if last.created else "known", "claim": last.claim}
+        return {**done, **dict.fromkeys(("code", "detail", "pointer"))}
+    why = {"code": last.code, "detail": last.message, "pointer": last.pointer}
+    return {"line": last.line, "result": "refused", "claim": None, **why, **last.extra}

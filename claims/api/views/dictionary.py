@@ -1,0 +1,22 @@
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from claims.formats import csv
+from claims.formats.exports import licence
+from claimtrack.api.conditional import Answer, address, conditional
+from claimtrack.api.filters import refuse_unknown
+from claimtrack.db import revision
+
+
+class DictionaryView(APIView):
+    """What each column of the claims' CSV holds, and the data's licence: a Data Package (Frictionless)."""
+
+    @extend_schema(operation_id="claims_dictionary", responses={200: {"type": "object", "additionalProperties": True}})
+    @conditional
+    def get(self, request: Request) -> Answer:
+        refuse_unknown(request.query_params, ())
+        number = revision.current()
+        package = csv.dictionary(address("claims-list"))
+        return Response(package, headers={"Link": f'<{licence()["path"]}>; rel="license"'}), number

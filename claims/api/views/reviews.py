@@ -1,0 +1,38 @@
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import reviewing
+from claims.api.serializers.reviews import DeskReviewSerializer, ReviewInput, ReviewSerializer
+from claims.api.views.claims import visible_claim
+from claims.models import Claim, Review
+from claimtrack.api.conditional import address
+from claimtrack.api.idempotency import idempotent
+from claimtrack.api.serializers import given
+from claimtrack.api.viewsets import LedgerViewSet
+from claimtrack.roles import Role, role_of
+
+
+@extend_schema(responses=DeskReviewSerializer(many=True))
+class ReviewViewSet(LedgerViewSet):
+    """The history of a claim, oldest first: publications, corrections, reopenings, withdrawals; of those merged into it too."""
+
+    queryset = Review.objects.for_history()
+
+    def get_queryset(self) -> Any:
+        claim = get_object_or_404(Claim.objects.visible_to(self.request.user), pk=self.kwargs["claim"])
+        return super().get_queryset().told_under(claim)
+
+    def get_serializer_class(self) -> type[ReviewSerializer]:
+        return DeskReviewSerializer if role_of(self.request.user) >= Role.MODERATOR else ReviewSerializer
+
+    @extend_schema(request=ReviewInput, responses={201: DeskReviewSerializer})
+    @idempotent
+    def create(self, request: Request, claim: int) -> Response:
+        """Take a claim to another status, with verdict, rationale and evidence where the step needs them. Takes a Moderator."""
+        body = given(request, ReviewInput)
+        row = reviewing.review(claim=visible_claim(request, claim), by=request.user, **body)
+        return Response(DeskReviewSerializer(row).data, 201, headers={"Location": address("reviews-list", claim)})

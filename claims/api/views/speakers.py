@@ -1,0 +1,26 @@
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import curating
+from claims.api.filters import SpeakerFilterSet
+from claims.api.serializers.speakers import SpeakerInput, SpeakerSerializer
+from claims.api.views.merged import MERGED, MergeableViewSet
+from claims.models import Speaker
+from claimtrack.api.idempotency import idempotent
+from claimtrack.api.serializers import given
+
+
+@extend_schema_view(retrieve=extend_schema(responses={200: SpeakerSerializer, 308: MERGED}))
+class SpeakerViewSet(MergeableViewSet):
+    """Speakers who made a public claim."""
+
+    queryset = Speaker.objects.for_list()
+    serializer_class = SpeakerSerializer
+    filterset_class = SpeakerFilterSet
+
+    @extend_schema(request=SpeakerInput, responses={201: SpeakerSerializer})
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Make a speaker. Namesakes are allowed; a Wikidata id belongs to one. Takes a Contributor."""
+        return self.shown(curating.create_speaker(by=request.user, **given(request, SpeakerInput)), 201)

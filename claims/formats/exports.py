@@ -1,0 +1,52 @@
+"""Whole lists of claims as files: streams of constant memory, for whoever asks for their media type."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
+
+from claims.formats import json
+from claimtrack.api.conditional import address
+from claimtrack.api.renderers import Representation
+from claimtrack.api.viewsets import LedgerViewSet
+from claimtrack.db import revision
+
+
+class ClaimExport(Representation):
+    whole = True
+    content_type = ""
+
+    def write(self, batches: Iterator[list[str]]) -> Iterator[str]:
+        """Write claims, given as their JSON in batches."""
+        raise NotImplementedError
+
+    def stream(self, view: LedgerViewSet, rows: QuerySet[Any]) -> tuple[StreamingHttpResponse, int]:
+        # Before the rows: what changes meanwhile makes the next answer another one.
+        number = revision.current()
+        # Nobody reads the body of an answer to HEAD.
+        batches = iter(()) if view.request.method == "HEAD" else json.batches(rows)
+        response = StreamingHttpResponse(self.write(batches), content_type=self.content_type)
+        response["Content-Disposition"] = f'attachment; filename="claims.{self.format}"'
+        described = address("claims-dictionary")
+        response["Link"] = f'<{licence()["path"]}>; rel="license", <{described}>; rel="describedby"'
+        return response, number
+
+
+class ClaimNdjson(ClaimExport):
+    """A claim a line."""
+
+    media_type = content_type = "application/x-ndjson"
+    format = "ndjson"
+
+    def write(self, batches: Iterator[list[str]]) -> Iterator[str]:
+        return ("\n".join(batch) + "\n" for batch in batches)
+
+
+def licence() -> dict[str, str]:
+    """Return the data's licence as a Data Package has it: name (SPDX) and path, or the address alone."""
+    chosen = settings.CLAIMTRACK_DATA_LICENSE
+    if "://" in chosen:
+        return {"path": chosen}
+    return {"name": chosen, "path": f"https://spdx.org/licenses/{chosen}.html"}

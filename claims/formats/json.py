@@ -1,0 +1,56 @@
+"""Claims as the API's own JSON, from their documents: a page is one query, whose text goes to the client as it is."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from claims.models.document import JSON
+from claimtrack.api.renderers import Representation, Row, Selection
+from claimtrack.api.viewsets import LedgerViewSet
+from claimtrack.db import revision
+from claimtrack.db.statements import Statement, Values, read, statement
+
+BATCH = 500
+CLAIM = '{"id":%s,"url":"%s/api/v1/claims/%s/",%s}'
+
+
+class ClaimJson(Representation):
+    def rows(self, view: LedgerViewSet, selection: Selection) -> tuple[Sequence[Row], int]:
+        def write(values: Values) -> Statement:
+            columns = (selection.key, "pk", "version", revision.CURRENT, JSON)
+            return selection.choose(values).values_list(*columns).query.sql_with_params()
+
+        try:
+            if selection.shape is None:
+                found = read(*write(selection.values))
+            else:
+                found = read(*statement(selection.shape, selection.values, write))
+        except EmptyResultSet:
+            found = []
+        site, whole = settings.CLAIMTRACK_SITE_URL.encode(), CLAIM.encode()
+        rows = [
+            Row(orjson.Fragment(whole % (pk, site, pk, json)), key, pk, version) for key, pk, version, _, json in found
+        ]
+        return rows, int(found[0][3]) if found else revision.current()
+
+    def headers(self, row: Row) -> dict[str, str]:
+        """The claim's version, which If-Match takes. What the anonymous get has the ledger's revision in its place."""
+        return {"ETag": f'"{int(row.version or 0)}"'}
+
+
+def batches(claims: QuerySet[Any]) -> Iterator[list[str]]:
+    """Yield the JSON of all these claims, BATCH at a time, by a cursor on the server: in constant memory."""
+    try:
+        sql, params = claims.values_list("pk", JSON).query.sql_with_params()
+    except EmptyResultSet:
+        return
+    site = settings.CLAIMTRACK_SITE_URL
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute(sql, params)
+        while batch := cursor.fetchmany(BATCH):
+            yield [CLAIM % (pk, site, pk, json) for pk, json in batch]
