@@ -51,4 +51,5 @@ class Command(BaseCommand):
         connections.close_all()
         gunicorn = [sys.executable, "-m", "gunicorn", "claimtrack.wsgi", "--chdir", str(settings.BASE_DIR)]
         gunicorn += ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--log-level", "warning"]
+        gunicorn += ["--config", str(demo.FOLDER / "server.py")]
         os.execvp(gunicorn[0], gunicorn)  # noqa: S606 (no shell is the point)
