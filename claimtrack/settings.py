@@ -71,7 +71,11 @@ with env.prefixed("CLAIMTRACK_"):
     CLAIMTRACK_TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[], subcast=_network)
     # Seconds, 0 for no limit.
     CLAIMTRACK_STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", default=30, validate=validate.Range(min=0))
-    CLAIMTRACK_STEMMER = env.str("STEMMER", default="english", validate=validate.Regexp(r"^[a-z_]+\Z"))
+    CLAIMTRACK_DEFAULT_LANGUAGE = env.str(
+        "DEFAULT_LANGUAGE",
+        default="en",
+        validate=validate.Regexp(r"[a-z]{2,3}\Z", error="Must be a language code such as en or pt."),
+    )
 
 # As gunicorn reads it.
 CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Range(min=1))

@@ -15,7 +15,7 @@ from claimtrack.cleaning import LANGUAGE
 from claimtrack.db import revision
 from claimtrack.db.guards import Guard, frozen, keep_history, refuse
 from claimtrack.db.in_sql import in_sql
-from claimtrack.db.languages import LanguageField
+from claimtrack.db.languages import LanguageField, PrimarySubtag
 from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField
 from claimtrack.roles import Role, role_of
 from sources.pages import archives
@@ -186,6 +186,10 @@ class Article(models.Model):
                 | models.Q(canonical_url__isnull=False, url__regex="^https?://"),
                 name="article_url",
             ),
+        ]
+        indexes = [
+            # the languages that the search of claims asks
+            models.Index(PrimarySubtag("language"), name="article_languages"),
         ]
         triggers = [
             Guard(

@@ -18,6 +18,7 @@ from claims.admin.review import ReviewPage
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
 from claims.models.queue import CAP, find
+from claims.models.search import StopWords
 from claimtrack.admin import DeskAdmin
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of
@@ -40,7 +41,13 @@ class ClaimAdmin(DeskAdmin):
         return QueueForm(request.GET, user=request.user).ordering
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        return (find(queryset, search_term) if search_term else queryset), False
+        if not search_term:
+            return queryset, False
+        try:
+            return find(queryset, search_term), False
+        except StopWords as refused:
+            messages.warning(request, refused.message)
+            return queryset.none(), False
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """No bulk steps for those who take none; and nothing is ever deleted."""

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from claims.models import Claim, Topic, Verdict
 from claims.models.claim import ClaimQuerySet
 from claims.models.queue import DECIDED, WAITING, find, quote_gone
+from claims.models.search import StopWords
 from claims.models.speaker import Speaker
 from claims.transitions import Status
 from claimtrack.models import User
@@ -170,7 +171,10 @@ def neighbours(claim: Claim, address: str, user: Any) -> tuple[int | None, int |
     form = QueueForm(data, user=user)
     claims = form.narrow(Claim.objects.visible_to(user))
     if data.get("q"):
-        claims = find(claims, data["q"])
+        try:
+            claims = find(claims, data["q"])
+        except StopWords:
+            return None, None
     claims = claims.exclude(pk=claim.pk)
     column, ascending = form.ordering[0].lstrip("-"), not form.ordering[0].startswith("-")
     value = getattr(claim, column)

@@ -1,20 +1,226 @@
+"""Full-text search in every language: what a text is indexed by, and what a query asks for.
+
+Each word of a text is indexed under two forms, at one position: the word, and its stem in the language of the text. Both are
+without accents, but the stemmer reads them: without theirs, French and Spanish words are stemmed wrongly. (In one text-search
+configuration this cannot be had, for a stemmer ends the chain of dictionaries.) The forms of all languages share one
+namespace: for most words they are the same, so the index stays small and PostgreSQL's estimates right. Scripts that put no
+blanks between words are indexed by pairs of neighbouring characters, the last one of a run alone.
+
+All of it is PL/pgSQL, so that every writer gets the same. The bodies are not checked when made: the tables come with the
+next migration.
+"""
+
 from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
 from django.db import migrations
 
-CONFIGURATION = f"""
-    CREATE TEXT SEARCH CONFIGURATION claimtrack (COPY = pg_catalog.{settings.CLAIMTRACK_STEMMER});
-    ALTER TEXT SEARCH CONFIGURATION claimtrack ALTER MAPPING FOR asciiword, asciihword, hword_asciipart, word, hword, hword_part
-        WITH unaccent, {settings.CLAIMTRACK_STEMMER}_stem;
+LANGUAGES = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
+    "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali",
+    "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+# Characters as regular expressions of PostgreSQL list them.
+UNSEEN = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
+)
+# Of Hebrew, Arabic and Syriac, tatweel and cantillation among them.
+VOWELS = (
+    r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc"
+    r"\u06df-\u06e8\u06ea-\u06ed\u0730-\u074a\u08d3-\u08e1\u08e3-\u08ff"
+)
+# Of Latin, Greek and Cyrillic; hamza and madda of Arabic letters.
+ACCENTS = r"\u0300-\u036f\u0653-\u0655"
+# Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese, and the marks that follow them.
+UNSPACED = (
+    r"\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd\u0ec0-\u0ec6\u0edc-\u0edf\u1000-\u102a\u103f"
+    r"\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e-\u1070\u1075-\u1081\u108e\u1780-\u17b3\u17d7\u17dc\u3005-\u3007"
+    r"\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa7a\uf900-\ufaff\U00020000-\U0003ffff"
+)
+MARKS = (
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064"
+    r"\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d\u17b6-\u17d3\u17dd\u3099\u309a"
+)
+EMOJI = r"\u2300-\u23ff\u2600-\u275a\u2761-\u27bf\u2b00-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
+# What the parser would read as part of a host, path, number or tag, and so not as the words on either side.
+JOINING = r"""-+.'_/@&<>~"""
+# A tsvector holds a megabyte. So many characters never reach it, whatever the script: at most eight bytes come of each.
+LONGEST = 130_000
+
+CONFIGURATION = """
+    CREATE TEXT SEARCH CONFIGURATION claimtrack (COPY = pg_catalog.simple);
+    ALTER TEXT SEARCH CONFIGURATION claimtrack ALTER MAPPING FOR asciiword, word, numword WITH unaccent, simple;
 """
 
-# PL/pgSQL, whose bodies are not checked when made: the tables come with the next migration. Cut, because a tsvector holds
-# at most a megabyte: beyond that no claim could be recorded.
-FUNCTION = """
-    CREATE FUNCTION claims_search(claim bigint, wording text) RETURNS tsvector LANGUAGE plpgsql STABLE AS $$
+# Which configuration stems a language: one of those that this server has, else the one that only takes accents away.
+CHOICE = f"""
+    DO $do$ BEGIN EXECUTE (
+        SELECT format($f$
+            CREATE FUNCTION claims_configuration(language text) RETURNS regconfig LANGUAGE sql IMMUTABLE AS
+            $$ SELECT CASE split_part(lower(COALESCE(NULLIF(language, ''), '{settings.CLAIMTRACK_DEFAULT_LANGUAGE}')), '-', 1)
+                %s ELSE 'claimtrack'::regconfig END $$ $f$,
+            string_agg(format('WHEN %L THEN %L::regconfig', code, 'pg_catalog.' || cfgname), ' '))
+        FROM jsonb_each_text('{str(LANGUAGES).replace("'", '"')}') AS known (code, name)
+        JOIN pg_ts_config ON cfgname = name AND cfgnamespace = 'pg_catalog'::regnamespace);
+    END $do$;
+"""
+
+WORDS = rf"""
+    CREATE FUNCTION claims_words(text text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+    -- The words of a text with blanks between them, as they are spelt.
     BEGIN
-        RETURN to_tsvector('claimtrack', left(wording || E'\\n' || coalesce(
-            (SELECT string_agg(quote, E'\\n' ORDER BY id) FROM claims_appearance WHERE claim_id = claim), ''), 200000));
+        text := left(text, {LONGEST});
+        IF octet_length(text) > length(text) THEN
+            text := lower(normalize(text, NFKC));
+            text := regexp_replace(text, '[{UNSEEN}{VOWELS}]+', '', 'g');
+            text := regexp_replace(replace(text, 'ς', 'σ'), '[ʻʼ]', ' ', 'g');
+            IF text ~ '[{UNSPACED}{EMOJI}]' THEN
+                text := (SELECT string_agg(word, ' ' ORDER BY at) FROM (
+                    SELECT at, COALESCE(part[1] || COALESCE(lead(part[1]) OVER (ORDER BY at), ''),
+                        'x' || to_hex(ascii(part[2])), part[3]) AS word
+                    FROM regexp_matches(text, '([{UNSPACED}][{MARKS}]*)|([{EMOJI}])|([^{UNSPACED}{EMOJI}]+)', 'g')
+                        WITH ORDINALITY AS found (part, at)) AS words);
+            END IF;
+        END IF;
+        RETURN left(regexp_replace(text, '[{JOINING.replace("'", "''")}]', ' ', 'g'), {LONGEST});
+    END $$;
+
+    CREATE FUNCTION claims_unaccented(words text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+        SELECT CASE WHEN octet_length(words) = length(words) THEN words
+            ELSE normalize(regexp_replace(normalize(words, NFD), '[{ACCENTS}]+', '', 'g'), NFC) END
+    $$;
+"""
+
+VECTOR = f"""
+    CREATE FUNCTION claims_vector(configuration regconfig, words text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE AS $$
+    -- Both forms of each word at its position: only written out do two tsvectors become one without a shift.
+    DECLARE
+        unaccented tsvector := to_tsvector('claimtrack', claims_unaccented(words));
+    BEGIN
+        IF configuration = 'claimtrack'::regconfig THEN RETURN unaccented; END IF;
+        RETURN (unaccented::text || ' ' || claims_unaccented(to_tsvector(configuration, words)::text))::tsvector;
+    END $$;
+
+    CREATE FUNCTION claims_search(claim bigint, wording text, claim_language text) RETURNS tsvector LANGUAGE plpgsql STABLE AS $$
+    -- Wording, quotes in the language of their article, titles of external reviews; what is there already is left out.
+    DECLARE
+        own regconfig := claims_configuration(claim_language);
+        texts text := rtrim(wording, ' .');
+        others tsvector := '';
+        room integer := {LONGEST};
+        part record;
+    BEGIN
+        FOR part IN
+            SELECT rtrim(a.quote, ' .') AS text, r.language
+            FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id JOIN sources_article r ON r.id = s.article_id
+            WHERE a.claim_id = claim
+            UNION ALL SELECT title, language FROM claims_externalreview WHERE claim_id = claim AND title <> ''
+        LOOP
+            IF part.language IN ('', claim_language) OR claims_configuration(part.language) = own THEN
+                IF strpos(E'\\n' || texts || E'\\n', E'\\n' || part.text || E'\\n') = 0 THEN
+                    texts := texts || E'\\n' || part.text;
+                END IF;
+            ELSE
+                part.text := left(claims_words(part.text), room);
+                room := room - length(part.text);
+                others := others || claims_vector(claims_configuration(part.language), part.text);
+            END IF;
+        END LOOP;
+        RETURN claims_vector(own, left(claims_words(texts), room)) || others;
+    END $$;
+"""
+
+def _each_language(table: str) -> str:
+    """Return SQL for the languages of a table (without regions), one step of its index for each."""
+    language = "split_part(language, '-', 1)"
+    first = f"SELECT min({language}) FROM {table}"
+    return f"""
+        (WITH RECURSIVE found (code) AS (
+            {first} UNION ALL SELECT ({first} WHERE {language} > found.code) FROM found WHERE found.code IS NOT NULL)
+        SELECT code FROM found WHERE code IS NOT NULL)"""
+
+
+QUERY = f"""
+    CREATE FUNCTION claims_configurations() RETURNS regconfig[] LANGUAGE plpgsql STABLE AS $$
+    -- Those that any text is indexed by.
+    BEGIN
+        RETURN COALESCE(
+            (SELECT array_agg(DISTINCT claims_configuration(code)) FROM (
+                {_each_language("claims_claim")} UNION {_each_language("sources_article")}
+                UNION {_each_language("claims_externalreview")}) AS used),
+            ARRAY[claims_configuration('')]);
+    END $$;
+
+    CREATE FUNCTION claims_operand(forms tsvector, mark text) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
+        SELECT string_agg('''' || replace(replace(form, E'\\\\', E'\\\\\\\\'), '''', '''''') || '''' || mark, ' | ')::tsquery
+        FROM unnest(tsvector_to_array(forms)) AS form
+    $$;
+
+    CREATE FUNCTION claims_term(text text, prefix boolean, configurations regconfig[], OUT wanted tsquery, OUT words integer)
+    LANGUAGE plpgsql STABLE AS $$
+    -- Words that stand next to each other, each in any of its forms; without those that every configuration calls a stop word.
+    DECLARE
+        tokens text[] := ARRAY(SELECT token FROM ts_parse('default', claims_words(text)) WHERE tokid <> 12);
+        configuration regconfig;
+        unaccented text;
+        before text := '';
+        forms tsvector;
+        stem tsvector;
+        asked boolean;
+        word tsquery;
+        last integer;
+    BEGIN
+        words := cardinality(tokens);
+        FOR position IN 1..words LOOP
+            unaccented := claims_unaccented(tokens[position]);
+            forms := to_tsvector('claimtrack', unaccented);
+            IF unaccented ~ '^[{UNSPACED}][{MARKS}]*$' THEN
+                -- The last character of a run is in the pair before it; one that stands alone begins a pair or ends a run.
+                IF right(before, length(unaccented)) = unaccented THEN
+                    before := '';
+                    CONTINUE;
+                END IF;
+                word := claims_operand(forms, ':*');
+            ELSIF prefix AND position = words THEN
+                word := claims_operand(forms, ':*');
+            ELSE
+                asked := false;
+                FOREACH configuration IN ARRAY configurations LOOP
+                    stem := to_tsvector(configuration, tokens[position]);
+                    asked := asked OR length(stem) > 0 OR configuration = 'claimtrack'::regconfig;
+                    forms := forms || claims_unaccented(stem::text)::tsvector;
+                END LOOP;
+                CONTINUE WHEN NOT asked;
+                word := claims_operand(forms, '');
+            END IF;
+            before := unaccented;
+            wanted := CASE WHEN last IS NULL THEN word ELSE tsquery_phrase(wanted, word, position - last) END;
+            last := position;
+        END LOOP;
+    END $$;
+
+    CREATE FUNCTION claims_query(terms jsonb, languages text[], OUT wanted tsquery, OUT words integer)
+    LANGUAGE plpgsql STABLE AS $$
+    -- What holds all of the terms, each [text, is it a prefix, is it excluded]; and of how many words they are.
+    DECLARE
+        configurations regconfig[] := CASE WHEN languages IS NULL THEN claims_configurations()
+            ELSE ARRAY(SELECT DISTINCT claims_configuration(language) FROM unnest(languages) AS language) END;
+        term record;
+    BEGIN
+        words := 0;
+        FOR term IN
+            SELECT found.*, (value->>2)::boolean AS excluded
+            FROM jsonb_array_elements(terms), claims_term(value->>0, (value->>1)::boolean, configurations) AS found
+        LOOP
+            words := words + term.words;
+            CONTINUE WHEN term.wanted IS NULL;
+            IF term.excluded THEN term.wanted := !! term.wanted; END IF;
+            wanted := COALESCE(wanted && term.wanted, term.wanted);
+        END LOOP;
     END $$;
 """
 
@@ -26,5 +232,8 @@ class Migration(migrations.Migration):
         UnaccentExtension(),
         TrigramExtension(),
         migrations.RunSQL(CONFIGURATION, "DROP TEXT SEARCH CONFIGURATION claimtrack"),
-        migrations.RunSQL(FUNCTION, "DROP FUNCTION claims_search"),
+        migrations.RunSQL(CHOICE, "DROP FUNCTION claims_configuration"),
+        migrations.RunSQL(WORDS, "DROP FUNCTION claims_words, claims_unaccented"),
+        migrations.RunSQL(VECTOR, "DROP FUNCTION claims_vector, claims_search"),
+        migrations.RunSQL(QUERY, "DROP FUNCTION claims_configurations, claims_operand, claims_term, claims_query"),
     ]

@@ -12,6 +12,7 @@ from claims.models.external_review import ExternalReview
 from claims.models.guards.document import marking, marking_domains, renewing
 from claims.models.merge import Distinct, Merge
 from claims.models.review import Draft, Evidence, Review
+from claims.models.search import article_renewing, external_review_renewing
 from claims.models.speaker import Alias, Speaker
 from claims.models.topic import Topic
 from claims.models.verdict import Verdict
@@ -23,7 +24,8 @@ from sources.models import Article, Domain, Snapshot, Source
 for _model in (Alias, Appearance, Claim, ClaimTopic, Evidence, ExternalReview, Review, Speaker, Topic, Verdict):
     pgtrigger.register(revision.raising())(_model)
 
-pgtrigger.register(refiling())(Article)
+pgtrigger.register(refiling(), article_renewing())(Article)
+pgtrigger.register(external_review_renewing())(ExternalReview)
 
 keep_history(Alias, Appearance, Claim, ClaimTopic, ExternalReview, Speaker, Topic, Verdict)
 

@@ -2,19 +2,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 from typing import Any, ClassVar
 
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
 from django.db.models.functions import Cast, Collate, Now
 
 from claims.models.claim_guards import CLAIM_CHANGED, SPEAKER
 from claims.models.claim_source import ClaimSource, date, file
+from claims.models.search import TSQuery, tsquery
 from claims.models.speaker import Speaker, winner_of
 from claims.models.topic import Topic
 from claims.models.verdict import Verdict
@@ -47,19 +48,6 @@ def visible(user: Any, via: str = "", *, but_for_merges: bool = False) -> models
     if not but_for_merges:
         public &= models.Q(**{f"{via}merged_into": None})
     return public | models.Q(**{f"{via}created_by": user}) if role >= Role.CONTRIBUTOR else public
-
-
-def _wanted(term: searching.Term) -> Any:
-    if term.prefix:
-        wanted = SearchQuery(searching.quoted_prefix(term.text), config="claimtrack", search_type="raw")
-    else:
-        wanted = SearchQuery(term.text, config="claimtrack", search_type="phrase")
-    return ~wanted if term.negated else wanted
-
-
-def _query(terms: Iterable[searching.Term]) -> Any:
-    """One tsquery of all terms: PostgreSQL leaves stop words out of it, where a condition on one alone never holds."""
-    return reduce(and_, map(_wanted, terms)) if terms else None
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -137,18 +125,20 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         )
 
     def search(self, query: str) -> ClaimQuerySet:
-        """Claims whose wording and quotes hold all terms of the query (language of claims.text.searching); none if it has no term."""
+        """Claims that hold all terms of the query (see claims.text.searching); none if it has no term. Raises StopWords."""
         return self.holding(searching.parse(query))
 
-    def holding(self, terms: Iterable[searching.Term]) -> ClaimQuerySet:
-        """The same for terms that are read already."""
-        wanted = _query(terms)
-        return self.filter(search=wanted) if wanted else self.none()
+    def holding(self, terms: Iterable[searching.Term], languages: Sequence[str] | None = None) -> ClaimQuerySet:
+        """The same for terms that are read already, in the forms of these languages instead of all in use."""
+        wanted = tsquery(terms, languages)
+        return self.filter(search=TSQuery(wanted)) if wanted else self.none()
 
-    def ranked(self, queries: Iterable[Iterable[searching.Term]]) -> ClaimQuerySet:
+    def ranked(
+        self, queries: Iterable[Iterable[searching.Term]], languages: Sequence[str] | None = None
+    ) -> ClaimQuerySet:
         """The newest CANDIDATES of these, with `rank`: how well they match any of the queries (PostgreSQL's ts_rank)."""
-        wanted = [found for found in map(_query, queries) if found]
-        rank = SearchRank(models.F("search"), reduce(or_, wanted)) if wanted else models.Value(0.0)
+        wanted = [f"({found})" for found in (tsquery(terms, languages) for terms in queries) if found]
+        rank = SearchRank(models.F("search"), TSQuery(" | ".join(wanted))) if wanted else models.Value(0.0)
         newest = self.order_by("-created_at", "-pk").values("pk")[:CANDIDATES]
         return Claim.objects.filter(pk__in=newest).annotate(rank=Cast(rank, models.FloatField()))
 
@@ -293,7 +283,7 @@ class Claim(models.Model):
                     END IF;
                     {SPEAKER}
                     NEW.version := 1;
-                    NEW.search := claims_search(NEW.id, NEW.text);
+                    NEW.search := claims_search(NEW.id, NEW.text, NEW.language);
                     RETURN NEW;""",
             ),
             Guard(
@@ -365,6 +355,6 @@ class Claim(models.Model):
 def touch(table: str) -> str:
     """Return PL/pgSQL that raises the version of the claims that rows of a transition table belong to, and renews their search."""
     return f"""
-        UPDATE claims_claim c SET search = claims_search(c.id, c.text), version = c.version + 1,
+        UPDATE claims_claim c SET search = claims_search(c.id, c.text, c.language), version = c.version + 1,
             updated_at = statement_timestamp()
         WHERE c.id IN (SELECT claim_id FROM {table});"""

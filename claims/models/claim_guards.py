@@ -69,5 +69,7 @@ CLAIM_CHANGED = f"""
     IF NEW.speaker_id IS DISTINCT FROM OLD.speaker_id THEN {SPEAKER} END IF;
     NEW.version := OLD.version + 1;
     NEW.updated_at := statement_timestamp();
-    IF NEW.text IS DISTINCT FROM OLD.text THEN NEW.search := claims_search(NEW.id, NEW.text); END IF;
+    IF (NEW.text, NEW.language) IS DISTINCT FROM (OLD.text, OLD.language)
+    THEN NEW.search := claims_search(NEW.id, NEW.text, NEW.language);
+    END IF;
     RETURN NEW;"""

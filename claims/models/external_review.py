@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from claims.models.claim import Claim, visible
 from claims.text import partial_dates
 from claimtrack.cleaning import LANGUAGE
-from claimtrack.db.languages import LanguageField
+from claimtrack.db.languages import LanguageField, PrimarySubtag
 
 _PRECISIONS = [(precision, precision) for precision in partial_dates.PRECISIONS]
 
@@ -87,6 +87,8 @@ class ExternalReview(models.Model):
         indexes = [
             # claims:search?reviewPublisherSiteFilter=…
             models.Index(fields=["publisher_site", "claim"], name="external_review_site"),
+            # the languages that q asks
+            models.Index(PrimarySubtag("language"), name="external_review_languages"),
         ]
 
     def __str__(self) -> str:

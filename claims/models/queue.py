@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import StrIndex, TruncDate
@@ -14,6 +14,7 @@ from claims.models.appearance import Appearance, AppearanceQuerySet
 from claims.models.claim import Claim, ClaimQuerySet
 from claims.models.merge import Distinct
 from claims.models.review import Review
+from claims.models.search import StopWords, TSQuery
 from claims.models.speaker import Alias, Speaker
 from claims.text.searching import quoted
 from claims.transitions import Status
@@ -30,7 +31,7 @@ LIKENESS = 0.25
 # The lexemes of a text, the rarest first, and in how many claims each is. ANALYZE keeps the frequencies of common ones.
 FREQUENCIES = """
     SELECT word, COALESCE(known.share, 0) * GREATEST(c.reltuples, 0)
-    FROM pg_class c, unnest(tsvector_to_array(to_tsvector('claimtrack', %s))) AS word
+    FROM pg_class c, unnest(tsvector_to_array(claims_vector(claims_configuration(%s), claims_words(%s)))) AS word
     LEFT JOIN (SELECT most.word, most.share FROM pg_stats s,
         unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS most (word, share)
         WHERE s.schemaname = current_schema() AND s.tablename = 'claims_claim' AND s.attname = 'search') known USING (word)
@@ -80,15 +81,19 @@ def lost_quotes(article: Article, user: Any) -> QuerySet[Appearance]:
 
 
 def find(claims: ClaimQuerySet, query: str) -> ClaimQuerySet:
-    """Search wording, quotes and the names that speakers are known by."""
+    """Search wording, quotes, titles of external reviews and the names that speakers are known by. Raises StopWords."""
     folded = fold(query)
     speakers = (
         list(Alias.objects.filter(folded__startswith=folded).values_list("speaker", flat=True)[:50]) if folded else []
     )
     if not speakers:
         return claims.search(query)
+    try:
+        found = Claim.objects.search(query)
+    except StopWords:
+        found = Claim.objects.none()
     # A union of ids: joined by OR, the two conditions would read the whole table.
-    ids = Claim.objects.search(query).order_by().values("pk")
+    ids = found.order_by().values("pk")
     return claims.filter(pk__in=ids.union(Claim.objects.filter(speaker__in=speakers).order_by().values("pk")))
 
 
@@ -118,10 +123,10 @@ def decided_per_day(days: int, today: date) -> list[tuple[date, int]]:
     return [(day, counts.get(day, 0)) for day in (first + timedelta(days=n) for n in range(days))]
 
 
-def _telling(text: str) -> list[str]:
-    """The lexemes of a text that say the most: the rarest, as long as CANDIDATES claims hold them as far as PostgreSQL knows."""
+def _telling(claim: Claim) -> list[str]:
+    """The lexemes of a claim's wording that say the most: the rarest, as long as CANDIDATES claims hold them by the statistics."""
     with connection.cursor() as cursor:
-        cursor.execute(FREQUENCIES, [text])
+        cursor.execute(FREQUENCIES, [claim.language, claim.text])
         found = cursor.fetchall()
     words: list[str] = []
     total = 0.0
@@ -137,11 +142,10 @@ def similar(claim: Claim, user: Any, limit: int = 6) -> list[Claim]:
     """Claims that read alike (trigrams), the likest first, with `likeness` from 0 to 1; not those judged distinct."""
     judged = Distinct.objects.filter(Q(claim_a=claim) | Q(claim_b=claim)).values_list("claim_a", "claim_b")
     apart = {pk for pair in judged for pk in pair} | {claim.pk}
-    words = " | ".join(quoted(word) for word in _telling(claim.text))
+    words = " | ".join(quoted(word) for word in _telling(claim))
     if not words:
         return []
-    wanted = SearchQuery(words, config="simple", search_type="raw")
-    alike = Claim.objects.filter(search=wanted).order_by("-created_at", "-pk").values("pk")[:CANDIDATES]
+    alike = Claim.objects.filter(search=TSQuery(words)).order_by("-created_at", "-pk").values("pk")[:CANDIDATES]
     return list(
         Claim.objects.visible_to(user)
         .filter(pk__in=alike, merged_into=None)

@@ -262,6 +262,10 @@ class Migration(migrations.Migration):
             model_name='articleevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='015bebe279cf4525ef73f9845b965cada5642f7d', operation='DELETE', pgid='pgtrigger_frozen_delete_b1876', table='sources_articleevent', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(claimtrack.db.languages.PrimarySubtag('language'), name='article_languages'),
+        ),
         migrations.AddConstraint(
             model_name='article',
             constraint=models.UniqueConstraint(condition=models.Q(('canonical_url', None)), fields=('source', 'first_sha256'), name='article_without_url'),
@@ -305,6 +309,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='article',
             trigger=pgtrigger.compiler.Trigger(name='refile', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."source_id" IS DISTINCT FROM (NEW."source_id"))', func='\n        DELETE FROM claims_claimsource f WHERE f.claim_id IN (SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id) AND NOT EXISTS\n            (SELECT FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id JOIN sources_article r ON r.id = s.article_id WHERE a.claim_id = f.claim_id AND r.source_id = f.source_id);\n        INSERT INTO claims_claimsource (source_id, created_at, claim_id)\n            SELECT DISTINCT r.source_id, c.created_at, c.id\n            FROM claims_claim c JOIN claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id JOIN sources_article r ON r.id = s.article_id ON a.claim_id = c.id WHERE c.id IN (SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id)\n            ON CONFLICT DO NOTHING; RETURN NULL;', hash='13457f548148fbe423a36f800e12bea0ee08c6e8', operation='UPDATE OF "source_id"', pgid='pgtrigger_refile_8142e', table='sources_article', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='article',
+            trigger=pgtrigger.compiler.Trigger(name='renew_search', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."language" IS DISTINCT FROM (NEW."language"))', func='\n        PERFORM FROM claims_claim WHERE id IN (SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id) ORDER BY id FOR NO KEY UPDATE;\n        UPDATE claims_claim c SET search = claims_search(c.id, c.text, c.language) WHERE id IN (SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id);\n        RETURN NULL;', hash='34a79882f648821e227b93cffd1298ede7a5e71b', operation='UPDATE OF "language"', pgid='pgtrigger_renew_search_c52da', table='sources_article', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',

@@ -62,7 +62,7 @@ def test_the_site_is_an_allowed_host(tmp_path):
         ("CLAIMTRACK_TRUSTED_PROXIES", "10.0.0.0/8,proxy", "proxy"),
         ("CLAIMTRACK_DATA_LICENSE", "free for all", "SPDX"),
         ("CLAIMTRACK_STATEMENT_TIMEOUT", "30s", "integer"),
-        ("CLAIMTRACK_STEMMER", "english'); DROP", "match"),
+        ("CLAIMTRACK_DEFAULT_LANGUAGE", "en'); DROP", "language code"),
     ],
 )
 def test_a_bad_value_stops_the_start(name, value, reason, tmp_path):

@@ -81,6 +81,14 @@ def test_search_covers_wording_quote_and_aliases(desk, db):
         assert listed(desk, f"?q={words}") == [claim.pk], words
 
 
+def test_a_search_for_stop_words_alone_is_answered_by_a_sentence(desk, db):
+    claim = factories.make_claim(text="The ferries run late.", language="en")
+    page = desk.get(LIST + "?q=the").content.decode()
+    assert claim.text not in page and "Every word of this query is a stop word" in page
+    review = desk.get(reverse("admin:claims_claim_change", args=[claim.pk]), {"_changelist_filters": "q=the"})
+    assert review.status_code == 200
+
+
 def test_quotes_gone_from_the_current_snapshot(desk, db):
     claim, other = factories.make_claim(), factories.make_claim()
     article = claim.appearances.get().snapshot.article

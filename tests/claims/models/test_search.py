@@ -1,0 +1,256 @@
+"""What `q` finds, in PostgreSQL: words in any of their forms, in every script, in wording, quotes and titles of reviews."""
+
+from contextlib import suppress
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from claims.models import Claim
+from claims.models.search import StopWords
+from claims.text import searching
+from tests.factories import make_claim, make_external_review, make_snapshot
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "The old bridge leads to the café."
+QUOTE = "The mayor’s tunnel"
+FOUND = [
+    # q, is it found, why
+    ("bridge", True, "a word of the wording"),
+    ("BRIDGES", True, "another case and form"),
+    ("café", True, "with its mark"),
+    ("CAFE", True, "without it"),
+    ("cafes", True, "without it, in another form"),
+    ("tunnel", True, "a word of a quote"),
+    ("bridge tunnel", True, "one here, one there"),
+    ("bridge airport", False, "all must hold"),
+    ('"old bridge"', True, "next to each other"),
+    ("“old bridges”", True, "by other marks, in another form"),
+    ('"bridge old"', False, "in this order"),
+    ("bridge old", True, "in any order"),
+    ("-bridge", False, "excluded"),
+    ("tunnel -bridges", False, "excluded in any form, though the other is there"),
+    ("-airport", True, "what is not there excludes nothing"),
+    ("bridge -airport", True, "nor here"),
+    ('-"bridge old"', True, "a phrase that is not there"),
+    ('-"old bridge"', False, "a phrase that is"),
+    ("tunn*", True, "a prefix"),
+    ("tunn", False, "half a word is another word"),
+    ("-tunn*", False, "a prefix excluded"),
+    ("the bridge", True, "a stop word asks for nothing"),
+    ("th*", True, "nor is a prefix one"),
+    ("-the bridge", True, "nor excludes anything"),
+    ('"the old bridge"', True, "a stop word inside a phrase"),
+    ('"leads to the café"', True, "two of them keep their places"),
+    ('"leads the café"', False, "which are counted"),
+    ("!!", False, "nothing but punctuation finds nothing"),
+    ("brid:*", True, "what tsquery understands, and nobody meant"),
+    ("bridge & !tunnel", True, "operators are no operators"),
+    ("mayor's", True, "another apostrophe"),
+]
+
+
+def test_the_terms_of_a_query():
+    claim = make_claim(text=TEXT, quote=QUOTE, snapshot=make_snapshot(f"{QUOTE}."), language="en")
+    for query, found, reason in FOUND:
+        assert (claim in Claim.objects.search(query)) == found, f"{query}: {reason}"
+
+
+TYPED = [
+    # a text, queries that find it, why
+    ("Ada O’Hara lied", ["O'Hara", "O’Hara", "OʼHara", "hara", '"ada o hara"'], "apostrophes of every kind"),
+    (
+        "COVID-19 came back",
+        ["covid-19", "covid 19", "COVID‑19", "covid", "19"],
+        "a hyphen, or a blank, or a fixed hyphen",
+    ),
+    ("covid 19 came back", ["COVID-19", '"covid 19"'], "and the other way round"),
+    ("cuts to health/education", ["health", "education", "health/education"], "a stroke"),
+    ("new 5G/4G masts", ["5g", "4G", "5G/4G"], "a stroke between what begins with digits"),
+    ("as www.quay.example/old-news told", ["quay", "www.quay.example", "quay.example", "old-news", "news"], "a host"),
+    ("ask press@quay.example today", ["press@quay.example", "press", "quay"], "an address"),
+    ("a state-owned firm", ["state-owned", "state owned", "owned", "STATE‐OWNED"], "a hyphenated word"),
+    ("every one—late—in 2019–2023…", ["one", "late", "2019", "2023", "2019-2023"], "dashes and an ellipsis"),
+    ("«trains»\u00a0ran: “never”", ["trains", "ran", "never"], "marks and a fixed space"),
+    ("it cost 10\u202f000 jobs, 3.5 %", ["10 000", "10,000", "3.5", "3,5"], "groups of digits and decimals"),
+    ("R&D said <b>never</b> to #vaccines, @quay", ["r&d", "never", "#vaccines", "quay"], "signs and tags"),
+    ("Vaccines 💉 work 👍🏽", ["💉", "👍", "vaccines 💉", "👍🏿"], "emoji, whatever their skin"),
+    ("the ﬁnal ＡＢＣ", ["final", "abc", "ＦＩＮＡＬ"], "ligatures and wide letters"),
+    (
+        "Die Arbeits\u00admarkt\u00adreform",
+        ["Arbeitsmarktreform", "Arbeits\u00admarktreform"],
+        "soft hyphens are not there",
+    ),
+    ("no\u200bthing h\u2060idden\ufeff", ["nothing", "hidden", "\u200ehidden"], "nor are unseen characters"),
+    ("e\u0301cole publique", ["école", "ecole", "ÉCOLE"], "another normal form"),
+    ("Søren Łódź Đặng Straße", ["soren", "lodz", "dang", "strasse", "STRASSE"], "letters with strokes"),
+    ("ecole sans accent", ["école"], "an accent that only the query has"),
+    ("ΤΟΥΣ ΝΌΜΟΥΣ ΤΗΣ ΠΌΛΗΣ", ["νόμους", "νομουσ", "πόλης", "ΠΟΛΗΣ"], "final sigma"),
+    ("İstanbul ILGIN", ["istanbul", "İSTANBUL", "ilgin"], "dotted capitals"),
+    ("п’ять мостів, ёлка", ["п'ять", "пʼять", "елка", "мостів"], "Cyrillic"),
+    ("قَالَ الوَزِيرُ إنَّ الضـــرائب", ["قال", "الوزير", "الوَزير", "ان", "الضرائب"], "Arabic vowels, hamza and tatweel"),
+    ("שָׁלוֹם לַצִּים", ["שלום", "שָׁלוֹם", "לצים"], "Hebrew vowels"),
+    ("प्रधान मंत्री ने कहा", ["प्रधान", "मंत्री"], "Devanagari, whose virama stays"),
+    ("대한민국 정부는", ["대한민국", "정부는"], "Hangul"),
+    ("每天有九艘船出海，大臣說", ["九艘船", "船", "出海", "每天有九艘船出海", '"九艘船"', "大臣"], "Chinese"),
+    ("大臣は九隻の船と述べた。ｶﾞｿﾘﾝ", ["大臣", "九隻の船", "ガソリン", "船"], "Japanese, half-width kana too"),
+    ("รัฐมนตรีกล่าวว่าเรือเก้าลำ", ["เรือ", "รัฐมนตรี", "เก้าลำ"], "Thai"),
+    ("ລັດຖະມົນຕີກ່າວວ່າເຮືອ", ["ເຮືອ", "ລັດຖະມົນຕີ"], "Lao"),
+    ("រដ្ឋមន្ត្រីនិយាយថាទូក", ["ទូក", "រដ្ឋមន្ត្រី"], "Khmer"),
+    ("ဝန်ကြီးက လှေကိုးစင်း", ["ဝန်ကြီး", "လှေ"], "Burmese"),
+    ("接种covid疫苗後", ["covid", "covid疫苗", "疫苗", "接种covid"], "two scripts in one word"),
+    ("第3回𠮷野家", ["第3回", "3", "𠮷野家", "野家"], "digits, and a character beyond the basic plane"),
+]
+
+
+@pytest.mark.parametrize(("text", "queries", "reason"), TYPED)
+def test_what_people_type(text, queries, reason):
+    claim = make_claim(text=text)
+    for query in queries:
+        assert claim in Claim.objects.search(query), f"{query}: {reason}"
+
+
+NOT_FOUND = [
+    ("每天有九艘船出海", "船九", "characters in another order"),
+    ("每天有九艘船出海", "九船", "not next to each other"),
+    ("每天 有九艘船出海", "天有", "a blank between them"),
+    ("COVID-19 came back", "19 covid", "a phrase by its hyphen, in another order", '"19 covid"'),
+    ("a state-owned firm", "owned-state", "the same"),
+    ("Søren", "sore", "half a word"),
+    ("ガラス", "カラス", "dakuten make another word"),
+]
+
+
+@pytest.mark.parametrize("case", NOT_FOUND, ids=lambda case: case[2])
+def test_what_is_another_word(case):
+    text, query, reason = case[:3]
+    assert make_claim(text=text) not in Claim.objects.search(case[-1] if len(case) > 3 else query), reason
+
+
+FORMS = {
+    # language: words of a claim, and forms of theirs to ask for
+    "de": "Häuser/Haus Brücken/Brücke Steuern/Steuer Kinder/Kindern gestiegen/gestiegenen Städte/Stadt Mieten/Miete",
+    "fr": "écoles/école impôts/impot régionales/régional payées/payer bateaux/bateau chevaux/cheval votants/voter",
+    "es": "ciudades/ciudad puentes/puente votaciones/votación pagaron/pagar canciones/cancion escuelas/escuela",
+    "pt-BR": "pontes/ponte mentiras/mentira cidades/cidade",
+    "ar": "المدارس/مدارس الضرائب/ضرائب المعلمون/معلم",
+    "ru": "налоги/налогов школы/школ мостами/мост выборах/выборы больницы/больница паромов/паромы",
+    "el": "νόμους/νόμος ΦΌΡΟΙ/φόρος",
+    "hi": "लड़कों/लड़का",
+}
+
+
+@pytest.mark.parametrize("language", FORMS)
+def test_words_meet_in_their_own_language(language):
+    pairs = [pair.split("/") for pair in FORMS[language].split()]
+    claim = make_claim(text=" ".join(word for word, _ in pairs), language=language)
+    for _, form in pairs:
+        assert claim in Claim.objects.search(form), form
+        assert claim in Claim.objects.holding(searching.parse(form), [language]), form
+
+
+def test_a_quote_is_read_in_the_language_of_its_article():
+    snapshot = make_snapshot("Die Häuser sind teuer.", language="de")
+    claim = make_claim(text="Houses are dear.", language="en", snapshot=snapshot, quote="Die Häuser sind teuer")
+    assert claim in Claim.objects.search("haus")
+    snapshot.article.language = "en"
+    snapshot.article.save()
+    assert claim not in Claim.objects.search("haus")
+
+
+def test_another_language_reads_the_claim_anew():
+    claim = make_claim(text="Les écoles.", language="fr")
+    assert claim in Claim.objects.search("école")
+    Claim.objects.filter(pk=claim.pk).update(language="")
+    assert claim not in Claim.objects.holding(searching.parse("publiques écolier"), ["fr"])
+    assert claim in Claim.objects.search("ecoles")
+
+
+def test_the_titles_of_external_reviews_are_searched():
+    claim = make_claim(text="Ferries sink.", language="en")
+    review = make_external_review(claim, title="Les bateaux coulent", language="fr")
+    version = Claim.objects.get(pk=claim.pk).version
+    assert claim in Claim.objects.search("bateau")
+    review.title = "Otters swim"
+    review.save()
+    assert claim in Claim.objects.search("otters") and claim not in Claim.objects.search("bateau")
+    review.delete()
+    assert claim not in Claim.objects.search("otters")
+    assert Claim.objects.get(pk=claim.pk).version == version
+
+
+def test_a_stop_word_of_one_language_is_a_word_of_another():
+    snapshot = make_snapshot("War costs lives.")
+    english = make_claim(text="The war is over.", language="en", snapshot=snapshot, quote="War costs lives")
+    german = make_claim(text="Das war teuer.", language="de", snapshot=snapshot, quote="War costs lives")
+    assert {*Claim.objects.search("war")} == {english, german}
+    assert {*Claim.objects.search("the war")} == {english}, "the is a word to German"
+    assert {*Claim.objects.holding(searching.parse("the war"), ["en"])} == {english, german}
+    with pytest.raises(StopWords):
+        Claim.objects.holding(searching.parse("war"), ["de"])
+
+
+def test_words_of_two_languages_are_combined_word_by_word():
+    snapshot = make_snapshot("Die Brücken sind alt.", language="de")
+    claim = make_claim(text="Old bridges cost.", language="en", snapshot=snapshot, quote="Die Brücken sind alt")
+    assert claim in Claim.objects.search("brücke costs")
+
+
+@pytest.mark.parametrize("query", ["the", "THE of", '"of the"', "-the", "the -of"])
+def test_nothing_but_stop_words_is_refused(query):
+    make_claim(text=TEXT, language="en")
+    with pytest.raises(StopWords):
+        Claim.objects.search(query)
+
+
+@pytest.mark.parametrize("language", ["", "uk", "pl", "zh-Hant", "en-GB"])
+def test_a_language_without_a_stemmer_is_searched_all_the_same(language):
+    claim = make_claim(text="Przystań była zamknięta.", language=language)
+    assert claim in Claim.objects.search("PRZYSTAN zamknieta")
+
+
+def test_no_script_makes_an_entry_too_long():
+    """A tsvector holds a megabyte; what is longer is searched by its beginning, and recorded all the same."""
+    chinese = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(200_000))
+    rare = "".join(map(chr, range(0x20000, 0x2A000))) * 3
+    korean = " ".join(chr(0xAC00 + number // 300) + chr(0xAC00 + number % 300) for number in range(70_000))
+    for text in (chinese, rare, korean, "ﷺ " * 50_000):
+        claim = make_claim()
+        Claim.objects.filter(pk=claim.pk).update(text=text)
+        assert claim in Claim.objects.search(text[:2])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_column_size(search::text::tsvector) FROM claims_claim WHERE id = %s", [claim.pk])
+            assert cursor.fetchone()[0] < 1 << 20
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),
+    st.sampled_from(["en", "fr", "ar", "zh"]),
+)
+@example("\u0301 ʹ '\\ \u0653", "fr")
+def test_no_text_is_too_much(text, language):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT claims_vector(claims_configuration(%s), claims_words(%s))", [language, text])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.text(), st.text("ab*\"'-\\!&|():<> \0Ⅷ½ßé漢ーʹ💉"), st.text('the a*-" ')))
+@example("Ⅷ" * 2000)
+@example('"' + "Ⅷ " * 1000)
+@example("a" * 3000 + "*")
+@example("\\'*")
+@example("a'b*")
+@example("a\\*")
+@example("ʹ*")
+@example("'':* <-> ()")
+@example("\ud800\udfff")
+@example("-" * 2000)
+@example('"a' + " the" * 500 + ' b"')
+@example("https://harbour.example/a?b=c&d*")
+@example("漢" * 2000)
+def test_no_query_is_too_much(query):
+    with suppress(StopWords):
+        assert list(Claim.objects.search(query)) == []
