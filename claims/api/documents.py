@@ -22,5 +22,3 @@ FUNCTION = f"""
     END $$;
 """
 DROP_FUNCTION = "DROP FUNCTION claims_compose"
-# A document of up to 8 kB stays in its row as it is: to unpack it would cost each reader.
-STORAGE = "ALTER TABLE claims_document SET (toast_tuple_target = 8160)"

@@ -3,12 +3,14 @@
 import pgtrigger
 
 from claims.models.appearance import Appearance
-from claims.models.change import Change, claims_reporting, reporting
+from claims.models.change import Change
 from claims.models.claim import Claim
-from claims.models.claim_source import ClaimSource, refiling
+from claims.models.claim_source import ClaimSource
 from claims.models.claim_topic import ClaimTopic
 from claims.models.document import Document, Stale
 from claims.models.external_review import ExternalReview
+from claims.models.guards.change import claims_reporting, reporting
+from claims.models.guards.claim_source import refiling
 from claims.models.guards.document import marking, marking_domains, renewing
 from claims.models.merge import Distinct, Merge
 from claims.models.review import Draft, Evidence, Review

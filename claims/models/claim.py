@@ -6,15 +6,14 @@ from operator import or_
 from typing import Any, ClassVar
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
 from django.db.models.functions import Cast, Collate, Now
 
-from claims.models.claim_guards import CLAIM_CHANGED, SPEAKER
-from claims.models.claim_source import ClaimSource, date, file
+from claims.models.claim_source import ClaimSource
+from claims.models.guards import claim as guards
 from claims.models.search import TSQuery, tsquery
 from claims.models.speaker import Speaker, winner_of
 from claims.models.topic import Topic
@@ -23,7 +22,6 @@ from claims.text import partial_dates, searching
 from claims.transitions import PUBLIC, WITH_VERDICT, WITHOUT_VERDICT, Status
 from claimtrack.cleaning import LANGUAGE
 from claimtrack.dates import warnings_about
-from claimtrack.db.guards import Guard, refuse
 from claimtrack.db.in_sql import in_sql
 from claimtrack.db.languages import LanguageField, PrimarySubtag, in_language
 from claimtrack.roles import Role, role_of
@@ -271,67 +269,7 @@ class Claim(models.Model):
             # q=…
             GinIndex(fields=["search"], name="claim_search"),
         ]
-        triggers = [
-            Guard(
-                name="claim_insert",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                declare=[("into_id", "bigint")],
-                func=f"""
-                    IF NEW.status <> 'proposed' OR num_nonnulls(NEW.verdict_id, NEW.reviewed_at, NEW.merged_into_id) > 0
-                    THEN {refuse("status_unaccounted", "A claim enters the ledger as proposed, without a verdict")}
-                    END IF;
-                    {SPEAKER}
-                    NEW.version := 1;
-                    NEW.search := claims_search(NEW.id, NEW.text, NEW.language);
-                    RETURN NEW;""",
-            ),
-            Guard(
-                name="claim_changed",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                # Not the version: it only ever rises, by one.
-                condition=pgtrigger.AnyChange(exclude=["search", "updated_at"]),
-                declare=[("publication", "claims_review"), ("into_id", "bigint")],
-                func=CLAIM_CHANGED,
-            ),
-            Guard(
-                name="merge_accounted",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("merged_into_id"),
-                condition=pgtrigger.AnyChange("merged_into"),
-                func=f"""
-                    IF NEW.merged_into_id IS DISTINCT FROM (
-                        SELECT winner_claim_id FROM claims_merge WHERE loser_claim_id = NEW.id AND undone_at IS NULL)
-                    THEN {refuse("merge_unaccounted", "A claim is merged, or not, as the merges on record say")}
-                    END IF;
-                    IF NEW.merged_into_id IS NOT NULL AND NEW.verdict_id IS NOT NULL
-                    THEN {refuse("merge_verdict", "A claim with a verdict in force cannot be merged away: withdraw it first")}
-                    END IF;
-                    RETURN NEW;""",
-            ),
-            Guard(
-                name="listed",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                level=pgtrigger.Statement,
-                referencing=pgtrigger.Referencing(new="entered"),
-                func=file("SELECT id FROM entered") + date("(SELECT id AS claim_id FROM entered)") + " RETURN NULL;",
-            ),
-            Guard(
-                name="appears",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                condition=pgtrigger.Q(new__origin__in=["desk", "import", "api"]),
-                func=f"""
-                    IF NOT EXISTS (SELECT FROM claims_appearance WHERE claim_id = NEW.id)
-                       AND EXISTS (SELECT FROM claims_claim WHERE id = NEW.id AND merged_into_id IS NULL)
-                    THEN {refuse("no_appearance", "A claim appears somewhere: it needs at least one appearance")}
-                    END IF;
-                    RETURN NULL;""",
-            ),
-        ]
+        triggers = guards.TRIGGERS
 
     def __str__(self) -> str:
         return self.text
@@ -350,11 +288,3 @@ class Claim(models.Model):
     def winner(self) -> Claim:
         """The claim that this one lives under now: itself, unless it was merged."""
         return self.merged_into.winner if self.merged_into else self
-
-
-def touch(table: str) -> str:
-    """Return PL/pgSQL that raises the version of the claims that rows of a transition table belong to, and renews their search."""
-    return f"""
-        UPDATE claims_claim c SET search = claims_search(c.id, c.text, c.language), version = c.version + 1,
-            updated_at = statement_timestamp()
-        WHERE c.id IN (SELECT claim_id FROM {table});"""

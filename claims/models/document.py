@@ -27,16 +27,6 @@ JSON = in_sql(
     "pk",
     "verdict_id",
 )("")
-# The same in three columns, around whose commas it stands.
-_FOUND = (
-    "FROM claims_document WHERE claim_id = {0} AND (NOT EXISTS (SELECT FROM claims_stale) OR NOT claims_is_stale({0}))"
-)
-HEAD = in_sql(f"COALESCE((SELECT head {_FOUND}), (claims_compose({{0}})).head)", "pk")("")
-TAIL = in_sql(f"COALESCE((SELECT tail {_FOUND}), (claims_compose({{0}})).tail)", "pk")("")
-VERDICT = in_sql(
-    "COALESCE((SELECT row_to_json(v)::text FROM (SELECT code, label, value FROM claims_verdict WHERE id = {0}) v), 'null')",
-    "verdict_id",
-)("")
 
 
 class Document(models.Model):

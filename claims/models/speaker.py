@@ -3,19 +3,15 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
-import pgtrigger
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
-from claimtrack.db.guards import Guard, refuse
+from claims.models.guards import speaker as guards
 from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField
 from claimtrack.names import fold
 from claimtrack.roles import Role, role_of
-
-OWN_NAME = refuse("speaker_own_name", "The speaker's own name is one of the speaker's aliases")
-
 
 # Few are merged, and merges can follow one another.
 WINNER = """(SELECT CASE WHEN merged_into_id IS NULL THEN id ELSE (
@@ -87,31 +83,7 @@ class Speaker(models.Model):
                 name="speaker_wikidata_id",
             ),
         ]
-        triggers = [
-            Guard(
-                name="own_name",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("name"),
-                timing=pgtrigger.Deferred,
-                func=f"""
-                    IF EXISTS (SELECT FROM claims_speaker WHERE id = NEW.id AND name = NEW.name) AND NOT EXISTS
-                        (SELECT FROM claims_alias WHERE speaker_id = NEW.id AND name = NEW.name)
-                    THEN {OWN_NAME}
-                    END IF;
-                    RETURN NULL;""",
-            ),
-            Guard(
-                name="merge_accounted",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into_id"),
-                func=f"""
-                    IF NEW.merged_into_id IS DISTINCT FROM (
-                        SELECT winner_speaker_id FROM claims_merge WHERE loser_speaker_id = NEW.id AND undone_at IS NULL)
-                    THEN {refuse("merge_unaccounted", "A speaker is merged, or not, as the merges on record say")}
-                    END IF;
-                    RETURN NEW;""",
-            ),
-        ]
+        triggers = guards.SPEAKER
 
     def __str__(self) -> str:
         return self.name
@@ -137,20 +109,7 @@ class Alias(models.Model):
             models.UniqueConstraint(fields=["speaker", "key"], name="alias_once"),
             models.CheckConstraint(condition=~models.Q(key="") & ~models.Q(folded=""), name="alias_forms"),
         ]
-        triggers = [
-            Guard(
-                name="own_name_stays",
-                when=pgtrigger.After,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                timing=pgtrigger.Deferred,
-                func=f"""
-                    IF EXISTS (SELECT FROM claims_speaker s WHERE s.id = OLD.speaker_id AND NOT EXISTS
-                        (SELECT FROM claims_alias a WHERE a.speaker_id = s.id AND a.name = s.name))
-                    THEN {OWN_NAME}
-                    END IF;
-                    RETURN NULL;""",
-            ),
-        ]
+        triggers = guards.ALIAS
 
     def __str__(self) -> str:
         return self.name

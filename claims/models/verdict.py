@@ -3,11 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
-import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from claimtrack.db.guards import Guard, refuse
+from claims.models.guards import verdict as guards
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
@@ -42,19 +41,7 @@ class Verdict(models.Model):
             models.CheckConstraint(condition=models.Q(code__regex=r"^[a-z0-9_]+$"), name="verdict_code"),
             models.CheckConstraint(condition=~models.Q(label=""), name="verdict_label"),
         ]
-        triggers = [
-            Guard(
-                name="used_step",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("code", "value"),
-                condition=pgtrigger.AnyChange("code", "value"),
-                func=f"""
-                    IF EXISTS (SELECT FROM claims_review WHERE verdict_id = OLD.id)
-                    THEN {refuse("used_step", "A step that a review uses keeps its code and value")}
-                    END IF;
-                    RETURN NEW;""",
-            ),
-        ]
+        triggers = guards.TRIGGERS
 
     def __str__(self) -> str:
         return self.label

@@ -1,6 +1,9 @@
-"""What a change of a claim must satisfy, in SQL: for the triggers of Claim and Review."""
+"""What a claim, and a change of one, must satisfy."""
 
-from claimtrack.db.guards import refuse
+import pgtrigger
+
+from claims.models.guards.claim_source import date, file
+from claimtrack.db.guards import Guard, refuse
 
 # True where the reviews of the row `{claim}` account for its status, verdict and date of publication.
 ACCOUNTED = """(
@@ -73,3 +76,73 @@ CLAIM_CHANGED = f"""
     THEN NEW.search := claims_search(NEW.id, NEW.text, NEW.language);
     END IF;
     RETURN NEW;"""
+
+TRIGGERS = [
+    Guard(
+        name="claim_insert",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        declare=[("into_id", "bigint")],
+        func=f"""
+            IF NEW.status <> 'proposed' OR num_nonnulls(NEW.verdict_id, NEW.reviewed_at, NEW.merged_into_id) > 0
+            THEN {refuse("status_unaccounted", "A claim enters the ledger as proposed, without a verdict")}
+            END IF;
+            {SPEAKER}
+            NEW.version := 1;
+            NEW.search := claims_search(NEW.id, NEW.text, NEW.language);
+            RETURN NEW;""",
+    ),
+    Guard(
+        name="claim_changed",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        # Not the version: it only ever rises, by one.
+        condition=pgtrigger.AnyChange(exclude=["search", "updated_at"]),
+        declare=[("publication", "claims_review"), ("into_id", "bigint")],
+        func=CLAIM_CHANGED,
+    ),
+    Guard(
+        name="merge_accounted",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("merged_into_id"),
+        condition=pgtrigger.AnyChange("merged_into"),
+        func=f"""
+            IF NEW.merged_into_id IS DISTINCT FROM (
+                SELECT winner_claim_id FROM claims_merge WHERE loser_claim_id = NEW.id AND undone_at IS NULL)
+            THEN {refuse("merge_unaccounted", "A claim is merged, or not, as the merges on record say")}
+            END IF;
+            IF NEW.merged_into_id IS NOT NULL AND NEW.verdict_id IS NOT NULL
+            THEN {refuse("merge_verdict", "A claim with a verdict in force cannot be merged away: withdraw it first")}
+            END IF;
+            RETURN NEW;""",
+    ),
+    Guard(
+        name="listed",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        level=pgtrigger.Statement,
+        referencing=pgtrigger.Referencing(new="entered"),
+        func=file("SELECT id FROM entered") + date("(SELECT id AS claim_id FROM entered)") + " RETURN NULL;",
+    ),
+    Guard(
+        name="appears",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        timing=pgtrigger.Deferred,
+        condition=pgtrigger.Q(new__origin__in=["desk", "import", "api"]),
+        func=f"""
+            IF NOT EXISTS (SELECT FROM claims_appearance WHERE claim_id = NEW.id)
+               AND EXISTS (SELECT FROM claims_claim WHERE id = NEW.id AND merged_into_id IS NULL)
+            THEN {refuse("no_appearance", "A claim appears somewhere: it needs at least one appearance")}
+            END IF;
+            RETURN NULL;""",
+    ),
+]
+
+
+def touch(table: str) -> str:
+    """Return PL/pgSQL that raises the version of the claims that rows of a transition table belong to, and renews their search."""
+    return f"""
+        UPDATE claims_claim c SET search = claims_search(c.id, c.text, c.language), version = c.version + 1,
+            updated_at = statement_timestamp()
+        WHERE c.id IN (SELECT claim_id FROM {table});"""

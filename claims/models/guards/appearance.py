@@ -1,0 +1,101 @@
+"""A quote is a slice of its snapshot, and stays where it is."""
+
+import pgtrigger
+
+from claims.models.guards.claim import touch
+from claims.models.guards.claim_source import file, file_anew
+from claims.text.quoting import CONTEXT
+from claimtrack.db.guards import Guard, refuse
+
+# One read of each text for quote, prefix and suffix together. A comparison with NULL, or a snapshot that comes later in the
+# transaction, would let a row pass: IS DISTINCT FROM, LEFT JOIN.
+SLICE = f"""
+    IF EXISTS (
+        SELECT FROM inserted a LEFT JOIN sources_snapshot s ON s.id = a.snapshot_id
+        WHERE char_length(a.prefix) IS DISTINCT FROM least(a.start_offset, {CONTEXT})
+           OR substr(s.text, a.start_offset - char_length(a.prefix) + 1,
+                     char_length(a.prefix) + a.end_offset - a.start_offset + {CONTEXT})
+              IS DISTINCT FROM a.prefix || a.quote || a.suffix)
+    THEN {refuse("quote_not_slice", "A quote is the exact slice of its snapshot, with what stands around it")}
+    END IF;"""
+
+OPEN = f"""
+    IF EXISTS (SELECT FROM inserted a JOIN claims_claim c ON c.id = a.claim_id
+               WHERE c.status = 'awaiting_approval' OR c.merged_into_id IS NOT NULL)
+    THEN {refuse("appearances_closed", "Appearances are closed while a claim awaits approval or is merged away")}
+    END IF;"""
+
+
+MOVED = "(SELECT claim_id FROM before UNION SELECT claim_id FROM after)"
+
+TRIGGERS = [
+    Guard(
+        name="slice",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        level=pgtrigger.Statement,
+        referencing=pgtrigger.Referencing(new="inserted"),
+        func=SLICE + OPEN + touch("inserted") + file("SELECT claim_id FROM inserted") + " RETURN NULL;",
+    ),
+    Guard(
+        name="only_a_merge_moves",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"""
+            IF to_jsonb(OLD) - 'claim_id' IS DISTINCT FROM to_jsonb(NEW) - 'claim_id' OR NOT EXISTS (
+                SELECT FROM claims_merge WHERE
+                (loser_claim_id = OLD.claim_id AND winner_claim_id = NEW.claim_id AND undone_at IS NULL) OR
+                (winner_claim_id = OLD.claim_id AND loser_claim_id = NEW.claim_id AND undone_at IS NOT NULL
+                 AND moved->'appearances' @> to_jsonb(OLD.id)))
+            THEN {refuse("frozen", "An appearance does not change; only a merge moves it to another claim")}
+            END IF;
+            RETURN NEW;""",
+    ),
+    Guard(
+        name="moved",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        level=pgtrigger.Statement,
+        referencing=pgtrigger.Referencing(old="before", new="after"),
+        func=f"""
+            IF EXISTS (SELECT FROM claims_claim c WHERE c.status = 'awaiting_approval' AND c.id IN {MOVED})
+            THEN {refuse("appearances_closed", "The appearances of a claim that awaits approval stay")}
+            END IF;
+            IF EXISTS (SELECT FROM claims_claim c WHERE c.id IN (SELECT claim_id FROM before)
+                       AND c.origin <> 'claimreview' AND c.merged_into_id IS NULL
+                       AND NOT EXISTS (SELECT FROM claims_appearance WHERE claim_id = c.id))
+            THEN {refuse("last_appearance", "The last appearance of a claim stays")}
+            END IF;"""
+        + touch(f"{MOVED} moved")
+        + file_anew(MOVED[1:-1])
+        + " RETURN NULL;",
+    ),
+    Guard(
+        name="last_stays",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        declare=[("c", "claims_claim")],
+        func=f"""
+            SELECT * INTO c FROM claims_claim WHERE id = OLD.claim_id FOR NO KEY UPDATE;
+            IF c.verdict_id IS NOT NULL OR c.status = 'awaiting_approval' OR c.merged_into_id IS NOT NULL
+            THEN {refuse("appearances_closed", "An appearance of a claim with a verdict in force, or awaiting approval, stays")}
+            END IF;
+            IF c.origin <> 'claimreview' AND NOT EXISTS
+                (SELECT FROM claims_appearance WHERE claim_id = OLD.claim_id AND id <> OLD.id)
+            THEN {refuse("last_appearance", "The last appearance of a claim cannot be deleted")}
+            END IF;
+            IF EXISTS (SELECT FROM claims_merge WHERE winner_claim_id = OLD.claim_id AND undone_at IS NULL
+                       AND moved->'appearances' @> to_jsonb(OLD.id))
+            THEN {refuse("merged_appearance", "An appearance that came with a merge goes with its undoing")}
+            END IF;
+            RETURN OLD;""",
+    ),
+    Guard(
+        name="deleted",
+        when=pgtrigger.After,
+        operation=pgtrigger.Delete,
+        level=pgtrigger.Statement,
+        referencing=pgtrigger.Referencing(old="deleted"),
+        func=touch("deleted") + file_anew("SELECT claim_id FROM deleted") + " RETURN NULL;",
+    ),
+]

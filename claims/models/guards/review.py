@@ -1,0 +1,108 @@
+"""A review is a step of the table of transitions, with what that step needs, and stays as it is."""
+
+import pgtrigger
+
+from claims.models.guards.claim import ACCOUNTED
+from claims.transitions import BY_STATUSES, Transition
+from claimtrack.db.guards import Guard, frozen, refuse
+
+
+def _row(source: str, target: str, step: Transition) -> str:
+    published = "NULL::boolean" if step.published is None else str(step.published).lower()
+    needs = [str(name in step.needs).lower() for name in ("verdict", "rationale", "note")]
+    return f"('{source}', '{target}', {published}, {', '.join(needs)}, {str(step.name == 'approve').lower()})"
+
+
+STEPS = ", ".join(_row(source, target, step) for (source, target), step in BY_STATUSES.items())
+
+REVIEW_INSERT = f"""
+    SELECT * INTO c FROM claims_claim WHERE id = NEW.claim_id FOR NO KEY UPDATE;
+    IF c.merged_into_id IS NOT NULL
+    THEN {refuse("merged", "A claim that was merged away takes no step until the merge is undone")}
+    END IF;
+    SELECT * INTO last FROM claims_review WHERE claim_id = NEW.claim_id ORDER BY id DESC LIMIT 1;
+    SELECT max(id) INTO publication FROM claims_review WHERE claim_id = NEW.claim_id AND to_status = 'checked';
+    SELECT * INTO step FROM (VALUES {STEPS}) AS t (source, target, published, verdict, rationale, note, approval)
+        WHERE t.source = NEW.from_status AND t.target = NEW.to_status
+        AND (t.published IS NULL OR t.published = (publication IS NOT NULL));
+    IF NOT FOUND OR NEW.from_status <> COALESCE(last.to_status, 'proposed')
+    THEN {refuse("transition", "The table of transitions has no such step from where the claim stands")}
+    END IF;
+    IF (step.verdict OR step.approval) <> (NEW.verdict_id IS NOT NULL)
+       OR (step.rationale AND NEW.rationale !~ '\\S') OR (step.note AND NEW.note !~ '\\S')
+    THEN {refuse("review_incomplete", "This step needs what the table of transitions asks for, and no verdict otherwise")}
+    END IF;
+    IF NEW.verdict_id IS NOT NULL AND (NEW.verdict_label = '' OR NEW.wording = '')
+    THEN {refuse("review_incomplete", "A verdict keeps the label and the wording as judged")}
+    END IF;
+    IF step.approval <> (NEW.approves_id IS NOT NULL)
+    THEN {refuse("approves", "An approval names the submission that it approves, and nothing else does")}
+    END IF;
+    IF step.approval THEN
+        IF NEW.approves_id <> last.id
+           OR (NEW.verdict_id, NEW.verdict_label, NEW.wording, NEW.rationale, NEW.changes) IS DISTINCT FROM
+              (last.verdict_id, last.verdict_label, last.wording, last.rationale, last.changes)
+        THEN {refuse("approves", "An approval takes over the submission that awaits it, as it is")}
+        END IF;
+        IF NEW.reviewer_id = last.reviewer_id
+        THEN {refuse("own_submission", "The approver is not the submitter")}
+        END IF;
+    END IF;
+    IF NEW.replaces_id IS DISTINCT FROM (CASE WHEN NEW.to_status = 'checked' THEN publication END)
+    THEN {refuse("replaces", "A publication names the publication before it")}
+    END IF;
+    NEW.transaction := pg_current_xact_id()::text::bigint;
+    RETURN NEW;"""
+
+PIECES = """(SELECT array_agg((url, title, publisher, quote, stance, accessed_at)::text ORDER BY id)
+        FROM claims_evidence WHERE review_id = {review})"""
+
+REVIEW_SETTLED = f"""
+    IF NEW.verdict_id IS NOT NULL AND NOT EXISTS (SELECT FROM claims_evidence WHERE review_id = NEW.id)
+    THEN {refuse("review_incomplete", "A verdict rests on at least one piece of evidence")}
+    END IF;
+    IF NEW.approves_id IS NOT NULL AND {PIECES.format(review="NEW.id")} IS DISTINCT FROM {PIECES.format(review="NEW.approves_id")}
+    THEN {refuse("approves", "An approval takes over the evidence that was submitted, as it is")}
+    END IF;
+    IF EXISTS (SELECT FROM claims_claim c WHERE c.id = NEW.claim_id AND NOT {ACCOUNTED.format(claim="c")})
+    THEN {refuse("status_unaccounted", "Status and verdict of a claim are those of its last review")}
+    END IF;
+    RETURN NULL;"""
+
+REVIEW = [
+    *frozen(),
+    Guard(
+        name="review_insert",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        declare=[
+            ("c", "claims_claim"),
+            ("last", "claims_review"),
+            ("publication", "bigint"),
+            ("step", "record"),
+        ],
+        func=REVIEW_INSERT,
+    ),
+    Guard(
+        name="review_settled",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        timing=pgtrigger.Deferred,
+        func=REVIEW_SETTLED,
+    ),
+]
+
+EVIDENCE = [
+    *frozen(settable_once="archive_url"),
+    Guard(
+        name="own_transaction",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=f"""
+            IF (SELECT transaction FROM claims_review WHERE id = NEW.review_id)
+               IS DISTINCT FROM pg_current_xact_id()::text::bigint
+            THEN {refuse("evidence_late", "Evidence enters the ledger together with its review, never later")}
+            END IF;
+            RETURN NEW;""",
+    ),
+]
