@@ -18,6 +18,7 @@ from claimtrack.api.filters import (
     ChoiceField,
     DateField,
     DateTimeField,
+    Given,
     IdentifierField,
     LanguageField,
     ParameterField,
@@ -72,8 +73,10 @@ def by_name(speakers: SpeakerQuerySet, names: Sequence[str]) -> SpeakerQuerySet:
     return speakers.named(*names)
 
 
-def matching(claims: ClaimQuerySet, queries: Sequence[list[Term]]) -> ClaimQuerySet:
-    return reduce(operator.or_, (claims.holding(terms) for terms in queries))
+def matching(
+    claims: ClaimQuerySet, queries: Sequence[list[Term]], languages: Sequence[str] | None = None
+) -> ClaimQuerySet:
+    return reduce(operator.or_, (claims.holding(terms, languages) for terms in queries))
 
 
 def whether(condition: Q) -> Callable[[ClaimQuerySet, Sequence[bool]], ClaimQuerySet]:
@@ -135,8 +138,15 @@ class ClaimFilterSet(StrictFilterSet):
     updated_since = AnyOf(DateTimeField(), "Changed then or later.", "updated_at", "gte")
     q = AnyOf(
         QueryField(),
-        'Holding all of this in wording or quotes: words, "a phrase", -without, begin*.', keep=matching, fixed_sql=False,
+        'Holding all of this in wording, quotes or titles of external reviews: words, "a phrase", -without, begin*.',
+        keep=matching, fixed_sql=False,
     )
+
+    @classmethod
+    def apply(cls, queryset: ClaimQuerySet, given: Given) -> ClaimQuerySet:
+        """Return the rows that these values keep; `q` is read in the languages asked for."""
+        claims = super().apply(queryset, {name: values for name, values in given.items() if name != "q"})
+        return matching(claims, given["q"], given.get("language")) if given.get("q") else claims
 
 
 class SpeakerFilterSet(StrictFilterSet):

@@ -46,7 +46,7 @@ class ClaimViewSet(MergeableViewSet):
             return claims
         if "q" not in values:
             raise Invalid("ordering=relevance takes a q to be relevant to.", code="parameter", field="ordering")
-        return claims.ranked(values["q"])
+        return claims.ranked(values["q"], values.get("language"))
 
     @extend_schema(request=ClaimInput, responses={201: ClaimSerializer})
     @idempotent

@@ -56,6 +56,15 @@ def test_a_query_of_nothing_but_stop_words_is_refused(client, found, ordering):
     assert (problem["status"], problem["code"], problem["field"]) == (400, "stop_words", "q")
 
 
+def test_the_words_are_read_in_the_language_asked_for(client):
+    claim = make_claim("unverified", text="Das war teuer.", language="de")
+    make_claim("unverified", text="The war is over.", language="en")
+    for ordering in ("relevance", "created_at"):
+        asked = {"ordering": ordering, "language": "de"}
+        assert client.get(URL, {"q": "war", **asked}).json()["code"] == "stop_words"
+        assert ids(client.get(URL, {"q": "war teuer", **asked}).json()) == [claim.pk]
+
+
 def test_without_a_query_it_is_refused(client):
     problem = client.get(URL, {"ordering": "relevance"}).json()
     assert (problem["status"], problem["code"], problem["field"]) == (400, "parameter", "ordering")
