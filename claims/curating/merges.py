@@ -52,8 +52,8 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
         given = ClaimTopic.objects.filter(claim=loser).exclude(topic__in=known - _brought(winner, "topics"))
         topics = list(given.values_list("topic", flat=True))
         ClaimTopic.objects.bulk_create(ClaimTopic(claim=winner, topic_id=pk) for pk in topics if pk not in known)
-        held = winner.external_reviews.values("url")
-        external = list(loser.external_reviews.exclude(url__in=held).values_list("pk", flat=True))
+        held = winner.external_reviews.values("key")
+        external = list(loser.external_reviews.exclude(key__in=held).values_list("pk", flat=True))
         ExternalReview.objects.filter(pk__in=external).update(claim=winner)
         return _record(merge, {"appearances": moving, "topics": topics, "external_reviews": external})
 
@@ -158,11 +158,11 @@ def _require_last_to_bring(merge: Merge) -> None:
     later = Merge.objects.filter(winner_claim=merge.winner_claim_id, undone_at=None, pk__gt=merge.pk)
     losers = later.values("loser_claim")
     places = set(Appearance.objects.filter(pk__in=merge.moved["appearances"]).values_list("snapshot", "start_offset"))
-    urls = ExternalReview.objects.filter(pk__in=merge.moved["external_reviews"]).values("url")
+    keys = ExternalReview.objects.filter(pk__in=merge.moved["external_reviews"]).values("key")
     left = Appearance.objects.filter(claim__in=losers, snapshot__in={snapshot for snapshot, _ in places})
     if (
         places & set(left.values_list("snapshot", "start_offset"))
-        or ExternalReview.objects.filter(claim__in=losers, url__in=urls).exists()
+        or ExternalReview.objects.filter(claim__in=losers, key__in=keys).exists()
     ):
         raise Conflict(
             "A claim that was merged later brought the same appearance or review: undo that merge first.",

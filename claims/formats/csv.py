@@ -5,6 +5,7 @@ The columns and what they hold come from the serializer that documents the JSON 
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
@@ -61,8 +62,10 @@ TYPES = {
     serializers.BooleanField: "boolean",
     serializers.DateTimeField: "datetime",
 }
-# A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV Injection), full-width ones too.
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+# A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV Injection), full-width ones too. Where it
+# cuts a line at semicolons, tabs or line ends, as those of many countries do, a cell of its own begins behind each.
+_SEPARATORS = set(";\t\r\n")
+_SIGN = re.compile(r"""(?<![;\t\r\n "])[;\t\r\n "]*+(?=[=+\-@＝＋－＠])""")
 HEADER = ",".join(name for name, _, _ in COLUMNS) + "\r\n"
 
 
@@ -94,9 +97,20 @@ def _cell(value: Any, path: str) -> Any:
         return str(value).lower()
     if isinstance(value, list):
         return " ".join(value)
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
+    if isinstance(value, str):
+        return guarded(value)
     return value
+
+
+def guarded(text: str) -> str:
+    """The text with an apostrophe before whatever a spreadsheet would take for a formula, at its start or behind a separator."""
+    text = _SIGN.sub(_guard, text)
+    return f"'{text}" if text.startswith(("\t", "\r", "\n")) else text
+
+
+def _guard(before: re.Match[str]) -> str:
+    begins_cell = before.start() == 0 or _SEPARATORS & set(before[0])
+    return f"{before[0]}'" if begins_cell else before[0]
 
 
 def _field(path: str) -> Any:
@@ -120,7 +134,8 @@ def dictionary(address: str) -> dict[str, Any]:
         "name": "claims",
         "title": f"Claims checked by {settings.CLAIMTRACK_DESK_NAME}",
         "description": "One row for each appearance of a claim, the claim's own columns repeated; one for a claim without any."
-        " A text that a spreadsheet would take for a formula has an apostrophe before it.",
+        " Where a spreadsheet would take a text for a formula, an apostrophe is before it: at its start, and inside it behind a"
+        " semicolon, a tab or a line end, at which some spreadsheets cut.",
         "licenses": [licence()],
         "resources": [
             {

@@ -9,6 +9,9 @@ parts are arrays of a fixed shape, so that no two different submissions spell th
 
 import hashlib
 import json
+from urllib.parse import urlsplit
+
+from sources.pages.canonical import canonical_url
 
 
 def key_by_id(source_name: str, line_id: str) -> str:
@@ -41,9 +44,22 @@ def key_by_content(
     return _digest("content", list(article), speaker, quote, text)
 
 
-def key_by_review(*, url: str, text: str) -> str:
-    """The origin key of a claim known from another publisher's review at this address, with the wording that it gives."""
-    return _digest("review", url, text)
+def key_by_review(*, address: str, claimant: str, text: str) -> str:
+    """The key of another publisher's review, and the origin key of the claim that is known from it.
+
+    `address`: see `review_address`; `claimant`: the identity of the name (claimtrack.names), "" where nobody is named;
+    `text`: the wording of the claim that the review gives. One page may review the same words of two people.
+    """
+    return _digest("review", address, claimant, text)
+
+
+def review_address(url: str) -> str:
+    """The canonical address of a review without a leading www., which is left out as publishers are known without it too.
+
+    Raises ValueError.
+    """
+    address = urlsplit(canonical_url(url))
+    return address._replace(netloc=address.netloc.removeprefix("www.")).geturl()
 
 
 def _digest(*members: object) -> str:

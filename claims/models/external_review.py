@@ -22,6 +22,10 @@ class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
     def public(self) -> ExternalReviewQuerySet:
         return self.visible_to(None)
 
+    def shown(self) -> ExternalReviewQuerySet:
+        """Those that their publishers still show, as far as is known."""
+        return self.filter(gone_at=None)
+
     def on_site(self, site: str) -> ExternalReviewQuerySet:
         """Those published on this host or one below it."""
         return self.filter(models.Q(publisher_site=site) | models.Q(publisher_site__endswith=f".{site}"))
@@ -37,7 +41,18 @@ class ExternalReview(models.Model):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="external_reviews")
     publisher = models.CharField(max_length=300)
     publisher_site = models.CharField(max_length=253, help_text="The host of the review's address, without www.")
-    url = models.CharField("URL", max_length=2000)
+    url = models.CharField("URL", max_length=2000, help_text="As it was given first.")
+    address = models.CharField(
+        max_length=2000, editable=False, help_text="The same in the spelling that finds the page again."
+    )
+    claim_reviewed = models.TextField(blank=True, help_text="The claim in their words.")
+    claimant = models.CharField(max_length=300, blank=True, help_text="Who made the claim according to them.")
+    key = models.CharField(
+        max_length=64, editable=False, help_text="Address, claimant and wording of the claim: which review it is."
+    )
+    gone_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When its page was found to show it no more."
+    )
     title = models.CharField(max_length=1000, blank=True)
     label = models.CharField(max_length=1000, blank=True, help_text="Their verdict, as they write it.")
     rating_value = models.FloatField(null=True, blank=True)
@@ -55,7 +70,7 @@ class ExternalReview(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["url", "claim"], name="external_review_once"),
+            models.UniqueConstraint(fields=["key", "claim"], name="external_review_once"),
             models.CheckConstraint(condition=models.Q(url__regex="^https?://"), name="external_review_url"),
             models.CheckConstraint(
                 condition=~models.Q(publisher="") & ~models.Q(publisher_site=""), name="external_review_publisher"
@@ -89,6 +104,8 @@ class ExternalReview(models.Model):
             models.Index(fields=["publisher_site", "claim"], name="external_review_site"),
             # the languages that q asks
             models.Index(PrimarySubtag("language"), name="external_review_languages"),
+            # What is on record for the page of a review that comes in.
+            models.Index(fields=["address"], name="external_review_address"),
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,18 @@ def differences(here: str, there: str) -> list[str]:
     return found
 
 
+def alike(here: str, there: str) -> float:
+    """Return how many three-letter pieces two texts share, from 0 to 1 (Dice's coefficient): case and punctuation aside."""
+    first, second = _pieces(here), _pieces(there)
+    return 2 * len(first & second) / (len(first) + len(second) or 1)
+
+
+def _pieces(text: str) -> set[str]:
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
+    line = f"  {' '.join(words)} "
+    return {line[at : at + 3] for at in range(len(line) - 2)}
+
+
 def numbers(text: str) -> set[str]:
     """Return the numbers of a text in one spelling: thousands unmarked, a decimal point, a percent sign attached."""
     return {_plain(match.group()) for match in _NUMBER.finditer(unicodedata.normalize("NFKC", text))}

@@ -32,7 +32,12 @@ class ExternalReviewSerializer(serializers.Serializer):
     rating = RatingSerializer(source="*", allow_null=True)
     reviewed_at = TextOrNull(source="reviewed", help_text="As precise as it is known: 2025, 2025-09 or 2025-09-05.")
     language = TextOrNull(help_text="BCP 47.")
+    claimant = TextOrNull(help_text="Who made the claim according to them.")
+    claim_reviewed = TextOrNull(help_text="The claim in their words.")
     claimed_at = TextOrNull(source="claimed", help_text="When the claim was made according to them.")
+    gone_at = serializers.DateTimeField(
+        allow_null=True, help_text="When their page was found to show the review no more; null as long as it does."
+    )
     imported_at = serializers.DateTimeField()
 
 
@@ -44,12 +49,23 @@ class RefusedItemSerializer(serializers.Serializer):
     detail = serializers.CharField(source="message")
 
 
+class WarnedItemSerializer(serializers.Serializer):
+    """What looks wrong with one of the reviews that went in, or what was left out of it."""
+
+    place = serializers.CharField(help_text="Where it stands in the body, such as line 7.")
+    code = serializers.CharField()
+    field = serializers.CharField(help_text="The member, in the names of schema.org; empty for the whole.")
+    detail = serializers.CharField()
+
+
 class ImportedSerializer(serializers.Serializer):
     """What became of the reviews: how many are new, changed by their publisher since, or known as they are."""
 
     new = serializers.IntegerField()
     changed = serializers.IntegerField()
     known = serializers.IntegerField()
+    gone = serializers.IntegerField(help_text="Reviews on record that their page, which the body is, shows no more.")
     proposed = serializers.IntegerField(help_text="Claims that the ledger did not have.")
     accepted = serializers.IntegerField(help_text="Claims that were still proposed.")
+    warnings = WarnedItemSerializer(many=True)
     refused = RefusedItemSerializer(source="refusals", many=True)

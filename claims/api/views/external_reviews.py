@@ -23,6 +23,7 @@ from claimtrack.api.idempotency import idempotent
 from claimtrack.api.parsers import BoundedParser
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.refusals import Invalid
+from claimtrack.roles import signed_in
 from sources.filters import DomainField
 
 MOST = 1_000
@@ -102,13 +103,15 @@ class ExternalReviewViewSet(LedgerViewSet):
         pk = read_one(request.query_params, "claim", CLAIM, None)
         body: Any = request.data or b""
         try:
-            items = files.read_file(body, most=self.max_body).items
+            contents = files.read_file(body, most=self.max_body)
         except files.NotClaimReview as error:
             raise Invalid(str(error), code="not_claimreview") from error
-        if len(items) > MOST:
-            raise Invalid(f"At most {MOST:,} reviews go at once; these are {len(items):,}.", code="too_many")
+        if len(contents.items) > MOST:
+            raise Invalid(f"At most {MOST:,} reviews go at once; these are {len(contents.items):,}.", code="too_many")
         claim = Claim.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
         if pk and claim is None:
             raise Invalid(f"There is no claim {pk}.", code="not_found", field="claim")
-        report = external_reviews.import_reviews(items=items, by=request.user, claim=claim, accept=accept)
+        report = external_reviews.import_reviews(
+            items=contents.items, by=signed_in(request.user), claim=claim, accept=accept, page=contents.page
+        )
         return Response(ImportedSerializer(report).data)

@@ -14,12 +14,12 @@ from urllib.parse import urljoin
 
 from claims.formats.claimreview import scripts, table
 from claims.formats.claimreview.items import ClaimReview, Unreadable
-from claims.formats.claimreview.markup import Markup, read_page
 from claims.formats.claimreview.reading import Document
 from claims.formats.claimreview.scripts import Loaded
 from claimtrack.isolation import TooCostly, isolated
 from sources.pages.canonical import canonical_url
 from sources.pages.jsonld import Node
+from sources.pages.markup import Markup, read_page
 
 MAX_BYTES = 1 << 30
 
@@ -143,7 +143,7 @@ def _markup(content: str) -> Markup | None:
     if not content.lstrip().startswith("<"):
         return None
     try:
-        return isolated(read_page, content)
+        return isolated(read_page, content, "ClaimReview")
     except TooCostly as error:
         raise NotClaimReview(f"The page cannot be read. {error}") from error
 

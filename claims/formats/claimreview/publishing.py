@@ -1,5 +1,6 @@
 """What readers are told, as ClaimReview: this desk's verdicts in force, and other publishers' reviews."""
 
+from collections.abc import Iterable
 from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,6 +42,7 @@ def claim_review(claim: Any) -> ClaimReview:
         said=claim.said or "",
         published=_day(publications[0]),
         modified=_day(latest),
+        explanation=latest.rationale,
         language=claim.language,
         appearances=_appearances(claim.appearances.all()),
         citations=tuple(_citation(piece) for piece in latest.evidence.all()),
@@ -73,17 +75,26 @@ def _claimant(speaker: Speaker, role: str) -> Claimant:
     return Claimant(speaker.name, kind, role, tuple(filter(None, [wikidata, speaker.website])))
 
 
-def _appearances(appearances: Any) -> tuple[Work, ...]:
+def _appearances(appearances: Iterable[Appearance]) -> tuple[Work, ...]:
     """The articles, each once, in the order of provenance: the earliest first."""
     found: dict[int, Appearance] = {}
     for appearance in appearances:
         found.setdefault(appearance.snapshot.article_id, appearance)
-    articles = [appearance.snapshot.article for appearance in found.values()]
-    return tuple(Work(article.url, article.title, article.published or "", article.source.name) for article in articles)
+    snapshots = [appearance.snapshot for appearance in found.values()]
+    return tuple(
+        Work(
+            url=snapshot.article.url,
+            title=snapshot.article.title,
+            published=snapshot.article.published or "",
+            publisher=snapshot.article.source.name,
+            archived_at=snapshot.archive_url or "",
+        )
+        for snapshot in snapshots
+    )
 
 
 def _citation(piece: Evidence) -> Work:
-    return Work(piece.url, piece.title, "", piece.publisher)
+    return Work(url=piece.url, title=piece.title, publisher=piece.publisher, archived_at=piece.archive_url or "")
 
 
 def _day(row: Review) -> str:

@@ -18,13 +18,13 @@ from urllib.parse import urljoin
 
 from claims.formats.claimreview.dates import NoDate, read_date
 from claims.formats.claimreview.items import Claimant, ClaimReview, Rating, Unreadable
-from claims.formats.claimreview.markup import SCHEMA_ORG
+from claimtrack.cleaning import canonical_language
 from claimtrack.warnings import InputWarning
 from sources.pages.canonical import host
 from sources.pages.jsonld import Node, as_list, types
+from sources.pages.markup import SCHEMA_ORG
 
 _TAG = re.compile(r"</?(?:a|b|br|div|em|i|p|span|strong)\b[^<>]*>", re.IGNORECASE)
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8})*)")
 
 
 def read(content: Any, *, page: str = "") -> Iterator[ClaimReview | Unreadable]:
@@ -227,10 +227,11 @@ class _Reader:
         """A BCP 47 tag: pt_BR is pt-BR; "" for the name of a language or anything else."""
         given = self.document.part(self.node, "inLanguage")
         written = text(given.get("alternateName")) or text(given.get("name"))
-        match = _LANGUAGE.fullmatch(written)
-        if written and not match:
+        try:
+            return canonical_language(written.replace("_", "-"))
+        except ValueError:
             self.warn("language_left_out", "inLanguage", f"“{written:.50}” is no language tag (BCP 47), such as pt-BR.")
-        return match[1].lower() + match[2].replace("_", "-") if match else ""
+            return ""
 
 
 def _nodes(content: Any) -> Iterator[Node]:

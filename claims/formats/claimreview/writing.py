@@ -27,7 +27,14 @@ def write(review: ClaimReview) -> dict[str, Any]:
             "datePublished": review.published,
             "dateModified": review.modified,
             "author": _known({"@type": "Organization", "name": review.publisher, "url": review.publisher_url}),
-            "reviewRating": {"@type": "Rating", **_number(review), "alternateName": review.label},
+            "reviewRating": _known(
+                {
+                    "@type": "Rating",
+                    **_number(review),
+                    "alternateName": review.label,
+                    "ratingExplanation": review.explanation,
+                }
+            ),
             "itemReviewed": _known(
                 {
                     "@type": "Claim",
@@ -36,7 +43,8 @@ def write(review: ClaimReview) -> dict[str, Any]:
                         {
                             "@type": claimant.kind,
                             "name": claimant.name,
-                            "jobTitle": claimant.role,
+                            # An organisation has no job: schema.org gives this member to persons alone.
+                            "jobTitle": claimant.role if claimant.kind == "Person" else "",
                             "sameAs": list(claimant.same_as),
                         }
                     ),
@@ -87,7 +95,13 @@ def _number(review: ClaimReview) -> dict[str, float]:
 
 def _work(work: Work) -> dict[str, Any]:
     publisher = {"@type": "Organization", "name": work.publisher} if work.publisher else None
-    members = {"url": work.url, "headline": work.title, "datePublished": work.published, "publisher": publisher}
+    members = {
+        "url": work.url,
+        "headline": work.title,
+        "datePublished": work.published,
+        "publisher": publisher,
+        "archivedAt": work.archived_at,
+    }
     return {"@type": "CreativeWork", **_known(members)}
 
 

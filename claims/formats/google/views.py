@@ -121,7 +121,7 @@ def _last(token: str, question: list[Any]) -> int:
 
 def _found(asked: dict[str, Any]) -> Any:
     """Public claims with a review that fits, newest first; `external` and `by_desk` are the reviews that do."""
-    judged, external = Claim.objects.public().judged(), ExternalReview.objects.public()
+    judged, external = Claim.objects.public().judged(), ExternalReview.objects.public().shown()
     if site := asked["reviewPublisherSiteFilter"]:
         own = publishing.site()
         judged = judged if own == site or own.endswith(f".{site}") else judged.none()

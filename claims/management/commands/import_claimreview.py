@@ -1,8 +1,9 @@
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.formats.claimreview import files
 from claims.importing import external_reviews
@@ -16,7 +17,7 @@ BETWEEN = 0.2  # seconds from one sign of progress to the next
 class Command(BaseCommand):
     help = "Record other publishers' fact-checks beside the ledger's claims. What is on record already stays as it is."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         kinds = "JSON-LD, one object a line, a Data Commons feed, a web page, or tab-separated values; .gz; - is standard input."
         parser.add_argument("file", metavar="FILE", help=kinds)
         parser.add_argument("--by", required=True, metavar="USER", help="Whose account they are recorded under.")
@@ -27,38 +28,46 @@ class Command(BaseCommand):
             "--accept", action="store_true", help="Also accept each claim that is still proposed (Moderator)."
         )
 
-    def handle(self, *args, **options):
-        self.shown, self.next_sign = 0, 0.0
+    def handle(self, *args: str, **options: Any) -> None:
+        self.warned, self.refused, self.next_sign = 0, 0, 0.0
         name = options["file"]
         try:
             data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+            contents = files.read_file(data)
             report = external_reviews.import_reviews(
-                items=files.read_file(data).items,
+                items=contents.items,
                 by=account(options["by"]),
                 claim=_claim(options["claim"]),
                 accept=options["accept"],
+                page=contents.page,
                 progress=self.progress,
             )
         except (OSError, files.NotClaimReview) as error:
             raise CommandError(f"{name} cannot be read: {error}") from error
         except Refused as refusal:
             raise CommandError(f"{refusal.message} ({refusal.code})") from refusal
+        self.progress(report)
         self.sign("")
         self.stdout.write(_counted(report))
         if report.refusals:
             raise CommandError("What was refused is named above; what went in stays as it is when you import again.")
 
     def progress(self, report: external_reviews.Report) -> None:
-        """Show new refusals as they come, and on a terminal how far it is."""
-        for refusal in report.refusals[self.shown :]:
-            self.sign("")
-            sentence = f"{refusal.place.capitalize()}: {refusal.message} ({refusal.code})"
-            # What a file says is shown on a terminal, which must not obey it.
-            self.stderr.write("".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in sentence))
-        self.shown = len(report.refusals)
+        """Show new warnings and refusals as they come, and on a terminal how far it is."""
+        for warned in report.warnings[self.warned :]:
+            member = f"{warned.field}: " if warned.field else ""
+            self.tell(f"{warned.place.capitalize()}: warning: {member}{warned.detail} ({warned.code})")
+        for refusal in report.refusals[self.refused :]:
+            self.tell(f"{refusal.place.capitalize()}: {refusal.message} ({refusal.code})")
+        self.warned, self.refused = len(report.warnings), len(report.refusals)
         if time.monotonic() >= self.next_sign:
             self.next_sign = time.monotonic() + BETWEEN
             self.sign(_counted(report))
+
+    def tell(self, sentence: str) -> None:
+        self.sign("")
+        # What a file says is shown on a terminal, which must not obey it.
+        self.stderr.write("".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in sentence))
 
     def sign(self, text: str) -> None:
         if self.stderr.isatty():
@@ -74,7 +83,6 @@ def _claim(pk: int | None) -> Claim | None:
 
 
 def _counted(report: external_reviews.Report) -> str:
-    reviews = (
-        f"{report.new:,} new, {report.changed:,} changed, {report.known:,} known, {len(report.refusals):,} refused"
-    )
-    return f"Reviews: {reviews}. Claims: {report.proposed:,} proposed, {report.accepted:,} accepted."
+    reviews = f"{report.new:,} new, {report.changed:,} changed, {report.known:,} known, {report.gone:,} gone"
+    refused = f"{len(report.refusals):,} refused"
+    return f"Reviews: {reviews}, {refused}. Claims: {report.proposed:,} proposed, {report.accepted:,} accepted."

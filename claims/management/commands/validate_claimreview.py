@@ -1,9 +1,10 @@
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.formats.claimreview import files
 from claims.formats.claimreview.validating import validate
@@ -13,13 +14,13 @@ from sources.pages import fetching
 class Command(BaseCommand):
     help = "Check the ClaimReview of a file or page against the rules that Google documents for fact checks."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", metavar="FILE|URL")
         parser.add_argument(
             "--site", default="", metavar="HOST", help="Where the reviews are published; a URL's own host."
         )
 
-    def handle(self, *args, **options):
+    def handle(self, *args: str, **options: Any) -> None:
         what = options["what"]
         site = options["site"]
         try:

@@ -106,11 +106,30 @@ def test_nothing_found_is_a_header_or_nothing(client):
     assert export(client, "text/csv", q="") == tables.HEADER
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "＝1+1"])
-def test_no_cell_is_a_formula(text):
+@pytest.mark.parametrize(
+    ("text", "cell", "reason"),
+    [
+        ("=1+1", "'=1+1", "at the start"),
+        ("+1", "'+1", "every sign"),
+        ("-1", "'-1", "a minus too"),
+        ("@SUM(A1)", "'@SUM(A1)", "a function of another time"),
+        ("＝1+1", "'＝1+1", "a full-width sign"),
+        ("\tx", "'\tx", "white space that spreadsheets drop"),
+        (" =1+1", " '=1+1", "behind a blank"),
+        ("total;=1+1", "total;'=1+1", "behind a semicolon"),
+        ("total; @x", "total; '@x", "and a blank"),
+        ("total\t=1+1", "total\t'=1+1", "behind a tab"),
+        ("total\r\n-1", "total\r\n'-1", "behind a line end"),
+        ('total;"=1+1"', 'total;"\'=1+1"', "behind a quotation mark that begins a cell"),
+        ("total;＋1", "total;'＋1", "full-width, behind a semicolon"),
+        ("1 = 1; a-b", "1 = 1; a-b", "signs inside a cell are left alone"),
+        ("Käse; 3 + 4", "Käse; 3 + 4", "and so is what begins otherwise"),
+    ],
+)
+def test_no_cell_is_a_formula(text, cell, reason):
     claim = {path.split(".")[0]: None for _, path, _ in tables.COLUMNS} | {"id": 1, "text": text, "topics": []}
     [row] = csv.DictReader(io.StringIO(tables.HEADER + tables.lines([json.dumps(claim)]), newline=""))
-    assert row["text"] == f"'{text}"
+    assert row["text"] == cell
 
 
 def test_text_survives(client):

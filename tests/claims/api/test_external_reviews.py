@@ -31,7 +31,7 @@ def test_it_works(desk, client):
     response = send(desk, NODE, query="?accept=true")
     assert (response.status_code, response.json()) == (
         200,
-        {"new": 1, "changed": 0, "known": 0, "proposed": 1, "accepted": 1, "refused": []},
+        {"new": 1, "changed": 0, "known": 0, "gone": 0, "proposed": 1, "accepted": 1, "warnings": [], "refused": []},
     )
     assert send(desk, NODE).json()["known"] == 1
     client.logout()
@@ -48,10 +48,22 @@ def test_it_works(desk, client):
         "rating": {"value": 2.0, "best": 5.0, "worst": 1.0},
         "reviewed_at": "2025-03-04",
         "language": "en-GB",
+        "claimant": "Ottoline Brandt",
+        "claim_reviewed": "The town sold the lighthouse to a brewery.",
         "claimed_at": "2025-03-01",
+        "gone_at": None,
     }
     claim = client.get(f"/api/v1/claims/{row.claim_id}/").json()
     assert (claim["status"], claim["verdict"], claim["provenance"]) == ("unverified", None, [])
+
+
+def test_what_looks_wrong_stands_in_the_answer(desk):
+    report = send(desk, {**NODE, "datePublished": "03/05/2025"}).json()
+    [warned] = report["warnings"]
+    assert (report["new"], warned["place"], warned["code"], warned["field"]) == (
+        *(1, "item 1"),
+        *("date_left_out", "datePublished"),
+    )
 
 
 def test_what_is_not_known_is_null(client):

@@ -112,7 +112,7 @@ def test_two_claims_of_one_page_keep_their_reviews_when_merged():
     winner, loser = (external_reviews.record_review(item=item, by=by).review.claim for item in items)
     curating.merge_claims(loser=loser, winner=winner, reason="The same.", by=by)
     assert [external_reviews.record_review(item=item, by=by).outcome for item in items] == ["known", "known"]
-    assert [review.label for review in winner.external_reviews.all()] == ["It was sold."]
+    assert {review.label for review in winner.external_reviews.all()} == {"It was sold.", "They sold it."}
 
 
 @pytest.mark.parametrize(

@@ -27,11 +27,30 @@ def test_it_works(tmp_path):
     path = tmp_path / "reviews.jsonl"
     path.write_text(f"{json.dumps(NODE)}\n{json.dumps({**NODE, 'claimReviewed': ''})}\n\x1b{{oops\n")
     out, err, refused = run(path, by=by.username, accept=True)
-    assert out == "Reviews: 1 new, 0 changed, 0 known, 2 refused. Claims: 1 proposed, 1 accepted."
+    assert out == "Reviews: 1 new, 0 changed, 0 known, 0 gone, 2 refused. Claims: 1 proposed, 1 accepted."
     assert refused
     assert "Line 2: It says nothing about which claim it reviews (claimReviewed). (required)\n" in err
     assert "Line 3: It is not JSON: " in err
     assert Claim.objects.get().status == "unverified"
+
+
+def test_warnings_are_shown_with_their_place(tmp_path):
+    path = tmp_path / "reviews.jsonl"
+    path.write_text(
+        f"{json.dumps(NODE)}\n{json.dumps({**NODE, 'url': 'https://a.example/2', 'datePublished': '3/5/2025'})}\n"
+    )
+    out, err, refused = run(path, by=make_user("moderator").username)
+    assert (out[:14], refused) == ("Reviews: 2 new", False)
+    sentence = "In “3/5/2025”, day and month cannot be told apart: write 2025-MM-DD."
+    assert err == f"Line 2: warning: datePublished: {sentence} (date_left_out)\n"
+
+
+def test_a_file_without_any_is_an_error(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text("<!doctype html><p>Nothing to see.")
+    out, err, refused = run(path, by=make_user("moderator").username)
+    assert (out, refused) == ("", True)
+    assert "holds no ClaimReview" in err
 
 
 def test_a_claim_may_be_named(tmp_path):
@@ -71,11 +90,11 @@ def test_the_sample_table_goes_in_once():
     by = make_user("moderator").username
     table = SAMPLES / "claimreview/FACTCKBR.tsv"
     out, err, refused = run(table, by=by)
-    assert out == "Reviews: 1,300 new, 0 changed, 0 known, 13 refused. Claims: 1,300 proposed, 0 accepted."
+    assert out == "Reviews: 1,300 new, 0 changed, 0 known, 0 gone, 13 refused. Claims: 1,300 proposed, 0 accepted."
     assert refused
     assert err.count("It says nothing about which claim it reviews") == 13
     out, _, _ = run(table, by=by)
-    assert out == "Reviews: 0 new, 0 changed, 1,300 known, 13 refused. Claims: 0 proposed, 0 accepted."
+    assert out == "Reviews: 0 new, 0 changed, 1,300 known, 0 gone, 13 refused. Claims: 0 proposed, 0 accepted."
     assert ExternalReview.objects.count() == Claim.objects.count() == 1300
     assert not Speaker.objects.exists()
     assert set(ExternalReview.objects.filter(rating_value=4, rating_best=6).values_list("label", flat=True)) >= {
@@ -87,5 +106,5 @@ def test_the_sample_table_goes_in_once():
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not part of the repository")
 def test_the_samples_go_in_but_for_the_one_without_a_claim():
     out, err, _ = run(SAMPLES / "claimreview/claimreview_real.jsonl", by=make_user("moderator").username, accept=True)
-    assert out == "Reviews: 10 new, 0 changed, 0 known, 1 refused. Claims: 10 proposed, 10 accepted."
+    assert out == "Reviews: 10 new, 0 changed, 0 known, 0 gone, 1 refused. Claims: 10 proposed, 10 accepted."
     assert "Line 5: It says nothing about which claim it reviews" in err

@@ -1,6 +1,6 @@
 import pytest
 
-from claims.text.likeness import denies, differences, numbers
+from claims.text.likeness import alike, denies, differences, numbers
 
 NUMBERS = [
     ("It cost 41 million.", {"41"}, "a plain number"),
@@ -41,3 +41,18 @@ def test_differences_are_told_from_here():
         "Numbers differ: 7 here, none there.",
         "Only the one here denies.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "least", "most", "reason"),
+    [
+        ("The town sold it.", "the town sold it", 1, 1, "case and punctuation aside"),
+        ("The town sold the lighthuose.", "The town sold the lighthouse.", 0.8, 0.9, "a letter in the wrong place"),
+        ("市政府卖掉了灯塔。", "市政府已卖掉了灯塔。", 0.7, 0.8, "a script without blanks"),
+        ("It was sold.", "They sold it.", 0.4, 0.5, "the same words in another order"),
+        ("The town sold it.", "The brewery closed.", 0, 0.3, "another sentence"),
+        ("It sank.", "", 0, 0, "nothing beside it"),
+    ],
+)
+def test_how_alike_two_texts_are(here, there, least, most, reason):
+    assert least <= alike(here, there) <= most, reason

@@ -15,7 +15,11 @@ WHOLE = replace(
     REVIEW,
     modified="2025-04-01",
     publisher_url="https://www.lantern.example",
-    appearances=(Work("https://paper.example/1", "Sold!", "2025-03-01", "The Paper"), Work(title="A speech")),
+    explanation="The deed names another buyer.",
+    appearances=(
+        Work("https://paper.example/1", "Sold!", "2025-03-01", "The Paper", "https://archive.example/1"),
+        Work(title="A speech"),
+    ),
     citations=(Work("https://registry.example/deed", "The deed"),),
     corrections=(Correction("We had the wrong year.", "2025-04-01"),),
     license="https://creativecommons.org/licenses/by/4.0/",
@@ -31,6 +35,7 @@ def test_it_works():
         "headline": "Sold!",
         "datePublished": "2025-03-01",
         "publisher": {"@type": "Organization", "name": "The Paper"},
+        "archivedAt": "https://archive.example/1",
     }
     assert [work["headline"] for work in node["itemReviewed"]["appearance"]] == ["Sold!", "A speech"]
     assert node["reviewRating"] == {
@@ -39,6 +44,7 @@ def test_it_works():
         "bestRating": 5,
         "worstRating": 1,
         "alternateName": "Wide of the mark",
+        "ratingExplanation": "The deed names another buyer.",
     }
     assert node["citation"] == [
         {"@type": "CreativeWork", "url": "https://registry.example/deed", "headline": "The deed"}
@@ -47,6 +53,11 @@ def test_it_works():
         {"@type": "CorrectionComment", "text": "We had the wrong year.", "datePublished": "2025-04-01"}
     ]
     assert validate({"@context": "https://schema.org", **node}, site="lantern.example") == []
+
+
+def test_an_organisation_has_no_job():
+    ministry = Claimant("Roads Office", "Organization", "Authority")
+    assert "jobTitle" not in write(replace(REVIEW, claimant=ministry))["itemReviewed"]["author"]
 
 
 def test_what_is_not_known_is_left_out():
@@ -76,7 +87,11 @@ reviews = st.builds(
     site=st.just("lantern.example"),
     label=words,
     rating=st.one_of(st.none(), st.builds(Rating, st.integers(1, 5), st.just(5), st.just(1))),
-    claimant=st.one_of(st.none(), st.builds(Claimant, words, st.sampled_from(["Person", "Organization"]), words)),
+    claimant=st.one_of(
+        st.none(),
+        st.builds(Claimant, words, st.just("Person"), words),
+        st.builds(Claimant, words, st.just("Organization")),
+    ),
     said=dates,
     published=dates,
     language=st.sampled_from(["", "en", "pt-BR", "sr-Latn"]),

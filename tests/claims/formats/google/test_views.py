@@ -145,7 +145,9 @@ def test_age_counts_from_the_newer_of_both_dates(client):
         "undated": ("", ""),
     }
     for text, (published, said) in dates.items():
-        lantern(url=f"https://lantern.example/{text[:5]}{len(text)}", text=text, published=published, said=said)
+        lantern(
+            url=f"https://lantern.example/{text[-5:].strip()}{len(text)}", text=text, published=published, said=said
+        )
     site = {"reviewPublisherSiteFilter": "lantern.example"}
     assert texts(client, **site, maxAgeDays=3) == ["new claim", "new review"]
     assert texts(client, **site, maxAgeDays=2) == []

@@ -18,7 +18,6 @@ SCHEMA_ORG = ("http://schema.org/", "https://schema.org/", "http://www.schema.or
 LONGEST = 20_000  # characters of one value
 
 _BLOCKS = {"br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "p", "section", "td", "tr"}
-_MARKED_UP = re.compile(r"(?:itemtype|typeof)\s*=[^>]*ClaimReview")
 _VALUES = {
     "href": {"a", "area", "link"},
     "src": {"audio", "embed", "iframe", "img", "source", "track", "video"},
@@ -36,15 +35,18 @@ class Markup:
     canonical: list[str]
 
 
-def read_page(content: str) -> Markup:
-    """Read a page. Call it by `claimtrack.isolation`, for the page is a stranger's."""
+def read_page(content: str, kind: str) -> Markup:
+    """Read a page; its items only where one is of this kind, such as ClaimReview.
+
+    Call it by `claimtrack.isolation`, for the page is a stranger's.
+    """
     try:
         tree = html.document_fromstring(content.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except ParserError:
         return Markup([], [], [])
     return Markup(
         scripts=[script.text_content() for script in tree.xpath("//script[contains(@type, 'ld+json')]")],
-        nodes=_items(tree) if _MARKED_UP.search(content) else [],
+        nodes=_items(tree) if re.search(rf"(?:itemtype|typeof)\s*=[^>]*{kind}", content) else [],
         canonical=[str(link) for link in tree.xpath("//link[@rel='canonical']/@href")],
     )
 
