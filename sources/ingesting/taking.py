@@ -13,7 +13,8 @@ from sources.ingesting.fields import Details
 from sources.models import Snapshot
 from sources.pages import fetching
 from sources.pages.archives import original
-from sources.pages.extract import Extracted, NothingExtracted, decode, extract
+from sources.pages.decoding import decode
+from sources.pages.extract import Extracted, NothingExtracted, encoding_guessed, extract
 
 NOTHING: Details = {"title": "", "byline": "", "language": "", "published_at": None, "published_precision": ""}
 
@@ -52,9 +53,17 @@ def take(*, url: str, text: str | None, html: str | bytes | None, fetcher: Calla
         return _extracted(
             fetched.body, Snapshot.Method.FETCHED, "url", final, content_type=fetched.content_type, final_url=final
         )
-    plain = fields.text(decode(fetched.body, fetched.content_type), "url")
+    decoded = isolated(decode, fetched.body, fetched.content_type)
     address, copy = _published_at(final, "url")
-    return Taken(plain, Snapshot.Method.FETCHED, NOTHING, address=address, copy=copy, final_url=final)
+    return Taken(
+        text=fields.text(decoded.text, "url"),
+        method=Snapshot.Method.FETCHED,
+        details=NOTHING,
+        address=address,
+        copy=copy,
+        final_url=final,
+        warnings=(encoding_guessed(decoded.guess, "url"),) if decoded.guess else (),
+    )
 
 
 def _extracted(

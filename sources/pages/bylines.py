@@ -1,41 +1,72 @@
 """Who wrote an article, from what its page says in place of a list of names.
 
-Bylines join names ("By Ann Hale and Tom Reyes"), and pages put addresses, e-mail and fillers where a name belongs. An
-organisation is an author like any other: agencies sign with their name.
+Bylines join names ("By Ann Hale and Tom Reyes"), and pages put addresses, e-mail, numbers and fillers where a name belongs.
+An organisation is an author like any other: agencies sign with their name. The site itself is one only where it signs alone.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-_PREFIX = re.compile(r"^(?:written\s+)?by[\s:]+", re.IGNORECASE)
+from claimtrack.names import identity, is_nobody
+
+# What begins a byline, in English, German, French, Spanish, Portuguese, Italian, Dutch, the Nordic and Slavic languages, Greek,
+# Turkish, Indonesian, Arabic, Chinese and Japanese.
+_PREFIX = re.compile(
+    r"^(?:(?:written|reported|words|story|text) by|by|geschrieben von|ein (?:beitrag|artikel) von|(?:écrit|rédigé|publié) par"
+    r"|(?:escrito|redactado|texto|publicado) por|scritto da|a cura di|geschreven door|skrevet av|skrevet af|skriven av|oleh|بقلم|كتب"
+    r"|(?:authors?|autor(?:a|en|es|in|i|ka)?|auteurs?|autore|författare|forfatter|redaktion|text[eo]?|tekst|автор(?:ы|и)?|текст"
+    r"|συντάκτης|yazan|penulis|作者|撰文|文|記者|记者)\s*[:：／/])[\s:：]+|^(?:作者|撰文|文|記者|记者)\s*[:：／/]\s*",
+    re.IGNORECASE,
+)
+# One word that may begin a name, too: a byline where a full name follows, a name in "Von Hagen".
+_PREPOSITION = re.compile(r"^(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]v|[Aa]f|[Oo]d|di|da|de)\s+(?=[^\W\d_a-zà-ÿ]\S*\s+\S)")
 _ADDRESS = re.compile(r"^(?:(?:https?:)?//|www\.|@)\S*$", re.IGNORECASE)
 _EMAIL = re.compile(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b>?")
-_SURE_JOINT = re.compile(r"\s*[;|]\s*")
-_JOINT = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
-_NO_NAME = frozenset(
-    {"", "admin", "administrator", "anonymous", "author", "none", "null", "undefined", "unknown", "user"}
+_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】)\s*")
+_SURE_JOINT = re.compile(r"\s*[;|；｜、]\s*")
+_JOINT = re.compile(
+    r"[,،，]\s+(?:(?:and|und|et|og|och)\s+)?|\s+(?:&|and|und|et|och|og|ja|oraz|ve|dan|và|και|și|és|en|y|e|i|a|и|та|і|и|و|和|と|및)\s+"
+    r"|\s+(?:AND|UND|ET|OCH|OG|ORAZ|VE|DAN|EN|И)\s+"
 )
 _ROLE = re.compile(r"\b(?:correspondent|columnist|contributor|editor|reporter|writer)$", re.IGNORECASE)
-_INNER_WORDS = frozenset({"of", "for", "the"})  # "Department of Health and Social Care" is one author
+# "Department of Health and Social Care" is one author.
+_INNER_WORDS = frozenset({"of", "for", "the"})
 
 
-def authors(bylines: Iterable[str]) -> tuple[str, ...]:
-    """The names in some bylines, in order, each once (compared without case)."""
+def authors(bylines: Iterable[str], *, sites: Collection[str] = ()) -> tuple[str, ...]:
+    """The names in some bylines, in order, each once; those of the site only where there are no others."""
     names: dict[str, str] = {}
     for byline in bylines:
         for name in _names(byline):
-            names.setdefault(name.casefold(), name)
-    return tuple(names.values())
+            names.setdefault(identity(name), name)
+    others = [name for key, name in names.items() if key not in set(map(identity, sites))]
+    return tuple(others or names.values())
 
 
 def _names(byline: str) -> list[str]:
-    parts = [part for piece in _SURE_JOINT.split(byline) for part in _people(_PREFIX.sub("", piece.strip()))]
-    names = [" ".join(_EMAIL.sub("", part).split()).strip(" ,()") for part in parts if not _ADDRESS.match(part)]
-    return [name for name in names if name.casefold() not in _NO_NAME]
+    pieces = (_without_prefix(_EMAIL.sub("", piece).strip()) for piece in _SURE_JOINT.split(byline))
+    names = [_bare(part) for piece in pieces for part in _people(piece) if not _ADDRESS.match(part)]
+    return [name for name in names if any(map(str.isalpha, name)) and not is_nobody(name)]
+
+
+def _without_prefix(piece: str) -> str:
+    return _PREPOSITION.sub("", _PREFIX.sub("", piece))
+
+
+def _bare(name: str) -> str:
+    """The name without what stands in brackets behind it, or the brackets around it."""
+    bare = _BRACKETS.sub(" ", name) if _BRACKETS.sub("", name).strip(" ,") else name
+    return " ".join(bare.split()).strip(" ,()[]（）【】")
 
 
 def _people(piece: str) -> list[str]:
     """The names joined by commas and "and", or the piece whole unless every part looks like a full name."""
-    parts = [part for part in _JOINT.split(piece) if part]
+    parts = [part for part in _JOINT.split(_BRACKETS.sub(" ", piece).strip() or piece) if any(map(str.isalpha, part))]
     full = all(2 <= len(part.split()) <= 4 and not _INNER_WORDS & set(part.lower().split()) for part in parts)
-    return [part for part in parts if not _ROLE.search(part)] or [piece] if full else [piece]
+    return (
+        [part for part in parts if not _ROLE.search(part)] or [piece]
+        if full and parts
+        else parts
+        if len(parts) == 1
+        else [piece]
+    )

@@ -5,27 +5,37 @@ over 46 pages) but loses 1.6 % more of the true text of 21 others, and a paragra
 `deduplicate` stays off: it remembers earlier pages.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import trafilatura
-from trafilatura.utils import detect_encoding
-from w3lib.encoding import html_to_unicode
 
 from claimtrack.cleaning import normal_text
 from claimtrack.warnings import InputWarning
-from sources.pages import metadata
+from sources.pages import metadata, rendering, surroundings
+from sources.pages.decoding import Decoded, decode
 
 EXTRACTOR = "trafilatura"
 VERSION: str = trafilatura.__version__
 
 
 NO_TITLE = InputWarning("no_title", "title", "The page gives no title.")
-DATE_FROM_TEXT = InputWarning(
-    "date_from_text", "published_at", "The page does not state when it was published: the day is read from its text."
+DATE_INFERRED = InputWarning(
+    "date_inferred",
+    "published_at",
+    "The page does not state when it was published: the day is that of its address or of a time on it.",
 )
 UNREADABLE_DATA = InputWarning("unreadable_data", "html", "Part of the page's JSON-LD cannot be read.")
 UNDECODABLE = InputWarning("undecodable", "html", "Some characters of the page could not be decoded and are replaced.")
+
+
+TEXT_MISSING = InputWarning(
+    "text_missing",
+    "html",
+    "Much of what the page shows is not in its extracted text: compare them, or hand in the text.",
+)
+MOST_LOST = 200  # letters: a paragraph or two
 
 
 class NothingExtracted(ValueError):
@@ -48,12 +58,9 @@ class Extracted:
     warnings: tuple[InputWarning, ...]
 
 
-def decode(body: bytes, content_type: str | None = None) -> str:
-    """A page's or text file's characters, by byte-order mark, Content-Type header, meta element, then a guess.
-
-    Never fails: what cannot be decoded becomes U+FFFD. The order is that of the HTML standard (encoding sniffing).
-    """
-    return html_to_unicode(content_type, body, auto_detect_fun=lambda raw: next(iter(detect_encoding(raw)), None))[1]
+def encoding_guessed(encoding: str, field: str) -> InputWarning:
+    sentence = f"Neither page nor server says in which encoding it is: it is read as {encoding}. Check its accents."
+    return InputWarning("encoding_guessed", field, sentence)
 
 
 def extract(html: str | bytes, url: str | None = None, *, content_type: str | None = None) -> Extracted:
@@ -61,26 +68,39 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
 
     Raises NothingExtracted where no body text is found.
     """
-    source = decode(html, content_type) if isinstance(html, bytes) else html
-    tree = trafilatura.load_html(source.encode("utf-8", "replace").decode())
-    text = None if tree is None else trafilatura.extract(tree, include_comments=False)
-    if tree is None or not text:
+    decoded = decode(html, content_type) if isinstance(html, bytes) else Decoded(html)
+    tree = trafilatura.load_html(decoded.text.encode("utf-8", "replace").decode())
+    if tree is None:
+        raise NothingExtracted("No article text was found in the page.")
+    page = metadata.read(tree, url)
+    rendering.as_shown(tree)
+    surroundings.drop_related(tree)
+    surroundings.read_statements(tree)
+    shown = deepcopy(tree)
+    text = trafilatura.extract(tree, include_comments=False)
+    if not text:
         raise NothingExtracted("No article text was found in the page.")
     text = normal_text(text)
-    page = metadata.read(tree, url)
-    title, stated, visible_day = metadata.title(page), metadata.published(page), metadata.visible_day(page)
-    published_at = stated or visible_day
+    lost, total = surroundings.missing(shown, text)
+    title, stated, inferred_day = metadata.title(page), metadata.published(page), metadata.inferred_day(page)
+    published_at = stated or inferred_day
     precision = "second" if isinstance(published_at, datetime) else "day"
     warnings = [
         warning
         for warning, applies in (
             (NO_TITLE, title is None),
-            (DATE_FROM_TEXT, published_at is not stated),
+            (DATE_INFERRED, published_at is not stated),
             (UNREADABLE_DATA, page.unreadable > 0),
+            (TEXT_MISSING, lost >= MOST_LOST and lost > total / 4),
             (UNDECODABLE, "\ufffd" in text),
         )
         if applies
     ]
+    if unread := metadata.unread_date(page):
+        sentence = f"The page gives “{unread[:100]}” as its date, which cannot be read or may mean two days."
+        warnings.append(InputWarning("date_unread", "published_at", sentence))
+    if decoded.guess:
+        warnings.append(encoding_guessed(decoded.guess, "html"))
     return Extracted(
         text=text,
         title=title,

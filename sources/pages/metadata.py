@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import set_date_params
 
+from claimtrack.dates import LAST_YEAR
 from sources.pages import bylines, jsonld
 from sources.pages.canonical import canonical_url, split_url
 
@@ -30,7 +31,27 @@ _AUTHORS = ("author", "article:author", "byl", "dc.creator", "dcterms.creator", 
 _DATES = ("article:published_time", "og:article:published_time", "datepublished", "pubdate", "dcterms.created", "date")
 _LANGUAGES = ("og:locale", "content-language", "dc.language")
 _INLINE_TAG = re.compile(r"</?(?:a|b|br|em|i|mark|q|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
-_ISO_8601 = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?")
+# Its extended and its basic form: 2026-03-04T12:30:05Z and 20260304T123005Z.
+_ISO_8601 = re.compile(
+    r"(\d{4}-\d\d-\d\d|\d{8})(?:[T ](\d\d:\d\d(?::\d\d)?|\d{4}(?:\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?"
+)
+_NUMERIC = re.compile(
+    r"(\d{1,4})[./-](\d{1,2})[./-](\d{4}|(?<=\d{4}[./-]\d[./-])\d{1,2}|(?<=\d{4}[./-]\d\d[./-])\d{1,2})\.?"
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    "|dec(?:ember)?"
+)
+_IN_WORDS = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})\.?,? (?P<year>\d{{4}})"
+    rf"|(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year2>\d{{4}}))",
+    re.IGNORECASE,
+)
+_DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])(?=/)")
+_PUBLISHED_CLASS = re.compile(r"publi|posted|pubdate|entry-date|date-?line|time-?stamp", re.IGNORECASE)
+# What programs write where there is no date.
+_NULL = re.compile(r"0001-01-01|1970-01-01T00:00|(?:null|none|undefined|n/?a|false)$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\s*([a-z]{2,3})\s*(?:[-_,]|$)", re.IGNORECASE)
 _FIRST_YEAR = 1605  # the first newspaper; "0001-01-01" is a program's null
 
@@ -90,19 +111,42 @@ def authors(page: Page) -> tuple[str, ...]:
     stated += [page.metas.get(name, []) for name in _AUTHORS]
     # A single word that only the visible page offers is more often "Staff" or a user name.
     stated += [[name for name in (page.visible.author or "").split(";") if " " in name.strip()]]
-    return next((names for group in stated if (names := bylines.authors(map(_line, group)))), ())
+    sites = [_line(site) for site in _site_names(page)]
+    return next((names for group in stated if (names := bylines.authors(map(_line, group), sites=sites))), ())
 
 
 def published(page: Page) -> datetime | date | None:
     """When the page says it was published: aware and to the second, or the day; a time without a zone is a day."""
-    stated = [page.article.get("datePublished"), *_contents(page, _DATES)]
-    moments = [moment for value in stated if (moment := _moment(_line(value)))]
+    moments = [moment for value in _dates(page) if (moment := _moment(value))]
     return next((moment for moment in moments if isinstance(moment, datetime)), moments[0] if moments else None)
 
 
-def visible_day(page: Page) -> date | None:
-    """A day that stands in the page's address or text and is probably that of publication."""
-    return _moment(_line(page.visible.date))
+def unread_date(page: Page) -> str:
+    """What the page states as its date of publication, where no statement of it can be read."""
+    return "" if published(page) else next((value for value in _dates(page) if not _NULL.match(value)), "")
+
+
+def inferred_day(page: Page) -> date | None:
+    """The day in the path of the page's address, or of a time element by its class; never one from the text."""
+    match = _DAY_IN_PATH.search(urlsplit(page.url or "").path)
+    values = ["-".join(match.groups())] if match else []
+    for element in page.tree.iter("time"):
+        around = [element, *[e for e in [element.getparent()] if e is not None]]
+        if any(_PUBLISHED_CLASS.search(e.get("class", "")) for e in around) or element.get("pubdate") is not None:
+            values.append(element.get("datetime", ""))
+    moments = (_moment(_line(value)) for value in values)
+    moment = next((moment for moment in moments if moment), None)
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _dates(page: Page) -> list[str]:
+    items = page.tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]")
+    stated = [
+        *jsonld.as_list(page.article.get("datePublished")),
+        *_contents(page, _DATES),
+        *(item.get("datetime") or item.get("content") or item.text_content() for item in items),
+    ]
+    return [line for value in stated if (line := _line(value.get("@value") if isinstance(value, dict) else value))]
 
 
 def language(page: Page) -> str | None:
@@ -186,13 +230,27 @@ def _line(value: Any) -> str:
 
 
 def _moment(value: str) -> datetime | date | None:
+    """The moment or day that a statement means; None where that cannot be told, as with 03/04/2026."""
     try:
         if stamp := _ISO_8601.fullmatch(value):
             day, time, zone = stamp.groups()
             moment = datetime.fromisoformat(f"{day}T{time}{zone}") if time and zone else date.fromisoformat(day)
+        elif numbers := _NUMERIC.fullmatch(value):
+            moment = _day(*map(int, numbers.groups()))
+        elif words := _IN_WORDS.fullmatch(value):
+            month = _MONTHS.index((words["month"] or words["month2"])[:3].lower()) + 1
+            moment = date(int(words["year"] or words["year2"]), month, int(words["day"] or words["day2"]))
         else:
             moment = parsedate_to_datetime(value)
             moment = moment if moment.tzinfo else moment.date()
     except ValueError:
         return None
-    return moment if moment.year >= _FIRST_YEAR else None
+    return moment if _FIRST_YEAR <= moment.year <= LAST_YEAR else None
+
+
+def _day(first: int, second: int, third: int) -> date:
+    if first > 31:
+        return date(first, second, third)
+    if first <= 12 and second <= 12 and first != second:
+        raise ValueError("Day and month cannot be told apart.")
+    return date(third, second, first) if second <= 12 else date(third, first, second)

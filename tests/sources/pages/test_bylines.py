@@ -34,9 +34,45 @@ BYLINES = [
     (["", " ", "admin", "null", "Unknown"], [], "what systems write where nobody is named"),
     (["  Ann \u00a0 Hale "], ["Ann Hale"], "white space is typography"),
     ([], [], "nothing"),
+    (["Ann Hale (Reuters)"], ["Ann Hale"], "brackets say for whom somebody writes"),
+    (["[Ann Hale]"], ["Ann Hale"], "or stand around the name"),
+    (["李小明（記者）"], ["李小明"], "in full width, too"),
+    (["12345", "Ann Hale, 12", "2"], ["Ann Hale"], "a bare number is a program's"),
+    (["Von Anna Hale und Tom Reyes"], ["Anna Hale", "Tom Reyes"], "German"),
+    (["Par Anne Hale et Thomas Roy"], ["Anne Hale", "Thomas Roy"], "French"),
+    (["Por Ana Hale y Tomás Reyes"], ["Ana Hale", "Tomás Reyes"], "Spanish"),
+    (["Por Ana Hale e Tomé Reis"], ["Ana Hale", "Tomé Reis"], "Portuguese"),
+    (["di Anna Alei e Tommaso Re"], ["Anna Alei", "Tommaso Re"], "Italian"),
+    (["Door Anna Haal en Tom Reis"], ["Anna Haal", "Tom Reis"], "Dutch"),
+    (
+        ["Av Anna Hale och Tom Reyes", "Ivo Brandt og Mia Lund"],
+        ["Anna Hale", "Tom Reyes", "Ivo Brandt", "Mia Lund"],
+        "Nordic",
+    ),
+    (["Autor: Jan Kowalski i Anna Nowak"], ["Jan Kowalski", "Anna Nowak"], "Polish"),
+    (["Автор: Анна Халева и Том Рейес"], ["Анна Халева", "Том Рейес"], "Russian"),
+    (["Ayşe Hale ve Tolga Reis"], ["Ayşe Hale", "Tolga Reis"], "Turkish"),
+    (["Καίτη Δήμου και Νίκος Παππάς"], ["Καίτη Δήμου", "Νίκος Παππάς"], "Greek"),
+    (["آن هيل و توم ريس"], ["آن هيل", "توم ريس"], "Arabic"),
+    (["文／李小明、王大同"], ["李小明", "王大同"], "Chinese"),
+    (["José Ortega y Gasset"], ["José Ortega y Gasset"], "one name of two families"),
+    (["Von Hagen", "Ursula von der Leyen"], ["Von Hagen", "Ursula von der Leyen"], "names that begin like a byline"),
+    (["N/A", "Unbekannt", "匿名"], [], "nobody, in other languages"),
 ]
 
 
 @pytest.mark.parametrize(("bylines", "names", "why"), BYLINES)
 def test_authors(bylines, names, why):
     assert list(authors(bylines)) == names, why
+
+
+@pytest.mark.parametrize(
+    ("byline", "names", "why"),
+    [
+        ("Ann Hale, Norvik News", ["Ann Hale"], "beside a name it says where the page is"),
+        ("Ann Hale | NORVIK NEWS", ["Ann Hale"], "however it is written"),
+        ("Norvik News", ["Norvik News"], "alone it is who signs"),
+    ],
+)
+def test_the_site_itself(byline, names, why):
+    assert list(authors([byline], sites=["Norvik News"])) == names, why

@@ -1,11 +1,13 @@
 import gzip
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import trafilatura
 
-from sources.pages.extract import NothingExtracted, decode, extract
+from sources.pages.extract import NothingExtracted, extract
 
 FUNDUS = Path(__file__).parents[4] / "shared/samples/html/fundus"
 
@@ -35,6 +37,10 @@ PAGE = f"""<!doctype html>
 </html>"""
 
 
+def codes(found):
+    return [warning.code for warning in found.warnings]
+
+
 def test_it_works():
     found = extract(PAGE, "https://norvik.example/news/pier?utm_source=x")
     assert [line for line in found.text.split("\n") if line in PARAGRAPHS] == PARAGRAPHS
@@ -56,22 +62,27 @@ def test_a_page_that_states_nothing():
     assert found.text.split("\n") == PARAGRAPHS
     assert (found.title, found.authors, found.published_at, found.published_precision) == (None, (), None, None)
     assert (found.language, found.canonical_link) == (None, None)
-    assert [warning.code for warning in found.warnings] == ["no_title"]
+    assert codes(found) == ["no_title"]
 
 
-def test_a_day_read_from_the_page_is_marked_as_such():
-    found = extract(
-        PAGE.replace("datePublished", "x").replace("</h1>", '</h1><time datetime="2026-03-04">4 March</time>')
-    )
+def test_a_day_that_the_page_does_not_state_is_marked_as_such():
+    time = '<time class="published" datetime="2026-03-04">4 March</time>'
+    found = extract(PAGE.replace("datePublished", "x").replace("</h1>", f"</h1>{time}"))
     assert found.published_at == date(2026, 3, 4)
     assert found.published_precision == "day"
-    assert [warning.code for warning in found.warnings] == ["date_from_text"]
+    assert codes(found) == ["date_inferred"]
+
+
+def test_a_date_that_cannot_be_read_is_a_warning():
+    found = extract(PAGE.replace("2026-03-04T12:30:05Z", "03/04/2026"))
+    assert found.published_at is None
+    assert codes(found) == ["date_unread"] and "03/04/2026" in found.warnings[0].detail
 
 
 def test_broken_json_ld_is_a_warning():
     found = extract(PAGE.replace('"headline":', '"headline" "x":'))
     assert found.title == "Old pier closed"
-    assert [warning.code for warning in found.warnings][-1] == "unreadable_data"
+    assert codes(found)[-1] == "unreadable_data"
 
 
 def test_the_text_is_nfc_with_line_feeds():
@@ -103,7 +114,9 @@ ENCODED = [
 
 @pytest.mark.parametrize(("page", "content_type", "why"), ENCODED)
 def test_bytes(page, content_type, why):
-    assert extract(page, content_type=content_type) == extract(PAGE), why
+    found = extract(page, content_type=content_type)
+    assert replace(found, warnings=()) == extract(PAGE), why
+    assert codes(found) == (["encoding_guessed"] if "without a word" in why and "UTF-8" not in why else [])
 
 
 def test_wrong_bytes_are_a_warning():
@@ -112,9 +125,9 @@ def test_wrong_bytes_are_a_warning():
     assert "could not be decoded" in found.warnings[0].detail
 
 
-def test_decode_plain_text():
-    assert decode("Café".encode("cp1252"), "text/plain; charset=windows-1252") == "Café"
-    assert decode("Café".encode(), None) == "Café"
+def test_much_text_that_is_not_in_the_extract_is_a_warning(monkeypatch):
+    monkeypatch.setattr(trafilatura, "extract", lambda tree, include_comments: PARAGRAPHS[0])
+    assert codes(extract(PAGE)) == ["text_missing"]
 
 
 @pytest.mark.parametrize("page", ["", " \n", "<html></html>", "<!-- -->", b"", b"\xff\xfe\x00", "<div>" * 50_000])

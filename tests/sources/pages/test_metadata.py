@@ -119,6 +119,18 @@ DATES = [
     ("0001-01-01 00:00:00Z", None, "a program's null"),
     ("1772627405000", None, "milliseconds"),
     ("last week", None, "words"),
+    ("20260304T123005Z", NOON, "the basic form of ISO 8601"),
+    ("20260304", date(2026, 3, 4), "of a day"),
+    ("2026/3/4", date(2026, 3, 4), "the year first"),
+    ("March 4, 2026", date(2026, 3, 4), "an English month"),
+    ("4th Mar. 2026", date(2026, 3, 4), "or a shorter one"),
+    ("25/12/2025", date(2025, 12, 25), "no month has the number 25"),
+    ("12/25/2025", date(2025, 12, 25), "in any order"),
+    ("04/04/2026", date(2026, 4, 4), "day and month are the same"),
+    ("03/04/2026", None, "day and month cannot be told apart"),
+    ("3.4.2026", None, "with stops, too"),
+    ("31/02/2026", None, "no such day"),
+    ("9999-12-31", None, "a program's never"),
     ("", None, "nothing"),
 ]
 
@@ -140,10 +152,39 @@ def test_a_second_is_worth_more_than_a_day():
     assert metadata.published(page(head, ld=news(datePublished="2026-03-04"))) == NOON
 
 
-def test_visible_day():
-    body = '<p>The pier stays closed.</p><time datetime="2026-03-04">4 March</time>'
-    assert metadata.published(page(body=body)) is None
-    assert metadata.visible_day(page(body=body)) == date(2026, 3, 4)
+INFERRED = [
+    # body, address, day, why
+    ('<time class="published" datetime="2026-03-04">4 March</time>', URL, date(2026, 3, 4), "a time of this class"),
+    ('<p class="entry-date"><time datetime="2026-03-04T12:30:05Z"></time></p>', URL, date(2026, 3, 4), "in one of it"),
+    ("", "https://norvik.example/2026/03/04/pier", date(2026, 3, 4), "in the path of the address"),
+    ("", "https://norvik.example/2026/03/04", None, "unless the path ends there: a list of that day"),
+    ("", "https://norvik.example/1998-07-04-the-fire", None, "in its words it may be that of an event"),
+    ("<p>On 1998-07-04 the bridge fell.</p>", URL, None, "a date in the text"),
+    ('<p>The bridge fell on <time datetime="1998-07-04">4 July</time>.</p>', URL, None, "even one that is marked up"),
+    ("<p class='date'>Published 03/05/2025</p>", URL, None, "day and month cannot be told apart"),
+    ("<p>Veröffentlicht am 5. März 2025</p>", URL, None, "in German"),
+    ("<p>発行：2025年3月5日</p>", URL, None, "in Japanese"),
+]
+
+
+@pytest.mark.parametrize(("body", "url", "expected", "why"), INFERRED)
+def test_inferred_day(body, url, expected, why):
+    asked = page(body=f"<p>The pier stays closed.</p>{body}", url=url)
+    assert metadata.published(asked) is None
+    assert metadata.inferred_day(asked) == expected, why
+
+
+def test_microdata_states_a_date():
+    body = '<p><span itemprop="datePublished" content="2026-03-04T12:30:05Z">4 March</span></p>'
+    assert metadata.published(page(body=body)) == NOON
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [("03/05/2025", "03/05/2025"), ("last week", "last week"), ("0001-01-01", ""), ("", ""), ("2026-03-04", "")],
+)
+def test_a_date_that_cannot_be_read(stated, expected):
+    assert metadata.unread_date(page(ld=news(datePublished=stated))) == expected
 
 
 LANGUAGES = [

@@ -1,0 +1,131 @@
+"""The characters of a page or text file: by what it declares, else as UTF-8, else by a guess that says so.
+
+The order is that of the HTML standard (encoding sniffing): byte-order mark, Content-Type header, meta element. For the rest
+the standard names a fallback for each language, windows-1252 for most. Here the fallback is checked against the letters of
+the language that the page names, or of those that are written in the encoding: "zaŋóģcenie" has letters of no one language.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trafilatura.utils import detect_encoding
+from w3lib.encoding import html_to_unicode
+
+# Encodings and the languages that are written in each, with the letters beyond ASCII that each has; the likelier first.
+_LETTERS = {
+    "en": "éèïñöü", "fr": "àâæçèéêëîïôœùûüÿ", "de": "äöüß", "es": "áéíñóúü¡¿ªº", "pt": "áâãàçéêíóôõúüªº", "it": "àèéìíîòóùú",
+    "nl": "áéëèêïíóöüú", "sv": "åäöéà", "da": "æøåéä", "nb": "æøåéòôä", "fi": "äöåšž", "is": "áéíóúýþðæö", "ca": "àçèéíïòóúü·",
+    "pl": "ąćęłńóśźż", "cs": "áčďéěíňóřšťúůýž", "sk": "áäčďéíĺľňóôŕšťúýž", "hu": "áéíóöőúüű", "ro": "ăâîşţ", "hr": "čćđšž",
+    "sl": "čšž", "tr": "çğıöşüâîû", "lt": "ąčęėįšųūž", "lv": "āčēģīķļņšūž", "et": "äõöüšž",
+    "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюяё", "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "bg": "абвгдежзийклмнопрстуфхцчшщъьюя",
+    "be": "абвгдеёжзійклмнопрстуўфхцчшыьэюя", "sr": "абвгдђежзијклљмнњопрстћуфхцчџш", "mk": "абвгдѓежзѕијклљмнњопрстќуфхцчџш",
+    "el": "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ",
+    "he": "אבגדהוזחטיךכלםמןנסעףפץצקרשת", "ar": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيًٌٍَُِّْ", "fa": "ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکكگلمنهویيى",
+    "th": "".join(map(chr, range(0x0E01, 0x0E5C))),
+}  # fmt: skip
+_ENCODINGS = {
+    "windows-1252": "en fr de es pt it nl sv da nb fi is ca",
+    "iso-8859-2": "pl cs sk hu ro hr sl",
+    "windows-1250": "pl cs sk hu ro hr sl",
+    "windows-1254": "tr",
+    "windows-1257": "lt lv et",
+    "windows-1251": "ru uk bg be sr mk",
+    "koi8-r": "ru",
+    "koi8-u": "uk",
+    "iso-8859-5": "ru bg sr mk",
+    "windows-1253": "el",
+    "iso-8859-7": "el",
+    "windows-1255": "he",
+    "windows-1256": "ar fa",
+    "cp874": "th",
+}
+_KANA = frozenset(map(chr, range(0x3041, 0x3100)))
+# Hebrew reads as Cyrillic with few vowels, and as Greek without accents.
+_VOWELS = {**dict.fromkeys(["ru", "uk", "bg", "be", "sr", "mk"], ("аеиоі", 0.28)), "el": ("άέήίόύώ", 0.05)}
+# Characters of which every text in these encodings has many, and how many of a hundred.
+_WIDE = {
+    "iso-2022-jp": (_KANA, 20),
+    "shift_jis": (_KANA, 20),
+    "euc-jp": (_KANA, 20),
+    "euc-kr": (frozenset(map(chr, range(0xAC00, 0xD7A4))), 60),
+    "gb18030": (
+        frozenset("，。的一是不了在人有我他这中大来上国为到说们个时要就出会可也你对生能而子那得于着下自之年"),
+        15,
+    ),
+    "big5": (frozenset("，。的一是不了在人有我他這中大來上國為到說們個時要就出會可也你對生能而子那得於著下自之年"), 15),
+}
+_PUNCTUATION = frozenset("\u00a0«»“”„‟‘’‚‹›–—…•·°§©®™€£′″")
+_LANGUAGE = re.compile(rb"<html\b[^>]*?\blang\s*=\s*[\"']?([a-z]{2,3})", re.IGNORECASE)
+_MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_SAMPLE = 200_000  # bytes
+_SURE = 0.9
+_PLAUSIBLE = 0.7
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A page's characters; `guess` is the encoding where neither page nor server says it."""
+
+    text: str
+    guess: str = ""
+
+
+def decode(body: bytes, content_type: str | None = None) -> Decoded:
+    """Never fails: what cannot be decoded becomes U+FFFD."""
+    guesses: list[str] = []
+
+    def guessed(raw: bytes) -> str:
+        try:
+            raw.decode()
+        except UnicodeDecodeError:
+            guesses.append(_guess(raw))
+            return guesses[-1]
+        return "utf-8"
+
+    text = html_to_unicode(content_type, body, auto_detect_fun=guessed)[1]
+    return Decoded(text, next(iter(guesses), ""))
+
+
+def _guess(body: bytes) -> str:
+    """The encoding whose letters fit best; of two that fit alike, the language's, then the HTML standard's fallback."""
+    stated = _LANGUAGE.search(body[:4096])
+    language = stated[1].decode().lower() if stated else ""
+    for encoding, (common, percent) in _WIDE.items():
+        if _decodes(body, encoding):
+            letters = [char for char in body.decode(encoding) if char > "\x7f"]
+            if letters and 100 * sum(char in common for char in letters) >= percent * len(letters):
+                return encoding
+    sample = _MARKUP.sub(b" ", body[:_SAMPLE])
+    scores = dict(_scores(sample, language))
+    best = max(
+        scores, key=lambda pair: scores[pair] + (0.2 if pair[1] == language else 0), default=("windows-1252", "")
+    )
+    if scores.get(best, 0) >= (_PLAUSIBLE if best[1] == language else _SURE):
+        return best[0]
+    detected = next((name for name in detect_encoding(body) if _decodes(body, name)), "")
+    return detected or "windows-1252"
+
+
+def _scores(sample: bytes, language: str) -> Iterator[tuple[tuple[str, str], float]]:
+    """How well the letters of each language fit, read in each of its encodings: 1 where every character belongs to it."""
+    for encoding, languages in _ENCODINGS.items():
+        text = sample.decode(encoding, "replace")
+        foreign = [(before, char) for before, char in zip(" " + text, text, strict=False) if char > "\x7f"]
+        for name in languages.split():
+            letters = frozenset(_LETTERS[name])
+            fitting = sum(
+                char in letters or char in _PUNCTUATION or (char.lower() in letters and not before.isalpha())
+                for before, char in foreign
+            )
+            vowels, share = _VOWELS.get(name, ("", 0.0))
+            readable = sum(char in vowels for _, char in foreign) >= share * len(foreign)
+            yield (encoding, name), fitting / max(1, len(foreign)) if readable else 0.0
+
+
+def _decodes(body: bytes, encoding: str) -> bool:
+    try:
+        body.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,191 @@
+"""What stands around and between an article's paragraphs: boxes about other articles, and statements that look like one.
+
+An extractor tells lists of links from text by how much of them is a link. A list of statements with a link to the source of
+each looks like a menu to it, and a headline with a summary in the middle of a text looks like a paragraph.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_NO_ARTICLE = frozenset(
+    [
+        "aside",
+        "button",
+        "dialog",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "head",
+        "header",
+        "iframe",
+        "nav",
+        "noscript",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+    ]
+)
+_NO_ARTICLE_NAME = re.compile(
+    r"advert|author-?bio|banner|breadcrumb|comment|consent|cookie|disclaimer|footer|menu|modal|nav(?:bar|igation)?\b|newsletter"
+    r"|outbrain|paywall|popup|promo|recirc|recommend|related|share|sharing|sidebar|signup|social|sponsor|subscri|taboola|teaser"
+    r"|tooltip|trending|widget|more-?(?:from|stories|on|articles)|most-?(?:read|viewed|popular)",
+    re.IGNORECASE,
+)
+# What leads to other articles, at the start of a paragraph or as the whole heading of a list.
+_ELSEWHERE = re.compile(
+    r"(?:read (?:more|also|next)|also read|see also|related(?: (?:stories|articles|news|topics|coverage|content))?"
+    r"|more on this(?: story)?|more (?:stories|from)|recommended"
+    r"|lesen sie (?:auch|mehr)|mehr zum thema|(?:à )?lire (?:aussi|également)|sur le même (?:sujet|thème)"
+    r"|lea también|leer más|te puede interesar|noticias relacionadas|leia (?:também|mais)|veja também|leggi anche"
+    r"|lees (?:ook|meer)|läs (?:också|även|mer)|les (?:også|mer)|læs (?:også|mere)|lue myös"
+    r"|(?:czytaj|zobacz|przeczytaj) (?:także|też|również)|čtěte (?:také|i)|olvassa (?:el )?(?:még|is)|citește și"
+    r"|читайте (?:также|також)|материалы по теме|по теме|διαβάστε (?:επίσης|ακόμα)|ilgili haberler|baca juga|xem thêm"
+    r"|اقرأ (?:أيضا|أيضًا|المزيد)|مواضيع ذات صلة|קראו (?:גם|עוד)|यह भी पढ़ें"
+    r"|関連記事|あわせて読みたい|相关(?:阅读|新闻|文章)|相關(?:閱讀|新聞|文章)|延伸閱讀|관련\s?기사)\s*[:：»>…-]*\s*",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…。！？।॥۔؟][\"'”’»“)）」』\]]*$")
+
+
+def read_statements(tree: HtmlElement) -> None:
+    """Take the links, not their words, out of lists whose items are sentences, so that they are read as text."""
+    for element in [*tree.iter("ul", "ol", "dl")]:
+        items = [item for item in element.iter("li", "dd") if item.text_content().strip()]
+        if items and 3 * sum(map(_is_statement, items)) >= 2 * len(items) and not _is_apart(element):
+            for link in [*element.iter("a")]:
+                link.drop_tag()
+
+
+def drop_related(tree: HtmlElement) -> None:
+    """Take out what leads to other articles: paragraphs, headings with a list, and articles within an article."""
+    for element in [*tree.iter("p", "div", "li", "section", "h2", "h3", "h4", "h5", "strong")]:
+        if element.getparent() is None or not (match := _ELSEWHERE.match(_text(element))):
+            continue
+        rest, linked = _text(element)[match.end() :], _linked(element)
+        if rest and len(rest) <= linked + 5:
+            element.drop_tree()
+        elif (
+            not rest and (following := _next(element)) is not None and _linked(following) >= 0.8 * len(_text(following))
+        ):
+            following.drop_tree()
+            element.drop_tree()
+    for element in [*tree.xpath("//article//article")]:
+        headings = [*element.iter("h2", "h3", "h4", "h5")]
+        if len(headings) == 1 and _linked(headings[0]) == len(_text(headings[0])) and len(_text(element)) < 500:
+            element.drop_tree()
+
+
+def missing(tree: HtmlElement, text: str) -> tuple[int, int]:
+    """How many letters of an article's paragraphs on a page are not in the text that was read, and how many there are.
+
+    The article is the smallest element with most of what was read: comments and teasers lie outside of it.
+    """
+    read = _letters(text)
+    sizes: dict[HtmlElement, int] = defaultdict(int)
+    lost: list[tuple[HtmlElement, int]] = []
+    for element, letters in _paragraphs(tree):
+        if letters in read:
+            for around in element.iterancestors():
+                sizes[around] += len(letters)
+        else:
+            lost.append((element, len(letters)))
+    total = max(sizes.values(), default=0)
+    # Ancestors are entered from the inside outwards: the first of one size is the smallest element.
+    article = min((e for e, size in sizes.items() if size >= 0.8 * total), key=lambda e: sizes[e], default=None)
+    inside = sum(size for element, size in lost if article is None or article in element.iterancestors())
+    return inside, inside + total
+
+
+def _paragraphs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """The paragraphs that may be an article's, each once: long enough, no list of links, in no part for something else."""
+    seen = set()
+    for element in tree.iter("p", "li", "dd", "div", "blockquote", "td", "pre"):
+        text = _text(element)
+        if len(text) < 40 or text in seen or any(child.tag in _BLOCKS for child in element.iterdescendants("*")):
+            continue
+        if _linked(element) < 0.5 * len(text) and not _is_apart(element):
+            seen.add(text)
+            yield element, _letters(text)
+
+
+def _is_apart(element: HtmlElement) -> bool:
+    return any(
+        e.tag in _NO_ARTICLE
+        or (e.tag not in ("html", "body") and _NO_ARTICLE_NAME.search(f"{e.get('class', '')} {e.get('id', '')}"))
+        for e in (element, *element.iterancestors())
+    )
+
+
+def _is_statement(item: HtmlElement) -> bool:
+    text = _text(item)
+    return len(text) - _linked(item) >= 20 or bool(_SENTENCE_END.search(text))
+
+
+def _next(element: HtmlElement) -> HtmlElement | None:
+    """The element that follows, or that follows the wrapper of a heading alone."""
+    while (
+        element.getnext() is None and element.getparent() is not None and _text(element.getparent()) == _text(element)
+    ):
+        element = element.getparent()
+    following = element.getnext()
+    return following if following is not None and isinstance(following.tag, str) else None
+
+
+def _linked(element: HtmlElement) -> int:
+    return sum(len(_text(link)) for link in ([element] if element.tag == "a" else element.iter("a")))
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())

@@ -1,0 +1,128 @@
+"""The text of a snapshot is what the page shows."""
+
+import pytest
+
+from sources.pages.extract import extract
+
+PARAGRAPHS = [
+    "The harbour council of Norvik met on Tuesday and decided to close the old pier until the spring.",
+    "The engineer said that four of the pillars are cracked and that nobody should walk on them in a storm.",
+    "The café at the end of the pier stays open; its guests are taken there by boat, which costs nothing.",
+    "Most of the council wants to rebuild the pier in stone, as it stood before the fire of 1911.",
+]
+
+
+def text_of(body, lang="en"):
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    html = (
+        f'<html lang="{lang}"><head><title>Pier</title></head><body><article>{paragraphs}{body}</article></body></html>'
+    )
+    return extract(html).text.removeprefix("\n".join(PARAGRAPHS)).strip().split("\n")
+
+
+SHOWN = [
+    # body, language, lines, why
+    (
+        "<p>She said <q>no boat sails</q> and left.</p>",
+        "en",
+        ["She said “no boat sails” and left."],
+        "browsers draw the marks",
+    ),
+    ("<p>Sie sagte <q>kein Boot</q> und ging.</p>", "de", ["Sie sagte „kein Boot“ und ging."], "those of German"),
+    ("<p>Elle a dit <q>aucun bateau</q> hier.</p>", "fr-FR", ["Elle a dit «aucun bateau» hier."], "of French"),
+    ("<p>彼女は<q>船は出ない</q>と言った。</p>", "ja", ["彼女は「船は出ない」と言った。"], "of Japanese"),
+    ("<p>Она сказала: <q>лодок нет</q> и ушла.</p>", "ru", ["Она сказала: «лодок нет» и ушла."], "of Russian"),
+    (
+        "<p>She said <q>he cried <q>ahoy</q> once</q>.</p>",
+        "en",
+        ["She said “he cried ‘ahoy’ once”."],
+        "one within another",
+    ),
+    ("<p>She said <q>“no boat”</q> and left.</p>", "en", ["She said “no boat” and left."], "marks of the page's own"),
+    ("<p><q lang=de>Kein Boot</q>, she said.</p>", "en", ["“Kein Boot”, she said."], "the language around it decides"),
+    (
+        "<p><ruby>大臣<rt>だいじん</rt></ruby>は毎日話す。</p>",
+        "ja",
+        ["大臣は毎日話す。"],
+        "readings stand above the line",
+    ),
+    (
+        "<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp>字<rp>(</rp><rt>ji</rt><rp>)</rp></ruby>を読む。</p>",
+        "ja",
+        ["漢字を読む。"],
+        "with brackets",
+    ),
+    ("<p>The budget is <del>nine</del> <ins>four</ins> million.</p>", "en", ["The budget is four million."], "deleted"),
+    ("<p>The budget is <s>nine</s> four million.</p>", "en", ["The budget is four million."], "struck out"),
+    (
+        '<p>It is <span style="text-decoration: line-through">nine</span> four.</p>',
+        "en",
+        ["It is four."],
+        "by its style",
+    ),
+    ("<p>Seen.</p><p hidden>Nobody sees this.</p>", "en", ["Seen."], "hidden"),
+    ('<p>Seen.</p><div style="color:red;display:none"><p>Nobody sees this.</p></div>', "en", ["Seen."], "by its style"),
+    ('<p>Seen <span class="sr-only">opens a window</span> here.</p>', "en", ["Seen here."], "for screen readers alone"),
+    ("<p>Seen.</p><template><p>Nobody sees this.</p></template>", "en", ["Seen."], "a template"),
+    ("<p>Seen.</p><noscript><p>Nobody sees this.</p></noscript>", "en", ["Seen."], "for browsers without scripts"),
+    ("<p>The <b>nine</b>teen boats, H<sub>2</sub>O.</p>", "en", ["The nineteen boats, H2O."], "parts of a word"),
+]
+
+
+@pytest.mark.parametrize(("body", "lang", "lines", "why"), SHOWN)
+def test_what_is_shown(body, lang, lines, why):
+    assert text_of(body, lang) == lines, why
+
+
+def test_a_page_that_a_script_reveals_is_read():
+    html = f'<html><body style="visibility: hidden"><article>{"".join(f"<p>{p}</p>" for p in PARAGRAPHS)}</article></body></html>'
+    assert extract(html).text.split("\n") == PARAGRAPHS
+
+
+STATEMENTS = [
+    "Nine boats sail each day, said Ann Hale.",
+    "The pier is closed, said Tom Reyes.",
+    "船は毎日出る、と大臣は述べた。",
+]
+LISTS = [
+    ("<li>{}</li>", "{}", "sentences"),
+    ("<li>{} <a href='/s'>Source</a></li>", "{} Source", "with a link to the source of each"),
+    ("<li><a href='/a'>Ann Hale</a>: {}</li>", "Ann Hale: {}", "that begin with a link"),
+    ("<li><a href='/s'>{}</a></li>", "{}", "that are links"),
+    ("<li><p>{}</p></li>", "{}", "in paragraphs"),
+]
+
+
+@pytest.mark.parametrize(("item", "line", "why"), LISTS)
+def test_a_list_of_statements_is_text(item, line, why):
+    lines = text_of(f"<p>They said:</p><ul>{''.join(map(item.format, STATEMENTS))}</ul>")
+    assert [shown.removeprefix("- ") for shown in lines] == ["They said:", *map(line.format, STATEMENTS)], why
+
+
+HEADLINES = "".join(f"<li><a href='/{n}'>Minister denies lateness of boats {n}</a></li>" for n in range(3))
+BOXES = [
+    ("<p>Read more: <a href='/x'>Minister denies lateness</a></p>", "a paragraph"),
+    ("<p><strong>Lesen Sie auch:</strong> <a href='/x'>Ministerin bestreitet Verspätung</a></p>", "in German"),
+    ("<p>Читайте также: <a href='/x'>Министр всё отрицает</a></p>", "in Russian"),
+    ("<p>関連記事：<a href='/x'>大臣は否定した</a></p>", "in Japanese"),
+    ("<p>اقرأ أيضا: <a href='/x'>الوزير ينفي التأخير</a></p>", "in Arabic"),
+    (f"<h3>Related stories</h3><ul>{HEADLINES}</ul>", "a heading with a list"),
+    (f"<div class='box'><div><h3>À lire aussi</h3></div><ul>{HEADLINES}</ul></div>", "in a box"),
+    (
+        "<article><h3><a href='/x'>Minister denies lateness</a></h3><p>All sail in time, she told us.</p></article>",
+        "a teaser",
+    ),
+    (f"<div class='related-articles'><ul>{HEADLINES}</ul></div>", "a box by its name"),
+]
+
+
+@pytest.mark.parametrize(("box", "why"), BOXES)
+def test_a_box_about_other_articles_is_left_out(box, why):
+    assert text_of(f"{box}<p>The last boat sails at six, said its captain.</p>") == [
+        "The last boat sails at six, said its captain."
+    ], why
+
+
+def test_a_sentence_that_begins_like_such_a_box_stays():
+    line = "Read more books, the minister told the children of Norvik."
+    assert text_of(f"<p>{line}</p>") == [line]
