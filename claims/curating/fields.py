@@ -82,7 +82,7 @@ def anchor(
 
 
 def _help(refusal: quoting.QuoteRefused) -> dict[str, Any]:
-    if isinstance(refusal, quoting.QuoteAbsent) and refusal.nearest:
+    if isinstance(refusal, quoting.QuoteAbsent | quoting.QuoteCut) and refusal.nearest:
         nearest = refusal.nearest
         return {"nearest": {"quote": nearest.quote, "start": nearest.start, "end": nearest.end}}
     if isinstance(refusal, quoting.QuoteAmbiguous):

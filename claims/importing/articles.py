@@ -125,7 +125,7 @@ def _place(line: Line, snapshot: Snapshot) -> Place | Invalid:
 
 
 def _is_absent(found: Place | Invalid | None) -> bool:
-    return found is None or (isinstance(found, Invalid) and found.code == "quote_absent")
+    return found is None or (isinstance(found, Invalid) and found.code in ("quote_absent", "quote_cut"))
 
 
 def unknown() -> Invalid:

@@ -10,38 +10,20 @@ Offsets count Unicode code points, 0-based, end exclusive. `prefix` and `suffix`
 of the W3C Web Annotation Data Model (https://www.w3.org/TR/annotation-model/#text-quote-selector).
 """
 
-import re
-import unicodedata
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from statistics import median_low
 
+import regex
+
+from claims.text.edges import cut_at, widened
+from claims.text.typography import BLANK, UNSEEN, Folded, divided_words, fold, words
+
 CONTEXT = 100  # code points of prefix and of suffix
 CANDIDATES = 10  # slices that an ambiguous quote lists
-
-_WHITE = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
-# Soft hyphen, Arabic letter mark, zero-width spaces and joiners, direction marks and isolates, byte order mark.
-_UNSEEN = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-_UNSEEN += "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
-_BLANK = _WHITE + _UNSEEN
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
-# One sign for single and double alike: British and American houses swap them, and nesting does too.
-_MARKS = '"`´ʹʺʻʼʽ‘’‚‛“”„‟‹›«»′″‵‶〝〞〟＂＇「」『』'
-_BLANKS, _DASH = f"[{re.escape(_BLANK)}]*+", f"[{re.escape(_DASHES)}]++"
-# The first line passes over what needs no folding and is most of any text. Possessive quantifiers keep a long run of
-# blanks linear. Houses differ in the blanks around a dash, and French ones set a fixed space inside guillemets.
-_TYPOGRAPHY = re.compile(
-    rf"(?! [^{re.escape(_BLANK + _DASHES)}])(?=[{re.escape(_BLANK + _DASHES + _MARKS)}.…⋯])(?:"
-    rf"(?P<dash>{_BLANKS}{_DASH}{_BLANKS})"
-    rf"|(?P<mark>«[\u00a0\u202f]|[\u00a0\u202f]»|[{re.escape(_MARKS)}])"
-    rf"|(?P<ellipsis>(?:\.\.\.|\.{{0,2}}[…⋯])[.…⋯]*+|\.(?:[ \u00a0\u202f]\.){{2,}}+)"
-    rf"|(?P<unseen>[{re.escape(_UNSEEN)}]++(?![{re.escape(_WHITE)}]))"
-    rf"|(?P<space>[{re.escape(_BLANK)}]++))"
-)
-_FOLDS = {"dash": "-", "mark": "'", "ellipsis": "…", "unseen": "", "space": " "}
+_SAYS_SOMETHING = regex.compile(r"[^\p{P}\p{Z}\p{Cc}\p{Cf}]", regex.V1)
 
 
 @dataclass(frozen=True)
@@ -81,6 +63,16 @@ class QuoteAbsent(QuoteRefused):
         self.nearest = nearest
 
 
+class QuoteCut(QuoteRefused):
+    """The quote is in the text, but as a part of words, numbers or characters; `nearest` is the least whole passage."""
+
+    code = "quote_cut"
+
+    def __init__(self, message: str, *, nearest: Slice | None) -> None:
+        super().__init__(message)
+        self.nearest = nearest
+
+
 class QuoteAmbiguous(QuoteRefused):
     """The quote occurs `count` times and nothing tells which; `candidates` are the first CANDIDATES of them."""
 
@@ -100,37 +92,38 @@ def cut(text: str, start: int, end: int) -> Slice:
 def locate(quote: str, text: str, *, start: int | None = None, prefix: str = "", suffix: str = "") -> Slice:
     """The one slice of `text` that is `quote`: exactly, else but for typography. Blanks around `quote` are ignored.
 
-    `prefix` and `suffix`, where given, stand whole right before and after it, typography and white space aside.
-    `start` is the slice's offset; one that points at blanks means what follows them. It tells which of several
-    is meant, and it binds: a quote that occurs only elsewhere is refused, for a wrong offset shows that another text
-    was quoted, or that something other than code points was counted.
+    It splits no word, number or character (claims.text.edges). `prefix` and `suffix`, where given, stand whole right
+    before and after it, typography and white space aside. `start` is the slice's offset; one that points at blanks means
+    what follows them. It tells which of several is meant, may split a word, and binds: a quote that occurs only elsewhere
+    is refused, for a wrong offset shows that another text was quoted, or that something other than code points was counted.
 
-    Raises QuoteEmpty; QuoteAmbiguous when several occurrences fit, or several occur of which none fits; QuoteAbsent
-    when there is none, or a single one that does not fit, which is then its `nearest`.
+    Raises QuoteEmpty; QuoteAmbiguous when several occurrences fit, or several occur of which none fits; QuoteCut when the
+    only ones there are split something; QuoteAbsent when there is none, or a single one that does not fit, which is then
+    its `nearest`.
     """
-    wanted = quote.strip(_BLANK)
-    if not any(unicodedata.category(c)[0] not in "PZ" and unicodedata.category(c) not in ("Cc", "Cf") for c in wanted):
+    wanted = quote.strip(BLANK)
+    if not _SAYS_SOMETHING.search(wanted):
         raise QuoteEmpty("The quote holds nothing but white space and punctuation.")
-    before, after = _fold(prefix).text.strip(), _fold(suffix).text.strip()
-
-    def fits(span: tuple[int, int]) -> bool:
-        return (
-            start in (None, span[0])
-            and (not before or _fold(text[max(0, span[0] - _reach(prefix)) : span[0]]).text.rstrip().endswith(before))
-            and (not after or _fold(text[span[1] : span[1] + _reach(suffix)]).text.lstrip().startswith(after))
-        )
-
     if start is not None and start >= 0:
-        start = len(text) - len(text[start:].lstrip(_BLANK))
-        # An offset may cut a letter from its accents, or name one of several that overlap: it means what it says.
-        if text.startswith(wanted, start) and fits((start, start + len(wanted))):
-            return cut(text, start, start + len(wanted))
-    found = [(at, at + len(wanted)) for at in _occurrences(wanted, text) if not _composes(text, at + len(wanted))]
-    fitting = [span for span in found if fits(span)]
+        start = len(text) - len(text[start:].lstrip(BLANK))
+    place = _Place(text, start, prefix, suffix)
+    if start is not None and start >= 0 and text.startswith(wanted, start):
+        # It may be one of several that overlap: an offset means what it says.
+        named = place.fitting([(start, _with_unseen(text, start + len(wanted)))])
+        if named and not place.whole(named):
+            raise _cut_by(named, text)
+        if named:
+            return cut(text, *named[0])
+    occurring = [(at, _with_unseen(text, at + len(wanted))) for at in _occurrences(wanted, text)]
+    found = place.whole(occurring)
+    fitting = place.fitting(found)
     if not fitting:
-        folded = _fold(text)
-        found = list(_alike(wanted, text, folded)) or found
-        fitting = [span for span in found if fits(span)]
+        folded = fold(text)
+        alike = _alike(wanted, text, folded) or occurring
+        found = place.whole(alike) or found
+        fitting = place.fitting(found)
+        if not found and alike:
+            raise _cut_by(place.fitting(alike) or alike, text)
         if not found:
             raise QuoteAbsent("The quote is not in the text.", nearest=_nearest(wanted, text, folded))
     if len(fitting) == 1:
@@ -146,7 +139,54 @@ def locate(quote: str, text: str, *, start: int | None = None, prefix: str = "",
 
 def nearest(quote: str, text: str) -> Slice | None:
     """The passage of `text` most alike to `quote`, letter case and typography aside; None where nothing is alike."""
-    return _nearest(quote.strip(_BLANK), text, _fold(text))
+    return _nearest(quote.strip(BLANK), text, fold(text))
+
+
+Span = tuple[int, int]
+
+
+class _Place:
+    """Where a quote should stand."""
+
+    def __init__(self, text: str, start: int | None, prefix: str, suffix: str) -> None:
+        self.text, self.start = text, start
+        self.before = fold(prefix).text.strip() if prefix else ""
+        self.after = fold(suffix).text.strip() if suffix else ""
+        # How much of the text to fold in order to compare: white space and NFD may be longer there.
+        self.reach = 4 * max(len(prefix), len(suffix)) + 64
+
+    def whole(self, spans: list[Span]) -> list[Span]:
+        """Those that split nothing; a word where `start` says so."""
+        allowed = ("",) if self.start is None else ("", "word")
+        return [
+            span
+            for span in spans
+            if cut_at(self.text, span[0], begins=True) in allowed
+            and cut_at(self.text, span[1], begins=False) in allowed
+        ]
+
+    def fitting(self, spans: list[Span]) -> list[Span]:
+        """Those at `start`, after `prefix` and before `suffix`."""
+        spans = [span for span in spans if self.start in (None, span[0])]
+        if not (self.before or self.after):
+            return spans
+        # What stands around a few of them is folded for each, around many once for all: never more than the text.
+        if len(spans) * self.reach > len(self.text):
+            folded = fold(self.text)
+            return [span for span in spans if self._fits(folded, *span)]
+        fitting = []
+        for start, end in spans:
+            first = max(0, start - self.reach)
+            window = fold(self.text[first : end + self.reach])
+            if self._fits(window, start - first, end - first):
+                fitting.append((start, end))
+        return fitting
+
+    def _fits(self, folded: Folded, start: int, end: int) -> bool:
+        to, at = folded.before(start), folded.after(end)
+        before = folded.text[max(0, to - len(self.before) - 1) : to].rstrip()
+        after = folded.text[at : at + len(self.after) + 1].lstrip()
+        return before.endswith(self.before) and after.startswith(self.after)
 
 
 def _occurrences(needle: str, text: str) -> Iterator[int]:
@@ -158,92 +198,45 @@ def _occurrences(needle: str, text: str) -> Iterator[int]:
         at = text.find(needle, at + 1 + len(needle) // 100)
 
 
-def _alike(wanted: str, text: str, folded: "_Folded") -> Iterator[tuple[int, int]]:
-    needle = _fold(wanted).text
+def _alike(wanted: str, text: str, folded: Folded) -> list[Span]:
+    """Where the text is the quote but for its typography, and, where it is nowhere, for words divided at a line's end."""
+    found = list(_in_folded(fold(wanted).text, folded, text))
+    if not found:
+        here, there = divided_words(wanted), divided_words(text)
+        whole = (here and here & words(text)) | (there and there & words(wanted))
+        if whole:
+            found = list(_in_folded(fold(wanted, whole=whole).text, fold(text, whole=whole), text))
+    return found
+
+
+def _in_folded(needle: str, folded: Folded, text: str) -> Iterator[Span]:
     for at in _occurrences(needle, folded.text):
-        span = folded.span(at, at + len(needle))
-        if span and not _composes(text, span[1]):
+        if span := folded.span(at, at + len(needle)):
             # A dash is folded together with the blanks around it; they are no part of the quote.
-            yield _without_blanks(text, span)
+            start, end = _without_blanks(text, span)
+            yield start, _with_unseen(text, end)
 
 
-def _without_blanks(text: str, span: tuple[int, int]) -> tuple[int, int]:
+def _with_unseen(text: str, end: int) -> int:
+    """The end of a passage after what is not seen (a variation selector, a tatweel) of the character or word that it ends with."""
+    while end < len(text) and text[end] in UNSEEN and cut_at(text, end, begins=False):
+        end += 1
+    return end
+
+
+def _without_blanks(text: str, span: Span) -> Span:
     passage = text[span[0] : span[1]]
-    return span[1] - len(passage.lstrip(_BLANK)), span[0] + len(passage.rstrip(_BLANK))
+    return span[1] - len(passage.lstrip(BLANK)), span[0] + len(passage.rstrip(BLANK))
 
 
-def _reach(context: str) -> int:
-    """How much of the text to fold in order to compare it with `context`: white space and NFD may be longer there."""
-    return 4 * len(context) + 64
-
-
-def _composes(text: str, at: int) -> bool:
-    """Whether the code point at `at` is one letter with what precedes it: a combining mark, a jamo."""
-    if not 0 < at < len(text) or text[at] < "\u0300":
-        return False
-    before = text[max(0, at - 2) : at]
-    return unicodedata.combining(text[at]) > 0 or _nfc(before + text[at]) != _nfc(before) + _nfc(text[at])
-
-
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-@dataclass(frozen=True)
-class _Folded:
-    """A text after edits, and the way back to where it came from, through `inner` if that was edited already."""
-
-    text: str
-    edits: list[tuple[int, int, int, int]]  # start and end before; start and end after
-    ends: list[int]  # the last of these, to search in
-    inner: "_Folded | None"
-
-    def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Where `self.text[start:end]` came from; None if it starts or ends inside an edit."""
-        first, last = self._origin(start)[0], self._origin(end - 1)[1]
-        if first is None or last is None:
-            return None
-        return self.inner.span(first, last) if self.inner else (first, last)
-
-    def _origin(self, at: int) -> tuple[int | None, int | None]:
-        i = bisect_right(self.ends, at)
-        if i < len(self.edits) and self.edits[i][2] <= at:
-            was_start, was_end, start, end = self.edits[i]
-            return was_start if at == start else None, was_end if at == end - 1 else None
-        was_at = at + (self.edits[i - 1][1] - self.edits[i - 1][3] if i else 0)
-        return was_at, was_at + 1
-
-
-def _edit(text: str, edits: Iterable[tuple[int, int, str]], inner: _Folded | None = None) -> _Folded:
-    pieces: list[str] = []
-    done, at, size = [], 0, 0
-    for start, end, new in edits:
-        pieces += (text[at:start], new)
-        size += start - at + len(new)
-        done.append((start, end, size - len(new), size))
-        at = end
-    pieces.append(text[at:])
-    return _Folded("".join(pieces), done, [edit[3] for edit in done], inner)
-
-
-def _fold(text: str) -> _Folded:
-    composed = None
-    if not unicodedata.is_normalized("NFC", text):
-        composed = _edit(text, _compositions(text))
-        text = composed.text
-    return _edit(text, ((*m.span(), _FOLDS[m.lastgroup or ""]) for m in _TYPOGRAPHY.finditer(text)), composed)
-
-
-def _compositions(text: str) -> Iterator[tuple[int, int, str]]:
-    # Below U+0300 everything is NFC; what follows may compose with the one code point before.
-    for run in re.finditer("[^\x00-\u02ff]+", text):
-        start = max(0, run.start() - 1)
-        for at in range(start + 1, run.end() + 1):
-            if not _composes(text, at):
-                composed = _nfc(text[start:at])
-                if composed != text[start:at]:
-                    yield start, at, composed
-                start = at
+def _cut_by(spans: list[Span], text: str) -> QuoteCut:
+    start, end = spans[0]
+    begins, ends = cut_at(text, start, begins=True), cut_at(text, end, begins=False)
+    sides = [f"{side} inside a {what}" for side, what in (("begins", begins), ("ends", ends)) if what]
+    whole = widened(text, start, end)
+    return QuoteCut(
+        f"The quote {' and '.join(sides)}: take in the whole of it.", nearest=cut(text, *whole) if whole else None
+    )
 
 
 # Voting: each n-gram of the quote that the text holds speaks for the offset at which the quote would then start,
@@ -253,8 +246,8 @@ _VOTERS = 40  # n-grams asked, evenly spread over the quote
 _HITS = 1000  # of one n-gram; what is as common as that says little
 
 
-def _nearest(quote: str, text: str, folded: _Folded) -> Slice | None:
-    wanted, within = _lower(_fold(quote).text), _lower(folded.text)
+def _nearest(quote: str, text: str, folded: Folded) -> Slice | None:
+    wanted, within = _lower(fold(quote).text), _lower(folded.text)
     # Two ideographs say as much as five letters. Where nothing is shared, less has to do.
     ideographic = sum(c >= "\u2e80" for c in wanted) * 2 > len(wanted)
     drift = 24 + len(wanted) // 16
@@ -273,10 +266,12 @@ def _nearest(quote: str, text: str, folded: _Folded) -> Slice | None:
             usual = median_low(offset for _, offset in hits)
             first = min(hits, key=lambda hit: (hit[0], abs(hit[1] - usual)))[1]
             last = max(hits, key=lambda hit: (hit[0], -abs(hit[1] - usual)))[1]
-            start, end = _word_edge(within, first), _word_edge(within, last + len(wanted))
+            start = _word_edge(within, first, begins=True)
+            end = _word_edge(within, last + len(wanted), begins=False)
             span = folded.span(start, end) if start < end else None
             start, end = _without_blanks(text, span) if span else (0, 0)
-            return cut(text, start, end) if start < end else None
+            whole = widened(text, start, end) if start < end else None
+            return cut(text, *whole) if whole else None
     return None
 
 
@@ -285,16 +280,8 @@ def _lower(text: str) -> str:
     return text.replace("İ", "I").lower()
 
 
-def _word_edge(text: str, at: int) -> int:
-    """The offset within 24 of `at`, the nearest, that splits no word, nor a letter from its marks; else `at` itself."""
+def _word_edge(text: str, at: int, *, begins: bool) -> int:
+    """The offset within 24 of `at`, the nearest, that splits nothing; else `at` itself."""
     at = min(max(at, 0), len(text))
     around = sorted(range(max(0, at - 24), min(len(text), at + 24) + 1), key=lambda i: abs(i - at))
-    return next((i for i in around if not _within_word(text, i)), at)
-
-
-def _within_word(text: str, at: int) -> bool:
-    if not 0 < at < len(text):
-        return False
-    unspaced = "\u0e00" <= text[at] < "\u0f00" or "\u2e80" <= text[at] < "\uac00"  # Thai, Lao; Han, kana
-    before, after = unicodedata.category(text[at - 1])[0], unicodedata.category(text[at])[0]
-    return after == "M" or (not unspaced and before in "LMN" and after in "LN")
+    return next((i for i in around if not cut_at(text, i, begins=begins)), at)

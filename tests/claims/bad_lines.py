@@ -127,6 +127,7 @@ LEDGER = [
     bad("there, but not at this offset", "quote_absent", "/quote", start=17),
     bad("an offset beyond any text", "quote_absent", "/quote", start=10**30),
     bad("there, but not after this", "quote_absent", "/quote", prefix="“Ten"),
+    bad("there, but as a part of a word", "quote_cut", "/quote", quote="ine boats sail"),
     bad("which of the two?", "quote_ambiguous", "/quote", quote="No more."),
     bad("punctuation", "quote_empty", "/quote", quote="…"),
     bad("wording without end", "too_long", "/claim/text", claim__text="Nine " * 2001),

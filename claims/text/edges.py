@@ -1,0 +1,223 @@
+"""Where a passage may begin and end: never inside a word, a number or a character that readers see as one.
+
+"He is unable to pay" does not say "able to pay", "15 million" not "5 million", "−3 per cent" not "3". Looked at are only
+the two edges of a passage that was found.
+
+- A *character* is a grapheme cluster (Unicode Standard Annex 29): a letter with its marks, a flag, a family.
+- A *number* is its digits with sign, decimal and grouping marks, what it ranges to, currency, and the unit, per cent sign
+  or number word after at most one blank (claims.text.units).
+- A *word* is that of Annex 29, so an apostrophe or a full stop inside joins, and so do hyphens. Two departures: a stop or
+  colon between a small and a capital letter ends a sentence whose blank was lost, and an elided article (l’, d’) may be
+  left out. Scripts without blanks (Chinese, Japanese, Thai, Khmer, Lao, Burmese) have no words in this sense.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+import regex
+
+from claims.text.units import (
+    BEFORE_NUMBERS,
+    BEFORE_NUMBERS_WITHOUT_BLANKS,
+    HAN_NUMERALS,
+    UNITS,
+    UNITS_WITHOUT_BLANKS,
+)
+
+Cut = Literal["", "character", "number", "word"]
+FARTHEST = 200  # code points by which `widened` moves an edge
+
+
+def _words(listed: dict[str, str]) -> frozenset[str]:
+    return frozenset(word.casefold() for words in listed.values() for word in words.split("|"))
+
+
+def _any_of(listed: dict[str, str]) -> str:
+    return "|".join(sorted(_words(listed), key=lambda word: (-len(word), word)))
+
+
+# Numbers --------------------------------------------------------------------------------------------------------------
+
+_BLANKS = frozenset(" \t\n\u00a0\u2007\u2009\u200a\u202f")
+_BLANK = f"[{''.join(sorted(_BLANKS))}]"
+_DIGIT = r"[\p{Nd}\p{No}]"
+_HAN = f"[{HAN_NUMERALS}]"
+_JOINS = r"[.,'’·٫٬:/⁄∕．‐‑–−~～〜-]"
+_GROUPS = r"(?<![\p{Nd}.,])\p{Nd}{1,3}(?:[ \u00a0\u2007\u2009\u202f]\p{Nd}{3}){0,8}"
+_IN_DIGITS = regex.compile(
+    "|".join(
+        [
+            rf"(?<={_DIGIT})(?={_JOINS}?{_DIGIT}|\+)|(?<={_DIGIT}{_JOINS})(?={_DIGIT})",
+            r"(?<=[０-９])(?=，[０-９])|(?<=[０-９]，)(?=[０-９])",
+            # 12 500: groups of three, the first of one to three.
+            rf"(?<={_GROUPS})(?=[ \u00a0\u2007\u2009\u202f]\p{{Nd}}{{3}}(?!\p{{Nd}}))",
+            rf"(?<={_GROUPS}[ \u00a0\u2007\u2009\u202f])(?=\p{{Nd}}{{3}}(?!\p{{Nd}}))",
+            rf"(?<=[+−±~≈≃<>≤≥＋#№§%٪])(?=\p{{Sc}}?{_DIGIT})",
+            # A hyphen or a short dash is a sign where nothing stands before it that it could join or part.
+            rf"(?<=(?<![^\s(\[{{“„‘«\"'])[‐‑–－-])(?=\p{{Sc}}?{_DIGIT})",
+            rf"(?<={_HAN})(?=[点點]?{_HAN})|(?<={_HAN}[点點])(?={_HAN})|(?<=[十百千万萬亿億兆])(?={_DIGIT})",
+        ]
+    ),
+    regex.V1,
+)
+_SIGN = regex.compile(r"[%‰‱٪％﹪°℃℉\p{Sc}]", regex.V1)
+_UNITS, _UNIT_BEFORE = _words(UNITS), _words(BEFORE_NUMBERS)
+_END = r"(?![\p{L}\p{M}\p{N}])"
+_ONE_OR_TWO_WORDS = regex.compile(
+    rf"[\p{{L}}\p{{M}}]{{1,24}}+[²³23]?(?<one>){_END}(?:{_BLANK}[\p{{L}}\p{{M}}]{{1,24}}+(?<two>){_END})?", regex.V1
+)
+_UNSPACED = re.compile(_any_of(UNITS_WITHOUT_BLANKS))
+_BEFORE = regex.compile(
+    rf"(?:{_any_of(BEFORE_NUMBERS_WITHOUT_BLANKS)}|[№§\p{{Sc}}]|(?<!\p{{L}})(\p{{L}}{{1,9}})){_BLANK}?\p{{Sc}}?(?:{_DIGIT}|{_HAN})",
+    regex.V1 | regex.REVERSE,
+)
+_YEAR = regex.compile(r"(?<=(?<![\p{N}.,])(?:1[5-9]|20)[0-9]{2})", regex.V1)
+_NUMERIC = re.compile(f"[\\d²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞{HAN_NUMERALS}]")
+_LAST_DIGIT = regex.compile(rf"(?r){_DIGIT}", regex.V1)
+_NEAR = 24  # code points from the edge of a passage to a digit of the number that it cuts
+
+
+def _splits_number(text: str, at: int) -> bool:
+    near = max(0, at - _NEAR)
+    if not _NUMERIC.search(text, near, at + _NEAR):
+        return False
+    if _IN_DIGITS.match(text, at):
+        return True
+    digit = _LAST_DIGIT.search(text, near, at)
+    if digit and _end_of_units(text, digit.end()) > at:
+        return True
+    numeral = _NUMERIC.search(text, at, at + _NEAR)
+    before = numeral and _BEFORE.match(text, near, numeral.end())
+    return bool(before and before.start() < at and (not before[1] or before[1].casefold() in _UNIT_BEFORE))
+
+
+def _end_of_units(text: str, at: int) -> int:
+    """Where the unit of the number that ends at `at` ends, and that of the unit (5 million €); `at` where it has none."""
+    end = _end_of_unit(text, at)
+    # In 2019 millions of people left: a year has no number word.
+    if end > at and text[at] in _BLANKS and text[end - 1].isalpha() and _YEAR.match(text, at):
+        return at
+    return _end_of_unit(text, end) if end > at else at
+
+
+def _end_of_unit(text: str, at: int) -> int:
+    start = at + (text[at : at + 1] in _BLANKS)
+    if sign := _SIGN.match(text, start):
+        return sign.end()
+    if words := _ONE_OR_TWO_WORDS.match(text, start):
+        for end in (words.end("two"), words.end("one")):
+            if end > 0 and " ".join(text[start:end].split()).casefold() in _UNITS:
+                return end
+    unspaced = _UNSPACED.match(text, start)
+    return unspaced.end() if unspaced else at
+
+
+# Words ----------------------------------------------------------------------------------------------------------------
+
+_KINDS = {
+    "unseen": r"[\p{WB=Extend}\p{WB=Format}\p{WB=ZWJ}]",
+    "hyphen": r"[-\u058a\u05be\u2010\u2011\ufe63\uff0d]",
+    "stop": "[.:．：]",
+    "apostrophe": r"[\p{WB=MidLetter}\p{WB=MidNumLet}\p{WB=Single_Quote}‘]",
+    "letter": r"[\p{WB=ALetter}\p{WB=Hebrew_Letter}]",
+    "other": r"[\p{WB=Numeric}\p{WB=ExtendNumLet}\p{No}]",  # digits, low lines
+}
+_KIND = {kind: regex.compile(pattern, regex.V1) for kind, pattern in _KINDS.items()}
+_OF_WORD = ("letter", "other")
+# Articles, and the conjunction before reported words. Other elided words (n’, j’, s’) are more than form.
+_ELIDED = regex.compile(
+    r"(?<![\w'’-])(?:l|d|un|dell|nell|sull|dall|all|coll|qu)['’‘＇]", regex.V1 | regex.IGNORECASE | regex.REVERSE
+)
+
+
+@lru_cache(10_000)
+def _kind(char: str) -> str:
+    return next((kind for kind, pattern in _KIND.items() if pattern.match(char)), "")
+
+
+def _before(text: str, at: int) -> Iterator[str]:
+    """What is seen before `at`, backwards; the line end that divides a word after a hyphen is not."""
+    for i in range(at - 1, max(-1, at - _LONGEST), -1):
+        if _kind(text[i]) != "unseen" and not (text[i] == "\n" and _kind(text[i - 1 : i]) == "hyphen"):
+            yield text[i]
+
+
+def _after(text: str, at: int) -> Iterator[str]:
+    """What is seen from `at` on."""
+    for i in range(at, min(len(text), at + _LONGEST)):
+        if _kind(text[i]) != "unseen" and not (text[i] == "\n" and _kind(text[i - 1 : i]) == "hyphen"):
+            yield text[i]
+
+
+def _joins(before: str, mid: str, after: str) -> bool:
+    """Say whether a word goes on over what stands in its middle."""
+    if mid == '"':  # it stands for gershayim
+        return "\u05d0" <= before <= "\u05ea" and "\u05d0" <= after <= "\u05ea"
+    kind, kinds = _kind(mid), (_kind(before), _kind(after))
+    if kind == "hyphen":
+        return kinds[0] in _OF_WORD and kinds[1] in _OF_WORD
+    if kind not in ("stop", "apostrophe") or kinds != ("letter", "letter"):
+        return False
+    return kind == "apostrophe" or not (before.islower() and after.isupper())
+
+
+def _splits_word(text: str, at: int) -> bool:
+    if text[at - 1] == " " or text[at] == " ":
+        return False
+    before, after = _before(text, at), _after(text, at)
+    last, first = next(before, ""), next(after, "")
+    if _kind(last) in _OF_WORD and _kind(first) in _OF_WORD:
+        return True
+    return _joins(last, first, next(after, "")) or _joins(next(before, ""), last, first)
+
+
+# Characters -----------------------------------------------------------------------------------------------------------
+
+_STICKS = regex.compile(r"[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=Regional_Indicator}]", regex.V1)
+_MAY_STICK = regex.compile(r"[^\p{GCB=Other}]|[\p{Extended_Pictographic}\p{InCB=Consonant}]", regex.V1)
+_CHARACTER = regex.compile(r"\X", regex.V1)
+_LONGEST = 64  # code points of one character, or of a row of flags, that are looked at
+
+
+@lru_cache(10_000)
+def _may_stick(char: str) -> bool:
+    return bool(_MAY_STICK.match(char))
+
+
+def splits_character(text: str, at: int) -> bool:
+    """Say whether readers see what stands before and after `at` as one character."""
+    if not 0 < at < len(text) or not (_may_stick(text[at]) or _may_stick(text[at - 1])):
+        return False
+    start = at - 1
+    while start and at - start < _LONGEST and _STICKS.match(text, start):
+        start -= 1
+    # From a boundary to at least `at`; what follows is not looked at, and a row of flags is not counted again.
+    around = text[start : at + 1]
+    return not any(match.end() == at - start for match in _CHARACTER.finditer(around))
+
+
+def cut_at(text: str, at: int, *, begins: bool) -> Cut:
+    """What of `text` a passage splits that begins, or else ends, at `at`; "" where it may."""
+    if not 0 < at < len(text):
+        return ""
+    if splits_character(text, at):
+        return "character"
+    if _splits_number(text, at):
+        return "number"
+    if _splits_word(text, at) and not (begins and _ELIDED.match(text, max(0, at - 6), at)):
+        return "word"
+    return ""
+
+
+def widened(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The least passage around this one that splits nothing; None where that is more than FARTHEST away."""
+    first = max(0, start - FARTHEST)
+    while start > first and cut_at(text, start, begins=True):
+        start -= 1
+    last = min(len(text), end + FARTHEST)
+    while end < last and cut_at(text, end, begins=False):
+        end += 1
+    whole = not (cut_at(text, start, begins=True) or cut_at(text, end, begins=False))
+    return (start, end) if whole else None

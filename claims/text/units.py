@@ -1,0 +1,69 @@
+"""The units, number words and signs that belong to a number: without them it is another number.
+
+One closed list for claims.text.edges, by language for those who add to it: one language's word stands beside a number in
+a text of another rarely enough. Compared without case; an abbreviation's stop is left out. Nouns that are counted (euros,
+people) are no units. Left out on purpose, as they are everyday words elsewhere: in, a, am, mi, s, k.
+"""
+
+# Right after a number, or after one blank.
+UNITS = {
+    "measures": "mm|cm|dm|m|km|m²|m2|km²|km2|m³|m3|sq m|sq km|ha|ml|cl|dl|l|hl|mg|g|kg|t|kt|oz|lb|lbs|ft|yd|mph|kph|km/h|m/s"
+    "|kB|MB|GB|TB|Mbit/s|Hz|kHz|MHz|GHz|kW|MW|GW|TW|Wh|kWh|MWh|GWh|TWh|kJ|MJ|hPa|mSv|µm|µg|ppm|ppb|min|h|pp|bps|dpi",
+    "codes": "USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|RUB|UAH|PLN|CZK|HUF|SEK|NOK|DKK|TRY|BRL|MXN|ARS|ZAR|NGN|KES|EGP|SAR|AED"
+    "|ILS|KRW|IDR|VND|THB|PKR|BDT|CAD|AUD|NZD|HKD|SGD",
+    "English": "per cent|percent|pct|percentage points|percentage point|per mille|hundred|thousand|million|billion|trillion"
+    "|quadrillion|dozen|score|lakh|lakhs|crore|crores|bn|mn|mln|tn|trn",
+    "French": "pour cent|pour mille|mille|millions|milliard|milliards|billions|Md|Mds|M|douzaines",
+    "German": "Prozent|Promille|Prozentpunkte|Prozentpunkten|Hundert|Tausend|Millionen|Milliarde|Milliarden|Billion|Billionen"
+    "|Dutzend|Mio|Mrd|Bio|Tsd",
+    "Spanish": "por ciento|por mil|mil|millón|millones|billón|billones|M",
+    "Portuguese": "por cento|mil|milhão|milhões|bilhão|bilhões|mil milhões|trilhão|trilhões|mi|bi",
+    "Italian": "per cento|per mille|mila|milione|milioni|miliardo|miliardi|bilioni|mld|mln",
+    "Catalan, Romanian": "per cent|milió|milions|la sută|mii|milioane|miliard|miliarde|mld",
+    "Dutch": "procent|promille|honderd|duizend|miljoen|miljard|biljoen|mln|mrd",
+    "Nordic": "procent|prosent|prósent|tusen|tusind|miljon|miljoner|miljard|miljarder|millioner|milliard|milliarder|mia|mkr"
+    "|prosenttia|tuhatta|miljoonaa|miljardia|milj|milljónir|milljarðar",
+    "Polish, Czech, Slovak": "procent|procenta|proc|tysiąc|tysiące|tysięcy|tys|milion|miliony|milionów|miliard|miliardy"
+    "|miliardów|tisíc|milionu|milionů|miliarda|miliard|mil|mld|mln|miliónov|miliárd",
+    "Hungarian, Baltic": "százalék|ezer|millió|milliárd|procentų|procentai|tūkstančių|milijonų|milijardų|procenti|protsenti"
+    "|tuhat|miljonit|miljardit",
+    "South Slavic": "posto|odsto|tisuća|hiljada|milijun|milijuna|milijuni|milijon|milijona|milijona|milijarda|milijardi"
+    "|odstotkov|tisoč|процента|на сто|хиляди|милиона|милиарда|хиљада|милиона|милијарди|млрд|млн",
+    "Russian, Ukrainian": "процент|процента|процентов|тысяча|тысячи|тысяч|тыс|миллион|миллиона|миллионов|миллиард|миллиарда"
+    "|миллиардов|триллион|триллиона|триллионов|млн|млрд|трлн|відсоток|відсотки|відсотків|тисяча|тисячі|тисяч|мільйон|мільйони"
+    "|мільйонів|мільярд|мільярди|мільярдів|кг|км|га|тонн",
+    "Greek": "τοις εκατό|τα εκατό|χιλιάδες|εκατομμύριο|εκατομμύρια|δισεκατομμύριο|δισεκατομμύρια|εκατ|δισ",
+    "Turkish, Azerbaijani": "bin|milyon|milyar|trilyon|faiz|min",
+    "Arabic": "في المئة|في المائة|بالمئة|بالمائة|ألف|آلاف|ألفا|مليون|ملايين|مليونا|مليار|مليارات|تريليون",
+    "Hebrew": "אחוז|אחוזים|אלף|אלפים|מיליון|מיליוני|מיליארד|מיליארדי",
+    "Persian, Urdu": "درصد|هزار|میلیون|میلیارد|تریلیون|فیصد|ہزار|لاکھ|کروڑ|ارب|ملین|بلین",
+    "Hindi, Bengali, Nepali": "प्रतिशत|फीसदी|फ़ीसदी|हजार|हज़ार|लाख|करोड़|करोड|अरब|শতাংশ|হাজার|লাখ|কোটি",
+    "Tamil, Telugu, Malayalam": "சதவீதம்|சதவீத|ஆயிரம்|லட்சம்|கோடி|శాతం|వేల|లక్షల|కోట్ల|ശതമാനം|ആയിരം|ലക്ഷം|കോടി",
+    "Indonesian, Malay, Filipino": "persen|peratus|ribu|juta|miliar|milyar|triliun|porsyento|libo|milyon",
+    "Vietnamese": "phần trăm|nghìn|ngàn|triệu|tỷ|tỉ",
+    "Swahili, Hausa, Amharic": "elfu|milioni|bilioni|miliyan|biliyan|በመቶ|ሺህ|ሚሊዮን|ቢሊዮን",
+    "Korean": "퍼센트|프로|천|백만|만|억|조",
+    "Armenian, Georgian": "տոկոս|հազար|միլիոն|միլիարդ|პროცენტი|ათასი|მილიონი|მილიარდი",
+}
+
+# In scripts that set no blanks, where nothing tells the end of a word.
+UNITS_WITHOUT_BLANKS = {
+    "Chinese": "百分点|百分點|千|百|万|萬|亿|億|兆|美元|欧元|歐元|人民币|元|公里|平方公里|公斤|公顷|吨|噸|米|度",
+    "Japanese": "パーセント|ポイント|万|億|兆|円|キロ|トン|メートル|割",
+    "Thai": "เปอร์เซ็นต์|ร้อย|พัน|หมื่น|แสน|ล้าน|กิโลเมตร|บาท",
+    "Khmer, Lao, Burmese": "ភាគរយ|ពាន់|ម៉ឺន|លាន|ສ່ວນຮ້ອຍ|ເປີເຊັນ|ພັນ|ລ້ານ|ရာခိုင်နှုန်း|ထောင်|သောင်း|သိန်း|သန်း",
+}
+
+# Right before a number, or before one blank: what makes it negative, a part of a hundred, or money.
+BEFORE_NUMBERS = {
+    "minus": "minus|moins|menos|meno|минус|мінус|μείον|eksi|منفي|سالب|منفی|مائنس|माइनस|ऋण|miinus|영하|마이너스|âm",
+    "per cent": "yüzde|asilimia",
+    "money": "USD|US|EUR|GBP|CHF|JPY|CNY|RMB|INR|Rs|Rp|RM|NT|HK|CA|AU|NZ",
+}
+BEFORE_NUMBERS_WITHOUT_BLANKS = {
+    "minus": "负|負|零下|マイナス|氷点下|ลบ|ติดลบ",
+    "per cent": "百分之|千分之|万分之",
+}
+
+# Chinese and Japanese write numbers in characters too: 三千五百万.
+HAN_NUMERALS = "〇零一二三四五六七八九十百千万萬亿億兆两兩"

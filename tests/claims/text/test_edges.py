@@ -1,0 +1,125 @@
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.text.edges import FARTHEST, cut_at, widened
+
+# Where a passage that begins at | splits something; each mark names what: | a word, # a number, ~ a character.
+CUTS = [
+    ("i|s u|n|a|b|l|e t|o", "a word"),
+    ("d|o|n|’|t w|e", "an apostrophe joins"),
+    ("V|a|r|g|a|'|s b|o|a|t", "the straight one too"),
+    ("n|o|n|-|v|i|o|l|e|n|t", "so does a hyphen"),
+    ("p|r|e- a|n|d --b|y", "but not one that nothing follows, nor a dash"),
+    ("U|.|S. e|.|g. i|t", "and a stop between letters"),
+    ("i|t e|n|d|s.N|e|x|t", "but not one that ends a sentence whose blank was lost"),
+    ("s|o l|’e|a|u d|'o|r q|u|’i|l", "an elided article may be left out"),
+    ("a|u|j|o|u|r|d|’|h|u|i", "but not what only looks like one"),
+    ("i|l n|’|e|s|t p|a|s", "nor a denial"),
+    ("p|a|r|l|i|a|-|\n|m|e|n|t", "a word that was divided at the end of a line"),
+    ("p|a|r|l|i|a|\u00ad|m|e|n|t", "or might be"),
+    ("f|o|o|_|b|a|r 3|D", "low lines and digits are of words"),
+    ("@m|a|y|o|r (M|e|T|o|o)", "what stands before a name is not"),
+    ("“W|e” (o|r)", "nor are marks and brackets"),
+    ("м|о|й|-|д|о|м", "Cyrillic"),
+    ("ό|χ|ι, ν|α|ι", "Greek"),
+    ("ق|ا|ل ا|ل|و|ز|ي|ـ|ـ|ر", "Arabic, with a tatweel"),
+    ('ב|י|ת|־|ס|פ|ר צ|ה|"|ל', "Hebrew: maqaf, and a quotation mark for gershayim"),
+    ("저|는 김 장|관", "Korean has blanks"),
+    ("市长说税会涨", "Chinese has none"),
+    ("日本でテレビ", "nor has Japanese"),
+    ("นายกร~ัฐมนตร~ี", "nor Thai"),
+    ("l|e|f|t 1#5# #m#i#l#l#i#o#n p|e|o|p|l|e", "a number word"),
+    ("c|o|s|t|s 2#.#5# #b#i#l#l#i#o#n", "decimals"),
+    ("k|i|l|l|e|d 1#,#5#0#0 p|e|o|p|l|e", "grouping marks"),
+    ("1#2#\u202f#5#0#0 c|o|u|r|o|n|n|e|s", "and blanks"),
+    ("1#5# #3#0#0 p|e|o|p|l|e", "even plain ones, in groups of three"),
+    ("i|n 2#0#1#9 p|e|o|p|l|e", "which no year is"),
+    ("i|n 2#0#1#9 m|i|l|l|i|o|n|s", "nor has a year a number word"),
+    ("a|t −#3 d|e|g|r|e|e|s", "a minus"),
+    ("a|t -#3, +#4", "a hyphen for one"),
+    ("o|f 1#0#–#1#5 c|a|r|s", "a range"),
+    ("3#/#4 o|f", "a fraction"),
+    ("a|t 1#0#:#3#0", "a time"),
+    ("1#0#² a|n|d 2#½", "a power, a half"),
+    ("i|s 5#% o|r 5# #% o|f", "a sign, after one blank too"),
+    ("3# #p#e#r# #c#e#n#t o|f", "per cent in two words"),
+    ("$#5 o|r €# #5", "money"),
+    ("5# #€ n|o|w", "after the number, as most do"),
+    ("5# #m#i#l# #m#i#l#l#o#n#e#s d|e", "one unit after another"),
+    ("5# #k#m i|n", "a measure; but “in” is hardly ever inches"),
+    ("u|m 3#,#5# #P#r#o#z#e#n#t", "German"),
+    ("٣#٫#٥# #م#ل#ي#و#ن", "Arabic digits, decimal sign, million"),
+    ("५# #क#र~ो#ड~़ ", "Hindi: crore"),
+    ("1#5#0#0#万人", "Chinese: ten thousand"),
+    ("三#千#五#百#万人", "in characters"),
+    ("百#分#之#五", "per cent stands before"),
+    ("y#ü#z#d#e# #1#5", "in Turkish too"),
+    ("m#i#n#u#s# #3", "a sign in words"),
+    ("１#，#５#０#０人", "full-width digits"),
+    ("1#5# #ล~้#า#น", "Thai: million"),
+    ("👍~🏽 👩~\u200d~👩 🇫~🇷🇩~🇪", "a skin tone, a family, two flags"),
+    ("c|a|f|e~\u0301", "an accent of its own"),
+    ("क~\u094d~ष|म~ा", "a conjunct of Devanagari"),
+    ("\u1112~\u1161~\u11ab", "jamo of one syllable"),
+    ("a~\u0301~\u0302", "and its end"),
+    ("x\r~\ny", "the two code points of one line end"),
+]
+
+
+def marked(text: str) -> str:
+    sign = {"word": "|", "number": "#", "character": "~", "": ""}
+    return "".join(sign[cut_at(text, at, begins=True)] + char for at, char in enumerate(text))
+
+
+@pytest.mark.parametrize(("marks", "reason"), CUTS, ids=[row[1] for row in CUTS])
+def test_what_a_passage_splits_that_begins_here(marks, reason):
+    assert marked(re.sub("[|~#]", "", marks)) == marks, reason
+
+
+@pytest.mark.parametrize(
+    ("text", "inner", "expected", "reason"),
+    [
+        ("he is unable to pay", "able to p", "unable to pay", "whole words"),
+        ("it left 15 million homeless", "5 million", "15 million", "the whole number"),
+        ("it left 15 million homeless", "left 15", "left 15 million", "with its number word"),
+        ("it was −3 percent", "3", "−3 percent", "with its sign and unit"),
+        ("dit l’eau", "au", "eau", "no further than the article"),
+        ("о нерешительности", "решительности", "нерешительности", "Cyrillic"),
+        ("vote 👍🏽 now", "vote 👍", "vote 👍🏽", "the whole sign"),
+        ("价格是三千五百万元", "五百", "三千五百万", "Chinese figures"),
+        ("a whole one", "whole", "whole", "what splits nothing stays"),
+    ],
+)
+def test_it_widens_a_passage(text, inner, expected, reason):
+    start = text.index(inner)
+    found = widened(text, start, start + len(inner))
+    assert found and text[slice(*found)] == expected, reason
+
+
+def test_it_widens_only_so_far():
+    assert widened("a" * 3 * FARTHEST, FARTHEST + 1, 2 * FARTHEST) is None
+
+
+@given(st.text(st.sampled_from("aé한क्\u0301👍🏽🇫\u200d -’.5٣,%€ \n中"), max_size=40), st.data())
+def test_what_is_widened_splits_nothing_and_no_less_does(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    found = widened(text, start, end)
+    assert found and found[0] <= start and end <= found[1]
+    assert not cut_at(text, found[0], begins=True) and not cut_at(text, found[1], begins=False)
+    assert all(cut_at(text, at, begins=True) for at in range(found[0] + 1, start + 1))
+    assert all(cut_at(text, at, begins=False) for at in range(end, found[1]))
+
+
+@pytest.mark.parametrize("row", ["a", "🇫", "\u0301", "5", "5 ", "555 ", "5.", "百", "-", "👩\u200d", "a-\n"])
+def test_an_edge_costs_the_same_in_any_text(row):
+    text = row * (200_000 // len(row))
+    started = time.process_time()
+    for at in range(0, len(text), 100):
+        cut_at(text, at, begins=True)
+    # 2,000 edges: were the whole row looked at, these would take minutes.
+    assert time.process_time() - started < 2
