@@ -1,20 +1,20 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pghistory
 import pgtrigger
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models.functions import Length
 
 from claims.models.claim import Claim, visible
 from claims.models.guards import appearance as guards
 from claims.text.quoting import CONTEXT
+from claimtrack.models import User
 from sources.models import Domain, Snapshot
 
 
 class AppearanceQuerySet(models.QuerySet["Appearance"]):
-    def visible_to(self, user: Any) -> AppearanceQuerySet:
+    def visible_to(self, user: User | AnonymousUser | None) -> AppearanceQuerySet:
         return self.filter(visible(user, via="claim__"))
 
     def on_pages(self) -> AppearanceQuerySet:

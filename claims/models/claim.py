@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import pghistory
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
@@ -24,6 +25,7 @@ from claimtrack.cleaning import LANGUAGE
 from claimtrack.dates import warnings_about
 from claimtrack.db.in_sql import in_sql
 from claimtrack.db.languages import LanguageField, PrimarySubtag, in_language
+from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 from claimtrack.warnings import InputWarning
 from sources.models import Domain
@@ -33,7 +35,7 @@ KEPT_BY_TRIGGERS = ["search", "version", "updated_at"]
 CANDIDATES = 1000
 
 
-def visible(user: Any, via: str = "", *, but_for_merges: bool = False) -> models.Q:
+def visible(user: User | AnonymousUser | None, via: str = "", *, but_for_merges: bool = False) -> models.Q:
     """The one rule of who sees which claims, as a condition on Claim, or on a model that reaches it `via` "claim__".
 
     Everybody: what is public. A Contributor: also what they proposed. A Moderator: everything. `but_for_merges`: as if
@@ -49,10 +51,10 @@ def visible(user: Any, via: str = "", *, but_for_merges: bool = False) -> models
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
-    def visible_to(self, user: Any) -> ClaimQuerySet:
+    def visible_to(self, user: User | AnonymousUser | None) -> ClaimQuerySet:
         return self.filter(visible(user))
 
-    def merged_away_for(self, user: Any) -> ClaimQuerySet:
+    def merged_away_for(self, user: User | AnonymousUser | None) -> ClaimQuerySet:
         """Claims merged into another that the user would see, had they not been."""
         return self.filter(visible(user, but_for_merges=True), merged_into__isnull=False)
 
@@ -116,7 +118,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Claims worded in one of these languages (canonical tags); `pt` finds pt-BR."""
         return self.filter(in_language(tags))
 
-    def _listed(self, link: str, **by: Any) -> ClaimQuerySet:
+    def _listed(self, link: str, **by: int | models.Subquery) -> ClaimQuerySet:
         """Claims with one link by this, whose index has them in the order of the list (see claimtrack.api.pagination)."""
         return self.filter(**{f"{link}__{name}": value for name, value in by.items()}).alias(
             created_at_indexed=models.F(f"{link}__created_at"), id_indexed=models.F(f"{link}__claim_id")

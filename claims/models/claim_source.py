@@ -7,8 +7,6 @@ can write, and it repeats when the claim was recorded, which never changes. `Cla
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 
 from claims.models.guards import claim_source as guards
@@ -19,11 +17,11 @@ class ClaimSource(models.Model):
 
     pk = models.CompositePrimaryKey("source_id", "created_at", "claim_id")
     # What the triggers write has been checked where it comes from.
-    source: Any = models.ForeignKey(
+    source = models.ForeignKey(
         "sources.Source", models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
     )
     created_at = models.DateTimeField(help_text="Of the claim.")
-    claim: Any = models.ForeignKey(
+    claim = models.ForeignKey(
         "claims.Claim", models.DO_NOTHING, related_name="sources", db_index=False, db_constraint=False
     )
 

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pghistory
 import pgtrigger
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from claims.models.claim import Claim, visible
 from claims.models.guards import claim_topic as guards
 from claims.models.topic import Topic
+from claimtrack.models import User
 
 
 class ClaimTopicQuerySet(models.QuerySet["ClaimTopic"]):
-    def visible_to(self, user: Any) -> ClaimTopicQuerySet:
+    def visible_to(self, user: User | AnonymousUser | None) -> ClaimTopicQuerySet:
         return self.filter(visible(user, via="claim__"))
 
 

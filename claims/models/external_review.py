@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pghistory
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models.functions import Now
 
@@ -11,12 +10,13 @@ from claims.models.claim import Claim, visible
 from claims.text import partial_dates
 from claimtrack.cleaning import LANGUAGE
 from claimtrack.db.languages import LanguageField, PrimarySubtag
+from claimtrack.models import User
 
 _PRECISIONS = [(precision, precision) for precision in partial_dates.PRECISIONS]
 
 
 class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
-    def visible_to(self, user: Any) -> ExternalReviewQuerySet:
+    def visible_to(self, user: User | AnonymousUser | None) -> ExternalReviewQuerySet:
         return self.filter(visible(user, via="claim__"))
 
     def public(self) -> ExternalReviewQuerySet:

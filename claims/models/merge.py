@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 from django.conf import settings
 from django.db import models
@@ -63,12 +63,12 @@ class Merge(models.Model):
         return "claim" if self.loser_claim_id else "speaker"
 
     @property
-    def loser(self) -> Any:
-        return self.loser_claim or self.loser_speaker
+    def loser(self) -> Claim | Speaker:
+        return cast(Claim | Speaker, self.loser_claim or self.loser_speaker)
 
     @property
-    def winner(self) -> Any:
-        return self.winner_claim or self.winner_speaker
+    def winner(self) -> Claim | Speaker:
+        return cast(Claim | Speaker, self.winner_claim or self.winner_speaker)
 
 
 class Distinct(models.Model):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -18,6 +18,7 @@ from claims.models.search import StopWords, TSQuery
 from claims.models.speaker import Alias, Speaker
 from claims.text.searching import quoted
 from claims.transitions import Status
+from claimtrack.models import User
 from claimtrack.names import fold
 from sources.models import Article, Snapshot
 
@@ -47,13 +48,13 @@ DUPLICATES = """
     ORDER BY other.id DESC, one.id LIMIT %s"""
 
 
-def _lost(**among: Any) -> AppearanceQuerySet:
+def _lost(*among: Q) -> AppearanceQuerySet:
     """Appearances in an older snapshot (of these) whose quote the current one no longer holds.
 
     Which snapshots are old is asked first: PostgreSQL takes an inequality for true of nearly every row, and in one query it
     would walk all claims instead of the few in question.
     """
-    old = Snapshot.objects.filter(**among).exclude(pk=F("article__current_snapshot")).values_list("pk", flat=True)
+    old = Snapshot.objects.filter(*among).exclude(pk=F("article__current_snapshot")).values_list("pk", flat=True)
     current = F("snapshot__article__current_snapshot__text")
     found = Appearance.objects.filter(snapshot__in=list(old)).annotate(found=StrIndex(current, F("quote")))
     return found.filter(found=0)
@@ -75,9 +76,9 @@ def changed_articles(limit: int) -> QuerySet[Article]:
     )
 
 
-def lost_quotes(article: Article, user: Any) -> QuerySet[Appearance]:
+def lost_quotes(article: Article, user: User | AnonymousUser | None) -> QuerySet[Appearance]:
     """Appearances that a person may see whose quote the current snapshot of the article no longer holds."""
-    return _lost(article=article).visible_to(user).filter(claim__merged_into=None)
+    return _lost(Q(article=article)).visible_to(user).filter(claim__merged_into=None)
 
 
 def find(claims: ClaimQuerySet, query: str) -> ClaimQuerySet:
@@ -103,7 +104,7 @@ def waiting(claims: ClaimQuerySet) -> dict[str, int]:
     return {status.value: claims.filter(status=status).order_by("created_at")[: CAP + 1].count() for status in Status}
 
 
-def submitted_by_others(claims: ClaimQuerySet, user: Any) -> ClaimQuerySet:
+def submitted_by_others(claims: ClaimQuerySet, user: User | AnonymousUser) -> ClaimQuerySet:
     """Claims that await approval and that this person may approve as far as the submitter goes."""
     last = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("reviewer")[:1]
     return claims.filter(status=Status.AWAITING_APPROVAL).annotate(submitter=Subquery(last)).exclude(submitter=user.pk)
@@ -138,7 +139,7 @@ def _telling(claim: Claim) -> list[str]:
     return words
 
 
-def similar(claim: Claim, user: Any, limit: int = 6) -> list[Claim]:
+def similar(claim: Claim, user: User | AnonymousUser | None, limit: int = 6) -> list[Claim]:
     """Claims that read alike (trigrams), the likest first, with `likeness` from 0 to 1; not those judged distinct."""
     judged = Distinct.objects.filter(Q(claim_a=claim) | Q(claim_b=claim)).values_list("claim_a", "claim_b")
     apart = {pk for pair in judged for pk in pair} | {claim.pk}

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models.functions import Now
@@ -13,12 +12,13 @@ from claims.models.verdict import Verdict
 from claims.text import partial_dates
 from claims.transitions import BY_STATUSES, Status, Transition
 from claimtrack.dates import warnings_about
+from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 from claimtrack.warnings import InputWarning
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
-    def visible_to(self, user: Any) -> ReviewQuerySet:
+    def visible_to(self, user: User | AnonymousUser | None) -> ReviewQuerySet:
         """Public steps of visible claims; a Contributor also sees why a claim of theirs was dismissed; a Moderator everything."""
         role = role_of(user)
         if role >= Role.MODERATOR:

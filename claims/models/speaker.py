@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pghistory
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.expressions import RawSQL
@@ -10,6 +9,7 @@ from django.db.models.functions import Now
 
 from claims.models.guards import speaker as guards
 from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField
+from claimtrack.models import User
 from claimtrack.names import fold
 from claimtrack.roles import Role, role_of
 
@@ -28,7 +28,7 @@ def winner_of(speaker: int) -> RawSQL:
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
-    def visible_to(self, user: Any) -> SpeakerQuerySet:
+    def visible_to(self, user: User | AnonymousUser | None) -> SpeakerQuerySet:
         """Speakers of a visible claim; a Contributor sees every one."""
         if role_of(user) >= Role.CONTRIBUTOR:
             return self
@@ -36,7 +36,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 
         return self.filter(models.Exists(Claim.objects.visible_to(user).filter(speaker=models.OuterRef("pk"))))
 
-    def merged_away_for(self, user: Any) -> SpeakerQuerySet:
+    def merged_away_for(self, user: User | AnonymousUser | None) -> SpeakerQuerySet:
         """Speakers merged into another: who made which claim is seen at the winner."""
         return self.filter(merged_into__isnull=False)
 

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pghistory
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
-    def visible_to(self, user: Any) -> TopicQuerySet:
+    def visible_to(self, user: User | AnonymousUser | None) -> TopicQuerySet:
         """Topics of a visible claim; a Contributor sees every one."""
         if role_of(user) >= Role.CONTRIBUTOR:
             return self

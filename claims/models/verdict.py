@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pghistory
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from claims.models.guards import verdict as guards
+from claimtrack.models import User
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
-    def visible_to(self, user: Any) -> VerdictQuerySet:
+    def visible_to(self, user: User | AnonymousUser | None) -> VerdictQuerySet:
         """Every step: the scale is public."""
         return self
 

@@ -1,7 +1,5 @@
 """The triggers that write the feed of changes: `claims.models.change` says why."""
 
-from typing import Any
-
 import pgtrigger
 
 from claims.transitions import PUBLIC
@@ -79,10 +77,15 @@ CLAIMS_CHANGED = f"""
 DROP_FUNCTIONS = "DROP FUNCTION claims_report; DROP FUNCTION claims_shown; DROP FUNCTION claims_era"
 
 
-def reporting(kind: str, row: str, operation: Any = pgtrigger.Update, **kwargs: Any) -> Guard:
+def reporting(
+    kind: str,
+    row: str,
+    operation: pgtrigger.Operation = pgtrigger.Update,
+    condition: pgtrigger.Condition | None = None,
+) -> Guard:
     """Return the trigger that reports `row` (an SQL expression of NEW and OLD) of this kind when rows of a table change."""
     func = f"PERFORM claims_report('{kind}', {row}); RETURN NULL;"
-    return Guard(name=f"report_{kind}", when=pgtrigger.After, operation=operation, func=func, **kwargs)
+    return Guard(name=f"report_{kind}", when=pgtrigger.After, operation=operation, func=func, condition=condition)
 
 
 def claims_reporting() -> Guard:
