@@ -70,7 +70,9 @@ class ArticleAdmin(DeskAdmin):
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         bench = Workbench(request, article, self.admin_site)
-        return bench.act() if request.method == "POST" else bench.render()
+        if request.method == "POST":
+            return bench.act()
+        return bench.widen(request.GET["widen"]) if "widen" in request.GET else bench.render()
 
     def details_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Title, byline, language and date in the stock form."""

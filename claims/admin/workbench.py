@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -13,6 +13,7 @@ from claims import curating
 from claims.admin.forms import EditForm, TextField, tell, tell_warnings
 from claims.models import Appearance, Speaker
 from claims.models.queue import lost_quotes
+from claims.text.edges import widened
 from claims.text.marking import passages
 from claimtrack.refusals import Conflict, Refused
 from claimtrack.roles import Role, role_of, signed_in
@@ -22,6 +23,7 @@ from sources.pages.diffing import changes
 
 # Comparing takes time that grows faster than the text.
 LONGEST_COMPARED = 200_000
+WIDENED = "The selection was widened to whole words, numbers and characters: “{}”"
 
 
 class PassageForm(EditForm):
@@ -67,11 +69,11 @@ class Workbench:
         self.passage = form = PassageForm(self.request.POST)
         if not form.is_valid() or self.snapshot is None:
             return None
-        appearance = {
-            "snapshot": self.snapshot,
-            "quote": form.cleaned_data["quote"],
-            "start": form.cleaned_data["start"],
-        }
+        quote, start = form.cleaned_data["quote"], form.cleaned_data["start"]
+        selected = quote
+        if start is not None:
+            quote, start = self._whole(quote, start)
+        appearance = {"snapshot": self.snapshot, "quote": quote, "start": start}
         try:
             with transaction.atomic():
                 columns = form.columns()
@@ -84,8 +86,29 @@ class Workbench:
             self.status = refusal.status
             return None
         messages.success(self.request, f"Proposed “{proposed.claim.text}”")
+        if quote != selected:
+            messages.info(self.request, WIDENED.format(quote))
         tell_warnings(self.request, proposed.warnings)
         return HttpResponseRedirect(f"{self.request.get_full_path()}#claim-{proposed.claim.pk}")
+
+    def widen(self, selected: str) -> JsonResponse:
+        """Tell the page which passage a selection (`start,length`) stands for."""
+        try:
+            start, length = (max(0, int(number)) for number in selected.split(","))
+        except ValueError:
+            return JsonResponse({"detail": "Write start,length in code points, such as 120,35."}, status=400)
+        text = self.snapshot.text if self.snapshot else ""
+        quote, start = self._whole(text[start : start + length], start)
+        return JsonResponse({"quote": quote, "start": start, "told": WIDENED.format(quote)})
+
+    def _whole(self, quote: str, start: int) -> tuple[str, int]:
+        """The selection, widened where it splits a word, a number or a character."""
+        text = self.snapshot.text if self.snapshot else ""
+        end = start + len(quote)
+        if start < 0 or text[start:end] != quote:
+            return quote, start
+        first, last = widened(text, start, end) or (start, end)
+        return text[first:last], first
 
     def _new_speaker(self, name: str) -> Speaker:
         if known := Speaker.objects.named(name).first():

@@ -15,13 +15,31 @@
   });
   let prefilled = wording.value;
 
-  const take = () => {
-    const passage = selectedPassage(text);
-    if (!passage) return false;
+  const fill = (passage) => {
     quote.value = passage.quote;
     start.value = passage.start;
     // What the moderator worded is theirs; what we prefilled follows the selection.
     if (!wording.value || wording.value === prefilled) wording.value = prefilled = passage.quote;
+  };
+  // A quote splits no word, number or character. The server knows the rules, and widens what is sent to it all the same.
+  const notice = document.getElementById("widened");
+  const widen = async (passage) => {
+    const query = new URLSearchParams(location.search);
+    query.set("widen", `${passage.start},${codePoints(passage.quote)}`);
+    const response = await fetch(`?${query}`);
+    if (!response.ok) return;
+    const whole = await response.json();
+    const isCurrent = quote.value === passage.quote && start.value === String(passage.start);
+    if (!isCurrent || whole.quote === passage.quote) return;
+    fill(whole);
+    notice.textContent = whole.told;
+  };
+  const take = () => {
+    const passage = selectedPassage(text);
+    if (!passage) return false;
+    fill(passage);
+    notice.textContent = "";
+    widen(passage).catch(() => {});
     form.classList.add("chosen");
     toForm.hidden = false;
     return true;

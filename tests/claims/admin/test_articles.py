@@ -54,6 +54,38 @@ def test_a_day_to_come_is_kept_with_a_warning(desk):
     ]
 
 
+@pytest.mark.parametrize(
+    ("selected", "whole"),
+    [("aved", "waved"), ("població", "población"), ("עולם", "עולם"), ("waved 👋", "waved 👋🏽")],
+    ids=["a word", "its end", "nothing", "a sign of two code points"],
+)
+def test_a_selection_is_widened_to_what_it_splits(desk, selected, whole):
+    snapshot = factories.make_snapshot(EMOJI)
+    start = EMOJI.index(selected)
+    told = desk.get(url(snapshot), {"widen": f"{start},{len(selected)}"}).json()
+    assert (told["quote"], told["start"]) == (whole, EMOJI.index(whole))
+
+    answer = propose(desk, snapshot, selected)
+    assert Claim.objects.get().appearances.get().quote == whole
+    shown = [message.message for message in answer.wsgi_request._messages]
+    assert (told["told"] in shown) == (whole != selected)
+
+
+@pytest.mark.parametrize("selected", ["", "1", "a,b", "1,2,3"])
+def test_a_selection_that_makes_no_sense_is_refused(desk, selected):
+    assert desk.get(url(factories.make_snapshot(EMOJI)), {"widen": selected}).status_code == 400
+
+
+def test_a_selection_beyond_the_text_is_nothing(desk):
+    told = desk.get(url(factories.make_snapshot(EMOJI)), {"widen": "-5,900000"}).json()
+    assert told["start"] == 0 and told["quote"] == EMOJI
+
+
+def test_a_pasted_part_of_a_word_is_refused_with_the_whole(desk):
+    answer = propose(desk, factories.make_snapshot(EMOJI), "aved", start="")
+    assert answer.status_code == 400 and answer.context["nearest"] == "waved"
+
+
 def test_the_offset_tells_which_of_two_is_meant(desk):
     snapshot = factories.make_snapshot(EMOJI)
     second = EMOJI.rindex("👋🏽")
