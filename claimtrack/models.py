@@ -30,8 +30,7 @@ class User(AbstractUser):
             return Role.NONE
         if self.is_superuser:
             return Role.EDITOR
-        groups = set(self.groups.values_list("name", flat=True))
-        return max((role for role in Role if role.group in groups), default=Role.NONE)
+        return Role.of_groups(self.groups.values_list("name", flat=True))
 
 
 class Attribution(pghistory.models.Context):

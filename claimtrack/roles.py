@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,12 @@ class Role(IntEnum):
     def group(self) -> str:
         """The name of the Django group that gives this role."""
         return self.name.capitalize()
+
+    @classmethod
+    def of_groups(cls, names: Iterable[str]) -> Role:
+        """Return the highest role that these groups give."""
+        given = set(names)
+        return max((role for role in cls if role.group in given), default=cls.NONE)
 
 
 def role_of(user: Any) -> Role:

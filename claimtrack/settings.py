@@ -136,15 +136,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "claimtrack.api.middleware.ReadingAcrossOrigins",
-    "claimtrack.api.throttling.tell_rate_limit",
+    "claimtrack.api.middleware.CrossOriginReads",
+    "claimtrack.api.middleware.RateLimitHeaders",
     "claimtrack.api.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "claimtrack.api.middleware.Sessions",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "claimtrack.api.middleware.Authentication",
-    "claimtrack.api.middleware.Messages",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -223,8 +223,8 @@ REST_FRAMEWORK = {
         "claimtrack.api.authentication.DeskSession",
     ],
     # Beyond that, what one may not see does not exist for one: visible_to() decides, row by row.
-    "DEFAULT_PERMISSION_CLASSES": ["claimtrack.api.authentication.KnownToWrite"],
-    "DEFAULT_THROTTLE_CLASSES": ["claimtrack.api.throttling.Allowance"],
+    "DEFAULT_PERMISSION_CLASSES": ["claimtrack.api.permissions.IsAuthenticatedOrMayRead"],
+    "DEFAULT_THROTTLE_CLASSES": ["claimtrack.api.throttling.LedgerThrottle"],
     "DEFAULT_FILTER_BACKENDS": ["claimtrack.api.filters.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "claimtrack.api.pagination.KeysetPagination",
     "DEFAULT_METADATA_CLASS": None,

@@ -1,7 +1,16 @@
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from claimtrack.api.serializers import LANGUAGE_HELP, MOST_ROWS, ColumnOf, Input, OptionalText, Text, TextOrNull
+from claimtrack.api.serializers import (
+    LANGUAGE_HELP,
+    MOST_ROWS,
+    ColumnOf,
+    Input,
+    OptionalText,
+    RowSerializer,
+    Text,
+    TextOrNull,
+)
 from sources.models import Snapshot, Source
 
 
@@ -17,7 +26,7 @@ class SnapshotRefSerializer(serializers.Serializer):
     )
 
 
-class ArticleRefSerializer(serializers.Serializer):
+class ArticleRefSerializer(RowSerializer):
     """One published piece of a source."""
 
     id = serializers.IntegerField()
@@ -28,7 +37,7 @@ class ArticleRefSerializer(serializers.Serializer):
     )
 
 
-class SourceRefSerializer(serializers.Serializer):
+class SourceRefSerializer(RowSerializer):
     """Who published an article."""
 
     id = serializers.IntegerField(source="source.id")
@@ -87,7 +96,7 @@ class IngestedSerializer(ArticleDetailSerializer):
     ingested = IngestSerializer()
 
 
-class SourceSerializer(serializers.Serializer):
+class SourceSerializer(RowSerializer):
     """Who publishes: a newspaper, broadcaster, agency, ministry, platform."""
 
     id = serializers.IntegerField()

@@ -13,7 +13,7 @@ from claims.models.document import JSON
 from claimtrack.api.renderers import Representation, Row, Selection
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.db import revision
-from claimtrack.db.statements import Statement, Values, read, statement
+from claimtrack.db.statements import Statement, Values, fetch
 
 BATCH = 500
 CLAIM = '{"id":%s,"url":"%s/api/v1/claims/%s/",%s}'
@@ -26,10 +26,7 @@ class ClaimJson(Representation):
             return selection.choose(values).values_list(*columns).query.sql_with_params()
 
         try:
-            if selection.shape is None:
-                found = read(*write(selection.values))
-            else:
-                found = read(*statement(selection.shape, selection.values, write))
+            found = fetch(selection.shape, selection.values, write)
         except EmptyResultSet:
             found = []
         site, whole = settings.CLAIMTRACK_SITE_URL.encode(), CLAIM.encode()
@@ -37,10 +34,6 @@ class ClaimJson(Representation):
             Row(orjson.Fragment(whole % (pk, site, pk, json)), key, pk, version) for key, pk, version, _, json in found
         ]
         return rows, int(found[0][3]) if found else revision.current()
-
-    def headers(self, row: Row) -> dict[str, str]:
-        """The claim's version, which If-Match takes. What the anonymous get has the ledger's revision in its place."""
-        return {"ETag": f'"{int(row.version or 0)}"'}
 
 
 def batches(claims: QuerySet[Any]) -> Iterator[list[str]]:

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
-from rest_framework.permissions import SAFE_METHODS, BasePermission
 
 from claimtrack import tokens
 
@@ -37,12 +36,3 @@ class DeskSession(SessionAuthentication):
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
         return super().authenticate(request)
-
-
-class KnownToWrite(BasePermission):
-    """Who writes is known; who reads need not be, unless CLAIMTRACK_ANONYMOUS_READ is off. The verbs ask for the role."""
-
-    def has_permission(self, request: Any, view: Any) -> bool:
-        if request.user.is_authenticated:
-            return True
-        return request.method in SAFE_METHODS and settings.CLAIMTRACK_ANONYMOUS_READ

@@ -1,47 +1,18 @@
-"""Django's own middleware for people who sign in, passed by where nobody can be signed in.
-
-A public read neither has a session nor makes one, and most reads are public. Subclasses, so that Django's checks still find
-what the admin needs.
-"""
+"""Middleware for the API. Django's own, for people who sign in to the desk, stands beside it in the settings."""
 
 from functools import cache
-from typing import Any
 
 from corsheaders.middleware import CorsMiddleware
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
-from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.contrib.messages.middleware import MessageMiddleware
-from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
 from rest_framework.permissions import SAFE_METHODS
 
-
-def nobody(request: HttpRequest) -> bool:
-    """Whether the request is for the API and brings no session."""
-    return settings.SESSION_COOKIE_NAME not in request.COOKIES and not request.path_info.startswith("/admin")
-
-
-class _ForPeople:
-    get_response: Any
-
-    def __call__(self, request: HttpRequest) -> Any:
-        return self.get_response(request) if nobody(request) else super().__call__(request)  # type: ignore[misc]
-
-
-class Sessions(_ForPeople, SessionMiddleware):
-    pass
-
-
-class Authentication(_ForPeople, AuthenticationMiddleware):
-    pass
-
-
-class Messages(_ForPeople, MessageMiddleware):
-    pass
+from claimtrack.api.throttling import WINDOW
 
 
 @cache
@@ -50,7 +21,7 @@ def _policy() -> str:
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """Puts the policy together once: for each answer anew, it costs more than to find a claim."""
+    """Puts the policy together once: to do so for each answer costs more than to find a claim."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if settings.DEBUG or hasattr(response, "_csp_update"):
@@ -59,6 +30,19 @@ class ContentSecurityPolicy(CSPMiddleware):
         return response
 
 
-class ReadingAcrossOrigins(CorsMiddleware):
+class CrossOriginReads(CorsMiddleware):
+    """Pages of other origins may read, and do nothing else."""
+
     def is_enabled(self, request: HttpRequest) -> bool:
         return request.method in SAFE_METHODS and super().is_enabled(request)
+
+
+class RateLimitHeaders(MiddlewareMixin):
+    """Says what is left of the rate that a request was counted under (claimtrack.api.throttling)."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if counted := getattr(request, "rate_limit", None):
+            name, limit, remaining, left = counted
+            response["RateLimit-Policy"] = f'"{name}";q={limit};w={WINDOW}'
+            response["RateLimit"] = f'"{name}";r={remaining};t={left}'
+        return response

@@ -104,51 +104,41 @@ class Window:
 class KeysetPagination(BasePagination):
     """Reads `cursor` and `limit`, and `ordering` where the view has several `orderings` (the first is the default)."""
 
-    next: str | None = None
-    previous: str | None = None
-
     def window(self, request: Request, view: "LedgerViewSet") -> Window:
-        query = request.query_params
-        limit = filters.read_one(query, "limit", LIMIT, DEFAULT)
-        ordering = filters.read_one(query, "ordering", ordering_field(view.orderings), view.orderings[0])
-        key = view.sort_key(ordering)
+        def read(name: str, field: filters.ParameterField, default: Any) -> Any:
+            query = request.query_params
+            return filters.read_one(query, name, field, default) if name in query else default
+
+        limit = read("limit", LIMIT, DEFAULT)
+        ordering = read("ordering", ordering_field(view.orderings), view.orderings[0])
+        key = sort_key(view, ordering)
         fingerprint = _fingerprint(request, ordering)
-        text = filters.read_one(query, "cursor", CURSOR, None)
+        text = read("cursor", CURSOR, None)
         cursor = Cursor.decode(text, key, fingerprint) if text else Cursor(False, None)
         return Window(ordering, key, cursor, limit, fingerprint)
 
-    def cut(self, request: Request, window: Window, rows: Sequence[Row]) -> list[Any]:
-        """Return the contents of the page, and set the links to the pages beside it.
+    def page(self, request: Request, window: Window, rows: Sequence[Row]) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return the page with the links to those beside it, and the headers that repeat the links.
 
         `rows`: those from the cursor on, in the direction that it looks, one more than the limit where there is another page.
         """
         cursor = window.cursor
         more = len(rows) > window.limit
-        page = list(rows[: window.limit])
+        kept = list(rows[: window.limit])
         if cursor.backwards:
-            page.reverse()
+            kept.reverse()
 
         def link(backwards: bool) -> str:
             # Where nothing is left on this page, the way back starts from the very end.
-            edge = page[0 if backwards else -1] if page else None
+            edge = kept[0 if backwards else -1] if kept else None
             position = edge and (edge.key, int(edge.pk))
             return _url(request, Cursor(backwards, position).encode(window.key, window.fingerprint))
 
-        self.next = link(False) if more or cursor.backwards else None
-        self.previous = link(True) if (more if cursor.backwards else "cursor" in request.query_params) else None
-        return [row.content for row in page]
-
-    @staticmethod
-    def parameters(view: "LedgerViewSet") -> tuple[str, ...]:
-        """Return the parameters that a page of this view takes."""
-        return (*PAGING, "ordering") if len(view.orderings) > 1 else PAGING
-
-    def get_headers(self) -> dict[str, str]:
-        links = [f'<{url}>; rel="{rel}"' for url, rel in ((self.next, "next"), (self.previous, "prev")) if url]
-        return {"Link": ", ".join(links)} if links else {}
-
-    def content(self, results: Sequence[Any]) -> dict[str, Any]:
-        return {"next": self.next, "previous": self.previous, "results": results}
+        following = link(False) if more or cursor.backwards else None
+        previous = link(True) if (more if cursor.backwards else "cursor" in request.query_params) else None
+        links = [f'<{url}>; rel="{rel}"' for url, rel in ((following, "next"), (previous, "prev")) if url]
+        content = {"next": following, "previous": previous, "results": [row.content for row in kept]}
+        return content, {"Link": ", ".join(links)} if links else {}
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}
@@ -211,6 +201,12 @@ def beginning_at(queryset: Any, window: Window, position: Sequence[Any] | None) 
             Func(row(*parts), row(*edge), template="%(expressions)s", arg_joiner=compare, output_field=BooleanField())
         )
     return queryset.order_by(*(part.desc() if down else part.asc() for part in parts))
+
+
+def sort_key(view: "LedgerViewSet", ordering: str) -> Field:
+    """Return the column that `ordering` sorts the view's rows by."""
+    view_set: Any = view
+    return view.sort_keys.get(ordering) or view_set.queryset.model._meta.get_field(ordering.lstrip("-"))
 
 
 @cache

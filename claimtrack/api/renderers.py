@@ -65,14 +65,6 @@ class Representation(JSONRenderer):
         found = selection.choose(selection.values)
         return [Row(serializer.to_representation(row), getattr(row, selection.key), row.pk) for row in found], number
 
-    def page(self, content: dict[str, Any], request: Request) -> Any:
-        """Return a page as this media type has it; `content` has next, previous and results."""
-        return content
-
-    def headers(self, row: Row) -> dict[str, str]:
-        """Return the headers of an answer that holds one row."""
-        return {}
-
     def stream(self, view: "LedgerViewSet", rows: QuerySet[Any]) -> tuple[StreamingHttpResponse, int]:
         """Answer with the whole list; only where `whole` is true."""
         raise NotImplementedError

@@ -20,13 +20,21 @@ LANGUAGE_HELP = "BCP 47, for example en or pt-BR."
 
 
 class TextOrNull(serializers.CharField):
-    """Text; null where there is none, which the database writes as the empty string."""
+    """Text; null where there is none, which the database writes as the empty string (see RowSerializer)."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_null=True, **kwargs)
 
-    def to_representation(self, value: str) -> Any:
-        return value or None
+
+class RowSerializer(serializers.Serializer):
+    """A row as the API shows it."""
+
+    def to_representation(self, instance: Any) -> Any:
+        shown = super().to_representation(instance)
+        for name, field in self.fields.items():
+            if isinstance(field, TextOrNull) and shown.get(name) == "":
+                shown[name] = None
+        return shown
 
 
 @extend_schema_field(OpenApiTypes.URI)
@@ -54,7 +62,7 @@ class ColumnOf(serializers.ListField):
         return [getattr(row, self.column) for row in data.all()]
 
 
-class Part(serializers.Serializer):
+class Part(RowSerializer):
     """An object made of its parent's own row (`source="*"`): null where the parent has no `of`."""
 
     of = ""

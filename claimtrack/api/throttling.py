@@ -31,8 +31,8 @@ _anonymous: Counter[str] = Counter()
 _anonymous_window = 0
 
 
-class Allowance(BaseThrottle):
-    """Which of the three rates a request falls under; it is told to the middleware as `rate_limit`."""
+class LedgerThrottle(BaseThrottle):
+    """Counts a request under one of the three rates. The middleware finds what is left as the request's `rate_limit`."""
 
     def allow_request(self, request: Any, view: Any) -> bool:
         window, passed = divmod(int(time.time()), WINDOW)
@@ -95,17 +95,3 @@ def client_address(request: HttpRequest) -> str:
         if not any(address in network for network in settings.CLAIMTRACK_TRUSTED_PROXIES):
             break
     return found
-
-
-def tell_rate_limit(get_response: Any) -> Any:
-    """Middleware: the RateLimit headers of an answer that was counted."""
-
-    def answer(request: Any) -> Any:
-        response = get_response(request)
-        if told := getattr(request, "rate_limit", None):
-            name, limit, remaining, left = told
-            response["RateLimit-Policy"] = f'"{name}";q={limit};w={WINDOW}'
-            response["RateLimit"] = f'"{name}";r={remaining};t={left}'
-        return response
-
-    return answer

@@ -1,5 +1,6 @@
 """What the reading routes of both apps share."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -15,10 +16,11 @@ from rest_framework.viewsets import GenericViewSet
 
 from claimtrack.api.conditional import Answer, address, conditional
 from claimtrack.api.filters import Given, StrictFilterSet, read_one, refuse_unknown
-from claimtrack.api.pagination import PAGING, Cursor, KeysetPagination, Window, beginning_at, ordering_field
-from claimtrack.api.renderers import Representation, Selection
+from claimtrack.api.pagination import PAGING, Cursor, KeysetPagination, Window, beginning_at, ordering_field, sort_key
+from claimtrack.api.renderers import Representation, Row, Selection
 from claimtrack.db.statements import Values
 from claimtrack.refusals import Invalid
+from claimtrack.roles import Role, role_of
 
 POSITION = "cursor"
 
@@ -32,6 +34,8 @@ class LedgerViewSet(GenericViewSet):
 
     filterset_class: type[StrictFilterSet] = StrictFilterSet
     orderings: tuple[str, ...] = ("id",)
+    # The columns of orderings that are not a field of the model.
+    sort_keys: Mapping[str, Field] = {}
     lookup_value_converter = "int"
     pagination_class: type[KeysetPagination] | None = KeysetPagination
 
@@ -39,15 +43,9 @@ class LedgerViewSet(GenericViewSet):
         rows: Any = super().get_queryset()
         return rows.visible_to(self.request.user)
 
-    def sort_key(self, ordering: str) -> Field:
-        """Return the column that `ordering` sorts the rows by."""
-        view: Any = self
-        return view.queryset.model._meta.get_field(ordering.lstrip("-"))
-
     def read_filters(self) -> Given:
         """Return what the request gives to the filters; Invalid for any parameter beyond these and those of pages."""
-        pages: Any = self.paginator
-        also = pages.parameters(self) if pages else ()
+        also = () if self.pagination_class is None else PAGING if len(self.orderings) == 1 else (*PAGING, "ordering")
         return self.filterset_class.read(self.request.query_params, also)
 
     def choose(self, values: Given, ordering: str) -> Any:
@@ -74,16 +72,16 @@ class LedgerViewSet(GenericViewSet):
         pages: Any = self.paginator
         window = pages.window(request, self)
         rows, number = self.representation.rows(self, self._selection(values, window))
-        results = pages.cut(request, window, rows)
-        content = self.representation.page(pages.content(results), request)
-        return self._answer(content, pages.get_headers()), number
+        content, headers = pages.page(request, window, rows)
+        return self._answer(content, headers), number
 
     @conditional
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Answer:
-        refuse_unknown(request.query_params, ())
+        if request.query_params:
+            refuse_unknown(request.query_params, ())
         rows, number = self.representation.rows(self, self.only(kwargs[self.lookup_field]))
         for row in rows:
-            return self._answer(row.content, self.representation.headers(row)), number
+            return self._answer(row.content, _headers(row)), number
         raise Http404
 
     def _answer(self, content: Any, headers: dict[str, str]) -> Response:
@@ -110,8 +108,9 @@ class LedgerViewSet(GenericViewSet):
         return Selection(choose, {**given, **position}, window.key.attname, shape)
 
     def _shape(self, *parts: Any) -> Any:
-        """What the SQL depends on beside the values; None where it also depends on the reader."""
-        return None if self.request.user.is_authenticated else (type(self), *parts)
+        """What the SQL depends on beside the values; None where it names the reader, as a Contributor's own claims do."""
+        role = role_of(self.request.user)
+        return None if role == Role.CONTRIBUTOR else (type(self), role, *parts)
 
     def _whole_list(self, request: Request) -> Answer:
         """Stream the whole list, which has no pages."""
@@ -121,17 +120,22 @@ class LedgerViewSet(GenericViewSet):
                 raise Invalid(f"An export is whole: it takes no {name}.", code="parameter", field=name)
         orderings = tuple(ordering for ordering in self.orderings if ordering != "relevance")
         ordering = read_one(request.query_params, "ordering", ordering_field(orderings), orderings[0])
-        window = Window(ordering, self.sort_key(ordering), Cursor(False, None), 0, "")
+        window = Window(ordering, sort_key(self, ordering), Cursor(False, None), 0, "")
         return self.representation.stream(self, beginning_at(self.choose(values, ordering), window, None))
 
     def shown(self, row: Model, status: int = 200) -> Response:
         """Answer a write with the row as whoever made it sees it; 201 also says its address."""
         lookup = getattr(row, self.lookup_field)
         [found], _ = self.representation.rows(self, self.only(lookup))
-        headers = self.representation.headers(found)
+        headers = _headers(found)
         if status == 201:
             headers["Location"] = address(f"{self.basename}-detail", lookup)
         return Response(found.content, status, headers=headers)
+
+
+def _headers(row: Row) -> dict[str, str]:
+    """The version of a row, which If-Match takes. What the anonymous get has the ledger's revision in its place."""
+    return {} if row.version is None else {"ETag": f'"{int(row.version)}"'}
 
 
 class RootView(APIView):

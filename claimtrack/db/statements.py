@@ -52,6 +52,11 @@ def statement(key: Hashable, values: Values, write: Callable[[Values], Statement
     return sql, [values[one.name][one.number] if type(one) is Place else one for one in params]
 
 
+def fetch(key: Hashable, values: Values, write: Callable[[Values], Statement]) -> list[tuple[Any, ...]]:
+    """Return the rows of `write(values)`; the statement is kept unless `key` is None."""
+    return read(*(write(values) if key is None else statement(key, values, write)))
+
+
 def read(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Return the rows of a query as PostgreSQL writes them, in UTF-8.
 

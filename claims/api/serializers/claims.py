@@ -12,6 +12,7 @@ from claimtrack.api.serializers import (
     ColumnOf,
     Input,
     OptionalText,
+    RowSerializer,
     Text,
     TextOrNull,
     Whole,
@@ -21,7 +22,7 @@ STATUSES = [(status.value, status.label) for status in Status]
 SAID_HELP = "As precise as it is known: 2025, 2025-09 or 2025-09-05."
 
 
-class ClaimSerializer(serializers.Serializer):
+class ClaimSerializer(RowSerializer):
     """One speaker's checkable assertion, in the desk's canonical wording, with its provenance."""
 
     id = serializers.IntegerField()

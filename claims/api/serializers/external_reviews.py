@@ -1,6 +1,6 @@
 from rest_framework import serializers
 
-from claimtrack.api.serializers import Part, TextOrNull
+from claimtrack.api.serializers import Part, RowSerializer, TextOrNull
 
 
 class PublisherSerializer(serializers.Serializer):
@@ -20,7 +20,7 @@ class RatingSerializer(Part):
     worst = serializers.FloatField(source="rating_worst")
 
 
-class ExternalReviewSerializer(serializers.Serializer):
+class ExternalReviewSerializer(RowSerializer):
     """What another publisher found about a claim, in their words; never this desk's verdict."""
 
     id = serializers.IntegerField()

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from claims.api.serializers.claims import SAID_HELP, STATUSES
 from claims.models import Evidence
 from claims.transitions import TRANSITIONS, Status
-from claimtrack.api.serializers import MOST_ROWS, Input, OptionalText, Part, Text, TextOrNull, Whole
+from claimtrack.api.serializers import MOST_ROWS, Input, OptionalText, Part, RowSerializer, Text, TextOrNull, Whole
 
 KINDS = [
     *("publication", "correction", "confirmation"),
@@ -32,7 +32,7 @@ class ReviewerField(serializers.CharField):
         return value or settings.CLAIMTRACK_DESK_NAME
 
 
-class EvidenceSerializer(serializers.Serializer):
+class EvidenceSerializer(RowSerializer):
     """What a verdict rests on."""
 
     url = serializers.URLField()
@@ -44,7 +44,7 @@ class EvidenceSerializer(serializers.Serializer):
     accessed_at = serializers.DateField(allow_null=True)
 
 
-class ReviewSerializer(serializers.Serializer):
+class ReviewSerializer(RowSerializer):
     """A step in the history of a claim, as it was taken; it never changes afterwards."""
 
     id = serializers.IntegerField()

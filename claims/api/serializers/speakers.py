@@ -2,7 +2,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from claims.models import Speaker
-from claimtrack.api.serializers import MOST_ROWS, ColumnOf, Input, OptionalText, Part, Text, TextOrNull
+from claimtrack.api.serializers import MOST_ROWS, ColumnOf, Input, OptionalText, Part, RowSerializer, Text, TextOrNull
 
 
 class SpeakerRefSerializer(Part):
@@ -15,7 +15,7 @@ class SpeakerRefSerializer(Part):
     role = TextOrNull(source="speaker_role", help_text="As it was then.")
 
 
-class SpeakerSerializer(serializers.Serializer):
+class SpeakerSerializer(RowSerializer):
     """Who makes claims: a person, organisation or group."""
 
     id = serializers.IntegerField()

@@ -36,9 +36,7 @@ class ClaimViewSet(MergeableViewSet):
         "-created_at", "created_at", "-updated_at", "updated_at", "-reviewed_at", "reviewed_at", "-said_at", "said_at",
         "relevance",
     )  # fmt: skip
-
-    def sort_key(self, ordering: str) -> Field:
-        return RANK if ordering == "relevance" else super().sort_key(ordering)
+    sort_keys = {"relevance": RANK}
 
     def choose(self, values: Given, ordering: str) -> Any:
         claims = super().choose(values, ordering)

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework.request import Request
 
 from claims.formats.annotations import model
 from claims.formats.claimreview.publishing import address
@@ -29,9 +28,11 @@ class AnnotationJson(Representation):
         found = selection.choose(selection.values)
         return [Row(_annotation(row), getattr(row, selection.key), row.pk) for row in found], number
 
-    def page(self, content: dict[str, Any], request: Request) -> Any:
-        here = f"{settings.CLAIMTRACK_SITE_URL}{request.get_full_path()}"
-        return model.page(here, content["results"], content["next"], content["previous"])
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        if isinstance(data, dict) and "results" in data:
+            here = f"{settings.CLAIMTRACK_SITE_URL}{renderer_context['request'].get_full_path()}"
+            data = model.page(here, data["results"], data["next"], data["previous"])
+        return super().render(data)
 
 
 class AnnotationJsonLd(AnnotationJson):

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from rest_framework.request import Request
-
 from claims.formats.claimreview.publishing import claim_review
 from claims.formats.claimreview.writing import CONTEXT, graph, write
 from claims.models.claim import ClaimQuerySet
@@ -34,6 +32,8 @@ class ClaimReviewJsonLd(JsonLdRenderer):
         claims = selection.choose(selection.values).for_list().with_publications()  # type: ignore[attr-defined]
         return [Row(write(claim_review(claim)), getattr(claim, selection.key), claim.pk) for claim in claims], number
 
-    def page(self, content: dict[str, Any], request: Request) -> Any:
-        """Return one graph without links to other pages: JSON-LD has no word for them."""
-        return graph(content["results"])
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        if isinstance(data, dict) and "results" in data:
+            # Without links to other pages: JSON-LD has no word for them.
+            data = graph(data["results"])
+        return super().render(data, accepted_media_type, renderer_context)

@@ -1,0 +1,17 @@
+from typing import Any
+
+from django.conf import settings
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+
+
+class IsAuthenticatedOrMayRead(BasePermission):
+    """Whoever writes is authenticated; so is whoever reads where CLAIMTRACK_ANONYMOUS_READ is off.
+
+    The verbs ask for the role, and `visible_to()` decides, row by row, what one sees.
+    """
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if request.user.is_authenticated:
+            return True
+        return request.method in SAFE_METHODS and settings.CLAIMTRACK_ANONYMOUS_READ
