@@ -1,9 +1,0 @@
-"""The forms in which claims are answered. A format has a file or a room of its own here, and an entry in this list."""
-
-from claims.formats.claimreview.views import ClaimReviewJsonLd
-from claims.formats.csv import ClaimCsv
-from claims.formats.exports import ClaimNdjson
-from claims.formats.json import ClaimJson
-
-# The first is the default.
-CLAIM_FORMATS = (ClaimJson, ClaimReviewJsonLd, ClaimNdjson, ClaimCsv)

@@ -11,7 +11,7 @@ from claims.api.filters import ClaimFilterSet
 from claims.api.serializers.appearances import placed
 from claims.api.serializers.claims import ClaimChangesInput, ClaimInput, ClaimSerializer
 from claims.api.views.merged import MERGED, MergeableViewSet
-from claims.formats import CLAIM_FORMATS
+from claims.formats.representations import CLAIM_FORMATS
 from claims.models import Claim
 from claimtrack.api.conditional import IF_MATCH, as_seen
 from claimtrack.api.filters import Given
