@@ -9,19 +9,28 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import connection
 
 from claims.curating import fields, locked
 from claims.models import Claim, Draft, Evidence, Review, Speaker, Verdict
-from claims.transitions import BY_STATUSES, WITHOUT_VERDICT, Status, Transition, steps_from
+from claims.transitions import (
+    BY_STATUSES,
+    CLOSED_COLUMNS,
+    CLOSED_FIELDS,
+    WITHOUT_VERDICT,
+    Status,
+    Transition,
+    steps_from,
+)
 from claimtrack.cleaning import clean_text
-from claimtrack.db.arrays import members
+from claimtrack.db.arrays import as_array
 from claimtrack.db.attribution import acting, retried
+from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Refused
 from claimtrack.roles import Role, require, role_of
 
-CHANGEABLE = ("text", "speaker", "speaker_role", "said_at")
 EVIDENCE = ("url", "title", "publisher", "quote", "stance", "archive_url", "accessed_at")
 MAX_RATIONALE = 20_000
 # In SQL, because Django takes ten times as long to write thousands of rows out.
@@ -36,7 +45,7 @@ def review(
     *,
     claim: Claim,
     to: str,
-    by: Any,
+    by: User,
     expected: int | None,
     verdict: Verdict | str | None = None,
     rationale: str = "",
@@ -85,7 +94,7 @@ def review(
 
 
 @retried
-def accept(*, claims: Collection[int], by: Any) -> None:
+def accept(*, claims: Collection[int], by: User) -> None:
     """Accept these proposed claims (ids), as review() does one by one, in two statements however many there are.
 
     Raises NotAllowed, and Conflict `transition` where one of them is proposed no more: then none is accepted.
@@ -93,16 +102,18 @@ def accept(*, claims: Collection[int], by: Any) -> None:
     step = BY_STATUSES[Status.PROPOSED, Status.UNVERIFIED]
     require(by, step.role, "accept claims")
     with acting(by):
-        proposed = Claim.objects.filter(pk__in=members(claims), status=Status.PROPOSED, merged_into=None).order_by("pk")
+        proposed = Claim.objects.filter(pk__in=as_array(claims), status=Status.PROPOSED, merged_into=None).order_by(
+            "pk"
+        )
         locked_ids = list(proposed.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
         if len(locked_ids) < len(set(claims)):
             raise Conflict("Somebody else decided on one of these claims at this moment.", code="transition")
         with connection.cursor() as cursor:
             cursor.execute(ACCEPTED, [locked_ids, Status.PROPOSED.value, step.target.value, by.pk])
-        Claim.objects.filter(pk__in=members(locked_ids)).update(status=step.target)
+        Claim.objects.filter(pk__in=as_array(locked_ids)).update(status=step.target)
 
 
-def allowed_steps(claim: Claim, user: Any) -> list[Transition]:
+def allowed_steps(claim: Claim, user: User | AnonymousUser) -> list[Transition]:
     """Return the steps that this person may take with this claim now."""
     if claim.merged_into_id or role_of(user) < Role.MODERATOR:
         return []
@@ -115,7 +126,7 @@ def allowed_steps(claim: Claim, user: Any) -> list[Transition]:
 def save_draft(
     *,
     claim: Claim,
-    by: Any,
+    by: User,
     verdict: Verdict | str | None = None,
     rationale: str = "",
     note: str = "",
@@ -134,13 +145,13 @@ def save_draft(
             "rationale": clean_text(rationale, "rationale", limit=MAX_RATIONALE),
             "note": clean_text(note, "note", limit=MAX_RATIONALE),
             "evidence": [_plain(row, EVIDENCE, f"evidence.{index}") for index, row in enumerate(evidence)],
-            "changes": _plain(changes or {}, CHANGEABLE, "changes"),
+            "changes": _plain(changes or {}, CLOSED_FIELDS, "changes"),
             "author": by,
         }
         return Draft.objects.update_or_create(claim=claim, defaults=columns)[0]
 
 
-def discard_draft(*, claim: Claim, by: Any) -> None:
+def discard_draft(*, claim: Claim, by: User) -> None:
     """Throw the draft away, if there is one."""
     require(by, Role.MODERATOR, "review claims")
     with acting(by):
@@ -148,7 +159,7 @@ def discard_draft(*, claim: Claim, by: Any) -> None:
         Draft.objects.filter(claim=claim).delete()
 
 
-def _objection(step: Transition, claim: Claim, history: list[Review], by: Any) -> Refused | None:
+def _objection(step: Transition, claim: Claim, history: list[Review], by: User | AnonymousUser) -> Refused | None:
     """Say why this person may not take this step now, or None. `history`: newest first."""
     published = _last_publication(history) is not None
     if role_of(by) < step.role:
@@ -175,7 +186,11 @@ def _objection(step: Transition, claim: Claim, history: list[Review], by: Any) -
 
 
 def _judge(
-    row: Review, step: Transition, verdict: Any, evidence: list[Mapping[str, Any]], changes: dict[str, Any]
+    row: Review,
+    step: Transition,
+    verdict: Verdict | str | None,
+    evidence: list[Mapping[str, Any]],
+    changes: dict[str, Any],
 ) -> list[Evidence]:
     """Fill the row with what was given, refusing what the step needs and lacks, or has no place for."""
     judged = "verdict" in step.needs
@@ -188,14 +203,14 @@ def _judge(
             if given[name]:
                 raise Invalid(f"To {step.name} a claim takes no {name}.", code="not_wanted", field=name)
         return []
-    found: Any = _verdict(verdict)
-    row.verdict, row.verdict_label = found, found.label
+    if found := _verdict(verdict):
+        row.verdict, row.verdict_label = found, found.label
     row.changes = _clean_changes(row.claim, changes)
     row.wording = row.changes.get("text", row.claim.text)
     return [_piece(index, given) for index, given in enumerate(evidence)]
 
 
-def _take_over(row: Review, submission: Review, *given: Any) -> list[Evidence]:
+def _take_over(row: Review, submission: Review, *given: object) -> list[Evidence]:
     """Copy the submission that is approved onto the approving row: the submission itself never becomes public."""
     if any(given) or row.rationale:
         raise Invalid(
@@ -222,18 +237,7 @@ def _settle(claim: Claim, step: Transition, row: Review) -> None:
         claim.assignee = row.reviewer
     elif step.unassigns:
         claim.assignee = None
-    changed = [
-        "status",
-        "verdict",
-        "reviewed_at",
-        "assignee",
-        "text",
-        "speaker",
-        "speaker_role",
-        "said_at",
-        "said_precision",
-    ]
-    claim.save(update_fields=changed)
+    claim.save(update_fields=["status", "verdict", "reviewed_at", "assignee", *CLOSED_COLUMNS])
     claim.refresh_from_db(fields=["version", "updated_at"])
 
 
@@ -256,7 +260,7 @@ def _last_publication(history: list[Review]) -> Review | None:
     return next((row for row in history if row.to_status == Status.CHECKED), None)
 
 
-def _require_own_draft(claim: Claim, by: Any) -> None:
+def _require_own_draft(claim: Claim, by: User) -> None:
     draft = Draft.objects.filter(claim=claim).select_related("author").first()
     if draft and draft.author_id != by.pk and claim.assignee_id != by.pk and role_of(by) < Role.EDITOR:
         raise NotAllowed(f"{draft.author} has a draft for this claim.", code="not_assignee")
@@ -274,7 +278,7 @@ def _verdict(given: Verdict | str | None) -> Verdict | None:
 
 def _clean_changes(claim: Claim, changes: dict[str, Any]) -> dict[str, Any]:
     """Return as JSON those of the changes that change something."""
-    _refuse_unknown(changes, CHANGEABLE, "changes")
+    _refuse_unknown(changes, CLOSED_FIELDS, "changes")
     try:
         columns = fields.clean_changes(changes)
     except Invalid as refusal:
@@ -306,7 +310,7 @@ def _piece(index: int, given: Mapping[str, Any]) -> Evidence:
     return piece
 
 
-def _plain(given: Mapping[str, Any], known: tuple[str, ...], field: str) -> dict[str, Any]:
+def _plain(given: Mapping[str, Any], known: Collection[str], field: str) -> dict[str, Any]:
     """Return what was given as JSON can hold it: clean lines, dates written out, a speaker as the id."""
     _refuse_unknown(dict(given), known, field)
     plain: dict[str, Any] = {}
@@ -321,7 +325,7 @@ def _plain(given: Mapping[str, Any], known: tuple[str, ...], field: str) -> dict
     return plain
 
 
-def _refuse_unknown(given: dict[str, Any], known: tuple[str, ...], field: str) -> None:
+def _refuse_unknown(given: dict[str, Any], known: Collection[str], field: str) -> None:
     if unknown := sorted(set(given) - set(known)):
         raise Invalid(
             f"{field} knows no “{unknown[0]}”, only {', '.join(known)}.",

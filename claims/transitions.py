@@ -31,6 +31,15 @@ PUBLIC = (S.UNVERIFIED, S.IN_REVIEW, S.AWAITING_APPROVAL, S.CHECKED, S.WITHDRAWN
 WITHOUT_VERDICT = (S.PROPOSED, S.UNVERIFIED, S.DISMISSED, S.WITHDRAWN)
 WITH_VERDICT = (S.CHECKED,)
 
+# What is closed while a verdict is in force or awaits approval, field by field with its columns: it changes with a publication.
+CLOSED_FIELDS = {
+    "text": ("text",),
+    "speaker": ("speaker_id",),
+    "speaker_role": ("speaker_role",),
+    "said_at": ("said_at", "said_precision"),
+}
+CLOSED_COLUMNS = tuple(column for columns in CLOSED_FIELDS.values() for column in columns)
+
 
 @dataclass(frozen=True)
 class Transition:

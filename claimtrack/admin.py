@@ -24,13 +24,6 @@ admin.site.index_title = "The desk"
 admin.site.enable_nav_sidebar = False
 
 
-def user_of(request: HttpRequest) -> User:
-    """The user who is signed in: the admin has no pages for others."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
-
-
 class CappedPaginator(Paginator):
     """Counts no further than CAP rows: an exact count of a million does not scale, and nobody pages that far."""
 

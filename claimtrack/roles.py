@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from claimtrack.refusals import NotAllowed
 
@@ -34,12 +34,12 @@ class Role(IntEnum):
         return max((role for role in cls if role.group in given), default=cls.NONE)
 
 
-def role_of(user: Any) -> Role:
+def role_of(user: User | AnonymousUser | None) -> Role:
     """Return the role of a user: NONE for the anonymous and the deactivated, EDITOR for a superuser."""
     return getattr(user, "role", Role.NONE)
 
 
-def require(by: Any, role: Role, what: str) -> None:
+def require(by: User | AnonymousUser, role: Role, what: str) -> None:
     """Refuse with NotAllowed unless `by` has at least `role`; `what` completes "may not …"."""
     if role_of(by) < role:
         article = "an" if role.group[0] in "AEIOU" else "a"

@@ -10,11 +10,11 @@ the public sees, `propose` at most a Contributor, `review` a Moderator, `admin` 
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
+from claimtrack.cleaning import clean_line
 from claimtrack.models import Token, User
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Refused
 from claimtrack.roles import Role
@@ -41,8 +41,8 @@ def create_token(*, by: User, user: User, scope: str, name: str, expires_at: dat
     Everybody makes their own, a superuser also others'. Raises NotAllowed, Invalid.
     """
     _require_own(user, by)
-    name = name.strip()
-    if not name or len(name) > 100 or "\0" in name:
+    name = clean_line(name, "name", limit=100)
+    if not name:
         raise Invalid("Name the token after what uses it, in at most 100 characters.", code="required", field="name")
     if scope not in Token.Scope.values:
         scopes = ", ".join(Token.Scope.values)
@@ -88,7 +88,7 @@ def opened_by(secret: str) -> Token:
     return token
 
 
-def _require_own(user: User, by: Any) -> None:
+def _require_own(user: User, by: User) -> None:
     if by.pk != user.pk and not by.is_superuser:
         raise NotAllowed("Everybody makes and revokes their own tokens.", code="not_own")
 

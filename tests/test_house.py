@@ -15,7 +15,7 @@ PURE, MODEL, VERB, SHAPE, DOOR = range(5)
 KINDS = {
     "models": MODEL,
     "ingesting": VERB, "reviewing": VERB, "curating": VERB, "importing": VERB, "defaults": VERB, "demo": VERB,
-    "importing.lines": PURE, "importing.identity": PURE,
+    "importing.lines": PURE, "importing.identity": PURE, "importing.report": PURE,
     "filters": SHAPE, "serializers": SHAPE, "api.filters": SHAPE, "api.documents": SHAPE, "api.serializers": SHAPE,
     "formats": DOOR, "formats.csv": SHAPE, "formats.exports": SHAPE, "formats.json": SHAPE,
     "formats.annotations.model": PURE, "formats.feeds.atom": PURE, "formats.google.answers": PURE,

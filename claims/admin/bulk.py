@@ -13,7 +13,7 @@ from claims.admin.forms import TextField, tell
 from claims.models import Claim
 from claims.transitions import BY_NAME, Transition
 from claimtrack.refusals import Refused
-from claimtrack.roles import Role, role_of
+from claimtrack.roles import Role, role_of, signed_in
 
 STEPS = ("accept", "take", "release", "dismiss", "approve")
 # One request's worth: each claim is locked, judged and recorded on its own.
@@ -84,7 +84,7 @@ def _take(step: Transition, claim: Claim, request: HttpRequest, given: dict[str,
         reviewing.review(
             claim=claim,
             to=step.target,
-            by=request.user,
+            by=signed_in(request.user),
             expected=int(seen) if seen.isdecimal() else None,
             rationale=given["rationale"] if "rationale" in step.needs else "",
             note=given["note"],

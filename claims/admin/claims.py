@@ -21,7 +21,7 @@ from claims.models.queue import CAP, find
 from claims.models.search import StopWords
 from claimtrack.admin import DeskAdmin
 from claimtrack.refusals import Refused
-from claimtrack.roles import Role, role_of
+from claimtrack.roles import Role, role_of, signed_in
 
 
 @admin.register(Claim)
@@ -116,7 +116,7 @@ class ClaimAdmin(DeskAdmin):
                 "quote": form.cleaned_data["quote"],
             }
             try:
-                proposed = curating.propose(by=request.user, appearances=[appearance], **form.columns())
+                proposed = curating.propose(by=signed_in(request.user), appearances=[appearance], **form.columns())
                 messages.success(request, "Proposed.")
                 tell_warnings(request, proposed.warnings)
                 return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[proposed.claim.pk]))

@@ -10,16 +10,15 @@ from django.template.response import TemplateResponse
 from claims import curating
 from claims.models import Speaker
 from claims.models.queue import possible_duplicates
-from claimtrack.admin import user_of
 from claimtrack.refusals import Refused
-from claimtrack.roles import Role, role_of
+from claimtrack.roles import Role, role_of, signed_in
 
 SHOWN = 100
 
 
 def page(model_admin: "ModelAdmin[Speaker]", request: HttpRequest) -> HttpResponse:
     """List the pairs; POST `one` and `other` marks two as distinct."""
-    user = user_of(request)
+    user = signed_in(request.user)
     if role_of(user) < Role.MODERATOR:
         raise PermissionDenied
     if request.method == "POST":

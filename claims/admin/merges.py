@@ -16,7 +16,7 @@ from claims.models import Claim, Merge
 from claims.text.likeness import differences
 from claimtrack.admin import ReadOnlyAdmin
 from claimtrack.refusals import Refused
-from claimtrack.roles import Role, role_of
+from claimtrack.roles import Role, role_of, signed_in
 
 
 class MergeForm(forms.Form):
@@ -108,7 +108,7 @@ class MergeAdmin(ReadOnlyAdmin):
         if request.method != "POST" or not self.has_view_permission(request, merge):
             raise PermissionDenied
         try:
-            curating.undo_merge(merge=merge, by=request.user)
+            curating.undo_merge(merge=merge, by=signed_in(request.user))
         except Refused as refusal:
             return self._show(request, merge, refusal)
         messages.success(request, "Undone: what had moved is back.")

@@ -16,9 +16,8 @@ from claims.models import Appearance, Claim, Draft, Review
 from claims.models.queue import similar
 from claims.text.likeness import differences
 from claims.transitions import BY_NAME, Status
-from claimtrack.admin import user_of
 from claimtrack.refusals import Refused, Stale
-from claimtrack.roles import Role, role_of
+from claimtrack.roles import Role, role_of, signed_in
 
 # After these the claim is still there to be worked on; after any other the next one in the queue opens.
 STAYS = ("accept", "take", "restore", "reopen")
@@ -29,7 +28,7 @@ class ReviewPage:
     """One request to the page. A refused action leaves the page as it was typed, the refusal at its field."""
 
     def __init__(self, request: HttpRequest, claim: Claim, site: Any) -> None:
-        self.request, self.claim, self.site, self.user = request, claim, site, user_of(request)
+        self.request, self.claim, self.site, self.user = request, claim, site, signed_in(request.user)
         self.address = request.GET.get("_changelist_filters", "")
         self.moderates = role_of(self.user) >= Role.MODERATOR
         self.since: list[Any] = []

@@ -79,7 +79,7 @@ class Workbench:
                 columns = form.columns()
                 if form.cleaned_data["new_speaker"] and not columns["speaker"]:
                     columns["speaker"] = self._new_speaker(form.cleaned_data["new_speaker"])
-                proposed = curating.propose(by=self.user, appearances=[appearance], **columns)
+                proposed = curating.propose(by=signed_in(self.user), appearances=[appearance], **columns)
         except Refused as refusal:
             tell(form, refusal, at="quote" if refusal.field.startswith("appearances") else "")
             self.nearest = refusal.extra.get("nearest", {}).get("quote", "")
@@ -117,7 +117,7 @@ class Workbench:
                 code="namesake",
                 field="new_speaker",
             )
-        return curating.create_speaker(by=self.user, name=name)
+        return curating.create_speaker(by=signed_in(self.user), name=name)
 
     def take_snapshot(self) -> HttpResponse | None:
         self.newer = form = SnapshotForm(self.request.POST)

@@ -2,19 +2,20 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from claims.curating import fields
 from claims.models import Appearance, Claim, ClaimTopic, Speaker, Topic
-from claims.transitions import Status
-from claimtrack.db.arrays import members
+from claims.text.quoting import Slice
+from claims.transitions import CLOSED_FIELDS, Status
+from claimtrack.db.arrays import as_array
 from claimtrack.db.attribution import acting, retried
+from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
 from claimtrack.roles import Role, require, role_of
 from claimtrack.warnings import InputWarning
 from sources.models import Snapshot
-
-CLOSED_FIELDS = {"text", "speaker", "speaker_role", "said_at"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def locked(claim: Claim, expected: int | None) -> Claim:
 @retried
 def propose(
     *,
-    by: Any,
+    by: User,
     text: str,
     appearances: Iterable[Mapping[str, Any]],
     speaker: Speaker | int | None = None,
@@ -94,7 +95,7 @@ def propose(
 
 
 @retried
-def edit_claim(*, claim: Claim, by: Any, expected: int | None, **changes: Any) -> Claim:
+def edit_claim(*, claim: Claim, by: User, expected: int | None, **changes: Any) -> Claim:
     """Change wording or metadata: any of text, speaker, speaker_role, said_at, language, topics. Returns the claim.
 
     A Contributor: own claims while proposed. A Moderator: any claim without a verdict in force. An Editor: also topics
@@ -126,7 +127,7 @@ def edit_claim(*, claim: Claim, by: Any, expected: int | None, **changes: Any) -
         return Claim.objects.get(pk=claim.pk)
 
 
-def may_edit(claim: Claim, user: Any) -> bool:
+def may_edit(claim: Claim, user: User | AnonymousUser) -> bool:
     """Say whether this person may edit the claim at all now (which fields are open is another matter)."""
     try:
         _require_editor_of(claim, user)
@@ -136,14 +137,14 @@ def may_edit(claim: Claim, user: Any) -> bool:
 
 
 def _closed(columns: dict[str, Any]) -> set[str]:
-    return CLOSED_FIELDS & {"said_at" if name == "said_precision" else name for name in columns}
+    return {field for field, its in CLOSED_FIELDS.items() if columns.keys() & {field, *its}}
 
 
 @retried
 def add_appearance(
     *,
     claim: Claim,
-    by: Any,
+    by: User,
     snapshot: Snapshot,
     quote: str,
     start: int | None = None,
@@ -168,7 +169,7 @@ def add_appearance(
 
 
 @retried
-def remove_appearance(*, appearance: Appearance, by: Any, expected: int | None = None) -> None:
+def remove_appearance(*, appearance: Appearance, by: User, expected: int | None = None) -> None:
     """Delete an appearance: never the last of a claim, one that came with a merge, or one of a claim with a verdict in force.
 
     Raises NotAllowed, Stale, Conflict (appearances_closed, last_appearance, merged_appearance, not_found).
@@ -189,7 +190,7 @@ def remove_appearance(*, appearance: Appearance, by: Any, expected: int | None =
 
 
 @retried
-def assign(*, claim: Claim, by: Any, to: Any, expected: int | None = None) -> Claim:
+def assign(*, claim: Claim, by: User, to: User | None, expected: int | None = None) -> Claim:
     """Hand a claim in review on: its assignee or an Editor to any Moderator, or any Moderator an unassigned one to themselves."""
     require(by, Role.MODERATOR, "assign claims")
     with acting(by):
@@ -207,7 +208,7 @@ def assign(*, claim: Claim, by: Any, to: Any, expected: int | None = None) -> Cl
         return claim
 
 
-def _require_editor_of(claim: Claim, by: Any) -> None:
+def _require_editor_of(claim: Claim, by: User | AnonymousUser) -> None:
     own = claim.created_by_id == by.pk and claim.status == Status.PROPOSED
     if claim.verdict_id:
         require(by, Role.EDITOR, "edit a claim with a verdict in force")
@@ -222,14 +223,14 @@ def _require_open_appearances(claim: Claim) -> None:
         raise Conflict("Appearances are closed while a claim awaits approval.", code="appearances_closed")
 
 
-def on_record(origin_keys: Collection[str], *, by: Any) -> dict[str, Claim | Conflict]:
+def on_record(origin_keys: Collection[str], *, by: User) -> dict[str, Claim | Conflict]:
     """Return what these keys are on record under: a claim, or the winner that it was merged into.
 
     Where `by` may not see it, a Conflict `already_recorded` stands in its place.
     """
-    known = Claim.objects.filter(origin_key__in=members(origin_keys)).select_related("merged_into").defer("search")
+    known = Claim.objects.filter(origin_key__in=as_array(origin_keys)).select_related("merged_into").defer("search")
     claims = {str(claim.origin_key): claim.winner for claim in known}
-    visible = Claim.objects.visible_to(by).filter(pk__in=members({claim.pk for claim in claims.values()}))
+    visible = Claim.objects.visible_to(by).filter(pk__in=as_array({claim.pk for claim in claims.values()}))
     seen = set(visible.values_list("pk", flat=True))
     message = "This claim is on record already, where you may not see it."
     return {
@@ -237,7 +238,7 @@ def on_record(origin_keys: Collection[str], *, by: Any) -> dict[str, Claim | Con
     }
 
 
-def _recorded(origin_key: str, by: Any) -> Claim | None:
+def _recorded(origin_key: str, by: User) -> Claim | None:
     known = on_record([origin_key], by=by).get(origin_key)
     if isinstance(known, Conflict):
         raise known
@@ -264,7 +265,7 @@ def _anchored(appearances: Iterable[Mapping[str, Any]]) -> Iterable[Appearance]:
         yield _appearance(snapshot, found)
 
 
-def _appearance(snapshot: Snapshot, found: Any) -> Appearance:
+def _appearance(snapshot: Snapshot, found: Slice) -> Appearance:
     return Appearance(
         snapshot=snapshot,
         quote=found.quote,

@@ -16,7 +16,7 @@ Row = TypeVar("Row", Claim, Speaker)
 
 
 @retried
-def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
+def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: User) -> Merge:
     """Make two claims one: the loser's appearances, topics and external reviews go to the winner, so far as it lacks them.
 
     The loser keeps status, reviews and what the winner already has. Raises NotAllowed, Invalid, and Conflict where the
@@ -59,7 +59,7 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: Any) -> Merge:
 
 
 @retried
-def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: Any) -> Merge:
+def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: User) -> Merge:
     """Make two speakers one: the loser's claims go to the winner, who is known by the loser's names from then on."""
     require(by, Role.EDITOR, "merge speakers")
     reason = clean_text(reason, "reason", limit=2000, required=True)
@@ -87,7 +87,7 @@ def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: Any) -> 
 
 
 @retried
-def undo_merge(*, merge: Merge, by: Any) -> Merge:
+def undo_merge(*, merge: Merge, by: User) -> Merge:
     """Take a merge back: exactly what moved moves back.
 
     Raises Conflict when it is undone, its winner merged away since, or what is left would not hold together.
@@ -179,7 +179,7 @@ def _require_two_speakers(moved: list[int]) -> None:
         )
 
 
-def _two(loser: Any, winner: Any) -> None:
+def _two(loser: Claim | Speaker, winner: Claim | Speaker) -> None:
     if loser.pk == winner.pk:
         raise Invalid("It takes two to merge.", code="same", field="winner")
 

@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from claims.models import Alias, Speaker
+from claims.text.wikidata import WIKIDATA_ID
 from claimtrack.cleaning import clean_line
 from claimtrack.db.attribution import acting, retried
 from claimtrack.db.names import MAX_LENGTH
+from claimtrack.models import User
 from claimtrack.names import fold, identity, is_name, is_nobody
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
@@ -19,7 +21,7 @@ EDITABLE = ("name", "kind", "role", "wikidata_id", "website")
 @retried
 def create_speaker(
     *,
-    by: Any,
+    by: User,
     name: str,
     kind: str = Speaker.Kind.PERSON,
     role: str = "",
@@ -56,7 +58,7 @@ def new_speaker(*, aliases: Iterable[str], **given: Any) -> tuple[Speaker, list[
 
 
 @retried
-def edit_speaker(*, speaker: Speaker, by: Any, **changes: Any) -> Speaker:
+def edit_speaker(*, speaker: Speaker, by: User, **changes: Any) -> Speaker:
     """Change name, kind, role, wikidata_id or website. A former name stays as an alias."""
     require(by, Role.MODERATOR, "edit speakers")
     if unknown := set(changes) - set(EDITABLE):
@@ -77,7 +79,7 @@ def edit_speaker(*, speaker: Speaker, by: Any, **changes: Any) -> Speaker:
 
 
 @retried
-def add_alias(*, speaker: Speaker, by: Any, name: str) -> Alias:
+def add_alias(*, speaker: Speaker, by: User, name: str) -> Alias:
     """Add a name by which the speaker is known. Raises Conflict when the speaker has it already."""
     require(by, Role.MODERATOR, "edit aliases")
     name = clean_line(name, "name", limit=300, required=True)
@@ -92,7 +94,7 @@ def add_alias(*, speaker: Speaker, by: Any, name: str) -> Alias:
 
 
 @retried
-def remove_alias(*, alias: Alias, by: Any) -> None:
+def remove_alias(*, alias: Alias, by: User) -> None:
     """Remove an alias, but not the speaker's own name."""
     require(by, Role.MODERATOR, "edit aliases")
     with acting(by):
@@ -149,7 +151,7 @@ def _clean(given: dict[str, Any]) -> dict[str, Any]:
             raise Invalid("The website is an http(s) address.", field="website") from error
     if "wikidata_id" in columns:
         columns["wikidata_id"] = wikidata_id = columns["wikidata_id"] or None
-        if wikidata_id and not re.fullmatch(r"Q[1-9][0-9]{0,18}", wikidata_id):
+        if wikidata_id and not re.fullmatch(WIKIDATA_ID, wikidata_id):
             raise Invalid("A Wikidata id is Q and digits, such as Q42.", field="wikidata_id")
     return columns
 

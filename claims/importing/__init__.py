@@ -6,16 +6,16 @@ nothing, and what is on record under a line's origin key is left as people made 
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import transaction
 
-from claims.importing.batch import Done, enter
+from claims.importing.batch import enter
 from claims.importing.copying import count_rows
 from claims.importing.lines import Line, parse
+from claims.importing.report import Done, Refusal, Report
 from claims.importing.speakers import speaker_of
 from claims.models import Alias, Appearance, Claim, ClaimTopic, Review, Speaker, Topic
+from claimtrack.models import User
 from claimtrack.refusals import Conflict, Refused
 from claimtrack.roles import Role, require
 
@@ -24,61 +24,16 @@ __all__ = ["Done", "Refusal", "Report", "import_lines", "speaker_of"]
 CHUNK = 2_000  # lines in a transaction
 CHUNK_BYTES = 8_000_000  # and as many bytes, or as many as its last line leads to
 REPLANNED = (1, 4, 16)  # chunks after which PostgreSQL makes its plans anew
-KEPT = 1_000  # refusals in a report; beyond these they are counted
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a line did not go in. `line` counts from 1, `pointer` is a JSON Pointer into it, `extra` helps to put it right."""
-
-    line: int
-    code: str
-    message: str
-    pointer: str
-    extra: dict[str, Any]
-
-
-@dataclass
-class Report:
-    """What an import came to. `kept` is false where nothing was changed: a dry run, or a strict one with refusals.
-
-    `refusals` are the first KEPT of the `refused`. `warned` counts lines that went in with warnings. `last` is what became
-    of the line that was done last, whose number is `line`.
-    """
-
-    new: int = 0
-    known: int = 0
-    accepted: int = 0
-    refused: int = 0
-    refusals: list[Refusal] = field(default_factory=list)
-    warned: int = 0
-    kept: bool = True
-    line: int = 0
-    last: Done | Refusal | None = None
-
-    def add(self, number: int, outcome: Done | Refused) -> None:
-        self.line = number
-        if isinstance(outcome, Done):
-            self.last = outcome
-            self.warned += bool(outcome.warnings)
-            self.new += outcome.created
-            self.known += not outcome.created
-            self.accepted += outcome.accepted
-            return
-        self.last = Refusal(number, outcome.code, outcome.message, outcome.field, outcome.extra)
-        self.refused += 1
-        if self.refused <= KEPT:
-            self.refusals.append(self.last)
 
 
 def import_lines(
     *,
     lines: Iterable[bytes],
-    by: Any,
+    by: User,
     accept: bool = False,
     dry_run: bool = False,
     strict: bool = False,
-    progress: Callable[[Report], None] | None = None,
+    progress: Callable[[Report], object] | None = None,
 ) -> Report:
     """Propose the claim of every line (claims.importing.lines) that is not on record; blank lines count and say nothing.
 
@@ -109,7 +64,7 @@ def import_lines(
     return report
 
 
-def _enter(lines: list[Line], by: Any, accept: bool) -> list[Done | Refused]:
+def _enter(lines: list[Line], by: User, accept: bool) -> list[Done | Refused]:
     """Enter the lines, by halves where somebody else is in the way, so that only the lines concerned are refused."""
     try:
         return enter(lines, by=by, accept=accept) if lines else []

@@ -9,10 +9,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from claims.curating import fields
-from claims.importing.lines import Line
-from claims.importing.pointing import pointing
+from claims.importing.lines import Line, pointing
 from claims.text.quoting import Slice
-from claimtrack.db.arrays import members
+from claimtrack.db.arrays import as_array
 from claimtrack.refusals import Conflict, Invalid
 from sources.models import Article, Domain, Snapshot, Source
 
@@ -40,16 +39,16 @@ class Articles:
     def __init__(self, lines: Collection[Line]) -> None:
         hosts = {line.source_domain for line in lines if line.source_domain}
         names = {line.source_name for line in lines if not line.source_domain}
-        self._by_host = dict(Domain.objects.filter(host__in=members(hosts)).values_list("host", "source"))
+        self._by_host = dict(Domain.objects.filter(host__in=as_array(hosts)).values_list("host", "source"))
         self._by_name: dict[str, set[int]] = defaultdict(set)
-        for pk, name in Source.objects.filter(name__in=members(names)).values_list("pk", "name"):
+        for pk, name in Source.objects.filter(name__in=as_array(names)).values_list("pk", "name"):
             self._by_name[name].add(pk)
         columns = ("pk", "source", "source__name", "current_snapshot")
         urls = {line.article_url for line in lines if line.article_url}
-        by_url = Article.objects.filter(canonical_url__in=members(urls))
+        by_url = Article.objects.filter(canonical_url__in=as_array(urls))
         self._by_url = {url: Found(*row) for url, *row in by_url.values_list("canonical_url", *columns)}
         texts = {line.article_sha256 for line in lines if line.article_sha256}
-        by_text = Article.objects.filter(canonical_url=None, first_sha256__in=members(texts))
+        by_text = Article.objects.filter(canonical_url=None, first_sha256__in=as_array(texts))
         self._by_text = {
             (article.source, text): article
             for text, *row in by_text.values_list("first_sha256", *columns)
@@ -88,7 +87,7 @@ def places(wanted: Mapping[int, tuple[Found, Line]]) -> dict[int, Place | Invali
     for key, (article, _) in wanted.items():
         if article.current_snapshot:
             current[article.current_snapshot].append(key)
-    for snapshot in Snapshot.objects.filter(pk__in=members(current.keys())).only("text").iterator(chunk_size=TEXTS):
+    for snapshot in Snapshot.objects.filter(pk__in=as_array(current.keys())).only("text").iterator(chunk_size=TEXTS):
         for key in current[snapshot.pk]:
             result[key] = _place(wanted[key][1], snapshot)
     absent = defaultdict(list)

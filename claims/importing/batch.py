@@ -12,16 +12,17 @@ from django.db import connection
 
 from claims import curating, reviewing
 from claims.curating import fields
-from claims.importing.articles import Articles, Place, places, unknown
+from claims.importing.articles import Articles, Found, Place, places, unknown
 from claims.importing.copying import copy, next_ids, now
-from claims.importing.lines import Line
-from claims.importing.pointing import pointing
+from claims.importing.lines import Line, pointing
+from claims.importing.report import Done
 from claims.importing.speakers import Speakers, new_speaker, nobody, take_turn
 from claims.models import Alias, Claim, Speaker, Topic
 from claims.transitions import Status
 from claimtrack.dates import warnings_about
-from claimtrack.db.arrays import members
+from claimtrack.db.arrays import as_array
 from claimtrack.db.attribution import acting, retried
+from claimtrack.models import User
 from claimtrack.refusals import Refused
 from claimtrack.warnings import InputWarning
 
@@ -31,19 +32,6 @@ _CLAIM = (
     "id text speaker_id speaker_role said_at said_precision language status origin origin_key version created_by_id"
     " created_at"
 )
-
-
-@dataclass(frozen=True)
-class Done:
-    """A line that is in the ledger: its claim (id), whether that is new, and whether it was accepted.
-
-    `field` of a warning is a JSON Pointer into the line.
-    """
-
-    claim: int
-    created: bool
-    accepted: bool
-    warnings: tuple[InputWarning, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +47,7 @@ class _New:
 
 
 @retried
-def enter(lines: Sequence[Line], *, by: Any, accept: bool) -> list[Done | Refused]:
+def enter(lines: Sequence[Line], *, by: User, accept: bool) -> list[Done | Refused]:
     """Propose the claim of every line that is not on record, in one transaction; the outcomes are in the lines' order.
 
     Raises Conflict, and none goes in, where somebody else changed at this moment what the lines are about.
@@ -78,7 +66,7 @@ def enter(lines: Sequence[Line], *, by: Any, accept: bool) -> list[Done | Refuse
 
 
 class _Batch:
-    def __init__(self, lines: Sequence[Line], by: Any, accept: bool) -> None:
+    def __init__(self, lines: Sequence[Line], by: User, accept: bool) -> None:
         self.lines, self.by, self.accept = lines, by, accept
         self.keys = [line.origin_key for line in lines]
         self.records = curating.on_record(self.keys, by=by)
@@ -87,14 +75,14 @@ class _Batch:
         self.articles = Articles(new)
         self.speakers = Speakers(line.speaker for line in new if line.speaker)
         slugs = {slug for line in new for slug in line.topics}
-        self.topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=members(slugs))}
+        self.topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=as_array(slugs))}
         self.ids = iter(next_ids("claims_claim", len(new)))
         self.places = places(dict(self.anchorable()))
         self.now = now()
         self.entered: dict[str, _New] = {}
         self.accepted: set[int] = set()
 
-    def anchorable(self) -> Iterator[tuple[int, Any]]:
+    def anchorable(self) -> Iterator[tuple[int, tuple[Found, Line]]]:
         for at, line in enumerate(self.lines):
             if self.keys[at] not in self.records:
                 try:
@@ -175,7 +163,7 @@ class _Batch:
         if self.accept:
             reviewing.accept(claims=[*self.accepted, *(new.pk for new in claims)], by=self.by)
 
-    def row(self, new: _New) -> tuple[Any, ...]:
+    def row(self, new: _New) -> tuple[object, ...]:
         names = ("speaker_role", "said_at", "said_precision", "language")
         given = (new.columns[name] for name in names)
         speaker = new.speaker.pk if new.speaker else None
@@ -183,6 +171,6 @@ class _Batch:
         return new.pk, new.columns["text"], speaker, *given, *origin, 1, self.by.pk, self.now
 
 
-def _appearance(new: _New) -> tuple[Any, ...]:
+def _appearance(new: _New) -> tuple[object, ...]:
     found = new.place.slice
     return new.pk, new.place.snapshot, found.quote, found.start, found.end, found.prefix, found.suffix

@@ -18,10 +18,9 @@ from claims import curating, importing, reviewing
 from claims.curating.fields import MAX_TEXT
 from claims.formats.claimreview import Claimant, ClaimReview, Unreadable
 from claims.importing import identity
-from claims.importing.lines import GivenSpeaker
-from claims.importing.pointing import pointing
+from claims.importing.lines import GivenSpeaker, pointing
 from claims.models import Claim, ExternalReview, Speaker
-from claims.text import likeness, partial_dates
+from claims.text import likeness, partial_dates, wikidata
 from claims.transitions import Status
 from claimtrack.cleaning import clean_line, clean_text
 from claimtrack.dates import warnings_about
@@ -33,7 +32,6 @@ from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
 from sources.pages.canonical import MAX_LENGTH, link
 
-WIKIDATA = re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(Q[1-9][0-9]*)/?")
 ALIKE = 0.6  # of 1: a wording that is at least so alike corrects the one before
 # Where the fields of an import's line stand in a ClaimReview.
 _POINTERS = {
@@ -245,7 +243,7 @@ def _speaker(claimant: Claimant | None, by: User, warnings: list[InputWarning]) 
 
 
 def _given(claimant: Claimant) -> GivenSpeaker:
-    wikidata_ids = [match[1] for match in map(WIKIDATA.fullmatch, claimant.same_as) if match]
+    wikidata_ids = [found for found in map(wikidata.id_of, claimant.same_as) if found]
     own = re.compile(rf"{re.escape(_speakers())}([1-9][0-9]{{0,17}})/?")
     ids = [int(match[1]) for match in map(own.fullmatch, claimant.same_as) if match]
     return GivenSpeaker(

@@ -16,17 +16,22 @@ Invalid whose `field` is a JSON Pointer (RFC 6901) to what is wrong, "" where it
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO, Any
 
 from claims.importing import identity
+from claims.text.wikidata import WIKIDATA_ID
 from claimtrack.names import is_nobody
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Invalid, Refused
 from sources.pages.canonical import canonical_url, normal_host
 
 MAX_BYTES = 1_000_000  # of one line; the longest that makes sense, a claim and its quote, has some thousands
+MAX_NAME = 300  # characters of a name or role
+MAX_ALIASES = 100
+MAX_TOPICS = 50
 KINDS = ("person", "organisation", "group")
 SLUG = r"(?=.{1,200}\Z)[a-z0-9]+(?:(?:-|_+)[a-z0-9]+)*"
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # what no text of PostgreSQL holds
@@ -110,16 +115,16 @@ def parse(raw: bytes) -> Line:
         raise Invalid(message, code="article_key", field=article.at)
     return Line(
         id=root.text_or_number("id"),
-        source_name=source.text("name", required=True),
+        source_name=source.text("name", required=True, limit=MAX_NAME),
         source_domain=source.read("domain", _normal_host, code="domain"),
         article_url=article.read("url", _canonical_url, code="url"),
         article_sha256=article.matching("sha256", "[0-9a-f]{64}", "64 hexadecimal digits in lower case"),
         speaker=speaker,
-        speaker_role=claim.text("speaker_role") or (speaker.role if speaker else ""),
+        speaker_role=claim.text("speaker_role", limit=MAX_NAME) or (speaker.role if speaker else ""),
         text=claim.text("text", required=True),
         said_at=claim.text("said_at"),
         language=claim.text("language"),
-        topics=claim.texts("topics", SLUG, "a slug such as public-finance"),
+        topics=claim.texts("topics", SLUG, "a slug such as public-finance", most=MAX_TOPICS),
         quote=root.text("quote", required=True),
         prefix=root.text("prefix"),
         suffix=root.text("suffix"),
@@ -134,13 +139,23 @@ def _speaker(root: "_Object") -> GivenSpeaker | None:
         return None
     given = root.object("speaker", "name kind role wikidata_id aliases id")
     return GivenSpeaker(
-        name=given.text("name", required=True),
+        name=given.text("name", required=True, limit=MAX_NAME),
         kind=given.matching("kind", "|".join(KINDS), f"one of {', '.join(KINDS)}") or "person",
-        role=given.text("role"),
-        wikidata_id=given.matching("wikidata_id", "Q[1-9][0-9]{0,18}", "Q and digits, such as Q42") or None,
-        aliases=given.texts("aliases", r".*\S.*", "a name"),
+        role=given.text("role", limit=MAX_NAME),
+        wikidata_id=given.matching("wikidata_id", WIKIDATA_ID, "Q and digits, such as Q42") or None,
+        aliases=given.texts("aliases", r".*\S.*", "a name", most=MAX_ALIASES),
         id=given.identifier("id"),
     )
+
+
+@contextmanager
+def pointing(pointers: Mapping[str, str]) -> Iterator[None]:
+    """Turn the field that a verb names into the JSON Pointer to where it stands in the line."""
+    try:
+        yield
+    except Refused as refusal:
+        refusal.field = pointers.get(refusal.field, "")
+        raise
 
 
 def _load(raw: bytes) -> Any:
@@ -188,7 +203,7 @@ class _Object:
             raise Invalid(f"{key} is missing.", code="missing", field=f"{self.at}/{key}")
         return _Object(self.members[key], f"{self.at}/{key}", keys)
 
-    def text(self, key: str, *, required: bool = False) -> str:
+    def text(self, key: str, *, required: bool = False, limit: int | None = None) -> str:
         pointer = f"{self.at}/{key}"
         if required and key not in self.members:
             raise Invalid(f"{key} is missing.", code="missing", field=pointer)
@@ -196,15 +211,21 @@ class _Object:
         text = _text("" if value is None and not required else value, pointer)
         if required and not text.strip():
             raise Invalid(f"{key} must not be empty.", code="required", field=pointer)
+        if limit:
+            _fit(text, limit, pointer)
         return text
 
-    def texts(self, key: str, pattern: str, meaning: str) -> tuple[str, ...]:
+    def texts(self, key: str, pattern: str, meaning: str, *, most: int) -> tuple[str, ...]:
+        """An array of at most `most` names or slugs."""
         pointer = f"{self.at}/{key}"
         values = self.members.get(key)
         if not isinstance(values, list | None):
             raise _wrong_type(pointer, "an array")
+        if len(values or ()) > most:
+            raise Invalid(f"{key} has {len(values or ())} members; at most {most} fit.", code="too_many", field=pointer)
         texts = tuple(_text(value, f"{pointer}/{index}") for index, value in enumerate(values or ()))
         for index, text in enumerate(texts):
+            _fit(text, MAX_NAME, f"{pointer}/{index}")
             _match(text, pattern, meaning, f"{pointer}/{index}")
         return texts
 
@@ -245,6 +266,13 @@ def _text(value: Any, pointer: str) -> str:
         message = f"{pointer} holds a character that no text can hold."
         raise Invalid(message, code="bad_character", field=pointer)
     return value
+
+
+def _fit(text: str, limit: int, pointer: str) -> None:
+    """Refuse a name that the ledger has no room for, before anything compares it."""
+    length = len(" ".join(text.split()))
+    if length > limit:
+        raise Invalid(f"{pointer} has {length:,} characters; at most {limit} fit.", code="too_long", field=pointer)
 
 
 def _match(text: str, pattern: str, meaning: str, pointer: str) -> None:

@@ -14,10 +14,9 @@ from django.db import connection
 
 from claims import curating
 from claims.importing.copying import next_ids
-from claims.importing.lines import GivenSpeaker
-from claims.importing.pointing import pointing
+from claims.importing.lines import GivenSpeaker, pointing
 from claims.models import Alias, Speaker
-from claimtrack.db.arrays import members
+from claimtrack.db.arrays import as_array
 from claimtrack.models import User
 from claimtrack.names import fold, identity
 from claimtrack.refusals import Conflict, Invalid
@@ -36,14 +35,14 @@ class Speakers:
         wikidata_ids = {speaker.wikidata_id for speaker in given if speaker.wikidata_id}
         names = {speaker.name for speaker in given}
         people = Speaker.objects.select_related("merged_into")
-        self._by_id = {speaker.pk: speaker.winner for speaker in people.filter(pk__in=members(ids))}
+        self._by_id = {speaker.pk: speaker.winner for speaker in people.filter(pk__in=as_array(ids))}
         self._by_wikidata_id = {
-            speaker.wikidata_id: speaker.winner for speaker in people.filter(wikidata_id__in=members(wikidata_ids))
+            speaker.wikidata_id: speaker.winner for speaker in people.filter(wikidata_id__in=as_array(wikidata_ids))
         }
         self._identical: dict[str, dict[int, Speaker]] = defaultdict(dict)
         self._alike: dict[str, dict[int, Speaker]] = defaultdict(dict)
         folded = {fold(name) for name in names}
-        for alias in Alias.objects.filter(folded__in=members(folded)).select_related("speaker__merged_into"):
+        for alias in Alias.objects.filter(folded__in=as_array(folded)).select_related("speaker__merged_into"):
             self._know(alias.name, alias.speaker.winner)
         # Each id and each name that is not known makes one speaker at most.
         unknown = len(wikidata_ids - self._by_wikidata_id.keys())

@@ -8,6 +8,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from claims.models.guards import speaker as guards
+from claims.text.wikidata import WIKIDATA_ID
 from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField
 from claimtrack.models import User
 from claimtrack.names import fold
@@ -62,7 +63,12 @@ class Speaker(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PERSON)
     role = models.CharField(max_length=300, blank=True, help_text="Today's; a claim keeps the role as it was then.")
     wikidata_id = models.CharField(
-        "Wikidata id", max_length=20, null=True, blank=True, unique=True, validators=[RegexValidator(r"^Q[1-9][0-9]*$")]
+        "Wikidata id",
+        max_length=20,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[RegexValidator(rf"^{WIKIDATA_ID}\Z")],
     )
     website = models.URLField(max_length=2000, blank=True)
     merged_into = models.ForeignKey(
@@ -79,7 +85,7 @@ class Speaker(models.Model):
                 condition=models.Q(kind__in=["person", "organisation", "group"]), name="speaker_kind"
             ),
             models.CheckConstraint(
-                condition=models.Q(wikidata_id=None) | models.Q(wikidata_id__regex=r"^Q[1-9][0-9]*$"),
+                condition=models.Q(wikidata_id=None) | models.Q(wikidata_id__regex=rf"^{WIKIDATA_ID}$"),
                 name="speaker_wikidata_id",
             ),
         ]

@@ -1,13 +1,12 @@
 from collections.abc import Collection
-from typing import Any
 
 from django.db.models.expressions import RawSQL
 
 FEW = 50  # whose number PostgreSQL plans by; that of an array's it guesses
 
 
-def members(values: Collection[str] | Collection[int]) -> Any:
-    """The values as one array, for `filter(name__in=members(…))` with thousands of them.
+def as_array(values: Collection[str] | Collection[int]) -> list[str | int] | RawSQL:
+    """The values as one array, for `filter(name__in=as_array(…))` with thousands of them.
 
     A list with a parameter for each takes PostgreSQL and Django longer to read and to plan than to look up.
     """

@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected
 
+from claimtrack.models import User
 from claimtrack.refusals import Conflict
 
 RETRIES = 5
@@ -18,7 +19,7 @@ T = TypeVar("T")
 
 
 @contextmanager
-def acting(by: Any) -> Iterator[None]:
+def acting(by: User) -> Iterator[None]:
     """Run the block in one transaction; pghistory's triggers attribute all its changes to the user `by`.
 
     One `set_config` for the transaction instead of `pghistory.context`, which would prepend a statement to each query

@@ -114,6 +114,11 @@ SHAPE = [
     bad("an id in a string", "wrong_type", "/speaker/id", speaker__id="7"),
     bad("an id that no row has", "wrong_type", "/speaker/id", speaker__id=0),
     bad("an id beyond every row", "wrong_type", "/speaker/id", speaker__id=2**63),
+    bad("a name without end, before anything compares it", "too_long", "/speaker/name", speaker__name="\u0301" * 100_000),
+    bad("a source's name without end", "too_long", "/source/name", source__name="Post " * 100),
+    bad("an alias without end", "too_long", "/speaker/aliases/1", speaker__aliases=["Ada", "Ada " * 100]),
+    bad("more aliases than anybody has", "too_many", "/speaker/aliases", speaker__aliases=["Ada"] * 101),
+    bad("more topics than a claim has", "too_many", "/claim/topics", claim__topics=[f"t{n}" for n in range(51)]),
     bad("an alias of blanks", "invalid", "/speaker/aliases/0", speaker__aliases=[" "]),
 ]  # fmt: skip
 

@@ -1,5 +1,7 @@
 from rest_framework import serializers
 
+from sources.serializers import WarningSerializer
+
 
 class LineSerializer(serializers.Serializer):
     """What became of a line. That of a refused one also holds what helps, such as `nearest`."""
@@ -12,6 +14,9 @@ class LineSerializer(serializers.Serializer):
     code = serializers.CharField(allow_null=True, help_text="Why it was refused, for machines.")
     detail = serializers.CharField(allow_null=True, help_text="What would be right.")
     pointer = serializers.CharField(allow_null=True, help_text="JSON Pointer into the line.")
+    warnings = WarningSerializer(
+        many=True, help_text="What looks wrong with a line that went in; `field` is a JSON Pointer."
+    )
 
 
 class BulkSerializer(serializers.Serializer):

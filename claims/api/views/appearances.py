@@ -13,6 +13,7 @@ from claimtrack.api.conditional import IF_MATCH, address, as_seen
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import given
 from claimtrack.api.viewsets import LedgerViewSet
+from claimtrack.roles import signed_in
 
 
 class AppearanceViewSet(LedgerViewSet):
@@ -30,7 +31,7 @@ class AppearanceViewSet(LedgerViewSet):
         row = visible_claim(request, claim)
         with as_seen(request) as expected:
             place = placed(given(request, AppearanceInput), request.user)
-            appearance = curating.add_appearance(claim=row, by=request.user, expected=expected, **place)
+            appearance = curating.add_appearance(claim=row, by=signed_in(request.user), expected=expected, **place)
         response = self.shown(row)
         response.status_code = 201
         response["Location"] = address("appearances-detail", claim, appearance.pk)
@@ -42,5 +43,5 @@ class AppearanceViewSet(LedgerViewSet):
         visible_claim(request, claim)
         row = get_object_or_404(Appearance.objects.visible_to(request.user), claim=claim, pk=appearance)
         with as_seen(request) as expected:
-            curating.remove_appearance(appearance=row, by=request.user, expected=expected)
+            curating.remove_appearance(appearance=row, by=signed_in(request.user), expected=expected)
         return Response(status=204)

@@ -1,4 +1,5 @@
 import io
+from dataclasses import asdict
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -14,6 +15,7 @@ from claimtrack.api.filters import ChoiceField, read_one, refuse_unknown
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.parsers import BodyTooLarge, Ndjson
 from claimtrack.api.renderers import NdjsonRenderer, Representation
+from claimtrack.roles import signed_in
 
 FLAG = ChoiceField(["true", "false"])
 FLAGS = [
@@ -64,20 +66,26 @@ class BulkView(APIView):
             raise BodyTooLarge(f"At most {self.max_lines:,} lines go at once; these are {len(given_lines):,}.")
         results: list[dict[str, Any]] = []
         report = importing.import_lines(
-            lines=given_lines, by=request.user, progress=lambda report: results.append(result(report.last)), **flags
+            lines=given_lines,
+            by=signed_in(request.user),
+            progress=lambda report: results.append(result(report)),
+            **flags,
         )
-        numbered = [number for number, line in enumerate(given_lines, 1) if line.strip()]
-        for number, row in zip(numbered, results, strict=True):
-            row["line"] = number
-            row["claim"] = row["claim"] if report.kept else None
+        if not report.kept:
+            results = [{**row, "claim": None} for row in results]
         counts = {name: getattr(report, name) for name in ("new", "known", "accepted", "refused", "kept")}
         return Response({**counts, "results": results})
 
 
-def result(last: Any) -> dict[str, Any]:
-    """What became of a line; which one is filled in by whoever counts."""
-    if isinstance(last, importing.Done):
-        done = {"line": 0, "result": "new" if last.created else "known", "claim": last.claim}
-        return {**done, **dict.fromkeys(("code", "detail", "pointer"))}
-    why = {"code": last.code, "detail": last.message, "pointer": last.pointer}
-    return {"line": last.line, "result": "refused", "claim": None, **why, **last.extra}
+def result(report: importing.Report) -> dict[str, Any]:
+    """What became of the line that was done last."""
+    last = report.last
+    if isinstance(last, importing.Refusal):
+        why = {"code": last.code, "detail": last.message, "pointer": last.pointer, "warnings": []}
+        return {"line": report.line, "result": "refused", "claim": None, **why, **last.extra}
+    outcome: dict[str, Any] = {"line": report.line, "result": "known", "claim": None}
+    outcome |= {"code": None, "detail": None, "pointer": None, "warnings": []}
+    if last:
+        outcome |= {"result": "new" if last.created else "known", "claim": last.claim}
+        outcome["warnings"] = [asdict(warning) for warning in last.warnings]
+    return outcome

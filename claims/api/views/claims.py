@@ -18,6 +18,7 @@ from claimtrack.api.filters import Given
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import given
 from claimtrack.refusals import Invalid
+from claimtrack.roles import signed_in
 
 # What ClaimQuerySet.ranked() annotates.
 RANK: Field = FloatField()
@@ -52,7 +53,7 @@ class ClaimViewSet(MergeableViewSet):
         """Propose a claim. Takes a Contributor."""
         body = given(request, ClaimInput)
         places = [placed(place, request.user, f"appearances.{n}.") for n, place in enumerate(body.pop("appearances"))]
-        claim = curating.propose(by=request.user, appearances=places, origin=Claim.Origin.API, **body).claim
+        claim = curating.propose(by=signed_in(request.user), appearances=places, origin=Claim.Origin.API, **body).claim
         return self.shown(claim, 201)
 
     @extend_schema(request=ClaimChangesInput, responses=ClaimSerializer, parameters=[IF_MATCH])
@@ -64,7 +65,7 @@ class ClaimViewSet(MergeableViewSet):
         claim = visible_claim(request, pk)
         with as_seen(request) as expected:
             changes = given(request, ClaimChangesInput)
-            claim = curating.edit_claim(claim=claim, by=request.user, expected=expected, **changes)
+            claim = curating.edit_claim(claim=claim, by=signed_in(request.user), expected=expected, **changes)
         return self.shown(claim)
 
 

@@ -13,7 +13,7 @@ from claimtrack.api.conditional import address
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import given
 from claimtrack.api.viewsets import LedgerViewSet
-from claimtrack.roles import Role, role_of
+from claimtrack.roles import Role, role_of, signed_in
 
 
 @extend_schema(responses=DeskReviewSerializer(many=True))
@@ -34,5 +34,5 @@ class ReviewViewSet(LedgerViewSet):
     def create(self, request: Request, claim: int) -> Response:
         """Take a claim to another status, with verdict, rationale and evidence where the step needs them. Takes a Moderator."""
         body = given(request, ReviewInput)
-        row = reviewing.review(claim=visible_claim(request, claim), by=request.user, **body)
+        row = reviewing.review(claim=visible_claim(request, claim), by=signed_in(request.user), **body)
         return Response(DeskReviewSerializer(row).data, 201, headers={"Location": address("reviews-list", claim)})

@@ -1,5 +1,4 @@
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +8,8 @@ from claims.formats.claimreview import files
 from claims.importing import external_reviews
 from claims.models import Claim
 from claimtrack.management.accounts import account
+from claimtrack.management.progress import Progress
 from claimtrack.refusals import Refused
-
-BETWEEN = 0.2  # seconds from one sign of progress to the next
 
 
 class Command(BaseCommand):
@@ -29,7 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: str, **options: Any) -> None:
-        self.warned, self.refused, self.next_sign = 0, 0, 0.0
+        self.warned, self.refused, self.line = 0, 0, Progress(self.stderr)
         name = options["file"]
         try:
             data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
@@ -47,7 +45,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(f"{refusal.message} ({refusal.code})") from refusal
         self.progress(report)
-        self.sign("")
+        self.line.clear()
         self.stdout.write(_counted(report))
         if report.refusals:
             raise CommandError("What was refused is named above; what went in stays as it is when you import again.")
@@ -56,23 +54,11 @@ class Command(BaseCommand):
         """Show new warnings and refusals as they come, and on a terminal how far it is."""
         for warned in report.warnings[self.warned :]:
             member = f"{warned.field}: " if warned.field else ""
-            self.tell(f"{warned.place.capitalize()}: warning: {member}{warned.detail} ({warned.code})")
+            self.line.say(f"{warned.place.capitalize()}: warning: {member}{warned.detail} ({warned.code})")
         for refusal in report.refusals[self.refused :]:
-            self.tell(f"{refusal.place.capitalize()}: {refusal.message} ({refusal.code})")
+            self.line.say(f"{refusal.place.capitalize()}: {refusal.message} ({refusal.code})")
         self.warned, self.refused = len(report.warnings), len(report.refusals)
-        if time.monotonic() >= self.next_sign:
-            self.next_sign = time.monotonic() + BETWEEN
-            self.sign(_counted(report))
-
-    def tell(self, sentence: str) -> None:
-        self.sign("")
-        # What a file says is shown on a terminal, which must not obey it.
-        self.stderr.write("".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in sentence))
-
-    def sign(self, text: str) -> None:
-        if self.stderr.isatty():
-            self.stderr.write(f"\r\x1b[K{text}", style_func=str, ending="")
-            self.stderr.flush()
+        self.line.show(_counted(report))
 
 
 def _claim(pk: int | None) -> Claim | None:

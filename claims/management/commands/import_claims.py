@@ -1,6 +1,5 @@
 import gzip
 import sys
-import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from claims import importing
 from claims.importing import lines
 from claimtrack.management.accounts import account
+from claimtrack.management.progress import Progress
 from claimtrack.refusals import Refused
-
-BETWEEN = 0.2  # seconds from one sign of progress to the next
 
 
 class Command(BaseCommand):
@@ -28,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--strict", action="store_true", help="All lines or none.")
 
     def handle(self, *args, **options):
-        self.next_sign = 0.0
+        self.line = Progress(self.stderr)
         try:
             with _open(options["file"]) as stream:
                 report = importing.import_lines(
@@ -43,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(f"{refusal.message} ({refusal.code})") from refusal
         except (OSError, EOFError, zlib.error) as error:
             raise CommandError(f"{options['file']} cannot be read: {error}") from error
-        self.sign("")
+        self.line.clear()
         self.stdout.write(_counted(report) + ("" if report.kept else " Nothing was changed."))
         if report.refused:
             raise CommandError("Put the refused lines right and import the file again: what is in stays as it is.")
@@ -51,20 +49,11 @@ class Command(BaseCommand):
     def progress(self, report: importing.Report) -> None:
         """Show refusals and warnings as they come, and on a terminal how far it is."""
         if isinstance(report.last, importing.Refusal):
-            self.sign("")
-            self.stderr.write(_described(report.last))
+            self.line.say(_described(report.last))
         elif report.last and report.last.warnings:
-            self.sign("")
             for warning in report.last.warnings:
-                self.stderr.write(_sentence(report.line, warning.field, warning.detail, f"warning: {warning.code}"))
-        if time.monotonic() >= self.next_sign:
-            self.next_sign = time.monotonic() + BETWEEN
-            self.sign(_counted(report))
-
-    def sign(self, text: str) -> None:
-        if self.stderr.isatty():
-            self.stderr.write(f"\r\x1b[K{text}", style_func=str, ending="")
-            self.stderr.flush()
+                self.line.say(_sentence(report.line, warning.field, warning.detail, f"warning: {warning.code}"))
+        self.line.show(_counted(report))
 
 
 def _open(name: str) -> Any:
@@ -85,6 +74,4 @@ def _described(refusal: importing.Refusal) -> str:
 
 def _sentence(line: int, pointer: str, message: str, code: str, hint: str = "") -> str:
     place = f" at {pointer}" if pointer else ""
-    sentence = f"Line {line}{place}: {message} ({code}){hint}"
-    # What a file says is shown on a terminal, which must not obey it.
-    return "".join(char if char.isprintable() else "�" for char in sentence)
+    return f"Line {line}{place}: {message} ({code}){hint}"

@@ -1,8 +1,11 @@
 """What a claim, and a change of one, must satisfy."""
 
+from collections.abc import Iterable
+
 import pgtrigger
 
 from claims.models.guards.claim_source import date, file
+from claims.transitions import CLOSED_COLUMNS
 from claimtrack.db.guards import Guard, refuse
 
 # True where the reviews of the row `{claim}` account for its status, verdict and date of publication.
@@ -18,7 +21,12 @@ ACCOUNTED = """(
          ORDER BY id DESC LIMIT 1))"""
 
 CLOSED = "Wording, speaker and date of a claim with a verdict in force change only with the publication that says so"
-CLOSED_FIELDS = ("text", "speaker_id", "speaker_role", "said_at", "said_precision")
+BUT_SPEAKER = [column for column in CLOSED_COLUMNS if column != "speaker_id"]
+
+
+def row(record: str, columns: Iterable[str]) -> str:
+    return ", ".join(f"{record}.{column}" for column in columns)
+
 
 # A speaker who was merged away is found under another since: which one, the merges on record say.
 SPEAKER = f"""
@@ -58,11 +66,9 @@ CLAIM_CHANGED = f"""
         END IF;
     ELSIF (OLD.verdict_id IS NOT NULL OR NEW.verdict_id IS NOT NULL
            OR 'awaiting_approval' IN (OLD.status, NEW.status))
-       AND ({", ".join(f"OLD.{name}" for name in CLOSED_FIELDS)}) IS DISTINCT FROM
-           ({", ".join(f"NEW.{name}" for name in CLOSED_FIELDS)})
+       AND ({row("OLD", CLOSED_COLUMNS)}) IS DISTINCT FROM ({row("NEW", CLOSED_COLUMNS)})
        -- A merge of speakers moves the speaker and nothing else.
-       AND NOT ((OLD.text, OLD.speaker_role, OLD.said_at, OLD.said_precision) IS NOT DISTINCT FROM
-                (NEW.text, NEW.speaker_role, NEW.said_at, NEW.said_precision)
+       AND NOT (({row("OLD", BUT_SPEAKER)}) IS NOT DISTINCT FROM ({row("NEW", BUT_SPEAKER)})
             AND EXISTS (SELECT FROM claims_merge WHERE
                 (loser_speaker_id = OLD.speaker_id AND winner_speaker_id = NEW.speaker_id AND undone_at IS NULL) OR
                 (winner_speaker_id = OLD.speaker_id AND loser_speaker_id = NEW.speaker_id AND undone_at IS NOT NULL

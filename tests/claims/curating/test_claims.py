@@ -106,7 +106,7 @@ PROPOSALS = [
     ({"said_at": "9999-12-31"}, "invalid", "said_at", "what some software writes for the end of time"),
     ({"said_at": "٢٠٢٥"}, "invalid", "said_at", "digits that would come back otherwise"),
     ({"language": "English"}, "invalid", "language", "a name is no tag"),
-    ({"language": "en\n"}, "invalid", "language", "a line end"),
+    ({"language": "en\nfr"}, "invalid", "language", "two lines"),
     ({"topics": ["unheard-of"]}, "not_found", "topics", "no such topic"),
     ({"appearances": []}, "required", "appearances", "a claim appears somewhere"),
 ]

@@ -3,7 +3,7 @@ from django.apps import apps
 from django.db import IntegrityError
 
 from claims import curating
-from claims.models import Alias, Change, Claim, Distinct, Merge, Speaker
+from claims.models import Alias, Change, Claim, Distinct, Document, Merge, Speaker
 from claimtrack.refusals import Conflict, Invalid, NotAllowed
 from tests.factories import QUOTE, make_claim, make_external_review, make_snapshot, make_speaker, make_user, step
 
@@ -33,7 +33,7 @@ def pair(**fields):
 
 
 def ledger():
-    """Who said what, where, as it stands: what an undone merge must bring back."""
+    """Who said what, where, as it stands: what an undone merge must bring back. Documents follow from it."""
     models = [model for model in apps.get_app_config("claims").get_models() if not model.__name__.endswith("Event")]
     hidden = {"version", "updated_at", "search"}
     return {
@@ -42,7 +42,7 @@ def ledger():
             for row in model._base_manager.order_by("pk").values()
         ]
         for model in models
-        if model not in (Merge, Change)
+        if model not in (Merge, Change, Document)
     }
 
 

@@ -6,6 +6,7 @@ from django.db import connection
 
 from claims import curating, importing
 from claims.importing import Report, import_lines
+from claims.importing import report as report_module
 from claims.models import Claim, Speaker, Topic
 from claimtrack.refusals import NotAllowed
 from sources.models import Snapshot
@@ -154,7 +155,7 @@ def test_an_import_that_is_interrupted_is_run_again(snapshot):
 
 
 def test_a_report_keeps_the_first_refusals_and_counts_the_others(snapshot, monkeypatch):
-    monkeypatch.setattr(importing, "KEPT", 2)
+    monkeypatch.setattr(report_module, "KEPT", 2)
     seen = []
     report = run(*[b"{}"] * 4, line(), progress=lambda report: seen.append(report.last))
     assert (report.refused, report.new) == (4, 1)

@@ -1,0 +1,12 @@
+"""What an id of Wikidata looks like, and the addresses that name one."""
+
+import re
+
+WIKIDATA_ID = "Q[1-9][0-9]{0,18}"
+_ADDRESS = re.compile(rf"https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/({WIKIDATA_ID})/?")
+
+
+def id_of(address: str) -> str | None:
+    """Return the id that an address of Wikidata names, None for another address."""
+    match = _ADDRESS.fullmatch(address)
+    return match[1] if match else None
