@@ -12,6 +12,7 @@ from claims.curating import fields
 from claims.importing.lines import Line, pointing
 from claims.text.quoting import Slice
 from claimtrack.db.arrays import as_array
+from claimtrack.names import identity
 from claimtrack.refusals import Conflict, Invalid
 from sources.models import Article, Domain, Snapshot, Source
 
@@ -38,11 +39,11 @@ class Articles:
 
     def __init__(self, lines: Collection[Line]) -> None:
         hosts = {line.source_domain for line in lines if line.source_domain}
-        names = {line.source_name for line in lines if not line.source_domain}
+        names = {identity(line.source_name) for line in lines if not line.source_domain}
         self._by_host = dict(Domain.objects.filter(host__in=as_array(hosts)).values_list("host", "source"))
         self._by_name: dict[str, set[int]] = defaultdict(set)
-        for pk, name in Source.objects.filter(name__in=as_array(names)).values_list("pk", "name"):
-            self._by_name[name].add(pk)
+        for pk, key in Source.objects.filter(key__in=as_array(names)).values_list("pk", "key"):
+            self._by_name[key].add(pk)
         columns = ("pk", "source", "source__name", "current_snapshot")
         urls = {line.article_url for line in lines if line.article_url}
         by_url = Article.objects.filter(canonical_url__in=as_array(urls))
@@ -63,7 +64,7 @@ class Articles:
         if line.source_domain:
             sources = {self._by_host[line.source_domain]} if line.source_domain in self._by_host else set()
         else:
-            sources = self._by_name.get(line.source_name, set())
+            sources = self._by_name.get(identity(line.source_name), set())
         if line.article_url:
             article = self._by_url.get(line.article_url)
             if article and sources and article.source not in sources:

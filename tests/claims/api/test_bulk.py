@@ -46,6 +46,21 @@ def test_it_works(send):
     assert refused["nearest"]["quote"].startswith("Nine boats sail each day")
 
 
+def test_what_looks_wrong_is_told_with_its_line(send):
+    make_ledger()
+    first, second, third = (
+        line(id=n, speaker={"name": name}) for n, name in enumerate(["Søren Bjørk", "Soren Bjork", "N/A"])
+    )
+    rows = told(send(first, second, third))["results"]
+    assert [[warning["code"] for warning in row["warnings"]] for row in rows] == [
+        [],
+        ["speaker_alike"],
+        ["speaker_nobody"],
+    ]
+    warning = rows[1]["warnings"][0]
+    assert warning["field"] == "/speaker/name" and "Søren Bjørk" in warning["detail"]
+
+
 def test_the_answer_comes_as_a_line_for_each_line_to_whoever_asks_for_that(send):
     make_ledger()
     given = (line(), line(quote="Nine boats sail each night"))

@@ -220,8 +220,9 @@ def test_an_article_without_url_is_found_by_source_and_text(snapshot):
     report = run(
         line(article={"sha256": sha256(TRANSCRIPT)}),
         line(article={"sha256": sha256(TRANSCRIPT)}, source={"name": "Harbour Post"}, id=2),
+        line(article={"sha256": sha256(TRANSCRIPT)}, source={"name": "HARBOUR\u200b POST"}, id=3),
     )
-    assert report.new == 2
+    assert report.new == 3
     assert set(Snapshot.objects.filter(appearances__isnull=False)) == {Snapshot.objects.get(text=TRANSCRIPT)}
 
 
