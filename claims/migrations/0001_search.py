@@ -45,6 +45,15 @@ MARKS = (
     r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064"
     r"\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d\u17b6-\u17d3\u17dd\u3099\u309a"
 )
+# Where a text names no language, its letters tell: of the languages written in them, the one most written that has a stemmer.
+SCRIPTS = {
+    "ar": r"\u0620-\u064a",
+    "el": r"\u0386-\u03ce",
+    "hi": r"\u0904-\u0939",
+    "hy": r"\u0561-\u0587",
+    "ru": r"\u0430-\u044f",
+    "ta": r"\u0b85-\u0bb9",
+}
 EMOJI = r"\u2300-\u23ff\u2600-\u275a\u2761-\u27bf\u2b00-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
 # What the parser would read as part of a host, path, number or tag, and so not as the words on either side.
 JOINING = r"""-+.'_/@&<>~"""
@@ -78,6 +87,8 @@ WORDS = rf"""
             text := lower(normalize(text, NFKC));
             text := regexp_replace(text, '[{UNSEEN}{VOWELS}]+', '', 'g');
             text := regexp_replace(replace(text, 'ς', 'σ'), '[ʻʼ]', ' ', 'g');
+            -- Arabic writes "and the" as the beginning of a word, which its stemmer leaves on.
+            text := regexp_replace(text, '\mوال(?=[\u0620-\u064a]{{3}})', 'و ال', 'g');
             IF text ~ '[{UNSPACED}{EMOJI}]' THEN
                 text := (SELECT string_agg(word, ' ' ORDER BY at) FROM (
                     SELECT at, COALESCE(part[1] || COALESCE(lead(part[1]) OVER (ORDER BY at), ''),
@@ -96,19 +107,37 @@ WORDS = rf"""
 """
 
 VECTOR = f"""
-    CREATE FUNCTION claims_vector(configuration regconfig, words text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE AS $$
-    -- Both forms of each word at its position: only written out do two tsvectors become one without a shift.
+    CREATE FUNCTION claims_scripts(words text) RETURNS regconfig[] LANGUAGE plpgsql IMMUTABLE AS $$
+    -- Configurations for words of no known language, by their letters. A stemmer leaves the words of another script alone.
     DECLARE
-        unaccented tsvector := to_tsvector('claimtrack', claims_unaccented(words));
+        result regconfig[] := ARRAY[]::regconfig[];
     BEGIN
-        IF configuration = 'claimtrack'::regconfig THEN RETURN unaccented; END IF;
-        RETURN (unaccented::text || ' ' || claims_unaccented(to_tsvector(configuration, words)::text))::tsvector;
+        IF octet_length(words) > length(words) THEN
+            {"".join(f"IF words ~ '[{letters}]' THEN result := result || claims_configuration('{code}'); END IF;" for code, letters in SCRIPTS.items())}
+        END IF;
+        RETURN result;
+    END $$;
+
+    CREATE FUNCTION claims_vector(language text, words text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE AS $$
+    -- All forms of each word at its position: only written out do tsvectors become one without a shift.
+    DECLARE
+        configuration regconfig := claims_configuration(language);
+        vector tsvector := to_tsvector('claimtrack', claims_unaccented(words));
+    BEGIN
+        IF configuration <> 'claimtrack'::regconfig THEN
+            vector := (vector::text || ' ' || claims_unaccented(to_tsvector(configuration, words)::text))::tsvector;
+        END IF;
+        IF language = '' THEN
+            FOREACH configuration IN ARRAY claims_scripts(words) LOOP
+                vector := (vector::text || ' ' || claims_unaccented(to_tsvector(configuration, words)::text))::tsvector;
+            END LOOP;
+        END IF;
+        RETURN vector;
     END $$;
 
     CREATE FUNCTION claims_search(claim bigint, wording text, claim_language text) RETURNS tsvector LANGUAGE plpgsql STABLE AS $$
     -- Wording, quotes in the language of their article, titles of external reviews; what is there already is left out.
     DECLARE
-        own regconfig := claims_configuration(claim_language);
         texts text := rtrim(wording, ' .');
         others tsvector := '';
         room integer := {LONGEST};
@@ -120,39 +149,44 @@ VECTOR = f"""
             WHERE a.claim_id = claim
             UNION ALL SELECT title, language FROM claims_externalreview WHERE claim_id = claim AND title <> ''
         LOOP
-            IF part.language IN ('', claim_language) OR claims_configuration(part.language) = own THEN
+            IF part.language IN ('', claim_language)
+                OR claim_language <> '' AND claims_configuration(part.language) = claims_configuration(claim_language) THEN
                 IF strpos(E'\\n' || texts || E'\\n', E'\\n' || part.text || E'\\n') = 0 THEN
                     texts := texts || E'\\n' || part.text;
                 END IF;
             ELSE
                 part.text := left(claims_words(part.text), room);
                 room := room - length(part.text);
-                others := others || claims_vector(claims_configuration(part.language), part.text);
+                others := others || claims_vector(part.language, part.text);
             END IF;
         END LOOP;
-        RETURN claims_vector(own, left(claims_words(texts), room)) || others;
+        RETURN claims_vector(claim_language, left(claims_words(texts), room)) || others;
     END $$;
 """
 
 def _each_language(table: str) -> str:
-    """Return SQL for the languages of a table (without regions), one step of its index for each."""
-    language = "split_part(language, '-', 1)"
-    first = f"SELECT min({language}) FROM {table}"
+    """Return PL/pgSQL that adds the configurations of a table's languages, by one step of its index for each language."""
     return f"""
-        (WITH RECURSIVE found (code) AS (
-            {first} UNION ALL SELECT ({first} WHERE {language} > found.code) FROM found WHERE found.code IS NOT NULL)
-        SELECT code FROM found WHERE code IS NOT NULL)"""
+        code := '';
+        WHILE code IS NOT NULL LOOP
+            SELECT min(split_part(language, '-', 1)) INTO code FROM {table} WHERE split_part(language, '-', 1) > code;
+            configuration := claims_configuration(code);
+            IF code IS NOT NULL AND configuration <> ALL (used) THEN used := used || configuration; END IF;
+        END LOOP;"""
 
 
 QUERY = f"""
     CREATE FUNCTION claims_configurations() RETURNS regconfig[] LANGUAGE plpgsql STABLE AS $$
-    -- Those that any text is indexed by.
+    -- Those of the languages that any text is in; the first one also serves texts that name none.
+    DECLARE
+        used regconfig[] := ARRAY[claims_configuration('')];
+        configuration regconfig;
+        code text;
     BEGIN
-        RETURN COALESCE(
-            (SELECT array_agg(DISTINCT claims_configuration(code)) FROM (
-                {_each_language("claims_claim")} UNION {_each_language("sources_article")}
-                UNION {_each_language("claims_externalreview")}) AS used),
-            ARRAY[claims_configuration('')]);
+        {_each_language("claims_claim")}
+        {_each_language("sources_article")}
+        {_each_language("claims_externalreview")}
+        RETURN used;
     END $$;
 
     CREATE FUNCTION claims_operand(forms tsvector, mark text) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
@@ -189,7 +223,7 @@ QUERY = f"""
                 word := claims_operand(forms, ':*');
             ELSE
                 asked := false;
-                FOREACH configuration IN ARRAY configurations LOOP
+                FOREACH configuration IN ARRAY configurations || claims_scripts(tokens[position]) LOOP
                     stem := to_tsvector(configuration, tokens[position]);
                     asked := asked OR length(stem) > 0 OR configuration = 'claimtrack'::regconfig;
                     forms := forms || claims_unaccented(stem::text)::tsvector;
@@ -234,6 +268,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(CONFIGURATION, "DROP TEXT SEARCH CONFIGURATION claimtrack"),
         migrations.RunSQL(CHOICE, "DROP FUNCTION claims_configuration"),
         migrations.RunSQL(WORDS, "DROP FUNCTION claims_words, claims_unaccented"),
-        migrations.RunSQL(VECTOR, "DROP FUNCTION claims_vector, claims_search"),
+        migrations.RunSQL(VECTOR, "DROP FUNCTION claims_scripts, claims_vector, claims_search"),
         migrations.RunSQL(QUERY, "DROP FUNCTION claims_configurations, claims_operand, claims_term, claims_query"),
     ]

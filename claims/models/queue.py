@@ -32,7 +32,7 @@ LIKENESS = 0.25
 # The lexemes of a text, the rarest first, and in how many claims each is. ANALYZE keeps the frequencies of common ones.
 FREQUENCIES = """
     SELECT word, COALESCE(known.share, 0) * GREATEST(c.reltuples, 0)
-    FROM pg_class c, unnest(tsvector_to_array(claims_vector(claims_configuration(%s), claims_words(%s)))) AS word
+    FROM pg_class c, unnest(tsvector_to_array(claims_vector(%s, claims_words(%s)))) AS word
     LEFT JOIN (SELECT most.word, most.share FROM pg_stats s,
         unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS most (word, share)
         WHERE s.schemaname = current_schema() AND s.tablename = 'claims_claim' AND s.attname = 'search') known USING (word)
