@@ -15,9 +15,8 @@ MAX_LANGUAGE = 35  # what RFC 5646 says a tag needs
 # What the columns hold; extensions (en-u-…) and private tags (x-…) say more than the language of a text.
 LANGUAGE = r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MARKS = "".join(chr(code) for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
 # Normalising sorts the marks of one letter, in the square of their number. Vietnamese has 2, Hebrew up to 5 or 6.
-_TOO_MANY_MARKS = re.compile(f"[{_MARKS}]{{100}}")
+_TOO_MANY_MARKS = 100
 
 
 def normal_text(text: str) -> str:
@@ -30,9 +29,22 @@ def normal_text(text: str) -> str:
         raise ValueError("The text contains the character U+0000.")
     if _SURROGATE.search(text):
         raise ValueError("The text contains half of a surrogate pair: it was decoded wrongly.")
-    if not text.isascii() and _TOO_MANY_MARKS.search(text):
+    if not text.isascii() and _has_too_many_marks(text):
         raise ValueError("The text has 100 combining marks in a row, more than any writing has.")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _has_too_many_marks(text: str) -> bool:
+    # Every such run covers one of the places looked at, so that ordinary text costs a hundredth of its length.
+    for at in range(0, len(text), _TOO_MANY_MARKS):
+        start = end = at
+        while end < len(text) and end - at < _TOO_MANY_MARKS and unicodedata.combining(text[end]):
+            end += 1
+        while end > at and start > 0 and end - start < _TOO_MANY_MARKS and unicodedata.combining(text[start - 1]):
+            start -= 1
+        if end - start >= _TOO_MANY_MARKS:
+            return True
+    return False
 
 
 def shows(text: str) -> bool:

@@ -35,6 +35,10 @@ def test_no_text_with_half_a_surrogate_pair():
 def test_no_text_that_would_take_hours_to_normalise():
     with pytest.raises(ValueError, match="combining marks"):
         normal_text("a" + "\u0300\u0316" * 1_000_000)
+    for before in (0, 1, 50, 99):
+        with pytest.raises(ValueError, match="combining marks"):
+            normal_text("é" * before + "\u0316" * 100 + "a")
+        assert normal_text("é" * before + "\u0316" * 99 + "a")
     assert normal_text("Z\u0300\u0316\u0323" * 1000) == "Z\u0316\u0323\u0300" * 1000
 
 
