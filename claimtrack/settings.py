@@ -248,11 +248,13 @@ SPECTACULAR_SETTINGS = {
     "SORT_OPERATION_PARAMETERS": False,
     "PREPROCESSING_HOOKS": ["claimtrack.api.schema.of_the_api"],
     "POSTPROCESSING_HOOKS": [
-        "claims.formats.schema.describe",
         "drf_spectacular.hooks.postprocess_schema_enums",
+        # Behind it, as it drops the components that nothing referred to before.
+        "claims.formats.schema.describe",
         "claimtrack.api.schema.describe_lists",
         "claimtrack.api.schema.describe_writes",
         "claimtrack.api.schema.describe_problems",
+        "claimtrack.api.schema.describe_operations",
     ],
     "ENUM_SUFFIX": "",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,

@@ -6,6 +6,7 @@ from claims.api.views.bulk import BulkView
 from claims.api.views.changes import ChangesView
 from claims.api.views.claims import ClaimViewSet
 from claims.api.views.dictionary import DictionaryView
+from claims.api.views.exports import ClaimCsvViewSet, ClaimJsonLdViewSet, ClaimNdjsonViewSet
 from claims.api.views.external_reviews import ExternalReviewViewSet
 from claims.api.views.facets import FacetViewSet
 from claims.api.views.reviews import ReviewViewSet
@@ -23,6 +24,12 @@ router.register("external-reviews", ExternalReviewViewSet, "external-reviews")
 urlpatterns = [
     # Most-requested routes first.
     *router.urls,
+    *(
+        path(
+            f"claims.{suffix}", view.as_view({"get": "list"}, detail=False, basename="claims"), name=f"claims-{suffix}"
+        )
+        for suffix, view in (("csv", ClaimCsvViewSet), ("ndjson", ClaimNdjsonViewSet), ("jsonld", ClaimJsonLdViewSet))
+    ),
     path("claims/changes/", ChangesView.as_view(), name="claims-changes"),
     path("claims/dictionary/", DictionaryView.as_view(), name="claims-dictionary"),
     path("claims/facets/", FacetViewSet.as_view({"get": "list"}), name="claims-facets"),

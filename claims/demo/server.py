@@ -5,6 +5,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from claimtrack.server import limit_request_line, post_worker_init
+
+__all__ = ["limit_request_line", "on_exit", "post_worker_init", "when_ready"]
+
 MANAGE = Path(__file__).resolve().parent.parent.parent / "manage.py"
 
 

@@ -12,10 +12,14 @@ from typing import Any
 
 import orjson
 from django.conf import settings
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from claims.api.serializers.claims import ClaimSerializer
 from claims.formats.exports import ClaimExport, licence
+from claimtrack.api.filters import BooleanField, read_one
+from claimtrack.api.viewsets import LedgerViewSet
 
 # fmt: off
 # name, where in the claim's JSON, what it holds where the serializer does not say
@@ -66,6 +70,12 @@ TYPES = {
 # cuts a line at semicolons, tabs or line ends, as those of many countries do, a cell of its own begins behind each.
 _SEPARATORS = set(";\t\r\n")
 _SIGN = re.compile(r"""(?<![;\t\r\n "])[;\t\r\n "]*+(?=[=+\-@＝＋－＠])""")
+BOM = "\ufeff"
+BOM_PARAMETER = OpenApiParameter(
+    "bom",
+    BooleanField.schema,
+    description="`true`: begin with a byte order mark, by which Excel knows that it is UTF-8.",
+)
 HEADER = ",".join(name for name, _, _ in COLUMNS) + "\r\n"
 
 
@@ -73,6 +83,11 @@ class ClaimCsv(ClaimExport):
     media_type = "text/csv"
     content_type = "text/csv; charset=utf-8; header=present"
     format = "csv"
+    parameters = ("bom",)
+
+    def pieces(self, view: LedgerViewSet, rows: QuerySet[Any]) -> Iterator[str]:
+        marked = read_one(view.request.query_params, "bom", BooleanField(), False)
+        return chain([BOM] if marked else [], super().pieces(view, rows))
 
     def write(self, batches: Iterator[list[str]]) -> Iterator[str]:
         return chain([HEADER], map(lines, batches))
@@ -135,7 +150,8 @@ def dictionary(address: str) -> dict[str, Any]:
         "title": f"Claims checked by {settings.CLAIMTRACK_DESK_NAME}",
         "description": "One row for each appearance of a claim, the claim's own columns repeated; one for a claim without any."
         " Where a spreadsheet would take a text for a formula, an apostrophe is before it: at its start, and inside it behind a"
-        " semicolon, a tab or a line end, at which some spreadsheets cut.",
+        " semicolon, a tab or a line end, at which some spreadsheets cut."
+        " bom=true begins the file with a byte order mark, by which Excel knows that it is UTF-8.",
         "licenses": [licence()],
         "resources": [
             {

@@ -22,12 +22,16 @@ class ClaimExport(Representation):
         """Write claims, given as their JSON in batches."""
         raise NotImplementedError
 
+    def pieces(self, view: LedgerViewSet, rows: QuerySet[Any]) -> Iterator[str]:
+        """Return the file in pieces; not a generator, so that what is wrong with a parameter is said before the first."""
+        return self.write(json.batches(rows))
+
     def stream(self, view: LedgerViewSet, rows: QuerySet[Any]) -> tuple[StreamingHttpResponse, int]:
         # Before the rows: what changes meanwhile makes the next answer another one.
         number = revision.current()
         # Nobody reads the body of an answer to HEAD.
-        batches = iter(()) if view.request.method == "HEAD" else json.batches(rows)
-        response = StreamingHttpResponse(self.write(batches), content_type=self.content_type)
+        pieces = iter(()) if view.request.method == "HEAD" else self.pieces(view, rows)
+        response = StreamingHttpResponse(pieces, content_type=self.content_type)
         response["Content-Disposition"] = f'attachment; filename="claims.{self.format}"'
         described = address("claims-dictionary")
         response["Link"] = f'<{licence()["path"]}>; rel="license", <{described}>; rel="describedby"'

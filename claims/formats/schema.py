@@ -84,24 +84,46 @@ ANNOTATION_PAGE = {
 COMPONENTS = {"ClaimReview": CLAIM_REVIEW, "Annotation": ANNOTATION, "AnnotationPage": ANNOTATION_PAGE}
 
 
+# Media types that a route answers in beside JSON are told in prose: typed clients read one type from one address.
+OTHER_FORMS = (
+    "Also as schema.org ClaimReview (`Accept: application/ld+json`), one graph a page, and whole as `application/x-ndjson` or"
+    " `text/csv`; at addresses of their own: /api/v1/claims.jsonld, .ndjson and .csv."
+)
+ALSO_CLAIM_REVIEW = (
+    "Also as schema.org ClaimReview, with `Accept: application/ld+json`: 404 where no verdict is in force."
+)
+
+
 def describe(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     """Postprocessing hook: what JSON-LD holds, and which problems the routes outside /api/ answer with."""
     result["components"]["schemas"] |= COMPONENTS
     for path, operations in result["paths"].items():
-        content = operations.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
+        operation = operations.get("get", {})
+        content = operation.get("responses", {}).get("200", {}).get("content", {})
         if path.startswith("/annotations/"):
             named = "Annotation" if "{" in path else "AnnotationPage"
             content |= {media: {"schema": _ref(named)} for media in content}
-        elif path.startswith("/api/") and {JSON, JSON_LD} <= set(content):
+        elif path == "/api/v1/claims.jsonld":
             content[JSON_LD] = {"schema": _ref("ClaimReview")}
+        elif path.startswith("/api/") and {JSON, JSON_LD} <= set(content):
+            for media in content.keys() - {JSON}:
+                del content[media]
+            operation["description"] += "\n\n" + (ALSO_CLAIM_REVIEW if "{" in path else OTHER_FORMS)
         if not path.startswith("/api/"):
             google = path.startswith("/v1alpha1/")
             problem = {JSON: {"schema": REFUSAL}} if google else {MEDIA_TYPE: {"schema": _ref("Problem")}}
-            refused = {"400": "A parameter is unknown or its value does not fit."}
+            refused = {
+                "400": "A parameter is unknown or its value does not fit.",
+                "401": "The token opens nothing, or this takes one.",
+                "414": "The request line is longer than 8,190 bytes.",
+                "429": "Too many requests: ask again after Retry-After seconds.",
+            }
             if "{" in path:
                 refused["404"] = "There is nothing here, or nothing that you may see."
             for status, description in refused.items():
-                operations["get"]["responses"][status] = {"description": description, "content": problem}
+                operation["responses"][status] = {"description": description, "content": problem}
+            # gunicorn refuses it, before anybody knows whom it is for.
+            operation["responses"]["414"]["content"] = {MEDIA_TYPE: {"schema": _ref("Problem")}}
     return result
 
 

@@ -1,8 +1,8 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from claims.formats.annotations.views import AnnotationViewSet
 from claims.formats.feeds.views import ClaimReviewFeed, CorrectionFeed, VerdictFeed
-from claims.formats.google.views import ClaimSearchView
+from claims.formats.google.views import ClaimSearchView, unserved
 
 # Beside the API, not in it: what each of these answers is laid down elsewhere.
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     path("feeds/claimreview/", ClaimReviewFeed.as_view(), name="feeds-claimreview"),
     # The path that Google's clients ask, whatever their root URL.
     path("v1alpha1/claims:search", ClaimSearchView.as_view(), name="factcheck"),
+    re_path("^v1alpha1/", unserved),
 ]

@@ -10,12 +10,14 @@ from claimtrack import tokens
 
 
 class BearerToken(BaseAuthentication):
-    """`Authorization: Bearer ct_…` (RFC 6750). A token that opens nothing is 401, never an anonymous reader."""
+    """`Authorization: Bearer ct_…` (RFC 6750). Any other credentials, or a token that opens nothing: 401, never anonymous."""
 
     def authenticate(self, request: Any) -> Any:
-        scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-        if scheme.lower() != "bearer":
+        if "HTTP_AUTHORIZATION" not in request.META:
             return None
+        scheme, _, secret = request.META["HTTP_AUTHORIZATION"].strip().partition(" ")
+        if scheme.lower() != "bearer":
+            raise AuthenticationFailed("Authorization takes a token: Bearer ct_…", "bad_token")
         try:
             token = tokens.opened_by(secret.strip())
         except tokens.BadToken as refusal:

@@ -50,6 +50,8 @@ class Representation(JSONRenderer):
 
     # Whether it answers a list with the whole of it, as a stream, and not with a page.
     whole = False
+    # What it takes beside the parameters of the list.
+    parameters: tuple[str, ...] = ()
     # Where it says more than `media_type`.
     content_type: str | None = None
 

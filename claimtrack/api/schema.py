@@ -1,5 +1,6 @@
 """What the OpenAPI document says beyond what drf-spectacular finds in views and serializers."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -68,33 +69,51 @@ def of_the_api(endpoints: list[Any], **kwargs: Any) -> list[Any]:
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(asked)]
 
 
-EXPORTS = {
-    "application/x-ndjson": "The whole list, one of `results` a line.",
-    "text/csv": "The whole list as a table; /api/v1/claims/dictionary/ describes its columns.",
-}
-
-
 def describe_lists(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Postprocessing hook: pages repeat their links in a header; a list that is exported is no page."""
+    """Postprocessing hook: pages repeat their links in a header."""
     text = "The pages beside this one (RFC 8288): `rel` is next or prev."
     link = {"Link": {"description": text, "schema": {"type": "string"}}}
     for operations in result["paths"].values():
         for operation in operations.values():
             if any(parameter["name"] == "cursor" for parameter in operation.get("parameters", [])):
                 operation["responses"]["200"]["headers"] = link
-                for media_type in EXPORTS.keys() & operation["responses"]["200"]["content"].keys():
-                    schema = {"type": "string", "description": EXPORTS[media_type]}
-                    operation["responses"]["200"]["content"][media_type] = {"schema": schema}
+    return result
+
+
+TAGS = {
+    "claims": "Claims with their provenance and published reviews, and every way to list them.",
+    "speakers": "Who made claims.",
+    "sources": "Who publishes.",
+    "articles": "What was published, and its text as it stood when taken.",
+    "topics": "What claims are about.",
+    "verdicts": "The desk's scale.",
+    "external-reviews": "What other publishers found.",
+    "formats": "The formats of the field, beside the API.",
+    "root": "The collections of the API.",
+}
+
+
+def describe_operations(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Postprocessing hook: each operation has a summary, its first sentence, and one of the tags."""
+    used = set()
+    for path, operations in result["paths"].items():
+        for operation in operations.values():
+            operation["summary"] = re.split(r"(?<=[^.])[.:](?:\s|$)", operation["description"].strip(), maxsplit=1)[0]
+            # Its own name ends at a dot where the address has a suffix: claims.csv.
+            name = operation.get("tags", ["root"])[0].partition(".")[0] if path.startswith("/api/v1/") else "formats"
+            operation["tags"] = [name if name in TAGS else "root"]
+            used |= {*operation["tags"]}
+    result["tags"] = [{"name": name, "description": text} for name, text in TAGS.items() if name in used]
     return result
 
 
 def describe_writes(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     """Postprocessing hook: reading needs no account; a POST may be sent again, and says where what it made is."""
     location = {"description": "The address of what was made.", "schema": {"type": "string", "format": "uri"}}
-    for path, operations in result["paths"].items():
+    for operations in result["paths"].values():
         for method, operation in operations.items():
-            if method == "get" and path.startswith("/api/"):
-                operation["security"] = [*operation["security"], {}]
+            if method == "get":
+                operation["security"] = [*operation.get("security", []), {}]
             if method == "post":
                 operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
                 if "application/json" in operation["requestBody"]["content"]:
@@ -110,6 +129,7 @@ def _problems(path: str, operation: dict[str, Any]) -> dict[str, str]:
         "400": "The request does not fit: `code`, `field` and `pointer` say what and where.",
         "401": "The token opens nothing, or this takes one.",
         "406": "None of the media types that you accept is served.",
+        "414": "The request line is longer than 8,190 bytes.",
         "429": "Too many requests: ask again after Retry-After seconds.",
         "503": "The database took too long.",
     }

@@ -46,7 +46,7 @@ class LedgerViewSet(GenericViewSet):
     def read_filters(self) -> Given:
         """Return what the request gives to the filters; Invalid for any parameter beyond these and those of pages."""
         also = () if self.pagination_class is None else PAGING if len(self.orderings) == 1 else (*PAGING, "ordering")
-        return self.filterset_class.read(self.request.query_params, also)
+        return self.filterset_class.read(self.request.query_params, (*also, *self.representation.parameters))
 
     def choose(self, values: Given, ordering: str) -> Any:
         """Return the rows that the filters keep; `values` may be Places."""

@@ -18,5 +18,5 @@ class DictionaryView(APIView):
     def get(self, request: Request) -> Answer:
         refuse_unknown(request.query_params, ())
         number = revision.current()
-        package = csv.dictionary(address("claims-list"))
+        package = csv.dictionary(address("claims-csv"))
         return Response(package, headers={"Link": f'<{licence()["path"]}>; rel="license"'}), number

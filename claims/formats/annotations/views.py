@@ -4,12 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
 from claims.formats.annotations import model
 from claims.formats.claimreview.publishing import address
 from claims.models import Appearance
 from claimtrack.api.filters import AnyOf, IdentifierField, StrictFilterSet
+from claimtrack.api.pagination import KeysetPagination
 from claimtrack.api.renderers import Representation, Row, Selection
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.db import revision
@@ -43,7 +44,15 @@ class AnnotationJsonLd(AnnotationJson):
 
 # claims.formats.schema says which object.
 @extend_schema_view(
-    list=extend_schema(responses=OpenApiTypes.OBJECT, operation_id="annotations_list"),
+    list=extend_schema(
+        responses=OpenApiTypes.OBJECT,
+        operation_id="annotations_list",
+        filters=True,
+        parameters=[
+            OpenApiParameter(given["name"], given["schema"], description=given["description"])
+            for given in KeysetPagination().get_schema_operation_parameters(LedgerViewSet)
+        ],
+    ),
     retrieve=extend_schema(responses=OpenApiTypes.OBJECT),
 )
 class AnnotationViewSet(LedgerViewSet):

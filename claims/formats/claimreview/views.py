@@ -1,14 +1,19 @@
 """Claims with a verdict in force as schema.org ClaimReview, for whoever asks for JSON-LD."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+import orjson
 
 from claims.formats.claimreview.publishing import claim_review
 from claims.formats.claimreview.writing import CONTEXT, graph, write
+from claims.formats.exports import ClaimExport
 from claims.models.claim import ClaimQuerySet
 from claimtrack.api.renderers import Representation, Row, Selection
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.db import revision
+
+CHUNK = 200
 
 
 class JsonLdRenderer(Representation):
@@ -21,6 +26,23 @@ class JsonLdRenderer(Representation):
         if isinstance(data, dict) and "@type" in data:
             data = {"@context": CONTEXT, **data}
         return super().render(data, accepted_media_type, renderer_context)
+
+
+class ClaimReviewGraph(ClaimExport, JsonLdRenderer):
+    """All of them as one graph, streamed."""
+
+    content_type = "application/ld+json"
+
+    def narrow(self, rows: ClaimQuerySet) -> ClaimQuerySet:
+        return rows.judged()
+
+    def pieces(self, view: LedgerViewSet, rows: Any) -> Iterator[str]:
+        yield f'{{"@context":"{CONTEXT}","@graph":['
+        comma = ""
+        for claim in rows.for_list().with_publications().iterator(chunk_size=CHUNK):
+            yield comma + orjson.dumps(write(claim_review(claim))).decode()
+            comma = ","
+        yield "]}"
 
 
 class ClaimReviewJsonLd(JsonLdRenderer):

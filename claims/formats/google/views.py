@@ -1,7 +1,10 @@
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +19,8 @@ from claimtrack.api.filters import ParameterField, read_one
 from claimtrack.refusals import Invalid
 
 DEFAULT_SIZE, MOST = 10, 100
+# https://developers.google.com/fact-check/tools/api/reference/rest
+_METHODS = re.compile(r"/v1alpha1/(?:claims:imageSearch|pages(?:/[^/]+)?)")
 WHOLE = filters.WholeNumberField(0, 2**31 - 1)
 
 
@@ -100,6 +105,14 @@ class ClaimSearchView(APIView):
 
     def get_exception_handler(self) -> Any:
         return refused
+
+
+@csrf_exempt
+def unserved(request: HttpRequest) -> JsonResponse:
+    """Answer Google's other methods, and what is none of them, as its clients read errors."""
+    if _METHODS.fullmatch(request.path):
+        return JsonResponse(answers.error(501, "Only claims:search is served here."), status=501)
+    return JsonResponse(answers.error(404, "There is no such method."), status=404)
 
 
 def refused(exc: Exception, context: dict[str, Any]) -> Response | None:

@@ -217,3 +217,24 @@ def test_what_is_not_in_the_table_is_not_served(client, method):
         )
         assert response.status_code == 405, route
         assert response.json()["code"] == "method_not_allowed"
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        ("Basic bW9kZXJhdG9yOng=", "another scheme"),
+        ("ct_0123456789", "a token without its scheme"),
+        ("Token ct_0123456789", "DRF's own scheme"),
+        ("", "nothing at all"),
+        ("Bearer", "a scheme alone"),
+    ],
+    ids=lambda value: value,
+)
+@pytest.mark.parametrize(
+    "path", ["/api/v1/claims/", "/annotations/", "/feeds/verdicts/", "/v1alpha1/claims:search?query=x"]
+)
+@pytest.mark.django_db
+def test_other_credentials_are_never_silently_anonymous(client, path, header, reason):
+    response = client.get(path, headers={"Authorization": header})
+    assert response.status_code == 401
+    assert response["WWW-Authenticate"].startswith("Bearer")

@@ -305,3 +305,21 @@ def test_the_node_client_reads_it(live_server):
     lantern()
     ran = subprocess.run(["node", "-e", NODE, f"{live_server.url}/"], check=True, capture_output=True, timeout=60)
     assert json.loads(ran.stdout)["claims"][0]["text"] == "The ferries run empty."
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "status"),
+    [
+        ("claims:imageSearch?imageUri=x", 501, "UNIMPLEMENTED"),
+        ("pages", 501, "UNIMPLEMENTED"),
+        ("pages/17", 501, "UNIMPLEMENTED"),
+        ("claims:other", 404, "NOT_FOUND"),
+        ("", 404, "NOT_FOUND"),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+def test_other_methods_are_refused_as_google_refuses(client, method, path, code, status):
+    response = getattr(client, method)(f"/v1alpha1/{path}")
+    assert (response.status_code, response["Content-Type"]) == (code, "application/json")
+    error = response.json()["error"]
+    assert (error["code"], error["status"], bool(error["message"])) == (code, status, True)

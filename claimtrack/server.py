@@ -1,0 +1,28 @@
+"""What gunicorn has no setting for: its own refusals as problem documents, like every other error of the site."""
+
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from gunicorn import util
+
+from claimtrack.api.exceptions import MEDIA_TYPE, problem
+
+# The longest that gunicorn takes; it answers 400 beyond that.
+limit_request_line = 8190
+TOO_LONG = f"The request line is longer than {limit_request_line:,} bytes: ask with fewer values."
+
+
+def write_error(sock: Any, status: int, reason: str, message: str) -> None:
+    """Answer a request that no worker could read; takes the place of gunicorn.util.write_error, which writes HTML."""
+    if message.startswith("Request Line is too large"):
+        status, code, message = HTTPStatus.REQUEST_URI_TOO_LONG, "uri_too_long", TOO_LONG
+    else:
+        code = "server_error" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "bad_request"
+    body = orjson.dumps(problem(status, code, message or reason))
+    head = f"HTTP/1.1 {status:d} {HTTPStatus(status).phrase}\r\nConnection: close\r\nContent-Type: {MEDIA_TYPE}\r\n"
+    util.write_nonblock(sock, f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+
+
+def post_worker_init(worker: Any) -> None:
+    util.write_error = write_error

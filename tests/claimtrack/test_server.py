@@ -1,0 +1,33 @@
+import json
+import socket
+
+import pytest
+from gunicorn import util
+
+from claimtrack import server
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "message", "expected", "why"),
+    [
+        (400, "Bad Request", "Request Line is too large (9000 > 8190)", (414, "uri_too_long"), "too long an address"),
+        (400, "Bad Request", "Invalid HTTP request line", (400, "bad_request"), "no HTTP"),
+        (431, "Request Header Fields Too Large", "Error parsing headers", (431, "bad_request"), "too many headers"),
+        (500, "Internal Server Error", "", (500, "server_error"), "a fault of ours"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_no_worker_can_read_is_a_problem_document(monkeypatch, status, reason, message, expected, why):
+    monkeypatch.setattr(util, "write_error", util.write_error)
+    server.post_worker_init(None)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        util.write_error(ours, status, reason, message)
+        ours.close()
+        head, _, body = theirs.makefile("rb").read().partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+    problem = json.loads(body)
+    assert lines[0].startswith(f"HTTP/1.1 {expected[0]} ")
+    assert "Content-Type: application/problem+json" in lines
+    assert f"Content-Length: {len(body)}" in lines
+    assert (problem["status"], problem["code"]) == expected
