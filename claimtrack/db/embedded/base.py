@@ -1,5 +1,7 @@
+from collections.abc import Iterable
+
 from django.db.backends.postgresql import base, client
-from psycopg import OperationalError
+from psycopg import Connection, OperationalError
 
 from claimtrack.db.embedded import server
 
@@ -7,7 +9,7 @@ from claimtrack.db.embedded import server
 class DatabaseClient(client.DatabaseClient):
     executable_name = str(server.BIN / "psql")
 
-    def runshell(self, parameters):
+    def runshell(self, parameters: Iterable[str]) -> None:
         server.ensure_running(self.connection.settings_dict["DATA"])
         super().runshell(parameters)
 
@@ -15,8 +17,8 @@ class DatabaseClient(client.DatabaseClient):
 class DatabaseWrapper(base.DatabaseWrapper):
     client_class = DatabaseClient
 
-    def get_new_connection(self, conn_params):
-        """Connect; only when that fails look after the server, so that a running one costs nothing."""
+    def get_new_connection(self, conn_params: dict[str, object]) -> Connection:
+        """Connect, and start the server only when that fails: one that runs costs nothing."""
         try:
             return super().get_new_connection(conn_params)
         except OperationalError:

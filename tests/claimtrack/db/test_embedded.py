@@ -61,6 +61,13 @@ def test_a_system_without_any_of_the_locales_is_told_so(data, monkeypatch):
     assert not data.exists()
 
 
+def test_a_cluster_of_before_stops_with_what_to_do(data, monkeypatch):
+    monkeypatch.setattr(server, "CHARACTER_TYPES", ("C",))
+    for _ in range(2):
+        with pytest.raises(server.ServerError, match="make clean"):
+            server.ensure_running(data)
+
+
 def test_check_starts_nothing(tmp_path):
     process = run("manage.py", "check", var=tmp_path)
     assert "no issues" in process.communicate()[0]
