@@ -15,6 +15,7 @@ import re
 from functools import lru_cache
 from unicodedata import normalize
 
+MAX_FORM = 600  # NFKC makes up to eighteen characters of one
 # Default_Ignorable_Code_Point, control characters that are no white space, and the kashida, which only stretches a word.
 _UNSEEN = re.compile(
     "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -77,6 +78,11 @@ def fold(name: str) -> str:
         # Composed again, so that kana and Hangul are the letters that people type.
         text = normalize("NFC", _MARKS.sub("", normalize("NFKD", text))).translate(_ALIKE)
     return _NO_BLANK.sub("", " ".join(text.split()))
+
+
+def fits(name: str) -> bool:
+    """Whether the columns have room for the forms in which the name is compared."""
+    return max(len(identity(name)), len(fold(name))) <= MAX_FORM
 
 
 def is_name(text: str) -> bool:

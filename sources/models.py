@@ -16,7 +16,7 @@ from claimtrack.db import revision
 from claimtrack.db.guards import Guard, frozen, keep_history, refuse
 from claimtrack.db.in_sql import in_sql
 from claimtrack.db.languages import LanguageField, PrimarySubtag
-from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField
+from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField, validate_form
 from claimtrack.roles import Role, role_of
 from sources.pages import archives
 from sources.pages.canonical import host
@@ -47,7 +47,7 @@ class Source(models.Model):
         PLATFORM = "platform", "Online platform"
         OTHER = "other", "Other"
 
-    name = models.CharField(max_length=300)
+    name = models.CharField(max_length=300, validators=[validate_form])
     key = IdentityField(max_length=MAX_LENGTH, editable=False, db_index=True)
     folded = FoldedField(max_length=MAX_LENGTH, editable=False, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)

@@ -9,9 +9,8 @@ from claims.models import Alias, Speaker
 from claims.text.wikidata import WIKIDATA_ID
 from claimtrack.cleaning import clean_line
 from claimtrack.db.attribution import acting, retried
-from claimtrack.db.names import MAX_LENGTH
 from claimtrack.models import User
-from claimtrack.names import fold, identity, is_name, is_nobody
+from claimtrack.names import fits, identity, is_name, is_nobody
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
 
@@ -115,7 +114,7 @@ def _name(speaker: Speaker, name: str) -> None:
 def _key(name: str, field: str = "name") -> str:
     if not is_name(name):
         raise Invalid(f"“{name}” is not a name.", code="required", field=field)
-    if max(len(identity(name)), len(fold(name))) > MAX_LENGTH:
+    if not fits(name):
         raise Invalid(f"“{name}” is too long a name.", code="too_long", field=field)
     return identity(name)
 

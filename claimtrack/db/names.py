@@ -3,11 +3,18 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from claimtrack import names
 
-MAX_LENGTH = 600  # NFKC makes up to eighteen characters of one
+MAX_LENGTH = names.MAX_FORM
+
+
+def validate_form(name: str) -> None:
+    """Refuse, in forms and full_clean, a name whose form has no room in its column."""
+    if not names.fits(name):
+        raise ValidationError(f"“{name}” is too long a name.", code="too_long")
 
 
 class FormOfName(models.CharField):

@@ -82,7 +82,7 @@ def ingest(
         raise Invalid("Give the text or the HTML, not both.", field="html")
     if text is None and html is None and not url:
         raise Invalid("Give a URL, a text or HTML.", code="required", field="url")
-    name = fields.line(source_name, "source_name", limit=300)
+    name = fields.name(source_name, "source_name")
     domain = fields.domain(source_domain)
     url = fields.url(url, "url")
     archive_url = fields.archive_url(archive_url or "")

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from claimtrack.cleaning import normal_text, shows
 from claimtrack.dates import check_year
+from claimtrack.names import fits
 from claimtrack.refusals import Invalid
 from sources.models import HOST
 from sources.pages.archives import NoOriginal, is_archive
@@ -39,6 +40,14 @@ def line(value: str, field: str, *, limit: int) -> str:
         return ""
     if len(value) > limit:
         raise Invalid(f"{field} has {len(value)} characters; at most {limit} fit.", code="too_long", field=field)
+    return value
+
+
+def name(value: str, field: str) -> str:
+    """The same for the name of a source, which is compared in other forms too."""
+    value = line(value, field, limit=300)
+    if not fits(value):
+        raise Invalid(f"“{value}” is too long a name.", code="too_long", field=field)
     return value
 
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=300)),
+                ('name', models.CharField(max_length=300, validators=[claimtrack.db.names.validate_form])),
                 ('key', claimtrack.db.names.IdentityField(editable=False, max_length=600)),
                 ('folded', claimtrack.db.names.FoldedField(editable=False, max_length=600)),
                 ('kind', models.CharField(choices=[('newspaper', 'Newspaper or magazine'), ('broadcaster', 'Broadcaster'), ('agency', 'News agency'), ('government', 'Government body'), ('platform', 'Online platform'), ('other', 'Other')], default='other', max_length=20)),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             name='Source',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
+                ('name', models.CharField(max_length=300, validators=[claimtrack.db.names.validate_form])),
                 ('key', claimtrack.db.names.IdentityField(db_index=True, editable=False, max_length=600)),
                 ('folded', claimtrack.db.names.FoldedField(db_index=True, editable=False, max_length=600)),
                 ('kind', models.CharField(choices=[('newspaper', 'Newspaper or magazine'), ('broadcaster', 'Broadcaster'), ('agency', 'News agency'), ('government', 'Government body'), ('platform', 'Online platform'), ('other', 'Other')], default='other', max_length=20)),

@@ -39,6 +39,12 @@ SENSELESS = [
     ({"text": TEXT, "source_domain": "tidende.example/2026"}, "source_domain", "domain", "more than a domain"),
     ({"text": TEXT, "source_domain": "[2001:db8::1]"}, "source_domain", "domain", "a host that no source can own"),
     ({"text": TEXT, "source_name": "x" * 301}, "source_name", "too_long", "longer than its column"),
+    (
+        {"text": TEXT, "source_name": "\ufdfa" * 250},
+        "source_name",
+        "too_long",
+        "longer than a column once the ligature is taken apart",
+    ),
     ({"text": TEXT, "source_name": "Tid\0ende"}, "source_name", "bad_character", "U+0000"),
     ({"text": TEXT, "title": "x" * 1001}, "title", "too_long", "longer than its column"),
     ({"text": TEXT, "byline": "\ud83d"}, "byline", "bad_character", "half of a surrogate pair"),
