@@ -6,8 +6,6 @@ from typing import Any
 import orjson
 from gunicorn import util
 
-from claimtrack.api.exceptions import MEDIA_TYPE, problem
-
 # The longest that gunicorn takes; it answers 400 beyond that.
 limit_request_line = 8190
 TOO_LONG = f"The request line is longer than {limit_request_line:,} bytes: ask with fewer values."
@@ -15,6 +13,9 @@ TOO_LONG = f"The request line is longer than {limit_request_line:,} bytes: ask w
 
 def write_error(sock: Any, status: int, reason: str, message: str) -> None:
     """Answer a request that no worker could read; takes the place of gunicorn.util.write_error, which writes HTML."""
+    # gunicorn reads its settings before Django's apps are loaded.
+    from claimtrack.api.exceptions import MEDIA_TYPE, problem
+
     if message.startswith("Request Line is too large"):
         status, code, message = HTTPStatus.REQUEST_URI_TOO_LONG, "uri_too_long", TOO_LONG
     else:

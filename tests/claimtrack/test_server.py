@@ -1,5 +1,8 @@
 import json
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from gunicorn import util
@@ -31,3 +34,11 @@ def test_what_no_worker_can_read_is_a_problem_document(monkeypatch, status, reas
     assert "Content-Type: application/problem+json" in lines
     assert f"Content-Length: {len(body)}" in lines
     assert (problem["status"], problem["code"]) == expected
+
+
+@pytest.mark.parametrize("settings", ["gunicorn.conf.py", "claims/demo/server.py"])
+def test_gunicorn_can_read_its_settings(settings):
+    root = Path(server.__file__).parent.parent
+    command = [sys.executable, "-m", "gunicorn", "claimtrack.wsgi", "--check-config", "--config", settings]
+    run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
