@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from claims import curating
 from claims.admin import bulk, merges
 from claims.admin.forms import ProposeForm, tell, tell_warnings
-from claims.admin.queue import VIEWS, QueueFilter, QueueForm
+from claims.admin.queue import FIELDS, VIEWS, Queue, QueueFilter
 from claims.admin.review import ReviewPage
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
@@ -34,11 +34,10 @@ class ClaimAdmin(DeskAdmin):
     change_list_template = "admin/claims/claim/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> ClaimQuerySet:
-        claims = Claim.objects.visible_to(request.user).for_list().select_related("assignee")
-        return claims.order_by(*self.get_ordering(request))
+        return Claim.objects.visible_to(request.user).for_list().select_related("assignee")
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return QueueForm(request.GET, user=request.user).ordering
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[Queue]:
+        return Queue
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         if not search_term:
@@ -80,13 +79,12 @@ class ClaimAdmin(DeskAdmin):
         moderates = role_of(request.user) >= Role.MODERATOR
         hidden = {"proposals"} if moderates else {"mine", "unassigned", "approval"}
         views = [(value, label) for value, label in VIEWS.items() if value not in hidden]
-        form = QueueForm(request.GET, user=request.user)
         context = {
             "title": "Claims",
             "views": views,
             "view": request.GET.get("view", ""),
             "cap": CAP,
-            "media": self.media + form.media,
+            "media": self.media + FIELDS["speaker"][1].media,
             **(extra_context or {}),
         }
         return super().changelist_view(request, context)

@@ -1,23 +1,30 @@
 """The queue: which claims, in which order, by the parameters of its address; and which one comes next."""
 
+import operator
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime, time
-from typing import Any
+from functools import reduce
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.db.models import Q
-from django.http import QueryDict
+from django.contrib.admin.views.main import ERROR_FLAG, IGNORED_PARAMS, PAGE_VAR, ChangeList, ChangeListSearchForm
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.choices import CallableChoiceIterator
 
-from claims.models import Claim, Topic, Verdict
+from claims.admin.widgets import Autocomplete, Checkboxes, Repeated, RepeatedDate, Select, TopicAutocomplete
+from claims.api.filters import ClaimFilterSet, SpeakerField
+from claims.models import Claim, Verdict
 from claims.models.claim import ClaimQuerySet
 from claims.models.queue import DECIDED, WAITING, find, quote_gone
 from claims.models.search import StopWords
-from claims.models.speaker import Speaker
 from claims.transitions import Status
+from claimtrack.api.filters import AnyOf, ChoiceField, DateField, IdentifierField, SlugField
 from claimtrack.models import User
-from claimtrack.roles import Role, role_of
-from sources.models import Article, Source
+from claimtrack.refusals import Invalid
+from claimtrack.roles import Role, role_of, signed_in
+from sources.models import Article
 
 VIEWS = {
     "open": "To do",
@@ -43,89 +50,120 @@ def assignees() -> list[User]:
     return list(chosen.distinct().order_by("username"))
 
 
+def _verdicts() -> list[tuple[str, str]]:
+    return [(verdict.code, str(verdict)) for verdict in Verdict.objects.all()]
+
+
+class DayField(DateField):
+    """The beginning of a day, in UTC."""
+
+    def read(self, value: str) -> datetime:
+        return datetime.combine(super().read(value), time(tzinfo=UTC))
+
+
+# The label and the widget of each filter that the form always shows, in its order.
+FIELDS: dict[str, tuple[str, forms.Widget]] = {
+    "status": ("Status", Checkboxes(choices=[(status.value, status.label) for status in Status])),
+    "verdict": ("Verdict", Checkboxes(choices=CallableChoiceIterator(_verdicts))),
+    "speaker": (
+        "Speaker",
+        Autocomplete(Claim._meta.get_field("speaker"), IdentifierField(), labels={NOBODY: "Not known"}),
+    ),
+    "source": ("Source", Autocomplete(Article._meta.get_field("source"), IdentifierField())),
+    "topic": ("Topic", TopicAutocomplete(Claim._meta.get_field("topics"), SlugField(), "slug")),
+    "language": ("Language", Repeated()),
+    "assignee": ("Assignee", Select()),
+    "said_after": ("Said from", RepeatedDate()),
+    "said_before": ("Said before", RepeatedDate()),
+    "added_after": ("Added from", RepeatedDate()),
+    "added_before": ("Added before", RepeatedDate()),
+    "gone": ("Gone", Checkboxes(choices=[("on", "Quote no longer in the current snapshot")])),
+    "sort": ("Sort", Select(choices=[(name, words) for name, (words, _) in SORTS.items()])),
+}
+# Parameters that the admin itself reads.
+ADMIN_PARAMETERS = {*IGNORED_PARAMS, PAGE_VAR, ERROR_FLAG, "_changelist_filters"}
+
+
 class QueueForm(forms.Form):
-    """The filters of the list of claims. Several values of one filter mean OR, different filters AND."""
+    """Shows the filters. One that has no place in the form appears in it once the address names it."""
 
-    view = forms.ChoiceField(required=False, choices=VIEWS.items(), widget=forms.HiddenInput)
-    status = forms.MultipleChoiceField(
-        required=False, choices=[(s.value, s.label) for s in Status], widget=forms.CheckboxSelectMultiple
-    )
-    verdict = forms.ModelMultipleChoiceField(
-        Verdict.objects.all(), required=False, to_field_name="code", widget=forms.CheckboxSelectMultiple
-    )
-    speaker = forms.ModelChoiceField(Speaker.objects.all(), required=False)
-    source = forms.ModelChoiceField(Source.objects.all(), required=False)
-    topic = forms.ModelMultipleChoiceField(Topic.objects.all(), required=False)
-    language = forms.CharField(required=False, max_length=35)
-    assignee = forms.ChoiceField(required=False)
-    said_after = forms.DateField(required=False, label="Said from", widget=forms.DateInput({"type": "date"}))
-    said_before = forms.DateField(required=False, label="Said before", widget=forms.DateInput({"type": "date"}))
-    added_after = forms.DateField(required=False, label="Added from", widget=forms.DateInput({"type": "date"}))
-    added_before = forms.DateField(required=False, label="Added before", widget=forms.DateInput({"type": "date"}))
-    gone = forms.BooleanField(required=False, label="Quote no longer in the current snapshot")
-    sort = forms.ChoiceField(required=False, choices=[(name, words) for name, (words, _) in SORTS.items()])
+    field_order = FIELDS
 
-    def __init__(self, data: QueryDict, *, user: Any) -> None:
-        data = data.copy()
-        waits = data.get("view") in ("open", "unassigned", "approval")
-        data.setdefault("sort", "oldest" if waits else "newest")
-        super().__init__(data)
-        self.user = user
-        fields: dict[str, Any] = self.fields
-        fields["speaker"].widget = AutocompleteSelect(Claim._meta.get_field("speaker"), admin.site)
-        fields["source"].widget = AutocompleteSelect(Article._meta.get_field("source"), admin.site)
-        fields["topic"].widget = AutocompleteSelectMultiple(Claim._meta.get_field("topics"), admin.site)
-        for name in ("speaker", "source", "topic"):
-            fields[name].widget.choices = fields[name].choices
-            fields[name].widget.attrs["data-placeholder"] = "Any"
-        fields["assignee"].choices = self._people
-
-    def _people(self) -> list[tuple[str, str]]:
-        """Asked for only when the form is shown or checked: the order of the list needs none of it."""
-        people = assignees() if role_of(self.user) >= Role.MODERATOR else []
-        return [("", "Anybody"), (NOBODY, "Nobody"), *((str(person.pk), str(person)) for person in people)]
+    def __init__(self, data: QueryDict, prefix: str | None = None) -> None:
+        super().__init__(data, prefix=prefix)
+        self.named = {name for name, values in data.lists() if any(values)}
+        for name, field in self.fields.items():
+            field.help_text = ""
+            if name in FIELDS:
+                field.label, widget = FIELDS[name]
+                field.widget = deepcopy(widget)
+                if isinstance(widget, Select | Autocomplete):
+                    field.widget.allow_multiple_selected = name == "topic" or len(data.getlist(name)) > 1
+            elif name in self.named and name != "view":
+                field.label, field.widget = name.replace("_", " ").capitalize(), Repeated()
 
     @property
     def active(self) -> bool:
         """Whether any filter but the view and the order is set."""
-        return any(self.data.get(name) for name in self.fields if name not in ("view", "sort"))
+        return bool(self.named - {"view", "sort"} - ADMIN_PARAMETERS)
 
-    @property
-    def ordering(self) -> tuple[str, ...]:
-        return SORTS.get(self.data["sort"], SORTS["newest"])[1]
+    def clean(self) -> None:
+        for name in self.data:
+            if name not in self.fields and name not in ADMIN_PARAMETERS:
+                self.add_error(None, f"There is no filter “{name[:100]}”.")
 
-    def narrow(self, claims: ClaimQuerySet) -> ClaimQuerySet:
-        """Return those of the claims that the filters let through; none where a filter is not understood."""
-        if not self.is_valid():
-            return claims.none()
-        given = self.cleaned_data
-        claims = self._of_view(claims, given["view"])
-        if given["status"]:
-            claims = claims.filter(status__in=given["status"])
-        if given["verdict"]:
-            claims = claims.filter(verdict__in=list(given["verdict"]))
-        if given["speaker"]:
-            claims = claims.by_speakers([given["speaker"].pk])
-        if given["source"]:
-            claims = claims.in_source([given["source"].pk])
-        if given["topic"]:
-            claims = claims.about([topic.slug for topic in given["topic"]])
-        if given["language"]:
-            claims = claims.filter(language=given["language"])
-        if given["assignee"]:
-            claims = claims.filter(assignee=None if given["assignee"] == NOBODY else given["assignee"])
-        for name, lookup in (
-            ("said_after", "said_at__gte"),
-            ("said_before", "said_at__lt"),
-            ("added_after", "created_at__gte"),
-            ("added_before", "created_at__lt"),
-        ):
-            if given[name]:
-                day = datetime.combine(given[name], time.min, UTC)
-                claims = claims.filter(**{lookup: day if name.startswith("added") else given[name]})
-        return quote_gone(claims) if given["gone"] else claims
 
-    def _of_view(self, claims: ClaimQuerySet, view: str) -> ClaimQuerySet:
+def assigned_to(claims: ClaimQuerySet, people: Sequence[int | None]) -> ClaimQuerySet:
+    return claims.filter(reduce(operator.or_, (Q(assignee=person) for person in people)))
+
+
+def with_quote_gone(claims: ClaimQuerySet, values: Sequence[str]) -> ClaimQuerySet:
+    return quote_gone(claims)
+
+
+def sorted_by(claims: ClaimQuerySet, sorts: Sequence[str]) -> ClaimQuerySet:
+    return claims.order_by(*SORTS[sorts[0]][1])
+
+
+class QueueFilterSet(ClaimFilterSet):
+    """The filters of the API, and those that only the desk has. The admin's search box takes the place of `q`."""
+
+    view = AnyOf(ChoiceField(filter(None, VIEWS)), "One of the desk's views.", method="of_view")
+    assignee = AnyOf(SpeakerField(), "Assigned to this person; `none`: to nobody.", keep=assigned_to)
+    added_after = AnyOf(DayField(), "Added on this day or later.", "created_at", "gte")
+    added_before = AnyOf(DayField(), "Added before this day.", "created_at", "lt")
+    gone = AnyOf(ChoiceField(["on"]), "With a quote that the current snapshot lacks.", keep=with_quote_gone)
+    sort = AnyOf(ChoiceField(SORTS), "The order.", keep=sorted_by)
+
+    class Meta:
+        form = QueueForm
+
+    def __init__(self, data: QueryDict, claims: ClaimQuerySet, *, user: User) -> None:
+        data = data.copy()
+        if not data.get("sort"):
+            waits = data.get("view") in ("open", "unassigned", "approval")
+            data["sort"] = "oldest" if waits else "newest"
+        super().__init__(data, claims)
+        del self.filters["q"]
+        self.user = user
+        self.form.fields["assignee"].widget.choices = self._people
+
+    def _people(self) -> list[tuple[str, str]]:
+        """The people are asked for only when the form is shown."""
+        people = assignees() if role_of(self.user) >= Role.MODERATOR else []
+        return [("", "Anybody"), (NOBODY, "Nobody"), *((str(person.pk), str(person)) for person in people)]
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Return no claims where a filter is not understood: to ignore it would show too many."""
+        if not self.form.is_valid():
+            return queryset.none()
+        try:
+            return super().filter_queryset(queryset)
+        except Invalid as refusal:
+            self.form.add_error(refusal.field, refusal.message)
+            return queryset.none()
+
+    def of_view(self, claims: ClaimQuerySet, name: str, views: Sequence[str]) -> ClaimQuerySet:
         conditions = {
             "open": Q(status__in=WAITING, merged_into=None),
             "mine": Q(assignee=self.user, status=Status.IN_REVIEW),
@@ -134,7 +172,7 @@ class QueueForm(forms.Form):
             "proposals": Q(created_by=self.user),
             "decided": Q(status__in=DECIDED),
         }
-        return claims.filter(conditions[view]) if view else claims
+        return claims.filter(reduce(operator.or_, (conditions[view] for view in views)))
 
 
 class QueueFilter(admin.ListFilter):
@@ -143,40 +181,50 @@ class QueueFilter(admin.ListFilter):
     title = "filters"
     template = "admin/claims/claim/filters.html"
 
-    def __init__(self, request: Any, params: dict[str, Any], model: Any, model_admin: Any) -> None:
+    def __init__(
+        self, request: HttpRequest, params: dict[str, list[str]], model: type[Model], model_admin: admin.ModelAdmin
+    ) -> None:
         super().__init__(request, params, model, model_admin)
-        self.form = QueueForm(request.GET, user=request.user)
-        for name in self.form.fields:
-            params.pop(name, None)
+        self.filterset = QueueFilterSet(request.GET, Claim.objects.all(), user=signed_in(request.user))
+        self.form = self.filterset.form
 
     def has_output(self) -> bool:
         return True
 
-    def choices(self, changelist: Any) -> Any:
+    def choices(self, changelist: ChangeList) -> Iterator[Mapping[str, object]]:
         return iter(())
 
     def expected_parameters(self) -> list[str | None]:
         return list(self.form.fields)
 
-    def queryset(self, request: Any, queryset: Any) -> ClaimQuerySet:
-        return self.form.narrow(queryset)
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return self.filterset.filter_queryset(queryset)
 
 
-def neighbours(claim: Claim, address: str, user: Any) -> tuple[int | None, int | None]:
+class Queue(ChangeList):
+    def get_filters_params(self, params: object = None) -> dict[str, list[str]]:
+        """Nothing in the address is a lookup on the model: QueueFilter reads all of it."""
+        return {}
+
+
+def neighbours(claim: Claim, address: str, user: User) -> tuple[int | None, int | None]:
     """Return the ids of the claims before and after this one in the queue that `address` (its query string) describes.
 
     The claim itself need not be in it any more: it is its place in the order that counts.
     """
     data = QueryDict(address or "view=open")
-    form = QueueForm(data, user=user)
-    claims = form.narrow(Claim.objects.visible_to(user))
-    if data.get("q"):
+    claims = QueueFilterSet(data, Claim.objects.visible_to(user), user=user).qs
+    search = ChangeListSearchForm(data)
+    if search.is_valid() and search.cleaned_data["q"]:
         try:
-            claims = find(claims, data["q"])
+            claims = find(claims, search.cleaned_data["q"])
         except StopWords:
             return None, None
+    if not claims.query.order_by:
+        return None, None
     claims = claims.exclude(pk=claim.pk)
-    column, ascending = form.ordering[0].lstrip("-"), not form.ordering[0].startswith("-")
+    order = claims.query.order_by[0]
+    column, ascending = order.lstrip("-"), not order.startswith("-")
     value = getattr(claim, column)
 
     def first(up: bool) -> int | None:

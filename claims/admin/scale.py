@@ -3,12 +3,22 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import ForeignKey
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from claims.models import Claim, Review, Topic, Verdict
 from claimtrack.admin import DeskAdmin
+
+
+class TopicSlugs(AutocompleteJsonView):
+    """Answers the queue's filter: the topics found, by slug."""
+
+    def process_request(self, request: HttpRequest) -> tuple[str, admin.ModelAdmin, ForeignKey, str]:
+        term, model_admin, source_field, _ = super().process_request(request)
+        return term, model_admin, source_field, "slug"
 
 
 @admin.register(Topic)
@@ -20,7 +30,11 @@ class TopicAdmin(DeskAdmin):
 
     @admin.display(description="used")
     def used(self, topic: Topic) -> str:
-        return format_html('<a href="{}?topic={}">claims</a>', reverse("admin:claims_claim_changelist"), topic.pk)
+        return format_html('<a href="{}?topic={}">claims</a>', reverse("admin:claims_claim_changelist"), topic.slug)
+
+    def get_urls(self) -> list[URLPattern]:
+        slugs = self.admin_site.admin_view(TopicSlugs.as_view(admin_site=self.admin_site))
+        return [path("slugs/", slugs, name="claims_topic_slugs"), *super().get_urls()]
 
     def has_delete_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
         used = obj is not None and Claim.objects.filter(topics=obj).exists()

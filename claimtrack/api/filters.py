@@ -164,14 +164,18 @@ class RepeatedField(forms.Field):
         self.value_field = value_field
 
     def clean(self, value: Sequence[str] | None) -> list[Any]:
-        return [self.value_field.clean(one) for one in value or () if one]
+        given = [one for one in value or () if one]
+        if len(given) > MAX_VALUES:
+            raise ValidationError(f"This takes at most {MAX_VALUES} values.", "parameter")
+        return [self.value_field.clean(one) for one in given]
 
 
 class AnyOf(django_filters.Filter):
     """A filter that keeps the rows for which any of the given values holds.
 
-    `keep(queryset, values)` does it, usually a method of the queryset; without it, the lookup on the field. `fixed_sql` says
-    whether the SQL depends only on the number of values, so that it can be kept (see claimtrack.db.statements).
+    `keep(queryset, values)` does it, usually a method of the queryset; without it, the lookup on the field. `method` names a
+    method of the filter set, for what depends on more than the values. `fixed_sql` says whether the SQL depends only on the
+    number of values, so that it can be kept (see claimtrack.db.statements).
     """
 
     field_class = RepeatedField
@@ -184,9 +188,10 @@ class AnyOf(django_filters.Filter):
         lookup_expr: str = "in",
         *,
         keep: Callable[[Any, Sequence[Any]], Any] | None = None,
+        method: str | None = None,
         fixed_sql: bool = True,
     ) -> None:
-        super().__init__(field_name, lookup_expr, value_field=value_field, help_text=help_text)
+        super().__init__(field_name, lookup_expr, method=method, value_field=value_field, help_text=help_text)
         self.value_field, self.keep, self.fixed_sql, self.help_text = value_field, keep, fixed_sql, help_text
 
     def filter(self, qs: Any, value: Sequence[Any]) -> Any:

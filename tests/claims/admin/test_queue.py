@@ -61,11 +61,10 @@ def test_filters_by_speaker_source_topic_language_and_dates(desk, db):
         speaker=speaker, snapshot=snapshot, topics=["water"], language="de", said_at="2025-03-02"
     )
     factories.make_claim(topics=["roads"], language="en", said_at="2024-01-01")
-    topic = wanted.topics.get()
     for query in (
         f"?speaker={speaker.pk}",
         f"?source={snapshot.article.source_id}",
-        f"?topic={topic.pk}",
+        "?topic=water",
         "?language=de",
         "?said_after=2025-03-02&said_before=2025-03-03",
     ):

@@ -1,0 +1,99 @@
+"""The widgets of the queue's filters. A value that is none of the choices is shown as given, so that no filter acts unseen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.db.models import Field
+
+from claimtrack.api.filters import ParameterField
+
+# A label, its options and its index, as Django's ChoiceWidget.optgroups returns them.
+OptionGroup = tuple[str | None, list[dict[str, Any]], int | None]
+
+
+class GivenMixin(forms.widgets.ChoiceWidget):
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[OptionGroup]:
+        groups = super().optgroups(name, value, attrs)
+        choices = {str(option["value"]) for _, options, _ in groups for option in options}
+        others = [one for one in dict.fromkeys(value) if one and one not in choices]
+        for index, one in enumerate(others, len(groups)):
+            groups.append((None, [self.create_option(name, one, one, True, index, attrs=attrs)], index))
+        return groups
+
+
+class Checkboxes(GivenMixin, forms.CheckboxSelectMultiple):
+    pass
+
+
+class Select(GivenMixin, forms.SelectMultiple):
+    """A select of one value, unless the address gives several (`allow_multiple_selected`)."""
+
+    allow_multiple_selected = False
+
+
+class Autocomplete(AutocompleteSelectMultiple):
+    """Searches the rows that a model field relates to.
+
+    `key` is the field of those rows that the parameter names, and `value_field` reads it. `labels` names further values.
+    """
+
+    allow_multiple_selected = False
+
+    def __init__(
+        self, field: Field, value_field: ParameterField, key: str = "pk", labels: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(field, admin.site)
+        self.value_field, self.key, self.labels = value_field, key, labels or {}
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[OptionGroup]:
+        labels = {**self._labels(value), **self.labels}
+        given = [one for one in dict.fromkeys(value) if one]
+        # A select of one value cannot be cleared without an empty option.
+        empty = [] if self.allow_multiple_selected else [self.create_option(name, "", "", False, 0)]
+        options = [self.create_option(name, one, labels.get(one, one), True, n) for n, one in enumerate(given, 1)]
+        return [(None, empty + options, 0)]
+
+    def _labels(self, given: Sequence[str]) -> dict[str, str]:
+        """The names of the rows that are given. PostgreSQL is asked only for values that the filter takes."""
+        keys = []
+        for one in given:
+            try:
+                keys.append(self.value_field.clean(one))
+            except ValidationError:
+                continue
+        if not keys:
+            return {}
+        rows = self.field.remote_field.model._default_manager.filter(**{f"{self.key}__in": keys})
+        return {str(getattr(row, self.key)): str(row) for row in rows}
+
+
+class TopicAutocomplete(Autocomplete):
+    """Topics are named by their slugs, as in the API. Django's own view answers with ids."""
+
+    url_name = "%s:claims_topic_slugs"
+
+
+class Repeated(forms.MultipleHiddenInput):
+    """One input for each value of a parameter, and at least one."""
+
+    input_type = "text"
+
+    def format_value(self, value: list[str] | None) -> list[str]:
+        return list(filter(None, value or ())) or [""]
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return f"{id_}_0"
+
+    def get_context(self, name: str, value: list[str] | None, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for subwidget in context["widget"]["subwidgets"]:
+            subwidget["type"] = self.input_type
+        return context
+
+
+class RepeatedDate(Repeated):
+    input_type = "date"
