@@ -29,7 +29,7 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-CPU_SECONDS = 1.0
+CPU_SECONDS = 0.8
 MEMORY = 2 << 30  # bytes of address space
 WALL_SECONDS = 20.0  # for a machine that is busy with other things
 

@@ -1,7 +1,5 @@
 """The desk's pages for sources and snapshots. Articles, which show the claims in them, are at home in `claims`."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -48,7 +46,9 @@ class SourceAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         return Source.objects.for_list().annotate(articles_total=Count("articles")).order_by(*self.ordering)
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Source], search_term: str
+    ) -> tuple[QuerySet[Source], bool]:
         # Joined to domains, and counting articles: each source is still one row.
         queryset, _ = super().get_search_results(request, queryset, search_term)
         return queryset, True
@@ -58,7 +58,7 @@ class SourceAdmin(DeskAdmin):
         return ", ".join(domain.host for domain in source.domains.all())
 
     @admin.display(description="articles")
-    def article_count(self, source: Any) -> int:
+    def article_count(self, source: Source) -> int:
         return getattr(source, "articles_total", 0)
 
     def has_delete_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
@@ -88,6 +88,5 @@ class SnapshotAdmin(ReadOnlyAdmin):
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
-        snapshots: Any = super().get_queryset(request)
         # A list of texts of a megabyte each serves nobody.
-        return snapshots.defer("text")
+        return super().get_queryset(request).defer("text")

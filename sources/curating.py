@@ -1,11 +1,11 @@
 """Sources as a Moderator enters them. An article's own source comes with ingesting it."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from claimtrack.db.attribution import acting
+from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
 from sources.ingesting import fields
@@ -14,7 +14,7 @@ from sources.models import Domain, Source
 
 def create_source(
     *,
-    by: Any,
+    by: User,
     name: str,
     kind: str = Source.Kind.OTHER,
     homepage: str = "",

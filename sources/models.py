@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pghistory
 import pgtrigger
@@ -21,11 +21,16 @@ from claimtrack.roles import Role, role_of
 from sources.pages import archives
 from sources.pages.canonical import host
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from claimtrack.models import User
+
 HOST = r"^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
-    def visible_to(self, user: Any) -> SourceQuerySet:
+    def visible_to(self, user: User | AnonymousUser) -> SourceQuerySet:
         """Sources that have a visible article; a Contributor sees every one."""
         if role_of(user) >= Role.CONTRIBUTOR:
             return self
@@ -90,7 +95,7 @@ class Domain(models.Model):
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    def visible_to(self, user: Any) -> ArticleQuerySet:
+    def visible_to(self, user: User | AnonymousUser) -> ArticleQuerySet:
         """Articles that have a visible snapshot; a Contributor sees every one."""
         if role_of(user) >= Role.CONTRIBUTOR:
             return self
@@ -100,12 +105,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         domains = models.Prefetch("source__domains", Domain.objects.order_by("pk"))
         return self.select_related("source").prefetch_related(domains)
 
-    def with_current_for(self, user: Any) -> ArticleQuerySet:
+    def with_current_for(self, user: User | AnonymousUser) -> ArticleQuerySet:
         """Annotate `current`: the id of the current snapshot, where the user may see that one."""
         visible = Snapshot.objects.visible_to(user).filter(pk=models.OuterRef("current_snapshot"))
         return self.annotate(current=models.Subquery(visible.values("pk")))
 
-    def with_snapshots_for(self, user: Any) -> ArticleQuerySet:
+    def with_snapshots_for(self, user: User | AnonymousUser) -> ArticleQuerySet:
         """Prefetch `visible_snapshots`, oldest first, as far as the user may see and read them."""
         visible = Snapshot.objects.visible_to(user).readable_by(user).order_by("pk")
         return self.prefetch_related(models.Prefetch("snapshots", visible, to_attr="visible_snapshots"))
@@ -225,7 +230,7 @@ class Article(models.Model):
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
-    def visible_to(self, user: Any) -> SnapshotQuerySet:
+    def visible_to(self, user: User | AnonymousUser) -> SnapshotQuerySet:
         """Snapshots in which an appearance of a visible claim lies; a Contributor sees every one.
 
         Appearances are reached through the relation that `claims` declares: this app never imports that one.
@@ -235,7 +240,7 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         appearances: Any = Snapshot._meta.get_field("appearances").related_model
         return self.filter(pk__in=appearances.objects.visible_to(user).order_by().values("snapshot"))
 
-    def readable_by(self, user: Any) -> SnapshotQuerySet:
+    def readable_by(self, user: User | AnonymousUser) -> SnapshotQuerySet:
         """Annotate `readable`: the full text where the user may read it, for it is the publisher's; else null."""
         may = settings.CLAIMTRACK_PUBLIC_TEXT or role_of(user) >= Role.CONTRIBUTOR
         readable = models.F("text") if may else models.Value(None, models.TextField())

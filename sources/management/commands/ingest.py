@@ -3,7 +3,7 @@ import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -13,6 +13,14 @@ from sources.ingesting import Ingested, fields, ingest
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head)\b", re.IGNORECASE)
+
+
+class Content(TypedDict, total=False):
+    """The arguments of `ingest` that hold what is to be recorded."""
+
+    url: str
+    text: str
+    html: bytes
 
 
 class Command(BaseCommand):
@@ -48,8 +56,7 @@ class Command(BaseCommand):
                 self.stderr.write(self.style.WARNING(f"Warning: {warning.detail}"))
 
 
-def _content(what: str, url: str) -> dict[str, Any]:
-    """The arguments of `ingest` that hold what is to be recorded."""
+def _content(what: str, url: str) -> Content:
     if _URL.match(what):
         if url:
             raise CommandError("Give the URL once: --url belongs to a file.")
@@ -68,7 +75,7 @@ def _content(what: str, url: str) -> dict[str, Any]:
         raise CommandError(f"{name} is not UTF-8: byte {body[at]:#04x} at position {at}, counted from 0.") from error
 
 
-def _outcome(done: Ingested) -> dict[str, Any]:
+def _outcome(done: Ingested) -> dict[str, object]:
     return {
         "article_id": done.article.pk,
         "article_is_new": done.article_is_new,
