@@ -84,13 +84,15 @@ CATCH_UP = f"""
     DECLARE
         stale claims_stale;
         ids bigint[];
+        renewed bigint[];
         held bigint;
     BEGIN
         SELECT * INTO stale FROM claims_stale WHERE id = mark FOR UPDATE SKIP LOCKED;
         IF NOT FOUND THEN RETURN true; END IF;
         ids := ARRAY(SELECT DISTINCT claim_id FROM claims_document_shows
             WHERE kind = stale.kind AND row_id = stale.row_id AND claim_id > stale.done ORDER BY claim_id LIMIT {BATCH});
-        SELECT min(id) INTO held FROM unnest(ids) AS id WHERE id <> ALL(claims_renew_documents(ids));
+        renewed := claims_renew_documents(ids);
+        SELECT min(id) INTO held FROM unnest(ids) AS id WHERE id <> ALL(renewed);
         IF held = ids[1] THEN RETURN NULL; END IF;
         IF held IS NULL AND cardinality(ids) < {BATCH} THEN
             DELETE FROM claims_stale WHERE id = mark;
