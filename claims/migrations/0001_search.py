@@ -59,6 +59,7 @@ EMOJI = r"\u2300-\u23ff\u2600-\u275a\u2761-\u27bf\u2b00-\u2bff\U0001f000-\U0001f
 JOINING = r"""-+.'_/@&<>~"""
 # A tsvector holds a megabyte. So many characters never reach it, whatever the script: at most eight bytes come of each.
 LONGEST = 130_000
+MOST_WORDS = 400  # of a query
 
 CONFIGURATION = """
     CREATE TEXT SEARCH CONFIGURATION claimtrack (COPY = pg_catalog.simple);
@@ -190,15 +191,17 @@ QUERY = f"""
     END $$;
 
     CREATE FUNCTION claims_operand(forms tsvector, mark text) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
-        SELECT string_agg('''' || replace(replace(form, E'\\\\', E'\\\\\\\\'), '''', '''''') || '''' || mark, ' | ')::tsquery
-        FROM unnest(tsvector_to_array(forms)) AS form
+        -- Any of the forms, quoted. No subquery: then PostgreSQL writes the expression into its caller, which keeps its plan.
+        SELECT ('''' || replace(replace(replace(array_to_string(tsvector_to_array(forms), ' '), '\\', '\\\\'), '''', ''''''),
+            ' ', '''' || mark || ' | ''') || '''' || mark)::tsquery
     $$;
 
-    CREATE FUNCTION claims_term(text text, prefix boolean, configurations regconfig[], OUT wanted tsquery, OUT words integer)
+    CREATE FUNCTION claims_term(
+        text text, prefix boolean, configurations regconfig[], most integer, OUT wanted tsquery, OUT words integer)
     LANGUAGE plpgsql STABLE AS $$
     -- Words that stand next to each other, each in any of its forms; without those that every configuration calls a stop word.
     DECLARE
-        tokens text[] := ARRAY(SELECT token FROM ts_parse('default', claims_words(text)) WHERE tokid <> 12);
+        tokens text[] := ARRAY(SELECT token FROM ts_parse('default', claims_words(text)) WHERE tokid <> 12 LIMIT most);
         configuration regconfig;
         unaccented text;
         before text := '';
@@ -239,21 +242,21 @@ QUERY = f"""
 
     CREATE FUNCTION claims_query(terms jsonb, languages text[], OUT wanted tsquery, OUT words integer)
     LANGUAGE plpgsql STABLE AS $$
-    -- What holds all of the terms, each [text, is it a prefix, is it excluded]; and of how many words they are.
+    -- What holds all of the terms, each [text, is it a prefix, is it excluded]; and of how many words they are. One character
+    -- may stand for a whole sentence, so words are counted here; what comes after the last one is not looked at.
     DECLARE
         configurations regconfig[] := CASE WHEN languages IS NULL THEN claims_configurations()
             ELSE ARRAY(SELECT DISTINCT claims_configuration(language) FROM unnest(languages) AS language) END;
-        term record;
+        term jsonb;
+        found record;
     BEGIN
         words := 0;
-        FOR term IN
-            SELECT found.*, (value->>2)::boolean AS excluded
-            FROM jsonb_array_elements(terms), claims_term(value->>0, (value->>1)::boolean, configurations) AS found
-        LOOP
-            words := words + term.words;
-            CONTINUE WHEN term.wanted IS NULL;
-            IF term.excluded THEN term.wanted := !! term.wanted; END IF;
-            wanted := COALESCE(wanted && term.wanted, term.wanted);
+        FOR term IN SELECT jsonb_array_elements(terms) LOOP
+            SELECT * INTO found FROM claims_term(term->>0, (term->>1)::boolean, configurations, {MOST_WORDS} - words);
+            words := words + found.words;
+            CONTINUE WHEN found.wanted IS NULL;
+            IF (term->>2)::boolean THEN found.wanted := !! found.wanted; END IF;
+            wanted := COALESCE(wanted && found.wanted, found.wanted);
         END LOOP;
     END $$;
 """

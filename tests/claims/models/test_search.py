@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from claims.models import Claim
-from claims.models.search import StopWords
+from claims.models.search import StopWords, tsquery
 from claims.text import searching
 from tests.factories import make_claim, make_external_review, make_snapshot
 
@@ -232,6 +232,11 @@ def test_no_script_makes_an_entry_too_long():
             assert cursor.fetchone()[0] < 1 << 20
 
 
+def test_a_query_has_an_end_however_many_words_a_character_stands_for():
+    long = searching.parse(" ".join(["ﷺ" * 60] * 32))
+    assert tsquery(long).count("'") <= 2 * 2 * 400
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),
@@ -258,6 +263,7 @@ def test_no_text_is_too_much(text, language):
 @example('"a' + " the" * 500 + ' b"')
 @example("https://harbour.example/a?b=c&d*")
 @example("漢" * 2000)
+@example('"' + "ﷺ " * 999)
 def test_no_query_is_too_much(query):
     with suppress(StopWords):
         assert list(Claim.objects.search(query)) == []
