@@ -1,14 +1,14 @@
 """The filters of the lists, one line each. The desk's queue uses the same declarations (claims.admin.queue)."""
 
-import operator
-from collections.abc import Callable, Sequence
-from functools import reduce
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
 
 from claims.models import Review
 from claims.models.claim import ClaimQuerySet
+from claims.models.search import tsquery
 from claims.models.speaker import SpeakerQuerySet
 from claims.text.searching import Term, parse
 from claims.transitions import Status
@@ -73,12 +73,6 @@ def by_name(speakers: SpeakerQuerySet, names: Sequence[str]) -> SpeakerQuerySet:
     return speakers.named(*names)
 
 
-def matching(
-    claims: ClaimQuerySet, queries: Sequence[list[Term]], languages: Sequence[str] | None = None
-) -> ClaimQuerySet:
-    return reduce(operator.or_, (claims.holding(terms, languages) for terms in queries))
-
-
 def whether(condition: Q) -> Callable[[ClaimQuerySet, Sequence[bool]], ClaimQuerySet]:
     """Claims for which the condition holds (true) or does not (false)."""
 
@@ -139,14 +133,16 @@ class ClaimFilterSet(StrictFilterSet):
     q = AnyOf(
         QueryField(),
         'Holding all of this in wording, quotes or titles of external reviews: words, "a phrase", -without, begin*.',
-        keep=matching, fixed_sql=False,
+        keep=ClaimQuerySet.matching,
     )
 
     @classmethod
-    def apply(cls, queryset: ClaimQuerySet, given: Given) -> ClaimQuerySet:
-        """Return the rows that these values keep; `q` is read in the languages asked for."""
-        claims = super().apply(queryset, {name: values for name, values in given.items() if name != "q"})
-        return matching(claims, given["q"], given.get("language")) if given.get("q") else claims
+    def read(cls, query: QueryDict, also: Collection[str] = ()) -> Given:
+        """Return the values of the filters that a query names; `q` as a tsquery, in the languages asked for."""
+        given = super().read(query, also)
+        if "q" not in given:
+            return given
+        return {**given, "q": [tsquery(terms, given.get("language")) or None for terms in given["q"]]}
 
 
 class SpeakerFilterSet(StrictFilterSet):

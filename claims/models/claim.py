@@ -126,18 +126,16 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def search(self, query: str) -> ClaimQuerySet:
         """Claims that hold all terms of the query (see claims.text.searching); none if it has no term. Raises StopWords."""
-        return self.holding(searching.parse(query))
+        return self.matching([tsquery(searching.parse(query)) or None])
 
-    def holding(self, terms: Iterable[searching.Term], languages: Sequence[str] | None = None) -> ClaimQuerySet:
-        """The same for terms that are read already, in the forms of these languages instead of all in use."""
-        wanted = tsquery(terms, languages)
-        return self.filter(search=TSQuery(wanted)) if wanted else self.none()
+    def matching(self, queries: Sequence[str | None]) -> ClaimQuerySet:
+        """Claims that match any of these queries, as tsquery() writes them; None is one that nothing matches."""
+        wanted = [models.Q(search=TSQuery(query)) for query in queries if query is not None]
+        return self.filter(reduce(or_, wanted)) if wanted else self.none()
 
-    def ranked(
-        self, queries: Iterable[Iterable[searching.Term]], languages: Sequence[str] | None = None
-    ) -> ClaimQuerySet:
+    def ranked(self, queries: Sequence[str | None]) -> ClaimQuerySet:
         """The newest CANDIDATES of these, with `rank`: how well they match any of the queries (PostgreSQL's ts_rank)."""
-        wanted = [f"({found})" for found in (tsquery(terms, languages) for terms in queries) if found]
+        wanted = [f"({query})" for query in queries if query is not None]
         rank = SearchRank(models.F("search"), TSQuery(" | ".join(wanted))) if wanted else models.Value(0.0)
         newest = self.order_by("-created_at", "-pk").values("pk")[:CANDIDATES]
         return Claim.objects.filter(pk__in=newest).annotate(rank=Cast(rank, models.FloatField()))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import pgtrigger
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
+from django.db.models import Expression
 
 from claims.text.searching import Term
 from claimtrack.db.guards import Guard
@@ -34,7 +35,7 @@ class TSQuery(SearchQuery):
 
     template = "%(expressions)s::tsquery"
 
-    def __init__(self, written: str) -> None:
+    def __init__(self, written: str | Expression) -> None:
         super().__init__(written, search_type="raw")
 
 

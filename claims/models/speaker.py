@@ -4,7 +4,6 @@ import pghistory
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from claims.models.guards import speaker as guards
@@ -14,18 +13,11 @@ from claimtrack.models import User
 from claimtrack.names import fold
 from claimtrack.roles import Role, role_of
 
-# Few are merged, and merges can follow one another.
-WINNER = """(SELECT CASE WHEN merged_into_id IS NULL THEN id ELSE (
-        WITH RECURSIVE winners AS (
-            SELECT w.id, w.merged_into_id FROM claims_speaker w WHERE w.id = given.merged_into_id
-            UNION ALL SELECT s.id, s.merged_into_id FROM claims_speaker s JOIN winners w ON s.id = w.merged_into_id)
-        SELECT id FROM winners WHERE merged_into_id IS NULL) END
-    FROM claims_speaker given WHERE id = %s)"""
 
-
-def winner_of(speaker: int) -> RawSQL:
-    """The id of the speaker that this one lives under now, as an expression; null if there is none of this id."""
-    return RawSQL(WINNER, [speaker], output_field=models.BigIntegerField())
+def winner_of(speaker: int | models.Expression) -> models.Func:
+    """The id of the speaker that this one lives under now, as an expression."""
+    given = speaker if isinstance(speaker, models.Expression) else models.Value(speaker, models.BigIntegerField())
+    return models.Func(given, function="claims_winner", output_field=models.BigIntegerField())
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):

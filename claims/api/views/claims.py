@@ -45,7 +45,7 @@ class ClaimViewSet(MergeableViewSet):
             return claims
         if "q" not in values:
             raise Invalid("ordering=relevance takes a q to be relevant to.", code="parameter", field="ordering")
-        return claims.ranked(values["q"], values.get("language"))
+        return claims.ranked(values["q"])
 
     @extend_schema(request=ClaimInput, responses={201: ClaimSerializer})
     @idempotent

@@ -6,6 +6,20 @@ from claimtrack.db.guards import Guard, refuse
 
 OWN_NAME = refuse("speaker_own_name", "The speaker's own name is one of the speaker's aliases")
 
+# Few are merged, and merges can follow one another. PL/pgSQL plans it once a session; a recursive query is planned each time.
+FUNCTIONS = """
+    CREATE OR REPLACE FUNCTION claims_winner(speaker bigint) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+    DECLARE winner bigint;
+    BEGIN
+        LOOP
+            SELECT merged_into_id INTO winner FROM claims_speaker WHERE id = speaker;
+            IF winner IS NULL THEN RETURN speaker; END IF;
+            speaker := winner;
+        END LOOP;
+    END $$;
+"""
+DROP_FUNCTIONS = "DROP FUNCTION claims_winner"
+
 SPEAKER = [
     Guard(
         name="own_name",

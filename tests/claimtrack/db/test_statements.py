@@ -38,6 +38,8 @@ VALUES = {
     "reviewed_after": MOMENTS,
     "reviewed_before": MOMENTS,
     "updated_since": MOMENTS,
+    # As tsquery() writes them; None for a query without a word.
+    "q": st.none() | st.sampled_from(["'ferri'", "'ferri' & !'tax'", "'bridg':*"]),
 }
 LISTS = {name: st.lists(some, min_size=1, max_size=2, unique_by=repr) for name, some in VALUES.items()}
 ASKED = st.fixed_dictionaries({}, optional=LISTS)
