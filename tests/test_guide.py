@@ -2,13 +2,15 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
-from claims.models import ExternalReview
+from claims.models import Claim, ExternalReview
 from claimtrack import tokens
 from tests.factories import make_claim, make_user, step
 
@@ -72,3 +74,15 @@ def test_the_guide_names_every_filter():
     table = GUIDE.read_text()
     for name in ClaimFilterSet.base_filters:
         assert name in table or f"{name.partition('_')[0]}_…" in table, name
+
+
+@pytest.mark.django_db
+def test_the_files_that_the_readme_names_go_in():
+    readme = (DOCS.parent / "README.md").read_text()
+    by = make_user("moderator").username
+    commands = re.findall(r"^\.venv/bin/python manage\.py (\w+) (docs/\S+) (.*)$", readme, re.MULTILINE)
+    assert [name for name, *_ in commands] == ["ingest", "import_claims", "import_claims", "import_claimreview"]
+    for name, file, options in commands:
+        call_command(name, str(DOCS.parent / file), *shlex.split(options.replace("--by moderator", f"--by {by}")))
+    assert Claim.objects.filter(origin="import", status="unverified").count() == 1
+    assert ExternalReview.objects.count() == 2

@@ -36,9 +36,9 @@ def test_what_no_worker_can_read_is_a_problem_document(monkeypatch, status, reas
     assert (problem["status"], problem["code"]) == expected
 
 
-@pytest.mark.parametrize("settings", ["gunicorn.conf.py", "claims/demo/server.py"])
-def test_gunicorn_can_read_its_settings(settings):
+@pytest.mark.parametrize("path", ["gunicorn.conf.py", "claims/demo/server.py"])
+def test_gunicorn_can_read_its_settings(path):
     root = Path(server.__file__).parent.parent
-    command = [sys.executable, "-m", "gunicorn", "claimtrack.wsgi", "--check-config", "--config", settings]
+    command = [sys.executable, "-m", "gunicorn", "claimtrack.wsgi", "--check-config", "--config", path]
     run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
