@@ -110,6 +110,7 @@ def requests() -> list[Request]:
 
 
 def main() -> None:
+    too_many = []
     setup_test_environment()
     connection.creation.create_test_db(verbosity=0)
     try:
@@ -118,11 +119,15 @@ def main() -> None:
                 request.send()
             found = moves(request.send)
             print(f"{request.name:20}{found.total():5}" + (f"  at most {request.most}" if request.most else ""))
+            if request.most and found.total() > request.most:
+                too_many.append(request.name)
             if "-v" in sys.argv:
                 for (caller, callee), times in found.most_common():
                     print(f"{times:9}  {Path(caller).relative_to(ROOT)} → {Path(callee).relative_to(ROOT)}")
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+    if too_many:
+        sys.exit(f"Too many moves: {', '.join(too_many)}.")
 
 
 if __name__ == "__main__":
