@@ -18,7 +18,7 @@ import pgtrigger
 
 from claimtrack.db.guards import Guard, refuse
 
-BATCH = 1_000
+BATCH = 500
 
 # Which rows that claims share each claim's document shows, by kind. A domain stands in where an article has no address.
 SHOWN = """
@@ -54,9 +54,10 @@ RENEW = """
         PERFORM FROM sources_article WHERE id = ANY(articles) ORDER BY id FOR SHARE;
         shown := ARRAY(SELECT DISTINCT source_id FROM sources_article WHERE id = ANY(articles));
         PERFORM FROM sources_source WHERE id = ANY(shown) ORDER BY id FOR SHARE;
-        INSERT INTO claims_document (claim_id, head, tail)
-            SELECT c.id, d.head, d.tail FROM unnest(mine) AS c (id), claims_compose(c.id) d
-            ON CONFLICT (claim_id) DO UPDATE SET head = excluded.head, tail = excluded.tail;
+        INSERT INTO claims_document AS d (claim_id, head, tail)
+            SELECT c.id, composed.head, composed.tail FROM unnest(mine) AS c (id), claims_compose(c.id) composed
+            ON CONFLICT (claim_id) DO UPDATE SET head = excluded.head, tail = excluded.tail
+                WHERE (d.head, d.tail) IS DISTINCT FROM (excluded.head, excluded.tail);
         DELETE FROM claims_document d WHERE claim_id = ANY(ids) AND claim_id <> ALL(mine)
             AND NOT EXISTS (SELECT FROM claims_claim WHERE id = d.claim_id);
         RETURN mine;
