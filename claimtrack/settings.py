@@ -69,6 +69,8 @@ with env.prefixed("CLAIMTRACK_"):
     CLAIMTRACK_THROTTLE_TOKEN = env.int("THROTTLE_TOKEN", default=6_000, validate=validate.Range(min=0))
     CLAIMTRACK_THROTTLE_WRITE = env.int("THROTTLE_WRITE", default=600, validate=validate.Range(min=0))
     CLAIMTRACK_TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[], subcast=_network)
+    # Seconds that a shared cache may answer for the site; 0: it asks each time whether its copy still holds.
+    CLAIMTRACK_CACHE_SECONDS = env.int("CACHE_SECONDS", default=0, validate=validate.Range(min=0))
     # Seconds, 0 for no limit.
     CLAIMTRACK_STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", default=30, validate=validate.Range(min=0))
     CLAIMTRACK_DEFAULT_LANGUAGE = env.str(
@@ -138,6 +140,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "claimtrack.api.middleware.CrossOriginReads",
     "claimtrack.api.middleware.RateLimitHeaders",
+    "claimtrack.api.middleware.CacheHeaders",
     "claimtrack.api.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -10,7 +10,7 @@ from zlib import crc32
 from django.conf import settings
 from django.http import HttpResponseBase
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
@@ -41,10 +41,20 @@ def etag(request: Request, number: int) -> str:
     return f'W/"{number:x}-{crc32(whole.encode()):x}"'
 
 
+def cache_control() -> str:
+    """Return what caches may do with a public answer.
+
+    By default they ask each time whether their copy still holds. nginx and Varnish keep nothing under `no-cache`, so a desk
+    may let shared caches, and these alone, answer by themselves for CLAIMTRACK_CACHE_SECONDS.
+    """
+    seconds = settings.CLAIMTRACK_CACHE_SECONDS
+    return f"public, max-age=0, s-maxage={seconds}" if seconds else "public, no-cache"
+
+
 def conditional(method: Callable[..., Answer]) -> Callable[..., HttpResponseBase]:
     """Turn a view's method, which returns a response and the revision that it is of, into one that answers 304 where it can.
 
-    What is made for one reader has no such validator.
+    What is made for one reader has no such validator, and no cache keeps it (claimtrack.api.middleware.CacheHeaders).
     """
 
     @wraps(method)
@@ -52,20 +62,14 @@ def conditional(method: Callable[..., Answer]) -> Callable[..., HttpResponseBase
         response: HttpResponseBase | None = None
         number = 0
         if request.user.is_authenticated:
-            response, _ = method(self, request, *args, **kwargs)
-            if settings.SESSION_COOKIE_NAME in request.COOKIES:
-                patch_cache_control(response, private=True)
-            return response
+            return method(self, request, *args, **kwargs)[0]
         if "HTTP_IF_NONE_MATCH" in request.META:
             number = revision.current()
             response = get_conditional_response(request, etag=etag(request, number))
         if response is None:
             response, number = method(self, request, *args, **kwargs)
         response["ETag"] = etag(request, number)
-        # A shared cache may keep it, and asks each time whether it still holds.
-        response["Cache-Control"] = "public, no-cache"
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            patch_cache_control(response, private=True)
+        response["Cache-Control"] = cache_control()
         return response
 
     return answer

@@ -177,7 +177,7 @@ def test_whoever_is_signed_in_sees_more_and_no_cache_shares_it(client):
     client.force_login(contributor)
     assert [row["id"] for row in listed(client)] == [own.pk]
     response = client.get(URL)
-    assert ("Cookie" in response["Vary"], response["Cache-Control"]) == (True, "private")
+    assert ("Cookie" in response["Vary"], response["Cache-Control"]) == (True, "private, no-store")
     client.force_login(make_user("moderator"))
     assert {row["id"] for row in listed(client)} == {own.pk, other.pk}
 
