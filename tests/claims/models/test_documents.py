@@ -76,6 +76,18 @@ def test_what_no_claim_shows_leaves_no_mark():
     assert not Stale.objects.exists()
 
 
+def test_a_batch_is_composed_once():
+    speaker = make_speaker()
+    for _ in range(3):
+        make_claim(speaker=speaker)
+    curating.edit_speaker(speaker=speaker, by=make_user("editor"), name="New")
+    run("SET LOCAL track_functions = 'pl'")
+    composed = "SELECT coalesce(max(calls), 0) FROM pg_stat_xact_user_functions WHERE funcname = 'claims_compose'"
+    before = value(composed)
+    assert catch_up()
+    assert value(composed) - before == 3
+
+
 def test_a_mark_is_worked_off_in_batches():
     speaker = make_speaker()
     claims = [make_claim(speaker=speaker) for _ in range(3)]
