@@ -1,4 +1,4 @@
-"""Measure sources/extract.py over the sample pages.
+"""Measure sources/pages/extract.py over the sample pages.
 
 Titles, author lists and days must equal the expected ones exactly. Body text is scored as the article extraction
 benchmark does: multisets of 4-word shingles, precision and recall averaged over the pages, F1 of the two.

@@ -92,7 +92,8 @@ def ingest(
         "language": clean_language(language),
         **fields.published(published_at),
     }
-    if name and is_nobody(name):
+    nobody = name if name and is_nobody(name) else ""
+    if nobody:
         name = ""
     taken = take(url=url, text=text, html=html, fetcher=fetcher)
     details = _filled(given, taken.details)
@@ -100,6 +101,7 @@ def ingest(
         *taken.warnings,
         *_about_copy(taken, archive_url),
         *_about_entities(url),
+        *_about_nobody(nobody),
         *warnings_about(details["published_at"], "published_at"),
     ]
     with acting(by):
@@ -144,6 +146,11 @@ def _about_copy(taken: Taken, archive_url: str) -> list[InputWarning]:
     kept = f"the archive URL given stays, “{taken.copy}” is left out" if archive_url else "the copy is its archive URL"
     sentence = f"“{host}” keeps copies of other sites' pages: the article is filed as “{taken.address}”; {kept}."
     return [InputWarning("archive_copy", "url", sentence)]
+
+
+def _about_nobody(name: str) -> list[InputWarning]:
+    sentence = f"“{name}” names nobody and is left out."
+    return [InputWarning("source_name_left_out", "source_name", sentence)] if name else []
 
 
 def _about_entities(url: str) -> list[InputWarning]:

@@ -1,5 +1,7 @@
 """Archived copies belong to whoever published the original, posts to their platform."""
 
+from datetime import date
+
 import pytest
 
 from claimtrack.refusals import Invalid
@@ -173,6 +175,23 @@ def test_a_name_of_nobody_is_none(contributor, name):
     with pytest.raises(Invalid) as refusal:
         ingest(by=contributor, source_name=name, text=TEXT)
     assert refusal.value.code == "source_missing"
+
+
+def test_beside_an_address_a_name_of_nobody_is_left_out(contributor):
+    done = ingest(by=contributor, source_name="N/A", url=URL, text=TEXT)
+    assert done.source.name == "tidende.example" and codes(done) == ["source_name_left_out"]
+
+
+def test_an_article_of_a_day_to_come_is_a_warning(contributor):
+    done = ingest(by=contributor, url=URL, text=TEXT, published_at=date(2999, 1, 1))
+    assert done.article.published == "2999-01-01" and codes(done) == ["date_to_come"]
+
+
+@pytest.mark.parametrize("year", [1, 999, 3000, 9999])
+def test_a_year_that_cannot_be_right_is_refused(contributor, year):
+    with pytest.raises(Invalid, match="years go from") as refusal:
+        ingest(by=contributor, url=URL, text=TEXT, published_at=date(year, 5, 3))
+    assert refusal.value.field == "published_at"
 
 
 @pytest.mark.parametrize("text", [TEXT + "\n", "\ufeff" + TEXT, f"\ufeff \n{TEXT}\u200b\n\n"])
