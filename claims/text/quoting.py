@@ -23,7 +23,11 @@ from claims.text.typography import BLANK, UNSEEN, Folded, divided_words, fold, w
 
 CONTEXT = 100  # code points of prefix and of suffix
 CANDIDATES = 10  # slices that an ambiguous quote lists
+MOST = 10_000  # occurrences that fit whose edges are looked at
 _SAYS_SOMETHING = regex.compile(r"[^\p{P}\p{Z}\p{Cc}\p{Cf}]", regex.V1)
+
+
+Span = tuple[int, int]  # start and end in the text
 
 
 @dataclass(frozen=True)
@@ -115,17 +119,16 @@ def locate(quote: str, text: str, *, start: int | None = None, prefix: str = "",
         if named:
             return cut(text, *named[0])
     occurring = [(at, _with_unseen(text, at + len(wanted))) for at in _occurrences(wanted, text)]
-    found = place.whole(occurring)
-    fitting = place.fitting(found)
+    found = fitting = place.whole(_few(place.fitting(occurring), text))
     if not fitting:
         folded = fold(text)
         alike = _alike(wanted, text, folded) or occurring
-        found = place.whole(alike) or found
-        fitting = place.fitting(found)
-        if not found and alike:
-            raise _cut_by(place.fitting(alike) or alike, text)
-        if not found:
+        if not alike:
             raise QuoteAbsent("The quote is not in the text.", nearest=_nearest(wanted, text, folded))
+        fitting = place.whole(_few(place.fitting(alike), text))
+        found = fitting or place.whole(alike[:MOST]) or place.whole(occurring[:MOST])
+        if not found:
+            raise _cut_by(place.fitting(alike) or alike, text)
     if len(fitting) == 1:
         return cut(text, *fitting[0])
     if len(found) > 1:
@@ -137,12 +140,18 @@ def locate(quote: str, text: str, *, start: int | None = None, prefix: str = "",
     raise QuoteAbsent("The quote occurs, but not where it should.", nearest=cut(text, *found[0]))
 
 
+def _few(spans: list[Span], text: str) -> list[Span]:
+    """The spans; QuoteAmbiguous where they are too many to look at the edges of each."""
+    if len(spans) > MOST:
+        message = f"The quote occurs {len(spans)} times, parts of words among them: quote more of the text."
+        candidates = tuple(cut(text, *span) for span in spans[:CANDIDATES])
+        raise QuoteAmbiguous(message, candidates=candidates, count=len(spans))
+    return spans
+
+
 def nearest(quote: str, text: str) -> Slice | None:
     """The passage of `text` most alike to `quote`, letter case and typography aside; None where nothing is alike."""
     return _nearest(quote.strip(BLANK), text, fold(text))
-
-
-Span = tuple[int, int]
 
 
 class _Place:

@@ -1,6 +1,7 @@
 import json
 import random
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from claims.text.edges import cut_at
 from claims.text.quoting import (
+    CANDIDATES,
     CONTEXT,
     QuoteAbsent,
     QuoteAmbiguous,
@@ -144,6 +146,20 @@ def test_ambiguous_quote_is_refused_with_its_candidates():
     assert refused.value.code == "quote_ambiguous"
     assert refused.value.count == 12
     assert refused.value.candidates == tuple(cut(text, at, at + 2) for at in range(0, 40, 4))
+
+
+def test_a_quote_that_occurs_too_often_is_refused_without_a_look_at_each():
+    with pytest.raises(QuoteAmbiguous) as refused:
+        locate("a", "a" * 100_000)
+    assert refused.value.count == 100_000 and len(refused.value.candidates) == CANDIDATES
+    assert refused.value.message == "The quote occurs 100000 times, parts of words among them: quote more of the text."
+
+
+def test_what_stands_around_finds_one_of_very_many():
+    text = "no boats, " * 20_000 + "“no” was the word; " + "no boats, " * 2_000
+    started = time.process_time()
+    assert locate("no", text, prefix="boats, “", suffix="” was").start == text.index("“no”") + 1
+    assert time.process_time() - started < 2, "the text is folded once, not around each of 22,000"
 
 
 def test_overlapping_occurrences_are_ambiguous():
