@@ -1,22 +1,25 @@
 """Two claims, or two speakers, that are one: look at both, say which stays and why, and take it back if it was wrong."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 
 from claims import curating
 from claims.admin.forms import TextField, tell
-from claims.models import Claim, Merge
+from claims.models import Claim, Merge, Speaker
 from claims.text.likeness import differences
 from claimtrack.admin import ReadOnlyAdmin
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
+
+Row = TypeVar("Row", Claim, Speaker)
 
 
 class MergeForm(forms.Form):
@@ -65,14 +68,14 @@ def choose(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse(f"{name}_merge", args=[pk, other]))
 
 
-def _likely(pair: list[Any]) -> Any:
+def _likely(pair: list[Row]) -> Row:
     """The one that probably stays: with a verdict in force or a Wikidata id, else the older."""
     return min(
         pair, key=lambda row: (not (getattr(row, "verdict_id", None) or getattr(row, "wikidata_id", None)), row.pk)
     )
 
 
-def _carries(row: Any) -> list[tuple[str, int]]:
+def _carries(row: Claim | Speaker) -> list[tuple[str, int]]:
     """What would go to the other one if this one lost."""
     if isinstance(row, Claim):
         return [("quotes", row.appearances.count()), ("topics", row.topics.count())]
@@ -91,7 +94,7 @@ class MergeAdmin(ReadOnlyAdmin):
     def title(self, merge: Merge) -> str:
         return f"{merge.loser} → {merge.winner}"
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         return [
             path("<int:pk>/undo/", self.admin_site.admin_view(self.undo_view), name="claims_merge_undo"),
             *super().get_urls(),
@@ -114,7 +117,7 @@ class MergeAdmin(ReadOnlyAdmin):
         messages.success(request, "Undone: what had moved is back.")
         return HttpResponseRedirect(reverse("admin:claims_merge_change", args=[pk]))
 
-    def _merges(self) -> Any:
+    def _merges(self) -> QuerySet[Merge]:
         return Merge.objects.select_related(*self.list_select_related)
 
     def _show(self, request: HttpRequest, merge: Merge, refusal: Refused | None = None) -> HttpResponse:

@@ -4,20 +4,23 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import URLPattern, path
 
 from claims import curating
 from claims.admin import duplicates, merges
 from claims.admin.forms import autocomplete, tell
 from claims.models import Alias, Claim, Merge, Speaker
 from claims.models.queue import similar_speakers
+from claims.models.speaker import SpeakerQuerySet
 from claimtrack.admin import DeskAdmin
+from claimtrack.models import User
 from claimtrack.names import fold, identity
 from claimtrack.refusals import Refused
-from claimtrack.roles import Role, role_of
+from claimtrack.roles import Role, role_of, signed_in
 
 FIELDS = ("name", "kind", "role", "wikidata_id", "website")
 
@@ -33,7 +36,7 @@ class SpeakerForm(forms.ModelForm):
     )
     website = forms.URLField(required=False, assume_scheme="https")
     another = forms.BooleanField(required=False, label="None of these: another speaker", widget=forms.HiddenInput)
-    by: Any = None
+    by: User
 
     class Meta:
         model = Speaker
@@ -115,10 +118,12 @@ class SpeakerAdmin(DeskAdmin):
     fields = [*FIELDS, "names", "another"]
     change_form_template = "admin/claims/speaker/change_form.html"
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> SpeakerQuerySet:
         return Speaker.objects.visible_to(request.user).for_list().order_by(*self.ordering)
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Speaker], search_term: str
+    ) -> tuple[QuerySet[Speaker], bool]:
         """Find by any part of any name, whatever its case and accents. To choose from, only unmerged speakers."""
         if request.path.endswith("/autocomplete/"):
             queryset = queryset.filter(merged_into=None)
@@ -130,19 +135,19 @@ class SpeakerAdmin(DeskAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.by = request.user
+        form.by = signed_in(request.user)
         return form
 
     def has_change_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
         return not (obj and obj.merged_into_id) and super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
         return False
 
-    def save_model(self, *args: Any, **kwargs: Any) -> None:
+    def save_model(self, *args: object, **kwargs: object) -> None:
         """The form's verbs did."""
 
-    def save_related(self, *args: Any, **kwargs: Any) -> None:
+    def save_related(self, *args: object, **kwargs: object) -> None:
         """The form's verbs did."""
 
     @admin.display(description="also known as")
@@ -157,7 +162,7 @@ class SpeakerAdmin(DeskAdmin):
         moderates = role_of(request.user) >= Role.MODERATOR
         return super().changelist_view(request, {"moderates": moderates, **(extra_context or {})})
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Count the claims of the speakers on the page only."""
         changelist = super().get_changelist_instance(request)
         rows = list(changelist.result_list)
@@ -182,7 +187,7 @@ class SpeakerAdmin(DeskAdmin):
             context["merge"] = Merge.objects.filter(loser_speaker=speaker, undone_at=None).first()
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         return [
             path("duplicates/", self.admin_site.admin_view(self.duplicates_view), name="claims_speaker_duplicates"),
             path("<int:pk>/merge/", self.admin_site.admin_view(self.choose_view), name="claims_speaker_choose"),

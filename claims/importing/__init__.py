@@ -1,7 +1,7 @@
-"""Claims in bulk: what claims.importing.lines reads, put into the ledger.
+"""Claims in bulk: put what claims.importing.lines reads into the ledger.
 
-Lines go in by chunks, each one transaction, so an interrupted import is run again and goes on: of a chunk all is there or
-nothing, and what is on record under a line's origin key is left as people made it.
+Lines go in by chunks of one transaction each. A chunk is recorded whole or not at all, so an interrupted import can be run
+again. A claim that is on record under a line's origin key stays as people have edited it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -35,7 +35,7 @@ def import_lines(
     strict: bool = False,
     progress: Callable[[Report], object] | None = None,
 ) -> Report:
-    """Propose the claim of every line (claims.importing.lines) that is not on record; blank lines count and say nothing.
+    """Propose the claim of every line (claims.importing.lines) that is not on record. Blank lines are counted and skipped.
 
     `accept`: also accept each that is still proposed, new or not; takes a Moderator. `dry_run`: find out what would
     happen and change nothing. `strict`: all lines or none. `progress` is called with the report so far for each line,

@@ -1,7 +1,7 @@
 """Where a line's quote stands: its article, and the newest snapshot that has the quote.
 
-The article must be in the ledger: a quote can only be checked against a text. So its source is there too, and the line's
-source tells articles without URL apart and is a cross-check for the others.
+The article must be in the ledger, with its source: a quote can only be checked against a text. The line's source tells
+articles without URL apart, and is a cross-check for the others.
 """
 
 from collections import defaultdict

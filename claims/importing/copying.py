@@ -25,10 +25,10 @@ def now() -> datetime:
 
 
 def count_rows(*models: type[Model]) -> None:
-    """Have PostgreSQL count the rows of those tables that were small when it last did.
+    """Have PostgreSQL count the rows anew of those tables that were small when it last did.
 
-    A connection keeps the plans of the guards' queries, and one made for a small table reads all of it, for each row of the
-    many that come in since.
+    A connection keeps the plans of the guards' queries. A plan made for a small table reads the whole table, and an import
+    would run it for each of its rows.
     """
     with connection.cursor() as cursor:
         tables = [model._meta.db_table for model in models]

@@ -23,8 +23,9 @@ def acting(by: User) -> Iterator[None]:
     """Run the block in one transaction; pghistory's triggers attribute all its changes to the user `by`.
 
     One `set_config` for the transaction instead of `pghistory.context`, which would prepend a statement to each query
-    and so breaks prepared statements; this also covers COPY. `pgtrigger.ignore` names no trigger: pghistory's look for it at
-    every row, and where it is not set, each look is an error caught, which walks over all that waits for the commit.
+    and so breaks prepared statements; this also covers COPY. `pgtrigger.ignore` is set to no trigger:
+    pghistory's triggers read it at every row, and where it is unset each read raises and catches an error, which walks over
+    all checks that wait for the commit.
 
     What only the database's guards notice, such as two people doing the same thing at once, becomes a Conflict whose
     code is the guard's name; so does a deadlock, which PostgreSQL ends by giving up one of the two.

@@ -14,8 +14,8 @@ class Change:
     """One field's step; values as a reader knows them (the related row, not its id)."""
 
     field: str
-    before: Any
-    after: Any
+    before: object
+    after: object
 
 
 @dataclass(frozen=True)
