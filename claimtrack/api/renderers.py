@@ -17,6 +17,7 @@ from rest_framework.request import Request
 
 from claimtrack.db import revision
 from claimtrack.db.statements import Values
+from claimtrack.warnings import InputWarning
 
 if TYPE_CHECKING:
     from claimtrack.api.viewsets import LedgerViewSet
@@ -34,6 +35,11 @@ class Selection:
     values: Values
     key: str = "pk"
     shape: Hashable = None
+
+
+def with_warnings(content: Any, warnings: Iterable[InputWarning]) -> orjson.Fragment:
+    """Return the JSON of an object with `warnings` as its last member, without reading it again."""
+    return orjson.Fragment(orjson.dumps(content)[:-1] + b',"warnings":' + orjson.dumps([*warnings]) + b"}")
 
 
 class Row(NamedTuple):

@@ -1,6 +1,6 @@
 """What the reading routes of both apps share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -17,10 +17,11 @@ from rest_framework.viewsets import GenericViewSet
 from claimtrack.api.conditional import Answer, address, conditional
 from claimtrack.api.filters import Given, StrictFilterSet, read_one, refuse_unknown
 from claimtrack.api.pagination import PAGING, Cursor, KeysetPagination, Window, beginning_at, ordering_field, sort_key
-from claimtrack.api.renderers import Representation, Row, Selection
+from claimtrack.api.renderers import Representation, Row, Selection, with_warnings
 from claimtrack.db.statements import Values
 from claimtrack.refusals import Invalid
 from claimtrack.roles import Role, role_of
+from claimtrack.warnings import InputWarning
 
 POSITION = "cursor"
 
@@ -123,14 +124,15 @@ class LedgerViewSet(GenericViewSet):
         window = Window(ordering, sort_key(self, ordering), Cursor(False, None), 0, "")
         return self.representation.stream(self, beginning_at(self.choose(values, ordering), window, None))
 
-    def shown(self, row: Model, status: int = 200) -> Response:
-        """Answer a write with the row as whoever made it sees it; 201 also says its address."""
+    def shown(self, row: Model, status: int = 200, *, warnings: Iterable[InputWarning] | None = None) -> Response:
+        """Answer a write with the row as whoever made it sees it, and `warnings` where given; 201 also says its address."""
         lookup = getattr(row, self.lookup_field)
         [found], _ = self.representation.rows(self, self.only(lookup))
         headers = _headers(found)
         if status == 201:
             headers["Location"] = address(f"{self.basename}-detail", lookup)
-        return Response(found.content, status, headers=headers)
+        content = found.content if warnings is None else with_warnings(found.content, warnings)
+        return Response(content, status, headers=headers)
 
 
 def _headers(row: Row) -> dict[str, str]:

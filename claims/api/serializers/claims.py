@@ -17,6 +17,7 @@ from claimtrack.api.serializers import (
     TextOrNull,
     Whole,
 )
+from sources.serializers import WarningSerializer
 
 STATUSES = [(status.value, status.label) for status in Status]
 SAID_HELP = "As precise as it is known: 2025, 2025-09 or 2025-09-05."
@@ -39,6 +40,12 @@ class ClaimSerializer(RowSerializer):
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     reviewed_at = serializers.DateTimeField(allow_null=True, help_text="Of the last publication.")
+
+
+class WrittenClaimSerializer(ClaimSerializer):
+    """The claim as it was written, and what looks wrong with it."""
+
+    warnings = WarningSerializer(many=True)
 
 
 @extend_schema_serializer(

@@ -8,6 +8,7 @@ from claims.api.serializers.claims import SAID_HELP, STATUSES
 from claims.models import Evidence
 from claims.transitions import TRANSITIONS, Status
 from claimtrack.api.serializers import MOST_ROWS, Input, OptionalText, Part, RowSerializer, Text, TextOrNull, Whole
+from sources.serializers import WarningSerializer
 
 KINDS = [
     *("publication", "correction", "confirmation"),
@@ -67,6 +68,12 @@ class DeskReviewSerializer(ReviewSerializer):
     """The same for Moderators, with the internal note."""
 
     note = TextOrNull(required=False, help_text="Internal; Moderators only.")
+
+
+class WrittenReviewSerializer(DeskReviewSerializer):
+    """The review as it was written, and what looks wrong with it."""
+
+    warnings = WarningSerializer(many=True)
 
 
 class EvidenceInput(Input):

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from claims import curating
 from claims.api.filters import ClaimFilterSet
 from claims.api.serializers.appearances import placed
-from claims.api.serializers.claims import ClaimChangesInput, ClaimInput, ClaimSerializer
+from claims.api.serializers.claims import ClaimChangesInput, ClaimInput, ClaimSerializer, WrittenClaimSerializer
 from claims.api.views.merged import MERGED, MergeableViewSet
 from claims.formats.representations import CLAIM_FORMATS
 from claims.models import Claim
@@ -47,16 +47,16 @@ class ClaimViewSet(MergeableViewSet):
             raise Invalid("ordering=relevance takes a q to be relevant to.", code="parameter", field="ordering")
         return claims.ranked(values["q"])
 
-    @extend_schema(request=ClaimInput, responses={201: ClaimSerializer})
+    @extend_schema(request=ClaimInput, responses={201: WrittenClaimSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
         """Propose a claim. Takes a Contributor."""
         body = given(request, ClaimInput)
         places = [placed(place, request.user, f"appearances.{n}.") for n, place in enumerate(body.pop("appearances"))]
-        claim = curating.propose(by=signed_in(request.user), appearances=places, origin=Claim.Origin.API, **body).claim
-        return self.shown(claim, 201)
+        proposed = curating.propose(by=signed_in(request.user), appearances=places, origin=Claim.Origin.API, **body)
+        return self.shown(proposed.claim, 201, warnings=proposed.warnings)
 
-    @extend_schema(request=ClaimChangesInput, responses=ClaimSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=ClaimChangesInput, responses=WrittenClaimSerializer, parameters=[IF_MATCH])
     def partial_update(self, request: Request, pk: int) -> Response:
         """Change wording or metadata. A Contributor: own claims while proposed. A Moderator: any without a verdict in force.
 
@@ -66,7 +66,7 @@ class ClaimViewSet(MergeableViewSet):
         with as_seen(request) as expected:
             changes = given(request, ClaimChangesInput)
             claim = curating.edit_claim(claim=claim, by=signed_in(request.user), expected=expected, **changes)
-        return self.shown(claim)
+        return self.shown(claim, warnings=claim.warnings)
 
 
 def visible_claim(request: Request, pk: int) -> Claim:

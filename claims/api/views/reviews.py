@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import reviewing
-from claims.api.serializers.reviews import DeskReviewSerializer, ReviewInput, ReviewSerializer
+from claims.api.serializers.reviews import DeskReviewSerializer, ReviewInput, ReviewSerializer, WrittenReviewSerializer
 from claims.api.views.claims import visible_claim
 from claims.models import Claim, Review
 from claimtrack.api.conditional import address
@@ -29,10 +29,10 @@ class ReviewViewSet(LedgerViewSet):
     def get_serializer_class(self) -> type[ReviewSerializer]:
         return DeskReviewSerializer if role_of(self.request.user) >= Role.MODERATOR else ReviewSerializer
 
-    @extend_schema(request=ReviewInput, responses={201: DeskReviewSerializer})
+    @extend_schema(request=ReviewInput, responses={201: WrittenReviewSerializer})
     @idempotent
     def create(self, request: Request, claim: int) -> Response:
         """Take a claim to another status, with verdict, rationale and evidence where the step needs them. Takes a Moderator."""
         body = given(request, ReviewInput)
         row = reviewing.review(claim=visible_claim(request, claim), by=signed_in(request.user), **body)
-        return Response(DeskReviewSerializer(row).data, 201, headers={"Location": address("reviews-list", claim)})
+        return Response(WrittenReviewSerializer(row).data, 201, headers={"Location": address("reviews-list", claim)})

@@ -132,6 +132,40 @@ def test_what_does_not_fit_is_refused_by_name(send, change, code, pointer, reaso
     assert not Claim.objects.exists(), reason
 
 
+def test_a_day_to_come_is_kept_with_a_warning_that_only_the_answer_has(client, send):
+    desk = make_token("moderator")
+    warning = {
+        "code": "date_to_come",
+        "field": "said_at",
+        "detail": "2998-09-03 lies after tomorrow. Are day and month in their places?",
+    }
+    place = {"snapshot": make_snapshot().pk, "quote": QUOTE}
+    body = {"text": "The bridge carries 9,000 cars.", "said_at": "2998-09-03", "appearances": [place]}
+    claim = made(send("post", "claims/", body, by=desk))
+    assert claim["warnings"] == [warning]
+    path = f"claims/{claim['id']}/"
+    assert send("patch", path, {"said_at": "2026"}, by=desk, If_Match='"1"').json()["warnings"] == []
+    answer = send("patch", path, {"said_at": "2998-09-03"}, by=desk, If_Match='"2"').json()
+    assert answer["warnings"] == [warning]
+    assert "warnings" not in send("get", path, by=desk).json()
+
+
+def test_a_day_to_come_among_the_changes_of_a_review_is_kept_with_a_warning(send):
+    claim = make_claim("in_review")
+    judged = {"verdict": "false", "rationale": "No.", "evidence": EVIDENCE, "changes": {"said_at": "2998"}}
+    body = {"to": "checked", "expected": claim.version, **judged}
+    [warning] = made(send("post", f"claims/{claim.pk}/reviews/", body, by=make_token()))["warnings"]
+    assert (warning["code"], warning["field"]) == ("date_to_come", "changes.said_at")
+
+
+def test_a_quote_that_cuts_a_word_is_refused_with_the_whole(send):
+    snapshot = make_snapshot("He is unable to pay.")
+    body = {"text": "He can pay.", "appearances": [{"snapshot": snapshot.pk, "quote": "able to pay"}]}
+    problem = refused(send("post", "claims/", body, by=make_token()), 400, "quote_cut", "/appearances/0/quote")
+    assert problem["nearest"] == {"quote": "unable to pay", "start": 6, "end": 19}
+    assert problem["detail"] == "The quote begins inside a word: take in the whole of it."
+
+
 def test_a_missing_quote_is_refused_with_the_nearest_passage(send):
     place = {"snapshot": make_snapshot().pk, "quote": "The bridge carries ten thousand cars a day"}
     body = {"text": "A.", "appearances": [place]}
