@@ -37,7 +37,7 @@ demo: .venv/base.done
 
 test: .venv/dev.done
 	@echo "Running the tests."
-	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
 bench: .venv/base.done
 	@$(BIN)/python -m bench.run --size $(SIZE) --rounds $(ROUNDS) --seconds $(SECONDS) --cases "$(CASES)" --out $(OUT) $(ARGS)
