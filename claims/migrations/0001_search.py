@@ -1,13 +1,13 @@
 """Full-text search in every language: what a text is indexed by, and what a query asks for.
 
 Each word of a text is indexed under two forms, at one position: the word, and its stem in the language of the text. Both are
-without accents, but the stemmer reads them: without theirs, French and Spanish words are stemmed wrongly. (In one text-search
-configuration this cannot be had, for a stemmer ends the chain of dictionaries.) The forms of all languages share one
-namespace: for most words they are the same, so the index stays small and PostgreSQL's estimates right. Scripts that put no
-blanks between words are indexed by pairs of neighbouring characters, the last one of a run alone.
+stored without accents, but the stemmer sees the word with them: French and Spanish words are stemmed wrongly otherwise. (One
+text-search configuration cannot do this, because a stemmer ends its chain of dictionaries.) The forms of all languages share
+one namespace. For most words they are the same, so the index stays small and PostgreSQL's estimates stay right. Scripts that
+put no blanks between words are indexed by pairs of neighbouring characters; the last character of a run stands alone.
 
-All of it is PL/pgSQL, so that every writer gets the same. The bodies are not checked when made: the tables come with the
-next migration.
+The functions are the database's, so that every writer gets the same. PostgreSQL does not check the bodies of PL/pgSQL when it
+makes them: the tables come with the next migration.
 """
 
 from django.conf import settings

@@ -19,7 +19,7 @@ from claimtrack.refusals import Invalid
 
 
 class StopWords(Invalid):
-    """Every word of the query is too frequent in the languages asked to look for."""
+    """All languages asked call each word of the query a stop word."""
 
     code = "stop_words"
 
@@ -42,8 +42,8 @@ class TSQuery(SearchQuery):
 def tsquery(terms: Iterable[Term], languages: Sequence[str] | None = None) -> str:
     """Return the tsquery of all terms as text, "" where no term has a word. Raises StopWords.
 
-    Each word may match as any language asked stems it or without its accents. It is left out where every one of them calls
-    it a stop word. Without `languages`, those of all claims, articles and external reviews are asked.
+    A word matches in any form: as one of the languages stems it, or as it is, without accents. It is left out where all of
+    them call it a stop word. Without `languages`, those of all claims, articles and external reviews count.
     """
     with connection.cursor() as cursor:
         cursor.execute(
