@@ -102,6 +102,21 @@ def main() -> None:
         (megabyte[:50_000] + "x" + megabyte[50_000:100_000], megabyte, 0, 0),
     ]
     print(f"hostile, 100 kB in 1 MB, ms: {[round(passage(quote, text)[2]) for quote, text, *_ in hard]}")
+    # A short quote in rows of what it is made of: linear, so each size takes twice as long as the one before.
+    rows = [
+        ("no", "no boats, "),
+        ("a", "a"),
+        ("ab", "abc "),
+        ("🇫", "🇫"),
+        ("百", "百"),
+        ("5", "5 "),
+        ('"x"', '"'),
+        ("fix", "ﬁ"),
+        ("ab ab", "ab-\n"),
+    ]
+    for size in (MEGABYTE // 4, MEGABYTE // 2, MEGABYTE):
+        times = [round(passage(quote, row * (size // len(row)))[2]) for quote, row in rows]
+        print(f"hostile, short in {size // 1000} kB, ms: {times}")
 
 
 if __name__ == "__main__":
