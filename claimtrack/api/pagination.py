@@ -153,6 +153,9 @@ class KeysetPagination(BasePagination):
         }
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        if all(representation.whole for representation in view.renderer_classes):
+            # A stream of the whole list has no pages.
+            return []
         cursor = "Where the page begins: taken from `next` or `previous` of another page, with the same filters and ordering."
         parameters = [
             ("cursor", {"type": "string", "minLength": 1}, cursor),

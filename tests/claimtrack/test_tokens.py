@@ -125,7 +125,7 @@ def test_no_token_stands_in_a_log(client, caplog, monkeypatch):
         seen(client, token)
         client.get(URL, {"no": 1}, headers=bearing(token))
         client.get(URL, headers=bearing("ct_" + "a" * 43))
-        monkeypatch.setattr(ClaimViewSet, "get_queryset", fail)
+        monkeypatch.setattr(ClaimViewSet, "read_filters", fail)
         assert client.get(URL, headers=bearing(token)).status_code == 500
     assert caplog.records and token.secret not in caplog.text and "a" * 43 not in caplog.text
 

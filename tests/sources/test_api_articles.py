@@ -159,7 +159,7 @@ def test_sources(client):
 
 
 # list, queries: the ledger's revision, the rows, then what is prefetched
-QUERIES = [(URL, 3), ("/api/v1/sources/", 1)]
+QUERIES = [(URL, 3), ("/api/v1/sources/", 3)]
 
 
 @pytest.mark.parametrize(("url", "queries"), QUERIES)

@@ -9,7 +9,17 @@ from claims import curating
 from claims.models import Merge
 from tests import factories
 
-BOOKKEEPING = {"ClaimTopic", "ClaimSource", "Revision", "Change", "KeptAnswer", "Allowance", "Attribution"}
+BOOKKEEPING = {
+    "ClaimTopic",
+    "ClaimSource",
+    "Revision",
+    "Change",
+    "KeptAnswer",
+    "Allowance",
+    "Attribution",
+    "Document",
+    "Stale",
+}
 ROLES = ["contributor", "moderator", "editor"]
 
 

@@ -27,7 +27,7 @@ def desk():
         appearances=[{"snapshot": snapshot, "quote": quote} for snapshot in (first, second, other)],
     )  # fmt: skip
     make_claim("unverified", speaker=None, snapshot=other)
-    make_claim("dismissed", speaker=make_speaker("Unheard"), topics=["hidden"], language="xx")
+    make_claim("dismissed", speaker=make_speaker("Unheard"), topics=["hidden"], language="gd")
     return {"paper": str(paper.pk), "herald": str(herald.pk), "speaker": str(speaker.pk)}
 
 

@@ -89,7 +89,7 @@ def fault(exception):
 
 def test_a_fault_of_ours_is_500_and_tells_nothing(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr(ClaimViewSet, "choose", fault(RuntimeError("the password is 1234")))
+    monkeypatch.setattr(ClaimViewSet, "read_filters", fault(RuntimeError("the password is 1234")))
     body = problem(client.get("/api/v1/claims/"), 500)
     assert body["code"] == "server_error" and "1234" not in str(body)
 
@@ -101,7 +101,7 @@ def test_what_takes_the_database_too_long_is_503(client, monkeypatch):
             cursor.execute("SET statement_timeout = 10")
             cursor.execute("SELECT count(*) FROM generate_series(1, 1000000000)")
 
-    monkeypatch.setattr(ClaimViewSet, "choose", page)
+    monkeypatch.setattr(ClaimViewSet, "read_filters", page)
     try:
         assert problem(client.get("/api/v1/claims/"), 503)["code"] == "too_slow"
     finally:
@@ -137,7 +137,7 @@ RAISED = [
 
 @pytest.mark.parametrize(("raised", "status", "code", "field"), RAISED)
 def test_every_refusal_has_its_status_code_and_field(client, monkeypatch, raised, status, code, field):
-    monkeypatch.setattr(ClaimViewSet, "choose", fault(raised))
+    monkeypatch.setattr(ClaimViewSet, "read_filters", fault(raised))
     body = problem(client.get("/api/v1/claims/"), status)
     assert (body["code"], body["field"]) == (code, field)
     assert "Claim" not in body["detail"]
@@ -145,11 +145,11 @@ def test_every_refusal_has_its_status_code_and_field(client, monkeypatch, raised
 
 def test_a_refusal_hands_on_what_helps(client, monkeypatch):
     refusal = Invalid("It is not there.", code="quote_absent", field="quote", nearest="It was there.")
-    monkeypatch.setattr(ClaimViewSet, "choose", fault(refusal))
+    monkeypatch.setattr(ClaimViewSet, "read_filters", fault(refusal))
     assert problem(client.get("/api/v1/claims/"), 400)["nearest"] == "It was there."
 
 
 def test_a_validation_tells_every_error(client, monkeypatch):
-    monkeypatch.setattr(ClaimViewSet, "choose", fault(unfit({})))
+    monkeypatch.setattr(ClaimViewSet, "read_filters", fault(unfit({})))
     errors = problem(client.get("/api/v1/claims/"), 400)["errors"]
     assert [(error["field"], error["code"]) for error in errors] == [("text", "required"), ("appearances", "required")]

@@ -77,6 +77,7 @@ TABLE = [
     row("get", "", "", ALL),
     *(row("get", f"{name}/", "checked", ALL) for name in ("claims", "speakers", "sources", "articles", "topics", "verdicts")),
     *(row("get", f"claims/{name}/", "checked", ALL) for name in ("facets", "changes", "dictionary")),
+    *(row("get", f"claims.{kind}", "checked", ALL) for kind in ("csv", "ndjson", "jsonld")),
     row("get", "verdicts/{code}/", "checked", ALL),
     *(row("get", f"{name}/{{id}}/", "checked", ALL) for name in ("speakers", "sources", "articles")),
     *(row("get", f"{name}/{{id}}/", "dismissed", ROLE) for name in ("speakers", "sources", "articles")),
