@@ -1,6 +1,10 @@
-"""What all pages of the admin share: changes are attributed, lists never count a whole table, history is the ledger's own."""
+"""Base classes of the admin, and its pages for users and tokens.
+
+Changes are attributed to the user, lists count a limited number of rows, and the history page shows the recorded edits.
+"""
 
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,6 +12,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -18,6 +23,7 @@ from claimtrack.db.attribution import acting
 from claimtrack.db.history import edits
 from claimtrack.models import Token, User
 from claimtrack.refusals import Invalid, Refused
+from claimtrack.roles import signed_in
 
 admin.site.site_header = admin.site.site_title = "claimtrack"
 admin.site.index_title = "The desk"
@@ -25,7 +31,7 @@ admin.site.enable_nav_sidebar = False
 
 
 class CappedPaginator(Paginator):
-    """Counts no further than CAP rows: an exact count of a million does not scale, and nobody pages that far."""
+    """Counts at most CAP rows: an exact count of a million does not scale, and nobody pages that far."""
 
     CAP = 10_001
 
@@ -57,12 +63,14 @@ class DeskAdmin(admin.ModelAdmin):
             return super().delete_view(request, *args, **kwargs)
 
     def not_found(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Lead back to the index, as the stock admin does for what is not there or not for this person."""
+        """Redirect to the index, as the stock admin does for rows that do not exist or that this person may not see."""
         stock: Any = self
         return stock._get_obj_does_not_exist_redirect(request, self.opts, object_id)
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """Show the recorded edits; Django's own log dies with its user and misses whatever is done elsewhere."""
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Show the recorded edits. Django's own log is deleted with its user and misses changes made outside the admin."""
         row = self.get_object(request, object_id)
         if row is None:
             return self.not_found(request, object_id)
@@ -80,20 +88,19 @@ class DeskAdmin(admin.ModelAdmin):
 
 
 def _attributed(request: HttpRequest) -> AbstractContextManager[None]:
-    user: Any = request.user
-    return acting(user) if request.method == "POST" else nullcontext()
+    return acting(signed_in(request.user)) if request.method == "POST" else nullcontext()
 
 
 class ReadOnlyAdmin(DeskAdmin):
     """For tables that only verbs write to."""
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -117,12 +124,12 @@ class DeskUserAdmin(UserAdmin):
     def role_name(self, user: User) -> str:
         return user.role.name.capitalize()
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
 class TokenForm(ModelForm):
-    def clean_expires_at(self) -> Any:
+    def clean_expires_at(self) -> datetime | None:
         expires_at = self.cleaned_data["expires_at"]
         try:
             tokens.require_ahead(expires_at)
@@ -133,7 +140,7 @@ class TokenForm(ModelForm):
 
 @admin.register(Token)
 class TokenAdmin(ReadOnlyAdmin):
-    """Everybody at the desk makes and revokes their own; a superuser sees and revokes all."""
+    """Staff create and revoke their own tokens; a superuser sees and revokes all."""
 
     form = TokenForm
     list_display = ["name", "user", "scope", "created_at", "expires_at", "last_used_at", "revoked_at"]
@@ -142,7 +149,7 @@ class TokenAdmin(ReadOnlyAdmin):
     fields = ["name", "scope", "expires_at"]
     actions = ["revoke"]
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Token]:
         everyones = super().get_queryset(request)
         return everyones if request.user.is_superuser else everyones.filter(user=request.user)
 
@@ -150,27 +157,26 @@ class TokenAdmin(ReadOnlyAdmin):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Token | None = None) -> bool:
-        user: Any = request.user
-        return user.is_staff and user.is_active
+        return request.user.is_staff and request.user.is_active
 
-    def has_add_permission(self, request: HttpRequest, obj: Token | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_view_permission(request)
 
-    def save_model(self, request: HttpRequest, obj: Token, form: Any, change: bool) -> None:
-        user: Any = request.user
+    def save_model(self, request: HttpRequest, obj: Token, form: ModelForm, change: bool) -> None:
+        user = signed_in(request.user)
         made = tokens.create_token(by=user, user=user, **form.cleaned_data)
         obj.pk, obj.secret = made.pk, made.secret
 
-    def response_add(self, request: HttpRequest, obj: Token, post_url_continue: str | None = None) -> Any:
-        """Show the secret, this once and not by way of a redirect: no message, cookie or session holds it."""
+    def response_add(self, request: HttpRequest, obj: Token, post_url_continue: str | None = None) -> HttpResponse:
+        """Show the secret once, without a redirect, so that no message, cookie or session stores it."""
         context = {**self.admin_site.each_context(request), "title": "Token made", "opts": self.opts, "token": obj}
         return TemplateResponse(request, "claimtrack/token.html", context)
 
     @admin.action(description="Revoke")
-    def revoke(self, request: HttpRequest, queryset: Any) -> None:
+    def revoke(self, request: HttpRequest, queryset: QuerySet[Token]) -> None:
         for token in queryset:
             try:
-                tokens.revoke_token(by=request.user, token=token)  # type: ignore[arg-type]
+                tokens.revoke_token(by=signed_in(request.user), token=token)
             except Refused as refusal:
                 self.message_user(request, f"{token}: {refusal.message}", messages.ERROR)
             else:

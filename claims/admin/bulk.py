@@ -1,9 +1,10 @@
-"""One step for many claims: choose them in the queue, confirm with one rationale, read what became of each."""
+"""One step for many claims: choose them in the queue, give one rationale, and read the result of each."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,8 +17,10 @@ from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
 
 STEPS = ("accept", "take", "release", "dismiss", "approve")
-# One request's worth: each claim is locked, judged and recorded on its own.
+# Each claim is locked, checked and recorded on its own, which limits how many fit into one request.
 MOST = 200
+
+Action = Callable[[admin.ModelAdmin, HttpRequest, QuerySet[Claim]], HttpResponse]
 
 
 class BulkForm(forms.Form):
@@ -25,9 +28,9 @@ class BulkForm(forms.Form):
     note = TextField(required=False, label="Internal note", help_text="For the desk only.")
 
 
-def _to_page(name: str) -> Any:
+def _to_page(name: str) -> Action:
     @admin.action(description=f"{name.capitalize()} the chosen claims")
-    def action(model_admin: Any, request: HttpRequest, queryset: Any) -> HttpResponse:
+    def action(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse:
         chosen = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True)[: MOST + 1])
         address = request.GET.urlencode()
         request.session["bulk"] = {"claims": chosen, "address": address}
@@ -40,7 +43,7 @@ def _to_page(name: str) -> Any:
 accept, take, release, dismiss, approve = (_to_page(name) for name in STEPS)
 
 
-def page(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
+def page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> HttpResponse:
     """Show the chosen claims and ask for the rationale; then take the step with each and tell how it went."""
     if name not in STEPS or role_of(request.user) < Role.MODERATOR:
         raise Http404
@@ -51,12 +54,13 @@ def page(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
     found = Claim.objects.visible_to(request.user).filter(pk__in=ids[:MOST]).for_list().select_related("assignee")
     claims = sorted(found, key=lambda claim: ids.index(claim.pk))
     form = BulkForm(request.POST or None)
-    results: list[tuple[Claim, Any]] = []
+    results: list[tuple[Claim, Refused | None]] = []
     if request.method == "POST" and form.is_valid():
         results = [(claim, _take(step, claim, request, form.cleaned_data)) for claim in claims]
-        if results and all(refusal and refusal.field in form.fields for _, refusal in results):
-            # The same for every row, and to be put right here.
-            tell(form, results[0][1])
+        refusals = [refusal for _, refusal in results if refusal and refusal.field in form.fields]
+        if results and len(refusals) == len(results):
+            # Every row has the same refusal, which the form can put right.
+            tell(form, refusals[0])
             results = []
     back = request.POST.get("address", kept.get("address", ""))
     context = {
@@ -77,8 +81,8 @@ def page(model_admin: Any, request: HttpRequest, name: str) -> HttpResponse:
     return TemplateResponse(request, "admin/claims/claim/bulk.html", context)
 
 
-def _take(step: Transition, claim: Claim, request: HttpRequest, given: dict[str, Any]) -> Refused | None:
-    """Return why the step was refused, or None; `version-…` is the state that the person saw."""
+def _take(step: Transition, claim: Claim, request: HttpRequest, given: dict[str, str]) -> Refused | None:
+    """Return why the step was refused, or None. `version-…` is the version that the person saw."""
     seen = request.POST.get(f"version-{claim.pk}", "")
     try:
         reviewing.review(

@@ -1,5 +1,6 @@
-"""Claims in the admin: the queue, a new claim by hand, and the way to review page, bulk pages and merges."""
+"""Claims in the admin: the queue, the form for a new claim, and the addresses of the review, bulk and merge pages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 
 from claims import curating
 from claims.admin import bulk, merges
@@ -39,7 +40,7 @@ class ClaimAdmin(DeskAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[Queue]:
         return Queue
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[ClaimQuerySet, bool]:
         if not search_term:
             return queryset, False
         try:
@@ -48,8 +49,8 @@ class ClaimAdmin(DeskAdmin):
             messages.warning(request, refused.message)
             return queryset.none(), False
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """No bulk steps for those who take none; and nothing is ever deleted."""
+    def get_actions(self, request: HttpRequest) -> dict[str, tuple[Callable[..., str], str, str] | None]:
+        """Only Moderators take bulk steps, and nobody deletes claims."""
         return super().get_actions(request) if role_of(request.user) >= Role.MODERATOR else {}
 
     @admin.display(description="claim")
@@ -64,8 +65,8 @@ class ClaimAdmin(DeskAdmin):
     def age(self, claim: Claim) -> str:
         return render_to_string("admin/claims/claim/cell_age.html", {"claim": claim})
 
-    def get_urls(self) -> list[Any]:
-        def guarded(view: Any) -> Any:
+    def get_urls(self) -> list[URLPattern]:
+        def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return self.admin_site.admin_view(view)
 
         return [
@@ -75,7 +76,7 @@ class ClaimAdmin(DeskAdmin):
             *super().get_urls(),
         ]
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         moderates = role_of(request.user) >= Role.MODERATOR
         hidden = {"proposals"} if moderates else {"mine", "unassigned", "approval"}
         views = [(value, label) for value, label in VIEWS.items() if value not in hidden]
@@ -84,13 +85,14 @@ class ClaimAdmin(DeskAdmin):
             "views": views,
             "view": request.GET.get("view", ""),
             "cap": CAP,
+            # The change list leaves out the media of its filters.
             "media": self.media + FIELDS["speaker"][1].media,
             **(extra_context or {}),
         }
         return super().changelist_view(request, context)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The review page. Whoever may see the claim sees it; the forms on it are those that the verbs would take."""
+        """Show the review page to everybody who may see the claim, with the forms of the steps that are open to them."""
         key = unquote(object_id)
         related = ("speaker", "verdict", "assignee", "created_by")
         claims = Claim.objects.visible_to(request.user).select_related(*related).defer("search")
@@ -103,7 +105,7 @@ class ClaimAdmin(DeskAdmin):
         return page.act() if request.method == "POST" else page.render()
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Propose a claim by hand; from an article's page it is a matter of selecting the words."""
+        """Propose a claim by form. On the page of its article, selecting the quote does the same."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = ProposeForm(request.POST or None, initial=request.GET.dict())
@@ -134,8 +136,10 @@ class ClaimAdmin(DeskAdmin):
     def bulk_view(self, request: HttpRequest, name: str) -> HttpResponse:
         return bulk.page(self, request, name)
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """The review page has it, as far as this person may see it."""
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Lead to the review page, which shows the history that this person may see."""
         return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[object_id]))
 
     def choose_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -144,5 +148,5 @@ class ClaimAdmin(DeskAdmin):
     def merge_view(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
         return merges.page(self, request, pk, other)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
         return False

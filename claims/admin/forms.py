@@ -1,4 +1,4 @@
-"""The forms of the desk. They carry what was typed to the verbs, which alone judge it, and their refusals back to the field."""
+"""The forms of the desk. They pass input to the verbs, which validate it, and show refusals at the fields."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,24 +6,25 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db.models import Field
 from django.http import HttpRequest
 
-from claims.models import Appearance, Claim, Evidence, Topic, Verdict
+from claims.models import Claim, Evidence, Topic, Verdict
 from claims.models.speaker import Speaker
 from claimtrack.refusals import Refused
 from claimtrack.warnings import InputWarning
-from sources.models import Article
+from sources.models import Article, Snapshot
 
 ROWS = {"rows": 3}
 CLAIM_FIELDS = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
 
 
 class TextField(forms.CharField):
-    """Lines of text; browsers end them with \\r\\n, the ledger with \\n."""
+    """Lines of text. Browsers end them with \\r\\n, the ledger with \\n."""
 
     widget = forms.Textarea(ROWS)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: str | None) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
@@ -39,8 +40,8 @@ def tell_warnings(request: HttpRequest, warnings: Iterable[InputWarning]) -> Non
         messages.warning(request, warning.detail)
 
 
-def autocomplete(form: forms.BaseForm, **models: Any) -> None:
-    """Let the named fields be searched instead of listing every row; each value is the model field they stand for."""
+def autocomplete(form: forms.BaseForm, **models: Field) -> None:
+    """Search the rows of the named fields instead of listing all. Each value is the model field that relates to the rows."""
     fields: dict[str, Any] = form.fields
     for name, model_field in models.items():
         field = fields[name]
@@ -128,20 +129,19 @@ class EditForm(forms.Form):
         speaker_and_topics(self)
 
     def columns(self) -> dict[str, Any]:
-        """What the form says of the claim, as `propose` and `edit_claim` take it."""
+        """The columns of the claim, as `propose` and `edit_claim` take them."""
         return {name: value for name, value in self.cleaned_data.items() if name in CLAIM_FIELDS}
 
 
 class AppearanceForm(forms.Form):
-    """Where a claim is found: an article, whose current snapshot is meant, and the words."""
+    """Where a claim is found: an article (its current snapshot) and the quote."""
 
     article = forms.ModelChoiceField(Article.objects.all(), required=True)
     quote = TextField(required=False, help_text="Copy it from the article; typography may differ.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        snapshot_field: Any = Appearance._meta.get_field("snapshot").related_model
-        autocomplete(self, article=snapshot_field._meta.get_field("article"))
+        autocomplete(self, article=Snapshot._meta.get_field("article"))
 
 
 class ProposeForm(EditForm, AppearanceForm):

@@ -85,7 +85,7 @@ ADMIN_PARAMETERS = {*IGNORED_PARAMS, PAGE_VAR, ERROR_FLAG, "_changelist_filters"
 
 
 class QueueForm(forms.Form):
-    """Shows the filters. One that has no place in the form appears in it once the address names it."""
+    """Shows the filters. Those outside FIELDS appear when the address names them, so that none acts unseen."""
 
     field_order = FIELDS
 
@@ -149,12 +149,12 @@ class QueueFilterSet(ClaimFilterSet):
         self.form.fields["assignee"].widget.choices = self._people
 
     def _people(self) -> list[tuple[str, str]]:
-        """The people are asked for only when the form is shown."""
+        """Queried only when the form is rendered."""
         people = assignees() if role_of(self.user) >= Role.MODERATOR else []
         return [("", "Anybody"), (NOBODY, "Nobody"), *((str(person.pk), str(person)) for person in people)]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Return no claims where a filter is not understood: to ignore it would show too many."""
+        """Return no claims if a value is invalid: ignoring it would show too many."""
         if not self.form.is_valid():
             return queryset.none()
         try:
@@ -210,7 +210,7 @@ class Queue(ChangeList):
 def neighbours(claim: Claim, address: str, user: User) -> tuple[int | None, int | None]:
     """Return the ids of the claims before and after this one in the queue that `address` (its query string) describes.
 
-    The claim itself need not be in it any more: it is its place in the order that counts.
+    The claim itself may have left the queue: only its place in the order counts.
     """
     data = QueryDict(address or "view=open")
     claims = QueueFilterSet(data, Claim.objects.visible_to(user), user=user).qs

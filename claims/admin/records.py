@@ -1,8 +1,7 @@
 """Tables that only verbs write to, to look things up in."""
 
-from typing import Any
-
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -19,7 +18,7 @@ class AppearanceAdmin(ReadOnlyAdmin):
     fields = ["claim", "snapshot", "in_context", "start_offset", "end_offset"]
     readonly_fields = ["in_context"]
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return Appearance.objects.visible_to(request.user).defer("snapshot__text")
 
     @admin.display(description="article")
@@ -38,7 +37,7 @@ class ReviewAdmin(ReadOnlyAdmin):
     search_fields = ["=claim__id", "=reviewer__username"]
     ordering = ["-pk"]
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return Review.objects.visible_to(request.user)
 
 
@@ -57,7 +56,7 @@ class ExternalReviewAdmin(ReadOnlyAdmin):
     search_fields = ["=claim__id", "publisher_site", "url"]
     ordering = ["-pk"]
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return ExternalReview.objects.visible_to(request.user)
 
 

@@ -1,8 +1,9 @@
-"""The review page: one claim, all there is to know about it, and the steps that this person may take now."""
+"""The review page: a claim with its appearances, evidence and history, and the steps that this person may take."""
 
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -11,27 +12,28 @@ from django.urls import reverse
 from claims import curating, reviewing
 from claims.admin.forms import AppearanceForm, DecisionForm, EditForm, EvidenceFormSet, tell, tell_warnings
 from claims.admin.queue import assignees, neighbours
-from claims.admin.timeline import timeline
+from claims.admin.timeline import Entry, timeline
 from claims.models import Appearance, Claim, Draft, Review
+from claims.models.claim import ClaimQuerySet
 from claims.models.queue import similar
 from claims.text.likeness import differences
 from claims.transitions import BY_NAME, Status
 from claimtrack.refusals import Refused, Stale
 from claimtrack.roles import Role, role_of, signed_in
 
-# After these the claim is still there to be worked on; after any other the next one in the queue opens.
+# The page stays on the claim after these steps; after any other, the next claim of the queue opens.
 STAYS = ("accept", "take", "restore", "reopen")
 PRIMARY = ("publish", "submit", "approve", "correct", "take", "accept")
 
 
 class ReviewPage:
-    """One request to the page. A refused action leaves the page as it was typed, the refusal at its field."""
+    """One request to the page. After a refused action, the page keeps what was typed and shows the refusal at its field."""
 
-    def __init__(self, request: HttpRequest, claim: Claim, site: Any) -> None:
+    def __init__(self, request: HttpRequest, claim: Claim, site: AdminSite) -> None:
         self.request, self.claim, self.site, self.user = request, claim, site, signed_in(request.user)
         self.address = request.GET.get("_changelist_filters", "")
         self.moderates = role_of(self.user) >= Role.MODERATOR
-        self.since: list[Any] = []
+        self.since: list[Entry] = []
         self.problems: dict[str, str] = {}
         self.status = 200
         self._load()
@@ -71,7 +73,7 @@ class ReviewPage:
         initial = {name: getattr(claim, name) for name in ("text", "speaker", "speaker_role", "language")}
         return initial | {"expected": claim.version, "said_at": claim.said or "", "topics": claim.topics.all()}
 
-    # What a person does. Each returns a response, or None to show the page again.
+    # Actions. Each returns a response, or None to show the page again.
 
     def act(self) -> HttpResponse:
         action, _, argument = self.request.POST.get("action", "").partition(":")
@@ -132,8 +134,8 @@ class ReviewPage:
         self.claim.refresh_from_db()
         self.since = [e for e in timeline(self.claim, self.user) if e.at.isoformat() > seen]
         self._find_steps()
-        data: Any = self.request.POST.copy()
-        data["expected"], data["seen"] = self.claim.version, self.claim.updated_at.isoformat()
+        data = self.request.POST.copy()
+        data["expected"], data["seen"] = str(self.claim.version), self.claim.updated_at.isoformat()
         self.decision = DecisionForm(data)
         self.problems["stale"] = refusal.message
         self.status = refusal.status
@@ -243,7 +245,7 @@ class ReviewPage:
         messages.success(self.request, "Remembered: not the same claim.")
         return self.back()
 
-    # Where things are.
+    # Addresses.
 
     def url(self, pk: int) -> str:
         query = f"?{self.request.GET.urlencode()}" if self.request.GET else ""
@@ -276,7 +278,7 @@ class ReviewPage:
             "may_draft": claim.status in (Status.IN_REVIEW, Status.CHECKED) and "verdict" in needs,
             "told": [(step.name, TOLD[step.name][1]) for step in self.steps],
             "primary": primary,
-            # One press is enough for these: what else may be said stands folded away.
+            # These steps need no input, so the other fields are folded away.
             "brief": primary in ("take", "accept") and not self.decision.errors,
             "appearances": [(row, *in_paragraph(row)) for row in shown],
             "earlier": self._earlier(),
@@ -292,7 +294,7 @@ class ReviewPage:
         }
         return TemplateResponse(self.request, "admin/claims/claim/review.html", context, status=self.status)
 
-    def _earlier(self) -> Any:
+    def _earlier(self) -> ClaimQuerySet | list[Claim]:
         """The speaker's latest verdicts on other claims."""
         if not self.claim.speaker_id:
             return []
@@ -305,7 +307,7 @@ class ReviewPage:
         )
 
 
-# What is said after a step, and before it to those who have not taken it yet.
+# The message after each step, and the hint before it.
 TOLD = {
     "accept": ("Accepted", "It goes public as unverified, and somebody may take it."),
     "dismiss": ("Dismissed", "Not for this desk: hidden from the public. Say why in the rationale."),

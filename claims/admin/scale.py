@@ -1,6 +1,6 @@
 """Topics and the scale of verdicts: plain forms, with where each is used."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -40,7 +40,7 @@ class TopicAdmin(DeskAdmin):
         used = obj is not None and Claim.objects.filter(topics=obj).exists()
         return not used and super().has_delete_permission(request, obj)
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Topic | None = None) -> dict[str, Sequence[str]]:
         # A published slug is an address: it follows the name only at first.
         return {} if obj else self.prepopulated_fields
 

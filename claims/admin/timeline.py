@@ -1,4 +1,4 @@
-"""Everything that ever happened to a claim, in one list: reviews, edits, appearances, topics, merges."""
+"""The history of a claim in one list: reviews, edits, appearances, topics and merges."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,18 +8,19 @@ from django.db.models import Q
 
 from claims.models import Appearance, Claim, ClaimTopic, Merge, Review
 from claimtrack.db.history import Change, authors, edits
+from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 
-# What a review row tells already, and better.
+# Fields whose changes the reviews already show.
 TOLD_BY_REVIEWS = ("status", "verdict", "reviewed_at", "merged_into")
 
 
 @dataclass
 class Entry:
-    """One thing that happened. `kind` names the template's way of telling it."""
+    """One event. `kind` says how the template shows it."""
 
     at: datetime
-    by: Any
+    by: User | None
     kind: str
     review: Review | None = None
     merge: Merge | None = None
@@ -27,10 +28,10 @@ class Entry:
     what: str = ""
 
 
-def timeline(claim: Claim, user: Any) -> list[Entry]:
+def timeline(claim: Claim, user: User) -> list[Entry]:
     """Return what this person may see of the claim's history, newest first.
 
-    A Moderator everything, internal notes included; others the reviews that `Review.visible_to` shows them.
+    A Moderator sees everything, internal notes included; others see the reviews that `Review.visible_to` shows them.
     """
     reviews = Review.objects.visible_to(user).filter(claim__in=_family(claim)).for_history()
     entries = [Entry(row.created_at, row.reviewer, "review", review=row) for row in reviews]
@@ -43,7 +44,7 @@ def timeline(claim: Claim, user: Any) -> list[Entry]:
 
 
 def _family(claim: Claim) -> list[int]:
-    """The ids of the claim and of all that were merged into it, by whatever way."""
+    """The ids of the claim and of all claims merged into it, directly or through others."""
     found, last = [claim.pk], [claim.pk]
     while last := list(Claim.objects.filter(merged_into__in=last).values_list("pk", flat=True)):
         found += last
@@ -51,7 +52,7 @@ def _family(claim: Claim) -> list[int]:
 
 
 def _edits(claim: Claim, reviewed: list[datetime]) -> list[Entry]:
-    """Edits of wording and metadata, and who was given the claim but for what a step of the same moment did."""
+    """Edits of wording and metadata, and assignments other than those that a step made."""
     entries = []
     for edit in edits(claim, without=TOLD_BY_REVIEWS):
         by_step = any(abs(at - edit.at) < timedelta(seconds=1) for at in reviewed)
@@ -74,7 +75,7 @@ def _merges(claim: Claim) -> list[Entry]:
 
 
 def _linked(claim: Claim) -> list[Entry]:
-    """Appearances and topics that came and went. What came together with the claim is no news."""
+    """Appearances and topics added or removed later than the claim was proposed."""
     entries = []
     for model, noun in ((Appearance, "quote"), (ClaimTopic, "topic")):
         events: Any = model._meta.get_field("events").related_model

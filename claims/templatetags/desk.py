@@ -1,6 +1,6 @@
-"""What the desk's templates cannot say themselves."""
+"""Template tags and filters of the desk."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import template
@@ -17,7 +17,7 @@ DAYS, HEIGHT, STEP = 28, 80, 20
 
 @register.inclusion_tag("desk/home.html", takes_context=True)
 def desk_home(context: dict[str, Any]) -> dict[str, Any]:
-    """The desk at a glance, as far as this person sees it."""
+    """The home page: counts and claims that this person may see."""
     user = context["request"].user
     claims = Claim.objects.visible_to(user).filter(merged_into=None)
     counts = waiting(claims)
@@ -45,7 +45,7 @@ def desk_home(context: dict[str, Any]) -> dict[str, Any]:
     return home
 
 
-def _chart(days: list[tuple[Any, int]]) -> dict[str, Any]:
+def _chart(days: list[tuple[date, int]]) -> dict[str, Any]:
     """Bars for an SVG of HEIGHT units: x, y and height of each, with its day and count."""
     top = max(1, *(n for _, n in days))
     bars = [
@@ -57,7 +57,7 @@ def _chart(days: list[tuple[Any, int]]) -> dict[str, Any]:
 
 @register.filter
 def capped(count: int) -> str:
-    """A count as shown: past the cap it is not counted any further."""
+    """A count as shown. Rows past the cap are not counted."""
     return f"{count:,}" if count <= CAP else f"{CAP:,}+"
 
 

@@ -1,4 +1,4 @@
-/* The queue by keyboard: j and k go down and up, x chooses, Enter opens (it is a link). */
+/* The keyboard of the queue: j and k move down and up, x selects a claim, Enter opens it. */
 "use strict";
 
 (() => {
@@ -21,11 +21,11 @@
     }
   });
 
-  // The order is part of the address: choosing another one reloads the list.
+  // The order is part of the address, so a change of it reloads the list.
   const sort = document.querySelector("#queue-form select[name=sort]");
   if (sort) sort.addEventListener("change", () => sort.form.requestSubmit());
 
-  // Empty parameters would make addresses long and say nothing.
+  // Empty parameters mean nothing and make addresses long.
   const form = document.getElementById("queue-form");
   form.addEventListener("submit", () => {
     for (const field of form.elements) if (field.name && !field.value) field.disabled = true;

@@ -12,13 +12,13 @@ from tests import factories
 BOOKKEEPING = {
     "ClaimTopic",
     "ClaimSource",
+    "Document",
+    "Stale",
     "Revision",
     "Change",
     "KeptAnswer",
     "Allowance",
     "Attribution",
-    "Document",
-    "Stale",
 }
 ROLES = ["contributor", "moderator", "editor"]
 

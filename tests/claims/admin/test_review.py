@@ -113,7 +113,9 @@ def test_after_a_stale_edit_the_same_form_decides_on_the_claim_as_it_is(desk, mo
     answer = act(desk, claim, "step:publish", expected=seen, **DECISION)
     form = answer.context["page"].decision
     assert answer.status_code == 409 and "Counted." in answer.content.decode()
-    assert form["verdict"].value() == "false" and form["expected"].value() == Claim.objects.get(pk=claim.pk).version
+    assert form["verdict"].value() == "false" and form["expected"].value() == str(
+        Claim.objects.get(pk=claim.pk).version
+    )
 
 
 def test_a_step_that_is_not_offered_is_refused_by_the_verb(desk):
