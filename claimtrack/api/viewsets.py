@@ -46,7 +46,10 @@ class LedgerViewSet(GenericViewSet):
 
     def read_filters(self) -> Given:
         """Return what the request gives to the filters; Invalid for any parameter beyond these and those of pages."""
-        also = () if self.pagination_class is None else PAGING if len(self.orderings) == 1 else (*PAGING, "ordering")
+        also: tuple[str, ...] = ()
+        if self.pagination_class is not None:
+            pages = () if all(one.whole for one in self.get_renderers()) else PAGING
+            also = (*pages, "ordering") if len(self.orderings) > 1 else pages
         return self.filterset_class.read(self.request.query_params, (*also, *self.representation.parameters))
 
     def choose(self, values: Given, ordering: str) -> Any:
@@ -58,7 +61,8 @@ class LedgerViewSet(GenericViewSet):
         renderers: Any = super().get_renderers()
         if self.request.method not in SAFE_METHODS:
             return renderers[:1]
-        return [one for one in renderers if not one.whole or self.action == "list"]
+        # A method that is not served has no action, and is refused in some form as well.
+        return [one for one in renderers if not one.whole or self.action == "list"] or renderers[:1]
 
     @property
     def representation(self) -> Representation:
