@@ -73,6 +73,14 @@ def identity(name: str) -> str:
 @lru_cache(10_000)
 def fold(name: str) -> str:
     """Return the form in which two names that are alike are equal: "Søren O’Hára-Lee" becomes "soren ohara lee"."""
+    folded = _folded(name)
+    # What one step drops may bring a stop beside an initial, which the next one reads: "A».0" is "a 0".
+    while (again := _folded(folded)) != folded:
+        folded = again
+    return folded
+
+
+def _folded(name: str) -> str:
     text = identity(name).translate(_ALIKE)
     if not text.isascii():
         # Composed again, so that kana and Hangul are the letters that people type.
