@@ -7,6 +7,8 @@
 # fuzz          send the API more than 30,000 requests made up from its own document
 # lint, format  check the code; put it in shape
 # stop          stop the embedded PostgreSQL (it outlives the commands that use it)
+# wheel         build the package that `pip install` takes, in dist/
+# sbom          list what the service consists of, as CycloneDX, in sbom.cdx.json
 # requirements  pin the dependencies anew from requirements/*.in
 # clean         remove what was installed and made, the demo's data too
 PYTHON ?= python3
@@ -24,15 +26,10 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 PIN = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
 
-.PHONY: screenshots demo test bench bench-import schema fuzz lint format stop requirements clean
+.PHONY: screenshots demo test bench bench-import schema fuzz lint format stop wheel sbom requirements clean
 
-demo: export CLAIMTRACK_SITE_URL ?= http://127.0.0.1:$(PORT)
-demo: export CLAIMTRACK_PUBLIC_TEXT ?= on
 demo: .venv/base.done
-	@echo "Bringing the database up to date (an embedded PostgreSQL in var/postgres unless DATABASE_URL is set)."
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@echo "Loading the demo desk."
-	@trap : INT; $(BIN)/python manage.py demo --port $(PORT); status=$$?; \
+	@trap : INT; $(BIN)/python -m claimtrack demo --port $(PORT); status=$$?; \
 		echo "The embedded PostgreSQL keeps running for the next start; 'make stop' ends it."; exit $$status
 
 test: .venv/dev.done
@@ -69,6 +66,14 @@ format: .venv/dev.done
 stop:
 	@if [ -e $(BIN)/python ]; then $(BIN)/python manage.py stop_postgres; fi
 
+wheel: .venv/dev.done
+	@rm -rf dist
+	@$(BIN)/python -m build --outdir dist .
+
+sbom: .venv/cyclonedx/bin/cyclonedx-py
+	@$< requirements --pyproject pyproject.toml --output-reproducible --output-file sbom.cdx.json requirements/base.txt
+	@echo "Wrote sbom.cdx.json."
+
 requirements: .venv/uv/bin/uv
 	@echo "Pinning requirements/base.txt and requirements/dev.txt."
 	@UV_PYTHON_DOWNLOADS=never $(PIN) requirements/base.in --output-file requirements/base.txt
@@ -76,7 +81,7 @@ requirements: .venv/uv/bin/uv
 
 clean: stop
 	@echo "Removing .venv, var and caches."
-	@rm -rf .venv var .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv var dist build *.egg-info sbom.cdx.json .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -98,3 +103,8 @@ $(BIN)/pip:
 .venv/uv/bin/uv: | $(BIN)/pip
 	@$(PYTHON) -m venv .venv/uv
 	@.venv/uv/bin/python -m pip install --quiet --quiet --disable-pip-version-check uv
+
+# Apart, so that what writes the list is not on it and moves no pin.
+.venv/cyclonedx/bin/cyclonedx-py: | $(BIN)/pip
+	@$(PYTHON) -m venv .venv/cyclonedx
+	@.venv/cyclonedx/bin/python -m pip install --quiet --quiet --disable-pip-version-check "cyclonedx-bom~=7.5"

@@ -1,5 +1,7 @@
 """Every setting of claimtrack. What differs between desks is an environment variable; a bad value stops the start.
 
+Each variable may also be given as the name of a file that holds its value: CLAIMTRACK_SECRET_KEY_FILE.
+
 Without DATABASE_URL, claimtrack runs its own PostgreSQL under the var folder, for the demo, development and tests.
 """
 
@@ -11,11 +13,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import structlog
-from environs import Env, ValidationError, validate
+from environs import FileAwareEnv, ValidationError, validate
 
+from claimtrack import __version__
 from claimtrack.db.embedded import server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+# An installed package keeps nothing beside its code.
+HOME = BASE_DIR if (BASE_DIR / "manage.py").exists() else Path.cwd()
 
 # URLs are made by appending a path to it.
 _origin = validate.Regexp(
@@ -47,9 +52,9 @@ def _kept_secret(path: Path) -> str:
     return path.read_text()
 
 
-env = Env()
+env = FileAwareEnv(strip_whitespace=True)
 with env.prefixed("CLAIMTRACK_"):
-    VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var").resolve()
+    VAR_DIR = env.path("VAR_DIR", default=HOME / "var").resolve()
     DEBUG = env.bool("DEBUG", default=False)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
     CLAIMTRACK_SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000", validate=_origin)
@@ -82,7 +87,7 @@ with env.prefixed("CLAIMTRACK_"):
 # As gunicorn reads it.
 CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Range(min=1))
 
-EMBEDDED = "DATABASE_URL" not in os.environ
+EMBEDDED = not {"DATABASE_URL", "DATABASE_URL_FILE"} & os.environ.keys()
 DEVELOPMENT = DEBUG or EMBEDDED
 
 if EMBEDDED:
@@ -242,7 +247,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "claimtrack",
     "DESCRIPTION": "The ledger of a fact-check desk: every claim, who said it, exactly where, and every verdict given on it.",
-    "VERSION": "1",
+    "VERSION": __version__,
     "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     "OAS_VERSION": "3.1.0",
     "SERVERS": [{"url": CLAIMTRACK_SITE_URL}],

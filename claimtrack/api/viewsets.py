@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from claimtrack import __version__
 from claimtrack.api.conditional import Answer, address, conditional
 from claimtrack.api.filters import Given, StrictFilterSet, read_one, refuse_unknown
 from claimtrack.api.pagination import PAGING, Cursor, KeysetPagination, Window, beginning_at, ordering_field, sort_key
@@ -145,11 +146,18 @@ def _headers(row: Row) -> dict[str, str]:
 
 
 class RootView(APIView):
-    """The collections of the API."""
+    """The collections of the API, and the version of claimtrack that answers."""
 
     @extend_schema(
         operation_id="root",
-        responses={200: {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}},
+        responses={
+            200: {
+                "type": "object",
+                "required": ["version"],
+                "properties": {"version": {"type": "string"}},
+                "additionalProperties": {"type": "string", "format": "uri"},
+            }
+        },
     )
     def get(self, request: Request) -> Response:
         refuse_unknown(request.query_params, ())
@@ -159,4 +167,5 @@ class RootView(APIView):
             "schema": reverse("schema"),
             "docs": reverse("docs"),
         }
-        return Response({name: f"{settings.CLAIMTRACK_SITE_URL}{path}" for name, path in routes.items()})
+        addresses = {name: f"{settings.CLAIMTRACK_SITE_URL}{path}" for name, path in routes.items()}
+        return Response({"version": __version__, **addresses})

@@ -45,6 +45,18 @@ def test_the_site_is_an_allowed_host(tmp_path):
     assert evaluate("settings.ALLOWED_HOSTS", tmp_path, **site).stdout == "['a.example', 'b.example', '[::1]']\n"
 
 
+def test_a_file_may_hold_a_value(tmp_path):
+    secret, database = tmp_path / "secret", tmp_path / "database"
+    secret.write_text("s" * 50 + "\n")
+    database.write_text("postgresql://claimtrack:word@db.example/ledger\n")
+    files = {"CLAIMTRACK_SECRET_KEY_FILE": str(secret), "DATABASE_URL_FILE": str(database)}
+    shown = "settings.SECRET_KEY, settings.DATABASES['default']['PASSWORD'], settings.EMBEDDED"
+    assert evaluate(shown, tmp_path, **files).stdout == f"{'s' * 50} word False\n"
+
+    secret.unlink()
+    assert "CLAIMTRACK_SECRET_KEY_FILE must be a readable file" in evaluate(shown, tmp_path, **files).stderr
+
+
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [

@@ -35,7 +35,9 @@ class Command(BaseCommand):
             self.stdout.write("\nAccounts, with passwords that are shown this once:\n")
             for name, password in loaded.passwords.items():
                 self.stdout.write(f"  {name:<13}{password}")
-        self.stdout.write(f"\nA new password for an account: {sys.executable} manage.py changepassword NAME\n")
+        self.stdout.write(
+            f"\nA new password for an account: {sys.executable} -m claimtrack manage changepassword NAME\n"
+        )
         if not options["no_serve"]:
             self.serve(options["port"])
 
@@ -49,6 +51,8 @@ class Command(BaseCommand):
         self.stdout.write(f"\nServing on 127.0.0.1:{port} until Ctrl-C.")
         self.stdout.flush()
         connections.close_all()
+        # gunicorn starts in the folder of the code, where an installed package keeps no data.
+        os.environ["CLAIMTRACK_VAR_DIR"] = str(settings.VAR_DIR)
         gunicorn = [sys.executable, "-m", "gunicorn", "claimtrack.wsgi", "--chdir", str(settings.BASE_DIR)]
         gunicorn += ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--log-level", "warning"]
         gunicorn += ["--config", str(demo.FOLDER / "server.py")]

@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
 from claims.transitions import Status
+from claimtrack import __version__
 from tests.factories import make_claim, make_external_review, make_snapshot, make_user, step
 
 pytestmark = pytest.mark.django_db
@@ -67,8 +68,9 @@ def test_the_annotations_list_their_parameters(document):
     assert parameters == {"claim", "article", "article_url", "cursor", "limit"}
 
 
-def test_it_says_where_the_api_is(document, settings):
+def test_it_says_where_the_api_is_and_what_answers_there(document, settings, client):
     assert document["openapi"] == "3.1.0"
+    assert document["info"]["version"] == client.get("/api/v1/").json()["version"] == __version__
     assert document["servers"] == [{"url": settings.CLAIMTRACK_SITE_URL}]
     assert all(path.startswith(("/api/v1/", "/annotations/", "/feeds/", "/v1alpha1/")) for path in document["paths"])
 
