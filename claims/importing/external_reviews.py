@@ -98,6 +98,13 @@ class Report:
         self.refusals.append(Refusal(place, refusal.code, refusal.message))
 
 
+def require_import(by: User, *, accept: bool) -> None:
+    """Raise NotAllowed unless this user may import reviews; `accept`: and accept the claims that they propose."""
+    require(by, Role.CONTRIBUTOR, "import reviews")
+    if accept:
+        require(by, Role.MODERATOR, "accept claims")
+
+
 def import_reviews(
     *,
     items: Iterable[tuple[str, ClaimReview | Unreadable]],
@@ -114,9 +121,7 @@ def import_reviews(
     marked as gone. `progress` is called with the report so far after each item. Raises NotAllowed below Contributor, and
     for `accept` below Moderator; what is wrong with an item is in the report and stops nothing.
     """
-    require(by, Role.CONTRIBUTOR, "import reviews")
-    if accept:
-        require(by, Role.MODERATOR, "accept claims")
+    require_import(by, accept=accept)
     report = Report()
     given = [(place, item, _key(item)) for place, item in items]
     keys = {key for _, _, key in given}

@@ -17,6 +17,10 @@ from claims.text.searching import Term
 from claimtrack.db.guards import Guard
 from claimtrack.refusals import Invalid
 
+# Each word is indexed under two forms, so a sample of the usual size (100) misses words of one claim in a thousand. PostgreSQL
+# then takes them for far more frequent, and looks for them among the newest claims, one by one.
+STATISTICS = "ALTER TABLE claims_claim ALTER COLUMN search SET STATISTICS 300;\n"
+
 
 class StopWords(Invalid):
     """All languages asked call each word of the query a stop word."""

@@ -101,6 +101,8 @@ class ExternalReviewViewSet(LedgerViewSet):
         refuse_unknown(request.query_params, ("claim", "accept"))
         accept = read_one(request.query_params, "accept", ACCEPT, False)
         pk = read_one(request.query_params, "claim", CLAIM, None)
+        by = signed_in(request.user)
+        external_reviews.require_import(by, accept=accept)
         body: Any = request.data or b""
         try:
             contents = files.read_file(body, most=self.max_body)
@@ -112,6 +114,6 @@ class ExternalReviewViewSet(LedgerViewSet):
         if pk and claim is None:
             raise Invalid(f"There is no claim {pk}.", code="not_found", field="claim")
         report = external_reviews.import_reviews(
-            items=contents.items, by=signed_in(request.user), claim=claim, accept=accept, page=contents.page
+            items=contents.items, by=by, claim=claim, accept=accept, page=contents.page
         )
         return Response(ImportedSerializer(report).data)

@@ -15,20 +15,14 @@ from claims.formats.claimreview import publishing
 from claims.formats.google import answers
 from claims.models import Claim, ExternalReview
 from claimtrack.api import exceptions, filters
-from claimtrack.api.filters import ParameterField, read_one
+from claimtrack.api.filters import LanguageField, ParameterField, read_one
+from claimtrack.db.languages import in_language
 from claimtrack.refusals import Invalid
 
 DEFAULT_SIZE, MOST = 10, 100
 # https://developers.google.com/fact-check/tools/api/reference/rest
 _METHODS = re.compile(r"/v1alpha1/(?:claims:imageSearch|pages(?:/[^/]+)?)")
 WHOLE = filters.WholeNumberField(0, 2**31 - 1)
-
-
-class TagField(ParameterField):
-    takes = "a BCP 47 language code such as en-US"
-
-    def read(self, value: str) -> str:
-        return value
 
 
 class SiteField(ParameterField):
@@ -52,7 +46,7 @@ class WordsField(ParameterField):
         return value.strip()
 
 
-WORDS, SITE, TAG, MASK = WordsField(), SiteField(), TagField(), MaskField()
+WORDS, SITE, TAG, MASK = WordsField(), SiteField(), LanguageField(), MaskField()
 
 PARAMETERS = {
     "query": (WORDS, "What the claim is about; required unless reviewPublisherSiteFilter is given."),
@@ -140,8 +134,7 @@ def _found(asked: dict[str, Any]) -> Any:
         judged = judged if own == site or own.endswith(f".{site}") else judged.none()
         external = external.on_site(site)
     if asked["languageCode"]:
-        language = asked["languageCode"].lower().partition("-")[0]
-        spoken = Q(language=language) | Q(language__startswith=f"{language}-")
+        spoken = in_language([asked["languageCode"].partition("-")[0]])
         judged, external = judged.filter(spoken), external.filter(spoken)
     if asked["maxAgeDays"]:
         oldest = datetime.now(UTC).date() - timedelta(days=min(asked["maxAgeDays"], 500_000))

@@ -154,6 +154,11 @@ def test_who_may(client, role, query, status):
     assert send(client, NODE, query=query).status_code == status
 
 
+def test_who_may_not_is_told_so_before_the_body_is_read(client):
+    client.force_login(make_user(None))
+    assert send(client, "no ClaimReview at all", "text/html").status_code == 403
+
+
 def test_the_anonymous_may_not(client):
     assert send(client, NODE).status_code in (401, 403)
     assert not ExternalReview.objects.exists()

@@ -272,3 +272,11 @@ def test_no_text_is_too_much(text, language):
 def test_no_query_is_too_much(query):
     with suppress(StopWords):
         assert list(Claim.objects.search(query)) == []
+
+
+def test_the_planner_samples_enough_claims_to_know_rare_words():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attstattarget FROM pg_attribute WHERE attrelid = 'claims_claim'::regclass AND attname = 'search'"
+        )
+        assert cursor.fetchone() == (300,)

@@ -124,6 +124,7 @@ def test_a_claim_has_the_reviews_of_all_that_fit(client):
     assert labels() == ["False", "Nonsense", "Unfug"]
     assert labels(languageCode="de-AT") == ["Unfug"]
     assert labels(languageCode="en-US") == ["False", "Nonsense"]
+    assert search(client, query="ferries", languageCode="zz") == {}, "a tag of no language finds nothing"
     assert labels(reviewPublisherSiteFilter="lantern1.example") == ["Nonsense"]
     assert labels(reviewPublisherSiteFilter="www.checks.example") == ["False"]
 
