@@ -3,6 +3,7 @@
 Changes are attributed to the user, lists count a limited number of rows, and the history page shows the recorded edits.
 """
 
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any
@@ -34,11 +35,11 @@ class CappedPaginator(Paginator):
     """Counts at most CAP rows: an exact count of a million does not scale, and nobody pages that far."""
 
     CAP = 10_001
+    object_list: QuerySet[Model]
 
     @cached_property
     def count(self) -> int:
-        rows: Any = self.object_list
-        return rows.order_by()[: self.CAP].count()
+        return self.object_list.order_by()[: self.CAP].count()
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -47,20 +48,28 @@ class DeskAdmin(admin.ModelAdmin):
     paginator = CappedPaginator
     show_full_result_count = False
     list_per_page = 50
-    actions: Any = None
+    actions: Sequence[Callable[..., HttpResponse] | str] | None = None
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
         with _attributed(request):
-            return super().changeform_view(request, *args, **kwargs)
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         with _attributed(request):
-            return super().changelist_view(request, *args, **kwargs)
+            return super().changelist_view(request, extra_context)
 
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
         with _attributed(request):
-            return super().delete_view(request, *args, **kwargs)
+            return super().delete_view(request, object_id, extra_context)
 
     def not_found(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Redirect to the index, as the stock admin does for rows that do not exist or that this person may not see."""

@@ -1,7 +1,7 @@
 """What gunicorn has no setting for: its own refusals as problem documents, like every other error of the site."""
 
+import socket
 from http import HTTPStatus
-from typing import Any
 
 import orjson
 from gunicorn import util
@@ -11,7 +11,7 @@ limit_request_line = 8190
 TOO_LONG = f"The request line is longer than {limit_request_line:,} bytes: ask with fewer values."
 
 
-def write_error(sock: Any, status: int, reason: str, message: str) -> None:
+def write_error(sock: socket.socket, status: int, reason: str, message: str) -> None:
     """Answer a request that no worker could read; takes the place of gunicorn.util.write_error, which writes HTML."""
     # gunicorn reads its settings before Django's apps are loaded.
     from claimtrack.api.exceptions import MEDIA_TYPE, problem
@@ -25,5 +25,5 @@ def write_error(sock: Any, status: int, reason: str, message: str) -> None:
     util.write_nonblock(sock, f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
 
 
-def post_worker_init(worker: Any) -> None:
+def post_worker_init(worker: object) -> None:
     util.write_error = write_error

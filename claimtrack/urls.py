@@ -1,8 +1,6 @@
-from typing import Any
-
 from csp.decorators import csp_update
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
 from claims.api import urls as claims
@@ -11,7 +9,11 @@ from claimtrack.api import exceptions
 from claimtrack.api.viewsets import RootView
 from sources import urls as sources
 
-api: list[Any] = [*claims.urlpatterns, *sources.urlpatterns, path("", RootView.as_view(), name="root")]
+api: list[URLPattern | URLResolver] = [
+    *claims.urlpatterns,
+    *sources.urlpatterns,
+    path("", RootView.as_view(), name="root"),
+]
 
 # Swagger draws its icons from data: URLs in its own style sheet.
 docs = csp_update({"img-src": ["'self'", "data:"]})(

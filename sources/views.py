@@ -12,7 +12,7 @@ from claimtrack.roles import signed_in
 from sources.curating import create_source
 from sources.filters import ArticleFilterSet, SourceFilterSet
 from sources.ingesting import fields, ingest
-from sources.models import Article, Source
+from sources.models import Article, ArticleQuerySet, Source
 from sources.serializers import (
     ArticleDetailSerializer,
     ArticleInput,
@@ -48,7 +48,7 @@ class ArticleViewSet(LedgerViewSet):
     # What the longest HTML comes to, in UTF-8 and escaped.
     max_body = 12_000_000
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> ArticleQuerySet:
         articles = super().get_queryset().with_current_for(self.request.user)
         return articles.with_snapshots_for(self.request.user) if self.detail else articles
 
@@ -61,7 +61,7 @@ class ArticleViewSet(LedgerViewSet):
         """Record the text of an article as it stands now: 201 where it is new, 200 where the ledger has it. Takes a Contributor."""
         body = given(request, ArticleInput)
         published_at = fields.read_published(body.pop("published_at", ""))
-        done: Any = ingest(by=signed_in(request.user), published_at=published_at, **body)
+        done = ingest(by=signed_in(request.user), published_at=published_at, **body)
         articles = self.get_queryset().with_snapshots_for(request.user)
         article: Any = articles.get(pk=done.article.pk)
         article.ingested = done

@@ -1,18 +1,18 @@
 """Who asks: a program with a token, somebody signed in to the admin, or anybody."""
 
-from typing import Any
-
 from django.conf import settings
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
 
 from claimtrack import tokens
+from claimtrack.models import Token, User
 
 
 class BearerToken(BaseAuthentication):
-    """`Authorization: Bearer ct_…` (RFC 6750). Any other credentials, or a token that opens nothing: 401, never anonymous."""
+    """`Authorization: Bearer ct_…` (RFC 6750). Other credentials and unknown tokens are answered 401, never as anonymous."""
 
-    def authenticate(self, request: Any) -> Any:
+    def authenticate(self, request: Request) -> tuple[User, Token] | None:
         if "HTTP_AUTHORIZATION" not in request.META:
             return None
         scheme, _, secret = request.META["HTTP_AUTHORIZATION"].strip().partition(" ")
@@ -24,7 +24,7 @@ class BearerToken(BaseAuthentication):
             raise AuthenticationFailed(refusal.message, refusal.code) from refusal
         return token.user, token
 
-    def authenticate_header(self, request: Any) -> str:
+    def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="claimtrack"'
 
 
@@ -34,7 +34,7 @@ class DeskSession(SessionAuthentication):
     A request without the session's cookie never touches the session: its answer says no `Vary: Cookie`, and costs no query.
     """
 
-    def authenticate(self, request: Any) -> Any:
+    def authenticate(self, request: Request) -> tuple[User, None] | None:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
         return super().authenticate(request)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any
+from typing import Concatenate, ParamSpec, TypeVar
 from zlib import crc32
 
 from django.conf import settings
@@ -29,6 +29,8 @@ IF_MATCH = OpenApiParameter(
 SHOWN_SETTINGS = ("SITE_URL", "DESK_NAME", "DATA_LICENSE", "PUBLIC_TEXT")
 
 Answer = tuple[HttpResponseBase, int]
+P = ParamSpec("P")
+View = TypeVar("View")
 
 
 def etag(request: Request, number: int) -> str:
@@ -51,14 +53,16 @@ def cache_control() -> str:
     return f"public, max-age=0, s-maxage={seconds}" if seconds else "public, no-cache"
 
 
-def conditional(method: Callable[..., Answer]) -> Callable[..., HttpResponseBase]:
+def conditional(
+    method: Callable[Concatenate[View, Request, P], Answer],
+) -> Callable[Concatenate[View, Request, P], HttpResponseBase]:
     """Turn a view's method, which returns a response and the revision that it is of, into one that answers 304 where it can.
 
     What is made for one reader has no such validator, and no cache keeps it (claimtrack.api.middleware.CacheHeaders).
     """
 
     @wraps(method)
-    def answer(self: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def answer(self: View, request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response: HttpResponseBase | None = None
         number = 0
         if request.user.is_authenticated:
@@ -97,6 +101,6 @@ def as_seen(request: Request) -> Iterator[int | None]:
         raise
 
 
-def address(route: str, *args: Any) -> str:
+def address(route: str, *args: object) -> str:
     """Return the address of a route, which begins with the site's URL and never with the Host that was asked."""
     return settings.CLAIMTRACK_SITE_URL + reverse(route, args=args)

@@ -16,17 +16,21 @@ from django.views.decorators.csrf import csrf_exempt
 from psycopg.errors import QueryCanceled
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
 from claimtrack.refusals import Refused
 
+# What a serializer found wrong, nested as the input is.
+Detail = ErrorDetail | list["Detail"] | dict[str, "Detail"]
+
 MEDIA_TYPE = "application/problem+json"
 NOT_FOUND = "There is nothing here, or nothing that you may see."
 
 
-def problem(status: int, code: str, detail: str, field: str = "", **extra: Any) -> dict[str, Any]:
+def problem(status: int, code: str, detail: str, field: str = "", **extra: object) -> dict[str, object]:
     """Return the members of a problem document; `field` names the input at fault, dotted, empty for the whole request."""
     title = HTTPStatus(status).phrase
     members = {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail}
@@ -37,7 +41,9 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: the answer to a refusal or an HTTP error; None for what is a fault of ours (500)."""
     if isinstance(exc, Refused):
         parts = exc.field.split(".") if exc.field else []
-        body = problem(exc.status, exc.code, exc.message, exc.field, **_pointing(parts, context), **exc.extra)
+        body = problem(
+            exc.status, exc.code, exc.message, exc.field, **_pointing(parts, context["request"]), **exc.extra
+        )
         return Response(body, exc.status, content_type=MEDIA_TYPE)
     if isinstance(exc, OperationalError) and isinstance(exc.__cause__, QueryCanceled):
         sentence = "This took the database too long: narrow it down by filters, or ask again later."
@@ -47,7 +53,12 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
         return None
     if isinstance(exc, ValidationError):
         errors: list[dict[str, Any]] = [
-            {"code": detail.code, "detail": str(detail), "field": ".".join(parts), **_pointing(parts, context)}
+            {
+                "code": detail.code,
+                "detail": str(detail),
+                "field": ".".join(parts),
+                **_pointing(parts, context["request"]),
+            }
             for parts, detail in _errors(exc.detail)
         ]
         response.data = problem(response.status_code, **errors[0], errors=errors)
@@ -62,7 +73,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
     return response
 
 
-def _errors(detail: Any, *parts: str) -> Iterator[tuple[tuple[str, ...], ErrorDetail]]:
+def _errors(detail: Detail, *parts: str) -> Iterator[tuple[tuple[str, ...], ErrorDetail]]:
     """What a serializer found wrong, and where: ("appearances", "0", "quote")."""
     if isinstance(detail, dict):
         for key, value in detail.items():
@@ -75,9 +86,8 @@ def _errors(detail: Any, *parts: str) -> Iterator[tuple[tuple[str, ...], ErrorDe
         yield parts, detail
 
 
-def _pointing(parts: Sequence[str], context: dict[str, Any]) -> dict[str, str]:
+def _pointing(parts: Sequence[str], request: Request) -> dict[str, str]:
     """The JSON Pointer (RFC 6901) to what is wrong in the body; none where it is no part of a body."""
-    request = context["request"]
     if request.method in SAFE_METHODS or not parts or parts[0] in request.query_params:
         return {}
     return {"pointer": "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in parts)}

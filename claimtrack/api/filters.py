@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import reduce
-from typing import Any
+from typing import Any, TypeVar
 
 import django_filters
 from django import forms
@@ -24,9 +24,11 @@ from claimtrack.refusals import Invalid
 
 MAX_VALUES = 100
 
+# A piece of an OpenAPI document.
 Schema = dict[str, Any]
 # The values of each filter that a request names.
 Given = Mapping[str, Sequence[Any]]
+Rows = TypeVar("Rows", bound=QuerySet)
 
 
 class ParameterField(forms.Field):
@@ -39,10 +41,10 @@ class ParameterField(forms.Field):
     takes = ""
     schema: Schema = {"type": "string"}
 
-    def read(self, value: str) -> Any:
+    def read(self, value: str) -> object:
         raise NotImplementedError
 
-    def clean(self, value: str) -> Any:
+    def clean(self, value: str) -> object:
         try:
             return self.read(value)
         except (ValueError, KeyError):
@@ -163,7 +165,7 @@ class RepeatedField(forms.Field):
         super().__init__(**kwargs)
         self.value_field = value_field
 
-    def clean(self, value: Sequence[str] | None) -> list[Any]:
+    def clean(self, value: Sequence[str] | None) -> list[object]:
         given = [one for one in value or () if one]
         if len(given) > MAX_VALUES:
             raise ValidationError(f"This takes at most {MAX_VALUES} values.", "parameter")
@@ -187,14 +189,14 @@ class AnyOf(django_filters.Filter):
         field_name: str | None = None,
         lookup_expr: str = "in",
         *,
-        keep: Callable[[Any, Sequence[Any]], Any] | None = None,
+        keep: Callable[..., Any] | None = None,
         method: str | None = None,
         fixed_sql: bool = True,
     ) -> None:
         super().__init__(field_name, lookup_expr, method=method, value_field=value_field, help_text=help_text)
         self.value_field, self.keep, self.fixed_sql, self.help_text = value_field, keep, fixed_sql, help_text
 
-    def filter(self, qs: Any, value: Sequence[Any]) -> Any:
+    def filter(self, qs: Rows, value: Sequence[object]) -> Rows:
         if not value:
             return qs
         if self.keep:
@@ -204,7 +206,7 @@ class AnyOf(django_filters.Filter):
             return qs.filter(**{lookup: value})
         return qs.filter(any_of(lookup, value))
 
-    def schema(self) -> dict[str, Any]:
+    def schema(self) -> Schema:
         """The OpenAPI parameter."""
         return {
             "name": self.field_name,
@@ -216,7 +218,7 @@ class AnyOf(django_filters.Filter):
         }
 
 
-def any_of(lookup: str, values: Iterable[Any]) -> Q:
+def any_of(lookup: str, values: Iterable[object]) -> Q:
     """The condition that the lookup holds with any of the values."""
     return reduce(operator.or_, (Q(**{lookup: value}) for value in values))
 
@@ -236,7 +238,7 @@ def read(query: QueryDict, name: str, field: ParameterField) -> list[Any]:
     return values
 
 
-def read_one(query: QueryDict, name: str, field: ParameterField, default: Any) -> Any:
+def read_one(query: QueryDict, name: str, field: ParameterField, default: object) -> Any:
     """The same for a parameter that is given once or not at all."""
     if name not in query:
         return default
@@ -257,7 +259,7 @@ def refuse_unknown(query: QueryDict, known: Collection[str]) -> None:
 class StrictFilterSet(django_filters.FilterSet):
     """A FilterSet for the API. Its filters are AnyOf filters; forms, as the desk has them, work as in every FilterSet."""
 
-    base_filters: dict[str, Any]
+    base_filters: dict[str, AnyOf]
 
     @classmethod
     def read(cls, query: QueryDict, also: Collection[str] = ()) -> Given:
@@ -266,7 +268,7 @@ class StrictFilterSet(django_filters.FilterSet):
         return {name: read(query, name, found.value_field) for name, found in cls.base_filters.items() if name in query}
 
     @classmethod
-    def apply(cls, queryset: Any, given: Given) -> Any:
+    def apply(cls, queryset: Rows, given: Given) -> Rows:
         """Return the rows that these values keep."""
         for name, values in given.items():
             queryset = cls.base_filters[name].filter(queryset, values)
@@ -280,10 +282,10 @@ class StrictFilterSet(django_filters.FilterSet):
 class StrictFilterBackend(BaseFilterBackend):
     """Applies the view's `filterset_class`. A detail takes no parameter at all."""
 
-    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
+    def filter_queryset(self, request: Request, queryset: Rows, view: Any) -> Rows:
         return view.filterset_class.apply(queryset, view.read_filters())
 
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+    def get_schema_operation_parameters(self, view: Any) -> list[Schema]:
         if view.detail:
             return []
         return [{**found.schema(), "name": name} for name, found in view.filterset_class.base_filters.items()]

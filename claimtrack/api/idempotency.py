@@ -8,23 +8,29 @@ A refusal is kept too; a fault of ours (5xx) is not, nor what was refused before
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from functools import wraps
 from hashlib import sha256
-from typing import Any
+from typing import Concatenate, ParamSpec, TypeVar
 
 import orjson
 from django.db import connection
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from claimtrack.api.exceptions import MEDIA_TYPE
 from claimtrack.db.attribution import acting
-from claimtrack.models import KeptAnswer
+from claimtrack.models import KeptAnswer, User
 from claimtrack.refusals import Conflict, Invalid, Refused
+from claimtrack.roles import signed_in
+
+P = ParamSpec("P")
+View = TypeVar("View", bound=APIView)
+Method = Callable[Concatenate[View, Request, P], Response]
 
 KEPT = timedelta(hours=24)
 HEADERS = ("Location", "ETag")
@@ -40,23 +46,23 @@ class KeyReused(Refused):
     code = "idempotency_key_reused"
 
 
-def idempotent(method: Any) -> Any:
+def idempotent(method: Method[View, P]) -> Method[View, P]:
     """Let `method` answer a request with an Idempotency-Key once, and repeat that answer."""
 
     @wraps(method)
-    def answer(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def answer(self: View, request: Request, *args: P.args, **kwargs: P.kwargs) -> Response:
         header = request.headers.get("Idempotency-Key")
         if header is None:
             return method(self, request, *args, **kwargs)
         key = _key(header)
         fingerprint = _fingerprint(request)
-        user: Any = request.user
+        user = signed_in(request.user)
         with _alone(user, key):
             mine = KeptAnswer.objects.filter(user=user, key=key)
             mine.filter(created_at__lt=timezone.now() - KEPT).delete()
             kept = mine.first()
             if kept is None:
-                return _first(method, self, request, args, kwargs, key, fingerprint)
+                return _first(lambda: method(self, request, *args, **kwargs), self, user, key, fingerprint)
             if kept.fingerprint != fingerprint:
                 raise KeyReused("This Idempotency-Key came with another request: take a new one for each.")
             return _again(kept)
@@ -79,7 +85,7 @@ def _fingerprint(request: Request) -> str:
 
 
 @contextmanager
-def _alone(user: Any, key: str) -> Iterator[None]:
+def _alone(user: User, key: str) -> Iterator[None]:
     """Hold the key while the request runs. Raises Conflict where another one does."""
     lock = [f"idempotency {user.pk} {key}"]
     with connection.cursor() as cursor:
@@ -94,9 +100,7 @@ def _alone(user: Any, key: str) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", lock)
 
 
-def _first(method: Any, view: Any, request: Request, args: Any, kwargs: Any, key: str, fingerprint: str) -> Response:
-    user: Any = request.user
-
+def _first(method: Callable[[], Response], view: APIView, user: User, key: str, fingerprint: str) -> Response:
     def keep(response: Response) -> None:
         with connection.cursor() as cursor:
             cursor.execute(PURGE, [timezone.now() - KEPT])
@@ -111,7 +115,7 @@ def _first(method: Any, view: Any, request: Request, args: Any, kwargs: Any, key
 
     try:
         with nullcontext() if getattr(view, "own_transactions", False) else acting(user):
-            response = method(view, request, *args, **kwargs)
+            response = method()
             keep(response)
     except Exception as exception:
         # What is a fault of ours is raised again, and not kept.

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import BigIntegerField, BooleanField, DateTimeField, F, Field, Func, Value
+from django.db.models import BigIntegerField, BooleanField, DateTimeField, Expression, F, Field, Func, Value
 from django.db.models.functions import Cast
 from django.utils.timezone import is_naive
 from rest_framework.pagination import BasePagination
@@ -45,7 +45,7 @@ class Cursor:
     """
 
     backwards: bool
-    position: tuple[Any, int] | None
+    position: tuple[object, int] | None
 
     def encode(self, key: Field, fingerprint: str) -> str:
         """The opaque form. It holds for one set of filters and one ordering, whose `fingerprint` it carries."""
@@ -71,14 +71,14 @@ class Cursor:
         return cls(bool(backwards), position)
 
 
-def _written(key: Field, value: Any) -> Any:
+def _written(key: Field, value: object) -> object:
     if isinstance(value, bytes):
         return value.decode()
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _read(key: Field, value: Any) -> Any:
-    value = key.to_python(value)
+def _read(key: Field, text: object) -> object:
+    value = key.to_python(text)
     key.run_validators(value)
     naive = isinstance(key, DateTimeField) and value is not None and is_naive(value)
     if naive or (value is None and not key.null):
@@ -105,7 +105,7 @@ class KeysetPagination(BasePagination):
     """Reads `cursor` and `limit`, and `ordering` where the view has several `orderings` (the first is the default)."""
 
     def window(self, request: Request, view: "LedgerViewSet") -> Window:
-        def read(name: str, field: filters.ParameterField, default: Any) -> Any:
+        def read(name: str, field: filters.ParameterField, default: object) -> Any:
             query = request.query_params
             return filters.read_one(query, name, field, default) if name in query else default
 
@@ -117,7 +117,7 @@ class KeysetPagination(BasePagination):
         cursor = Cursor.decode(text, key, fingerprint) if text else Cursor(False, None)
         return Window(ordering, key, cursor, limit, fingerprint)
 
-    def page(self, request: Request, window: Window, rows: Sequence[Row]) -> tuple[dict[str, Any], dict[str, str]]:
+    def page(self, request: Request, window: Window, rows: Sequence[Row]) -> tuple[dict[str, object], dict[str, str]]:
         """Return the page with the links to those beside it, and the headers that repeat the links.
 
         `rows`: those from the cursor on, in the direction that it looks, one more than the limit where there is another page.
@@ -137,10 +137,10 @@ class KeysetPagination(BasePagination):
         following = link(False) if more or cursor.backwards else None
         previous = link(True) if (more if cursor.backwards else "cursor" in request.query_params) else None
         links = [f'<{url}>; rel="{rel}"' for url, rel in ((following, "next"), (previous, "prev")) if url]
-        content = {"next": following, "previous": previous, "results": [row.content for row in kept]}
+        content: dict[str, object] = {"next": following, "previous": previous, "results": [row.content for row in kept]}
         return content, {"Link": ", ".join(links)} if links else {}
 
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+    def get_paginated_response_schema(self, schema: filters.Schema) -> filters.Schema:
         link = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
@@ -152,7 +152,7 @@ class KeysetPagination(BasePagination):
             },
         }
 
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+    def get_schema_operation_parameters(self, view: Any) -> list[filters.Schema]:
         if all(representation.whole for representation in view.renderer_classes):
             # A stream of the whole list has no pages.
             return []
@@ -171,7 +171,7 @@ class KeysetPagination(BasePagination):
         ]
 
 
-def beginning_at(queryset: Any, window: Window, position: Sequence[Any] | None) -> Any:
+def beginning_at(queryset: filters.Rows, window: Window, position: Sequence[object] | None) -> filters.Rows:
     """Return the rows from a position on, in the direction that the window's cursor looks.
 
     `position`: sort key and id of the row beside it, as values or Places; None for the beginning. A queryset may say by
@@ -180,17 +180,18 @@ def beginning_at(queryset: Any, window: Window, position: Sequence[Any] | None) 
     """
     key, descending = window.key, window.descending
 
-    def known(expression: Any) -> Any:
+    def known(expression: F | Expression) -> F | Expression:
         """The key, with the missing ones past the end of time, so that they come last and compare like any other."""
         if not key.null:
             return expression
         end = "-infinity" if descending else "infinity"
         return Func(expression, template=f"COALESCE(%(expressions)s, '{end}')", output_field=key)
 
-    def row(*parts: Any) -> Func:
+    def row(*parts: F | Expression) -> Func:
         return Func(*parts, template="(%(expressions)s)", output_field=key)
 
     down = descending != window.cursor.backwards
+    parts: list[F | Expression]
     indexed = queryset.query.annotations
     if f"{key.name}_indexed" in indexed:
         parts = [F(f"{key.name}_indexed"), F("id_indexed")]

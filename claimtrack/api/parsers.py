@@ -1,7 +1,7 @@
 """Request bodies: bounded, strict, and remembered by their digest, by which a repeated request is recognised."""
 
 from hashlib import sha256
-from typing import Any
+from typing import IO, Any
 
 import orjson
 from rest_framework.exceptions import APIException, ParseError
@@ -18,7 +18,7 @@ class BodyTooLarge(APIException):
 class BoundedParser(BaseParser):
     """Reads at most the view's `max_body` bytes (else MOST); sets `digest` on the request."""
 
-    def read(self, stream: Any, context: dict[str, Any]) -> bytes:
+    def read(self, stream: IO[bytes], context: dict[str, Any]) -> bytes:
         most = getattr(context["view"], "max_body", MOST)
         raw = stream.read(most + 1)
         if len(raw) > most:
@@ -32,7 +32,7 @@ class BoundedJson(BoundedParser):
 
     media_type = "application/json"
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
         try:
             return orjson.loads(self.read(stream, parser_context))
         except orjson.JSONDecodeError as error:
@@ -44,5 +44,5 @@ class Ndjson(BoundedParser):
 
     media_type = "application/x-ndjson"
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
         return self.read(stream, parser_context)

@@ -1,8 +1,12 @@
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
+
+if TYPE_CHECKING:
+    # That module imports this one, which the settings name.
+    from rest_framework.views import APIView
 
 
 class IsAuthenticatedOrMayRead(BasePermission):
@@ -11,7 +15,7 @@ class IsAuthenticatedOrMayRead(BasePermission):
     The verbs ask for the role, and `visible_to()` decides, row by row, what one sees.
     """
 
-    def has_permission(self, request: Request, view: Any) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         if request.user.is_authenticated:
             return True
         return request.method in SAFE_METHODS and settings.CLAIMTRACK_ANONYMOUS_READ

@@ -4,12 +4,12 @@ Most are pages of JSON. A Representation may also pick and write the rows in ano
 those that it serves in `renderer_classes`.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import StreamingHttpResponse
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -45,9 +45,9 @@ def with_warnings(content: Any, warnings: Iterable[InputWarning]) -> orjson.Frag
 class Row(NamedTuple):
     """What stands in `results`, the sort key, the id, and the version where the rows have one."""
 
-    content: Any
-    key: Any
-    pk: Any
+    content: object
+    key: object
+    pk: int | bytes
     version: int | None = None
 
 
@@ -73,11 +73,13 @@ class Representation(JSONRenderer):
         found = selection.choose(selection.values)
         return [Row(serializer.to_representation(row), getattr(row, selection.key), row.pk) for row in found], number
 
-    def stream(self, view: "LedgerViewSet", rows: QuerySet[Any]) -> tuple[StreamingHttpResponse, int]:
+    def stream(self, view: "LedgerViewSet", rows: QuerySet[Model]) -> tuple[StreamingHttpResponse, int]:
         """Answer with the whole list; only where `whole` is true."""
         raise NotImplementedError
 
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+    def render(
+        self, data: object, accepted_media_type: str | None = None, renderer_context: Mapping[str, object] | None = None
+    ) -> bytes:
         return b"" if data is None else orjson.dumps(data)
 
 
@@ -87,12 +89,14 @@ class NdjsonRenderer(Representation):
     media_type = "application/x-ndjson"
     format = "ndjson"
 
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+    def render(
+        self, data: object, accepted_media_type: str | None = None, renderer_context: Mapping[str, object] | None = None
+    ) -> bytes:
         if isinstance(data, dict) and "results" in data:
             return b"".join(self.lines(data["results"]))
         return super().render(data)
 
-    def lines(self, rows: Sequence[Any]) -> Iterator[bytes]:
+    def lines(self, rows: Sequence[object]) -> Iterator[bytes]:
         return (orjson.dumps(row) + b"\n" for row in rows)
 
 

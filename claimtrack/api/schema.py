@@ -1,12 +1,16 @@
 """What the OpenAPI document says beyond what drf-spectacular finds in views and serializers."""
 
 import re
-from typing import Any
 
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
 
 from claimtrack.api.exceptions import MEDIA_TYPE
+from claimtrack.api.filters import Schema
+
+# Path, its regular expression, method, view.
+Endpoint = tuple[str, str, str, object]
 
 PROBLEM = {
     "type": "object",
@@ -51,7 +55,7 @@ class DeskSessionScheme(OpenApiAuthenticationExtension):
     target_class = "claimtrack.api.authentication.DeskSession"
     name = "deskSession"
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+    def get_security_definition(self, auto_schema: AutoSchema) -> Schema:
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 
 
@@ -59,17 +63,17 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):
     target_class = "claimtrack.api.authentication.BearerToken"
     name = "token"
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+    def get_security_definition(self, auto_schema: AutoSchema) -> Schema:
         return {"type": "http", "scheme": "bearer", "bearerFormat": "ct_…"}
 
 
-def of_the_api(endpoints: list[Any], **kwargs: Any) -> list[Any]:
+def of_the_api(endpoints: list[Endpoint], **kwargs: object) -> list[Endpoint]:
     """Preprocessing hook: the document describes what programs ask, not the admin."""
     asked = ("/api/", "/annotations/", "/feeds/", "/v1alpha1/")
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(asked)]
 
 
-def describe_lists(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+def describe_lists(result: Schema, **kwargs: object) -> Schema:
     """Postprocessing hook: pages repeat their links in a header."""
     text = "The pages beside this one (RFC 8288): `rel` is next or prev."
     link = {"Link": {"description": text, "schema": {"type": "string"}}}
@@ -93,7 +97,7 @@ TAGS = {
 }
 
 
-def describe_operations(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+def describe_operations(result: Schema, **kwargs: object) -> Schema:
     """Postprocessing hook: each operation has a summary, its first sentence, and one of the tags."""
     used = set()
     for path, operations in result["paths"].items():
@@ -107,7 +111,7 @@ def describe_operations(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]
     return result
 
 
-def describe_writes(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+def describe_writes(result: Schema, **kwargs: object) -> Schema:
     """Postprocessing hook: reading needs no account; a POST may be sent again, and says where what it made is."""
     location = {"description": "The address of what was made.", "schema": {"type": "string", "format": "uri"}}
     for operations in result["paths"].values():
@@ -123,7 +127,7 @@ def describe_writes(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     return result
 
 
-def _problems(path: str, operation: dict[str, Any]) -> dict[str, str]:
+def _problems(path: str, operation: Schema) -> dict[str, str]:
     headers = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "header"}
     problems = {
         "400": "The request does not fit: `code`, `field` and `pointer` say what and where.",
@@ -149,7 +153,7 @@ def _problems(path: str, operation: dict[str, Any]) -> dict[str, str]:
     return problems
 
 
-def describe_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+def describe_problems(result: Schema, **kwargs: object) -> Schema:
     """Postprocessing hook: name the errors that each operation answers with."""
     result["components"]["schemas"]["Problem"] = PROBLEM
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}

@@ -29,7 +29,7 @@ class TextOrNull(serializers.CharField):
 class RowSerializer(serializers.Serializer):
     """A row as the API shows it."""
 
-    def to_representation(self, instance: Any) -> Any:
+    def to_representation(self, instance: object) -> dict[str, object]:
         shown = super().to_representation(instance)
         for name, field in self.fields.items():
             if isinstance(field, TextOrNull) and shown.get(name) == "":
@@ -67,14 +67,14 @@ class Part(RowSerializer):
 
     of = ""
 
-    def to_representation(self, instance: Any) -> Any:
+    def to_representation(self, instance: object) -> Any:
         return None if getattr(instance, self.of) is None else super().to_representation(instance)
 
 
 class Input(serializers.Serializer):
     """An object that takes its members and no others: one misspelt and ignored would be a fact lost."""
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: object) -> dict[str, object]:
         if isinstance(data, Mapping):
             for name in data:
                 if name not in self.fields:
@@ -89,7 +89,7 @@ class Text(serializers.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_blank=True, trim_whitespace=False, **kwargs)
 
-    def to_internal_value(self, data: Any) -> str:
+    def to_internal_value(self, data: object) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
         return data
@@ -101,7 +101,7 @@ class OptionalText(Text):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, allow_null=True, **kwargs)
 
-    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+    def validate_empty_values(self, data: object) -> tuple[bool, object]:
         return (True, "") if data is None else super().validate_empty_values(data)
 
 
@@ -111,7 +111,7 @@ class Whole(serializers.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"min_value": 0, "max_value": 2**63 - 1, **kwargs})
 
-    def to_internal_value(self, data: Any) -> int:
+    def to_internal_value(self, data: object) -> int:
         if not isinstance(data, int) or isinstance(data, bool):
             self.fail("invalid")
         return data

@@ -10,7 +10,7 @@ Answers tell what is left (draft-ietf-httpapi-ratelimit-headers-10).
 import time
 from collections import Counter
 from ipaddress import IPv6Address, ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
@@ -19,6 +19,10 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.throttling import BaseThrottle
 
 from claimtrack.models import Token
+
+if TYPE_CHECKING:
+    # That module imports this one, which the settings name.
+    from rest_framework.views import APIView
 
 WINDOW = 60
 
@@ -34,7 +38,7 @@ _anonymous_window = 0
 class LedgerThrottle(BaseThrottle):
     """Counts a request under one of the three rates. The middleware finds what is left as the request's `rate_limit`."""
 
-    def allow_request(self, request: Any, view: Any) -> bool:
+    def allow_request(self, request: Any, view: "APIView") -> bool:
         window, passed = divmod(int(time.time()), WINDOW)
         self.left = WINDOW - passed
         if request.method not in SAFE_METHODS:

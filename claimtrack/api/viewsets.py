@@ -1,7 +1,7 @@
 """What the reading routes of both apps share."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Field, Model, QuerySet
@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import SAFE_METHODS
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -40,6 +41,8 @@ class LedgerViewSet(GenericViewSet):
     sort_keys: Mapping[str, Field] = {}
     lookup_value_converter = "int"
     pagination_class: type[KeysetPagination] | None = KeysetPagination
+    paginator: KeysetPagination
+    renderer_classes: Sequence[type[Representation]]
 
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
@@ -49,7 +52,7 @@ class LedgerViewSet(GenericViewSet):
         """Return what the request gives to the filters; Invalid for any parameter beyond these and those of pages."""
         also: tuple[str, ...] = ()
         if self.pagination_class is not None:
-            pages = () if all(one.whole for one in self.get_renderers()) else PAGING
+            pages = () if all(one.whole for one in self.renderer_classes) else PAGING
             also = (*pages, "ordering") if len(self.orderings) > 1 else pages
         return self.filterset_class.read(self.request.query_params, (*also, *self.representation.parameters))
 
@@ -57,9 +60,9 @@ class LedgerViewSet(GenericViewSet):
         """Return the rows that the filters keep; `values` may be Places."""
         return self.filterset_class.apply(self.representation.narrow(self.get_queryset()), values)
 
-    def get_renderers(self) -> Any:
+    def get_renderers(self) -> list[BaseRenderer]:
         """A write is answered in the first form, and whole lists are for lists."""
-        renderers: Any = super().get_renderers()
+        renderers: list[Any] = super().get_renderers()
         if self.request.method not in SAFE_METHODS:
             return renderers[:1]
         # A method that is not served has no action, and is refused in some form as well.
@@ -67,22 +70,20 @@ class LedgerViewSet(GenericViewSet):
 
     @property
     def representation(self) -> Representation:
-        chosen: Any = self.request.accepted_renderer
-        return chosen
+        return cast(Representation, self.request.accepted_renderer)
 
     @conditional
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Answer:
+    def list(self, request: Request, *args: object, **kwargs: object) -> Answer:
         if self.representation.whole:
             return self._whole_list(request)
         values = self.read_filters()
-        pages: Any = self.paginator
-        window = pages.window(request, self)
+        window = self.paginator.window(request, self)
         rows, number = self.representation.rows(self, self._selection(values, window))
-        content, headers = pages.page(request, window, rows)
+        content, headers = self.paginator.page(request, window, rows)
         return self._answer(content, headers), number
 
     @conditional
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Answer:
+    def retrieve(self, request: Request, *args: object, **kwargs: object) -> Answer:
         if request.query_params:
             refuse_unknown(request.query_params, ())
         rows, number = self.representation.rows(self, self.only(kwargs[self.lookup_field]))
@@ -90,20 +91,20 @@ class LedgerViewSet(GenericViewSet):
             return self._answer(row.content, _headers(row)), number
         raise Http404
 
-    def _answer(self, content: Any, headers: dict[str, str]) -> Response:
+    def _answer(self, content: object, headers: dict[str, str]) -> Response:
         return Response(content, headers=headers, content_type=self.representation.content_type)
 
-    def only(self, value: Any) -> Selection:
+    def only(self, value: object) -> Selection:
         """Select the row that has this value in the lookup field."""
 
-        def choose(values: Values) -> QuerySet[Any]:
+        def choose(values: Values) -> QuerySet[Model]:
             [one] = values[self.lookup_field]
             return self.representation.narrow(self.get_queryset()).filter(**{self.lookup_field: one})
 
         return Selection(choose, {self.lookup_field: [value]}, shape=self._shape("detail"))
 
     def _selection(self, given: Given, window: Window) -> Selection:
-        def choose(values: Values) -> QuerySet[Any]:
+        def choose(values: Values) -> QuerySet[Model]:
             filters = {name: those for name, those in values.items() if name != POSITION}
             rows = self.choose(filters, window.ordering)
             return beginning_at(rows, window, values.get(POSITION))[: window.limit + 1]
@@ -113,7 +114,7 @@ class LedgerViewSet(GenericViewSet):
         shape = self._shape(window.ordering, window.cursor.backwards, window.limit) if fixed else None
         return Selection(choose, {**given, **position}, window.key.attname, shape)
 
-    def _shape(self, *parts: Any) -> Any:
+    def _shape(self, *parts: Hashable) -> Hashable:
         """What the SQL depends on beside the values; None where it names the reader, as a Contributor's own claims do."""
         role = role_of(self.request.user)
         return None if role == Role.CONTRIBUTOR else (type(self), role, *parts)

@@ -5,10 +5,10 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
-from psycopg.errors import DeadlockDetected
+from psycopg.errors import DeadlockDetected, Diagnostic
 
 from claimtrack.models import User
 from claimtrack.refusals import Conflict
@@ -68,8 +68,9 @@ def retried(verb: Callable[P, T]) -> Callable[P, T]:
 
 def conflict(error: IntegrityError) -> Conflict:
     """Return the refusal that says what a guard of the database said."""
-    diagnosis: Any = getattr(error.__cause__, "diag", None)
+    diagnosis: Diagnostic | None = getattr(error.__cause__, "diag", None)
     code = getattr(diagnosis, "constraint_name", None) or "conflict"
-    raised = getattr(diagnosis, "source_function", "") == "exec_stmt_raise"
-    sentence = f"{diagnosis.message_primary}." if raised else f"This does not fit what the ledger holds ({code})."
+    sentence = f"This does not fit what the ledger holds ({code})."
+    if diagnosis and diagnosis.source_function == "exec_stmt_raise":
+        sentence = f"{diagnosis.message_primary}."
     return Conflict(sentence, code=code)

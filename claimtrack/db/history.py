@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import Field, Model
+
 from claimtrack.models import User
 
 
@@ -32,7 +34,7 @@ def edits(row: Any, *, without: Collection[str] = ()) -> list[Edit]:
 
     Each event holds the row as it was before, so what it became stands in the next event, or in the row itself.
     """
-    events: Any = row.events.select_related("pgh_context").filter(pgh_label="update").order_by("pk")
+    events = row.events.select_related("pgh_context").filter(pgh_label="update").order_by("pk")
     states = [*events, row]
     by = authors(states[:-1])
     tracked = {field.name for field in events.model._meta.fields}
@@ -55,8 +57,8 @@ def authors(events: Collection[Any]) -> dict[int, User]:
     return {event: users[pk] for event, pk in ids.items() if pk in users}
 
 
-def _shown(field: Any, row: Any) -> Any:
+def _shown(field: Field, row: Model) -> object:
     value = getattr(row, field.attname)
-    if field.is_relation and value is not None:
+    if field.is_relation and field.related_model and value is not None:
         return field.related_model._base_manager.filter(pk=value).first() or f"#{value}"
     return dict(field.flatchoices).get(value, value)

@@ -8,14 +8,16 @@ and nested serializers. A model's property that a serializer shows is written a 
 the model's `IN_SQL`: a function from a path prefix ("snapshot__article__") to a Django expression.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Case, F, Func, JSONField, Model, OuterRef, Prefetch, QuerySet, TextField, When
 from django.db.models.expressions import Combinable, Expression, RawSQL
 from django.db.models.functions import NullIf
+from django.db.models.sql.compiler import SQLCompiler
 from rest_framework import serializers
 
 from claimtrack.api.serializers import ApiUrl, ColumnOf, Part, TextOrNull
@@ -28,25 +30,25 @@ class Literal(Expression):
         super().__init__(output_field=TextField())
         self.text = text
 
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         return "'{}'".format(self.text.replace("'", "''").replace("%", "%%")), []
 
 
 class Members(Func):
     """An object with these members, in this order: row_to_json() is the fastest way to it and adds no white space."""
 
-    def __init__(self, members: dict[str, Any]) -> None:
+    def __init__(self, members: Mapping[str, Combinable]) -> None:
         self.names = list(members)
         super().__init__(*members.values(), output_field=JSONField())
 
     def as_sql(
         self,
-        compiler: Any,
-        connection: Any,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
         function: str | None = None,
         template: str | None = None,
         arg_joiner: str | None = None,
-        **extra_context: Any,
+        **extra_context: object,
     ) -> Any:
         compiled = [compiler.compile(part) for part in self.source_expressions]
         columns = ", ".join(f'{sql} AS "{name}"' for (sql, _), name in zip(compiled, self.names, strict=True))
@@ -63,9 +65,9 @@ def _object(serializer: serializers.Serializer, model: type[Model], prefix: str)
     return Members({name: _value(field, model, prefix) for name, field in serializer.fields.items()})
 
 
-def _value(field: Any, model: type[Model], prefix: str) -> Any:
-    source: Any = field.source
-    path = prefix if field.source == "*" else prefix + field.source.replace(".", "__")
+def _value(field: serializers.Field, model: type[Model], prefix: str) -> Combinable:
+    source = str(field.source)
+    path = prefix if source == "*" else prefix + source.replace(".", "__")
     if isinstance(field, Part):
         return Case(When(**{f"{prefix}{field.of}__isnull": False}, then=_object(field, model, prefix)))
     if isinstance(field, serializers.ListSerializer):
@@ -73,7 +75,7 @@ def _value(field: Any, model: type[Model], prefix: str) -> Any:
         rows = _related(model, source, prefix)
         return _array(rows, _object(child, rows.model, ""))
     if isinstance(field, serializers.Serializer):
-        nested = _object(field, model, path if field.source == "*" else f"{path}__")
+        nested = _object(field, model, path if source == "*" else f"{path}__")
         return Case(When(**{f"{path}__isnull": False}, then=nested)) if field.allow_null else nested
     if isinstance(field, ColumnOf):
         return _array(_related(model, source, prefix), F(field.column))
@@ -88,7 +90,7 @@ def _value(field: Any, model: type[Model], prefix: str) -> Any:
     return NullIf(column, Literal("")) if isinstance(field, TextOrNull) and isinstance(column, F) else column
 
 
-def _column(model: Any, path: str) -> F | Combinable:
+def _column(model: Any, path: str) -> Combinable:
     """The column at the end of a path, or what stands for a property there."""
     *relations, name = path.split("__")
     for relation in relations:
@@ -108,7 +110,7 @@ def _related(model: Any, name: str, prefix: str) -> QuerySet:
     return rows.filter(**{back: OuterRef(f"{prefix}pk")})
 
 
-def _array(rows: QuerySet, value: Any) -> Func:
+def _array(rows: QuerySet, value: Combinable) -> Func:
     return Func(ArraySubquery(rows.values_list(value)), function="array_to_json", output_field=JSONField())
 
 

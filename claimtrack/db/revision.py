@@ -8,8 +8,6 @@ after. One row would make all writers queue until the other has committed. So ea
 that no other open transaction holds, and the revision is their sum: it changes at the moment when the change can be seen.
 """
 
-from typing import Any
-
 import pgtrigger
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
@@ -39,7 +37,7 @@ FUNCTION = f"""
 DROP_FUNCTION = "DROP FUNCTION claimtrack_raise_revision"
 
 
-def raising(operation: Any = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete) -> Guard:
+def raising(operation: pgtrigger.Operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete) -> Guard:
     """Return the trigger that raises the revision when rows of a table change."""
     return Guard(
         name="raise_revision",

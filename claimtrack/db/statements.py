@@ -12,10 +12,14 @@ from typing import Any
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField, Expression
+from django.db.models.sql.compiler import SQLCompiler
 
-Statement = tuple[str, Sequence[Any]]
-Values = Mapping[str, Sequence[Any]]
+Statement = tuple[str, Sequence[object]]
+Values = Mapping[str, Sequence[object]]
+# A row as PostgreSQL writes it: each column in bytes, or None.
+Record = tuple[Any, ...]
 MAX_STATEMENTS = 1000
 
 _statements: dict[Hashable, Statement] = {}
@@ -28,7 +32,7 @@ class Place(Expression):
         super().__init__(output_field=BigIntegerField())
         self.name, self.number = name, number
 
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         return "%s", [self]
 
 
@@ -52,12 +56,12 @@ def statement(key: Hashable, values: Values, write: Callable[[Values], Statement
     return sql, [values[one.name][one.number] if type(one) is Place else one for one in params]
 
 
-def fetch(key: Hashable, values: Values, write: Callable[[Values], Statement]) -> list[tuple[Any, ...]]:
+def fetch(key: Hashable, values: Values, write: Callable[[Values], Statement]) -> list[Record]:
     """Return the rows of `write(values)`; the statement is kept unless `key` is None."""
     return read(*(write(values) if key is None else statement(key, values, write)))
 
 
-def read(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def read(sql: str, params: Sequence[object] = ()) -> list[Record]:
     """Return the rows of a query as PostgreSQL writes them, in UTF-8.
 
     A connection that the server has closed since is opened anew. Django would ask before each request whether it is open.
@@ -71,7 +75,7 @@ def read(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return _read(sql, params)
 
 
-def _read(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _read(sql: str, params: Sequence[object]) -> list[Record]:
     # Looking the connection up in the thread's storage takes as long as one of the steps below.
     connection = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()

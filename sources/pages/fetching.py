@@ -15,7 +15,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urljoin
 
 import requests
@@ -24,6 +23,7 @@ from requests.utils import requote_uri
 from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter import InvalidIPAddress
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
+from urllib3.connection import HTTPConnection
 
 from sources.pages.canonical import split_url
 
@@ -121,11 +121,11 @@ class _Line:
     def over(self) -> bool:
         return time.monotonic() >= self._deadline
 
-    def watched(self, connection_class: type) -> type:
+    def watched(self, connection_class: type[HTTPConnection]) -> type:
         """The connection class with its sockets on this line."""
 
-        def connect(connection: Any) -> socket.socket:
-            sock: socket.socket = connection_class._new_conn(connection)  # type: ignore[attr-defined]
+        def connect(connection: HTTPConnection) -> socket.socket:
+            sock = connection_class._new_conn(connection)
             self._sockets.append(sock.dup())
             if self.over():
                 self._cut()
@@ -147,14 +147,16 @@ class _PublicOnly(IPFilterAdapter):
         self._line = line
         self._allow = allow
 
-    def build_connection_pool_key_attributes(self, *args: Any, **kwargs: Any) -> Any:
+    def build_connection_pool_key_attributes(
+        self, *args: object, **kwargs: object
+    ) -> tuple[dict[str, object], dict[str, object]]:
         host_params, pool_kwargs = super().build_connection_pool_key_attributes(*args, **kwargs)
         address = ipaddress.ip_address(host_params["host"].strip("[]"))
         if str(address) not in self._allow and not (_is_public(address) and host_params["port"] in _PORTS):
             raise InvalidIPAddress(address)
         return host_params, pool_kwargs
 
-    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
+    def get_connection_with_tls_context(self, *args: object, **kwargs: object) -> urllib3.HTTPConnectionPool:
         pool = super().get_connection_with_tls_context(*args, **kwargs)
         pool.ConnectionCls = self._line.watched(pool.ConnectionCls)
         return pool

@@ -37,7 +37,7 @@ def types(node: Node) -> set[str]:
     return {re.split(r"[/:#]", name)[-1] for name in as_list(names) if isinstance(name, str)}
 
 
-def as_list(value: Any) -> list[Any]:
+def as_list(value: object) -> list[object]:
     """A property's values: JSON-LD writes one value bare and several as a list, which may nest."""
     if isinstance(value, list):
         return [item for part in value for item in as_list(part)]
@@ -51,14 +51,14 @@ def resolve(node: Node, nodes: list[Node]) -> Node:
     return node
 
 
-def _loads(script: str) -> Any:
+def _loads(script: str) -> object:
     try:
         return json.loads(script, strict=False)
     except ValueError:
         return json.loads(_TRAILING_COMMA.sub("", _WRAPPER.sub("", script)), strict=False)
 
 
-def _flat(value: Any) -> Iterator[Node]:
+def _flat(value: object) -> Iterator[Node]:
     for node in as_list(value):
         if isinstance(node, dict):
             yield node

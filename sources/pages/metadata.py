@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
-from trafilatura.settings import set_date_params
+from trafilatura.settings import Document, set_date_params
 
 from claimtrack.dates import LAST_YEAR
 from sources.pages import bylines, jsonld
@@ -66,7 +65,7 @@ class Page:
     unreadable: int  # JSON-LD scripts beyond repair
     article: jsonld.Node  # the node that is about this page's article; may be empty
     metas: dict[str, list[str]]  # content of meta elements by name, property, itemprop or http-equiv in lower case
-    visible: Any  # trafilatura's Document
+    visible: Document
 
 
 def read(tree: HtmlElement, url: str | None) -> Page:
@@ -205,14 +204,14 @@ def _contents(page: Page, names: tuple[str, ...]) -> list[str]:
     return [content for name in names for content in page.metas.get(name, [])]
 
 
-def _site_names(page: Page) -> list[Any]:
+def _site_names(page: Page) -> list[object]:
     publishers = [
         jsonld.resolve(p, page.nodes) for p in jsonld.as_list(page.article.get("publisher")) if isinstance(p, dict)
     ]
     return [*_contents(page, ("og:site_name", "application-name")), *(p.get("name") for p in publishers)]
 
 
-def _name(author: Any, nodes: list[jsonld.Node]) -> str:
+def _name(author: object, nodes: list[jsonld.Node]) -> str:
     if isinstance(author, dict):
         author = jsonld.resolve(author, nodes)
         names = jsonld.as_list(author.get("name")) or [f"{author.get('givenName', '')} {author.get('familyName', '')}"]
@@ -220,7 +219,7 @@ def _name(author: Any, nodes: list[jsonld.Node]) -> str:
     return author if isinstance(author, str) else ""
 
 
-def _line(value: Any) -> str:
+def _line(value: object) -> str:
     """A statement's text on one line, without mark-up and control characters (JSON can smuggle in U+0000)."""
     if not isinstance(value, str):
         return ""
