@@ -96,6 +96,17 @@ class Allowance(models.Model):
         return f"{self.key}: {self.used}"
 
 
+class Era(models.Model):
+    """A life of the database (claimtrack.db.eras)."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    life = models.TextField()
+    began_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.life}"
+
+
 class Revision(models.Model):
     """A summand of the ledger's revision (claimtrack.db.revision)."""
 

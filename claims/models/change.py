@@ -5,8 +5,9 @@ a later number. So each row carries its transaction's id, rows are read in the o
 transactions lie below the oldest one still open (pg_snapshot_xmin): nothing can come before them any more. A transaction
 that stays open, anywhere in the cluster, delays the feed; it never loses a change.
 
-A cluster's transaction ids begin anew when a dump is loaded into another one. Rows from before then carry ids that this
-cluster has not reached; the first change after that opens a new `era`, which sorts after all before it.
+A cluster's transaction ids begin anew when a dump is loaded into another one. So each row carries its era too
+(claimtrack.db.eras), and rows of an earlier era sort before all that this cluster writes. A consumer whose place was lost with
+what came after the dump is told so (PlaceLost).
 
 What is written of a row, and that it is written, depends on what is public at that moment: a claim that never was leaves no
 trace. Whoever changes what is not public, as far as can be seen, waits for those who are publishing something, and looks again:
@@ -20,6 +21,8 @@ from dataclasses import dataclass
 
 from django.db import connection, models
 from django.db.models.functions import Now
+
+from claimtrack.refusals import Refused
 
 # One statement, hence one snapshot: the rows and the edge up to which they are settled belong together.
 READ = """
@@ -93,12 +96,25 @@ class Place:
         return f"{self.era}.{self.xact}.{self.id}"
 
 
+class PlaceLost(Refused):
+    """The row that a consumer stands behind is not in the feed: the ledger was restored from before it."""
+
+    status = 410
+    code = "place_lost"
+
+
 def changes_since(place: Place | None, most: int) -> tuple[list[Change], float]:
-    """Return the next `most` settled changes, and the feed's lag in seconds.
+    """Return the next `most` settled changes, and the feed's lag in seconds. Raises PlaceLost.
 
     `place` None: the last `most` changes. The lag is the age of the oldest change that waits for a transaction to end.
     """
     start = place or Place()
+    if start != Place() and not Change.objects.filter(era=start.era, xact=start.xact, pk=start.id).exists():
+        raise PlaceLost(
+            "This feed has no such place; the ledger may have been restored from a backup. Drop your copy and begin again"
+            " without `since`.",
+            field="since",
+        )
     with connection.cursor() as cursor:
         cursor.execute(READ.format(direction="ASC" if place else "DESC"), [start.era, start.xact, start.id, most])
         rows = cursor.fetchall()

@@ -139,6 +139,8 @@ def _problems(path: str, operation: Schema) -> dict[str, str]:
     }
     if "{" in path:
         problems["404"] = "There is nothing here, or nothing that you may see."
+    if operation["operationId"] == "claims_changes":
+        problems["410"] = "This place of the feed was lost when the ledger was restored: begin again without `since`."
     if {} not in operation["security"]:
         problems["403"] = "Your role, or your token's scope, does not cover this."
         problems["409"] = "It does not fit the state that the ledger is in."

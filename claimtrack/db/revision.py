@@ -6,24 +6,27 @@ a renamed speaker is noticed as well as a new claim, whoever made the change and
 A sequence would not do: it rises before the change can be seen, so an answer from before would carry the number from
 after. One row would make all writers queue until the other has committed. So each transaction adds to one of SLOTS rows
 that no other open transaction holds, and the revision is their sum: it changes at the moment when the change can be seen.
+
+One more row holds where the revisions of this era begin (claimtrack.db.eras), so that none comes again after a restore.
 """
 
 import pgtrigger
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
-from claimtrack.db import statements
+from claimtrack.db import eras, statements
 from claimtrack.db.guards import Guard
 
 SLOTS = 64
 
 # Advisory locks are tried, never waited for (but when all slots are taken), so they cannot deadlock with row locks.
-FUNCTION = f"""
+FUNCTION = f"""{eras.FUNCTIONS}
     CREATE OR REPLACE FUNCTION claimtrack_raise_revision() RETURNS void LANGUAGE plpgsql AS $$
     DECLARE
         mine integer := pg_backend_pid() % {SLOTS};
     BEGIN
         IF current_setting('claimtrack.raised', true) = pg_current_xact_id()::text THEN RETURN; END IF;
+        PERFORM claimtrack_era();
         FOR try IN 1..{SLOTS} LOOP
             EXIT WHEN pg_try_advisory_xact_lock(70214, mine);
             mine := (mine + 1) % {SLOTS};
@@ -34,7 +37,7 @@ FUNCTION = f"""
         PERFORM set_config('claimtrack.raised', pg_current_xact_id()::text, true);
     END $$;
 """
-DROP_FUNCTION = "DROP FUNCTION claimtrack_raise_revision"
+DROP_FUNCTION = f"DROP FUNCTION claimtrack_raise_revision; {eras.DROP_FUNCTIONS}"
 
 
 def raising(operation: pgtrigger.Operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete) -> Guard:

@@ -32,6 +32,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Era',
+            fields=[
+                ('id', models.SmallIntegerField(primary_key=True, serialize=False)),
+                ('life', models.TextField()),
+                ('began_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+        ),
+        migrations.CreateModel(
             name='Revision',
             fields=[
                 ('slot', models.SmallIntegerField(primary_key=True, serialize=False)),

@@ -21,18 +21,6 @@ _FOUND_IN = (
 _PUBLISHING = "(70215, 0)"
 
 FUNCTIONS = f"""
-    CREATE OR REPLACE FUNCTION claims_era() RETURNS smallint LANGUAGE plpgsql AS $$
-    DECLARE last record;
-    BEGIN
-        SELECT era, xact INTO last FROM claims_change ORDER BY era DESC, xact DESC, id DESC LIMIT 1;
-        IF NOT FOUND THEN RETURN 0; END IF;
-        IF last.xact >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-           AND last.xact <> pg_current_xact_id()::text::bigint
-        THEN RETURN last.era + 1;
-        END IF;
-        RETURN last.era;
-    END $$;
-
     CREATE OR REPLACE FUNCTION claims_shown(what text, changed bigint) RETURNS boolean LANGUAGE plpgsql AS $$
     BEGIN
         RETURN (CASE what
@@ -54,14 +42,14 @@ FUNCTIONS = f"""
             IF NOT claims_shown(what, changed) THEN RETURN; END IF;
         END IF;
         INSERT INTO claims_change (era, xact, kind, row_id, change)
-        VALUES (claims_era(), pg_current_xact_id()::text::bigint, what, changed, 'upsert') ON CONFLICT DO NOTHING;
+        VALUES (claimtrack_era(), pg_current_xact_id()::text::bigint, what, changed, 'upsert') ON CONFLICT DO NOTHING;
     END $$;
 """
 
 # Statements touch many claims: their tombstones alone are looked up, and only where there can be one.
 CLAIMS_CHANGED = f"""
     IF EXISTS (SELECT FROM after c WHERE {_public("c")}) THEN PERFORM pg_advisory_xact_lock_shared{_PUBLISHING}; END IF;
-    this_era := claims_era();
+    this_era := claimtrack_era();
     INSERT INTO claims_change (era, xact, kind, row_id, change)
         SELECT this_era, pg_current_xact_id()::text::bigint, 'claim', c.id, 'upsert'
         FROM after c WHERE {_public("c")} ORDER BY c.id;
@@ -74,7 +62,7 @@ CLAIMS_CHANGED = f"""
     END IF;
     RETURN NULL;"""
 
-DROP_FUNCTIONS = "DROP FUNCTION claims_report; DROP FUNCTION claims_shown; DROP FUNCTION claims_era"
+DROP_FUNCTIONS = "DROP FUNCTION claims_report; DROP FUNCTION claims_shown"
 
 
 def reporting(

@@ -10,6 +10,7 @@ from django.test import Client
 
 from claims import curating
 from claims.models import Change, Claim, Speaker, Topic, Verdict
+from claimtrack.models import Era
 from sources.models import Article, Domain, Source
 from tests.factories import EVIDENCE, make_claim, make_snapshot, make_user, step, take_to
 from tests.psql import value
@@ -340,6 +341,7 @@ def test_a_consumer_beside_four_writers_ends_with_exactly_the_public_set():
 def test_a_feed_restored_into_another_cluster_goes_on_behind_its_end():
     claim = make_claim("unverified")
     # As a dump brings it: ids of transactions that this cluster has not reached.
+    Era.objects.update(life="another cluster")
     Change.objects.update(xact=2**50)
     last = feed()
     assert {row["id"] for row in last["results"]} == {claim.pk}
@@ -348,6 +350,17 @@ def test_a_feed_restored_into_another_cluster_goes_on_behind_its_end():
     assert [row["seq"].split(".")[0] for row in later["results"]] == ["1"]
     Claim.objects.filter(pk=claim.pk).update(language="de")
     assert [row["seq"].split(".")[0] for row in feed(later["next"])["results"]] == ["1"]
+
+
+@pytest.mark.parametrize("column", ["era", "xact", "id"])
+def test_a_place_that_was_lost_is_gone(column):
+    make_claim("unverified")
+    place = dict(zip(("era", "xact", "id"), feed()["results"][-1]["seq"].split("."), strict=True))
+    place[column] = str(int(place[column]) + 1)
+    response = Client().get(URL, {"since": ".".join(place.values())})
+    assert (response.status_code, response.json()["code"]) == (410, "place_lost")
+    assert "begin again without `since`" in response.json()["detail"]
+    assert feed(since="0.0.0")["results"], "the beginning is never lost"
 
 
 # parameter, value, reason
