@@ -1,0 +1,159 @@
+"""deploy/nginx.conf in a real nginx before the site: nobody is handed what was made for somebody else."""
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+
+from claimtrack import tokens
+from tests.factories import make_claim, make_user
+
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+EXAMPLE = Path(django_settings.BASE_DIR / "deploy/nginx.conf")
+CLAIMS = "/api/v1/claims/"
+# The lines that keep readers with a token or session away from the cache. Without them the headers of the answers must do.
+KEPT_AWAY = re.compile(r"^ *proxy_(?:cache_bypass|no_cache) .*\n", re.M)
+MAIN = """
+daemon off;
+pid nginx.pid;
+error_log error.log warn;
+{user}
+events {{}}
+http {{
+    access_log off;
+    client_body_temp_path temp; proxy_temp_path temp; fastcgi_temp_path temp; uwsgi_temp_path temp; scgi_temp_path temp;
+    {site}
+}}
+"""
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(NGINX is None, reason="nginx is not installed"),
+]
+
+
+def replaced(text, old, new):
+    assert old in text, f"{EXAMPLE} has no {old!r}"
+    return text.replace(old, new)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(params=["as it is", "by headers alone"])
+def site(request, tmp_path, live_server, settings):
+    """A function that asks the site through nginx, with a cache that is allowed an hour."""
+    settings.CLAIMTRACK_CACHE_SECONDS = 3600
+    port = free_port()
+    text = EXAMPLE.read_text()
+    text = replaced(text, "/var/cache/nginx/claimtrack", str(tmp_path / "cache"))
+    text = replaced(text, "server 127.0.0.1:8000;", f"server {live_server.thread.host}:{live_server.thread.port};")
+    text = replaced(text, "listen 80;", f"listen 127.0.0.1:{free_port()};")
+    # A certificate is no part of what is tested.
+    text = replaced(text, "listen 443 ssl;", f"listen 127.0.0.1:{port};")
+    text = re.sub(r"^ *ssl_certificate.*\n", "", text, flags=re.M)
+    if request.param == "by headers alone":
+        assert len(KEPT_AWAY.findall(text)) == 2
+        text = KEPT_AWAY.sub("", text)
+    user = "user root;" if os.geteuid() == 0 else ""
+    (tmp_path / "nginx.conf").write_text(MAIN.format(user=user, site=text))
+    running = subprocess.Popen([NGINX, "-p", tmp_path, "-c", "nginx.conf", "-e", "error.log"])
+
+    def ask(path, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request("GET", path, headers={"Host": "127.0.0.1", **names})
+        response = connection.getresponse()
+        body = response.read().decode()
+        connection.close()
+        return response, body
+
+    try:
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            assert running.poll() is None, (tmp_path / "error.log").read_text()
+            time.sleep(0.05)
+        yield ask
+    finally:
+        running.terminate()
+        running.wait(10)
+
+
+@pytest.fixture
+def token():
+    moderator = make_user("moderator")
+    return f"Bearer {tokens.create_token(by=moderator, user=moderator, scope='review', name='reader').secret}"
+
+
+@pytest.fixture
+def claims():
+    """Two claims: readers see the first, and only moderators the second."""
+    make_claim("checked", text="The ferry carried nine thousand people.")
+    make_claim("proposed", text="The bridge is closed to lorries.")
+
+
+def texts(body):
+    return {text for text in ("The ferry carried", "The bridge is closed") if text in body}
+
+
+def test_a_public_answer_is_kept(site, claims):
+    first, body = site(CLAIMS)
+    again, same = site(CLAIMS)
+    assert (first.status, first.headers["X-Cache-Status"]) == (200, "MISS")
+    assert (again.status, again.headers["X-Cache-Status"]) == (200, "HIT")
+    assert body == same
+    assert texts(body) == {"The ferry carried"}
+    unchanged, nothing = site(CLAIMS, If_None_Match=first.headers["ETag"])
+    assert (unchanged.status, unchanged.headers["X-Cache-Status"], nothing) == (304, "HIT", "")
+
+
+def test_a_moderator_then_a_stranger(site, claims, token):
+    assert texts(site(CLAIMS, Authorization=token)[1]) == {"The ferry carried", "The bridge is closed"}
+    response, body = site(CLAIMS)
+    assert (response.status, texts(body)) == (200, {"The ferry carried"})
+
+
+def test_a_stranger_then_a_moderator(site, claims, token):
+    assert texts(site(CLAIMS)[1]) == {"The ferry carried"}
+    response, body = site(CLAIMS, Authorization=token)
+    assert (response.status, texts(body)) == (200, {"The ferry carried", "The bridge is closed"})
+
+
+def test_a_session_then_a_stranger(site, claims, client):
+    client.force_login(make_user("moderator"))
+    session = client.cookies["sessionid"].value
+    assert texts(site(CLAIMS, Cookie=f"sessionid={session}")[1]) == {"The ferry carried", "The bridge is closed"}
+    response, body = site(CLAIMS)
+    assert (response.status, texts(body)) == (200, {"The ferry carried"})
+
+
+def test_a_refused_token_then_a_stranger(site, claims):
+    assert site(CLAIMS, Authorization="Bearer ct_none")[0].status == 401
+    assert site(CLAIMS)[0].status == 200
+
+
+def test_each_form_is_kept_for_itself(site, claims):
+    assert site(CLAIMS, Accept="text/csv")[1].startswith("claim_id,")
+    assert site(CLAIMS)[1].startswith("{")
+    assert site(CLAIMS, Accept="text/csv")[1].startswith("claim_id,")
+
+
+def test_without_the_setting_nothing_is_kept(site, claims, settings):
+    settings.CLAIMTRACK_CACHE_SECONDS = 0
+    assert [site(CLAIMS)[0].headers["X-Cache-Status"] for _ in range(2)] == ["MISS", "MISS"]
+
+
+def test_the_desk_is_never_kept(site):
+    assert [site("/admin/login/")[0].headers["X-Cache-Status"] for _ in range(2)] == [None, None]
