@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claimtrack.api.conditional import address
+from claimtrack.addresses import address
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import given
 from claimtrack.api.viewsets import LedgerViewSet

@@ -33,7 +33,7 @@ def timeline(claim: Claim, user: User) -> list[Entry]:
 
     A Moderator sees everything, internal notes included; others see the reviews that `Review.visible_to` shows them.
     """
-    reviews = Review.objects.visible_to(user).filter(claim__in=_family(claim)).for_history()
+    reviews = Review.objects.visible_to(user).of_claim_and_merged(claim).for_history()
     entries = [Entry(row.created_at, row.reviewer, "review", review=row) for row in reviews]
     entries.append(Entry(claim.created_at, claim.created_by, "proposed"))
     if role_of(user) >= Role.MODERATOR:
@@ -41,14 +41,6 @@ def timeline(claim: Claim, user: User) -> list[Entry]:
         entries += _merges(claim)
         entries += _linked(claim)
     return sorted(entries, key=lambda entry: (entry.at, entry.review.pk if entry.review else 0), reverse=True)
-
-
-def _family(claim: Claim) -> list[int]:
-    """The ids of the claim and of all claims merged into it, directly or through others."""
-    found, last = [claim.pk], [claim.pk]
-    while last := list(Claim.objects.filter(merged_into__in=last).values_list("pk", flat=True)):
-        found += last
-    return found
 
 
 def _edits(claim: Claim, reviewed: list[datetime]) -> list[Entry]:

@@ -5,12 +5,11 @@ from typing import Any
 
 from claims.models import Speaker, Topic
 from claims.text import partial_dates, quoting
+from claims.text.limits import MAX_NAME, MAX_TEXT, MAX_TOPICS
 from claimtrack.cleaning import clean_language, clean_line, clean_text
 from claimtrack.refusals import Invalid
 from sources.models import Snapshot
 
-MAX_TEXT = 10_000  # fact-checkers quote chain letters whole: the longest seen has 9,564
-MAX_TOPICS = 50
 EDITABLE = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
 
 
@@ -25,7 +24,7 @@ def clean_changes(changes: dict[str, Any]) -> dict[str, Any]:
         if name == "text":
             columns["text"] = clean_text(value, "text", limit=MAX_TEXT, required=True)
         elif name == "speaker_role":
-            columns["speaker_role"] = clean_line(value, "speaker_role", limit=300)
+            columns["speaker_role"] = clean_line(value, "speaker_role", limit=MAX_NAME)
         elif name == "speaker":
             columns["speaker"] = clean_speaker(value)
         elif name == "said_at":

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from claims.models import Alias, Speaker
+from claims.text.limits import MAX_NAME
 from claims.text.wikidata import WIKIDATA_ID
 from claimtrack.cleaning import clean_line
 from claimtrack.db.attribution import acting, retried
@@ -48,7 +49,7 @@ def new_speaker(*, aliases: Iterable[str], **given: Any) -> tuple[Speaker, list[
     speaker = Speaker(**_clean(given))
     if not speaker.wikidata_id:
         _refuse_nobody(speaker.name, "name")
-    known_as = [clean_line(alias, "aliases", limit=300, required=True) for alias in aliases]
+    known_as = [clean_line(alias, "aliases", limit=MAX_NAME, required=True) for alias in aliases]
     for alias in known_as:
         _refuse_nobody(alias, "aliases")
     names = {_key(alias, "aliases"): alias for alias in known_as}
@@ -81,7 +82,7 @@ def edit_speaker(*, speaker: Speaker, by: User, **changes: Any) -> Speaker:
 def add_alias(*, speaker: Speaker, by: User, name: str) -> Alias:
     """Add a name by which the speaker is known. Raises Conflict when the speaker has it already."""
     require(by, Role.MODERATOR, "edit aliases")
-    name = clean_line(name, "name", limit=300, required=True)
+    name = clean_line(name, "name", limit=MAX_NAME, required=True)
     key = _key(name)
     _refuse_nobody(name, "name")
     with acting(by):
@@ -135,10 +136,10 @@ def _require_unmerged(speaker: Speaker) -> None:
 def _clean(given: dict[str, Any]) -> dict[str, Any]:
     columns = dict(given)
     if "name" in columns:
-        columns["name"] = clean_line(columns["name"], "name", limit=300, required=True)
+        columns["name"] = clean_line(columns["name"], "name", limit=MAX_NAME, required=True)
         _key(columns["name"])
     if "role" in columns:
-        columns["role"] = clean_line(columns["role"], "role", limit=300)
+        columns["role"] = clean_line(columns["role"], "role", limit=MAX_NAME)
     if "kind" in columns and columns["kind"] not in Speaker.Kind.values:
         raise Invalid(f"kind is one of {', '.join(Speaker.Kind.values)}.", code="invalid_choice", field="kind")
     if "website" in columns:

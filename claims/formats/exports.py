@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 
 from claims.formats import json
-from claimtrack.api.conditional import address
+from claimtrack.addresses import address
 from claimtrack.api.renderers import Representation
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.db import revision

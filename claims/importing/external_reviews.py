@@ -11,17 +11,17 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.conf import settings
 from django.db.models.functions import Now
 
 from claims import curating, importing, reviewing
-from claims.curating.fields import MAX_TEXT
 from claims.formats.claimreview import Claimant, ClaimReview, Unreadable
 from claims.importing import identity
 from claims.importing.lines import GivenSpeaker, pointing
 from claims.models import Claim, ExternalReview, Speaker
 from claims.text import likeness, partial_dates, wikidata
+from claims.text.limits import MAX_NAME, MAX_TEXT
 from claims.transitions import Status
+from claimtrack.addresses import absolute, address
 from claimtrack.cleaning import clean_line, clean_text
 from claimtrack.dates import warnings_about
 from claimtrack.db.attribution import acting, retried
@@ -161,7 +161,7 @@ def record_review(
     """
     if isinstance(item, Unreadable):
         raise Invalid(item.reason, code="unreadable")
-    if item.url.startswith(f"{settings.CLAIMTRACK_SITE_URL}/"):
+    if item.url.startswith(absolute("/")):
         raise Conflict("This is a review of this desk's own.", code="own_review")
     columns = _columns(item)
     warnings = [*item.warnings]
@@ -239,7 +239,7 @@ def _speaker(claimant: Claimant | None, by: User, warnings: list[InputWarning]) 
             speaker = importing.speaker_of(_given(claimant), by=by, warnings=found)
     except Conflict as refusal:
         if refusal.code == "speaker_ambiguous":
-            example = f"{_speakers()}{refusal.extra['speakers'][0]}/"
+            example = address("speakers-detail", refusal.extra["speakers"][0])
             listed = refusal.message.partition(". ")[0]
             refusal.message = f"{listed}. Give the address of the one that is meant, such as {example}, in sameAs."
         raise
@@ -249,7 +249,7 @@ def _speaker(claimant: Claimant | None, by: User, warnings: list[InputWarning]) 
 
 def _given(claimant: Claimant) -> GivenSpeaker:
     wikidata_ids = [found for found in map(wikidata.id_of, claimant.same_as) if found]
-    own = re.compile(rf"{re.escape(_speakers())}([1-9][0-9]{{0,17}})/?")
+    own = re.compile(rf"{re.escape(address('speakers-list'))}([1-9][0-9]{{0,17}})/?")
     ids = [int(match[1]) for match in map(own.fullmatch, claimant.same_as) if match]
     return GivenSpeaker(
         name=claimant.name,
@@ -259,11 +259,6 @@ def _given(claimant: Claimant) -> GivenSpeaker:
         aliases=(),
         id=next(iter(ids), None),
     )
-
-
-def _speakers() -> str:
-    """Where the speakers of this ledger are read."""
-    return f"{settings.CLAIMTRACK_SITE_URL}/api/v1/speakers/"
 
 
 def _record(
@@ -350,7 +345,7 @@ def _columns(item: ClaimReview) -> dict[str, Any]:
     given = {
         "url": link(item.url),
         "address": address,
-        "claimant": clean_line(claimant, "itemReviewed.author.name", limit=300),
+        "claimant": clean_line(claimant, "itemReviewed.author.name", limit=MAX_NAME),
         "claim_reviewed": clean_text(item.text, "claimReviewed", limit=MAX_TEXT),
     }
     key = identity.key_by_review(
@@ -360,7 +355,7 @@ def _columns(item: ClaimReview) -> dict[str, Any]:
         **given,
         "key": key,
         "gone_at": None,
-        "publisher": clean_line(item.publisher, "publisher", limit=300, required=True),
+        "publisher": clean_line(item.publisher, "publisher", limit=MAX_NAME, required=True),
         "publisher_site": item.site,
         "title": clean_line(item.title, "title", limit=1000),
         "label": clean_line(item.label, "label", limit=1000),

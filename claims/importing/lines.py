@@ -23,15 +23,14 @@ from functools import lru_cache
 from typing import IO, Any
 
 from claims.importing import identity
+from claims.text.limits import MAX_NAME, MAX_TOPICS
 from claims.text.wikidata import WIKIDATA_ID
 from claimtrack.names import is_nobody
 from claimtrack.refusals import Invalid, Refused
 from sources.pages.canonical import canonical_url, normal_host
 
 MAX_BYTES = 1_000_000  # of one line; the longest that makes sense, a claim and its quote, has some thousands
-MAX_NAME = 300  # characters of a name or role
 MAX_ALIASES = 100
-MAX_TOPICS = 50
 KINDS = ("person", "organisation", "group")
 SLUG = r"(?=.{1,200}\Z)[a-z0-9]+(?:(?:-|_+)[a-z0-9]+)*"
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # what no text of PostgreSQL holds

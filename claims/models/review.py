@@ -41,8 +41,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def publications(self) -> ReviewQuerySet:
         return self.filter(to_status=Status.CHECKED)
 
-    def told_under(self, claim: Claim) -> ReviewQuerySet:
-        """Rows of a claim and of those that were merged into it, directly or by way of one another."""
+    def of_claim_and_merged(self, claim: Claim) -> ReviewQuerySet:
+        """Rows of the claim and of those that were merged into it, directly or through others."""
         found, new = {claim.pk}, {claim.pk}
         while new := set(Claim.objects.filter(merged_into__in=new).values_list("pk", flat=True)) - found:
             found |= new

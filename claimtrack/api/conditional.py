@@ -9,7 +9,6 @@ from zlib import crc32
 
 from django.conf import settings
 from django.http import HttpResponseBase
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
@@ -99,8 +98,3 @@ def as_seen(request: Request) -> Iterator[int | None]:
     except Stale as refusal:
         refusal.status = 412
         raise
-
-
-def address(route: str, *args: object) -> str:
-    """Return the address of a route, which begins with the site's URL and never with the Host that was asked."""
-    return settings.CLAIMTRACK_SITE_URL + reverse(route, args=args)

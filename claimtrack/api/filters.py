@@ -274,10 +274,6 @@ class StrictFilterSet(django_filters.FilterSet):
             queryset = cls.base_filters[name].filter(queryset, values)
         return queryset
 
-    @classmethod
-    def has_fixed_sql(cls, given: Given) -> bool:
-        return all(cls.base_filters[name].fixed_sql for name in given)
-
 
 class StrictFilterBackend(BaseFilterBackend):
     """Applies the view's `filterset_class`. A detail takes no parameter at all."""

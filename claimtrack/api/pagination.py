@@ -4,16 +4,12 @@ Pages compare whole rows `(sort key, id)`, so each row comes exactly once even w
 10,000 costs what page 1 costs (Markus Winand, "No Offset", use-the-index-luke.com/no-offset). There is no COUNT.
 """
 
-import base64
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import BigIntegerField, BooleanField, DateTimeField, Expression, F, Field, Func, Value
 from django.db.models.functions import Cast
@@ -21,6 +17,8 @@ from django.utils.timezone import is_naive
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 
+from claimtrack import opaque
+from claimtrack.addresses import absolute
 from claimtrack.api import filters
 from claimtrack.api.renderers import Row
 from claimtrack.db.statements import Place
@@ -51,13 +49,13 @@ class Cursor:
         """The opaque form. It holds for one set of filters and one ordering, whose `fingerprint` it carries."""
         position = self.position and (_written(key, self.position[0]), self.position[1])
         parts = [VERSION, fingerprint, int(self.backwards), position]
-        return base64.urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode().rstrip("=")
+        return opaque.encode(parts)
 
     @classmethod
     def decode(cls, text: str, key: Field, fingerprint: str) -> "Cursor":
         """Read it back. Raises Invalid `cursor`, for one of another list too."""
         try:
-            version, mark, backwards, position = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            version, mark, backwards, position = opaque.decode(text)
             if version != VERSION or backwards not in (0, 1):
                 raise ValueError
             if position is not None:
@@ -94,7 +92,6 @@ class Window:
     key: Field
     cursor: Cursor
     limit: int
-    fingerprint: str
 
     @property
     def descending(self) -> bool:
@@ -112,10 +109,9 @@ class KeysetPagination(BasePagination):
         limit = read("limit", LIMIT, DEFAULT)
         ordering = read("ordering", ordering_field(view.orderings), view.orderings[0])
         key = sort_key(view, ordering)
-        fingerprint = _fingerprint(request, ordering)
         text = read("cursor", CURSOR, None)
-        cursor = Cursor.decode(text, key, fingerprint) if text else Cursor(False, None)
-        return Window(ordering, key, cursor, limit, fingerprint)
+        cursor = Cursor.decode(text, key, _fingerprint(request, ordering)) if text else Cursor(False, None)
+        return Window(ordering, key, cursor, limit)
 
     def page(self, request: Request, window: Window, rows: Sequence[Row]) -> tuple[dict[str, object], dict[str, str]]:
         """Return the page with the links to those beside it, and the headers that repeat the links.
@@ -132,7 +128,8 @@ class KeysetPagination(BasePagination):
             # Where nothing is left on this page, the way back starts from the very end.
             edge = kept[0 if backwards else -1] if kept else None
             position = edge and (edge.key, int(edge.pk))
-            return _url(request, Cursor(backwards, position).encode(window.key, window.fingerprint))
+            fingerprint = _fingerprint(request, window.ordering)
+            return _url(request, Cursor(backwards, position).encode(window.key, fingerprint))
 
         following = link(False) if more or cursor.backwards else None
         previous = link(True) if (more if cursor.backwards else "cursor" in request.query_params) else None
@@ -222,10 +219,9 @@ def _fingerprint(request: Request, ordering: str) -> str:
     """Which list this is: path, filters in any order, ordering."""
     names = sorted(set(request.query_params) - {*PAGING, "ordering"})
     filters = [(name, sorted(set(request.query_params.getlist(name)))) for name in names]
-    whole = json.dumps([request.path, filters, ordering])
-    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+    return opaque.fingerprint([request.path, filters, ordering])
 
 
 def _url(request: Request, cursor: str) -> str:
     query = [(name, values) for name, values in request.query_params.lists() if name != "cursor"]
-    return f"{settings.CLAIMTRACK_SITE_URL}{request.path}?{urlencode([*query, ('cursor', cursor)], doseq=True)}"
+    return absolute(f"{request.path}?{urlencode([*query, ('cursor', cursor)], doseq=True)}")

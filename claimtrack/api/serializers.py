@@ -6,13 +6,13 @@ A body's serializer decides which members there are and of which type; what a va
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 
+from claimtrack.addresses import address
 from claimtrack.api.filters import refuse_unknown
 
 MOST_ROWS = 100
@@ -39,14 +39,14 @@ class RowSerializer(serializers.Serializer):
 
 @extend_schema_field(OpenApiTypes.URI)
 class ApiUrl(serializers.Field):
-    """The address of a row's own detail. It begins with the site's URL, never with the Host that was asked."""
+    """The address of a row's own detail."""
 
     def __init__(self, collection: str, **kwargs: Any) -> None:
         self.collection = collection
         super().__init__(source="pk", read_only=True, **kwargs)
 
     def to_representation(self, value: int) -> str:
-        return f"{settings.CLAIMTRACK_SITE_URL}/api/v1/{self.collection}/{value}/"
+        return address(f"{self.collection}-detail", value)
 
 
 class ColumnOf(serializers.ListField):

@@ -3,10 +3,8 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from django.conf import settings
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import BaseRenderer
@@ -16,7 +14,8 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from claimtrack import __version__
-from claimtrack.api.conditional import Answer, address, conditional
+from claimtrack.addresses import address
+from claimtrack.api.conditional import Answer, conditional
 from claimtrack.api.filters import Given, StrictFilterSet, read_one, refuse_unknown
 from claimtrack.api.pagination import PAGING, Cursor, KeysetPagination, Window, beginning_at, ordering_field, sort_key
 from claimtrack.api.renderers import Representation, Row, Selection, with_warnings
@@ -110,7 +109,8 @@ class LedgerViewSet(GenericViewSet):
             return beginning_at(rows, window, values.get(POSITION))[: window.limit + 1]
 
         position = {POSITION: window.cursor.position} if window.cursor.position else {}
-        fixed = window.ordering != "relevance" and self.filterset_class.has_fixed_sql(given)
+        filters = self.filterset_class.base_filters
+        fixed = window.ordering != "relevance" and all(filters[name].fixed_sql for name in given)
         shape = self._shape(window.ordering, window.cursor.backwards, window.limit) if fixed else None
         return Selection(choose, {**given, **position}, window.key.attname, shape)
 
@@ -127,7 +127,7 @@ class LedgerViewSet(GenericViewSet):
                 raise Invalid(f"An export is whole: it takes no {name}.", code="parameter", field=name)
         orderings = tuple(ordering for ordering in self.orderings if ordering != "relevance")
         ordering = read_one(request.query_params, "ordering", ordering_field(orderings), orderings[0])
-        window = Window(ordering, sort_key(self, ordering), Cursor(False, None), 0, "")
+        window = Window(ordering, sort_key(self, ordering), Cursor(False, None), 0)
         return self.representation.stream(self, beginning_at(self.choose(values, ordering), window, None))
 
     def shown(self, row: Model, status: int = 200, *, warnings: Iterable[InputWarning] | None = None) -> Response:
@@ -163,10 +163,5 @@ class RootView(APIView):
     def get(self, request: Request) -> Response:
         refuse_unknown(request.query_params, ())
         names = ("claims", "speakers", "sources", "articles", "topics", "verdicts", "external-reviews")
-        routes = {
-            **{name: reverse(f"{name}-list") for name in names},
-            "schema": reverse("schema"),
-            "docs": reverse("docs"),
-        }
-        addresses = {name: f"{settings.CLAIMTRACK_SITE_URL}{path}" for name, path in routes.items()}
-        return Response({"version": __version__, **addresses})
+        routes = {**{name: f"{name}-list" for name in names}, "schema": "schema", "docs": "docs"}
+        return Response({"version": __version__, **{name: address(route) for name, route in routes.items()}})

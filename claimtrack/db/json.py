@@ -11,7 +11,6 @@ the model's `IN_SQL`: a function from a path prefix ("snapshot__article__") to a
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Case, F, Func, JSONField, Model, OuterRef, Prefetch, QuerySet, TextField, When
@@ -20,7 +19,7 @@ from django.db.models.functions import NullIf
 from django.db.models.sql.compiler import SQLCompiler
 from rest_framework import serializers
 
-from claimtrack.api.serializers import ApiUrl, ColumnOf, Part, TextOrNull
+from claimtrack.api.serializers import ColumnOf, Part, TextOrNull
 
 
 class Literal(Expression):
@@ -79,11 +78,6 @@ def _value(field: serializers.Field, model: type[Model], prefix: str) -> Combina
         return Case(When(**{f"{path}__isnull": False}, then=nested)) if field.allow_null else nested
     if isinstance(field, ColumnOf):
         return _array(_related(model, source, prefix), F(field.column))
-    if isinstance(field, ApiUrl):
-        start = Literal(f"{settings.CLAIMTRACK_SITE_URL}/api/v1/{field.collection}/")
-        return Func(
-            start, F(path), Literal("/"), template="%(expressions)s", arg_joiner=" || ", output_field=TextField()
-        )
     if isinstance(field, serializers.DateTimeField):
         return moment(path)
     column = _column(model, path)

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
-
+from claimtrack.addresses import user_agent
 from claimtrack.isolation import TooCostly, isolated
 from claimtrack.refusals import Invalid
 from claimtrack.warnings import InputWarning
@@ -45,7 +44,7 @@ def take(*, url: str, text: str | None, html: str | bytes | None, fetcher: Calla
             raise Invalid(f"The HTML is longer than {fields.MAX_HTML:,} characters.", code="too_long", field="html")
         return _extracted(html, Snapshot.Method.HTML, "html", url)
     try:
-        fetched = fetcher(url, user_agent=f"claimtrack (+{settings.CLAIMTRACK_SITE_URL})")
+        fetched = fetcher(url, user_agent=user_agent())
     except fetching.FetchError as error:
         raise Invalid(str(error), code=error.code, field="url") from error
     final = fields.url(fetched.final_url, "url")

@@ -9,7 +9,8 @@ from claims.api.serializers.claims import ClaimSerializer
 from claims.api.views.claims import visible_claim
 from claims.formats.json import ClaimJson
 from claims.models import Appearance, Claim
-from claimtrack.api.conditional import IF_MATCH, address, as_seen
+from claimtrack.addresses import address
+from claimtrack.api.conditional import IF_MATCH, as_seen
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import given
 from claimtrack.api.viewsets import LedgerViewSet

@@ -2,7 +2,6 @@
 
 import re
 
-from django.conf import settings
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,6 +9,7 @@ from rest_framework.views import APIView
 
 from claims.api.serializers.changes import ChangesSerializer
 from claims.models.change import Place, changes_since
+from claimtrack.addresses import absolute
 from claimtrack.api.filters import ParameterField, WholeNumberField, read_one, refuse_unknown
 
 DEFAULT, MOST = 200, 1000
@@ -56,7 +56,7 @@ class ChangesView(APIView):
         page = rows[:limit]
         place = page[-1].place if page else since or Place()
         body = {
-            "next": f"{settings.CLAIMTRACK_SITE_URL}{request.path}?since={place}&limit={limit}",
+            "next": absolute(f"{request.path}?since={place}&limit={limit}"),
             "more": len(rows) > limit,
             "lag_seconds": lag,
             "results": page if since else [],

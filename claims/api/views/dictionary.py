@@ -5,7 +5,8 @@ from rest_framework.views import APIView
 
 from claims.formats import csv
 from claims.formats.exports import licence
-from claimtrack.api.conditional import Answer, address, conditional
+from claimtrack.addresses import address
+from claimtrack.api.conditional import Answer, conditional
 from claimtrack.api.filters import refuse_unknown
 from claimtrack.db import revision
 

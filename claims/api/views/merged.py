@@ -1,11 +1,11 @@
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponseBase
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claimtrack.addresses import address
 from claimtrack.api.viewsets import LedgerViewSet
 
 MERGED = OpenApiResponse(description="Merged into another, whose address `Location` says.")
@@ -31,5 +31,5 @@ class MergeableViewSet(LedgerViewSet):
         loser = rows.merged_away_for(user).filter(pk=pk).first()
         if loser is None or not rows.visible_to(user).filter(pk=loser.winner.pk).exists():
             return None
-        winner = f"{settings.CLAIMTRACK_SITE_URL}/api/v1/{self.basename}/{loser.winner.pk}/"
+        winner = address(f"{self.basename}-detail", loser.winner.pk)
         return Response(status=308, headers={"Location": winner, "Cache-Control": "no-cache"})

@@ -9,7 +9,7 @@ from claims import reviewing
 from claims.api.serializers.reviews import DeskReviewSerializer, ReviewInput, ReviewSerializer, WrittenReviewSerializer
 from claims.api.views.claims import visible_claim
 from claims.models import Claim, Review
-from claimtrack.api.conditional import address
+from claimtrack.addresses import address
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import given
 from claimtrack.api.viewsets import LedgerViewSet
@@ -24,7 +24,7 @@ class ReviewViewSet(LedgerViewSet):
 
     def get_queryset(self) -> Any:
         claim = get_object_or_404(Claim.objects.visible_to(self.request.user), pk=self.kwargs["claim"])
-        return super().get_queryset().told_under(claim)
+        return super().get_queryset().of_claim_and_merged(claim)
 
     def get_serializer_class(self) -> type[ReviewSerializer]:
         return DeskReviewSerializer if role_of(self.request.user) >= Role.MODERATOR else ReviewSerializer

@@ -7,8 +7,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
 from claims.formats.annotations import model
-from claims.formats.claimreview.publishing import address
 from claims.models import Appearance
+from claimtrack.addresses import absolute, address
 from claimtrack.api.filters import AnyOf, IdentifierField, StrictFilterSet
 from claimtrack.api.pagination import KeysetPagination
 from claimtrack.api.renderers import Representation, Row, Selection
@@ -31,7 +31,7 @@ class AnnotationJson(Representation):
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         if isinstance(data, dict) and "results" in data:
-            here = f"{settings.CLAIMTRACK_SITE_URL}{renderer_context['request'].get_full_path()}"
+            here = absolute(renderer_context["request"].get_full_path())
             data = model.page(here, data["results"], data["next"], data["previous"])
         return super().render(data)
 
@@ -79,10 +79,10 @@ def _annotation(row: Appearance) -> dict[str, Any]:
         taken_at=_moment(snapshot.taken_at),
     )
     return model.annotation(
-        address=f"{settings.CLAIMTRACK_SITE_URL}/annotations/{row.pk}/",
+        address=address("annotations-detail", row.pk),
         place=place,
         claim=claim.text,
-        claim_address=address(claim),
+        claim_address=address("claims-detail", claim.pk),
         language=claim.language,
         verdict=claim.verdict.label if claim.verdict else "",
         by=settings.CLAIMTRACK_DESK_NAME,

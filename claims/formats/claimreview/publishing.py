@@ -9,15 +9,12 @@ from django.conf import settings
 
 from claims.formats.claimreview import Claimant, ClaimReview, Correction, Rating, Work
 from claims.formats.exports import licence
-from claims.models import Appearance, Claim, ExternalReview, Review, Speaker
+from claims.models import Appearance, ExternalReview, Review, Speaker
 from claims.models.review import Evidence
+from claims.text import wikidata
+from claimtrack.addresses import address
 
 BEST, WORST = 5, 1
-
-
-def address(claim: Claim) -> str:
-    """Where the desk's review of a claim is read."""
-    return f"{settings.CLAIMTRACK_SITE_URL}/api/v1/claims/{claim.pk}/"
 
 
 def site() -> str:
@@ -31,7 +28,7 @@ def claim_review(claim: Any) -> ClaimReview:
     latest, verdict = publications[-1], claim.verdict
     value = verdict.value if verdict else None
     return ClaimReview(
-        url=address(claim),
+        url=address("claims-detail", claim.pk),
         text=claim.text,
         publisher=settings.CLAIMTRACK_DESK_NAME,
         publisher_url=settings.CLAIMTRACK_SITE_URL,
@@ -70,9 +67,9 @@ def external_review(row: ExternalReview) -> ClaimReview:
 
 
 def _claimant(speaker: Speaker, role: str) -> Claimant:
-    wikidata = f"https://www.wikidata.org/wiki/{speaker.wikidata_id}" if speaker.wikidata_id else ""
+    page = wikidata.address_of(speaker.wikidata_id) if speaker.wikidata_id else ""
     kind = "Person" if speaker.kind == Speaker.Kind.PERSON else "Organization"
-    return Claimant(speaker.name, kind, role, tuple(filter(None, [wikidata, speaker.website])))
+    return Claimant(speaker.name, kind, role, tuple(filter(None, [page, speaker.website])))
 
 
 def _appearances(appearances: Iterable[Appearance]) -> tuple[Work, ...]:

@@ -15,6 +15,7 @@ from claims.formats.claimreview.writing import CONTEXT, feed_item
 from claims.formats.exports import licence
 from claims.formats.feeds import atom
 from claims.models import Claim, Review
+from claimtrack.addresses import absolute, address
 from claimtrack.api.conditional import Answer, conditional
 from claimtrack.api.filters import StrictFilterSet
 from claimtrack.api.renderers import Representation
@@ -63,7 +64,7 @@ class VerdictFeed(APIView):
         rows = self.chosen(Review.objects.publications().filter(claim__in=_claims(request)))
         entries = [_entry(row) for row in rows.for_history().select_related("claim").order_by("-pk")[:NEWEST]]
         feed = atom.atom(
-            address=f"{settings.CLAIMTRACK_SITE_URL}{request.get_full_path()}",
+            address=absolute(request.get_full_path()),
             title=f"{settings.CLAIMTRACK_DESK_NAME}: {self.title}",
             author=settings.CLAIMTRACK_DESK_NAME,
             rights=licence()["path"],
@@ -110,7 +111,7 @@ def _streamed(claims: Any) -> Iterator[bytes]:
 
 
 def _entry(row: Review) -> atom.Entry:
-    page = publishing.address(row.claim)
+    page = address("claims-detail", row.claim_id)
     return atom.Entry(
         address=f"{page}reviews/#{row.pk}",
         page=page,

@@ -5,14 +5,12 @@ https://google.aip.dev/193, page sizes and tokens those of https://google.aip.de
 https://developers.google.com/docs/api/how-tos/performance#partial. Members without a value are absent.
 """
 
-import base64
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from claims.formats.claimreview import ClaimReview
+from claimtrack import opaque
 
 STATUSES = {
     400: "INVALID_ARGUMENT",
@@ -64,13 +62,13 @@ def error(code: int, message: str) -> dict[str, Any]:
 
 def page_token(last: int, question: Iterable[Any]) -> str:
     """Return the token of the page behind the row with the id `last`; it holds for this question alone."""
-    return base64.urlsafe_b64encode(json.dumps([VERSION, _mark(question), last]).encode()).decode().rstrip("=")
+    return opaque.encode([VERSION, opaque.fingerprint(list(question)), last])
 
 
 def read_token(token: str, question: Iterable[Any]) -> int:
     """Return the id that a token carries. Raises ValueError where it is none of ours, or that of another question."""
-    version, mark, last = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-    if version != VERSION or mark != _mark(question) or type(last) is not int:
+    version, mark, last = opaque.decode(token)
+    if version != VERSION or mark != opaque.fingerprint(list(question)) or type(last) is not int:
         raise ValueError
     return last
 
@@ -113,10 +111,6 @@ def _members(pieces: Iterator[str], closing: str) -> Mask:
             return mask
         if mark != ",":
             raise ValueError
-
-
-def _mark(question: Iterable[Any]) -> str:
-    return hashlib.sha256(json.dumps(list(question)).encode()).hexdigest()[:16]
 
 
 def _moment(day: str) -> str:

@@ -3,11 +3,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.formats.claimreview import files
 from claims.formats.claimreview.validating import validate
+from claimtrack.addresses import user_agent
 from sources.pages import fetching
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         site = options["site"]
         try:
             if re.match("https?://", what, re.IGNORECASE):
-                fetched = fetching.fetch(what, user_agent=f"claimtrack (+{settings.CLAIMTRACK_SITE_URL})")
+                fetched = fetching.fetch(what, user_agent=user_agent())
                 data, site = fetched.body, site or urlsplit(fetched.final_url).hostname or ""
             else:
                 data = Path(what).read_bytes()

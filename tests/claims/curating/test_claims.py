@@ -2,8 +2,8 @@ import pytest
 from django.db import IntegrityError
 
 from claims import curating
-from claims.curating.fields import MAX_TEXT
 from claims.models import Appearance, Claim, ClaimTopic, Topic
+from claims.text.limits import MAX_TEXT
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
 from claimtrack.warnings import InputWarning
 from tests.factories import QUOTE, TEXT, make_claim, make_snapshot, make_speaker, make_topic, make_user, step

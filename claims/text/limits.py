@@ -1,0 +1,5 @@
+"""How much a claim may hold, whichever door it comes through."""
+
+MAX_TEXT = 10_000  # characters; fact-checkers quote chain letters whole: the longest seen has 9,564
+MAX_NAME = 300  # characters of a name or role
+MAX_TOPICS = 50
