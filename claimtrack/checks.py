@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
@@ -18,6 +20,17 @@ LOCALE_HINT = (
     "run `make clean`, which removes its data. Elsewhere create a database and load your dump into it: CREATE DATABASE "
     "claimtrack TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' (or another UTF-8 locale of the server)."
 )
+# The name of the current role where it is a superuser, owns a table of this schema or belongs to the role that does, or may
+# truncate one.
+MIGHT = """SELECT current_user FROM pg_roles WHERE rolname = current_user AND (rolsuper OR EXISTS (
+    SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+        AND (pg_has_role(relowner, 'USAGE') OR has_table_privilege(oid, 'TRUNCATE'))))
+    UNION ALL SELECT '' LIMIT 1"""
+ROLES_HINT = (
+    "Let one role own the tables and run `manage.py migrate`, and another one serve the site. `manage.py provision` prints the "
+    "SQL that makes both; where a role that serves owns tables already, run REASSIGN OWNED BY it TO the owner first."
+)
+TIMEOUT_HINT = "Run what `manage.py provision` prints, or ALTER ROLE … SET statement_timeout, and connect anew."
 
 
 @register(Tags.database)
@@ -47,6 +60,30 @@ def letters_of_every_script(
             if fault := _fault(cursor):
                 errors.append(Error(fault, hint=LOCALE_HINT, id="claimtrack.E002"))
     return errors
+
+
+@register(Tags.database, deploy=True)
+def serving_role(
+    app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn where the role that serves the site could remove the guards, or has another time-out than the settings say."""
+    warnings: list[CheckMessage] = []
+    for alias in databases or ():
+        with connections[alias].cursor() as cursor:
+            cursor.execute(MIGHT)
+            if mighty := cursor.fetchone()[0]:
+                sentence = (
+                    f"The role {mighty} serves the site and may also truncate or alter its tables, guards included."
+                )
+                warnings.append(checks.Warning(sentence, hint=ROLES_HINT, id="claimtrack.W001"))
+            cursor.execute("SELECT setting::bigint FROM pg_settings WHERE name = 'statement_timeout'")
+            found, wanted = cursor.fetchone()[0], settings.CLAIMTRACK_STATEMENT_TIMEOUT * 1000
+            if found != wanted:
+                sentence = (
+                    f"The statement_timeout of this role is {found} ms; CLAIMTRACK_STATEMENT_TIMEOUT is {wanted} ms."
+                )
+                warnings.append(checks.Warning(sentence, hint=TIMEOUT_HINT, id="claimtrack.W002"))
+    return warnings
 
 
 def _fault(cursor: CursorWrapper) -> str:

@@ -67,14 +67,14 @@ class Token(models.Model):
 
 
 class KeptAnswer(models.Model):
-    """What a POST with an Idempotency-Key was answered (claimtrack.api.idempotency)."""
+    """What a POST with an Idempotency-Key was answered, or that it is being answered (claimtrack.api.idempotency)."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     key = models.CharField(max_length=255)
     fingerprint = models.CharField(max_length=64, help_text="Of the request.")
-    status = models.PositiveSmallIntegerField()
-    headers = models.JSONField()
-    body = models.TextField()
+    status = models.PositiveSmallIntegerField(null=True, help_text="Null: it is being answered.")
+    headers = models.JSONField(default=dict)
+    body = models.TextField(default="")
     # The application's clock, by which it is also asked about.
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 

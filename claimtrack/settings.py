@@ -107,6 +107,7 @@ else:
     DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
     if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         raise ValidationError("DATABASE_URL must be a postgresql:// URL: the guards live in PostgreSQL's triggers.")
+    DATABASES["default"]["ENGINE"] = "claimtrack.db.postgresql"
 # A connection opened anew for each request costs more CPU than an average request.
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 

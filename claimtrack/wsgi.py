@@ -4,7 +4,9 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimtrack.settings")
-# Of what is served alone: a migration or an import may take its time.
-os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={settings.CLAIMTRACK_STATEMENT_TIMEOUT}s")
+# Elsewhere the time-out is a setting of the serving role: a pooler loses start-up options. The embedded server has one role for
+# everything and no pooler before it.
+if settings.EMBEDDED:
+    os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={settings.CLAIMTRACK_STATEMENT_TIMEOUT}s")
 
 application = get_wsgi_application()

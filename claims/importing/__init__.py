@@ -14,7 +14,6 @@ from claims.importing.copying import count_rows
 from claims.importing.lines import Line, parse
 from claims.importing.report import Done, Refusal, Report
 from claims.importing.speakers import speaker_of
-from claims.models import Alias, Appearance, Claim, ClaimTopic, Review, Speaker, Topic
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Refused
 from claimtrack.roles import Role, require
@@ -51,7 +50,7 @@ def import_lines(
     with transaction.atomic() if dry_run or strict else nullcontext():
         for count, chunk in enumerate(_chunks(lines)):
             if count in REPLANNED:
-                count_rows(Speaker, Alias, Topic, Appearance, ClaimTopic, Claim, Review)
+                count_rows()
             parsed = [_parsed(raw) for _, raw in chunk]
             entered = iter(_enter([line for line in parsed if isinstance(line, Line)], by, accept))
             for (number, _), line in zip(chunk, parsed, strict=True):

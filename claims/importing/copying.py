@@ -5,9 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
-
-SMALL = 50_000  # rows
 
 
 def next_ids(table: str, number: int) -> list[int]:
@@ -24,19 +21,14 @@ def now() -> datetime:
         return cursor.fetchone()[0]
 
 
-def count_rows(*models: type[Model]) -> None:
-    """Have PostgreSQL count the rows anew of those tables that were small when it last did.
+def count_rows() -> None:
+    """Have PostgreSQL count the rows anew of those tables that were small when it last did: only their owner may, by a function.
 
     A connection keeps the plans of the guards' queries. A plan made for a small table reads the whole table, and an import
     would run it for each of its rows.
     """
     with connection.cursor() as cursor:
-        tables = [model._meta.db_table for model in models]
-        cursor.execute(
-            "SELECT oid::regclass FROM pg_class WHERE oid = ANY(%s::regclass[]) AND reltuples < %s", [tables, SMALL]
-        )
-        for (table,) in cursor.fetchall():
-            cursor.execute(f"ANALYZE {table}")
+        cursor.execute("SELECT claims_count_rows()")
 
 
 def copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -8,11 +8,12 @@ which is compiled from the serializer (`claims.api.documents`). So document, ver
 
 from __future__ import annotations
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models.functions import Now
 
 from claims.models.claim import Claim
 from claims.models.guards import document as guards
+from claimtrack.db import timeouts
 from claimtrack.db.in_sql import in_sql
 
 # All of a claim's JSON after `id` and `url`, as a column of a queryset of Claim: `"text":…,"verdict":…,"speaker":…,"reviewed_at":…`.
@@ -83,6 +84,7 @@ def catch_up() -> bool:
 
 
 def _call(function: str, argument: int) -> int | None:
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        timeouts.set_local()
         cursor.execute(f"SELECT {function}(%s)", [argument])
         return cursor.fetchone()[0]

@@ -3,17 +3,20 @@
 `type` stays "about:blank", which the RFC gives to problems that mean no more than their status; `code` says which one it is.
 """
 
+import sys
 from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
 
 import orjson
-from django.db import OperationalError
+import structlog
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
-from psycopg.errors import QueryCanceled
+from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled, SerializationFailure
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -27,7 +30,34 @@ from claimtrack.refusals import Refused
 Detail = ErrorDetail | list["Detail"] | dict[str, "Detail"]
 
 MEDIA_TYPE = "application/problem+json"
+RETRY = {"Retry-After": "10"}
 NOT_FOUND = "There is nothing here, or nothing that you may see."
+
+# What goes wrong at the database through no fault of the request or the program. InterfaceError: a lost connection is used.
+DatabaseFailure = (OperationalError, InterfaceError)
+FAILURES: dict[tuple[type[Exception], ...], tuple[str, str]] = {
+    (QueryCanceled,): (
+        "too_slow",
+        "This took the database too long: narrow it down by filters, or ask again later.",
+    ),
+    (LockNotAvailable, DeadlockDetected, SerializationFailure): (
+        "busy",
+        "Somebody else is changing the same rows. Nothing was changed: try again in a moment.",
+    ),
+    (DiskFull,): (
+        "disk_full",
+        "The database's disk is full. Nothing was changed: try again when its operator has made room.",
+    ),
+}
+AWAY = "database_away", "The database cannot be reached at the moment: try again in a little while."
+
+logger = structlog.get_logger(__name__)
+
+
+def unavailable(failure: Exception) -> tuple[str, str]:
+    """Return the code and the sentence for what failed at the database."""
+    found = (answer for kinds, answer in FAILURES.items() if isinstance(failure.__cause__, kinds))
+    return next(found, AWAY)
 
 
 def problem(status: int, code: str, detail: str, field: str = "", **extra: object) -> dict[str, object]:
@@ -45,9 +75,10 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
             exc.status, exc.code, exc.message, exc.field, **_pointing(parts, context["request"]), **exc.extra
         )
         return Response(body, exc.status, content_type=MEDIA_TYPE)
-    if isinstance(exc, OperationalError) and isinstance(exc.__cause__, QueryCanceled):
-        sentence = "This took the database too long: narrow it down by filters, or ask again later."
-        return Response(problem(503, "too_slow", sentence), 503, content_type=MEDIA_TYPE)
+    if isinstance(exc, DatabaseFailure):
+        logger.error("The database failed.", path=context["request"].path, exc_info=exc)
+        code, sentence = unavailable(exc)
+        return Response(problem(503, code, sentence), 503, headers=RETRY, content_type=MEDIA_TYPE)
     response = exception_handler(exc, context)
     if response is None:
         return None
@@ -93,8 +124,9 @@ def _pointing(parts: Sequence[str], request: Request) -> dict[str, str]:
     return {"pointer": "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in parts)}
 
 
-def _page(status: int, code: str, detail: str) -> HttpResponse:
-    return HttpResponse(orjson.dumps(problem(status, code, detail)), content_type=MEDIA_TYPE, status=status)
+def _page(status: int, code: str, detail: str, headers: dict[str, str] | None = None) -> HttpResponse:
+    body = orjson.dumps(problem(status, code, detail))
+    return HttpResponse(body, content_type=MEDIA_TYPE, status=status, headers=headers)
 
 
 @csrf_exempt
@@ -117,7 +149,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler500."""
+    """Django's handler500, called while the exception is handled, wherever it was raised: in a view or in middleware."""
+    failure = sys.exception()
+    if isinstance(failure, DatabaseFailure):
+        code, detail = unavailable(failure)
+        if request.path.startswith("/api/"):
+            return _page(HTTPStatus.SERVICE_UNAVAILABLE, code, detail, RETRY)
+        # Without the request: what context processors add is in the database.
+        page = render_to_string("503.html", {"detail": detail})
+        return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=RETRY)
     if request.path.startswith("/api/"):
         detail = "Something went wrong on our side; it has been logged."
         return _page(HTTPStatus.INTERNAL_SERVER_ERROR, "server_error", detail)

@@ -1,22 +1,28 @@
 """POST once, however often it is sent: `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header-07).
 
-A client that got no answer sends the same request with the same key again and gets the first answer, for 24 hours. The
-answer is written in the transaction that made what it tells of: either both are there or neither is. Verbs with
-transactions of their own, which a view marks with `own_transactions`, change nothing when they are run again anyway.
+A client that got no answer sends the same request with the same key again and gets the first answer, for 24 hours.
 
-A refusal is kept too; a fault of ours (5xx) is not, nor what was refused before the body was looked at.
+The key is a row that is committed before the work begins. It is a lease: while it lasts, the same key is refused (409), and
+when the process that holds it dies, the key can be taken again after LEASE. The answer is written into that row in the
+transaction that made what it tells of, so either both are there or neither is. Whoever takes over a lease that has ended
+replaces the row by another one. A request that was only slow then finds its row gone, and its transaction is undone: a key
+never does its work twice. Verbs with transactions of their own, which a view marks with `own_transactions`, change nothing when
+they are run again anyway.
+
+A refusal is kept too; a fault of ours (5xx) is not, nor what was refused before the body was looked at, nor a deadlock.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 from functools import wraps
 from hashlib import sha256
 from typing import Concatenate, ParamSpec, TypeVar
 
 import orjson
-from django.db import connection
+from django.db import Error, IntegrityError, connection
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -33,6 +39,8 @@ View = TypeVar("View", bound=APIView)
 Method = Callable[Concatenate[View, Request, P], Response]
 
 KEPT = timedelta(hours=24)
+# Longer than a request takes. One that takes longer loses its work to whoever sends the key again.
+LEASE = timedelta(minutes=2)
 HEADERS = ("Location", "ETag")
 
 PURGE = """DELETE FROM claimtrack_keptanswer WHERE id IN
@@ -56,16 +64,14 @@ def idempotent(method: Method[View, P]) -> Method[View, P]:
             return method(self, request, *args, **kwargs)
         key = _key(header)
         fingerprint = _fingerprint(request)
-        user = signed_in(request.user)
-        with _alone(user, key):
-            mine = KeptAnswer.objects.filter(user=user, key=key)
-            mine.filter(created_at__lt=timezone.now() - KEPT).delete()
-            kept = mine.first()
-            if kept is None:
-                return _first(lambda: method(self, request, *args, **kwargs), self, user, key, fingerprint)
-            if kept.fingerprint != fingerprint:
-                raise KeyReused("This Idempotency-Key came with another request: take a new one for each.")
-            return _again(kept)
+        kept, is_new = _take(signed_in(request.user), key, fingerprint)
+        if is_new:
+            return _first(lambda: method(self, request, *args, **kwargs), self, kept)
+        if kept.fingerprint != fingerprint:
+            raise KeyReused("This Idempotency-Key came with another request: take a new one for each.")
+        if kept.status is None:
+            raise _in_progress()
+        return _again(kept, kept.status)
 
     return answer
 
@@ -84,47 +90,59 @@ def _fingerprint(request: Request) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-@contextmanager
-def _alone(user: User, key: str) -> Iterator[None]:
-    """Hold the key while the request runs. Raises Conflict where another one does."""
-    lock = [f"idempotency {user.pk} {key}"]
+def _in_progress() -> Conflict:
+    sentence = "A request with this Idempotency-Key is being answered: ask again in a moment."
+    return Conflict(sentence, code="idempotency_in_progress")
+
+
+def _take(user: User, key: str, fingerprint: str) -> tuple[KeptAnswer, bool]:
+    """Return the row of the key, and whether this request has just made it and so holds the lease."""
+    now = timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", lock)
-        if not cursor.fetchone()[0]:
-            sentence = "A request with this Idempotency-Key is being answered: ask again in a moment."
-            raise Conflict(sentence, code="idempotency_in_progress")
+        cursor.execute(PURGE, [now - KEPT])
+    has_ended = Q(created_at__lt=now - KEPT) | Q(status=None, created_at__lt=now - LEASE)
+    KeptAnswer.objects.filter(has_ended, user=user, key=key).delete()
     try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", lock)
+        return KeptAnswer.objects.get_or_create(user=user, key=key, defaults={"fingerprint": fingerprint})
+    except IntegrityError as error:
+        # Another request held the key and gave it back before its row could be read.
+        raise _in_progress() from error
 
 
-def _first(method: Callable[[], Response], view: APIView, user: User, key: str, fingerprint: str) -> Response:
+def _first(method: Callable[[], Response], view: APIView, lease: KeptAnswer) -> Response:
+    mine = KeptAnswer.objects.filter(pk=lease.pk)
+
     def keep(response: Response) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(PURGE, [timezone.now() - KEPT])
-        KeptAnswer.objects.create(
-            user=user,
-            key=key,
-            fingerprint=fingerprint,
-            status=response.status_code,
-            headers={name: response[name] for name in HEADERS if name in response},
-            body=orjson.dumps(response.data).decode(),
-        )
+        headers = {name: response[name] for name in HEADERS if name in response}
+        body = orjson.dumps(response.data).decode()
+        if not mine.update(status=response.status_code, headers=headers, body=body):
+            raise _in_progress()
 
     try:
-        with nullcontext() if getattr(view, "own_transactions", False) else acting(user):
+        with nullcontext() if getattr(view, "own_transactions", False) else acting(lease.user):
             response = method()
             keep(response)
     except Exception as exception:
-        # What is a fault of ours is raised again, and not kept.
-        response = view.handle_exception(exception)
-        keep(response)
+        try:
+            # What is a fault of ours is raised again.
+            response = view.handle_exception(exception)
+        except Exception:
+            _give_back(mine)
+            raise
+        if response.status_code >= 500 or getattr(exception, "code", "") == "deadlock":
+            _give_back(mine)
+        else:
+            keep(response)
     return response
 
 
-def _again(kept: KeptAnswer) -> Response:
+def _give_back(mine: QuerySet[KeptAnswer]) -> None:
+    """End the lease. Where the database is away it ends by itself; where a commit went through after all, the answer stays."""
+    with suppress(Error):
+        mine.filter(status=None).delete()
+
+
+def _again(kept: KeptAnswer, status: int) -> Response:
     headers = {**kept.headers, "Idempotent-Replayed": "true"}
-    media_type = MEDIA_TYPE if kept.status >= 400 else None
-    return Response(orjson.loads(kept.body), kept.status, headers=headers, content_type=media_type)
+    media_type = MEDIA_TYPE if status >= 400 else None
+    return Response(orjson.loads(kept.body), status, headers=headers, content_type=media_type)

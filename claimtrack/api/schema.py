@@ -135,7 +135,7 @@ def _problems(path: str, operation: Schema) -> dict[str, str]:
         "406": "None of the media types that you accept is served.",
         "414": "The request line is longer than 8,190 bytes.",
         "429": "Too many requests: ask again after Retry-After seconds.",
-        "503": "The database took too long.",
+        "503": "The database took too long, is busy or cannot be reached: `Retry-After` says when to ask again.",
     }
     if "{" in path:
         problems["404"] = "There is nothing here, or nothing that you may see."

@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected, Diagnostic
 
+from claimtrack.db import timeouts
 from claimtrack.models import User
 from claimtrack.refusals import Conflict
 
@@ -22,7 +23,7 @@ T = TypeVar("T")
 def acting(by: User) -> Iterator[None]:
     """Run the block in one transaction; pghistory's triggers attribute all its changes to the user `by`.
 
-    One `set_config` for the transaction instead of `pghistory.context`, which would prepend a statement to each query
+    Settings of the transaction instead of `pghistory.context`, which would prepend a statement to each query
     and so breaks prepared statements; this also covers COPY. `pgtrigger.ignore` is set to no trigger:
     pghistory's triggers read it at every row, and where it is unset each read raises and catches an error, which walks over
     all checks that wait for the commit.
@@ -32,12 +33,13 @@ def acting(by: User) -> Iterator[None]:
     """
     try:
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT set_config('pghistory.context_id', %s, true), "
-                    "set_config('pghistory.context_metadata', %s, true), set_config('pgtrigger.ignore', '{}', true)",
-                    [str(uuid.uuid4()), json.dumps({"user": by.pk})],
-                )
+            timeouts.set_local(
+                **{
+                    "pghistory.context_id": str(uuid.uuid4()),
+                    "pghistory.context_metadata": json.dumps({"user": by.pk}),
+                    "pgtrigger.ignore": "{}",
+                }
+            )
             yield
     except IntegrityError as error:
         raise conflict(error) from error

@@ -69,7 +69,7 @@ def read(sql: str, params: Sequence[object] = ()) -> list[Record]:
     try:
         return _read(sql, params)
     except OperationalError:
-        if connection.in_atomic_block or not connection.connection.closed:
+        if connection.in_atomic_block or connection.connection is None or not connection.connection.closed:
             raise
         connection.close()
         return _read(sql, params)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
+from django.db import transaction
 
 from claims.formats.claimreview.publishing import claim_review
 from claims.formats.claimreview.writing import CONTEXT, graph, write
@@ -39,9 +40,10 @@ class ClaimReviewGraph(ClaimExport, JsonLdRenderer):
     def pieces(self, view: LedgerViewSet, rows: Any) -> Iterator[str]:
         yield f'{{"@context":"{CONTEXT}","@graph":['
         comma = ""
-        for claim in rows.for_list().with_publications().iterator(chunk_size=CHUNK):
-            yield comma + orjson.dumps(write(claim_review(claim))).decode()
-            comma = ","
+        with transaction.atomic():
+            for claim in rows.for_list().with_publications().iterator(chunk_size=CHUNK):
+                yield comma + orjson.dumps(write(claim_review(claim))).decode()
+                comma = ","
         yield "]}"
 
 

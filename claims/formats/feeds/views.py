@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 
 import orjson
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -104,9 +105,10 @@ def _streamed(claims: Any) -> Iterator[bytes]:
     head = {"@context": CONTEXT, "@type": "DataFeed", "name": name, "license": licence()["path"]}
     yield orjson.dumps(head)[:-1] + b',"dataFeedElement":['
     comma = b""
-    for claim in claims.iterator(chunk_size=CHUNK):
-        yield comma + orjson.dumps(feed_item(publishing.claim_review(claim)))
-        comma = b","
+    with transaction.atomic():
+        for claim in claims.iterator(chunk_size=CHUNK):
+            yield comma + orjson.dumps(feed_item(publishing.claim_review(claim)))
+            comma = b","
     yield b"]}"
 
 

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from claims import demo
+from claimtrack.db import timeouts
 from claimtrack.refusals import Refused
 
 WORTH_A_LOOK = (
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--no-serve", action="store_true", help="Stop after loading.")
 
+    @timeouts.lifted()
     def handle(self, *args, **options):
         try:
             loaded = demo.load()

@@ -3,6 +3,7 @@ import time
 from django.core.management.base import BaseCommand
 
 from claims.models.document import catch_up, fill_absent
+from claimtrack.db import timeouts
 
 PAUSE = 1.0  # seconds
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--watch", action="store_true", help="Go on composing what becomes stale until Ctrl-C.")
 
+    @timeouts.lifted()
     def handle(self, *args, watch, **options):
         try:
             until_done(fill_absent)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from claims.formats.claimreview import files
 from claims.importing import external_reviews
 from claims.models import Claim
+from claimtrack.db import timeouts
 from claimtrack.management.accounts import account
 from claimtrack.management.progress import Progress
 from claimtrack.refusals import Refused
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             "--accept", action="store_true", help="Also accept each claim that is still proposed (Moderator)."
         )
 
+    @timeouts.lifted()
     def handle(self, *args: str, **options: Any) -> None:
         self.warned, self.refused, self.line = 0, 0, Progress(self.stderr)
         name = options["file"]

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claims import importing
 from claims.importing import lines
+from claimtrack.db import timeouts
 from claimtrack.management.accounts import account
 from claimtrack.management.progress import Progress
 from claimtrack.refusals import Refused
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--strict", action="store_true", help="All lines or none.")
 
+    @timeouts.lifted()
     def handle(self, *args, **options):
         self.line = Progress(self.stderr)
         try:

@@ -128,21 +128,10 @@ IS_STALE = """
     END $$;
 """
 
-# Of this schema, and of nobody's temporary tables.
-SEARCH_PATH = """
-    DO $$ DECLARE signature text;
-    BEGIN
-        FOREACH signature IN ARRAY ARRAY['claims_renew_documents(bigint[])', 'claims_mark_stale(text, bigint)',
-            'claims_catch_up(bigint)', 'claims_fill_documents(bigint)']
-        LOOP EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', signature, current_schema());
-        END LOOP;
-    END $$;
-"""
-
 # A document of up to 8 kB stays in its row as it is: to unpack it would cost each reader.
 STORAGE = "ALTER TABLE claims_document SET (toast_tuple_target = 8160);"
 
-FUNCTIONS = STORAGE + SHOWN + RENEW + MARK + CATCH_UP + FILL + IS_STALE + SEARCH_PATH
+FUNCTIONS = STORAGE + SHOWN + RENEW + MARK + CATCH_UP + FILL + IS_STALE
 DROP_FUNCTIONS = """
     DROP FUNCTION claims_is_stale; DROP FUNCTION claims_fill_documents; DROP FUNCTION claims_catch_up;
     DROP FUNCTION claims_mark_stale; DROP FUNCTION claims_renew_documents; DROP VIEW claims_document_shows

@@ -1,9 +1,10 @@
 from collections.abc import Iterable
 
-from django.db.backends.postgresql import base, client
+from django.db.backends.postgresql import client
 from psycopg import Connection, OperationalError
 
 from claimtrack.db.embedded import server
+from claimtrack.db.postgresql import base
 
 
 class DatabaseClient(client.DatabaseClient):

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from django.core.management.base import BaseCommand, CommandError
 
+from claimtrack.db import timeouts
 from claimtrack.management.accounts import account
 from claimtrack.refusals import Refused
 from sources.ingesting import Ingested, fields, ingest
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, metavar="USER", help="Whose account it is recorded under.")
         parser.add_argument("--json", action="store_true", help="Print the outcome as one JSON object.")
 
+    @timeouts.lifted()
     def handle(self, *args, **options):
         try:
             done = ingest(

@@ -4,13 +4,14 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
+from psycopg.errors import LockNotAvailable
 
 from claims import curating
 from claims.models import Topic
-from claimtrack.api.idempotency import KEPT
+from claimtrack.api.idempotency import KEPT, LEASE
 from claimtrack.models import KeptAnswer
 from sources.models import Article
 from tests.claimtrack.test_tokens import bearing, make_token
@@ -109,6 +110,38 @@ def test_a_key_that_is_none_is_refused(client, token, key):
     assert (refused.status_code, refused.json()["code"]) == (400, "idempotency_key")
 
 
+def test_what_the_database_could_not_do_is_not_kept(client, token, monkeypatch):
+    def fail(**given):
+        raise OperationalError from LockNotAvailable()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(curating, "create_topic", fail)
+        assert post(client, token, "k", {"name": "Ferries"}).status_code == 503
+    assert post(client, token, "k", {"name": "Ferries"}).status_code == 201
+
+
+def died(monkeypatch, client, token):
+    """A request whose process ends while it works: nothing after it runs, and its lease stays."""
+
+    def die(**given):
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(curating, "create_topic", die)
+        with pytest.raises(SystemExit):
+            post(client, token, "k", {"name": "Ferries"})
+
+
+def test_a_crash_leaves_a_lease_that_ends(client, token, monkeypatch):
+    died(monkeypatch, client, token)
+    refused = post(client, token, "k", {"name": "Ferries"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "idempotency_in_progress")
+    assert post(client, token, "k", {"name": "Roads"}).status_code == 422, "the key is of another request"
+    KeptAnswer.objects.update(created_at=timezone.now() - LEASE - timedelta(seconds=1))
+    assert post(client, token, "k", {"name": "Ferries"}).status_code == 201
+    assert post(client, token, "k", {"name": "Ferries"})["Idempotent-Replayed"] == "true"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_make_one():
     token = make_token(user=make_user("contributor"))
@@ -136,3 +169,60 @@ def test_two_at_once_make_one():
     assert (refused.status_code, refused.json()["code"]) == (409, "idempotency_in_progress")
     assert answers == [201] and Topic.objects.count() == 1
     assert post(Client(), token, "k", {"name": "Ferries"})["Idempotent-Replayed"] == "true"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("worked", ["before", "after"])
+def test_who_is_slower_than_the_lease_does_nothing(worked):
+    """The second request takes the key over: before the first has done its work, or after that and before its commit."""
+    token = make_token(user=make_user("contributor"))
+    answers = []
+    entered, go_on = threading.Event(), threading.Event()
+    create = curating.create_topic
+
+    def slowly(name, **given):
+        made = create(name=name, **given) if worked == "before" else None
+        entered.set()
+        go_on.wait(10)
+        return made or create(name=name, **given)
+
+    def send():
+        answers.append(post(Client(), token, "k", {"name": "Ferries"}))
+        connection.close()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(curating, "create_topic", slowly)
+        thread = threading.Thread(target=send)
+        thread.start()
+        assert entered.wait(10)
+        KeptAnswer.objects.update(created_at=timezone.now() - LEASE - timedelta(seconds=1))
+        # What the first has made and not committed would hold up a topic of the same name.
+        patch.setattr(curating, "create_topic", lambda name, **given: create(name=f"{name} again", **given))
+        second = post(Client(), token, "k", {"name": "Ferries"})
+        go_on.set()
+        thread.join()
+    assert second.status_code == 201
+    assert (answers[0].status_code, answers[0].json()["code"]) == (409, "idempotency_in_progress")
+    assert [topic.name for topic in Topic.objects.all()] == ["Ferries again"]
+    assert post(Client(), token, "k", {"name": "Ferries"}).content == second.content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_do_the_work_once():
+    token = make_token(user=make_user("contributor"))
+    answers = []
+    start = threading.Barrier(6)
+
+    def send():
+        start.wait()
+        answers.append(post(Client(), token, "k", {"name": "Ferries"}))
+        connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    done = [answer.content for answer in answers if answer.status_code == 201]
+    assert done and len({*done}) == 1 and Topic.objects.count() == 1
+    assert {answer.status_code for answer in answers} <= {201, 409}
