@@ -4,11 +4,11 @@ from rest_framework import serializers
 from claimtrack.api.serializers import (
     LANGUAGE_HELP,
     MOST_ROWS,
-    ColumnOf,
-    Input,
-    OptionalText,
+    InputSerializer,
+    OptionalCharField,
+    RelatedColumnField,
     RowSerializer,
-    Text,
+    StrictCharField,
     TextOrNull,
 )
 from sources.models import Snapshot, Source
@@ -105,7 +105,7 @@ class SourceSerializer(RowSerializer):
     homepage = TextOrNull()
     country = TextOrNull(help_text="ISO 3166-1 alpha-2.")
     language = TextOrNull(help_text="BCP 47.")
-    domains = ColumnOf("host")
+    domains = RelatedColumnField("host")
     created_at = serializers.DateTimeField()
 
 
@@ -122,19 +122,21 @@ class SourceSerializer(RowSerializer):
         ),
     ]
 )
-class ArticleInput(Input):
+class ArticleInput(InputSerializer):
     """An article to ingest: text, or html, or neither; then the page at url is fetched. What is given goes before the page."""
 
-    url = OptionalText()
-    text = Text(required=False, allow_null=True, help_text="At most 2,000,000 characters.")
-    html = Text(required=False, allow_null=True, help_text="At most 5,000,000 characters.")
-    source_name = OptionalText(help_text="Who published it; where the host of url is known, it decides.")
-    source_domain = OptionalText()
-    title = OptionalText()
-    byline = OptionalText()
-    language = OptionalText(help_text=LANGUAGE_HELP)
-    published_at = OptionalText(help_text="A date such as 2025-09-05, or a time with its zone: 2025-09-05T18:00:00Z.")
-    archive_url = OptionalText()
+    url = OptionalCharField()
+    text = StrictCharField(required=False, allow_null=True, help_text="At most 2,000,000 characters.")
+    html = StrictCharField(required=False, allow_null=True, help_text="At most 5,000,000 characters.")
+    source_name = OptionalCharField(help_text="Who published it; where the host of url is known, it decides.")
+    source_domain = OptionalCharField()
+    title = OptionalCharField()
+    byline = OptionalCharField()
+    language = OptionalCharField(help_text=LANGUAGE_HELP)
+    published_at = OptionalCharField(
+        help_text="A date such as 2025-09-05, or a time with its zone: 2025-09-05T18:00:00Z."
+    )
+    archive_url = OptionalCharField()
 
 
 @extend_schema_serializer(
@@ -142,13 +144,13 @@ class ArticleInput(Input):
         OpenApiExample("A source", {"name": "The Harbour Post", "kind": "newspaper", "domains": ["harbour.example"]})
     ]
 )
-class SourceInput(Input):
+class SourceInput(InputSerializer):
     """A source to make. That of an article comes with ingesting it."""
 
-    name = Text()
+    name = StrictCharField()
     kind = serializers.ChoiceField(Source.Kind.choices, default=Source.Kind.OTHER)
-    homepage = OptionalText()
-    country = OptionalText(help_text="ISO 3166-1 alpha-2, upper case.")
-    language = OptionalText(help_text=LANGUAGE_HELP)
-    notes = OptionalText(help_text="For the desk; never public.")
-    domains = serializers.ListField(child=Text(), required=False, max_length=MOST_ROWS)
+    homepage = OptionalCharField()
+    country = OptionalCharField(help_text="ISO 3166-1 alpha-2, upper case.")
+    language = OptionalCharField(help_text=LANGUAGE_HELP)
+    notes = OptionalCharField(help_text="For the desk; never public.")
+    domains = serializers.ListField(child=StrictCharField(), required=False, max_length=MOST_ROWS)

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from claimtrack.addresses import address
 from claimtrack.api.idempotency import idempotent
-from claimtrack.api.serializers import given
+from claimtrack.api.serializers import read_body
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.roles import signed_in
 from sources.curating import create_source
@@ -34,7 +34,7 @@ class SourceViewSet(LedgerViewSet):
     @idempotent
     def create(self, request: Request) -> Response:
         """Make a source. Takes a Moderator."""
-        return self.shown(create_source(by=signed_in(request.user), **given(request, SourceInput)), 201)
+        return self.shown(create_source(by=signed_in(request.user), **read_body(request, SourceInput)), 201)
 
 
 class ArticleViewSet(LedgerViewSet):
@@ -59,7 +59,7 @@ class ArticleViewSet(LedgerViewSet):
     @idempotent
     def create(self, request: Request) -> Response:
         """Record the text of an article as it stands now: 201 where it is new, 200 where the ledger has it. Takes a Contributor."""
-        body = given(request, ArticleInput)
+        body = read_body(request, ArticleInput)
         published_at = fields.read_published(body.pop("published_at", ""))
         done = ingest(by=signed_in(request.user), published_at=published_at, **body)
         articles = self.get_queryset().with_snapshots_for(request.user)

@@ -1,6 +1,6 @@
 """Fields that DRF lacks, and strict request bodies.
 
-A body's serializer decides which members there are and of which type; what a value may say is decided by the verbs.
+The serializer of a body checks which members it has and their types. The verbs check what the values say.
 """
 
 from collections.abc import Mapping
@@ -20,14 +20,14 @@ LANGUAGE_HELP = "BCP 47, for example en or pt-BR."
 
 
 class TextOrNull(serializers.CharField):
-    """Text; null where there is none, which the database writes as the empty string (see RowSerializer)."""
+    """A string, or null where the column holds the empty string (see RowSerializer)."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_null=True, **kwargs)
 
 
 class RowSerializer(serializers.Serializer):
-    """A row as the API shows it."""
+    """A row as the API shows it. It turns the empty strings of TextOrNull fields into null."""
 
     def to_representation(self, instance: object) -> dict[str, object]:
         shown = super().to_representation(instance)
@@ -49,8 +49,8 @@ class ApiUrl(serializers.Field):
         return address(f"{self.collection}-detail", value)
 
 
-class ColumnOf(serializers.ListField):
-    """One text column of all related rows, in the order in which the queryset fetched them."""
+class RelatedColumnField(serializers.ListField):
+    """A list of one text column of the related rows, in the order of the queryset that prefetched them."""
 
     child = serializers.CharField()
 
@@ -62,17 +62,17 @@ class ColumnOf(serializers.ListField):
         return [getattr(row, self.column) for row in data.all()]
 
 
-class Part(RowSerializer):
-    """An object made of its parent's own row (`source="*"`): null where the parent has no `of`."""
+class SameRowSerializer(RowSerializer):
+    """A nested object made from columns of its parent's row (`source="*"`). It is null if the column `null_without` is."""
 
-    of = ""
+    null_without = ""
 
     def to_representation(self, instance: object) -> Any:
-        return None if getattr(instance, self.of) is None else super().to_representation(instance)
+        return None if getattr(instance, self.null_without) is None else super().to_representation(instance)
 
 
-class Input(serializers.Serializer):
-    """An object that takes its members and no others: one misspelt and ignored would be a fact lost."""
+class InputSerializer(serializers.Serializer):
+    """A request body. It refuses unknown members, since ignoring a misspelt one would lose a fact."""
 
     def to_internal_value(self, data: object) -> dict[str, object]:
         if isinstance(data, Mapping):
@@ -83,8 +83,8 @@ class Input(serializers.Serializer):
         return super().to_internal_value(data)
 
 
-class Text(serializers.CharField):
-    """A string, as it is given."""
+class StrictCharField(serializers.CharField):
+    """A string, kept as it is given. DRF's own field also accepts numbers and trims white space."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_blank=True, trim_whitespace=False, **kwargs)
@@ -95,8 +95,8 @@ class Text(serializers.CharField):
         return data
 
 
-class OptionalText(Text):
-    """A string that may be left out; null says the same as the empty one, as in what the API answers."""
+class OptionalCharField(StrictCharField):
+    """A string that may be left out. Null means the empty string, as it does in the answers of the API."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, allow_null=True, **kwargs)
@@ -105,8 +105,8 @@ class OptionalText(Text):
         return (True, "") if data is None else super().validate_empty_values(data)
 
 
-class Whole(serializers.IntegerField):
-    """A whole number that a bigint holds: no string, no 1.0, no true."""
+class StrictIntegerField(serializers.IntegerField):
+    """A whole number that fits a bigint. It refuses "1", 1.0 and true, which DRF's own field accepts."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"min_value": 0, "max_value": 2**63 - 1, **kwargs})
@@ -117,8 +117,8 @@ class Whole(serializers.IntegerField):
         return data
 
 
-def given(request: Request, form: type[Input]) -> dict[str, Any]:
-    """Return what the body gives to the members of `form`. Raises ValidationError; a write takes no query parameter."""
+def read_body(request: Request, form: type[InputSerializer]) -> dict[str, Any]:
+    """Return the members of the body, read by `form`. Raises ValidationError, and Invalid for any query parameter."""
     refuse_unknown(request.query_params, ())
     filled = form(data=request.data)
     filled.is_valid(raise_exception=True)

@@ -19,7 +19,7 @@ from django.db.models.functions import NullIf
 from django.db.models.sql.compiler import SQLCompiler
 from rest_framework import serializers
 
-from claimtrack.api.serializers import ColumnOf, Part, TextOrNull
+from claimtrack.api.serializers import RelatedColumnField, SameRowSerializer, TextOrNull
 
 
 class Literal(Expression):
@@ -33,7 +33,7 @@ class Literal(Expression):
         return "'{}'".format(self.text.replace("'", "''").replace("%", "%%")), []
 
 
-class Members(Func):
+class RowToJson(Func):
     """An object with these members, in this order: row_to_json() is the fastest way to it and adds no white space."""
 
     def __init__(self, members: Mapping[str, Combinable]) -> None:
@@ -60,15 +60,15 @@ def moment(path: str) -> Func:
     return Func(F(path), template=template, output_field=TextField())
 
 
-def _object(serializer: serializers.Serializer, model: type[Model], prefix: str) -> Members:
-    return Members({name: _value(field, model, prefix) for name, field in serializer.fields.items()})
+def _object(serializer: serializers.Serializer, model: type[Model], prefix: str) -> RowToJson:
+    return RowToJson({name: _value(field, model, prefix) for name, field in serializer.fields.items()})
 
 
 def _value(field: serializers.Field, model: type[Model], prefix: str) -> Combinable:
     source = str(field.source)
     path = prefix if source == "*" else prefix + source.replace(".", "__")
-    if isinstance(field, Part):
-        return Case(When(**{f"{prefix}{field.of}__isnull": False}, then=_object(field, model, prefix)))
+    if isinstance(field, SameRowSerializer):
+        return Case(When(**{f"{prefix}{field.null_without}__isnull": False}, then=_object(field, model, prefix)))
     if isinstance(field, serializers.ListSerializer):
         child: Any = field.child
         rows = _related(model, source, prefix)
@@ -76,7 +76,7 @@ def _value(field: serializers.Field, model: type[Model], prefix: str) -> Combina
     if isinstance(field, serializers.Serializer):
         nested = _object(field, model, path if source == "*" else f"{path}__")
         return Case(When(**{f"{path}__isnull": False}, then=nested)) if field.allow_null else nested
-    if isinstance(field, ColumnOf):
+    if isinstance(field, RelatedColumnField):
         return _array(_related(model, source, prefix), F(field.column))
     if isinstance(field, serializers.DateTimeField):
         return moment(path)
@@ -114,7 +114,7 @@ def select_json(serializer: type[serializers.Serializer], model: type[Model], pk
     A part names members of the serializer. The query takes no parameters: functions of the database are made of it.
     """
     fields = serializer().fields
-    objects = [Members({name: _value(fields[name], model, "") for name in names}) for names in parts]
+    objects = [RowToJson({name: _value(fields[name], model, "") for name in names}) for names in parts]
     rows = model._default_manager.order_by().filter(pk=RawSQL(pk, ()))
     sql, params = rows.values_list(*objects).query.sql_with_params()
     if params:

@@ -4,7 +4,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from claimtrack.api.serializers import Input, OptionalText, Text, Whole
+from claimtrack.api.serializers import InputSerializer, OptionalCharField, StrictCharField, StrictIntegerField
 from claimtrack.refusals import Invalid
 from sources.models import Article, Snapshot
 from sources.pages.canonical import canonical_url
@@ -13,16 +13,20 @@ from sources.serializers import ArticleRefSerializer, SnapshotRefSerializer, Sou
 PLACES = ("snapshot", "article", "article_url")
 
 
-class PlaceInput(Input):
+class PlaceInput(InputSerializer):
     """Where a claim is found: a quote in a snapshot. Name the snapshot, or the article for its current one."""
 
-    snapshot = Whole(required=False, help_text="Its id.")
-    article = Whole(required=False, help_text="Its id.")
-    article_url = Text(required=False, help_text="However it is spelt.")
-    quote = Text(help_text="As it stands in the text, but for typography: what is stored is the slice of the text.")
-    start = Whole(required=False, allow_null=True, help_text="Which of several: where it begins, in code points.")
-    prefix = OptionalText(help_text="Which of several: what stands before it.")
-    suffix = OptionalText(help_text="Which of several: what stands after it.")
+    snapshot = StrictIntegerField(required=False, help_text="Its id.")
+    article = StrictIntegerField(required=False, help_text="Its id.")
+    article_url = StrictCharField(required=False, help_text="However it is spelt.")
+    quote = StrictCharField(
+        help_text="As it stands in the text, but for typography: what is stored is the slice of the text."
+    )
+    start = StrictIntegerField(
+        required=False, allow_null=True, help_text="Which of several: where it begins, in code points."
+    )
+    prefix = OptionalCharField(help_text="Which of several: what stands before it.")
+    suffix = OptionalCharField(help_text="Which of several: what stands after it.")
 
 
 @extend_schema_serializer(

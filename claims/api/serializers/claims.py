@@ -9,13 +9,13 @@ from claimtrack.api.serializers import (
     LANGUAGE_HELP,
     MOST_ROWS,
     ApiUrl,
-    ColumnOf,
-    Input,
-    OptionalText,
+    InputSerializer,
+    OptionalCharField,
+    RelatedColumnField,
     RowSerializer,
-    Text,
+    StrictCharField,
+    StrictIntegerField,
     TextOrNull,
-    Whole,
 )
 from sources.serializers import WarningSerializer
 
@@ -34,7 +34,7 @@ class ClaimSerializer(RowSerializer):
     verdict = VerdictRefSerializer(allow_null=True, help_text="In force; null where none is.")
     speaker = SpeakerRefSerializer(source="*", allow_null=True, help_text="Null: not known.")
     said_at = TextOrNull(source="said", help_text=SAID_HELP)
-    topics = ColumnOf("slug")
+    topics = RelatedColumnField("slug")
     provenance = AppearanceSerializer(source="appearances", many=True, help_text="Ordered by publication, then id.")
     version = serializers.IntegerField(help_text="Rises with every change of the claim, its topics or appearances.")
     created_at = serializers.DateTimeField()
@@ -64,25 +64,27 @@ class WrittenClaimSerializer(ClaimSerializer):
         )
     ]
 )
-class ClaimInput(Input):
+class ClaimInput(InputSerializer):
     """A claim to propose."""
 
-    text = Text(help_text="The wording, at most 10,000 characters.")
-    speaker = Whole(required=False, allow_null=True, help_text="The id; null: not known.")
-    speaker_role = OptionalText(help_text="As it was then.")
-    said_at = OptionalText(help_text=SAID_HELP)
-    language = OptionalText(help_text=LANGUAGE_HELP)
-    topics = serializers.ListField(child=Text(), required=False, max_length=MOST_ROWS, help_text="Slugs.")
+    text = StrictCharField(help_text="The wording, at most 10,000 characters.")
+    speaker = StrictIntegerField(required=False, allow_null=True, help_text="The id; null: not known.")
+    speaker_role = OptionalCharField(help_text="As it was then.")
+    said_at = OptionalCharField(help_text=SAID_HELP)
+    language = OptionalCharField(help_text=LANGUAGE_HELP)
+    topics = serializers.ListField(child=StrictCharField(), required=False, max_length=MOST_ROWS, help_text="Slugs.")
     appearances = serializers.ListField(child=PlaceInput(), max_length=MOST_ROWS)
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Another wording", {"text": "Nine ferries sail each day."})])
-class ClaimChangesInput(Input):
+class ClaimChangesInput(InputSerializer):
     """What of a claim is to change. Its status and verdict change by reviews alone."""
 
-    text = Text(required=False, help_text="The wording, at most 10,000 characters.")
-    speaker = Whole(required=False, allow_null=True, help_text="The id; null: not known.")
-    speaker_role = OptionalText(help_text="As it was then.")
-    said_at = OptionalText(help_text=SAID_HELP)
-    language = OptionalText(help_text=LANGUAGE_HELP)
-    topics = serializers.ListField(child=Text(), required=False, max_length=MOST_ROWS, help_text="All of them: slugs.")
+    text = StrictCharField(required=False, help_text="The wording, at most 10,000 characters.")
+    speaker = StrictIntegerField(required=False, allow_null=True, help_text="The id; null: not known.")
+    speaker_role = OptionalCharField(help_text="As it was then.")
+    said_at = OptionalCharField(help_text=SAID_HELP)
+    language = OptionalCharField(help_text=LANGUAGE_HELP)
+    topics = serializers.ListField(
+        child=StrictCharField(), required=False, max_length=MOST_ROWS, help_text="All of them: slugs."
+    )

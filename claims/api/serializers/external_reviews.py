@@ -1,6 +1,6 @@
 from rest_framework import serializers
 
-from claimtrack.api.serializers import Part, RowSerializer, TextOrNull
+from claimtrack.api.serializers import RowSerializer, SameRowSerializer, TextOrNull
 
 
 class PublisherSerializer(serializers.Serializer):
@@ -10,10 +10,10 @@ class PublisherSerializer(serializers.Serializer):
     site = serializers.CharField(source="publisher_site", help_text="The host of the review's address, without www.")
 
 
-class RatingSerializer(Part):
+class RatingSerializer(SameRowSerializer):
     """A number on the publisher's own scale, whose best may be the lower end. It says nothing without the label."""
 
-    of = "rating_value"
+    null_without = "rating_value"
 
     value = serializers.FloatField(source="rating_value")
     best = serializers.FloatField(source="rating_best")

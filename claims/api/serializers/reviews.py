@@ -7,7 +7,16 @@ from rest_framework import serializers
 from claims.api.serializers.claims import SAID_HELP, STATUSES
 from claims.models import Evidence
 from claims.transitions import TRANSITIONS, Status
-from claimtrack.api.serializers import MOST_ROWS, Input, OptionalText, Part, RowSerializer, Text, TextOrNull, Whole
+from claimtrack.api.serializers import (
+    MOST_ROWS,
+    InputSerializer,
+    OptionalCharField,
+    RowSerializer,
+    SameRowSerializer,
+    StrictCharField,
+    StrictIntegerField,
+    TextOrNull,
+)
 from sources.serializers import WarningSerializer
 
 KINDS = [
@@ -16,10 +25,10 @@ KINDS = [
 ]
 
 
-class JudgedVerdictSerializer(Part):
+class JudgedVerdictSerializer(SameRowSerializer):
     """A step of the desk's scale, with the label that it had when it was given."""
 
-    of = "verdict_id"
+    null_without = "verdict_id"
 
     code = serializers.CharField(source="verdict.code")
     label = serializers.CharField(source="verdict_label")
@@ -76,25 +85,25 @@ class WrittenReviewSerializer(DeskReviewSerializer):
     warnings = WarningSerializer(many=True)
 
 
-class EvidenceInput(Input):
+class EvidenceInput(InputSerializer):
     """What a verdict rests on."""
 
-    url = Text()
+    url = StrictCharField()
     stance = serializers.ChoiceField(Evidence.Stance.choices)
-    title = OptionalText()
-    publisher = OptionalText()
-    quote = OptionalText()
-    archive_url = OptionalText()
-    accessed_at = OptionalText(help_text="A date such as 2025-09-05.")
+    title = OptionalCharField()
+    publisher = OptionalCharField()
+    quote = OptionalCharField()
+    archive_url = OptionalCharField()
+    accessed_at = OptionalCharField(help_text="A date such as 2025-09-05.")
 
 
-class JudgedChangesInput(Input):
+class JudgedChangesInput(InputSerializer):
     """What the publication changes of the claim."""
 
-    text = Text(required=False)
-    speaker = Whole(required=False, allow_null=True)
-    speaker_role = OptionalText()
-    said_at = OptionalText(help_text=SAID_HELP)
+    text = StrictCharField(required=False)
+    speaker = StrictIntegerField(required=False, allow_null=True)
+    speaker_role = OptionalCharField()
+    said_at = OptionalCharField(help_text=SAID_HELP)
 
 
 @extend_schema_serializer(
@@ -112,13 +121,15 @@ class JudgedChangesInput(Input):
         ),
     ]
 )
-class ReviewInput(Input):
+class ReviewInput(InputSerializer):
     """A step of a claim to another status."""
 
     to = serializers.ChoiceField([(status.value, status.label) for status in Status])
-    expected = Whole(help_text="The version of the claim that you decided on; another one meanwhile is 409.")
-    verdict = OptionalText(help_text="A code of the scale.")
-    rationale = OptionalText(help_text="Public.")
-    note = OptionalText(help_text="Internal.")
+    expected = StrictIntegerField(
+        help_text="The version of the claim that you decided on; another one meanwhile is 409."
+    )
+    verdict = OptionalCharField(help_text="A code of the scale.")
+    rationale = OptionalCharField(help_text="Public.")
+    note = OptionalCharField(help_text="Internal.")
     evidence = serializers.ListField(child=EvidenceInput(), required=False, max_length=MOST_ROWS)
     changes = JudgedChangesInput(required=False)

@@ -2,13 +2,22 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from claims.models import Speaker
-from claimtrack.api.serializers import MOST_ROWS, ColumnOf, Input, OptionalText, Part, RowSerializer, Text, TextOrNull
+from claimtrack.api.serializers import (
+    MOST_ROWS,
+    InputSerializer,
+    OptionalCharField,
+    RelatedColumnField,
+    RowSerializer,
+    SameRowSerializer,
+    StrictCharField,
+    TextOrNull,
+)
 
 
-class SpeakerRefSerializer(Part):
+class SpeakerRefSerializer(SameRowSerializer):
     """Who made the claim."""
 
-    of = "speaker_id"
+    null_without = "speaker_id"
 
     id = serializers.IntegerField(source="speaker.id")
     name = serializers.CharField(source="speaker.name")
@@ -24,7 +33,7 @@ class SpeakerSerializer(RowSerializer):
     role = TextOrNull(help_text="Today's; a claim shows the role as it was then.")
     wikidata_id = TextOrNull()
     website = TextOrNull()
-    aliases = ColumnOf("name")
+    aliases = RelatedColumnField("name")
     merged_into = serializers.IntegerField(
         source="merged_into_id", allow_null=True, help_text="The speaker that this one lives under now."
     )
@@ -34,12 +43,12 @@ class SpeakerSerializer(RowSerializer):
 @extend_schema_serializer(
     examples=[OpenApiExample("A speaker", {"name": "Ada Brook", "role": "Harbour master", "aliases": ["A. Brook"]})]
 )
-class SpeakerInput(Input):
+class SpeakerInput(InputSerializer):
     """A speaker to make."""
 
-    name = Text()
+    name = StrictCharField()
     kind = serializers.ChoiceField(Speaker.Kind.choices, default=Speaker.Kind.PERSON)
-    role = OptionalText(help_text="Today's.")
-    wikidata_id = OptionalText(help_text="Q and digits; it belongs to one speaker.")
-    website = OptionalText()
-    aliases = serializers.ListField(child=Text(), required=False, max_length=MOST_ROWS)
+    role = OptionalCharField(help_text="Today's.")
+    wikidata_id = OptionalCharField(help_text="Q and digits; it belongs to one speaker.")
+    website = OptionalCharField()
+    aliases = serializers.ListField(child=StrictCharField(), required=False, max_length=MOST_ROWS)

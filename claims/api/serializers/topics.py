@@ -1,7 +1,7 @@
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from claimtrack.api.serializers import Input, OptionalText, Text
+from claimtrack.api.serializers import InputSerializer, OptionalCharField, StrictCharField
 
 
 class TopicSerializer(serializers.Serializer):
@@ -13,8 +13,8 @@ class TopicSerializer(serializers.Serializer):
 
 
 @extend_schema_serializer(examples=[OpenApiExample("A topic", {"name": "Ferries"})])
-class TopicInput(Input):
+class TopicInput(InputSerializer):
     """A topic to make."""
 
-    name = Text()
-    slug = OptionalText(help_text="It follows from the name unless it is given.")
+    name = StrictCharField()
+    slug = OptionalCharField(help_text="It follows from the name unless it is given.")

@@ -12,7 +12,7 @@ from claims.models import Appearance, Claim
 from claimtrack.addresses import address
 from claimtrack.api.conditional import IF_MATCH, as_seen
 from claimtrack.api.idempotency import idempotent
-from claimtrack.api.serializers import given
+from claimtrack.api.serializers import read_body
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.roles import signed_in
 
@@ -31,7 +31,7 @@ class AppearanceViewSet(LedgerViewSet):
         """Add a place where the claim is found. The answer is the claim as it stands then. Takes whoever may edit it."""
         row = visible_claim(request, claim)
         with as_seen(request) as expected:
-            place = placed(given(request, AppearanceInput), request.user)
+            place = placed(read_body(request, AppearanceInput), request.user)
             appearance = curating.add_appearance(claim=row, by=signed_in(request.user), expected=expected, **place)
         response = self.shown(row)
         response.status_code = 201

@@ -16,7 +16,7 @@ from claims.models import Claim
 from claimtrack.api.conditional import IF_MATCH, as_seen
 from claimtrack.api.filters import Given
 from claimtrack.api.idempotency import idempotent
-from claimtrack.api.serializers import given
+from claimtrack.api.serializers import read_body
 from claimtrack.refusals import Invalid
 from claimtrack.roles import signed_in
 
@@ -51,7 +51,7 @@ class ClaimViewSet(MergeableViewSet):
     @idempotent
     def create(self, request: Request) -> Response:
         """Propose a claim. Takes a Contributor."""
-        body = given(request, ClaimInput)
+        body = read_body(request, ClaimInput)
         places = [placed(place, request.user, f"appearances.{n}.") for n, place in enumerate(body.pop("appearances"))]
         proposed = curating.propose(by=signed_in(request.user), appearances=places, origin=Claim.Origin.API, **body)
         return self.shown(proposed.claim, 201, warnings=proposed.warnings)
@@ -64,7 +64,7 @@ class ClaimViewSet(MergeableViewSet):
         """
         claim = visible_claim(request, pk)
         with as_seen(request) as expected:
-            changes = given(request, ClaimChangesInput)
+            changes = read_body(request, ClaimChangesInput)
             claim = curating.edit_claim(claim=claim, by=signed_in(request.user), expected=expected, **changes)
         return self.shown(claim, warnings=claim.warnings)
 

@@ -11,7 +11,7 @@ from claims.api.views.claims import visible_claim
 from claims.models import Claim, Review
 from claimtrack.addresses import address
 from claimtrack.api.idempotency import idempotent
-from claimtrack.api.serializers import given
+from claimtrack.api.serializers import read_body
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.roles import Role, role_of, signed_in
 
@@ -33,6 +33,6 @@ class ReviewViewSet(LedgerViewSet):
     @idempotent
     def create(self, request: Request, claim: int) -> Response:
         """Take a claim to another status, with verdict, rationale and evidence where the step needs them. Takes a Moderator."""
-        body = given(request, ReviewInput)
+        body = read_body(request, ReviewInput)
         row = reviewing.review(claim=visible_claim(request, claim), by=signed_in(request.user), **body)
         return Response(WrittenReviewSerializer(row).data, 201, headers={"Location": address("reviews-list", claim)})

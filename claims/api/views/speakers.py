@@ -8,7 +8,7 @@ from claims.api.serializers.speakers import SpeakerInput, SpeakerSerializer
 from claims.api.views.merged import MERGED, MergeableViewSet
 from claims.models import Speaker
 from claimtrack.api.idempotency import idempotent
-from claimtrack.api.serializers import given
+from claimtrack.api.serializers import read_body
 from claimtrack.roles import signed_in
 
 
@@ -24,4 +24,4 @@ class SpeakerViewSet(MergeableViewSet):
     @idempotent
     def create(self, request: Request) -> Response:
         """Make a speaker. Namesakes are allowed; a Wikidata id belongs to one. Takes a Contributor."""
-        return self.shown(curating.create_speaker(by=signed_in(request.user), **given(request, SpeakerInput)), 201)
+        return self.shown(curating.create_speaker(by=signed_in(request.user), **read_body(request, SpeakerInput)), 201)

@@ -6,7 +6,7 @@ from claims import curating
 from claims.api.serializers.topics import TopicInput, TopicSerializer
 from claims.models import Topic
 from claimtrack.api.idempotency import idempotent
-from claimtrack.api.serializers import given
+from claimtrack.api.serializers import read_body
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.roles import signed_in
 
@@ -23,4 +23,4 @@ class TopicViewSet(LedgerViewSet):
     @idempotent
     def create(self, request: Request) -> Response:
         """Make a topic. Takes a Contributor."""
-        return self.shown(curating.create_topic(by=signed_in(request.user), **given(request, TopicInput)), 201)
+        return self.shown(curating.create_topic(by=signed_in(request.user), **read_body(request, TopicInput)), 201)

@@ -3,7 +3,7 @@
 import pgtrigger
 
 from claims.models.guards.claim import touch
-from claims.models.guards.claim_source import file, file_anew
+from claims.models.guards.claim_source import list_under_sources, relist_under_sources
 from claims.text.quoting import CONTEXT
 from claimtrack.db.guards import Guard, refuse
 
@@ -35,7 +35,7 @@ TRIGGERS = [
         operation=pgtrigger.Insert,
         level=pgtrigger.Statement,
         referencing=pgtrigger.Referencing(new="inserted"),
-        func=SLICE + OPEN + touch("inserted") + file("SELECT claim_id FROM inserted") + " RETURN NULL;",
+        func=SLICE + OPEN + touch("inserted") + list_under_sources("SELECT claim_id FROM inserted") + " RETURN NULL;",
     ),
     Guard(
         name="only_a_merge_moves",
@@ -67,7 +67,7 @@ TRIGGERS = [
             THEN {refuse("last_appearance", "The last appearance of a claim stays")}
             END IF;"""
         + touch(f"{MOVED} moved")
-        + file_anew(MOVED[1:-1])
+        + relist_under_sources(MOVED[1:-1])
         + " RETURN NULL;",
     ),
     Guard(
@@ -96,6 +96,6 @@ TRIGGERS = [
         operation=pgtrigger.Delete,
         level=pgtrigger.Statement,
         referencing=pgtrigger.Referencing(old="deleted"),
-        func=touch("deleted") + file_anew("SELECT claim_id FROM deleted") + " RETURN NULL;",
+        func=touch("deleted") + relist_under_sources("SELECT claim_id FROM deleted") + " RETURN NULL;",
     ),
 ]

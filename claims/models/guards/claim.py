@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pgtrigger
 
-from claims.models.guards.claim_source import date, file
+from claims.models.guards.claim_source import copy_recording_dates, list_under_sources
 from claims.transitions import CLOSED_COLUMNS
 from claimtrack.db.guards import Guard, refuse
 
@@ -128,7 +128,9 @@ TRIGGERS = [
         operation=pgtrigger.Insert,
         level=pgtrigger.Statement,
         referencing=pgtrigger.Referencing(new="entered"),
-        func=file("SELECT id FROM entered") + date("(SELECT id AS claim_id FROM entered)") + " RETURN NULL;",
+        func=list_under_sources("SELECT id FROM entered")
+        + copy_recording_dates("(SELECT id AS claim_id FROM entered)")
+        + " RETURN NULL;",
     ),
     Guard(
         name="appears",

@@ -7,8 +7,8 @@ from claimtrack.db.guards import Guard, refuse
 _FOUND = """claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id JOIN sources_article r ON r.id = s.article_id"""
 
 
-def file(claims: str) -> str:
-    """Return SQL that files the claims whose ids a query gives, as far as they are there yet."""
+def list_under_sources(claims: str) -> str:
+    """Return SQL that lists the claims whose ids a query gives under their sources, as far as both are there yet."""
     return f"""
         INSERT INTO claims_claimsource (source_id, created_at, claim_id)
             SELECT DISTINCT r.source_id, c.created_at, c.id
@@ -16,15 +16,17 @@ def file(claims: str) -> str:
             ON CONFLICT DO NOTHING;"""
 
 
-def file_anew(claims: str) -> str:
-    """Return SQL that does the same after appearances went away."""
+def relist_under_sources(claims: str) -> str:
+    """Return SQL that does the same after appearances were deleted or moved."""
     return f"""
         DELETE FROM claims_claimsource f WHERE f.claim_id IN ({claims}) AND NOT EXISTS
-            (SELECT FROM {_FOUND} WHERE a.claim_id = f.claim_id AND r.source_id = f.source_id);""" + file(claims)
+            (SELECT FROM {_FOUND} WHERE a.claim_id = f.claim_id AND r.source_id = f.source_id);""" + list_under_sources(
+        claims
+    )
 
 
-def date(links: str) -> str:
-    """Return SQL that writes into these links to topics when their claims were recorded, as far as they are there yet."""
+def copy_recording_dates(links: str) -> str:
+    """Return SQL that copies the recording dates of claims into these links to topics, as far as both are there yet."""
     return f"""
         UPDATE claims_claimtopic t SET created_at = c.created_at FROM {links} l JOIN claims_claim c ON c.id = l.claim_id
         WHERE t.claim_id = c.id AND t.created_at IS DISTINCT FROM c.created_at;"""
@@ -53,5 +55,5 @@ def refiling() -> Guard:
         when=pgtrigger.After,
         operation=pgtrigger.UpdateOf("source_id"),
         condition=pgtrigger.AnyChange("source"),
-        func=file_anew(theirs) + " RETURN NULL;",
+        func=relist_under_sources(theirs) + " RETURN NULL;",
     )

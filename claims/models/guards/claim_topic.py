@@ -3,7 +3,7 @@
 import pgtrigger
 
 from claims.models.guards.claim import touch
-from claims.models.guards.claim_source import date
+from claims.models.guards.claim_source import copy_recording_dates
 from claimtrack.db.guards import Guard, refuse
 
 TRIGGERS = [
@@ -27,6 +27,9 @@ TRIGGERS = [
             referencing=pgtrigger.Referencing(**{side: "changed"}),
             func=touch("changed") + done + " RETURN NULL;",
         )
-        for operation, side, done in [(pgtrigger.Insert, "new", date("changed")), (pgtrigger.Delete, "old", "")]
+        for operation, side, done in [
+            (pgtrigger.Insert, "new", copy_recording_dates("changed")),
+            (pgtrigger.Delete, "old", ""),
+        ]
     ),
 ]
