@@ -16,6 +16,8 @@ from sources.pages.jsonld import Node
 
 SCHEMA_ORG = ("http://schema.org/", "https://schema.org/", "http://www.schema.org/", "https://www.schema.org/")
 LONGEST = 20_000  # characters of one value
+MOST_FOLLOWED = 20  # parts of an item that name further parts
+_PREFIX = re.compile(r"([\w-]+):\s+(\S+)")
 
 _BLOCKS = {"br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "p", "section", "td", "tr"}
 _VALUES = {
@@ -46,60 +48,83 @@ def read_page(content: str, kind: str) -> Markup:
         return Markup([], [], [])
     return Markup(
         scripts=[script.text_content() for script in tree.xpath("//script[contains(@type, 'ld+json')]")],
-        nodes=_items(tree) if re.search(rf"(?:itemtype|typeof)\s*=[^>]*{kind}", content) else [],
+        nodes=_Items(tree).found if re.search(rf"(?:itemtype|typeof)\s*=[^>]*{kind}", content) else [],
         canonical=[str(link) for link in tree.xpath("//link[@rel='canonical']/@href")],
     )
 
 
-def _items(tree: html.HtmlElement) -> list[Node]:
+class _Items:
     """The outermost items of a page, those within them nested. Names of schema.org are short, others are left out."""
-    found: list[Node] = []
-    # The element that made an item current, and the item; the same for a vocabulary.
-    items: list[tuple[html.HtmlElement, Node]] = []
-    vocabularies: list[tuple[html.HtmlElement, str]] = []
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        if event == "end":
-            for stack in (items, vocabularies):
+
+    def __init__(self, tree: html.HtmlElement) -> None:
+        self.found: list[Node] = []
+        # The element that made an item current, and the item; the same for a vocabulary.
+        self.items: list[tuple[html.HtmlElement, Node]] = []
+        self.vocabularies: list[tuple[html.HtmlElement, str]] = []
+        declared = _PREFIX.findall(" ".join(map(str, tree.xpath("//@prefix"))))
+        self.prefixes = {"schema", *(prefix for prefix, vocabulary in declared if vocabulary in SCHEMA_ORG)}
+        self.by_id: dict[str, html.HtmlElement] = {}
+        for element in tree.xpath("//*[@id]") if tree.xpath("boolean(//@itemref)") else ():
+            self.by_id.setdefault(element.get("id"), element)
+        self.followed: list[html.HtmlElement] = []
+        self._walk(tree)
+
+    def _walk(self, root: html.HtmlElement) -> None:
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            if event == "start":
+                self._begin(element)
+                continue
+            if self.items and self.items[-1][0] is element:
+                self._follow(element)
+            for stack in (self.items, self.vocabularies):
                 if stack and stack[-1][0] is element:
                     stack.pop()
-            continue
+
+    def _begin(self, element: html.HtmlElement) -> None:
         if (vocabulary := element.get("vocab")) is not None:
-            vocabularies.append((element, vocabulary))
-        within = vocabularies[-1][1] if vocabularies else SCHEMA_ORG[0]
-        names = [*_terms(element.get("itemprop"), SCHEMA_ORG[0])]
-        names += _terms(element.get("property") or element.get("rel") if items else None, within)
-        item = _item(element, within)
-        value = _value(element) if item is None and names and items else item
-        if items and value is not None:
+            self.vocabularies.append((element, vocabulary))
+        within = self.vocabularies[-1][1] if self.vocabularies else SCHEMA_ORG[0]
+        names = [*self._terms(element.get("itemprop"), SCHEMA_ORG[0])]
+        names += self._terms(element.get("property") or element.get("rel") if self.items else None, within)
+        item = self._item(element, within)
+        value = _value(element) if item is None and names and self.items else item
+        if self.items and value is not None:
             for name in dict.fromkeys(names):
-                items[-1][1].setdefault(name, []).append(value)
+                self.items[-1][1].setdefault(name, []).append(value)
         if item is not None:
-            if not (items and names):
-                found.append(item)
-            items.append((element, item))
-    return found
+            if not (self.items and names):
+                self.found.append(item)
+            self.items.append((element, item))
 
+    def _follow(self, element: html.HtmlElement) -> None:
+        """Read what a microdata item names as parts of it that stand elsewhere in the page (itemref)."""
+        for name in (element.get("itemref") or "").split():
+            part = self.by_id.get(name)
+            if part is not None and part not in self.followed and len(self.followed) < MOST_FOLLOWED:
+                self.followed.append(part)
+                self._walk(part)
+                self.followed.pop()
 
-def _item(element: html.HtmlElement, vocabulary: str) -> Node | None:
-    """The item that begins at an element, if one does."""
-    if element.get("itemscope") is not None:
-        types, identity = [*_terms(element.get("itemtype"), SCHEMA_ORG[0])], element.get("itemid")
-    elif element.get("typeof") is not None:
-        types, identity = [*_terms(element.get("typeof"), vocabulary)], element.get("resource")
-    else:
-        return None
-    return {"@type": types, "@id": identity} if identity else {"@type": types}
+    def _item(self, element: html.HtmlElement, vocabulary: str) -> Node | None:
+        """The item that begins at an element, if one does."""
+        if element.get("itemscope") is not None:
+            types, identity = [*self._terms(element.get("itemtype"), SCHEMA_ORG[0])], element.get("itemid")
+        elif element.get("typeof") is not None:
+            types, identity = [*self._terms(element.get("typeof"), vocabulary)], element.get("resource")
+        else:
+            return None
+        return {"@type": types, "@id": identity} if identity else {"@type": types}
 
-
-def _terms(names: str | None, vocabulary: str) -> Iterator[str]:
-    """Those of the names that are terms of schema.org: bare ones within its vocabulary, prefixed ones, whole addresses."""
-    for name in (names or "").split():
-        if name.startswith(SCHEMA_ORG):
-            yield name.rpartition("/")[2]
-        elif name.startswith("schema:"):
-            yield name.removeprefix("schema:")
-        elif ":" not in name and f"{vocabulary.rstrip('/#')}/" in SCHEMA_ORG:
-            yield name
+    def _terms(self, names: str | None, vocabulary: str) -> Iterator[str]:
+        """Those of the names that are terms of schema.org: bare ones within its vocabulary, prefixed ones, whole addresses."""
+        for name in (names or "").split():
+            prefix, colon, term = name.partition(":")
+            if name.startswith(SCHEMA_ORG):
+                yield name.rpartition("/")[2]
+            elif colon and prefix in self.prefixes:
+                yield term
+            elif not colon and f"{vocabulary.rstrip('/#')}/" in SCHEMA_ORG:
+                yield name
 
 
 def _value(element: html.HtmlElement) -> str:

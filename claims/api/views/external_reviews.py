@@ -105,11 +105,11 @@ class ExternalReviewViewSet(LedgerViewSet):
         external_reviews.require_import(by, accept=accept)
         body: Any = request.data or b""
         try:
-            contents = files.read_file(body, most=self.max_body)
+            contents = files.read_file(body, most=self.max_body, most_items=MOST)
         except files.NotClaimReview as error:
             raise Invalid(str(error), code="not_claimreview") from error
-        if len(contents.items) > MOST:
-            raise Invalid(f"At most {MOST:,} reviews go at once; these are {len(contents.items):,}.", code="too_many")
+        except files.TooManyReviews as error:
+            raise Invalid(f"At most {MOST:,} reviews go at once: these are more.", code="too_many") from error
         claim = Claim.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
         if pk and claim is None:
             raise Invalid(f"There is no claim {pk}.", code="not_found", field="claim")

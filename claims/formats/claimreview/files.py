@@ -7,7 +7,7 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from urllib.parse import urljoin
@@ -28,6 +28,10 @@ class NotClaimReview(ValueError):
     """The file as a whole cannot be read; the message is a sentence for whoever gave it."""
 
 
+class TooManyReviews(ValueError):
+    """The file holds more than the caller takes."""
+
+
 @dataclass(frozen=True)
 class Contents:
     """What a file holds: places, and the review or why it cannot be read.
@@ -39,28 +43,19 @@ class Contents:
     page: str = ""
 
 
-def read_file(data: bytes, *, page: str = "", most: int = MAX_BYTES) -> Contents:
+def read_file(data: bytes, *, page: str = "", most: int = MAX_BYTES, most_items: int | None = None) -> Contents:
     """Return each ClaimReview in a file of any of these kinds.
 
-    `page`: the file's own address, if it has one. `most`: so many bytes are read, unpacked. Raises NotClaimReview, also
-    where there is none.
+    `page`: the file's own address, if it has one. `most`: so many bytes are read, unpacked. `most_items`: reading ends where
+    there are more. Raises TooManyReviews, and NotClaimReview, also where there is none.
     """
     content = _decoded(data, most)
     markup = _markup(content)
     items: list[tuple[str, ClaimReview | Unreadable]] = []
-    for place, found in _from_page(markup) if markup else _documents(content):
-        if isinstance(found, Unreadable):
-            items.append((place, found))
-            continue
-        document = Document(found.values, page=page)
-        placed = list(_placed(document, place))
-        if place and not placed:
-            items.append((place, Unreadable("It holds no ClaimReview.")))
-        for name, node in placed:
-            for item in document.reviews(node):
-                if isinstance(item, ClaimReview) and found.warnings:
-                    item = replace(item, warnings=(*found.warnings, *item.warnings))
-                items.append((name, item))
+    for item in _items(_from_page(markup) if markup else _documents(content), page):
+        if len(items) == most_items:
+            raise TooManyReviews
+        items.append(item)
     if not items:
         raise NotClaimReview("The file holds no ClaimReview.")
     return Contents(items, _address(markup, [item for _, item in items]) if markup else "")
@@ -74,6 +69,25 @@ def nodes(data: bytes) -> Iterator[tuple[str, Node]]:
         if isinstance(found, Unreadable):
             raise NotClaimReview(f"{place.capitalize()}: {found.reason}")
         yield from _placed(Document(found.values), place)
+
+
+def _items(
+    documents: Iterator[tuple[str, Loaded | Unreadable]], page: str
+) -> Iterator[tuple[str, ClaimReview | Unreadable]]:
+    for place, found in documents:
+        if isinstance(found, Unreadable):
+            yield place, found
+            continue
+        document = Document(found.values, page=page)
+        empty = True
+        for name, node in _placed(document, place):
+            empty = False
+            for item in document.reviews(node):
+                if isinstance(item, ClaimReview) and found.warnings:
+                    item = replace(item, warnings=(*found.warnings, *item.warnings))
+                yield name, item
+        if place and empty:
+            yield place, Unreadable("It holds no ClaimReview.")
 
 
 def _placed(document: Document, place: str) -> Iterator[tuple[str, Node]]:
@@ -126,16 +140,22 @@ def _is_object(line: str) -> bool:
 
 
 def _lines(content: str) -> Iterator[tuple[str, Loaded | Unreadable]]:
-    for number, line in enumerate(content.split("\n"), 1):
-        if line.strip():
-            yield f"line {number}", _loaded(line)
+    lines = [(number, line) for number, line in enumerate(content.split("\n"), 1) if line.strip()]
+    for (number, _), loaded in zip(lines, _loaded(line for _, line in lines), strict=True):
+        yield f"line {number}", loaded
 
 
-def _loaded(script: str) -> Loaded | Unreadable:
-    try:
-        return scripts.load(script)
-    except ValueError as error:
-        return Unreadable(str(error))
+def _loaded(written: Iterable[str]) -> Iterator[Loaded | Unreadable]:
+    """The scripts or lines of a file, of which only so much is repaired."""
+    room = scripts.MAX_REPAIRED
+    for script in written:
+        try:
+            loaded: Loaded | Unreadable = scripts.load(script, room=room)
+        except ValueError as error:
+            loaded = Unreadable(str(error))
+        yield loaded
+        if isinstance(loaded, Unreadable) or loaded.warnings:
+            room = max(0, room - len(script))
 
 
 def _markup(content: str) -> Markup | None:
@@ -149,16 +169,17 @@ def _markup(content: str) -> Markup | None:
 
 
 def _from_page(markup: Markup) -> Iterator[tuple[str, Loaded | Unreadable]]:
-    found = [_loaded(script) if "claimreview" in script.casefold() else None for script in markup.scripts]
-    scripts_read = [script for script in found if isinstance(script, Loaded)]
+    telling = {number: script for number, script in enumerate(markup.scripts, 1) if "claimreview" in script.casefold()}
+    found = dict(zip(telling, _loaded(telling.values()), strict=True))
+    scripts_read = [script for script in found.values() if isinstance(script, Loaded)]
     if scripts_read:
         warnings = dict.fromkeys(chain.from_iterable(script.warnings for script in scripts_read))
         yield "", Loaded([script.values for script in scripts_read], tuple(warnings))
-    for number, script in enumerate(found, 1):
+    for number, script in found.items():
         if isinstance(script, Unreadable):
             yield f"script {number}", script
     # A page that says it in both ways says less in its mark-up.
-    if not any(found):
+    if not found:
         yield "", Loaded(markup.nodes)
 
 

@@ -57,12 +57,12 @@ class Document:
         """The nodes that are a ClaimReview, as they stand."""
         return (node for node in _nodes(self.content) if "claimreview" in {name.casefold() for name in types(node)})
 
-    def reviews(self, node: Node) -> list[ClaimReview | Unreadable]:
+    def reviews(self, node: Node) -> Iterator[ClaimReview | Unreadable]:
         """Read one of these nodes: as many reviews as there are claimants."""
         try:
-            return list(_Reader(self, self.short(node)).reviews())
+            yield from _Reader(self, self.short(node)).reviews()
         except ValueError as error:
-            return [Unreadable(str(error))]
+            yield Unreadable(str(error))
 
     def short(self, node: Node) -> Node:
         """The node with schema.org's names as they are without a prefix. What a bare name holds goes before a prefixed one's."""
@@ -204,6 +204,9 @@ class _Reader:
     def claimant(self, author: Node) -> Claimant | None:
         if not (name := clean(author.get("name"))):
             return None
+        # They may be several people, or one person's names.
+        if len(names := set(filter(None, map(clean, as_list(author.get("name")))))) > 1:
+            self.warn("several_values", "itemReviewed.author.name", f"Of {len(names)} names the first is taken.")
         kind = "Person" if types(author) <= {"Person"} else "Organization"
         same_as = tuple(url for url, _ in self.document.addresses(author.get("sameAs")))
         return Claimant(name, kind, clean(author.get("jobTitle")), same_as)

@@ -13,12 +13,12 @@ from typing import Any
 
 from claimtrack.warnings import InputWarning
 
-MAX_REPAIRED = 1_000_000  # characters: looking for the mark that is too many takes Python half a second
+MAX_REPAIRED = 1_000_000  # characters of a file: looking for the mark that is too many takes Python half a second
 REPAIRED = InputWarning(
     "json_repaired", "", "Quotation marks inside a text were not escaped: compare what was read with the page."
 )
 
-_WRAPPER = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)[\s;]*$")
+_WRAPPER = re.compile(r"^\ufeff|^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)[\s;]*$")
 _BETWEEN = re.compile(r"[\s,;]*")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _SIGN = re.compile(r'[{}\[\]"]')
@@ -39,8 +39,8 @@ class Loaded:
     warnings: tuple[InputWarning, ...] = ()
 
 
-def load(script: str) -> Loaded:
-    """Read the JSON of a script. Raises ValueError, with a sentence."""
+def load(script: str, *, room: int = MAX_REPAIRED) -> Loaded:
+    """Read the JSON of a script; a longer one than `room` is not repaired. Raises ValueError, with a sentence."""
     text = _WRAPPER.sub("", script)
     try:
         return Loaded(list(_values(text)))
@@ -53,7 +53,7 @@ def load(script: str) -> Loaded:
         return Loaded(list(_values(without_commas)))
     except ValueError:
         pass
-    if len(text) <= MAX_REPAIRED:
+    if len(text) <= room:
         try:
             return Loaded(list(_values(_escaped(without_commas))), (REPAIRED,))
         except (ValueError, RecursionError):

@@ -1,7 +1,7 @@
 import gzip
 import json
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 
 import pytest
@@ -82,12 +82,35 @@ MARKED_UP = """
         ({"scope": "itemscope itemtype", "type": "http://schema.org/", "name": "itemprop"}, ""),
         ({"scope": "typeof", "type": "", "name": "property"}, "<div vocab='https://schema.org/'>"),
         ({"scope": "typeof", "type": "schema:", "name": "property"}, "<div vocab='https://schema.org'>"),
+        (
+            {"scope": "typeof", "type": "s:", "name": "property"},
+            "<div prefix='og: https://ogp.me/ns# s: https://schema.org/'>",
+        ),
     ],
-    ids=["microdata", "microdata with http", "RDFa Lite", "RDFa with a prefix"],
+    ids=["microdata", "microdata with http", "RDFa Lite", "RDFa with a prefix", "RDFa with a prefix of its own"],
 )
 def test_a_page_that_says_it_in_its_markup(names, before):
     contents = files.read_file(f"<!doctype html><body>{before}{MARKED_UP.format(**names)}".encode())
     assert contents.items == [("item 1", REVIEW)]
+
+
+SCATTERED = """
+<div itemscope itemtype="https://schema.org/ClaimReview" itemref="wording verdict">
+  <a itemprop="url" href="https://lantern.example/1"></a>
+</div>
+<p id="wording">We looked at <b itemprop="claimReviewed">Nine boats sail.</b></p>
+<p id="verdict" itemprop="reviewRating" itemscope itemtype="https://schema.org/Rating" itemref="label nowhere"></p>
+<p id="label"><i itemprop="alternateName">Wrong</i></p>"""
+
+
+def test_parts_of_an_item_that_stand_elsewhere_in_the_page():
+    [(_, review)] = files.read_file(f"<!doctype html><body>{SCATTERED}".encode()).items
+    assert (review.text, review.label) == ("Nine boats sail.", "Wrong")
+
+
+def test_an_item_that_names_itself_as_its_part_is_read_once():
+    page = SCATTERED.replace('id="wording"', 'id="wording" itemscope itemref="wording verdict"')
+    assert len(files.read_file(f"<!doctype html><body>{page}".encode()).items) == 1
 
 
 def test_several_items_of_a_page_come_in_its_order():
@@ -112,6 +135,7 @@ def test_what_a_page_says_in_a_script_counts_and_not_its_markup():
         ("{0},\n{1};", ["Sold.", "Bought."], "with a comma between them"),
         ("<!-- {0} -->", ["Sold."], "inside a comment"),
         ("// <![CDATA[\n{0}\n// ]]>", ["Sold."], "inside a CDATA section"),
+        ("\ufeff{0}", ["Sold."], "after a byte order mark"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -255,6 +279,36 @@ def test_a_line_without_a_review_is_named():
 def test_what_is_no_such_file_is_refused(data, reason):
     with pytest.raises(files.NotClaimReview):
         files.read_file(data)
+
+
+def script_of(content):
+    return f"<script type='application/ld+json'>{content}</script>"
+
+
+UNREPAIRED = '{"@type": "ClaimReview", "a": "' + '"x" ' * 200_000
+COSTLY = [
+    # content, what comes of it, why
+    ("url\tclaimReviewed\n" + "a\n" * 2_400_000, files.TooManyReviews, "rows that are refused count"),
+    ('{"a": 1}\n' * 550_000, files.TooManyReviews, "lines that are refused, too"),
+    (script_of('{"@type": "ClaimReview"}' * 200_000), files.TooManyReviews, "objects in a row"),
+    (script_of(UNREPAIRED) * 6, None, "quotation marks that nobody escaped, in script after script"),
+    ("[" * 2_400_000 + "]" * 2_400_000, files.NotClaimReview, "brackets"),
+    (
+        json.dumps(
+            {"@type": "ClaimReview", "url": "https://a.example/", "itemReviewed": {"author": ["Ann"] * 600_000}}
+        ),
+        files.TooManyReviews,
+        "claimants",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "refused", "reason"), COSTLY, ids=[row[2] for row in COSTLY])
+def test_the_worst_five_megabytes_cost_under_two_seconds(content, refused, reason):
+    started = time.process_time()
+    with pytest.raises(refused) if refused else nullcontext():
+        files.read_file(content.encode(), most_items=1_000)
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not part of the repository")

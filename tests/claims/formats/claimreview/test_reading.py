@@ -162,6 +162,7 @@ def test_the_label_is_found_elsewhere(rating, reason):
         ({"inLanguage": "English"}, "language_left_out", "inLanguage", "the name of a language"),
         ({"inLanguage": {"@type": "Language", "name": "Deutsch"}}, "language_left_out", "inLanguage", "an object"),
         ({"claimReviewed": ["Sold.", "Bought."]}, "several_values", "claimReviewed", "which claim is it?"),
+        ({"itemReviewed": {"author": {"name": ["A", "B"]}}}, "several_values", "itemReviewed.author.name", "who?"),
         (
             {"reviewRating": [{"alternateName": "A"}, {"alternateName": "B"}]},
             "several_values",
