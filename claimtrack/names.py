@@ -124,44 +124,55 @@ def _bare(name: str) -> str:
 # What forms and templates put where no name is known, or where several are. Compared folded.
 _PLACEHOLDERS = """
     n/a | n.a. | na | nil | none | null | nan | undefined | unspecified | not specified | not stated | not given
+    none given | no speaker | no claimant | no one | someone | somebody | unattributed | source unknown | person unknown
+    author unknown | null null | undefined undefined | object object | ref | value
     not available | not applicable | not known | no name | no author | name | author | speaker | claimant | nobody
     unknown | unknown person | unknown source | unknown speaker | unknown author | unknown claimant | unidentified | unnamed
     anonymous | anon | anonymous source | anonymous user | user | admin | administrator | tba | tbd | other | others
     various | various sources | various people | various authors | various speakers | multiple | multiple sources
     multiple people | multiple authors | multiple speakers | several | several sources | several people | many | many people
     unbekannt | unbekannte person | unbekannte quelle | anonym | k. A. | keine Angabe | ohne Angabe | niemand | diverse
-    verschiedene | verschiedene Quellen | mehrere | mehrere Quellen | mehrere Personen
-    inconnu | inconnue | source inconnue | auteur inconnu | anonyme | non renseigné | non précisé | sans objet | aucun
+    unbekannter Autor | unbekannte Autorin | Autor unbekannt | Quelle unbekannt | jemand | verschiedene
+    verschiedene Quellen | mehrere | mehrere Quellen | mehrere Personen
+    non identifié | non identifiée | non attribué | sans auteur | personne inconnue | inconnu | inconnue | source inconnue
+    auteur inconnu | anonyme | non renseigné | non précisé | sans objet | aucun
     aucune | divers | diverses sources | plusieurs | plusieurs sources | plusieurs personnes
-    desconocido | desconocida | fuente desconocida | autor desconocido | anónimo | anónima | sin nombre | sin especificar
+    sin autor | sin identificar | no identificado | no identificada | varios autores | desconocido | desconocida
+    fuente desconocida | autor desconocido | anónimo | anónima | sin nombre | sin especificar
     no disponible | no aplica | no consta | ninguno | ninguna | varios | varias | varias fuentes | varias personas
-    desconhecido | desconhecida | anônimo | anônima | autor desconhecido | fonte desconhecida | não informado
+    não identificado | não identificada | sem autor | vários autores | desconhecido | desconhecida | anônimo | anônima
+    autor desconhecido | fonte desconhecida | não informado
     não se aplica | não disponível | nenhum | nenhuma | vários | várias | diversos | diversas | várias fontes
     diversas fontes | várias pessoas
     sconosciuto | sconosciuta | ignoto | anonimo | anonima | non disponibile | non specificato | nessuno | autori vari
     varie fonti | fonti varie | diversi
     onbekend | onbekende bron | anoniem | niet bekend | n.v.t. | niemand | geen | diversen | meerdere | meerdere bronnen
-    okänd | anonym källa | saknas | flera | flera källor | ukendt | ukjent | flere | flere kilder | ingen | tuntematon
+    okänd | okänt | okänd källa | ukjent kilde | ukendt kilde | anonymt | óþekkt | óþekktur | okänd person | anonym källa
+    saknas | flera | flera källor | ukendt | ukjent | flere | flere kilder | ingen | tuntematon
     nimetön | useita | ei tiedossa
     nieznany | nieznana | nieznane | nieznany autor | anonim | brak | brak danych | nie dotyczy | różni | różne | różne źródła
     neznámý | neznámá | neznámy | anonymní | různé | různí | neuvedeno | nepoznat | nepoznato | nepoznata | razni
+    teadmata | tundmatu | nezināms | nav zināms | nežinoma | nežinomas | i panjohur | e panjohur | neznan | nepoznan
     ismeretlen | névtelen | necunoscut | necunoscută | diverși | diverse surse
     bilinmiyor | bilinmeyen | belirsiz | isimsiz | çeşitli | çeşitli kaynaklar | yok
-    tidak diketahui | tidak ada | berbagai | berbagai sumber | anonim | hindi kilala | iba't iba
+    haijulikani | asiyejulikana | onbekende persoon | belum diketahui | tidak diketahui | tidak ada | berbagai
+    berbagai sumber | anonim | hindi kilala | iba't iba
     không rõ | không xác định | không có | ẩn danh | nhiều nguồn | nhiều người
     неизвестно | неизвестный | неизвестная | неизвестен | неизвестный автор | неизвестный источник | аноним | анонимно
     анонимный источник | нет | нет данных | не указано | не указан | разные | разные источники | различные источники
     невідомо | невідомий | невідома | анонім | не вказано | різні | різні джерела
     неизвестни | неизвестна | непознат | разни
     άγνωστος | άγνωστη | άγνωστο | ανώνυμος | ανώνυμη | διάφοροι | διάφορες πηγές | κανένας
-    غير معروف | مجهول | مجهول الهوية | غير محدد | غير متوفر | لا يوجد | لا أحد | متعدد | مصادر متعددة | عدة مصادر
+    غير معروفة | مجهولة | مصدر مجهول | غير معروف | مجهول | مجهول الهوية | غير محدد | غير متوفر | لا يوجد | لا أحد | متعدد
+    مصادر متعددة | عدة مصادر
     نامعلوم | ناشناس | نامشخص | متعدد منابع | مختلف | نامعلوم شخص
     לא ידוע | לא ידועה | אלמוני | אלמונית | אנונימי | לא צוין | שונים | מקורות שונים
     अज्ञात | अनजान | अनाम | गुमनाम | विभिन्न | विभिन्न स्रोत | अनेक | कोई नहीं
     অজানা | অজ্ঞাত | বিভিন্ন | বিভিন্ন সূত্র | தெரியவில்லை | அறியப்படாத | பலர் | తెలియదు
+    មិនស្គាល់ | មិនដឹង | ບໍ່ຮູ້ | ບໍ່ລະບຸ | မသိ | အမည်မသိ | នាមមិនស្គាល់
     ไม่ทราบ | ไม่ระบุ | ไม่ระบุชื่อ | นิรนาม | ไม่มี | หลายแหล่ง
     未知 | 不详 | 不詳 | 不明 | 佚名 | 匿名 | 匿名者 | 无 | 無 | 无名 | 無名 | 多人 | 多方 | 多个来源 | 多個來源 | 网络 | 網路
-    なし | 該当なし | 該当者なし | 複数 | 作者不明 | 発言者不明 | 名無し | 情報なし
+    作者不詳 | 無し | 不明なユーザー | 発信者不明 | なし | 該当なし | 該当者なし | 複数 | 作者不明 | 発言者不明 | 名無し | 情報なし
     미상 | 불명 | 익명 | 없음 | 알 수 없음 | 작자 미상 | 다수 | 여러 출처
 """
 _NOBODY = frozenset(_bare(name) for line in _PLACEHOLDERS.splitlines() for name in line.split("|")) | {""}

@@ -54,9 +54,11 @@ _IN_DIGITS = regex.compile(
             # 12 500: groups of three, the first of one to three.
             rf"(?<={_GROUPS})(?=[ \u00a0\u2007\u2009\u202f]\p{{Nd}}{{3}}(?!\p{{Nd}}))",
             rf"(?<={_GROUPS}[ \u00a0\u2007\u2009\u202f])(?=\p{{Nd}}{{3}}(?!\p{{Nd}}))",
-            rf"(?<=[+−±~≈≃<>≤≥＋#№§%٪])(?=\p{{Sc}}?{_DIGIT})",
+            rf"(?<=[+−±~≈≃<>≤≥＋#№§%٪])(?=\p{{Sc}}?[.٫]?{_DIGIT})",
+            # .5 is a half: a stop before a digit that ends nothing.
+            rf"(?<=(?<![^\s(\[{{“„‘«\"'+−±~≈<>-])[.٫])(?={_DIGIT})",
             # A hyphen or a short dash is a sign where nothing stands before it that it could join or part.
-            rf"(?<=(?<![^\s(\[{{“„‘«\"'])[‐‑–－-])(?=\p{{Sc}}?{_DIGIT})",
+            rf"(?<=(?<![^\s(\[{{“„‘«\"'])[‐‑–－-])(?=\p{{Sc}}?[.٫]?{_DIGIT})",
             rf"(?<={_HAN})(?=[点點]?{_HAN})|(?<={_HAN}[点點])(?={_HAN})|(?<=[十百千万萬亿億兆])(?={_DIGIT})",
         ]
     ),

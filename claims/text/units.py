@@ -11,7 +11,7 @@ UNITS = {
     "|kB|MB|GB|TB|Mbit/s|Hz|kHz|MHz|GHz|kW|MW|GW|TW|Wh|kWh|MWh|GWh|TWh|kJ|MJ|hPa|mSv|µm|µg|ppm|ppb|min|h|pp|bps|dpi",
     "codes": "USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|RUB|UAH|PLN|CZK|HUF|SEK|NOK|DKK|TRY|BRL|MXN|ARS|ZAR|NGN|KES|EGP|SAR|AED"
     "|ILS|KRW|IDR|VND|THB|PKR|BDT|CAD|AUD|NZD|HKD|SGD",
-    "English": "per cent|percent|pct|percentage points|percentage point|per mille|hundred|thousand|million|billion|trillion"
+    "English": "per cent|percent|pct|percentage points|percentage point|per mille|hundred|thousand|thousands|million|billion|trillion"
     "|quadrillion|dozen|score|lakh|lakhs|crore|crores|bn|mn|mln|tn|trn",
     "French": "pour cent|pour mille|mille|millions|milliard|milliards|billions|Md|Mds|M|douzaines",
     "German": "Prozent|Promille|Prozentpunkte|Prozentpunkten|Hundert|Tausend|Millionen|Milliarde|Milliarden|Billion|Billionen"

@@ -25,10 +25,11 @@ _EMAIL = re.compile(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b>?")
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】)\s*")
 _SURE_JOINT = re.compile(r"\s*[;|；｜、]\s*")
 _JOINT = re.compile(
-    r"[,،，]\s+(?:(?:and|und|et|og|och)\s+)?|\s+(?:&|and|und|et|och|og|ja|oraz|ve|dan|và|και|și|és|en|y|e|i|a|и|та|і|и|و|和|と|및)\s+"
+    r"[,،，]\s+(?:(?:and|und|et|og|och)\s+)?|\s+(?:&|and|und|et|och|og|ja|oraz|ve|dan|và|και|și|és|en|y|e|i|a|и|та|і|и|و|和|と|및|और|এবং|ও)\s+"
     r"|\s+(?:AND|UND|ET|OCH|OG|ORAZ|VE|DAN|EN|И)\s+"
 )
 _ROLE = re.compile(r"\b(?:correspondent|columnist|contributor|editor|reporter|writer)$", re.IGNORECASE)
+_ROLE_ALONE = re.compile(r"(?:[\w-]+ )?(?:correspondent|columnist|contributor|editor|reporter|writer)", re.IGNORECASE)
 # "Department of Health and Social Care" is one author.
 _INNER_WORDS = frozenset({"of", "for", "the"})
 
@@ -44,7 +45,9 @@ def authors(bylines: Iterable[str], *, sites: Collection[str] = ()) -> tuple[str
 
 
 def _names(byline: str) -> list[str]:
-    pieces = (_without_prefix(_EMAIL.sub("", piece).strip()) for piece in _SURE_JOINT.split(byline))
+    pieces = [_without_prefix(_EMAIL.sub("", piece).strip()) for piece in _SURE_JOINT.split(byline)]
+    # "Ann Hale | Political Correspondent" is one person.
+    pieces = [piece for piece in pieces if not _ROLE_ALONE.fullmatch(piece)] or pieces
     names = [_bare(part) for piece in pieces for part in _people(piece) if not _ADDRESS.match(part)]
     return [name for name in names if any(map(str.isalpha, name)) and not is_nobody(name)]
 

@@ -10,8 +10,8 @@ practice, and everything else is left to the canonical link that the page itself
   answer only with it.
 - Percent-encoding and dot segments are normalised after RFC 3986, section 6.2.2: reserved characters stay as they are.
 - A fragment goes, unless it begins with "!" or "/": then it names the document of a site that is one program.
-- Query parameters are sorted by name; those of one name (`id=1&id=2`, `a[x]=1&a[y]=2`) keep their order, which some
-  servers heed. Nothing is sorted where a parameter has no value or a ";" stands, as such a query may be one word to the
+- Query parameters are sorted by name; those of one name (`id=1&id=2`, `a[x]=1&a[y]=2`, `ID=1&id=2`) keep their order,
+  which some servers heed. Nothing is sorted where a parameter has no value or a ";" stands, as such a query may be one word to the
   server. `&amp;` is no "&": it stays.
 - Query parameters that only say where a reader came from go, by name: names that the query-stripping lists of browsers,
   ClearURLs and AdGuard drop on every site. `courlan.clean_url` is not used: it also drops `cid`, `uid`, `gallery` and a
@@ -27,7 +27,7 @@ import hashlib
 import ipaddress
 import re
 import unicodedata
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, unquote_plus, urlsplit
 
 import idna
 from tld import get_tld
@@ -213,7 +213,7 @@ def _pairs(query: str) -> list[str]:
 def _sorted(pairs: list[str]) -> list[str]:
     if any("=" not in pair or ";" in pair for pair in pairs):
         return pairs
-    return sorted(pairs, key=lambda pair: re.split(r"=|\[|%5B", pair, maxsplit=1, flags=re.IGNORECASE)[0])
+    return sorted(pairs, key=lambda pair: unquote_plus(pair.partition("=")[0]).partition("[")[0].casefold())
 
 
 def _document(parts: SplitResult) -> str:

@@ -145,7 +145,10 @@ def _dates(page: Page) -> list[str]:
         *_contents(page, _DATES),
         *(item.get("datetime") or item.get("content") or item.text_content() for item in items),
     ]
-    return [line for value in stated if (line := _line(value.get("@value") if isinstance(value, dict) else value))]
+    values = [value.get("@value") if isinstance(value, dict) else value for value in stated]
+    # 20260304, or the seconds since 1970, which no day can be told from without a time zone.
+    written = [str(value) if isinstance(value, int) and value is not True else value for value in values]
+    return [line for value in written if (line := _line(value))]
 
 
 def language(page: Page) -> str | None:

@@ -41,6 +41,7 @@ _MARKS = {
     "「」『』": "ja zh-Hant zh-TW zh-HK",
 }  # fmt: skip
 _QUOTES = {tag.lower(): marks for marks, tags in _MARKS.items() for tag in tags.split()}
+_RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 _QUOTATION_MARK = re.compile("[\"'“”„‟‘’‚‹›«»「」『』《》〈〉]")
 
 
@@ -53,6 +54,8 @@ def as_shown(tree: HtmlElement) -> None:
             _drop(element)
         elif element.tag == "q":
             _quote(element)
+        elif element.tag == "sup":
+            _raise(element)
     for element in [*tree.iter(*_UNWRAPPED)]:
         if element.getparent() is not None:
             element.drop_tag()
@@ -93,6 +96,19 @@ def _quote(element: HtmlElement) -> None:
         element[-1].tail = (element[-1].tail or "") + closing
     else:
         element.text += closing
+
+
+def _raise(element: HtmlElement) -> None:
+    """Write down the power or the note that is raised after a digit: 10² and 2019¹, which are no 102 and 20191."""
+    before = element.getprevious()
+    parent = element.getparent()
+    text = (parent.text if before is None else before.tail or before.text_content()) or ""
+    raised = element.text_content().strip()
+    if text[-1:].isdecimal() and raised and all(ord(char) in _RAISED for char in raised):
+        tail = element.tail
+        element.clear()
+        element.text, element.tail = raised.translate(_RAISED), tail
+        element.drop_tag()
 
 
 def _quotes_for(element: HtmlElement) -> str:

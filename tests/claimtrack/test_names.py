@@ -135,6 +135,8 @@ NOBODY = [
     "N/A", "n/a", "N.A.", "NA", "Unknown", "UNKNOWN", "(unknown)", "Unknown.", "Unknown speaker", "?", "Various", "null",
     "Multiple sources", "Anonymous", "unbekannt", "k.A.", "Inconnu", "plusieurs sources", "Desconocido", "anonimo", "Vários",
     "n.v.t.", "Okänd", "Nieznany", "bilinmiyor", "tidak diketahui", "Không rõ", "Неизвестно", "аноним", "Невідомий",
+    "Autor unbekannt", "non identifié", "Sin autor", "não identificada", "okänt", "ukjent kilde", "nežinoma", "i panjohur",
+    "haijulikani", "belum diketahui", "مجهولة", "မသိ", "មិនស្គាល់", "ບໍ່ຮູ້", "作者不詳", "#REF!", "[object Object]", "no one",
     "Άγνωστος", "αγνωστος", "غير معروف", "ناشناس", "לא ידוע", "अज्ञात", "ไม่ทราบ", "未知", "不明", "なし", "알 수 없음",
 ]  # fmt: skip
 SOMEBODY = [
@@ -146,6 +148,8 @@ SOMEBODY = [
     "Muster",
     "无为",
     "Nullmeyer",
+    "Referee",
+    "Social media users",
     "X",
 ]
 

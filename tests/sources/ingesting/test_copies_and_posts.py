@@ -12,9 +12,9 @@ from tests.sources.ingesting.pages import TEXT, URL, page, serving
 
 COPY = f"https://web.archive.org/web/20260302000000/{URL}"
 POSTS = [
-    ("https://www.facebook.com/ann.hale/posts/1", "Facebook", {"facebook.com", "fb.com", "fb.watch"}),
-    ("https://m.facebook.com/ann.hale/posts/1", "Facebook", {"facebook.com", "fb.com", "fb.watch"}),
-    ("https://twitter.com/annhale/status/1", "X", {"x.com", "twitter.com"}),
+    ("https://www.facebook.com/ann.hale/posts/1", "Facebook", {"facebook.com", "fb.com", "fb.me", "fb.watch"}),
+    ("https://m.facebook.com/ann.hale/posts/1", "Facebook", {"facebook.com", "fb.com", "fb.me", "fb.watch"}),
+    ("https://twitter.com/annhale/status/1", "X", {"x.com", "twitter.com", "t.co"}),
     ("https://vk.com/wall-1_2", "VK", {"vk.com", "vk.ru", "vkvideo.ru"}),
     ("https://weibo.com/1/AbC", "Weibo", {"weibo.com", "weibo.cn"}),
 ]

@@ -54,6 +54,8 @@ BYLINES = [
     (["Ayşe Hale ve Tolga Reis"], ["Ayşe Hale", "Tolga Reis"], "Turkish"),
     (["Καίτη Δήμου και Νίκος Παππάς"], ["Καίτη Δήμου", "Νίκος Παππάς"], "Greek"),
     (["آن هيل و توم ريس"], ["آن هيل", "توم ريس"], "Arabic"),
+    (["कविता शर्मा और राम लाल"], ["कविता शर्मा", "राम लाल"], "Hindi"),
+    (["Ann Hale | Political Correspondent", "Reporter"], ["Ann Hale", "Reporter"], "a role beside a name is no author"),
     (["文／李小明、王大同"], ["李小明", "王大同"], "Chinese"),
     (["José Ortega y Gasset"], ["José Ortega y Gasset"], "one name of two families"),
     (["Von Hagen", "Ursula von der Leyen"], ["Von Hagen", "Ursula von der Leyen"], "names that begin like a byline"),

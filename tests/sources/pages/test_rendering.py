@@ -65,6 +65,10 @@ SHOWN = [
     ('<p>Seen <span class="sr-only">opens a window</span> here.</p>', "en", ["Seen here."], "for screen readers alone"),
     ("<p>Seen.</p><template><p>Nobody sees this.</p></template>", "en", ["Seen."], "a template"),
     ("<p>Seen.</p><noscript><p>Nobody sees this.</p></noscript>", "en", ["Seen."], "for browsers without scripts"),
+    ("<p>It needs 10<sup>2</sup> boats.</p>", "en", ["It needs 10² boats."], "a power is no digit"),
+    ("<p>10<sup>−3</sup> ג, <b>10</b><sup>6</sup></p>", "he", ["10⁻³ ג, 10⁶"], "with its sign"),
+    ("<p>二〇一九 2019<sup><a href='#n'>12</a></sup>年</p>", "ja", ["二〇一九 2019¹²年"], "nor is a note"),
+    ("<p>the 5<sup>th</sup> of m<sup>2</sup></p>", "en", ["the 5th of m2"], "letters and units stand as they are"),
     ("<p>The <b>nine</b>teen boats, H<sub>2</sub>O.</p>", "en", ["The nineteen boats, H2O."], "parts of a word"),
 ]
 
