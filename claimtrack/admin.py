@@ -32,7 +32,7 @@ admin.site.enable_nav_sidebar = False
 
 
 class CappedPaginator(Paginator):
-    """Counts at most CAP rows: an exact count of a million does not scale, and nobody pages that far."""
+    """Counts at most CAP rows, since an exact count of a million is slow and nobody pages that far."""
 
     CAP = 10_001
     object_list: QuerySet[Model]
@@ -43,7 +43,7 @@ class CappedPaginator(Paginator):
 
 
 class DeskAdmin(admin.ModelAdmin):
-    """A stock admin whose changes are recorded under whoever makes them, and whose history page shows that record."""
+    """A ModelAdmin that attributes changes to the user, and whose history page shows the recorded edits."""
 
     paginator = CappedPaginator
     show_full_result_count = False
@@ -72,7 +72,7 @@ class DeskAdmin(admin.ModelAdmin):
             return super().delete_view(request, object_id, extra_context)
 
     def not_found(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Redirect to the index, as the stock admin does for rows that do not exist or that this person may not see."""
+        """Redirect to the index, as Django's admin does for a row that does not exist or that the user may not see."""
         stock: Any = self
         return stock._get_obj_does_not_exist_redirect(request, self.opts, object_id)
 
@@ -101,7 +101,7 @@ def _attributed(request: HttpRequest) -> AbstractContextManager[None]:
 
 
 class ReadOnlyAdmin(DeskAdmin):
-    """For tables that only verbs write to."""
+    """For tables that only verbs change."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -115,7 +115,7 @@ class ReadOnlyAdmin(DeskAdmin):
 
 @admin.register(User)
 class DeskUserAdmin(UserAdmin):
-    """Reviewers are deactivated, never deleted: the ledger names them."""
+    """Users are deactivated, never deleted, because the ledger names them."""
 
     list_display = ["username", "public_name", "role_name", "is_active", "last_login"]
     list_filter = ["is_active", "groups"]

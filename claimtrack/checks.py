@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 
 OURS = ("claimtrack", "sources", "claims")
-# Words between marks and blanks beyond ASCII, and what they are to a parser that can tell letters from marks.
+# Words beyond ASCII with punctuation and spaces between them, and the tokens that a correct parser finds.
 PROBE = "“Čas”…\u00a0Мэр—O’Hara 船，เรือ"
 PROBE_WORDS = ["Čas", "Мэр", "O", "Hara", "船", "เรือ"]
 EMPTY_HINT = "Start with an empty one: `make clean` for the embedded PostgreSQL in var/, else a new database."
@@ -37,7 +37,7 @@ TIMEOUT_HINT = "Run what `manage.py provision` prints, or ALTER ROLE … SET sta
 def known_migrations(
     app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
-    """Refuse a database that was made by migrations that no longer exist: Django would take it for an up-to-date one."""
+    """Refuse a database with migrations that no longer exist, which Django would consider up to date."""
     errors: list[CheckMessage] = []
     for alias in databases or ():
         loader = MigrationLoader(connections[alias])
@@ -53,7 +53,7 @@ def known_migrations(
 def letters_of_every_script(
     app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
-    """Refuse a database in which search and likeness would miss words beyond ASCII, without an error and for good."""
+    """Refuse a database whose locale would silently keep search and similarity from finding words beyond ASCII."""
     errors: list[CheckMessage] = []
     for alias in databases or ():
         with connections[alias].cursor() as cursor:

@@ -1,6 +1,6 @@
-"""How what people type and send is stored: texts, names on one line, languages. The same rules for every verb.
+"""Normalise input before it is stored: texts, names on one line, languages. Every verb uses these functions.
 
-A refusal names the field, so that a form shows it there. What a text may say is not asked here.
+Refusals name the field, so that a form can show them there.
 """
 
 import re
@@ -12,18 +12,18 @@ import langcodes
 from claimtrack.refusals import Invalid
 
 MAX_LANGUAGE = 35  # what RFC 5646 says a tag needs
-# What the columns hold; extensions (en-u-…) and private tags (x-…) say more than the language of a text.
+# What the columns accept. Extensions (en-u-…) and private tags (x-…) say more than the language of a text.
 LANGUAGE = r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Normalising sorts the marks of one letter, in the square of their number. Vietnamese has 2, Hebrew up to 5 or 6.
+# Normalising sorts the marks of a letter in quadratic time. Vietnamese letters have 2, Hebrew ones up to 6.
 _TOO_MANY_MARKS = 100
 
 
 def normal_text(text: str) -> str:
-    """Text as it is stored: Unicode NFC with `\\n` line ends, nothing else altered.
+    """Return the text in Unicode NFC with `\\n` line ends, otherwise unchanged.
 
-    Raises ValueError for U+0000, which PostgreSQL cannot hold, for lone surrogates, which are no text, and for a letter
-    with so many combining marks that normalising would take hours.
+    Raises ValueError for U+0000, which PostgreSQL cannot store, for lone surrogates, and for a letter with so many
+    combining marks that normalising would take hours.
     """
     if "\0" in text:
         raise ValueError("The text contains the character U+0000.")
@@ -35,7 +35,7 @@ def normal_text(text: str) -> str:
 
 
 def _has_too_many_marks(text: str) -> bool:
-    # Every such run covers one of the places looked at, so that ordinary text costs a hundredth of its length.
+    # Looking at every hundredth character is enough, since a run that is too long covers one of these.
     for at in range(0, len(text), _TOO_MANY_MARKS):
         start = end = at
         while end < len(text) and end - at < _TOO_MANY_MARKS and unicodedata.combining(text[end]):
@@ -48,12 +48,12 @@ def _has_too_many_marks(text: str) -> bool:
 
 
 def shows(text: str) -> bool:
-    """Whether anything of a text can be seen: not where it is all white space, control and format characters."""
+    """Whether a text has a visible character: not if it is only white space, control and format characters."""
     return any(char.isprintable() and not char.isspace() for char in text)
 
 
 def clean_text(value: str, field: str, *, limit: int, required: bool = False) -> str:
-    """Return the value as it is stored, without white space at its ends; "" where nothing of it shows.
+    """Return the value as it is stored, without white space at its ends, and "" if it has no visible character.
 
     Raises Invalid: required, too_long, bad_character.
     """
@@ -73,13 +73,13 @@ def clean_text(value: str, field: str, *, limit: int, required: bool = False) ->
 
 
 def clean_line(value: str, field: str, *, limit: int, required: bool = False) -> str:
-    """The same for what stands on one line, such as a name: all white space in it becomes single spaces."""
+    """Clean a text of one line, such as a name: all white space becomes single spaces. Raises Invalid like clean_text."""
     line = " ".join(value.split()) if isinstance(value, str) else value
     return clean_text(line, field, limit=limit, required=required)
 
 
 def clean_language(value: str, field: str = "language") -> str:
-    """Return a BCP 47 tag in its canonical spelling (pt_br is pt-BR, eng is en); "" where none is given. Raises Invalid."""
+    """Return a BCP 47 tag in its canonical spelling (pt_br becomes pt-BR, eng becomes en), and "" for "". Raises Invalid."""
     try:
         return canonical_language(value.strip())
     except ValueError as error:
@@ -89,7 +89,7 @@ def clean_language(value: str, field: str = "language") -> str:
 
 @lru_cache(1000)
 def canonical_language(tag: str) -> str:
-    """The same without a field: raises ValueError. "und", the tag for not known, is "" too."""
+    """Like clean_language, but raises ValueError. "und", the tag for an undetermined language, becomes ""."""
     if not tag:
         return ""
     canonical = spelt_language(tag)
@@ -99,12 +99,12 @@ def canonical_language(tag: str) -> str:
 
 
 def _is_registered(tag: str) -> bool:
-    """Whether there is such a language. Publishers make up scripts and regions, and the language is right all the same."""
+    """Whether the language exists. Its script and region are not checked, since publishers often make these up."""
     return langcodes.tag_is_valid(tag.partition("-")[0])
 
 
 def spelt_language(tag: str) -> str:
-    """Return the tag in its canonical spelling, or in lower case where it is not built as one: no language is called that."""
+    """Return the tag in its canonical spelling, or in lower case if it is not well-formed: no language has such a tag."""
     try:
         return langcodes.standardize_tag(tag)
     except langcodes.LanguageTagError:

@@ -1,12 +1,12 @@
-"""Call a function on a stranger's input in a process of its own, within limits of CPU time and memory.
+"""Call a function on untrusted input in a separate process, with limits on CPU time and memory.
 
-Some parsers take a time that grows with the square of a hostile input: libxml2 spends 38 seconds on one element with
-40,000 attributes. They are written in C, where no time-out of Python's reaches, and one such page would stop a worker. So
-the function runs in a child process, which the kernel ends when its time is used up.
+Some parsers need quadratic time for hostile input: libxml2 spends 38 seconds on an element with 40,000 attributes. They are
+written in C, so no time-out of Python interrupts them, and one such page would block a worker. Therefore the function runs
+in a child process, which the kernel ends when its time is used up.
 
-Children are forked by a helper process that has imported the function's module already, which takes a few milliseconds.
-The helper is started at the first call and serves one call at a time. The caller itself is never forked: its threads and
-database connections must not be copied.
+A helper process, which has already imported the function's module, forks a child for each call in a few milliseconds. It is
+started at the first call and serves one call at a time. The caller itself is never forked, because its threads and database
+connections must not be copied.
 """
 
 import atexit
@@ -31,22 +31,22 @@ T = TypeVar("T")
 
 CPU_SECONDS = 0.8
 MEMORY = 2 << 30  # bytes of address space
-WALL_SECONDS = 20.0  # for a machine that is busy with other things
+WALL_SECONDS = 20.0  # enough for a busy machine
 
 _ROOT = Path(__file__).resolve().parent.parent
 
 
 class TooCostly(ValueError):
-    """The function did not come to an end within its limits."""
+    """The function exceeded its limits."""
 
     def __init__(self) -> None:
         super().__init__("It takes too much time or memory to read.")
 
 
 def isolated(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call a function of a module's top level in a child process; return what it returns, raise what it raises.
+    """Call a top-level function of a module in a child process. Return what it returns and raise what it raises.
 
-    Arguments, result and exceptions must be picklable. Raises TooCostly where the child was ended.
+    Arguments, result and exceptions must be picklable. Raises TooCostly if the function exceeds its limits.
     """
     with _lock:
         outcome = _helper.call((function.__module__, function.__qualname__, args, kwargs))
@@ -59,14 +59,14 @@ def isolated(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 class _Helper:
-    """The helper process as its caller sees it."""
+    """The caller's end of the helper process."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
 
     def call(self, request: tuple[object, ...]) -> "tuple[T] | Exception | None":
-        """Return the result in a tuple of one, or the exception, or None where the child was ended."""
+        """Return the result in a one-tuple, or the exception, or None if the child was ended."""
         connection = self._connected()
         try:
             connection.send(request)
@@ -79,7 +79,7 @@ class _Helper:
         return None
 
     def stop(self) -> None:
-        """End the helper and the child that it has."""
+        """End the helper and its child."""
         if self._process and self._connection:
             self._connection.close()
             with suppress(ProcessLookupError):
@@ -88,7 +88,7 @@ class _Helper:
         self._process = self._connection = None
 
     def forget(self) -> None:
-        """In a process that was forked from the caller: the helper is not its own."""
+        """Drop the helper in a process forked from the caller, which does not own it."""
         self._process = self._connection = None
 
     def _connected(self) -> Connection:
@@ -113,14 +113,14 @@ os.register_at_fork(after_in_child=_helper.forget)
 
 
 def _serve(connection: Connection) -> None:
-    """The helper process: a child for each request, until the caller is gone."""
+    """Run the helper process: fork a child for each request, until the caller is gone."""
     while True:
         try:
             request = connection.recv()
         except EOFError:
             return
         importlib.import_module(request[0])
-        gc.freeze()  # so that a collection in the child does not copy every page of memory
+        gc.freeze()  # a collection in the child would copy every page of memory
         child = os.fork()
         if child == 0:
             os._exit(_answer(connection, *request))
@@ -130,8 +130,8 @@ def _serve(connection: Connection) -> None:
 
 
 def _answer(connection: Connection, module: str, name: str, args: tuple[object, ...], kwargs: dict[str, object]) -> int:
-    """The child process: send the outcome and return 0, or return 1 where memory does not suffice."""
-    # The signal ends the process even within a function of C.
+    """Run the child process: send the outcome and return 0, or return 1 if memory does not suffice."""
+    # This signal ends the process even inside a C function.
     signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
     with suppress(ValueError, OSError):  # not every system has this limit
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -145,7 +145,7 @@ def _answer(connection: Connection, module: str, name: str, args: tuple[object, 
         answer = ForkingPickler.dumps(outcome)
     except MemoryError:
         return 1
-    # From here on the answer goes out whole.
+    # No limit any more, so that the answer is sent completely.
     signal.setitimer(signal.ITIMER_PROF, 0)
     connection.send_bytes(answer)
     return 0

@@ -12,7 +12,7 @@ from claimtrack.roles import Role
 
 
 class User(AbstractUser):
-    """Who works at the desk. Deactivated, never deleted: the ledger names them."""
+    """Somebody who works at the desk. Users are deactivated, never deleted, because the ledger names them."""
 
     public_name = models.CharField(
         max_length=200,
@@ -34,7 +34,7 @@ class User(AbstractUser):
 
 
 class Attribution(pghistory.models.Context):
-    """Who made the changes that point here (claimtrack.db.attribution): as lasting as the events that it signs."""
+    """The author of recorded changes (claimtrack.db.attribution), frozen like the events that point to it."""
 
     class Meta:
         proxy = True
@@ -42,7 +42,7 @@ class Attribution(pghistory.models.Context):
 
 
 class Token(models.Model):
-    """By which a program acts for a person (claimtrack.tokens). The secret itself is nowhere."""
+    """A token by which a program acts for a user (claimtrack.tokens). The secret is not stored."""
 
     class Scope(models.TextChoices):
         READ = "read", "Read what is public"
@@ -59,7 +59,7 @@ class Token(models.Model):
     revoked_at = models.DateTimeField(null=True, editable=False)
     last_used_at = models.DateTimeField(null=True, editable=False, help_text="To the hour.")
 
-    # Of a token that was just made, to be shown once.
+    # Set only on a new token, to be shown once.
     secret = ""
 
     def __str__(self) -> str:
@@ -75,7 +75,7 @@ class KeptAnswer(models.Model):
     status = models.PositiveSmallIntegerField(null=True, help_text="Null: it is being answered.")
     headers = models.JSONField(default=dict)
     body = models.TextField(default="")
-    # The application's clock, by which it is also asked about.
+    # By the clock of the application, which also decides when it expires.
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
@@ -86,7 +86,7 @@ class KeptAnswer(models.Model):
 
 
 class Allowance(models.Model):
-    """How much of a rate was used in the window that began last (claimtrack.api.throttling)."""
+    """The requests counted in the latest window of a rate limit (claimtrack.api.throttling)."""
 
     key = models.CharField(max_length=40, primary_key=True)
     window = models.BigIntegerField()
@@ -108,7 +108,7 @@ class Era(models.Model):
 
 
 class Revision(models.Model):
-    """A summand of the ledger's revision (claimtrack.db.revision)."""
+    """One of the counters whose sum is the revision of the ledger (claimtrack.db.revision)."""
 
     slot = models.SmallIntegerField(primary_key=True)
     value = models.BigIntegerField()

@@ -1,14 +1,14 @@
-"""When two spellings are one name, when two names are alike, and what names nobody.
+"""Compare names: when two spellings are one name, when two names are alike, and which names stand for nobody.
 
-Two foldings, because recording what one person said under another's name is the worse mistake:
+There are two forms, because it would be a grave mistake to record what one person said under another's name:
 
-- `identity` ignores what nobody hears: case, kinds of apostrophe, hyphen and quotation mark, characters that cannot be
-  seen, blanks and stops after initials, the Unicode form. An import takes two names of one identity for one speaker.
-- `fold` also ignores accents, letters such as ø and ł, optional vowel marks, hyphens and blanks inside a script that needs
-  none. Search uses it, and a warning that two names may be one person's. It never decides that they are.
+- `identity` ignores only what nobody hears: case, the kinds of apostrophe, hyphen and quotation mark, invisible characters,
+  spaces and full stops after initials, and the Unicode form. To an import, names of one identity are one speaker.
+- `fold` also ignores accents, letters such as ø and ł, optional vowel marks, hyphens, and spaces in scripts that need none.
+  Search uses it, and so does the warning that two names may mean one person. It never decides that they do.
 
-Both keep what makes another letter in its script: the dakuten of kana (ガ is no カ), the viramas and vowel signs of Indic
-scripts, the tone marks of Thai. No query may depend on the database's locale, so both are functions of ours.
+Both keep marks that make another letter in their script: the dakuten of kana (ガ is not カ), the viramas and vowel signs of
+Indic scripts, the tone marks of Thai. They are Python functions, so that no query depends on the locale of the database.
 """
 
 import re
@@ -16,14 +16,14 @@ from functools import lru_cache
 from unicodedata import normalize
 
 MAX_FORM = 600  # NFKC makes up to eighteen characters of one
-# Default_Ignorable_Code_Point, control characters that are no white space, and the kashida, which only stretches a word.
+# Default_Ignorable_Code_Point, control characters that are not white space, and the kashida, which only stretches a word.
 _UNSEEN = re.compile(
     "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 _SAME = str.maketrans(
     {
-        # The acute and the grave accent stand for apostrophes; NFKC would make them combining marks after a blank.
+        # People type the acute and the grave accent as apostrophes. NFKC would make them combining marks after a space.
         **dict.fromkeys("`´ʹʻʼʽˈʼ‘’‚‛′‵❛❜ꞌ՚׳＇", "'"),
         **dict.fromkeys("“”„‟«»″‶❝❞〝〞״＂", '"'),
         **dict.fromkeys("‐‑‒–—―⁃−﹘﹣－־᐀", "-"),
@@ -38,7 +38,7 @@ _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
 )
-# Letters of their own that people without the key for them write as another.
+# Separate letters that people write as another letter if their keyboard lacks them.
 _ALIKE: dict[int, int | str | None] = {
     **str.maketrans("øłđðħŧŋəґғқңөұүһјٱىیېکةۀہ-·_/", "olddhtneггкноуухйايييكههه    ", "'\"ʾʿ"),
     ord("þ"): "th",
@@ -55,15 +55,15 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 @lru_cache(10_000)  # an import names the same few speakers and sources
 def identity(name: str) -> str:
-    """Return the form in which two spellings of one name are equal; empty where nothing of the name can be seen.
+    """Return the form in which two spellings of one name are equal. It is empty if the name has no visible character.
 
-    "J. K. O’Hara" and "J.K.  O'HARA" become "j k o'hara"; "Müller" and "Muller" stay two.
+    "J. K. O’Hara" and "J.K.  O'HARA" become "j k o'hara". "Müller" and "Muller" stay different.
     """
     if name.isascii():
         text = _UNSEEN.sub("", name).lower().replace("`", "'")
     else:
         text = name
-        # The case folding of NFKC may give letters that fold again: Unicode repeats it too (definition D147).
+        # NFKC may produce letters that fold again, so Unicode repeats the folding too (definition D147).
         for _ in range(3):
             text = normalize("NFKC", _UNSEEN.sub("", text.translate(_SAME)).casefold()).replace("i\u0307", "i")
         text = text.translate(_SAME)
@@ -72,9 +72,9 @@ def identity(name: str) -> str:
 
 @lru_cache(10_000)
 def fold(name: str) -> str:
-    """Return the form in which two names that are alike are equal: "Søren O’Hára-Lee" becomes "soren ohara lee"."""
+    """Return the form in which two similar names are equal: "Søren O’Hára-Lee" becomes "soren ohara lee"."""
     folded = _folded(name)
-    # What one step drops may bring a stop beside an initial, which the next one reads: "A».0" is "a 0".
+    # A dropped character may put a full stop beside an initial, which the next round removes: "A».0" becomes "a 0".
     while (again := _folded(folded)) != folded:
         folded = again
     return folded
@@ -83,18 +83,18 @@ def fold(name: str) -> str:
 def _folded(name: str) -> str:
     text = identity(name).translate(_ALIKE)
     if not text.isascii():
-        # Composed again, so that kana and Hangul are the letters that people type.
+        # NFC, so that kana and Hangul are the letters that people type.
         text = normalize("NFC", _MARKS.sub("", normalize("NFKD", text))).translate(_ALIKE)
     return _NO_BLANK.sub("", " ".join(text.split()))
 
 
 def fits(name: str) -> bool:
-    """Whether the columns have room for the forms in which the name is compared."""
+    """Whether both forms of the name fit into their columns."""
     return max(len(identity(name)), len(fold(name))) <= MAX_FORM
 
 
 def is_name(text: str) -> bool:
-    """Whether anybody can be called that: not where no letter or digit is left of it."""
+    """Whether the text can be a name: it needs a letter or a digit."""
     return any(char.isalnum() for char in identity(text))
 
 
@@ -104,7 +104,7 @@ def is_nobody(name: str) -> bool:
 
 
 def _without_stops(text: str) -> str:
-    """Drop the stops after initials and at the end of words; those inside a word, as in an address, stay."""
+    """Drop the full stops after initials and at the end of words. Those inside a word, as in an address, stay."""
     kept, *rest = text.split(".")
     for part in rest:
         before = _WORD_END.search(kept)
@@ -121,7 +121,7 @@ def _bare(name: str) -> str:
     return _EDGES.sub("", fold(name))
 
 
-# What forms and templates put where no name is known, or where several are. Compared folded.
+# What forms and templates contain if no name is known, or several are. Names are compared with these in their folded form.
 _PLACEHOLDERS = """
     n/a | n.a. | na | nil | none | null | nan | undefined | unspecified | not specified | not stated | not given
     none given | no speaker | no claimant | no one | someone | somebody | unattributed | source unknown | person unknown

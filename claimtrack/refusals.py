@@ -1,15 +1,15 @@
-"""Why a verb said no: named refusals that every door turns into its own words (HTTP status, form error, line of a report).
+"""Refusals: the exceptions of verbs, which each door turns into an HTTP status, a form error or a line of a report.
 
-`code` is for machines and never changes; `message` is a sentence that says what would be right; `field` names the input
-at fault (dotted for nested input: `appearances.0.quote`), empty where the whole request is meant; `extra` holds members
-that help to put it right, such as the nearest passage of a quote that is absent.
+`code` is for machines and never changes. `message` is a sentence that says what would be right. `field` names the input at
+fault (dotted for nested input: `appearances.0.quote`), and is empty for the whole request. `extra` helps to correct the
+input, for example with the passage nearest to a quote that was not found.
 """
 
 from typing import Any
 
 
 class Refused(Exception):
-    """Base of all refusals. `status` is the HTTP status that fits (RFC 9110)."""
+    """The base class of refusals. `status` is the HTTP status (RFC 9110)."""
 
     status = 400
     code = "invalid"
@@ -23,24 +23,24 @@ class Refused(Exception):
 
 
 class Invalid(Refused):
-    """The input does not make sense, whoever sends it."""
+    """The input is wrong, whoever sends it."""
 
 
 class NotAllowed(Refused):
-    """The role of the one who asks does not cover it."""
+    """The role of the user does not allow it."""
 
     status = 403
     code = "not_allowed"
 
 
 class Conflict(Refused):
-    """It does not fit the state that the ledger is in."""
+    """It does not fit the state of the ledger."""
 
     status = 409
     code = "conflict"
 
 
 class Stale(Conflict):
-    """The claim moved since the caller looked at it."""
+    """The claim has changed since the caller read it."""
 
     code = "stale"

@@ -1,4 +1,4 @@
-"""Who may do what on the desk: three cumulative roles, each a Django group of the same name."""
+"""The roles of the desk. Each is a Django group of the same name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Role(IntEnum):
-    """Cumulative: a higher role may do whatever a lower one may."""
+    """Roles are cumulative: a higher one may do whatever a lower one may."""
 
     NONE = 0
     CONTRIBUTOR = 1
@@ -35,19 +35,19 @@ class Role(IntEnum):
 
 
 def role_of(user: User | AnonymousUser | None) -> Role:
-    """Return the role of a user: NONE for the anonymous and the deactivated, EDITOR for a superuser."""
+    """Return the role of a user: NONE for anonymous and deactivated users, EDITOR for a superuser."""
     return getattr(user, "role", Role.NONE)
 
 
 def require(by: User | AnonymousUser, role: Role, what: str) -> None:
-    """Refuse with NotAllowed unless `by` has at least `role`; `what` completes "may not …"."""
+    """Raise NotAllowed unless `by` has at least `role`. `what` completes "You may not …"."""
     if role_of(by) < role:
         article = "an" if role.group[0] in "AEIOU" else "a"
         raise NotAllowed(f"You may not {what}: this takes {article} {role.group}.")
 
 
 def signed_in(user: User | AnonymousUser) -> User:
-    """Return the user of a request, who has an account. Raises NotAllowed for the anonymous."""
+    """Return the user if signed in. Raises NotAllowed for an anonymous user."""
     if user.is_anonymous:
         raise NotAllowed("You may not do this without signing in.")
     return user

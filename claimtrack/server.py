@@ -1,4 +1,4 @@
-"""What gunicorn has no setting for: its own refusals as problem documents, like every other error of the site."""
+"""Hooks of gunicorn that answer its own errors as problem documents, for which it has no setting."""
 
 import socket
 from http import HTTPStatus
@@ -6,13 +6,13 @@ from http import HTTPStatus
 import orjson
 from gunicorn import util
 
-# The longest that gunicorn takes; it answers 400 beyond that.
+# gunicorn's maximum. It answers 400 to longer request lines.
 limit_request_line = 8190
 TOO_LONG = f"The request line is longer than {limit_request_line:,} bytes: ask with fewer values."
 
 
 def write_error(sock: socket.socket, status: int, reason: str, message: str) -> None:
-    """Answer a request that no worker could read; takes the place of gunicorn.util.write_error, which writes HTML."""
+    """Answer a request that the worker cannot read. It replaces gunicorn.util.write_error, which writes HTML."""
     # gunicorn reads its settings before Django's apps are loaded.
     from claimtrack.api.exceptions import MEDIA_TYPE, problem
 

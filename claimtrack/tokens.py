@@ -1,10 +1,10 @@
-"""Tokens, by which programs act for a person at the desk.
+"""Tokens, by which programs act for a user.
 
-A token reads `ct_` and 256 random bits. Only its SHA-256 is kept: it is shown once, and a copy of the database opens
-nothing. No salt or stretching is needed, for nobody guesses 256 bits (OWASP Password Storage is about passwords).
+A token is `ct_` followed by 256 random bits. It is shown once, and only its SHA-256 is stored, so a copy of the database
+gives no access. It needs no salt and no slow hash, unlike a password, since nobody can guess 256 bits.
 
-Its scope lowers its user's role for the request, by which everything else is decided: `read` leaves none, so it sees what
-the public sees, `propose` at most a Contributor, `review` a Moderator, `admin` an Editor.
+The scope of a token limits the role of its user for the request: `read` to no role, which sees what the public sees,
+`propose` to Contributor, `review` to Moderator, and `admin` to Editor.
 """
 
 import secrets
@@ -30,15 +30,15 @@ COARSE = timedelta(hours=1)
 
 
 class BadToken(Refused):
-    """The token opens nothing (any more). Codes: token_unknown, token_revoked, token_expired."""
+    """The token gives no access (any more). Codes: token_unknown, token_revoked, token_expired."""
 
     status = 401
 
 
 def create_token(*, by: User, user: User, scope: str, name: str, expires_at: datetime | None = None) -> Token:
-    """Make a token for `user` and return it with its `secret`, which nobody can show again.
+    """Create a token for `user` and return it with its `secret`, which is not stored.
 
-    Everybody makes their own, a superuser also others'. Raises NotAllowed, Invalid.
+    Users create tokens for themselves, and superusers for everybody. Raises NotAllowed, Invalid.
     """
     _require_own(user, by)
     name = clean_line(name, "name", limit=100)
@@ -55,22 +55,22 @@ def create_token(*, by: User, user: User, scope: str, name: str, expires_at: dat
 
 
 def require_ahead(expires_at: datetime | None) -> None:
-    """Raise Invalid for a moment that has passed."""
+    """Raise Invalid for a time in the past."""
     if expires_at and expires_at <= timezone.now():
         raise Invalid("The token would have expired already.", field="expires_at")
 
 
 def revoke_token(*, by: User, token: Token) -> None:
-    """Make the token open nothing from now on. Raises NotAllowed, Conflict when it is revoked already."""
+    """Revoke the token. Raises NotAllowed, and Conflict if it is revoked already."""
     _require_own(token.user, by)
     if not Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
         raise Conflict("This token is revoked already.", code="revoked")
 
 
 def opened_by(secret: str) -> Token:
-    """Return the token of this secret, its user's role lowered to its scope. Raises BadToken.
+    """Return the token with this secret, with the role of its user limited by its scope. Raises BadToken.
 
-    When it was last used is written at most once in COARSE, not with each request.
+    `last_used_at` is updated at most once in COARSE, not at each request.
     """
     token = Token.objects.select_related("user").filter(digest=_digest(secret)).first()
     if token is None or not token.user.is_active:

@@ -1,7 +1,7 @@
-"""What a verb did although it looks wrong: the doors show it beside the result, and nothing is refused.
+"""Warnings: what a verb accepted although it looks wrong, or left out. Doors show them beside the result.
 
-Of a refusal (claimtrack.refusals) these differ in that the input is kept. `code` is for machines and never changes;
-`field` names the input (dotted for nested input: `appearances.0.quote`); `detail` is a sentence for people.
+Unlike a refusal (claimtrack.refusals), a warning stops nothing. `code` is for machines and never changes. `field` names the
+input (dotted for nested input: `appearances.0.quote`). `detail` is a sentence for people.
 """
 
 from dataclasses import dataclass

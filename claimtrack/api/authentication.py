@@ -1,4 +1,4 @@
-"""Who asks: a program with a token, somebody signed in to the admin, or anybody."""
+"""Authentication: a token, or the session of somebody who is signed in to the admin."""
 
 from django.conf import settings
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
@@ -29,9 +29,9 @@ class BearerToken(BaseAuthentication):
 
 
 class DeskSession(SessionAuthentication):
-    """Who is signed in to the admin sees over the API what they may.
+    """The session of the admin.
 
-    A request without the session's cookie never touches the session: its answer says no `Vary: Cookie`, and costs no query.
+    A request without the session cookie never touches the session. Its answer then needs no query and no `Vary: Cookie`.
     """
 
     def authenticate(self, request: Request) -> tuple[User, None] | None:

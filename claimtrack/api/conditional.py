@@ -24,7 +24,7 @@ IF_MATCH = OpenApiParameter(
     description='The version of the claim that you saw, in quotation marks: `"4"`. It is its `version`, and the ETag of '
     "each answer that a token is given. Another one meanwhile is 412; `*` stands for any.",
 )
-# Besides the ledger, an answer depends on these.
+# Public answers also depend on these settings.
 SHOWN_SETTINGS = ("SITE_URL", "DESK_NAME", "DATA_LICENSE", "PUBLIC_TEXT")
 
 Answer = tuple[HttpResponseBase, int]
@@ -35,7 +35,7 @@ View = TypeVar("View")
 def etag(request: Request, number: int) -> str:
     """Return the validator of a public answer at this revision of the ledger.
 
-    It is weak, since the same rows may come in another encoding.
+    It is weak, since the same answer may be sent in another encoding.
     """
     site = [str(getattr(settings, f"CLAIMTRACK_{name}")) for name in SHOWN_SETTINGS]
     whole = "\n".join([request.get_full_path(), request.META.get("HTTP_ACCEPT", ""), *site])
@@ -45,8 +45,8 @@ def etag(request: Request, number: int) -> str:
 def cache_control() -> str:
     """Return what caches may do with a public answer.
 
-    By default they ask each time whether their copy still holds. nginx and Varnish keep nothing under `no-cache`, so a desk
-    may let shared caches, and these alone, answer by themselves for CLAIMTRACK_CACHE_SECONDS.
+    By default they must revalidate their copy each time. nginx and Varnish store nothing under `no-cache`, so a desk may
+    let shared caches, and only these, answer without asking for CLAIMTRACK_CACHE_SECONDS.
     """
     seconds = settings.CLAIMTRACK_CACHE_SECONDS
     return f"public, max-age=0, s-maxage={seconds}" if seconds else "public, no-cache"
@@ -55,9 +55,9 @@ def cache_control() -> str:
 def conditional(
     method: Callable[Concatenate[View, Request, P], Answer],
 ) -> Callable[Concatenate[View, Request, P], HttpResponseBase]:
-    """Turn a view's method, which returns a response and the revision that it is of, into one that answers 304 where it can.
+    """Decorate a view's method that returns a response and its revision, so that it answers 304 when it can.
 
-    What is made for one reader has no such validator, and no cache keeps it (claimtrack.api.middleware.CacheHeaders).
+    An answer to a signed-in reader gets no such validator, and no cache stores it (claimtrack.api.middleware.CacheHeaders).
     """
 
     @wraps(method)
@@ -79,7 +79,7 @@ def conditional(
 
 
 class PreconditionRequired(Refused):
-    """The claim may have changed since, so the request must say which version it means (RFC 6585)."""
+    """The request does not say which version of the claim it changes (RFC 6585)."""
 
     status = 428
     code = "if_match_required"
@@ -87,11 +87,11 @@ class PreconditionRequired(Refused):
 
 @contextmanager
 def as_seen(request: Request) -> Iterator[int | None]:
-    """Give the block the version that `If-Match` names, None for `*`. Raises PreconditionRequired; Stale becomes 412."""
+    """Yield the version that `If-Match` names, None for `*`. Raises PreconditionRequired. Stale is answered 412."""
     header = request.headers.get("If-Match", "").strip()
     if not header:
         raise PreconditionRequired('Send If-Match with the version of the claim that you saw, such as "4".')
-    # A weak validator never matches (RFC 9110, 13.1.1), nor does what is no version.
+    # A weak validator never matches (RFC 9110, section 13.1.1), nor does anything else that is not a version.
     version = re.fullmatch('"([0-9]{1,9})"', header)
     try:
         yield None if header == "*" else int(version[1]) if version else -1

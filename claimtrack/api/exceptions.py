@@ -1,6 +1,6 @@
 """Every error of the API is a problem document (RFC 9457): status, a code for machines, a sentence, the field at fault.
 
-`type` stays "about:blank", which the RFC gives to problems that mean no more than their status; `code` says which one it is.
+`type` is always "about:blank", the RFC's type for problems that add nothing to their status. `code` tells problems apart.
 """
 
 import sys
@@ -26,7 +26,7 @@ from rest_framework.views import exception_handler
 
 from claimtrack.refusals import Refused
 
-# What a serializer found wrong, nested as the input is.
+# The errors of a serializer, nested as its input is.
 Detail = ErrorDetail | list["Detail"] | dict[str, "Detail"]
 
 MEDIA_TYPE = "application/problem+json"
@@ -61,14 +61,14 @@ def unavailable(failure: Exception) -> tuple[str, str]:
 
 
 def problem(status: int, code: str, detail: str, field: str = "", **extra: object) -> dict[str, object]:
-    """Return the members of a problem document; `field` names the input at fault, dotted, empty for the whole request."""
+    """Return the members of a problem document. `field` is the dotted name of the input at fault, empty for the whole request."""
     title = HTTPStatus(status).phrase
     members = {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail}
     return {**members, "field": field or None, **extra}
 
 
 def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler: the answer to a refusal or an HTTP error; None for what is a fault of ours (500)."""
+    """DRF's exception handler. Return the answer to a refusal or an HTTP error, and None for a programming error (500)."""
     if isinstance(exc, Refused):
         parts = exc.field.split(".") if exc.field else []
         body = problem(
@@ -96,7 +96,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
     elif isinstance(exc, APIException):
         response.data = problem(response.status_code, str(exc.get_codes()), str(exc.detail))
     else:
-        # Http404 and PermissionDenied of Django; the model's name that the former may carry is none of the reader's business.
+        # Django's Http404 and PermissionDenied. The message of Http404 may name a model, so it is not shown.
         not_found = response.status_code == HTTPStatus.NOT_FOUND
         code, detail = ("not_found", NOT_FOUND) if not_found else ("permission_denied", "You may not do this.")
         response.data = problem(response.status_code, code, detail)
@@ -105,7 +105,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def _errors(detail: Detail, *parts: str) -> Iterator[tuple[tuple[str, ...], ErrorDetail]]:
-    """What a serializer found wrong, and where: ("appearances", "0", "quote")."""
+    """Yield each error of a serializer with its path, such as ("appearances", "0", "quote")."""
     if isinstance(detail, dict):
         for key, value in detail.items():
             whole = key == api_settings.NON_FIELD_ERRORS_KEY
@@ -118,7 +118,7 @@ def _errors(detail: Detail, *parts: str) -> Iterator[tuple[tuple[str, ...], Erro
 
 
 def _pointing(parts: Sequence[str], request: Request) -> dict[str, str]:
-    """The JSON Pointer (RFC 6901) to what is wrong in the body; none where it is no part of a body."""
+    """Return the JSON Pointer (RFC 6901) to the input at fault, if it is part of the body."""
     if request.method in SAFE_METHODS or not parts or parts[0] in request.query_params:
         return {}
     return {"pointer": "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in parts)}
@@ -131,7 +131,7 @@ def _page(status: int, code: str, detail: str, headers: dict[str, str] | None = 
 
 @csrf_exempt
 def unrouted(request: HttpRequest) -> HttpResponse:
-    """Answer a path under /api/ that no route serves. No redirect: it would name the Host that was asked."""
+    """Answer a path under /api/ that no route serves. A redirect to the path with a slash would repeat the Host header."""
     detail = NOT_FOUND
     try:
         if resolve(f"{request.path}/").func is not unrouted:
@@ -142,7 +142,7 @@ def unrouted(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's handler400: a request that no view could read."""
+    """Django's handler400, for requests that reach no view."""
     if request.path.startswith("/api/"):
         return _page(HTTPStatus.BAD_REQUEST, "bad_request", "The request cannot be read.")
     return defaults.bad_request(request, exception)

@@ -1,4 +1,4 @@
-"""Query parameters, read strictly: an unknown parameter or a value that does not fit is refused (400), never ignored.
+"""Query parameters, read strictly: an unknown parameter or a bad value is refused (400), never ignored.
 
 Filters are declared as a django-filter FilterSet. Repeating a parameter means OR, different ones mean AND. The stock FilterSet
 copies every filter and builds a form for each request; StrictFilterSet reads only the parameters that a request names.
@@ -34,8 +34,8 @@ Rows = TypeVar("Rows", bound=QuerySet)
 class ParameterField(forms.Field):
     """A form field for one value of a parameter.
 
-    `takes` completes "this takes …" in a refusal; `schema` is the value's JSON Schema. Subclasses implement `read`, which
-    raises ValueError or KeyError. Django's own fields are more tolerant: they take "+7", " 7 " and "7_000" for numbers.
+    `takes` completes "this takes …" in a refusal, and `schema` is the JSON Schema of the value. Subclasses implement
+    `read`, which raises ValueError or KeyError. Django's own fields are too tolerant: they accept "+7", " 7 " and "7_000".
     """
 
     takes = ""
@@ -69,7 +69,7 @@ class IdentifierField(ParameterField):
 
 
 class TextField(ParameterField):
-    """Any text that PostgreSQL holds, which excludes U+0000."""
+    """Any text that PostgreSQL can store, which excludes U+0000."""
 
     takes = "some text"
     schema = {"type": "string", "minLength": 1, "pattern": r"^[^\u0000]+$"}
@@ -111,7 +111,7 @@ class DateField(ParameterField):
 
 
 class DateTimeField(DateField):
-    """A time; one without a zone is UTC, and a date is its midnight in UTC."""
+    """A time. Without a time zone it is in UTC, and a date means its midnight in UTC."""
 
     takes = "a date, or a time such as 2025-09-05T10:00:00Z (in a URL, + is written %2B)"
     schema = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]}
@@ -121,7 +121,7 @@ class DateTimeField(DateField):
             return datetime.combine(super().read(value), time(tzinfo=UTC))
         moment = datetime.fromisoformat(_matching("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:.*", value))
         try:
-            # PostgreSQL knows fewer zones than Python.
+            # PostgreSQL supports fewer time zone offsets than Python.
             return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
         except OverflowError:
             raise ValueError from None
@@ -141,7 +141,7 @@ class ChoiceField(ParameterField):
 
 
 class WholeNumberField(ParameterField):
-    """A whole number within these bounds, both inclusive."""
+    """A whole number between two bounds, both included."""
 
     def __init__(self, least: int, most: int) -> None:
         super().__init__()
@@ -157,7 +157,7 @@ class WholeNumberField(ParameterField):
 
 
 class RepeatedField(forms.Field):
-    """All values of a parameter. In a form, where an empty value means that nothing was asked, those are left out."""
+    """All values of a parameter. Empty values are left out, since a form sends them for controls that are not used."""
 
     widget = forms.MultipleHiddenInput
 
@@ -175,9 +175,9 @@ class RepeatedField(forms.Field):
 class AnyOf(django_filters.Filter):
     """A filter that keeps the rows for which any of the given values holds.
 
-    `keep(queryset, values)` does it, usually a method of the queryset; without it, the lookup on the field. `method` names a
-    method of the filter set, for what depends on more than the values. `fixed_sql` says whether the SQL depends only on the
-    number of values, so that it can be kept (see claimtrack.db.statements).
+    `keep(queryset, values)`, usually a method of the queryset, selects the rows. Without it the lookup on the field does.
+    `method` names a method of the filter set, for a filter that depends on more than its values. `fixed_sql` says whether
+    the SQL depends only on the number of values, so that it can be cached (see claimtrack.db.statements).
     """
 
     field_class = RepeatedField
@@ -219,12 +219,12 @@ class AnyOf(django_filters.Filter):
 
 
 def any_of(lookup: str, values: Iterable[object]) -> Q:
-    """The condition that the lookup holds with any of the values."""
+    """Return the condition that the lookup matches at least one of the values."""
     return reduce(operator.or_, (Q(**{lookup: value}) for value in values))
 
 
 def read(query: QueryDict, name: str, field: ParameterField) -> list[Any]:
-    """Return the values that a query gives to a parameter; Invalid `parameter` says what would be right."""
+    """Return the values of a parameter. Raises Invalid `parameter`, which says what would be right."""
     given = query.getlist(name)
     if len(given) > MAX_VALUES:
         raise Invalid(f"“{name}” is given more than {MAX_VALUES} times.", code="parameter", field=name)
@@ -239,7 +239,7 @@ def read(query: QueryDict, name: str, field: ParameterField) -> list[Any]:
 
 
 def read_one(query: QueryDict, name: str, field: ParameterField, default: object) -> Any:
-    """The same for a parameter that is given once or not at all."""
+    """Return the value of a parameter that may be given at most once, `default` if it is not given. Raises Invalid."""
     if name not in query:
         return default
     values = read(query, name, field)
@@ -249,7 +249,7 @@ def read_one(query: QueryDict, name: str, field: ParameterField, default: object
 
 
 def refuse_unknown(query: QueryDict, known: Collection[str]) -> None:
-    """Refuse a query that names a parameter beyond the known ones: a misspelt filter that is ignored would list too much."""
+    """Raise Invalid for an unknown parameter: to ignore a misspelt filter would list too much."""
     for name in query:
         if name not in known:
             takes = f"this address takes {', '.join(sorted(known))}" if known else "this address takes none"
@@ -257,13 +257,13 @@ def refuse_unknown(query: QueryDict, known: Collection[str]) -> None:
 
 
 class StrictFilterSet(django_filters.FilterSet):
-    """A FilterSet for the API. Its filters are AnyOf filters; forms, as the desk has them, work as in every FilterSet."""
+    """A FilterSet for the API, made of AnyOf filters. The desk uses it with forms, like any other FilterSet."""
 
     base_filters: dict[str, AnyOf]
 
     @classmethod
     def read(cls, query: QueryDict, also: Collection[str] = ()) -> Given:
-        """Return the values of the filters that a query names. `also`: parameters that something else reads."""
+        """Return the values of the filters in a query. `also` names parameters that something else reads."""
         refuse_unknown(query, {*also, *cls.base_filters})
         return {name: read(query, name, found.value_field) for name, found in cls.base_filters.items() if name in query}
 
@@ -276,7 +276,7 @@ class StrictFilterSet(django_filters.FilterSet):
 
 
 class StrictFilterBackend(BaseFilterBackend):
-    """Applies the view's `filterset_class`. A detail takes no parameter at all."""
+    """Applies the view's `filterset_class`. Details take no parameters."""
 
     def filter_queryset(self, request: Request, queryset: Rows, view: Any) -> Rows:
         return view.filterset_class.apply(queryset, view.read_filters())

@@ -1,4 +1,4 @@
-"""Middleware for the API. Django's own, for people who sign in to the desk, stands beside it in the settings."""
+"""Middleware for the API."""
 
 import re
 from functools import cache
@@ -23,7 +23,7 @@ def _policy() -> str:
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """Puts the policy together once: to do so for each answer costs more than to find a claim."""
+    """Builds the policy once. To build it for each answer costs more than to find a claim."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if settings.DEBUG or hasattr(response, "_csp_update"):
@@ -33,16 +33,16 @@ class ContentSecurityPolicy(CSPMiddleware):
 
 
 class CrossOriginReads(CorsMiddleware):
-    """Pages of other origins may read, and do nothing else."""
+    """Lets pages of other origins read, and nothing else."""
 
     def is_enabled(self, request: HttpRequest) -> bool:
         return request.method in SAFE_METHODS and super().is_enabled(request)
 
 
 class CacheHeaders(MiddlewareMixin):
-    """Keeps what is made for one reader out of every cache, errors included, and tells public answers apart from it.
+    """Keeps answers to signed-in readers, errors included, out of every cache.
 
-    A proxy that caches by time alone would hand a moderator's view to strangers.
+    A proxy that caches by time alone would serve a moderator's view to strangers.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -54,7 +54,7 @@ class CacheHeaders(MiddlewareMixin):
 
 
 class RateLimitHeaders(MiddlewareMixin):
-    """Says what is left of the rate that a request was counted under (claimtrack.api.throttling)."""
+    """Adds what is left of the rate limit that the request was counted under (claimtrack.api.throttling)."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if counted := getattr(request, "rate_limit", None):

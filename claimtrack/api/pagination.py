@@ -1,7 +1,7 @@
 """Keyset pagination: a page begins after the row where the last one ended, whatever was added or removed meanwhile.
 
-Pages compare whole rows `(sort key, id)`, so each row comes exactly once even when thousands share a sort key, and page
-10,000 costs what page 1 costs (Markus Winand, "No Offset", use-the-index-luke.com/no-offset). There is no COUNT.
+Pages compare rows by `(sort key, id)`. So each row comes exactly once even if thousands share a sort key, and page 10,000
+costs as much as page 1 (Markus Winand, "No Offset", use-the-index-luke.com/no-offset). There is no COUNT.
 """
 
 from collections.abc import Sequence
@@ -37,23 +37,23 @@ PAGING = ("cursor", "limit")
 
 @dataclass(frozen=True)
 class Cursor:
-    """A place between two rows, and the way to go from there.
+    """A place between two rows, and the direction to read in.
 
-    `position`: sort key and id of the row beside it; None stands for the beginning, or going backwards for the end.
+    `position` is the sort key and id of the row beside it. None means the beginning, or the end when reading backwards.
     """
 
     backwards: bool
     position: tuple[object, int] | None
 
     def encode(self, key: Field, fingerprint: str) -> str:
-        """The opaque form. It holds for one set of filters and one ordering, whose `fingerprint` it carries."""
+        """Return the opaque form, valid only for the filters and the ordering of this `fingerprint`."""
         position = self.position and (_written(key, self.position[0]), self.position[1])
         parts = [VERSION, fingerprint, int(self.backwards), position]
         return opaque.encode(parts)
 
     @classmethod
     def decode(cls, text: str, key: Field, fingerprint: str) -> "Cursor":
-        """Read it back. Raises Invalid `cursor`, for one of another list too."""
+        """Read the opaque form. Raises Invalid `cursor`, also for a cursor of another list."""
         try:
             version, mark, backwards, position = opaque.decode(text)
             if version != VERSION or backwards not in (0, 1):
@@ -62,7 +62,9 @@ class Cursor:
                 value, pk = position
                 position = (_read(key, value), IDENTIFIER.read(str(pk)))
         except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
-            raise Invalid("This is no cursor that this API gave out.", code="cursor", field="cursor") from None
+            raise Invalid(
+                "This is not a cursor of this API: take one from next or previous.", code="cursor", field="cursor"
+            ) from None
         if mark != fingerprint:
             sentence = "This cursor belongs to other filters or another ordering: begin again without it."
             raise Invalid(sentence, code="cursor", field="cursor")
@@ -86,7 +88,7 @@ def _read(key: Field, text: object) -> object:
 
 @dataclass(frozen=True)
 class Window:
-    """Which part of which list a request asks for. `key` is the column that sorts it; `limit` excludes the row behind it."""
+    """The part of a list that a request asks for. `key` is the column that sorts the list."""
 
     ordering: str
     key: Field
@@ -114,9 +116,9 @@ class KeysetPagination(BasePagination):
         return Window(ordering, key, cursor, limit)
 
     def page(self, request: Request, window: Window, rows: Sequence[Row]) -> tuple[dict[str, object], dict[str, str]]:
-        """Return the page with the links to those beside it, and the headers that repeat the links.
+        """Return the page with links to the next and previous one, and the headers that repeat the links.
 
-        `rows`: those from the cursor on, in the direction that it looks, one more than the limit where there is another page.
+        `rows` start at the cursor and follow its direction. There is one more than the limit if there is another page.
         """
         cursor = window.cursor
         more = len(rows) > window.limit
@@ -125,7 +127,7 @@ class KeysetPagination(BasePagination):
             kept.reverse()
 
         def link(backwards: bool) -> str:
-            # Where nothing is left on this page, the way back starts from the very end.
+            # An empty page links back from the very end of the list.
             edge = kept[0 if backwards else -1] if kept else None
             position = edge and (edge.key, int(edge.pk))
             fingerprint = _fingerprint(request, window.ordering)
@@ -151,7 +153,7 @@ class KeysetPagination(BasePagination):
 
     def get_schema_operation_parameters(self, view: Any) -> list[filters.Schema]:
         if all(representation.whole for representation in view.renderer_classes):
-            # A stream of the whole list has no pages.
+            # A whole list has no pages.
             return []
         cursor = "Where the page begins: taken from `next` or `previous` of another page, with the same filters and ordering."
         parameters = [
@@ -169,16 +171,15 @@ class KeysetPagination(BasePagination):
 
 
 def beginning_at(queryset: filters.Rows, window: Window, position: Sequence[object] | None) -> filters.Rows:
-    """Return the rows from a position on, in the direction that the window's cursor looks.
+    """Return the rows from a position on, in the direction of the window's cursor.
 
-    `position`: sort key and id of the row beside it, as values or Places; None for the beginning. A queryset may say by
-    aliases, `created_at_indexed` and `id_indexed`, where the same values stand in an index that begins with what it is
-    filtered by.
+    `position` is the sort key and id of the row beside it, as values or Places, and None for the beginning. A queryset may
+    annotate `created_at_indexed` and `id_indexed`: the same values from a table whose index begins with the filter.
     """
     key, descending = window.key, window.descending
 
     def known(expression: F | Expression) -> F | Expression:
-        """The key, with the missing ones past the end of time, so that they come last and compare like any other."""
+        """Return the key with nulls replaced by infinity, so that they come last and can be compared."""
         if not key.null:
             return expression
         end = "-infinity" if descending else "infinity"
@@ -216,7 +217,7 @@ def ordering_field(orderings: tuple[str, ...]) -> filters.ChoiceField:
 
 
 def _fingerprint(request: Request, ordering: str) -> str:
-    """Which list this is: path, filters in any order, ordering."""
+    """Identify a list by its path, its filters in any order, and its ordering."""
     names = sorted(set(request.query_params) - {*PAGING, "ordering"})
     filters = [(name, sorted(set(request.query_params.getlist(name)))) for name in names]
     return opaque.fingerprint([request.path, filters, ordering])

@@ -1,4 +1,4 @@
-"""Request bodies: bounded, strict, and remembered by their digest, by which a repeated request is recognised."""
+"""Parsers with a size limit. They keep a digest of the body, by which a repeated request is recognised."""
 
 from hashlib import sha256
 from typing import IO, Any
@@ -16,7 +16,7 @@ class BodyTooLarge(APIException):
 
 
 class BoundedParser(BaseParser):
-    """Reads at most the view's `max_body` bytes (else MOST); sets `digest` on the request."""
+    """Reads at most the view's `max_body` bytes (default: MOST), and sets `digest` on the request."""
 
     def read(self, stream: IO[bytes], context: dict[str, Any]) -> bytes:
         most = getattr(context["view"], "max_body", MOST)
@@ -28,7 +28,7 @@ class BoundedParser(BaseParser):
 
 
 class BoundedJson(BoundedParser):
-    """JSON as RFC 8259 has it: UTF-8, no NaN, no lone surrogates."""
+    """JSON as RFC 8259 defines it: UTF-8, no NaN, no lone surrogates."""
 
     media_type = "application/json"
 
@@ -40,7 +40,7 @@ class BoundedJson(BoundedParser):
 
 
 class Ndjson(BoundedParser):
-    """One JSON object a line, as bytes: whoever reads them says line by line what is wrong."""
+    """One JSON object a line. It passes the bytes on, so that the import can report errors line by line."""
 
     media_type = "application/x-ndjson"
 

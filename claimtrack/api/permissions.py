@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 class IsAuthenticatedOrMayRead(BasePermission):
-    """Whoever writes is authenticated; so is whoever reads where CLAIMTRACK_ANONYMOUS_READ is off.
+    """Writing takes authentication, and so does reading if CLAIMTRACK_ANONYMOUS_READ is off.
 
-    The verbs ask for the role, and `visible_to()` decides, row by row, what one sees.
+    Verbs check the role, and `visible_to()` decides which rows a user sees.
     """
 
     def has_permission(self, request: Request, view: "APIView") -> bool:

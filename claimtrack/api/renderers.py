@@ -1,7 +1,7 @@
-"""What a list or a detail is answered as: one small object for each media type, which negotiation chooses.
+"""The forms of a list or a detail: a Representation for each media type, chosen by content negotiation.
 
-Most are pages of JSON. A Representation may also pick and write the rows in another way, or stream a whole list; a view names
-those that it serves in `renderer_classes`.
+Most are pages of JSON. A Representation may also select and write the rows in another way, or stream a whole list. A view
+lists its representations in `renderer_classes`.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Selection:
     """The rows that a request asks for.
 
-    `choose(values)` returns them as a queryset; it also takes Places for values (claimtrack.db.statements) unless `shape` is
-    None. `shape` is all else that the queryset depends on. `key` is the column that sorts the rows.
+    `choose(values)` returns them as a queryset. Unless `shape` is None, it also accepts Places as values
+    (claimtrack.db.statements). `shape` is everything else that the queryset depends on, and `key` the column that sorts it.
     """
 
     choose: Callable[[Values], QuerySet[Any]]
@@ -43,7 +43,7 @@ def with_warnings(content: Any, warnings: Iterable[InputWarning]) -> orjson.Frag
 
 
 class Row(NamedTuple):
-    """What stands in `results`, the sort key, the id, and the version where the rows have one."""
+    """A member of `results`, with its sort key, its id, and its version if the model has versions."""
 
     content: object
     key: object
@@ -54,27 +54,27 @@ class Row(NamedTuple):
 class Representation(JSONRenderer):
     """JSON in UTF-8, a page at a time, by the view's serializer. orjson is some ten times as fast as the standard library."""
 
-    # Whether it answers a list with the whole of it, as a stream, and not with a page.
+    # Whether it answers with the whole list as a stream, not with a page.
     whole = False
-    # What it takes beside the parameters of the list.
+    # Query parameters beside those of the list.
     parameters: tuple[str, ...] = ()
-    # Where it says more than `media_type`.
+    # The Content-Type, if it says more than `media_type`.
     content_type: str | None = None
 
     def narrow(self, rows: Any) -> Any:
-        """Return those of the rows (a queryset) that can be written so."""
+        """Return the rows that have this representation."""
         return rows
 
     def rows(self, view: "LedgerViewSet", selection: Selection) -> tuple[Sequence[Row], int]:
-        """Return the rows, with the revision of the ledger that they are of."""
-        # Before the rows: what changes meanwhile makes the next answer another one.
+        """Return the rows and the revision of the ledger at which they were read."""
+        # Read before the rows, so that a change in between gives the next answer another ETag.
         number = revision.current()
         serializer = view.get_serializer()
         found = selection.choose(selection.values)
         return [Row(serializer.to_representation(row), getattr(row, selection.key), row.pk) for row in found], number
 
     def stream(self, view: "LedgerViewSet", rows: QuerySet[Model]) -> tuple[StreamingHttpResponse, int]:
-        """Answer with the whole list; only where `whole` is true."""
+        """Answer with the whole list, if `whole` is true."""
         raise NotImplementedError
 
     def render(
@@ -84,7 +84,7 @@ class Representation(JSONRenderer):
 
 
 class NdjsonRenderer(Representation):
-    """Each of the `results` on a line of its own; a problem as it is."""
+    """One of the `results` on each line. Problems stay JSON documents."""
 
     media_type = "application/x-ndjson"
     format = "ndjson"
@@ -101,7 +101,7 @@ class NdjsonRenderer(Representation):
 
 
 class Negotiation(DefaultContentNegotiation):
-    """DRF's, and at once where nearly every client asks for what comes first anyway."""
+    """DRF's negotiation, with a shortcut for the JSON that nearly every client asks for."""
 
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says beyond what drf-spectacular finds in views and serializers."""
+"""Extensions and hooks of drf-spectacular: what the OpenAPI document says beyond views and serializers."""
 
 import re
 
@@ -9,7 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 from claimtrack.api.exceptions import MEDIA_TYPE
 from claimtrack.api.filters import Schema
 
-# Path, its regular expression, method, view.
+# Path, regular expression of the path, method, view.
 Endpoint = tuple[str, str, str, object]
 
 PROBLEM = {
@@ -68,7 +68,7 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):
 
 
 def of_the_api(endpoints: list[Endpoint], **kwargs: object) -> list[Endpoint]:
-    """Preprocessing hook: the document describes what programs ask, not the admin."""
+    """Preprocessing hook: leave the admin out of the document."""
     asked = ("/api/", "/annotations/", "/feeds/", "/v1alpha1/")
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(asked)]
 
@@ -161,7 +161,7 @@ def describe_problems(result: Schema, **kwargs: object) -> Schema:
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for path, operations in result["paths"].items():
         if not path.startswith("/api/"):
-            # It answers in the manner of another API, errors too.
+            # These addresses answer as another API defines it, errors included.
             continue
         for operation in operations.values():
             for status, description in sorted(_problems(path, operation).items()):

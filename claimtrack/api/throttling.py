@@ -1,10 +1,10 @@
-"""How much one may ask: so many requests a minute, in windows that begin with the minute.
+"""Rate limits: so many requests a minute, in windows that begin with the minute.
 
-Whoever writes, and whoever reads with a token, is counted exactly, in the database: one statement a request. The anonymous are
-counted by each worker on its own, with the limit divided among CLAIMTRACK_WORKERS: no query, but about right only. Reading
-while signed in to the admin is not counted.
+Writes, and reads with a token, are counted exactly, by one statement in the database. Each worker counts anonymous reads
+by itself, against the limit divided by CLAIMTRACK_WORKERS: this takes no query and is approximate. Reads of people who are
+signed in to the admin are not counted.
 
-Answers tell what is left (draft-ietf-httpapi-ratelimit-headers-10).
+Answers say what is left (draft-ietf-httpapi-ratelimit-headers-10).
 """
 
 import time
@@ -36,7 +36,7 @@ _anonymous_window = 0
 
 
 class LedgerThrottle(BaseThrottle):
-    """Counts a request under one of the three rates. The middleware finds what is left as the request's `rate_limit`."""
+    """Counts a request under one of three rates, and sets `rate_limit` on it for the middleware."""
 
     def allow_request(self, request: Any, view: "APIView") -> bool:
         window, passed = divmod(int(time.time()), WINDOW)
@@ -78,16 +78,16 @@ def _used_here(address: str, window: int) -> int:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Whose request it is: the peer's address, unless the peer is one of CLAIMTRACK_TRUSTED_PROXIES.
+    """Return the address of the client: the peer's, unless the peer is one of CLAIMTRACK_TRUSTED_PROXIES.
 
-    Then it is the last address of X-Forwarded-For that is none of them: what stands before it, anybody may have written. A
-    household or an office has a /64 of IPv6, and counts as one.
+    Behind those it is the last address in X-Forwarded-For that is not a trusted proxy, since a client can forge everything
+    before it. All addresses of an IPv6 /64 count as one, as that is what a household or an office gets.
     """
     hops = [*request.META.get("HTTP_X_FORWARDED_FOR", "").split(","), request.META.get("REMOTE_ADDR", "")]
     found = ""
     for hop in reversed(hops):
         if not (hop or found) and settings.CLAIMTRACK_TRUSTED_PROXIES:
-            # The peer of a Unix socket has no address; only a proxy on this machine gets there.
+            # The peer of a Unix socket has no address. It is a proxy on this machine.
             continue
         try:
             address = ip_address(hop.strip())

@@ -1,4 +1,4 @@
-"""What the reading routes of both apps share."""
+"""The base class of the viewsets of both apps, and the root of the API."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, cast
@@ -28,15 +28,16 @@ POSITION = "cursor"
 
 
 class LedgerViewSet(GenericViewSet):
-    """A list of what the user may see, filtered by `filterset_class` and in one of the `orderings` (default first), and a detail.
+    """A list of the rows that the user may see, and a detail.
 
-    What one may not see does not exist for one: 404. A request goes one way: the filters are read, the page is chosen, and the
-    negotiated Representation fetches and writes the rows.
+    The list is filtered by `filterset_class` and ordered by one of the `orderings`, the first by default. A row that the user
+    may not see is answered 404. Each request reads its filters, chooses its page, and lets the negotiated Representation
+    fetch and write the rows.
     """
 
     filterset_class: type[StrictFilterSet] = StrictFilterSet
     orderings: tuple[str, ...] = ("id",)
-    # The columns of orderings that are not a field of the model.
+    # The sort columns of orderings that are not fields of the model.
     sort_keys: Mapping[str, Field] = {}
     lookup_value_converter = "int"
     pagination_class: type[KeysetPagination] | None = KeysetPagination
@@ -48,7 +49,7 @@ class LedgerViewSet(GenericViewSet):
         return rows.visible_to(self.request.user)
 
     def read_filters(self) -> Given:
-        """Return what the request gives to the filters; Invalid for any parameter beyond these and those of pages."""
+        """Return the values of the filters. Raises Invalid for a parameter that neither filters nor pages take."""
         also: tuple[str, ...] = ()
         if self.pagination_class is not None:
             pages = () if all(one.whole for one in self.renderer_classes) else PAGING
@@ -56,15 +57,15 @@ class LedgerViewSet(GenericViewSet):
         return self.filterset_class.read(self.request.query_params, (*also, *self.representation.parameters))
 
     def choose(self, values: Given, ordering: str) -> Any:
-        """Return the rows that the filters keep; `values` may be Places."""
+        """Return the rows that the filters keep. `values` may be Places."""
         return self.filterset_class.apply(self.representation.narrow(self.get_queryset()), values)
 
     def get_renderers(self) -> list[BaseRenderer]:
-        """A write is answered in the first form, and whole lists are for lists."""
+        """Writes are answered in the first form, and whole lists only where a list is asked for."""
         renderers: list[Any] = super().get_renderers()
         if self.request.method not in SAFE_METHODS:
             return renderers[:1]
-        # A method that is not served has no action, and is refused in some form as well.
+        # A method that is not allowed has no action, but its refusal needs a form too.
         return [one for one in renderers if not one.whole or self.action == "list"] or renderers[:1]
 
     @property
@@ -115,12 +116,12 @@ class LedgerViewSet(GenericViewSet):
         return Selection(choose, {**given, **position}, window.key.attname, shape)
 
     def _shape(self, *parts: Hashable) -> Hashable:
-        """What the SQL depends on beside the values; None where it names the reader, as a Contributor's own claims do."""
+        """Return what the SQL depends on beside the values; None if it depends on the user, as for a Contributor's own claims."""
         role = role_of(self.request.user)
         return None if role == Role.CONTRIBUTOR else (type(self), role, *parts)
 
     def _whole_list(self, request: Request) -> Answer:
-        """Stream the whole list, which has no pages."""
+        """Stream the whole list."""
         values = self.read_filters()
         for name in PAGING:
             if name in request.query_params:
@@ -131,7 +132,7 @@ class LedgerViewSet(GenericViewSet):
         return self.representation.stream(self, beginning_at(self.choose(values, ordering), window, None))
 
     def shown(self, row: Model, status: int = 200, *, warnings: Iterable[InputWarning] | None = None) -> Response:
-        """Answer a write with the row as whoever made it sees it, and `warnings` where given; 201 also says its address."""
+        """Answer a write with the row as its author sees it and the `warnings`, if any. 201 adds the `Location`."""
         lookup = getattr(row, self.lookup_field)
         [found], _ = self.representation.rows(self, self.only(lookup))
         headers = _headers(found)
@@ -142,7 +143,7 @@ class LedgerViewSet(GenericViewSet):
 
 
 def _headers(row: Row) -> dict[str, str]:
-    """The version of a row, which If-Match takes. What the anonymous get has the ledger's revision in its place."""
+    """Return the version of a row as its ETag, for If-Match. Anonymous readers get the revision of the ledger instead."""
     return {} if row.version is None else {"ETag": f'"{int(row.version)}"'}
 
 

@@ -2,15 +2,15 @@ from collections.abc import Collection
 
 from django.db.models.expressions import RawSQL
 
-FEW = 50  # whose number PostgreSQL plans by; that of an array's it guesses
+FEW = 50  # PostgreSQL plans by the number of parameters, but only guesses the length of an array
 
 
 def as_array(values: Collection[str] | Collection[int]) -> list[str | int] | RawSQL:
-    """The values as one array, for `filter(name__in=as_array(…))` with thousands of them.
+    """Return the values as one array, for `filter(name__in=as_array(…))` with thousands of them.
 
-    A list with a parameter for each takes PostgreSQL and Django longer to read and to plan than to look up.
+    With a parameter for each value, Django and PostgreSQL take longer to write and plan the query than to run it.
     """
     if len(values) <= FEW:
-        return list(values)  # for none at all, Django asks nothing
+        return list(values)  # Django runs no query for an empty list
     kind = "bigint" if isinstance(next(iter(values)), int) else "text"
     return RawSQL(f"SELECT unnest(%s::{kind}[])", [list(values)])

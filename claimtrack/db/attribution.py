@@ -1,4 +1,4 @@
-"""Who did it: one transaction whose every row change is recorded under one person."""
+"""Attribution: transactions whose changes are all recorded under one user."""
 
 import json
 import uuid
@@ -21,15 +21,14 @@ T = TypeVar("T")
 
 @contextmanager
 def acting(by: User) -> Iterator[None]:
-    """Run the block in one transaction; pghistory's triggers attribute all its changes to the user `by`.
+    """Run the block in one transaction whose changes pghistory's triggers attribute to the user `by`.
 
-    Settings of the transaction instead of `pghistory.context`, which would prepend a statement to each query
-    and so breaks prepared statements; this also covers COPY. `pgtrigger.ignore` is set to no trigger:
-    pghistory's triggers read it at every row, and where it is unset each read raises and catches an error, which walks over
-    all checks that wait for the commit.
+    Settings of the transaction cover all its statements, COPY included. `pghistory.context` would instead prepend a
+    statement to each query. `pgtrigger.ignore` is set to no trigger, because pghistory's triggers read it for every row: if it
+    is not set, each read raises and catches an error, which visits all checks that wait for the commit.
 
-    What only the database's guards notice, such as two people doing the same thing at once, becomes a Conflict whose
-    code is the guard's name; so does a deadlock, which PostgreSQL ends by giving up one of the two.
+    What only the guards of the database notice, such as two people doing the same thing at once, becomes a Conflict with the
+    guard's name as its code. So does a deadlock, which PostgreSQL resolves by cancelling one of the two transactions.
     """
     try:
         with transaction.atomic():
@@ -50,9 +49,9 @@ def acting(by: User) -> Iterator[None]:
 
 
 def retried(verb: Callable[P, T]) -> Callable[P, T]:
-    """Return the verb so that it is called again where it was given up as one of a deadlock.
+    """Decorate a verb so that it is called again after a deadlock.
 
-    Not inside another transaction: only the whole of that can be done again.
+    Inside another transaction the Conflict is raised, since only the outermost transaction can be repeated.
     """
 
     @wraps(verb)
@@ -69,7 +68,7 @@ def retried(verb: Callable[P, T]) -> Callable[P, T]:
 
 
 def conflict(error: IntegrityError) -> Conflict:
-    """Return the refusal that says what a guard of the database said."""
+    """Return the refusal for an error that a guard of the database raised."""
     diagnosis: Diagnostic | None = getattr(error.__cause__, "diag", None)
     code = getattr(diagnosis, "constraint_name", None) or "conflict"
     sentence = f"This does not fit what the ledger holds ({code})."

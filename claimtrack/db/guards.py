@@ -1,7 +1,7 @@
-"""Database triggers that refuse what no door may do, declared beside the model that they guard.
+"""Database triggers that refuse forbidden changes, declared beside the model that they guard.
 
-They are django-pgtrigger triggers without its `pgtrigger.ignore` switch: whoever can run SQL could set that variable, and these
-guards have to hold against raw SQL too. A refusal is SQLSTATE 23514 (check_violation), which Django raises as IntegrityError;
+They are django-pgtrigger triggers without its `pgtrigger.ignore` switch. Anybody who can run SQL could set that variable, but
+these guards must hold against raw SQL too. A refusal is SQLSTATE 23514 (check_violation), which Django raises as IntegrityError;
 the CONSTRAINT field of the error carries the guard's code.
 """
 
@@ -30,7 +30,7 @@ class GuardSql(compiler.UpsertTriggerSql):
 
 
 class Guard(pgtrigger.Trigger):
-    """A pgtrigger.Trigger that no session variable switches off."""
+    """A pgtrigger.Trigger that no session variable can switch off."""
 
     def compile(self, model: Any) -> compiler.Trigger:
         compiled = super().compile(model)
@@ -39,20 +39,20 @@ class Guard(pgtrigger.Trigger):
 
 
 def refuse(code: str, message: str) -> str:
-    """Return the PL/pgSQL statement that refuses with this code and message (both constants of ours, never user input)."""
+    """Return the PL/pgSQL statement that refuses with this code and message. Both must be constants, never user input."""
     escaped = message.replace("'", "''").replace("%", "%%")
     return f"RAISE EXCEPTION '{escaped}' USING ERRCODE = '23514', CONSTRAINT = '{code}';"
 
 
 def keep_history(*tracked: Any) -> None:
-    """Freeze what pghistory keeps of these models."""
+    """Freeze the event tables of pghistory for these models."""
     for model in tracked:
         for guard in frozen():
             pgtrigger.register(guard)(model.pgh_event_model)
 
 
 def frozen(*, settable_once: str | None = None) -> list[Guard]:
-    """Return the guards of a frozen table: no DELETE, no UPDATE, but for one column that may be set once from null."""
+    """Return the guards of a frozen table: no DELETE and no UPDATE, except of one column that may be set once from null."""
     message = "This row is frozen: it can be neither changed nor deleted"
     update = refuse("frozen", message)
     if settable_once:

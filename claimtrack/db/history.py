@@ -1,4 +1,4 @@
-"""What edits changed: the events that django-pghistory's triggers keep of one row, read as steps from old to new."""
+"""The edits of a row, read from the events that django-pghistory's triggers record."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from claimtrack.models import User
 
 @dataclass(frozen=True)
 class Change:
-    """One field's step; values as a reader knows them (the related row, not its id)."""
+    """The old and new value of one field, as readers know them (the related row, not its id)."""
 
     field: str
     before: object
@@ -22,7 +22,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Edit:
-    """One recorded update. `by` is None where nobody is on record: a command, or SQL by hand."""
+    """One recorded update. `by` is None if no user is recorded, as for a command or manual SQL."""
 
     at: datetime
     by: User | None
@@ -30,9 +30,9 @@ class Edit:
 
 
 def edits(row: Any, *, without: Collection[str] = ()) -> list[Edit]:
-    """Return the updates of a tracked row, oldest first; those that touch only fields in `without` are left out.
+    """Return the updates of a tracked row, oldest first, without those that only change fields in `without`.
 
-    Each event holds the row as it was before, so what it became stands in the next event, or in the row itself.
+    An event holds the row before an update. The row after it is in the next event, or for the last one in the table itself.
     """
     events = row.events.select_related("pgh_context").filter(pgh_label="update").order_by("pk")
     states = [*events, row]
@@ -51,7 +51,7 @@ def edits(row: Any, *, without: Collection[str] = ()) -> list[Edit]:
 
 
 def authors(events: Collection[Any]) -> dict[int, User]:
-    """Return who made each of these events (fetched with `pgh_context`), by the event's id, in one query."""
+    """Return the author of each event by its id, in one query. Fetch the events with `pgh_context`."""
     ids = {event.pk: (event.pgh_context.metadata or {}).get("user") for event in events if event.pgh_context}
     users = User.objects.in_bulk([pk for pk in set(ids.values()) if pk])
     return {event: users[pk] for event, pk in ids.items() if pk in users}

@@ -4,7 +4,7 @@ from django.db.models import F, Func, TextField
 
 
 class _Filled(Func):
-    """A piece of SQL with its columns filled in where {} stands."""
+    """SQL with its columns in place of {}."""
 
     def __init__(self, sql: str, *columns: F) -> None:
         self.sql = sql
@@ -16,8 +16,8 @@ class _Filled(Func):
 
 
 def in_sql(sql: str, *columns: str) -> Callable[[str], Func]:
-    """Return a function from the path to a row ("snapshot__article__") to the expression with that row's columns.
+    """Return a function from the path to a row ("snapshot__article__") to an expression over that row's columns.
 
-    Models write with it in SQL what a property of theirs says in Python: the lists' JSON is made in the database.
+    Models define properties in SQL with it, because PostgreSQL writes the JSON of lists.
     """
     return lambda path: _Filled(sql, *(F(f"{path}{column}") for column in columns))

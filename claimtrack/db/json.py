@@ -1,11 +1,11 @@
-"""JSON written by PostgreSQL from the declaration that documents it.
+"""Compile a serializer to SQL, so that PostgreSQL writes the same JSON.
 
-A serializer says once what the JSON of a row holds; the API's schema is read from it. Here the same declaration is turned
-into SQL that makes a row's JSON as text, of which functions of the database are made. A test compares the bytes.
+A serializer declares the JSON of a row once, and the API's schema is read from it. This module turns the declaration into a
+query that returns the JSON as text, for functions of the database. A test compares the two to the byte.
 
-What a declaration may use is what `_value` knows: plain fields with a `source` path, the fields of claimtrack.api.serializers,
-and nested serializers. A model's property that a serializer shows is written a second time in SQL, beside the property, in
-the model's `IN_SQL`: a function from a path prefix ("snapshot__article__") to a Django expression.
+`_value` supports plain fields with a `source` path, the fields of claimtrack.api.serializers, and nested serializers. If a
+serializer shows a property of a model, the model's `IN_SQL` defines the property in SQL too: as a function from a path prefix
+("snapshot__article__") to a Django expression.
 """
 
 from collections.abc import Collection, Mapping
@@ -23,7 +23,7 @@ from claimtrack.api.serializers import RelatedColumnField, SameRowSerializer, Te
 
 
 class Literal(Expression):
-    """A constant inside the SQL text: the compiled expression takes no parameters."""
+    """A constant inside the SQL text, so that the query takes no parameters."""
 
     def __init__(self, text: str) -> None:
         super().__init__(output_field=TextField())
@@ -34,7 +34,7 @@ class Literal(Expression):
 
 
 class RowToJson(Func):
-    """An object with these members, in this order: row_to_json() is the fastest way to it and adds no white space."""
+    """A JSON object with these members, in this order. row_to_json() is the fastest function and adds no white space."""
 
     def __init__(self, members: Mapping[str, Combinable]) -> None:
         self.names = list(members)
@@ -55,7 +55,7 @@ class RowToJson(Func):
 
 
 def moment(path: str) -> Func:
-    """A timestamp as the API writes it: ISO 8601, UTC, microseconds."""
+    """Return a timestamp as the API writes it: ISO 8601, in UTC, with microseconds."""
     template = """to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
     return Func(F(path), template=template, output_field=TextField())
 
@@ -85,7 +85,7 @@ def _value(field: serializers.Field, model: type[Model], prefix: str) -> Combina
 
 
 def _column(model: Any, path: str) -> Combinable:
-    """The column at the end of a path, or what stands for a property there."""
+    """Return the column at the end of a path, or the SQL of the property there."""
     *relations, name = path.split("__")
     for relation in relations:
         model = model._meta.get_field(relation).related_model
@@ -96,7 +96,7 @@ def _column(model: Any, path: str) -> Combinable:
 
 
 def _related(model: Any, name: str, prefix: str) -> QuerySet:
-    """The related rows of the row at `prefix`, in the order in which the model's for_list() fetches them."""
+    """Return the related rows of the row at `prefix`, in the order in which the model's for_list() prefetches them."""
     lookups = model._default_manager.for_list()._prefetch_related_lookups
     rows: Any = next(p.queryset for p in lookups if isinstance(p, Prefetch) and p.prefetch_to == name)
     relation = model._meta.get_field(name)
@@ -109,9 +109,9 @@ def _array(rows: QuerySet, value: Combinable) -> Func:
 
 
 def select_json(serializer: type[serializers.Serializer], model: type[Model], pk: str, *parts: Collection[str]) -> str:
-    """Return the SQL query for the row whose primary key is `pk` (SQL): one JSON object for each of the `parts`.
+    """Return the query for the row whose primary key is `pk`, itself SQL, with one JSON object for each of the `parts`.
 
-    A part names members of the serializer. The query takes no parameters: functions of the database are made of it.
+    A part is a list of members of the serializer. The query takes no parameters, so that it can be the body of a function.
     """
     fields = serializer().fields
     objects = [RowToJson({name: _value(fields[name], model, "") for name in names}) for names in parts]

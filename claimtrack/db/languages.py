@@ -1,4 +1,4 @@
-"""Columns that hold a language (BCP 47), and asking for one: `pt` means every Portuguese, `pt-BR` that of Brazil."""
+"""Columns that hold a language (BCP 47), and lookups of it: `pt` means all Portuguese, `pt-BR` that of Brazil."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -11,7 +11,7 @@ from claimtrack.cleaning import canonical_language
 
 
 class LanguageField(models.CharField):
-    """A language tag in its canonical spelling, empty where it is not known."""
+    """A language tag in its canonical spelling, empty if the language is not known."""
 
     def to_python(self, value: object) -> str:
         try:
@@ -22,7 +22,7 @@ class LanguageField(models.CharField):
 
 @LanguageField.register_lookup
 class PrimarySubtag(models.Transform):
-    """The language of a tag without script and region: `language__primary`."""
+    """The language of a tag, without its script and region: `language__primary`."""
 
     lookup_name = "primary"
     template = "split_part(%(expressions)s, '-', 1)"
@@ -30,7 +30,7 @@ class PrimarySubtag(models.Transform):
 
 
 def in_language(tags: Iterable[str]) -> models.Q:
-    """Rows whose `language` is one of these canonical tags, or says more than it does: `pt` finds pt-BR."""
+    """Return the condition that `language` is one of these canonical tags or a narrower one: `pt` finds pt-BR."""
     return reduce(or_, map(_within, tags))
 
 

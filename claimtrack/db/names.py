@@ -1,4 +1,4 @@
-"""Columns that hold the form in which a row's `name` is compared (claimtrack.names), computed whenever the row is saved."""
+"""Columns for the forms in which names are compared (claimtrack.names). Saving a row computes them from its `name`."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -12,7 +12,7 @@ MAX_LENGTH = names.MAX_FORM
 
 
 def validate_form(name: str) -> None:
-    """Refuse, in forms and full_clean, a name whose form has no room in its column."""
+    """Refuse a name whose forms do not fit into their columns. A validator of forms and full_clean()."""
     if not names.fits(name):
         raise ValidationError(f"“{name}” is too long a name.", code="too_long")
 

@@ -1,13 +1,13 @@
-"""The ledger's revision: a number that differs after any change of what public JSON shows.
+"""The revision of the ledger: a number that every change of what public JSON shows raises.
 
-It is the validator (RFC 9110, ETag) of every public answer, known before the answer is made. Statement triggers raise it, so
-a renamed speaker is noticed as well as a new claim, whoever made the change and by whatever SQL.
+It is the ETag (RFC 9110) of every public answer, and it is known before the answer is made. Statement triggers raise it, so
+it covers a renamed speaker as well as a new claim, whoever made the change and with whatever SQL.
 
-A sequence would not do: it rises before the change can be seen, so an answer from before would carry the number from
-after. One row would make all writers queue until the other has committed. So each transaction adds to one of SLOTS rows
-that no other open transaction holds, and the revision is their sum: it changes at the moment when the change can be seen.
+A sequence would be raised before the change is visible, so an old answer could carry a new number. A single row would make
+all writers wait for each other. Therefore each transaction adds to one of SLOTS rows, one that no other open transaction
+holds, and the revision is their sum. It changes exactly when the change becomes visible.
 
-One more row holds where the revisions of this era begin (claimtrack.db.eras), so that none comes again after a restore.
+One more row holds the first revision of this era (claimtrack.db.eras), so that no revision is used again after a restore.
 """
 
 import pgtrigger
@@ -19,7 +19,7 @@ from claimtrack.db.guards import Guard
 
 SLOTS = 64
 
-# Advisory locks are tried, never waited for (but when all slots are taken), so they cannot deadlock with row locks.
+# A transaction waits for an advisory lock only if all slots are taken, so these locks do not deadlock with row locks.
 FUNCTION = f"""{eras.FUNCTIONS}
     CREATE OR REPLACE FUNCTION claimtrack_raise_revision() RETURNS void LANGUAGE plpgsql AS $$
     DECLARE
@@ -52,11 +52,11 @@ def raising(operation: pgtrigger.Operation = pgtrigger.Insert | pgtrigger.Update
 
 
 SQL = "(SELECT COALESCE(sum(value), 0)::bigint FROM claimtrack_revision)"
-# The revision as a column, so that rows bring along the one that they are of.
+# The revision as a column, so that rows and revision come from one snapshot.
 CURRENT = RawSQL(SQL, (), output_field=BigIntegerField())
 
 
 def current() -> int:
-    """Return the revision, 0 for a ledger that nothing was written into."""
+    """Return the revision, 0 for an empty ledger."""
     [(number,)] = statements.read(f"SELECT {SQL}")
     return int(number)

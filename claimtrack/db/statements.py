@@ -18,7 +18,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 Statement = tuple[str, Sequence[object]]
 Values = Mapping[str, Sequence[object]]
-# A row as PostgreSQL writes it: each column in bytes, or None.
+# A row in PostgreSQL's text format: each column as bytes, or None.
 Record = tuple[Any, ...]
 MAX_STATEMENTS = 1000
 
@@ -26,7 +26,7 @@ _statements: dict[Hashable, Statement] = {}
 
 
 class Place(Expression):
-    """Where a value of a request goes: the value of this number that is given under this name."""
+    """A placeholder for the value with this index among the values of this name."""
 
     def __init__(self, name: str, number: int) -> None:
         super().__init__(output_field=BigIntegerField())
@@ -37,9 +37,9 @@ class Place(Expression):
 
 
 def statement(key: Hashable, values: Values, write: Callable[[Values], Statement]) -> Statement:
-    """Return `write(values)`, SQL and parameters, written once for each `key` and each shape of the values.
+    """Return `write(values)`, SQL and parameters, which runs once for each `key` and shape of the values.
 
-    `write` gets Places instead of values; None stays None, since SQL treats nulls in another way.
+    `write` receives Places instead of the values. None stays None, because SQL treats nulls differently.
     """
     shape = (key, tuple((name, tuple(value is None for value in given)) for name, given in values.items()))
     found = _statements.get(shape)
@@ -57,14 +57,14 @@ def statement(key: Hashable, values: Values, write: Callable[[Values], Statement
 
 
 def fetch(key: Hashable, values: Values, write: Callable[[Values], Statement]) -> list[Record]:
-    """Return the rows of `write(values)`; the statement is kept unless `key` is None."""
+    """Return the rows of `write(values)`. The statement is cached unless `key` is None."""
     return read(*(write(values) if key is None else statement(key, values, write)))
 
 
 def read(sql: str, params: Sequence[object] = ()) -> list[Record]:
-    """Return the rows of a query as PostgreSQL writes them, in UTF-8.
+    """Return the rows of a query in PostgreSQL's text format.
 
-    A connection that the server has closed since is opened anew. Django would ask before each request whether it is open.
+    If the server has closed the connection, it is opened again. Django would check the connection before each request.
     """
     try:
         return _read(sql, params)
@@ -76,7 +76,7 @@ def read(sql: str, params: Sequence[object] = ()) -> list[Record]:
 
 
 def _read(sql: str, params: Sequence[object]) -> list[Record]:
-    # Looking the connection up in the thread's storage takes as long as one of the steps below.
+    # The connection is looked up once, since each look-up takes as long as one of the steps below.
     connection = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()
     if connection.queries_logged:

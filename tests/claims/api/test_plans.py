@@ -103,7 +103,7 @@ def test_orderings_have_indexes(ledger):
             continue
         key = Claim._meta.get_field(ordering.lstrip("-"))
         for position in (None, (getattr(Claim.objects.order_by("pk")[1], key.name), 2)):
-            page = beginning_at(Claim.objects.all(), Window(ordering, key, Cursor(False, position), 50, ""), position)
+            page = beginning_at(Claim.objects.all(), Window(ordering, key, Cursor(False, position), 50), position)
             plan = list(nodes(page.values("pk")[:50]))
             kinds = {node["Node Type"] for node in plan}
             assert kinds <= {"Limit", "Index Scan", "Index Only Scan", "Result"}, (ordering, plan)
@@ -122,7 +122,7 @@ def test_the_newest_are_read_in_order(ledger, name, position):
         cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
     found = ClaimFilterSet.base_filters[name]
     claims = found.filter(Claim.objects.all(), [found.value_field.clean(value_of(name))])
-    window = Window("-created_at", Claim._meta.get_field("created_at"), Cursor(False, position), 50, "")
+    window = Window("-created_at", Claim._meta.get_field("created_at"), Cursor(False, position), 50)
     page = beginning_at(claims, window, position)
     plan = list(nodes(page.values("pk")[:50]))
     assert "Sort" not in {node["Node Type"] for node in plan}, plan

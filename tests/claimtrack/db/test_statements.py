@@ -62,7 +62,7 @@ def typed(write, *arguments):
 @given(data=st.data(), ordering=st.sampled_from(ORDERINGS), backwards=st.booleans())
 def test_it_is_the_statement_that_would_be_written(data, ordering, backwards):
     key = Claim._meta.get_field(ordering.lstrip("-"))
-    window = Window(ordering, key, Cursor(backwards, None), 50, "")
+    window = Window(ordering, key, Cursor(backwards, None), 50)
 
     def write(values):
         filters = {name: those for name, those in values.items() if name != "cursor"}
