@@ -8,6 +8,7 @@
 # lint, format  check the code; put it in shape
 # stop          stop the embedded PostgreSQL (it outlives the commands that use it)
 # wheel         build the package that `pip install` takes, in dist/
+# image         build the container image with BUILDER (podman, docker) on BASE
 # sbom          list what the service consists of, as CycloneDX, in sbom.cdx.json
 # requirements  pin the dependencies anew from requirements/*.in
 # clean         remove what was installed and made, the demo's data too
@@ -18,6 +19,8 @@ SIZE ?= 10k
 ROUNDS ?= 3
 SECONDS ?= 3
 CASES ?=
+BUILDER ?= podman
+BASE ?=
 OUT ?= docs/performance
 # Workers would share the server of DATABASE_URL, where the changes feed waits for the transactions of all of them.
 WORKERS ?= $(if $(DATABASE_URL),0,logical)
@@ -26,7 +29,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 PIN = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
 
-.PHONY: screenshots demo test bench bench-import schema fuzz lint format stop wheel sbom requirements clean
+.PHONY: screenshots demo test bench bench-import schema fuzz lint format stop wheel image sbom requirements clean
 
 demo: .venv/base.done
 	@trap : INT; $(BIN)/python -m claimtrack demo --port $(PORT); status=$$?; \
@@ -69,6 +72,9 @@ stop:
 wheel: .venv/dev.done
 	@rm -rf dist
 	@$(BIN)/python -m build --outdir dist .
+
+image: wheel
+	$(BUILDER) build --file Containerfile $(if $(BASE),--build-arg BASE=$(BASE)) --tag localhost/claimtrack .
 
 sbom: .venv/cyclonedx/bin/cyclonedx-py
 	@$< requirements --pyproject pyproject.toml --output-reproducible --output-file sbom.cdx.json requirements/base.txt
