@@ -84,6 +84,8 @@ def ledger() -> Iterator[Ledger]:
         made.provision()
         migrated = made.manage(OWNER, "migrate", "--verbosity", "0")
         assert migrated.returncode == 0, migrated.stderr
+        loaded = made.manage(SERVING, "demo", "--no-serve")
+        assert loaded.returncode == 0, loaded.stderr
         yield made
 
 
