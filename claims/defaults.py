@@ -1,7 +1,5 @@
 """What every desk starts with: the roles' groups and their permissions, and the default scale of verdicts."""
 
-from typing import Any
-
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
@@ -53,7 +51,7 @@ PERMISSIONS = {
 }
 
 
-def ensure_desk(**_signal: Any) -> None:
+def ensure_desk(**_signal: object) -> None:
     """Make what is missing of the groups and the scale, and give each group its permissions. Run again, it changes nothing.
 
     A scale that a desk made its own is left alone.

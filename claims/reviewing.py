@@ -6,7 +6,7 @@ Evidence → put status and verdict on the claim. The database's guards repeat a
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -33,6 +33,20 @@ from claimtrack.roles import Role, require, role_of
 
 EVIDENCE = ("url", "title", "publisher", "quote", "stance", "archive_url", "accessed_at")
 MAX_RATIONALE = 20_000
+
+
+class EvidenceFields(TypedDict, total=False):
+    """A piece of evidence as it is given: `url` and `stance` are required, except in a draft."""
+
+    url: str
+    title: str
+    publisher: str
+    quote: str
+    stance: str
+    archive_url: str
+    accessed_at: date | str | None
+
+
 # In SQL, because Django takes ten times as long to write thousands of rows out.
 ACCEPTED = """
     INSERT INTO claims_review (claim_id, from_status, to_status, reviewer_id,
@@ -50,8 +64,8 @@ def review(
     verdict: Verdict | str | None = None,
     rationale: str = "",
     note: str = "",
-    evidence: Iterable[Mapping[str, Any]] = (),
-    changes: Mapping[str, Any] | None = None,
+    evidence: Iterable[EvidenceFields] = (),
+    changes: fields.ClaimChanges | None = None,
 ) -> Review:
     """Take the claim to status `to` and return the row of its history.
 
@@ -78,7 +92,7 @@ def review(
         if step.name == "approve":
             pieces = _take_over(row, history[0], verdict, evidence, changes)
         else:
-            pieces = _judge(row, step, verdict, list(evidence), dict(changes or {}))
+            pieces = _judge(row, step, verdict, list(evidence), changes or {})
         if to == Status.CHECKED:
             row.replaces = _last_publication(history)
         row.save(force_insert=True)
@@ -130,8 +144,8 @@ def save_draft(
     verdict: Verdict | str | None = None,
     rationale: str = "",
     note: str = "",
-    evidence: Iterable[Mapping[str, Any]] = (),
-    changes: Mapping[str, Any] | None = None,
+    evidence: Iterable[EvidenceFields] = (),
+    changes: fields.ClaimChanges | None = None,
 ) -> Draft:
     """Keep a review in the making: half-filled is fine, unknown members are not. Raises NotAllowed, Invalid, Conflict."""
     require(by, Role.MODERATOR, "review claims")
@@ -189,8 +203,8 @@ def _judge(
     row: Review,
     step: Transition,
     verdict: Verdict | str | None,
-    evidence: list[Mapping[str, Any]],
-    changes: dict[str, Any],
+    evidence: list[EvidenceFields],
+    changes: fields.ClaimChanges,
 ) -> list[Evidence]:
     """Fill the row with what was given, refusing what the step needs and lacks, or has no place for."""
     judged = "verdict" in step.needs
@@ -276,7 +290,7 @@ def _verdict(given: Verdict | str | None) -> Verdict | None:
     return verdict
 
 
-def _clean_changes(claim: Claim, changes: dict[str, Any]) -> dict[str, Any]:
+def _clean_changes(claim: Claim, changes: fields.ClaimChanges) -> dict[str, object]:
     """Return as JSON those of the changes that change something."""
     _refuse_unknown(changes, CLOSED_FIELDS, "changes")
     try:
@@ -284,7 +298,7 @@ def _clean_changes(claim: Claim, changes: dict[str, Any]) -> dict[str, Any]:
     except Invalid as refusal:
         refusal.field = f"changes.{refusal.field}"
         raise
-    kept: dict[str, Any] = {}
+    kept: dict[str, object] = {}
     if columns.get("text", claim.text) != claim.text:
         kept["text"] = columns["text"]
     if "speaker" in columns and columns["speaker"] != claim.speaker:
@@ -299,7 +313,7 @@ def _clean_changes(claim: Claim, changes: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _piece(index: int, given: Mapping[str, Any]) -> Evidence:
+def _piece(index: int, given: EvidenceFields) -> Evidence:
     plain = _plain(given, EVIDENCE, f"evidence.{index}")
     piece = Evidence(**{name: value for name, value in plain.items() if value not in ("", None)})
     try:
@@ -310,10 +324,10 @@ def _piece(index: int, given: Mapping[str, Any]) -> Evidence:
     return piece
 
 
-def _plain(given: Mapping[str, Any], known: Collection[str], field: str) -> dict[str, Any]:
+def _plain(given: Mapping[str, object], known: Collection[str], field: str) -> dict[str, object]:
     """Return what was given as JSON can hold it: clean lines, dates written out, a speaker as the id."""
-    _refuse_unknown(dict(given), known, field)
-    plain: dict[str, Any] = {}
+    _refuse_unknown(given, known, field)
+    plain: dict[str, object] = {}
     for name, value in given.items():
         if isinstance(value, date):
             value = value.isoformat()
@@ -325,7 +339,7 @@ def _plain(given: Mapping[str, Any], known: Collection[str], field: str) -> dict
     return plain
 
 
-def _refuse_unknown(given: dict[str, Any], known: Collection[str], field: str) -> None:
+def _refuse_unknown(given: Iterable[str], known: Collection[str], field: str) -> None:
     if unknown := sorted(set(given) - set(known)):
         raise Invalid(
             f"{field} knows no “{unknown[0]}”, only {', '.join(known)}.",

@@ -52,7 +52,7 @@ def shows(text: str) -> bool:
     return any(char.isprintable() and not char.isspace() for char in text)
 
 
-def clean_text(value: str, field: str, *, limit: int, required: bool = False) -> str:
+def clean_text(value: object, field: str, *, limit: int, required: bool = False) -> str:
     """Return the value as it is stored, without white space at its ends, and "" if it has no visible character.
 
     Raises Invalid: required, too_long, bad_character.
@@ -72,7 +72,7 @@ def clean_text(value: str, field: str, *, limit: int, required: bool = False) ->
     return value
 
 
-def clean_line(value: str, field: str, *, limit: int, required: bool = False) -> str:
+def clean_line(value: object, field: str, *, limit: int, required: bool = False) -> str:
     """Clean a text of one line, such as a name: all white space becomes single spaces. Raises Invalid like clean_text."""
     line = " ".join(value.split()) if isinstance(value, str) else value
     return clean_text(line, field, limit=limit, required=required)

@@ -16,6 +16,7 @@ from claims.admin import bulk, merges
 from claims.admin.forms import ProposeForm, tell, tell_warnings
 from claims.admin.queue import FIELDS, VIEWS, Queue, QueueFilter
 from claims.admin.review import ReviewPage
+from claims.curating.fields import Place
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
 from claims.models.queue import CAP, find
@@ -111,10 +112,8 @@ class ClaimAdmin(DeskAdmin):
         form = ProposeForm(request.POST or None, initial=request.GET.dict())
         nearest = ""
         if request.method == "POST" and form.is_valid():
-            appearance = {
-                "snapshot": form.cleaned_data["article"].current_snapshot,
-                "quote": form.cleaned_data["quote"],
-            }
+            snapshot = form.cleaned_data["article"].current_snapshot
+            appearance = Place(snapshot=snapshot, quote=form.cleaned_data["quote"])
             try:
                 proposed = curating.propose(by=signed_in(request.user), appearances=[appearance], **form.columns())
                 messages.success(request, "Proposed.")

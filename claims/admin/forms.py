@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.db.models import Field
 from django.http import HttpRequest
 
+from claims.curating.fields import ClaimChanges
 from claims.models import Claim, Evidence, Topic, Verdict
 from claims.models.speaker import Speaker
 from claimtrack.refusals import Refused
@@ -78,14 +79,18 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         autocomplete(self, change_speaker=Claim._meta.get_field("speaker"))
 
-    def changes(self, claim: Claim) -> dict[str, Any]:
+    def changes(self, claim: Claim) -> ClaimChanges:
         """What the wording part changes of the claim, as the verbs take it; nothing where it was not shown."""
         if "change_text" not in self.data:
             return {}
-        given = {name: self.cleaned_data[f"change_{name}"] for name in ("text", "speaker_role", "said_at")}
-        now = {"text": claim.text, "speaker_role": claim.speaker_role, "said_at": claim.said or ""}
-        changed: dict[str, Any] = {name: value for name, value in given.items() if value != now[name]}
-        speaker = self.cleaned_data["change_speaker"]
+        given, changed = self.cleaned_data, ClaimChanges()
+        if given["change_text"] != claim.text:
+            changed["text"] = given["change_text"]
+        if given["change_speaker_role"] != claim.speaker_role:
+            changed["speaker_role"] = given["change_speaker_role"]
+        if given["change_said_at"] != (claim.said or ""):
+            changed["said_at"] = given["change_said_at"]
+        speaker = given["change_speaker"]
         if speaker != claim.speaker:
             changed["speaker"] = speaker.pk if speaker else None
         return changed

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin import AdminSite
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from claims import curating
 from claims.admin.forms import EditForm, TextField, tell, tell_warnings
+from claims.curating.fields import Place
 from claims.models import Appearance, Speaker
 from claims.models.queue import lost_quotes
 from claims.text.edges import widened
@@ -49,7 +51,7 @@ class SnapshotForm(forms.Form):
 class Workbench:
     """One request to the page. A refused action leaves it as it was typed, the refusal at its field."""
 
-    def __init__(self, request: HttpRequest, article: Article, site: Any) -> None:
+    def __init__(self, request: HttpRequest, article: Article, site: AdminSite) -> None:
         self.request, self.article, self.site, self.user = request, article, site, request.user
         self.snapshots = list(article.snapshots.defer("text").select_related("taken_by").order_by("pk"))
         chosen = request.GET.get("snapshot", "")
@@ -73,7 +75,7 @@ class Workbench:
         selected = quote
         if start is not None:
             quote, start = self._whole(quote, start)
-        appearance = {"snapshot": self.snapshot, "quote": quote, "start": start}
+        appearance = Place(snapshot=self.snapshot, quote=quote, start=start)
         try:
             with transaction.atomic():
                 columns = form.columns()

@@ -1,7 +1,6 @@
 """The filters of the lists, one line each. The desk's queue uses the same declarations (claims.admin.queue)."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
@@ -31,24 +30,25 @@ from claimtrack.refusals import Invalid
 from sources.filters import DomainField, UrlField
 
 MAX_IDS = 200
+IDENTIFIER = IdentifierField()
 JUDGED = Q(verdict__isnull=False)
 CORRECTED = Q(Exists(Review.objects.corrections().filter(claim=OuterRef("pk"))))
 
 
-class IdsField(IdentifierField):
+class IdsField(ParameterField):
     takes = "ids with commas between them"
     schema = {"type": "string", "pattern": "^[1-9][0-9]{0,17}(,[1-9][0-9]{0,17}){0,199}$"}
 
-    def read(self, value: str) -> Any:
-        return [super(IdsField, self).read(part) for part in value.split(",")]
+    def read(self, value: str) -> list[int]:
+        return [IDENTIFIER.read(part) for part in value.split(",")]
 
 
-class SpeakerField(IdentifierField):
+class SpeakerField(ParameterField):
     takes = "an id, or none"
     schema = {"anyOf": [IdentifierField.schema, {"type": "string", "const": "none"}]}
 
-    def read(self, value: str) -> Any:
-        return None if value == "none" else super().read(value)
+    def read(self, value: str) -> int | None:
+        return None if value == "none" else IDENTIFIER.read(value)
 
 
 class QueryField(ParameterField):
@@ -84,10 +84,10 @@ def whether(condition: Q) -> Callable[[ClaimQuerySet, Sequence[bool]], ClaimQuer
     return keep
 
 
-def appearing(lookup: str) -> Callable[[ClaimQuerySet, Sequence[Any]], ClaimQuerySet]:
+def appearing(lookup: str) -> Callable[[ClaimQuerySet, Sequence[object]], ClaimQuerySet]:
     """Claims with an appearance in an article for which the lookup holds with any of the values."""
 
-    def keep(claims: ClaimQuerySet, values: Sequence[Any]) -> ClaimQuerySet:
+    def keep(claims: ClaimQuerySet, values: Sequence[object]) -> ClaimQuerySet:
         return claims.appearing(any_of(f"snapshot__article__{lookup}", values))
 
     return keep

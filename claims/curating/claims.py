@@ -1,6 +1,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Unpack
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -49,7 +49,7 @@ def propose(
     *,
     by: User,
     text: str,
-    appearances: Iterable[Mapping[str, Any]],
+    appearances: Iterable[fields.Place],
     speaker: Speaker | int | None = None,
     speaker_role: str = "",
     said_at: str | None = "",
@@ -68,8 +68,16 @@ def propose(
     record is hidden from `by`.
     """
     require(by, Role.CONTRIBUTOR, "propose claims")
-    given = {"text": text, "speaker": speaker, "speaker_role": speaker_role, "said_at": said_at, "language": language}
-    columns = fields.clean_changes({**given, "topics": topics})
+    columns = fields.clean_changes(
+        {
+            "text": text,
+            "speaker": speaker,
+            "speaker_role": speaker_role,
+            "said_at": said_at,
+            "language": language,
+            "topics": topics,
+        }
+    )
     chosen = columns.pop("topics")
     if origin_key and (known := _recorded(origin_key, by)):
         return Proposed(known, created=False)
@@ -95,19 +103,19 @@ def propose(
 
 
 @retried
-def edit_claim(*, claim: Claim, by: User, expected: int | None, **changes: Any) -> Claim:
+def edit_claim(*, claim: Claim, by: User, expected: int | None, **changes: Unpack[fields.ClaimChanges]) -> Claim:
     """Change wording or metadata: any of text, speaker, speaker_role, said_at, language, topics. Returns the claim.
 
     A Contributor: own claims while proposed. A Moderator: any claim without a verdict in force. An Editor: also topics
     and language of one with a verdict in force. Raises NotAllowed, Invalid, Stale, Conflict `closed`.
     """
     require(by, Role.CONTRIBUTOR, "edit claims")
-    columns = fields.clean_changes(changes)
-    topics = columns.pop("topics", None)
+    given = fields.clean_changes(changes)
+    topics = given.pop("topics", None)
     with acting(by):
         claim = locked(claim, expected)
         _require_editor_of(claim, by)
-        columns = {name: value for name, value in columns.items() if getattr(claim, name) != value}
+        columns = {name: value for name, value in given.items() if getattr(claim, name) != value}
         if (claim.verdict_id or claim.status == Status.AWAITING_APPROVAL) and _closed(columns):
             raise Conflict(
                 "Wording, speaker and date are closed while a verdict is in force or awaits approval: "
@@ -136,7 +144,7 @@ def may_edit(claim: Claim, user: User | AnonymousUser) -> bool:
     return not claim.merged_into_id
 
 
-def _closed(columns: dict[str, Any]) -> set[str]:
+def _closed(columns: Mapping[str, object]) -> set[str]:
     return {field for field, its in CLOSED_FIELDS.items() if columns.keys() & {field, *its}}
 
 
@@ -245,7 +253,7 @@ def _recorded(origin_key: str, by: User) -> Claim | None:
     return known
 
 
-def _anchored(appearances: Iterable[Mapping[str, Any]]) -> Iterable[Appearance]:
+def _anchored(appearances: Iterable[fields.Place]) -> Iterable[Appearance]:
     seen = set()
     for index, given in enumerate(appearances):
         snapshot = given["snapshot"]

@@ -1,7 +1,8 @@
 """What the verbs ask of the fields of a claim, whichever door they come through."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import NotRequired, TypedDict
 
 from claims.models import Speaker, Topic
 from claims.text import partial_dates, quoting
@@ -13,30 +14,62 @@ from sources.models import Snapshot
 EDITABLE = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
 
 
-def clean_changes(changes: dict[str, Any]) -> dict[str, Any]:
+class ClaimChanges(TypedDict, total=False):
+    """Fields of a claim as whoever changes them gives them."""
+
+    text: str
+    speaker: Speaker | int | None
+    speaker_role: str
+    said_at: str | None
+    language: str | None
+    topics: Iterable[Topic | str]
+
+
+class ClaimColumns(TypedDict, total=False):
+    """The same as the columns of a claim hold them."""
+
+    text: str
+    speaker: Speaker | None
+    speaker_role: str
+    said_at: date | None
+    said_precision: str
+    language: str
+    topics: list[Topic]
+
+
+class Place(TypedDict):
+    """An appearance as it is given. `start`, `prefix` and `suffix` tell which of several occurrences is meant."""
+
+    snapshot: Snapshot
+    quote: str
+    start: NotRequired[int | None]
+    prefix: NotRequired[str]
+    suffix: NotRequired[str]
+
+
+def clean_changes(changes: ClaimChanges) -> ClaimColumns:
     """Return the given fields of a claim as its columns hold them: `said_at` gives said_at and said_precision."""
     if unknown := set(changes) - set(EDITABLE):
         raise Invalid(
             f"A claim has no field {', '.join(sorted(unknown))} to change.", code="unknown_field", field=min(unknown)
         )
-    columns: dict[str, Any] = {}
-    for name, value in changes.items():
-        if name == "text":
-            columns["text"] = clean_text(value, "text", limit=MAX_TEXT, required=True)
-        elif name == "speaker_role":
-            columns["speaker_role"] = clean_line(value, "speaker_role", limit=MAX_NAME)
-        elif name == "speaker":
-            columns["speaker"] = clean_speaker(value)
-        elif name == "said_at":
-            columns["said_at"], columns["said_precision"] = clean_said_at(value)
-        elif name == "language":
-            columns["language"] = clean_language(value or "")
-        elif name == "topics":
-            columns["topics"] = clean_topics(value)
+    columns = ClaimColumns()
+    if "text" in changes:
+        columns["text"] = clean_text(changes["text"], "text", limit=MAX_TEXT, required=True)
+    if "speaker" in changes:
+        columns["speaker"] = clean_speaker(changes["speaker"])
+    if "speaker_role" in changes:
+        columns["speaker_role"] = clean_line(changes["speaker_role"], "speaker_role", limit=MAX_NAME)
+    if "said_at" in changes:
+        columns["said_at"], columns["said_precision"] = clean_said_at(changes["said_at"])
+    if "language" in changes:
+        columns["language"] = clean_language(changes["language"] or "")
+    if "topics" in changes:
+        columns["topics"] = clean_topics(changes["topics"])
     return columns
 
 
-def clean_said_at(value: str | None) -> tuple[Any, str]:
+def clean_said_at(value: str | None) -> tuple[date | None, str]:
     try:
         return partial_dates.parse(value) if value else (None, "")
     except ValueError as error:
@@ -80,7 +113,7 @@ def anchor(
         raise Invalid(refusal.message, code=refusal.code, field=field, **_help(refusal)) from refusal
 
 
-def _help(refusal: quoting.QuoteRefused) -> dict[str, Any]:
+def _help(refusal: quoting.QuoteRefused) -> dict[str, object]:
     if isinstance(refusal, quoting.QuoteAbsent | quoting.QuoteCut) and refusal.nearest:
         nearest = refusal.nearest
         return {"nearest": {"quote": nearest.quote, "start": nearest.start, "end": nearest.end}}

@@ -1,6 +1,6 @@
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -16,6 +16,14 @@ from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
 
 EDITABLE = ("name", "kind", "role", "wikidata_id", "website")
+
+
+class SpeakerFields(TypedDict, total=False):
+    name: str
+    kind: str
+    role: str
+    wikidata_id: str | None
+    website: str
 
 
 @retried
@@ -41,7 +49,7 @@ def create_speaker(
         return speaker
 
 
-def new_speaker(*, aliases: Iterable[str], **given: Any) -> tuple[Speaker, list[Alias]]:
+def new_speaker(*, aliases: Iterable[str], **given: Unpack[SpeakerFields]) -> tuple[Speaker, list[Alias]]:
     """Return a speaker and the aliases, not in the ledger yet; `given` is what create_speaker takes. Raises Invalid.
 
     Whether somebody else has the Wikidata id is for the caller to ask.
@@ -58,7 +66,7 @@ def new_speaker(*, aliases: Iterable[str], **given: Any) -> tuple[Speaker, list[
 
 
 @retried
-def edit_speaker(*, speaker: Speaker, by: User, **changes: Any) -> Speaker:
+def edit_speaker(*, speaker: Speaker, by: User, **changes: Unpack[SpeakerFields]) -> Speaker:
     """Change name, kind, role, wikidata_id or website. A former name stays as an alias."""
     require(by, Role.MODERATOR, "edit speakers")
     if unknown := set(changes) - set(EDITABLE):
@@ -133,8 +141,8 @@ def _require_unmerged(speaker: Speaker) -> None:
         raise Conflict("This speaker was merged into another; undo the merge to work on it.", code="merged")
 
 
-def _clean(given: dict[str, Any]) -> dict[str, Any]:
-    columns = dict(given)
+def _clean(given: SpeakerFields) -> SpeakerFields:
+    columns = given.copy()
     if "name" in columns:
         columns["name"] = clean_line(columns["name"], "name", limit=MAX_NAME, required=True)
         _key(columns["name"])

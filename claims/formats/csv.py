@@ -12,12 +12,12 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from claims.api.serializers.claims import ClaimSerializer
 from claims.formats.exports import ClaimExport, licence
+from claims.models.claim import ClaimQuerySet
 from claimtrack.api.filters import BooleanField, read_one
 from claimtrack.api.viewsets import LedgerViewSet
 
@@ -85,7 +85,7 @@ class ClaimCsv(ClaimExport):
     format = "csv"
     parameters = ("bom",)
 
-    def pieces(self, view: LedgerViewSet, rows: QuerySet[Any]) -> Iterator[str]:
+    def pieces(self, view: LedgerViewSet, rows: ClaimQuerySet) -> Iterator[str]:
         marked = read_one(view.request.query_params, "bom", BooleanField(), False)
         return chain([BOM] if marked else [], super().pieces(view, rows))
 
@@ -142,7 +142,7 @@ def _fields() -> Iterator[dict[str, str]]:
         yield {"name": name, "type": kind, "description": description or str(field.help_text)}
 
 
-def dictionary(address: str) -> dict[str, Any]:
+def dictionary(address: str) -> dict[str, object]:
     """Return the Data Package (Frictionless, tabular-data-package) of the CSV at this address: every column and what it holds."""
     return {
         "profile": "tabular-data-package",

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 
 from claims.formats import json
+from claims.models.claim import ClaimQuerySet
 from claimtrack.addresses import address
 from claimtrack.api.renderers import Representation
 from claimtrack.api.viewsets import LedgerViewSet
@@ -22,11 +22,11 @@ class ClaimExport(Representation):
         """Write claims, given as their JSON in batches."""
         raise NotImplementedError
 
-    def pieces(self, view: LedgerViewSet, rows: QuerySet[Any]) -> Iterator[str]:
+    def pieces(self, view: LedgerViewSet, rows: ClaimQuerySet) -> Iterator[str]:
         """Return the file in pieces; not a generator, so that what is wrong with a parameter is said before the first."""
         return self.write(json.batches(rows))
 
-    def stream(self, view: LedgerViewSet, rows: QuerySet[Any]) -> tuple[StreamingHttpResponse, int]:
+    def stream(self, view: LedgerViewSet, rows: Any) -> tuple[StreamingHttpResponse, int]:
         # Before the rows: what changes meanwhile makes the next answer another one.
         number = revision.current()
         # Nobody reads the body of an answer to HEAD.

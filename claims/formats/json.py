@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 
 import orjson
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
+from claims.models.claim import ClaimQuerySet
 from claims.models.document import JSON
 from claimtrack.addresses import address
 from claimtrack.api.renderers import Representation, Row, Selection
@@ -44,7 +43,7 @@ class ClaimJson(Representation):
         return rows, int(found[0][3]) if found else revision.current()
 
 
-def batches(claims: QuerySet[Any]) -> Iterator[list[str]]:
+def batches(claims: ClaimQuerySet) -> Iterator[list[str]]:
     """Yield the JSON of all these claims, BATCH at a time, by a cursor on the server: in constant memory."""
     try:
         sql, params = claims.values_list("pk", JSON).query.sql_with_params()

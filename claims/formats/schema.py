@@ -94,7 +94,7 @@ ALSO_CLAIM_REVIEW = (
 )
 
 
-def describe(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+def describe(result: dict[str, Any], **kwargs: object) -> dict[str, Any]:
     """Postprocessing hook: what JSON-LD holds, and which problems the routes outside /api/ answer with."""
     result["components"]["schemas"] |= COMPONENTS
     for path, operations in result["paths"].items():

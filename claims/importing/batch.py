@@ -6,7 +6,6 @@ behind, no speaker and no topic, and the next may mean the speaker whom the one 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 
@@ -40,7 +39,7 @@ class _New:
 
     pk: int
     key: str
-    columns: dict[str, Any]
+    columns: fields.ClaimColumns
     speaker: Speaker | None
     topics: list[Topic]
     place: Place
@@ -164,11 +163,11 @@ class _Batch:
             reviewing.accept(claims=[*self.accepted, *(new.pk for new in claims)], by=self.by)
 
     def row(self, new: _New) -> tuple[object, ...]:
-        names = ("speaker_role", "said_at", "said_precision", "language")
-        given = (new.columns[name] for name in names)
-        speaker = new.speaker.pk if new.speaker else None
+        given, speaker = new.columns, new.speaker.pk if new.speaker else None
+        said = (given["said_at"], given["said_precision"])
         origin = (Status.PROPOSED.value, Claim.Origin.IMPORT.value, new.key)
-        return new.pk, new.columns["text"], speaker, *given, *origin, 1, self.by.pk, self.now
+        text, role, language = given["text"], given["speaker_role"], given["language"]
+        return new.pk, text, speaker, role, *said, language, *origin, 1, self.by.pk, self.now
 
 
 def _appearance(new: _New) -> tuple[object, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 
@@ -31,7 +30,7 @@ def count_rows() -> None:
         cursor.execute("SELECT claims_count_rows()")
 
 
-def copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+def copy(table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
     """Insert the rows; `columns` are names with blanks between. Raises what Django raises."""
     statement = f"COPY {table} ({', '.join(columns.split())}) FROM STDIN"
     # Django passes `copy` through, and with it what psycopg raises.

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import IO, Any
+from typing import NoReturn, Protocol, TypeGuard
 
 from claims.importing import identity
 from claims.text.limits import MAX_NAME, MAX_TOPICS
@@ -89,7 +89,13 @@ class Line:
         )
 
 
-def split(stream: IO[bytes]) -> Iterator[bytes]:
+class Lines(Protocol):
+    """A binary stream, as far as `split` reads it."""
+
+    def readline(self, size: int, /) -> bytes: ...
+
+
+def split(stream: Lines) -> Iterator[bytes]:
     """The lines of a file, without a byte order mark at its start. Of a line over MAX_BYTES only the first bytes are kept."""
     at_start = True
     while line := stream.readline(MAX_BYTES + 1):
@@ -157,7 +163,7 @@ def pointing(pointers: Mapping[str, str]) -> Iterator[None]:
         raise
 
 
-def _load(raw: bytes) -> Any:
+def _load(raw: bytes) -> object:
     if len(raw) > MAX_BYTES:
         raise Invalid(f"The line is longer than {MAX_BYTES:,} bytes.", code="too_long")
     try:
@@ -170,8 +176,8 @@ def _load(raw: bytes) -> Any:
         raise Invalid("The line is nested too deeply or holds too long a number.", code="bad_json") from error
 
 
-def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members: dict[str, Any] = {}
+def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members: dict[str, object] = {}
     for key, value in pairs:
         if key in members:
             raise Invalid(f"The key “{key}” stands twice in one object.", code="duplicate_key")
@@ -179,14 +185,14 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
-def _refuse_constant(name: str) -> Any:
+def _refuse_constant(name: str) -> NoReturn:
     raise Invalid(f"{name} is no JSON number.", code="bad_json")
 
 
 class _Object:
     """A JSON object of which only `keys` may be there, and the JSON Pointer that leads to it."""
 
-    def __init__(self, value: Any, at: str, keys: str) -> None:
+    def __init__(self, value: object, at: str, keys: str) -> None:
         if not isinstance(value, dict):
             raise _wrong_type(at, "an object")
         known = keys.split()
@@ -194,7 +200,7 @@ class _Object:
             if key not in known:
                 pointer = f"{at}/{key.replace('~', '~0').replace('/', '~1')}"
                 raise Invalid(f"“{key}” is unknown here, where {keys} may stand.", code="unknown_key", field=pointer)
-        self.members = value
+        self.members: dict[str, object] = value
         self.at = at
 
     def object(self, key: str, keys: str) -> "_Object":
@@ -258,7 +264,7 @@ class _Object:
         return value
 
 
-def _text(value: Any, pointer: str) -> str:
+def _text(value: object, pointer: str) -> str:
     if not isinstance(value, str):
         raise _wrong_type(pointer, "a string")
     if UNSTORABLE.search(value):
@@ -279,7 +285,7 @@ def _match(text: str, pattern: str, meaning: str, pointer: str) -> None:
         raise Invalid(f"“{text}” is not {meaning}.", code="invalid", field=pointer)
 
 
-def _is_whole(value: Any) -> bool:
+def _is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 

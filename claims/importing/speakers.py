@@ -8,7 +8,6 @@ speaker stay as they are.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from django.db import connection
 
@@ -122,7 +121,7 @@ class Speakers:
 def new_speaker(given: GivenSpeaker) -> tuple[Speaker, list[Alias]]:
     """The speaker as the line has it, not in the ledger yet. Raises Invalid."""
     with pointing(_POINTERS):
-        return curating.new_speaker(**_columns(given))
+        return curating.new_speaker(aliases=given.aliases, **_columns(given))
 
 
 def speaker_of(given: GivenSpeaker, *, by: User, warnings: list[InputWarning]) -> Speaker | None:
@@ -143,7 +142,7 @@ def speaker_of(given: GivenSpeaker, *, by: User, warnings: list[InputWarning]) -
     if known:
         return known
     with pointing(_POINTERS):
-        return curating.create_speaker(by=by, **_columns(given))
+        return curating.create_speaker(by=by, aliases=given.aliases, **_columns(given))
 
 
 def nobody(given: GivenSpeaker) -> InputWarning:
@@ -157,9 +156,8 @@ def take_turn() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
 
 
-def _columns(given: GivenSpeaker) -> dict[str, Any]:
-    names = ("name", "kind", "role", "wikidata_id", "aliases")
-    return {name: getattr(given, name) for name in names}
+def _columns(given: GivenSpeaker) -> curating.SpeakerFields:
+    return {"name": given.name, "kind": given.kind, "role": given.role, "wikidata_id": given.wikidata_id}
 
 
 def _ambiguous(name: str, people: Collection[Speaker]) -> Conflict:

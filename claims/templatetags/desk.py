@@ -1,9 +1,9 @@
 """Template tags and filters of the desk."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 from django import template
+from django.template import Context
 
 from claims.models import Claim
 from claims.models.queue import CAP, WAITING, changed_articles, decided_per_day, submitted_by_others, waiting
@@ -16,13 +16,13 @@ DAYS, HEIGHT, STEP = 28, 80, 20
 
 
 @register.inclusion_tag("desk/home.html", takes_context=True)
-def desk_home(context: dict[str, Any]) -> dict[str, Any]:
+def desk_home(context: Context) -> dict[str, object]:
     """The home page: counts and claims that this person may see."""
     user = context["request"].user
     claims = Claim.objects.visible_to(user).filter(merged_into=None)
     counts = waiting(claims)
     role = role_of(user)
-    home: dict[str, Any] = {
+    home: dict[str, object] = {
         "user": user,
         "perms": context["perms"],
         "role": role,
@@ -45,7 +45,7 @@ def desk_home(context: dict[str, Any]) -> dict[str, Any]:
     return home
 
 
-def _chart(days: list[tuple[date, int]]) -> dict[str, Any]:
+def _chart(days: list[tuple[date, int]]) -> dict[str, object]:
     """Bars for an SVG of HEIGHT units: x, y and height of each, with its day and count."""
     top = max(1, *(n for _, n in days))
     bars = [

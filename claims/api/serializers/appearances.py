@@ -1,10 +1,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from claims.curating.fields import Place
 from claimtrack.api.serializers import InputSerializer, OptionalCharField, StrictCharField, StrictIntegerField
+from claimtrack.models import User
 from claimtrack.refusals import Invalid
 from sources.models import Article, Snapshot
 from sources.pages.canonical import canonical_url
@@ -38,7 +41,7 @@ class AppearanceInput(PlaceInput):
     """Another place where the claim is found."""
 
 
-def placed(place: Mapping[str, Any], user: Any, field: str = "") -> dict[str, Any]:
+def placed(place: Mapping[str, Any], user: User | AnonymousUser, field: str = "") -> Place:
     """Return an appearance as the verbs take it: its snapshot found, among those that the user may see. Raises Invalid.
 
     `field`: where the place stands in the body, with a dot behind it.
@@ -57,10 +60,17 @@ def placed(place: Mapping[str, Any], user: Any, field: str = "") -> dict[str, An
         snapshot = visible.filter(pk__in=articles.values("current_snapshot")).first()
     if snapshot is None:
         raise Invalid(f"There is no {name.partition('_')[0]} {value}.", code="not_found", field=field + name)
-    return {"snapshot": snapshot, **{key: place[key] for key in place if key not in PLACES}}
+    found = Place(snapshot=snapshot, quote=place["quote"])
+    if "start" in place:
+        found["start"] = place["start"]
+    if "prefix" in place:
+        found["prefix"] = place["prefix"]
+    if "suffix" in place:
+        found["suffix"] = place["suffix"]
+    return found
 
 
-def _article(name: str, value: Any, field: str) -> dict[str, Any]:
+def _article(name: str, value: Any, field: str) -> dict[str, int | str]:
     if name == "article":
         return {"pk": value}
     try:

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.conf import settings
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
@@ -38,7 +36,7 @@ class JudgedVerdictSerializer(SameRowSerializer):
 class ReviewerField(serializers.CharField):
     """The name that a reviewer chose for readers, else the desk's."""
 
-    def to_representation(self, value: str) -> Any:
+    def to_representation(self, value: str) -> str:
         return value or settings.CLAIMTRACK_DESK_NAME
 
 

@@ -1,6 +1,6 @@
 import io
 from dataclasses import asdict
-from typing import Any
+from typing import cast
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
@@ -60,11 +60,11 @@ class BulkView(APIView):
         """
         refuse_unknown(request.query_params, ("dry_run", "accept"))
         flags = {name: read_one(request.query_params, name, FLAG, "false") == "true" for name in ("dry_run", "accept")}
-        body: Any = request.data or b""
+        body = cast(bytes, request.data or b"")
         given_lines = list(lines.split(io.BytesIO(body)))
         if len(given_lines) > self.max_lines:
             raise BodyTooLarge(f"At most {self.max_lines:,} lines go at once; these are {len(given_lines):,}.")
-        results: list[dict[str, Any]] = []
+        results: list[dict[str, object]] = []
         report = importing.import_lines(
             lines=given_lines,
             by=signed_in(request.user),
@@ -77,13 +77,13 @@ class BulkView(APIView):
         return Response({**counts, "results": results})
 
 
-def result(report: importing.Report) -> dict[str, Any]:
+def result(report: importing.Report) -> dict[str, object]:
     """What became of the line that was done last."""
     last = report.last
     if isinstance(last, importing.Refusal):
         why = {"code": last.code, "detail": last.message, "pointer": last.pointer, "warnings": []}
         return {"line": report.line, "result": "refused", "claim": None, **why, **last.extra}
-    outcome: dict[str, Any] = {"line": report.line, "result": "known", "claim": None}
+    outcome: dict[str, object] = {"line": report.line, "result": "known", "claim": None}
     outcome |= {"code": None, "detail": None, "pointer": None, "warnings": []}
     if last:
         outcome |= {"result": "new" if last.created else "known", "claim": last.claim}

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.db.models import Field, FloatField
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -13,6 +11,7 @@ from claims.api.serializers.claims import ClaimChangesInput, ClaimInput, ClaimSe
 from claims.api.views.merged import MERGED, MergeableViewSet
 from claims.formats.representations import CLAIM_FORMATS
 from claims.models import Claim
+from claims.models.claim import ClaimQuerySet
 from claimtrack.api.conditional import IF_MATCH, as_seen
 from claimtrack.api.filters import Given
 from claimtrack.api.idempotency import idempotent
@@ -39,7 +38,7 @@ class ClaimViewSet(MergeableViewSet):
     )  # fmt: skip
     sort_keys = {"relevance": RANK}
 
-    def choose(self, values: Given, ordering: str) -> Any:
+    def choose(self, values: Given, ordering: str) -> ClaimQuerySet:
         claims = super().choose(values, ordering)
         if ordering != "relevance":
             return claims

@@ -1,7 +1,6 @@
 """Whole lists of claims at addresses of their own, for links and for programs that set no Accept header."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -39,7 +38,7 @@ class ExportViewSet(ClaimViewSet):
 
     content_negotiation_class = ByAddress
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def list(self, request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
         """The whole list, streamed: it takes the filters and orderings of /api/v1/claims/, and no cursor or limit."""
         return super().list(request, *args, **kwargs)
 

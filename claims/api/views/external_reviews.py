@@ -1,6 +1,6 @@
 """Other publishers' reviews: read by anybody, recorded by the desk."""
 
-from typing import Any
+from typing import IO, Any, cast
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
@@ -48,7 +48,7 @@ class JsonLd(BoundedParser):
 
     media_type = "application/ld+json"
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
         return self.read(stream, parser_context)
 
 
@@ -103,7 +103,7 @@ class ExternalReviewViewSet(LedgerViewSet):
         pk = read_one(request.query_params, "claim", CLAIM, None)
         by = signed_in(request.user)
         external_reviews.require_import(by, accept=accept)
-        body: Any = request.data or b""
+        body = cast(bytes, request.data or b"")
         try:
             contents = files.read_file(body, most=self.max_body, most_items=MOST)
         except files.NotClaimReview as error:

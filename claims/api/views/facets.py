@@ -1,5 +1,3 @@
-from typing import Any
-
 from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -26,6 +24,6 @@ class FacetViewSet(LedgerViewSet):
 
     @extend_schema(operation_id="claims_facets", responses=forced_singular_serializer(FacetsSerializer), filters=True)
     @conditional
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Answer:
+    def list(self, request: Request, *args: object, **kwargs: object) -> Answer:
         number = revision.current()
         return Response(facets(self.filter_queryset(self.get_queryset()))), number

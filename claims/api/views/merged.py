@@ -14,7 +14,7 @@ MERGED = OpenApiResponse(description="Merged into another, whose address `Locati
 class MergeableViewSet(LedgerViewSet):
     """Rows that can be merged. The address of a loser redirects to the winner, but not permanently: a merge can be undone."""
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def retrieve(self, request: Request, *args: object, **kwargs: Any) -> HttpResponseBase:
         # A reader's own claim would still be found; for the public, only one that is not found may have been merged.
         if request.user.is_authenticated and (redirect := self._redirect(kwargs["pk"])):
             return redirect

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -9,6 +7,7 @@ from claims import reviewing
 from claims.api.serializers.reviews import DeskReviewSerializer, ReviewInput, ReviewSerializer, WrittenReviewSerializer
 from claims.api.views.claims import visible_claim
 from claims.models import Claim, Review
+from claims.models.review import ReviewQuerySet
 from claimtrack.addresses import address
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import read_body
@@ -22,7 +21,7 @@ class ReviewViewSet(LedgerViewSet):
 
     queryset = Review.objects.for_history()
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> ReviewQuerySet:
         claim = get_object_or_404(Claim.objects.visible_to(self.request.user), pk=self.kwargs["claim"])
         return super().get_queryset().of_claim_and_merged(claim)
 

@@ -4,8 +4,8 @@ The quote is found by its words (TextQuoteSelector); the position counts Unicode
 took of the page, at the time that the state names. Both are exact for that text; a page may have changed since.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = f'application/ld+json; profile="{CONTEXT}"'
@@ -26,7 +26,7 @@ class Place:
 
 def annotation(
     *, address: str, place: Place, claim: str, claim_address: str, language: str, verdict: str, by: str, created: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the annotation that lives at `address`: the claim's wording on its place, and the verdict in force, if any."""
     wording = {"type": "TextualBody", "value": claim, "format": "text/plain", "purpose": "describing"}
     bodies = [{**wording, "language": language} if language else wording]
@@ -57,7 +57,9 @@ def annotation(
     }
 
 
-def page(address: str, items: list[dict[str, Any]], next_page: str | None, previous: str | None) -> dict[str, Any]:
+def page(
+    address: str, items: Sequence[Mapping[str, object]], next_page: str | None, previous: str | None
+) -> dict[str, object]:
     """Return annotations as one page of many (https://www.w3.org/TR/annotation-model/#annotation-page)."""
     links = {name: url for name, url in (("next", next_page), ("prev", previous)) if url}
     return {"@context": CONTEXT, "id": address, "type": "AnnotationPage", **links, "items": items}

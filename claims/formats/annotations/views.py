@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 
 from claims.formats.annotations import model
 from claims.models import Appearance
+from claims.models.appearance import AppearanceQuerySet
 from claimtrack.addresses import absolute, address
 from claimtrack.api.filters import AnyOf, IdentifierField, StrictFilterSet
 from claimtrack.api.pagination import KeysetPagination
@@ -29,7 +30,7 @@ class AnnotationJson(Representation):
         found = selection.choose(selection.values)
         return [Row(_annotation(row), getattr(row, selection.key), row.pk) for row in found], number
 
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+    def render(self, data: object, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         if isinstance(data, dict) and "results" in data:
             here = absolute(renderer_context["request"].get_full_path())
             data = model.page(here, data["results"], data["next"], data["previous"])
@@ -62,12 +63,12 @@ class AnnotationViewSet(LedgerViewSet):
     filterset_class = AnnotationFilterSet
     renderer_classes = (AnnotationJsonLd, AnnotationJson)
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> AppearanceQuerySet:
         # Everybody sees the same, so that any cache may keep it.
         return Appearance.objects.visible_to(None).on_pages().for_list().select_related("claim__verdict")
 
 
-def _annotation(row: Appearance) -> dict[str, Any]:
+def _annotation(row: Appearance) -> dict[str, object]:
     claim, snapshot = row.claim, row.snapshot
     place = model.Place(
         page=snapshot.article.url,

@@ -13,7 +13,6 @@ import html
 import math
 import re
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urljoin
 
 from claims.formats.claimreview.dates import NoDate, read_date
@@ -27,7 +26,7 @@ from sources.pages.markup import SCHEMA_ORG
 _TAG = re.compile(r"</?(?:a|b|br|div|em|i|p|span|strong)\b[^<>]*>", re.IGNORECASE)
 
 
-def read(content: Any, *, page: str = "") -> Iterator[ClaimReview | Unreadable]:
+def read(content: object, *, page: str = "") -> Iterator[ClaimReview | Unreadable]:
     """Every ClaimReview in a parsed JSON-LD document, however deep, in its order: one for each claimant.
 
     `page`: the address where the document was found, if known; relative addresses are resolved against it.
@@ -40,7 +39,7 @@ def read(content: Any, *, page: str = "") -> Iterator[ClaimReview | Unreadable]:
 class Document:
     """A parsed JSON-LD document. Names of schema.org are told by any prefix that the document declares for them."""
 
-    def __init__(self, content: Any, *, page: str = "") -> None:
+    def __init__(self, content: object, *, page: str = "") -> None:
         self.content = content
         self.page = page
         self.named: dict[str, Node] = {}
@@ -92,7 +91,7 @@ class Document:
         """The first of them; empty if there is none."""
         return next(iter(self.parts(node, name)), {})
 
-    def addresses(self, *values: Any) -> Iterator[tuple[str, str]]:
+    def addresses(self, *values: object) -> Iterator[tuple[str, str]]:
         """Those of the values that are addresses of the web, each with its host."""
         for value in values:
             for candidate in as_list(value):
@@ -237,7 +236,7 @@ class _Reader:
             return ""
 
 
-def _nodes(content: Any) -> Iterator[Node]:
+def _nodes(content: object) -> Iterator[Node]:
     """All objects of a document, outer before inner; no recursion, as whoever wrote the document chose its depth."""
     waiting = [content]
     while waiting:
@@ -249,7 +248,7 @@ def _nodes(content: Any) -> Iterator[Node]:
             waiting += reversed(value.values())
 
 
-def text(value: Any) -> str:
+def text(value: object) -> str:
     """A text as written, but for white space around it; of several, or of a value object, the first."""
     for item in as_list(value):
         if isinstance(item, dict):
@@ -259,12 +258,12 @@ def text(value: Any) -> str:
     return ""
 
 
-def clean(value: Any) -> str:
+def clean(value: object) -> str:
     """A text for readers: without the tags and entities of a page that it was taken from, runs of white space as one space."""
     return " ".join(_TAG.sub(" ", html.unescape(text(value))).split())
 
 
-def number(value: Any) -> float | None:
+def number(value: object) -> float | None:
     """A number, also one written as text."""
     value = next(iter(as_list(value)), None)
     if isinstance(value, dict):
@@ -278,7 +277,7 @@ def number(value: Any) -> float | None:
     return found if math.isfinite(found) else None
 
 
-def _words(value: Any) -> str:
+def _words(value: object) -> str:
     return "" if number(value) is not None else text(value)
 
 

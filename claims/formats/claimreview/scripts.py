@@ -7,9 +7,8 @@ member. What is repaired so gets a warning; what is still no JSON is refused wit
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from claimtrack.warnings import InputWarning
 
@@ -35,7 +34,7 @@ _AFTER_ITEM = re.compile(r'\s*(?:\]\s*(?:[,}\]{;]|$)|,\s*["\[{\d\]-])')
 class Loaded:
     """The JSON values of a script in order, and what was put right in it."""
 
-    values: list[Any]
+    values: Sequence[object]
     warnings: tuple[InputWarning, ...] = ()
 
 
@@ -61,7 +60,7 @@ def load(script: str, *, room: int = MAX_REPAIRED) -> Loaded:
     raise ValueError(f"It is not JSON: {first.msg} (line {first.lineno}, column {first.colno}).")
 
 
-def _values(text: str) -> Iterator[Any]:
+def _values(text: str) -> Iterator[object]:
     decoder = json.JSONDecoder(strict=False)
     at = _end(text, 0)
     while at < len(text):

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from jsonschema import Draft202012Validator
@@ -81,5 +80,5 @@ def _warnings(node: Node) -> Iterator[tuple[str, str]]:
                 yield f"{path}.{name}".lstrip("."), "It is recommended."
 
 
-def _object(value: Any) -> Node:
+def _object(value: object) -> Node:
     return value if isinstance(value, dict) else {}

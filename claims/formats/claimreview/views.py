@@ -1,7 +1,6 @@
 """Claims with a verdict in force as schema.org ClaimReview, for whoever asks for JSON-LD."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 import orjson
 from django.db import transaction
@@ -23,7 +22,9 @@ class JsonLdRenderer(Representation):
     media_type = "application/ld+json"
     format = "jsonld"
 
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+    def render(
+        self, data: object, accepted_media_type: str | None = None, renderer_context: Mapping[str, object] | None = None
+    ) -> bytes:
         if isinstance(data, dict) and "@type" in data:
             data = {"@context": CONTEXT, **data}
         return super().render(data, accepted_media_type, renderer_context)
@@ -37,7 +38,7 @@ class ClaimReviewGraph(ClaimExport, JsonLdRenderer):
     def narrow(self, rows: ClaimQuerySet) -> ClaimQuerySet:
         return rows.judged()
 
-    def pieces(self, view: LedgerViewSet, rows: Any) -> Iterator[str]:
+    def pieces(self, view: LedgerViewSet, rows: ClaimQuerySet) -> Iterator[str]:
         yield f'{{"@context":"{CONTEXT}","@graph":['
         comma = ""
         with transaction.atomic():
@@ -56,7 +57,9 @@ class ClaimReviewJsonLd(JsonLdRenderer):
         claims = selection.choose(selection.values).for_list().with_publications()  # type: ignore[attr-defined]
         return [Row(write(claim_review(claim)), getattr(claim, selection.key), claim.pk) for claim in claims], number
 
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+    def render(
+        self, data: object, accepted_media_type: str | None = None, renderer_context: Mapping[str, object] | None = None
+    ) -> bytes:
         if isinstance(data, dict) and "results" in data:
             # Without links to other pages: JSON-LD has no word for them.
             data = graph(data["results"])

@@ -4,7 +4,7 @@ https://schema.org/ClaimReview, https://developers.google.com/search/docs/appear
 known is left out: an empty member would be read as a statement.
 """
 
-from typing import Any
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from claims.formats.claimreview.items import ClaimReview, Work
@@ -12,7 +12,7 @@ from claims.formats.claimreview.items import ClaimReview, Work
 CONTEXT = "https://schema.org"
 
 
-def write(review: ClaimReview) -> dict[str, Any]:
+def write(review: ClaimReview) -> dict[str, object]:
     """Return the review as a JSON-LD node without `@context`. The earliest appearance comes first."""
     works = [_work(work) for work in review.appearances]
     claimant = review.claimant
@@ -63,12 +63,12 @@ def write(review: ClaimReview) -> dict[str, Any]:
     )
 
 
-def graph(nodes: list[dict[str, Any]]) -> dict[str, Any]:
+def graph(nodes: Sequence[Mapping[str, object]]) -> dict[str, object]:
     """Return several nodes as one document."""
     return {"@context": CONTEXT, "@graph": nodes}
 
 
-def feed_item(review: ClaimReview) -> dict[str, Any]:
+def feed_item(review: ClaimReview) -> dict[str, object]:
     """Return the review as an element of a Data Commons feed (https://datacommons.org/factcheck/download)."""
     parts = urlsplit(review.url)
     return _known(
@@ -93,7 +93,7 @@ def _number(review: ClaimReview) -> dict[str, float]:
     return {name: int(value) if value == int(value) else value for name, value in numbers.items()}
 
 
-def _work(work: Work) -> dict[str, Any]:
+def _work(work: Work) -> dict[str, object]:
     publisher = {"@type": "Organization", "name": work.publisher} if work.publisher else None
     members = {
         "url": work.url,
@@ -105,5 +105,5 @@ def _work(work: Work) -> dict[str, Any]:
     return {"@type": "CreativeWork", **_known(members)}
 
 
-def _known(members: dict[str, Any]) -> dict[str, Any]:
+def _known(members: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in members.items() if value not in (None, "", [])}

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import orjson
 from django.conf import settings
@@ -16,6 +16,8 @@ from claims.formats.claimreview.writing import CONTEXT, feed_item
 from claims.formats.exports import licence
 from claims.formats.feeds import atom
 from claims.models import Claim, Review
+from claims.models.claim import ClaimQuerySet
+from claims.models.review import ReviewQuerySet
 from claimtrack.addresses import absolute, address
 from claimtrack.api.conditional import Answer, conditional
 from claimtrack.api.filters import StrictFilterSet
@@ -47,7 +49,7 @@ class AtomRenderer(Representation):
     format = "atom"
 
 
-def _claims(request: Request) -> Any:
+def _claims(request: Request) -> ClaimQuerySet:
     """Public claims with a verdict in force, as the request's parameters choose them."""
     return FeedFilterSet.apply(Claim.objects.public().judged(), FeedFilterSet.read(request.query_params))
 
@@ -73,7 +75,7 @@ class VerdictFeed(APIView):
         )
         return HttpResponse(feed, content_type=f"{atom.MEDIA_TYPE}; charset=utf-8"), number
 
-    def chosen(self, publications: Any) -> Any:
+    def chosen(self, publications: ReviewQuerySet) -> ReviewQuerySet:
         return publications
 
 
@@ -82,7 +84,7 @@ class CorrectionFeed(VerdictFeed):
 
     title = "Corrections"
 
-    def chosen(self, publications: Any) -> Any:
+    def chosen(self, publications: ReviewQuerySet) -> ReviewQuerySet:
         return publications.corrections()
 
 
@@ -99,7 +101,7 @@ class ClaimReviewFeed(APIView):
         return StreamingHttpResponse(_streamed(claims), content_type=JsonLdRenderer.media_type), number
 
 
-def _streamed(claims: Any) -> Iterator[bytes]:
+def _streamed(claims: ClaimQuerySet) -> Iterator[bytes]:
     """The feed in pieces, so that its size is no matter."""
     name = settings.CLAIMTRACK_DESK_NAME
     head = {"@context": CONTEXT, "@type": "DataFeed", "name": name, "license": licence()["path"]}

@@ -6,8 +6,7 @@ https://developers.google.com/docs/api/how-tos/performance#partial. Members with
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claims.formats.claimreview import ClaimReview
 from claimtrack import opaque
@@ -25,7 +24,7 @@ VERSION = 1
 Mask = dict[str, "Mask"]
 
 
-def claim(text: str, claimant: str, said: str, reviews: Iterable[ClaimReview]) -> dict[str, Any]:
+def claim(text: str, claimant: str, said: str, reviews: Iterable[ClaimReview]) -> dict[str, object]:
     """Return a claim with its reviews. `said` as precise as it is known: a month or year begins on its first day."""
     return _known(
         {
@@ -49,23 +48,23 @@ def claim(text: str, claimant: str, said: str, reviews: Iterable[ClaimReview]) -
     )
 
 
-def answer(claims: list[dict[str, Any]], token: str) -> dict[str, Any]:
+def answer(claims: Sequence[Mapping[str, object]], token: str) -> dict[str, object]:
     """Return a page; `token`: that of the next one, "" on the last."""
     return _known({"claims": claims, "nextPageToken": token})
 
 
-def error(code: int, message: str) -> dict[str, Any]:
+def error(code: int, message: str) -> dict[str, object]:
     """Return the body of a refusal with this HTTP status."""
     status = STATUSES.get(code, "INTERNAL" if code >= 500 else "FAILED_PRECONDITION")
     return {"error": {"code": code, "message": message, "status": status}}
 
 
-def page_token(last: int, question: Iterable[Any]) -> str:
+def page_token(last: int, question: Iterable[object]) -> str:
     """Return the token of the page behind the row with the id `last`; it holds for this question alone."""
     return opaque.encode([VERSION, opaque.fingerprint(list(question)), last])
 
 
-def read_token(token: str, question: Iterable[Any]) -> int:
+def read_token(token: str, question: Iterable[object]) -> int:
     """Return the id that a token carries. Raises ValueError where it is none of ours, or that of another question."""
     version, mark, last = opaque.decode(token)
     if version != VERSION or mark != opaque.fingerprint(list(question)) or type(last) is not int:
@@ -78,7 +77,7 @@ def read_mask(text: str) -> Mask:
     return _members(iter(re.findall(r"[A-Za-z]+|.", text)), "")
 
 
-def masked(value: Any, mask: Mask) -> Any:
+def masked(value: object, mask: Mask) -> object:
     """Return of an answer what a mask names; an empty mask, or `*`, names all."""
     if not mask:
         return value
@@ -117,5 +116,5 @@ def _moment(day: str) -> str:
     return f"{day}{'-01' * (2 - day.count('-'))}T00:00:00Z" if day else ""
 
 
-def _known(members: dict[str, Any]) -> dict[str, Any]:
+def _known(members: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in members.items() if value not in ("", [], {})}

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from claims.formats import schema
 from claims.formats.claimreview import publishing
 from claims.formats.google import answers
 from claims.models import Claim, ExternalReview
+from claims.models.claim import ClaimQuerySet
 from claimtrack.api import exceptions, filters
 from claimtrack.api.filters import LanguageField, ParameterField, read_one
 from claimtrack.db.languages import in_language
@@ -35,7 +37,7 @@ class SiteField(ParameterField):
 class MaskField(ParameterField):
     takes = "a field mask such as claims(text,claimReview/url)"
 
-    def read(self, value: str) -> Any:
+    def read(self, value: str) -> answers.Mask:
         return answers.read_mask(value)
 
 
@@ -97,7 +99,7 @@ class ClaimSearchView(APIView):
         answer = answers.answer([_shown(claim) for claim in rows[:size]], token)
         return Response(answers.masked(answer, asked["fields"] or {}))
 
-    def get_exception_handler(self) -> Any:
+    def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], Response | None]:
         return refused
 
 
@@ -118,7 +120,7 @@ def refused(exc: Exception, context: dict[str, Any]) -> Response | None:
     return response
 
 
-def _last(token: str, question: list[Any]) -> int:
+def _last(token: str, question: list[object]) -> int:
     try:
         return answers.read_token(token, question)
     except (ValueError, TypeError):
@@ -126,7 +128,7 @@ def _last(token: str, question: list[Any]) -> int:
         raise Invalid(message, code="parameter", field="pageToken") from None
 
 
-def _found(asked: dict[str, Any]) -> Any:
+def _found(asked: Mapping[str, Any]) -> ClaimQuerySet:
     """Public claims with a review that fits, newest first; `external` and `by_desk` are the reviews that do."""
     judged, external = Claim.objects.public().judged(), ExternalReview.objects.public().shown()
     if site := asked["reviewPublisherSiteFilter"]:
@@ -152,7 +154,7 @@ def _found(asked: dict[str, Any]) -> Any:
     )
 
 
-def _shown(claim: Any) -> dict[str, Any]:
+def _shown(claim: Any) -> dict[str, object]:
     reviews = [publishing.claim_review(claim)] if claim.by_desk else []
     reviews += [publishing.external_review(row) for row in claim.external]
     claimant = claim.speaker.name if claim.speaker else ""

@@ -2,7 +2,7 @@ import gzip
 import sys
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         self.line.show(_counted(report))
 
 
-def _open(name: str) -> Any:
+def _open(name: str) -> BinaryIO | gzip.GzipFile:
     if name == "-":
         return sys.stdin.buffer
     return gzip.open(name) if name.endswith(".gz") else Path(name).open("rb")
