@@ -85,7 +85,7 @@ class KeptAnswer(models.Model):
         return f"{self.key}: {self.status}"
 
 
-class Allowance(models.Model):
+class RateCounter(models.Model):
     """The requests counted in the latest window of a rate limit (claimtrack.api.throttling)."""
 
     key = models.CharField(max_length=40, primary_key=True)

@@ -1,4 +1,4 @@
-"""The desk's pages for sources and snapshots. Articles, which show the claims in them, are at home in `claims`."""
+"""The admin of sources and snapshots. That of articles is in `claims`, since it shows the claims in them."""
 
 from django import forms
 from django.contrib import admin
@@ -13,7 +13,7 @@ from sources.models import Article, Domain, Snapshot, Source
 
 
 class DomainForm(forms.ModelForm):
-    # Longer than the column: an address may be pasted whole.
+    # Longer than the column, so that a whole address can be pasted.
     host = forms.CharField(max_length=2000, help_text="Such as example.org; a leading www. is dropped.")
 
     class Meta:
@@ -49,7 +49,7 @@ class SourceAdmin(DeskAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Source], search_term: str
     ) -> tuple[QuerySet[Source], bool]:
-        # Joined to domains, and counting articles: each source is still one row.
+        # The search joins domains, but grouping by source (for the count of articles) leaves one row for each.
         queryset, _ = super().get_search_results(request, queryset, search_term)
         return queryset, True
 
@@ -88,5 +88,5 @@ class SnapshotAdmin(ReadOnlyAdmin):
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
-        # A list of texts of a megabyte each serves nobody.
+        # Texts may have megabytes.
         return super().get_queryset(request).defer("text")

@@ -1,4 +1,4 @@
-"""Sources as a Moderator enters them. An article's own source comes with ingesting it."""
+"""The verb that creates a source. Ingesting an article also creates its source."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,7 @@ def create_source(
     notes: str = "",
     domains: Iterable[str] = (),
 ) -> Source:
-    """Make a source with its domains, given with or without www. Raises NotAllowed, Invalid, Conflict `domain_taken`."""
+    """Create a source with its domains, given with or without www. Raises NotAllowed, Invalid, Conflict `domain_taken`."""
     require(by, Role.MODERATOR, "create sources")
     hosts = list(dict.fromkeys(filter(None, (fields.domain(domain, "domains") for domain in domains))))
     source = Source(

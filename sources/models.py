@@ -31,7 +31,7 @@ HOST = r"^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def visible_to(self, user: User | AnonymousUser) -> SourceQuerySet:
-        """Sources that have a visible article; a Contributor sees every one."""
+        """Return sources that have a visible article. Contributors see all."""
         if role_of(user) >= Role.CONTRIBUTOR:
             return self
         return self.filter(pk__in=Article.objects.visible_to(user).order_by().values("source"))
@@ -77,7 +77,7 @@ class Source(models.Model):
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Domain(models.Model):
-    """A host that belongs to a source; bbc.com and bbc.co.uk are one source."""
+    """A host of a source. A source may have several, such as bbc.com and bbc.co.uk."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="domains")
     host = models.CharField(max_length=253, unique=True, help_text="Lower case, IDNA, without a leading www.")
@@ -96,7 +96,7 @@ class Domain(models.Model):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, user: User | AnonymousUser) -> ArticleQuerySet:
-        """Articles that have a visible snapshot; a Contributor sees every one."""
+        """Return articles that have a visible snapshot. Contributors see all."""
         if role_of(user) >= Role.CONTRIBUTOR:
             return self
         return self.filter(pk__in=Snapshot.objects.visible_to(user).order_by().values("article"))
@@ -106,12 +106,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("source").prefetch_related(domains)
 
     def with_current_for(self, user: User | AnonymousUser) -> ArticleQuerySet:
-        """Annotate `current`: the id of the current snapshot, where the user may see that one."""
+        """Annotate `current`: the id of the current snapshot, if the user may see it."""
         visible = Snapshot.objects.visible_to(user).filter(pk=models.OuterRef("current_snapshot"))
         return self.annotate(current=models.Subquery(visible.values("pk")))
 
     def with_snapshots_for(self, user: User | AnonymousUser) -> ArticleQuerySet:
-        """Prefetch `visible_snapshots`, oldest first, as far as the user may see and read them."""
+        """Prefetch `visible_snapshots`: those that the user may see, oldest first, with their text if the user may read it."""
         visible = Snapshot.objects.visible_to(user).readable_by(user).order_by("pk")
         return self.prefetch_related(models.Prefetch("snapshots", visible, to_attr="visible_snapshots"))
 
@@ -119,11 +119,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 @pghistory.track(
     pghistory.UpdateEvent(row=pghistory.Old),
     pghistory.DeleteEvent(),
-    # Being seen again unchanged is no edit.
+    # That an article was seen again unchanged is not an edit.
     exclude=["seen_at"],
 )
 class Article(models.Model):
-    """One published piece of a source, known by its canonical URL, or by none: a pasted transcript."""
+    """One published piece of a source. Its canonical URL identifies it, unless it has none, such as a pasted transcript."""
 
     class Precision(models.TextChoices):
         SECOND = "second", "to the second"
@@ -156,7 +156,7 @@ class Article(models.Model):
             "published_at",
             "published_precision",
         ),
-        # Not by a regular expression, which costs ten times as much, twice for each claim of a page.
+        # A regular expression would cost ten times as much.
         "domain": in_sql(
             "COALESCE(substr(split_part(split_part({0}, '/', 3), ':', 1),"
             " CASE WHEN split_part({0}, '/', 3) LIKE 'www.%.%' THEN 5 ELSE 1 END),"
@@ -241,7 +241,7 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         return self.filter(pk__in=appearances.objects.visible_to(user).order_by().values("snapshot"))
 
     def readable_by(self, user: User | AnonymousUser) -> SnapshotQuerySet:
-        """Annotate `readable`: the full text where the user may read it, for it is the publisher's; else null."""
+        """Annotate `readable`: the full text, or null if the user may not read it. The text is its publisher's."""
         may = settings.CLAIMTRACK_PUBLIC_TEXT or role_of(user) >= Role.CONTRIBUTOR
         readable = models.F("text") if may else models.Value(None, models.TextField())
         return self.defer("text").annotate(readable=readable)
@@ -295,11 +295,11 @@ class Snapshot(models.Model):
 
     @property
     def is_current(self) -> bool:
-        """Whether its article stands like this now, as far as the desk knows."""
+        """Whether this is the latest known text of its article."""
         return self.article.current_snapshot_id == self.pk
 
 
-# What public JSON shows of these changes with their rows.
+# Public JSON shows rows of these tables.
 for _model in (Source, Domain, Article, Snapshot):
     pgtrigger.register(revision.raising())(_model)
 keep_history(Source, Domain, Article)

@@ -46,42 +46,42 @@ class SourceRefSerializer(RowSerializer):
 
 
 class ArticleSerializer(ArticleRefSerializer):
-    """One published piece of a source, known by its canonical URL, or by none: a pasted transcript."""
+    """One published piece of a source. Its canonical URL identifies it, unless it has none, such as a pasted transcript."""
 
     byline = TextOrNull()
     language = TextOrNull(help_text="BCP 47.")
     source = SourceRefSerializer(source="*")
     current_snapshot = serializers.IntegerField(
-        source="current", allow_null=True, help_text="Its id; null where it is not one that you may see."
+        source="current", allow_null=True, help_text="Its id; null if you may not see it."
     )
     created_at = serializers.DateTimeField()
 
 
 class SnapshotSerializer(SnapshotRefSerializer):
-    """A snapshot, with its text where you may read it: offsets of quotes count its Unicode code points."""
+    """A snapshot, with its text if you may read it. Offsets of quotes count its Unicode code points."""
 
     archive_url = serializers.URLField(allow_null=True)
     text = serializers.CharField(
-        source="readable", allow_null=True, help_text="Null where the text is for signed-in roles only."
+        source="readable", allow_null=True, help_text="Null if only signed-in roles may read it."
     )
 
 
 class ArticleDetailSerializer(ArticleSerializer):
-    """An article with those of its snapshots that you may see, oldest first."""
+    """An article with the snapshots that you may see, oldest first."""
 
     snapshots = SnapshotSerializer(source="visible_snapshots", many=True)
 
 
 class WarningSerializer(serializers.Serializer):
-    """What was left out, guessed, or looks wrong, although it was recorded."""
+    """What was left out or guessed, or was recorded although it looks wrong."""
 
     code = serializers.CharField(help_text="For machines.")
-    field = serializers.CharField(help_text="The member of the request; empty where none is meant.")
+    field = serializers.CharField(help_text="The member of the request, or empty.")
     detail = serializers.CharField(help_text="A sentence for people.")
 
 
 class IngestSerializer(serializers.Serializer):
-    """What an ingest came to."""
+    """The result of an ingest."""
 
     snapshot = serializers.IntegerField(source="snapshot.pk", help_text="The text as it stands now.")
     article_is_new = serializers.BooleanField()
@@ -91,7 +91,7 @@ class IngestSerializer(serializers.Serializer):
 
 
 class IngestedSerializer(ArticleDetailSerializer):
-    """The article, and what its ingest came to."""
+    """The article, and the result of its ingest."""
 
     ingested = IngestSerializer()
 
@@ -123,12 +123,14 @@ class SourceSerializer(RowSerializer):
     ]
 )
 class ArticleInput(InputSerializer):
-    """An article to ingest: text, or html, or neither; then the page at url is fetched. What is given goes before the page."""
+    """An article to ingest, from text or html. Without both, the page at url is fetched. Given members win over the page's."""
 
     url = OptionalCharField()
     text = StrictCharField(required=False, allow_null=True, help_text="At most 2,000,000 characters.")
     html = StrictCharField(required=False, allow_null=True, help_text="At most 5,000,000 characters.")
-    source_name = OptionalCharField(help_text="Who published it; where the host of url is known, it decides.")
+    source_name = OptionalCharField(
+        help_text="Who published it. If the host of url belongs to a source, that source is used."
+    )
     source_domain = OptionalCharField()
     title = OptionalCharField()
     byline = OptionalCharField()
@@ -145,7 +147,7 @@ class ArticleInput(InputSerializer):
     ]
 )
 class SourceInput(InputSerializer):
-    """A source to make. That of an article comes with ingesting it."""
+    """A source to create. Ingesting an article creates its source."""
 
     name = StrictCharField()
     kind = serializers.ChoiceField(Source.Kind.choices, default=Source.Kind.OTHER)

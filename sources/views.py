@@ -33,7 +33,7 @@ class SourceViewSet(LedgerViewSet):
     @extend_schema(request=SourceInput, responses={201: SourceSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
-        """Make a source. Takes a Moderator."""
+        """Create a source. Takes a Moderator."""
         return self.shown(create_source(by=signed_in(request.user), **read_body(request, SourceInput)), 201)
 
 
@@ -43,9 +43,9 @@ class ArticleViewSet(LedgerViewSet):
     queryset = Article.objects.for_list()
     filterset_class = ArticleFilterSet
     orderings = ("-id",)
-    # A page that is fetched would hold one open for seconds; the same again changes nothing.
+    # A transaction around it would stay open while a page is fetched. Repeating an ingest changes nothing.
     own_transactions = True
-    # What the longest HTML comes to, in UTF-8 and escaped.
+    # The size of the longest HTML in UTF-8, escaped.
     max_body = 12_000_000
 
     def get_queryset(self) -> ArticleQuerySet:
@@ -58,7 +58,7 @@ class ArticleViewSet(LedgerViewSet):
     @extend_schema(request=ArticleInput, responses={201: IngestedSerializer, 200: IngestedSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
-        """Record the text of an article as it stands now: 201 where it is new, 200 where the ledger has it. Takes a Contributor."""
+        """Record the current text of an article: 201 if it is new, 200 if the ledger has it already. Takes a Contributor."""
         body = read_body(request, ArticleInput)
         published_at = fields.read_published(body.pop("published_at", ""))
         done = ingest(by=signed_in(request.user), published_at=published_at, **body)

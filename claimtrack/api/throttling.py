@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 WINDOW = 60
 
-USE = """INSERT INTO claimtrack_allowance AS allowance (key, "window", used) VALUES (%s, %s, 1)
+USE = """INSERT INTO claimtrack_ratecounter AS counter (key, "window", used) VALUES (%s, %s, 1)
     ON CONFLICT (key) DO UPDATE SET "window" = EXCLUDED."window",
-        used = CASE WHEN allowance."window" = EXCLUDED."window" THEN allowance.used + 1 ELSE 1 END
+        used = CASE WHEN counter."window" = EXCLUDED."window" THEN counter.used + 1 ELSE 1 END
     RETURNING used"""
 
 _anonymous: Counter[str] = Counter()

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(revision.FUNCTION, revision.DROP_FUNCTION),
         migrations.CreateModel(
-            name='Allowance',
+            name='RateCounter',
             fields=[
                 ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ('window', models.BigIntegerField()),

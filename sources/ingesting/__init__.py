@@ -1,14 +1,14 @@
-"""Taking in what a source published: the exact text, and whose it is.
+"""Ingest an article: record its exact text and find out who published it.
 
 One pipe, entered at three points: URL → fetch → HTML → extract → text → Article and Snapshot. Fetching and extracting
-(taking.py) come before the transaction, which so lasts milliseconds. In it (filing.py) ingests take turns: two of the
-same new article at once end in one article and one snapshot.
+(taking.py) happen before the transaction, which therefore lasts milliseconds. Inside it (filing.py) ingests take turns, so
+that two of the same new article at once give one article and one snapshot.
 
-Whose page is it? The host of its address says so: of the address after redirects where the page was fetched, as that
-server sent the text, else of the URL handed in. The Source that owns this host is the source, whatever name was given.
-An archived copy is published by whoever published the original, and a post by its platform. The page's own canonical link
-is believed only where its host belongs to that Source too. An article that is there already has been looked after by
-people: what comes in fills its blanks and overwrites nothing.
+The source is the one that owns the host of the page, whatever name was given. The host is that of the address after
+redirects if the page was fetched, since that server sent the text, and otherwise that of the URL handed in. An archived
+copy belongs to the source of the original, and a post to its platform. A page's canonical link is believed only if its host
+belongs to the same source. If the article exists already, people may have edited it, so an ingest fills its empty fields
+and overwrites nothing.
 """
 
 from collections.abc import Callable
@@ -33,12 +33,12 @@ from sources.models import Article, Snapshot, Source
 from sources.pages import fetching
 from sources.pages.canonical import sha256
 
-_TURN = 0x696E67657374  # the advisory lock that is the turn: "ingest" in ASCII
+_TURN = 0x696E67657374  # the key of the advisory lock: "ingest" in ASCII
 
 
 @dataclass(frozen=True)
 class Ingested:
-    """What an ingest came to; `warnings` are for the person who ingests."""
+    """The result of an ingest. `warnings` are for the person who ingests."""
 
     article: Article
     snapshot: Snapshot
@@ -64,7 +64,7 @@ def ingest(
     archive_url: str | None = None,
     fetcher: Callable[..., fetching.Fetched] = fetching.fetch,
 ) -> Ingested:
-    """Record the text of an article as it stands now; the same again changes nothing but `seen_at`.
+    """Record the current text of an article. To repeat it changes nothing but `seen_at`.
 
     Give `text`, or `html`, or neither: then the page at `url` is fetched, by `fetcher(url, user_agent=...)`. HTML in
     bytes is decoded as the page itself says. `published_at` is an aware datetime (to the second) or a date (to the day,
@@ -128,7 +128,7 @@ def ingest(
 
 
 def _filled(given: fields.Details, stated: fields.Details) -> fields.Details:
-    """What is given, and in its blanks what the page states."""
+    """Return what is given, completed by what the page states."""
     dated = given if given["published_at"] else stated
     return {
         "title": given["title"] or stated["title"],

@@ -1,4 +1,4 @@
-"""What an ingest asks of its fields, whichever door they come through. Every refusal is an Invalid with field and code."""
+"""The rules for the fields of an ingest. Every refusal is an Invalid with field and code."""
 
 import re
 from datetime import UTC, date, datetime
@@ -13,7 +13,7 @@ from sources.pages.archives import NoOriginal, is_archive
 from sources.pages.canonical import canonical_url, host, link, normal_host, publisher_host, split_url
 
 MAX_TEXT = 2_000_000  # code points: as long as the longest novels
-# Unseen at the ends of a text. Others, such as joiners and variation selectors, may belong to its last character.
+# Invisible characters to strip. Others, such as joiners and variation selectors, may belong to the last character.
 _OUTER = "\ufeff\u200b\u2060"
 MAX_HTML = 5_000_000  # characters, or bytes: as much as is fetched
 
@@ -26,7 +26,7 @@ class Published(TypedDict):
 
 
 class Details(Published):
-    """What is known of an article, as columns."""
+    """The columns of an article that a page or a person states."""
 
     title: str
     byline: str
@@ -44,7 +44,7 @@ def line(value: str, field: str, *, limit: int) -> str:
 
 
 def name(value: str, field: str) -> str:
-    """The same for the name of a source, which is compared in other forms too."""
+    """Clean the name of a source. The forms in which names are compared must fit their columns too."""
     value = line(value, field, limit=300)
     if not fits(value):
         raise Invalid(f"“{value}” is too long a name.", code="too_long", field=field)
@@ -52,7 +52,7 @@ def name(value: str, field: str) -> str:
 
 
 def text(value: str, field: str) -> str:
-    """Return a text as it is stored: NFC, line ends of one kind, without white space or a byte order mark at its ends."""
+    """Return a text as it is stored: NFC, `\\n` line ends, no white space or byte order mark at its ends."""
     if len(value) > MAX_TEXT:
         raise Invalid(f"The text is longer than {MAX_TEXT:,} characters.", code="too_long", field=field)
     if not shows(value):
@@ -64,7 +64,7 @@ def text(value: str, field: str) -> str:
 
 
 def url(value: str, field: str) -> str:
-    """Return the http(s) URL of an article, or of an archived copy of one, as given; empty stays empty."""
+    """Return the http(s) URL of an article or of its archived copy, as given, or "". Raises Invalid."""
     if not shows(value):
         return ""
     try:
@@ -80,7 +80,7 @@ def url(value: str, field: str) -> str:
 
 
 def archive_url(value: str) -> str:
-    """Return the http(s) URL of an archived copy, as given; empty stays empty."""
+    """Return the http(s) URL of an archived copy, as given, or "". Raises Invalid."""
     if not shows(value):
         return ""
     try:
@@ -92,7 +92,7 @@ def archive_url(value: str) -> str:
 
 
 def domain(value: str, field: str = "source_domain") -> str:
-    """Return the host that a domain as a person types it means; empty stays empty."""
+    """Return the host of a domain that a person typed, or "". Raises Invalid."""
     if not shows(value):
         return ""
     try:
@@ -109,7 +109,7 @@ def domain(value: str, field: str = "source_domain") -> str:
 
 
 def published(value: datetime | date | None) -> Published:
-    """Return the columns of a moment or a day."""
+    """Return the columns for a time or a day of publication. Raises Invalid."""
     if value is None:
         return {"published_at": None, "published_precision": ""}
     try:
@@ -125,7 +125,7 @@ def published(value: datetime | date | None) -> Published:
 
 
 def read_published(value: str) -> datetime | date | None:
-    """Read an ISO 8601 date, or date and time with zone (a time without is no moment); None where empty."""
+    """Read an ISO 8601 date, or a date and time with its time zone. Return None for "". Raises Invalid."""
     if not value:
         return None
     try:
@@ -152,7 +152,7 @@ def _normal(value: str, field: str) -> str:
 
 
 def _ownable(name: str) -> str:
-    """Return the host if it is one that a source can own (an IPv6 address is none)."""
+    """Return the host if a source can own it, which excludes IPv6 addresses. Raises ValueError."""
     if not re.fullmatch(HOST, name):
         raise ValueError(f"“{name}” is no host name that a source can own.")
     return name

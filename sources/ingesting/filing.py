@@ -1,4 +1,4 @@
-"""Where a text belongs in the ledger: which source, which article, which snapshot. Inside the transaction of an ingest."""
+"""Find or create the source, article and snapshot of a text, inside the transaction of an ingest."""
 
 from datetime import datetime
 
@@ -22,8 +22,8 @@ Warnings = list[InputWarning]
 def find_source(*, by: User, name: str, domain: str, url: str, taken: Taken, warnings: Warnings) -> tuple[Source, bool]:
     """Return the source and whether it is new: by the host of the address, else by the domain given, else by name.
 
-    A host that nobody owns comes to a new source as its own, to a known one by a Moderator who typed it: the target of a
-    redirect is nobody's word. A social platform has a source of its own, whatever name is given beside a post.
+    A host without a source becomes a domain of a new source. It is added to a known source only if a Moderator typed it,
+    since anybody can redirect to a host. A social platform is a source itself, whatever name is given beside a post.
     """
     address_host = publisher_host(taken.address) if taken.address else ""
     hosts = [host for host in dict.fromkeys([address_host, domain]) if host]
@@ -58,7 +58,7 @@ def find_source(*, by: User, name: str, domain: str, url: str, taken: Taken, war
 def find_address(*, taken: Taken, source: Source, warnings: Warnings) -> tuple[str | None, str]:
     """Return the article's canonical URL and the address for readers.
 
-    The page's canonical link is taken where it may be believed, else the address that the text came from.
+    It is the page's canonical link if that may be believed, else the address that the text came from.
     """
     address = canonical_url(taken.address) if taken.address else None
     shown = link(taken.address) if taken.address else ""
@@ -71,7 +71,7 @@ def find_address(*, taken: Taken, source: Source, warnings: Warnings) -> tuple[s
         if source.domains.filter(host=publisher_host(taken.link)).exists():
             return stated, link(original(taken.link))
     except ValueError:
-        pass  # what is no address cannot be believed either
+        pass  # not an address
     stands = "the URL that it came from stands" if address else "give its URL"
     sentence = f"The page calls itself “{taken.link}”, which is not on a known domain of its source: {stands}."
     warnings.append(InputWarning("canonical_link_left_out", "url", sentence))
@@ -87,7 +87,7 @@ def file_article(
     details: Details,
     warnings: Warnings,
 ) -> tuple[Article, bool]:
-    """Return the article of this address with its blanks filled, or a new one, and whether it is new."""
+    """Return the article of this address with its empty fields filled, or a new one, and whether it is new."""
     key, url = address
     known = Article.objects.select_related("source").select_for_update(of=("self",))
     key_columns = (
@@ -126,9 +126,11 @@ def file_snapshot(
         try:
             new.save(force_insert=True)
         except IntegrityError as error:
-            # Python's and PostgreSQL's Unicode may be of different ages, and so their NFC.
+            # Python and PostgreSQL may have different versions of Unicode, and so of NFC.
             raise Invalid(
-                "PostgreSQL holds that this text is not in Unicode NFC.", code="bad_character", field="text"
+                "To PostgreSQL, this text is not in Unicode NFC: leave out its newest characters.",
+                code="bad_character",
+                field="text",
             ) from error
         return new, True
     if archive_url and not snapshot.archive_url:
@@ -141,7 +143,7 @@ def file_snapshot(
 
 
 def _add_platform(host: str) -> bool:
-    """Make the source of the social platform that has this host, if it is one's; return whether it is new."""
+    """Create the source of the social platform with this host, if there is one. Return whether it is new."""
     platform = platform_of(host)
     hosts = PLATFORMS.get(platform, ())
     known = {domain.host: domain.source for domain in Domain.objects.filter(host__in=hosts).select_related("source")}
@@ -155,7 +157,7 @@ def _add_platform(host: str) -> bool:
 
 
 def _namesake(name: str, hosts: list[str], warnings: Warnings) -> Source | None:
-    """Return the one source of this name; where no address or domain is given, else the one whose name is alike."""
+    """Return the one source of this name. Without an address or domain, a source with a similar name will do."""
     sources = list(Source.objects.filter(key=identity(name)).order_by("pk")) if name else []
     if name and not sources and not hosts:
         sources = list(Source.objects.filter(folded=fold(name)).order_by("pk"))
@@ -185,7 +187,10 @@ def _may_add(by: User, new: str, source: Source, typed: set[str]) -> None:
 
 
 def _follow(url: str, address: str, owner: Source | None, source: Source, warnings: Warnings) -> None:
-    """A shortener may lead anywhere. What leads away from a known source is a consent page, a login, or has moved."""
+    """Warn of a redirect from an unknown host, and refuse one away from a known source.
+
+    A shortener may lead anywhere, but a known source redirects to others for consent, a login, or after a move.
+    """
     if owner is None:
         sentence = f"“{url}” led to “{address}”, and the article is filed there."
         warnings.append(InputWarning("redirected", "url", sentence))
@@ -203,7 +208,7 @@ def _moment(value: datetime | None) -> str:
 
 
 def _dates_differ(article: Article, details: Details) -> bool:
-    """Whether both cannot be right: a day and a moment agree when the moment lies in it (UTC)."""
+    """Whether the dates contradict each other. A day and a time agree if the time lies in the day (UTC)."""
     kept, given = article.published_at, details["published_at"]
     if not kept or not given:
         return False

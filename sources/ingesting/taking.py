@@ -1,4 +1,4 @@
-"""From a URL, a page's HTML or a text to the text and what is known of it, before the ledger is asked."""
+"""Get the text and metadata of an article from its URL, HTML or text, without using the database."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ NOTHING: Details = {"title": "", "byline": "", "language": "", "published_at": N
 
 @dataclass(frozen=True)
 class Taken:
-    """A text as it is to be stored, and where it comes from. `details` are columns of Article as the page states them."""
+    """A text as it will be stored, and its origin. `details` are columns of Article as the page states them."""
 
     text: str
     method: Snapshot.Method
@@ -35,7 +35,7 @@ class Taken:
 
 
 def take(*, url: str, text: str | None, html: str | bytes | None, fetcher: Callable[..., fetching.Fetched]) -> Taken:
-    """Fetch and extract, as far as that is still to do. Raises Invalid."""
+    """Fetch and extract, unless that was done already. Raises Invalid."""
     if text is not None:
         address, copy = _published_at(url, "url")
         return Taken(fields.text(text, "text"), Snapshot.Method.TEXT, NOTHING, address=address, copy=copy)
@@ -97,13 +97,13 @@ def _extracted(
 
 
 def _published_at(url: str, field: str) -> tuple[str, str]:
-    """Return where the text at a URL was published, and the URL itself where it is that of an archived copy."""
+    """Return the address where a text was published, and the URL itself if it is an archived copy, else ""."""
     address = fields.url(original(url), field) if url else ""
     return address, url if address != url else ""
 
 
 def _details(page: Extracted) -> Details:
-    """What the page states, as far as it fits: a person is told what is wrong with theirs, a page cannot be."""
+    """Return what the page states, shortened to fit. Only people's input is refused, since a page cannot correct itself."""
     try:
         published = fields.published(page.published_at)
     except Invalid:

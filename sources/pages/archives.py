@@ -1,8 +1,8 @@
 """Copies of pages at archives and caches, and the addresses of the originals.
 
-A copy says what another site published, so an archive never is the publisher of an article. Most archives write the
-original's address into that of the copy, after the time of the copy (Wayback and Memento style) or in a parameter. Short
-addresses such as perma.cc/A1B2-C3D4 do not say what they are a copy of; no request is made to find out.
+A copy shows what another site published, so an archive is never the publisher of an article. Most archives put the address
+of the original into that of the copy: after the time of the copy (as Wayback and Memento do), or in a parameter. Short
+addresses such as perma.cc/A1B2-C3D4 do not contain it, and no request is made to find it.
 """
 
 import re
@@ -23,7 +23,7 @@ HOSTS = (
     "ampproject.net", "ampproject.org", "bing-amp.com", "cache.baiducontent.com", "cc.bingj.com", "translate.goog",
     "translate.googleusercontent.com", "webcache.googleusercontent.com", "yandexwebcache.net",
 )  # fmt: skip
-# As a regular expression that Python and PostgreSQL read alike.
+# A regular expression that Python and PostgreSQL understand.
 HOST = rf"(^|\.)({'|'.join(map(re.escape, HOSTS))})$"
 
 _HOST = re.compile(HOST)
@@ -31,7 +31,7 @@ _GOOGLE = re.compile(r"(?:^|\.)google(?:\.[a-z]{2,3}){1,2}$")
 _AMP_CACHES = ("ampproject.net", "ampproject.org", "bing-amp.com")
 _AMP = re.compile(r"/(?:(?:wp/)?[a-z]{1,2}|amp)/(s/)?([^/?#]+\.[^?#]*)(.*)", re.DOTALL)
 _AMP_OWN = re.compile(r"(?<=[?&])(?:amp_[^=&#]*|usqp)=[^&#]*&?")
-# A calendar of copies, and the address that makes a new one.
+# A calendar of copies, and the address that creates a new one.
 _NO_COPY = re.compile(r"/(?:web/\d*\*|save)/")
 _CACHE = re.compile(r"[?&]q=cache(?::|%3A)(?:[\w-]{12}(?::|%3A))?([^&#]+)", re.IGNORECASE)
 _PARAMETER = re.compile(r"[?&]url=([^&#]+)")
@@ -45,18 +45,18 @@ _MOST_LAYERS = 5
 
 
 class NoOriginal(ValueError):
-    """The address of a copy does not tell of what; the message is a sentence for the person who typed it."""
+    """The address of a copy does not contain the original's. The message is a sentence for the person who typed it."""
 
 
 def is_archive(host: str) -> bool:
-    """Whether a host (lower case) keeps copies of other sites' pages."""
+    """Return whether a host (lower case) keeps copies of other sites' pages."""
     return _HOST.search(host) is not None
 
 
 def original(url: str) -> str:
-    """The address that an archived or cached copy was taken from; any other address as it is.
+    """Return the original address of an archived or cached copy, and any other address unchanged.
 
-    Raises NoOriginal where the copy's address does not tell.
+    Raises NoOriginal if the address of the copy does not contain it.
     """
     found = url
     for _ in range(_MOST_LAYERS):  # an archive may hold a copy of another archive's copy
@@ -88,13 +88,13 @@ def _from_amp(rest: str) -> str:
 
 
 def _inner(rest: str) -> str:
-    """The address within the path and query of a copy's address; "" where there is none."""
+    """Return the address inside the path and query of a copy's address, or ""."""
     if _NO_COPY.match(rest):
         return ""
     if match := _CACHE.search(rest):
         return unquote_plus(match[1]).split(" ")[0]
     if match := _ADDRESS.search(rest):
-        # Some servers and copies of addresses fold the two slashes into one.
+        # Some servers, and copying by hand, merge the two slashes into one.
         return re.sub(r"^(https?:)/+", r"\1//", match[1], flags=re.IGNORECASE)
     if match := _ESCAPED.search(rest) or _PARAMETER.search(rest):
         return unquote(match[1])

@@ -1,7 +1,8 @@
-"""Who wrote an article, from what its page says in place of a list of names.
+"""The authors of an article, read from its bylines.
 
-Bylines join names ("By Ann Hale and Tom Reyes"), and pages put addresses, e-mail, numbers and fillers where a name belongs.
-An organisation is an author like any other: agencies sign with their name. The site itself is one only where it signs alone.
+Bylines join several names ("By Ann Hale and Tom Reyes"), and pages put URLs, e-mail addresses, numbers and placeholders in
+place of names. Organisations are authors too, since agencies sign with their name. The site itself is an author only if
+there is no other.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Collection, Iterable
 
 from claimtrack.names import identity, is_nobody
 
-# What begins a byline, in English, German, French, Spanish, Portuguese, Italian, Dutch, the Nordic and Slavic languages, Greek,
+# How bylines begin, in English, German, French, Spanish, Portuguese, Italian, Dutch, the Nordic and Slavic languages, Greek,
 # Turkish, Indonesian, Arabic, Chinese and Japanese.
 _PREFIX = re.compile(
     r"^(?:(?:written|reported|words|story|text) by|by|geschrieben von|ein (?:beitrag|artikel) von|(?:écrit|rédigé|publié) par"
@@ -18,7 +19,7 @@ _PREFIX = re.compile(
     r"|συντάκτης|yazan|penulis|作者|撰文|文|記者|记者)\s*[:：／/])[\s:：]+|^(?:作者|撰文|文|記者|记者)\s*[:：／/]\s*",
     re.IGNORECASE,
 )
-# One word that may begin a name, too: a byline where a full name follows, a name in "Von Hagen".
+# Prepositions that may also belong to a name, as in "Von Hagen". They are dropped only before a full name.
 _PREPOSITION = re.compile(r"^(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]v|[Aa]f|[Oo]d|di|da|de)\s+(?=[^\W\d_a-zà-ÿ]\S*\s+\S)")
 _ADDRESS = re.compile(r"^(?:(?:https?:)?//|www\.|@)\S*$", re.IGNORECASE)
 _EMAIL = re.compile(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b>?")
@@ -35,7 +36,7 @@ _INNER_WORDS = frozenset({"of", "for", "the"})
 
 
 def authors(bylines: Iterable[str], *, sites: Collection[str] = ()) -> tuple[str, ...]:
-    """The names in some bylines, in order, each once; those of the site only where there are no others."""
+    """Return the names in the bylines, in order and each once. Names of the site count only if there are no others."""
     names: dict[str, str] = {}
     for byline in bylines:
         for name in _names(byline):
@@ -57,13 +58,13 @@ def _without_prefix(piece: str) -> str:
 
 
 def _bare(name: str) -> str:
-    """The name without what stands in brackets behind it, or the brackets around it."""
+    """Return the name without brackets after it or around it."""
     bare = _BRACKETS.sub(" ", name) if _BRACKETS.sub("", name).strip(" ,") else name
     return " ".join(bare.split()).strip(" ,()[]（）【】")
 
 
 def _people(piece: str) -> list[str]:
-    """The names joined by commas and "and", or the piece whole unless every part looks like a full name."""
+    """Split at commas and "and" if every part looks like a full name, else return the whole piece."""
     parts = [part for part in _JOINT.split(_BRACKETS.sub(" ", piece).strip() or piece) if any(map(str.isalpha, part))]
     full = all(2 <= len(part.split()) <= 4 and not _INNER_WORDS & set(part.lower().split()) for part in parts)
     return (

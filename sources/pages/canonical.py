@@ -1,26 +1,25 @@
-"""One spelling for each address and host, so that equal things compare equal.
+"""One spelling for each address and host, so that equal ones compare equal.
 
-Two spellings of one article must give one Article, but joining two articles under one address is the worse mistake: the
-second would be recorded as a changed text of the first. So every rule here is one that no server can tell apart in
-practice, and everything else is left to the canonical link that the page itself names:
+Two spellings of an address must give one Article. But to give two articles one address is the worse mistake, since the second
+would be recorded as a changed text of the first. So these rules only merge spellings that servers treat alike in practice. For
+everything else, the page's own canonical link decides.
 
-- http is written https. Publishers serve both or redirect one to the other, and an archive of http links should meet
-  today's. A port that is not the scheme's default means a particular server: then scheme and port stand.
+- http becomes https. Publishers serve both or redirect one to the other, and old http links should match today's. With a
+  port other than the default, scheme and port stay, since they name a particular server.
 - Host in lower case and in IDNA (UTS 46), without a trailing dot. A leading "www." stays in the address, as some sites
   answer only with it.
 - Percent-encoding and dot segments are normalised after RFC 3986, section 6.2.2: reserved characters stay as they are.
-- A fragment goes, unless it begins with "!" or "/": then it names the document of a site that is one program.
-- Query parameters are sorted by name; those of one name (`id=1&id=2`, `a[x]=1&a[y]=2`, `ID=1&id=2`) keep their order,
-  which some servers heed. Nothing is sorted where a parameter has no value or a ";" stands, as such a query may be one word to the
-  server. `&amp;` is no "&": it stays.
-- Query parameters that only say where a reader came from go, by name: names that the query-stripping lists of browsers,
-  ClearURLs and AdGuard drop on every site. `courlan.clean_url` is not used: it also drops `cid`, `uid`, `gallery` and a
-  bare `?12345`, and reads `&copy=2` as "©=2", which makes one address of two articles.
-- A copy at an archive or cache is its original (archives.py).
-- Case and trailing slash of the path stay: servers do tell them apart.
+- The fragment is removed, unless it begins with "!" or "/": there it names the document on a single-page site.
+- Query parameters are sorted by name. Those with the same name (`id=1&id=2`, `a[x]=1&a[y]=2`, `ID=1&id=2`) keep their order,
+  which matters to some servers. A query that has a parameter without a value, or a ";", is not sorted, because the server may
+  read it as a whole. `&amp;` is not read as "&".
+- Query parameters that only track readers are removed, by the names that the lists of browsers, ClearURLs and AdGuard remove
+  on every site. `courlan.clean_url` is not used: it also removes `cid`, `uid`, `gallery` and a bare `?12345`, and reads
+  `&copy=2` as "©=2", which gives two articles one address.
+- The address of a copy at an archive or cache becomes that of the original (archives.py).
+- Case and trailing slash of the path stay, because servers distinguish them.
 
-The canonical address is for comparing. Readers are sent to `link`, which asks the server what was asked when the text
-was read.
+The canonical address is for comparing. Readers are sent to `link`, which requests what was requested when the text was read.
 """
 
 import hashlib
@@ -35,17 +34,17 @@ from tld import get_tld
 from sources.pages.archives import original
 from sources.pages.platforms import PLATFORMS, platform_of
 
-MAX_LENGTH = 2000  # what every browser, proxy and CDN still carries
+MAX_LENGTH = 2000  # browsers, proxies and CDNs accept at least this much
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-# Letters and marks that show nothing, as controls, formats and blanks do.
+# Invisible letters and marks.
 _BLANK_LETTER = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH = "/:@!$&'()*+,;=~%"  # RFC 3986: pchar, and "/"
 _QUERY = _PATH + "?"
-# Mobile and AMP editions are their parent's.
+# The subdomains of mobile and AMP editions.
 _EDITIONS = ("www.", "m.", "mobile.", "amp.")
 _TRACKING = re.compile(
     r"(?:utm|mtm|hsa|itm|oly|vero)_.*|_hs.*|(?:pk|at|ns)_(?:campaign|source|medium|mchannel|content|keyword|kwd|custom\d)"
@@ -56,7 +55,7 @@ _TRACKING = re.compile(
 
 
 def split_url(url: str) -> SplitResult:
-    """The parts of an http(s) URL as given, stripped of white space and unseen characters at its ends.
+    """Return the parts of an http(s) URL, without white space and invisible characters at its ends.
 
     Raises ValueError, with a sentence for the person who typed it, for anything else.
     """
@@ -84,9 +83,9 @@ def split_url(url: str) -> SplitResult:
 
 
 def canonical_url(url: str) -> str:
-    """The one spelling of an article's address, at most MAX_LENGTH ASCII characters; idempotent.
+    """Return the canonical spelling of an article's address: at most MAX_LENGTH ASCII characters. It is idempotent.
 
-    Raises ValueError, with a sentence for the person who typed it, for what is no http(s) URL of a public host.
+    Raises ValueError, with a sentence for the person who typed it, for anything but an http(s) URL of a public host.
     """
     parts = split_url(original(split_url(url).geturl()))
     scheme, netloc = parts.scheme, _netloc(parts)
@@ -98,9 +97,9 @@ def canonical_url(url: str) -> str:
 
 
 def link(url: str) -> str:
-    """The address to send readers to: it asks for the same as the one given, without marks of where somebody came from.
+    """Return the address to send readers to: the one given, without parameters that track readers.
 
-    Only what no browser sends as it stands is encoded. Raises ValueError as `canonical_url`.
+    Only characters that no browser sends unencoded are encoded. Raises ValueError like `canonical_url`.
     """
     parts = split_url(url)
     path, query, fragment = (
@@ -111,7 +110,7 @@ def link(url: str) -> str:
 
 
 def host(url: str) -> str:
-    """The host of a URL in lower-case IDNA without a leading "www."; ValueError as for `canonical_url`."""
+    """Return the host of a URL in lower-case IDNA without a leading "www.". Raises ValueError like `canonical_url`."""
     name = _ascii_host(split_url(url).hostname or "")
     while name.startswith("www.") and "." in name[4:]:
         name = name[4:]
@@ -119,10 +118,10 @@ def host(url: str) -> str:
 
 
 def publisher_host(url: str) -> str:
-    """Who publishes a URL: the host by which a source is known; ValueError as for `canonical_url`.
+    """Return the host by which the source of a URL is known. Raises ValueError like `canonical_url`.
 
-    That of a copy is its original's, that of a mobile or AMP edition its parent's, and that of a post on a social
-    platform the platform's main one.
+    For a copy it is the host of the original, for a mobile or AMP edition that of the main site, and for a post on a social
+    platform the main host of the platform.
     """
     return _publisher(host(original(split_url(url).geturl())))
 
@@ -180,7 +179,7 @@ def _joined(scheme: str, netloc: str, path: str, query: str, fragment: str) -> s
 
 
 def _encoded(part: str, safe: str) -> str:
-    """A path, query or fragment in the one spelling of its percent-encoding."""
+    """Return a path, query or fragment with normalised percent-encoding."""
     return quote(_ESCAPE.sub(_escape, part), safe=safe)
 
 
@@ -206,7 +205,7 @@ def _without_dots(path: str) -> str:
 
 
 def _pairs(query: str) -> list[str]:
-    """The parameters of a query but those that track readers."""
+    """Return the parameters of a query without those that track readers."""
     return [pair for pair in query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0].lower())]
 
 
@@ -217,13 +216,13 @@ def _sorted(pairs: list[str]) -> list[str]:
 
 
 def _document(parts: SplitResult) -> str:
-    """The fragment, where it names a document."""
+    """Return the fragment if it names a document, else ""."""
     fragment = parts.fragment.partition(":~:")[0]  # what a browser marks in the page
     return fragment if fragment.startswith(("!", "/")) else ""
 
 
 def _may_own(name: str) -> bool:
-    """Whether a host can be somebody's: not where everything below it is another's, as under co.uk or github.io."""
+    """Return whether a host can belong to a source. A public suffix such as co.uk or github.io cannot."""
     return "." in name and get_tld(f"https://{name}", fail_silently=True, search_private=True) != name
 
 

@@ -1,8 +1,8 @@
-"""The characters of a page or text file: by what it declares, else as UTF-8, else by a guess that says so.
+"""Decode a page or text file: as it declares, else as UTF-8, else by a guess, which is reported.
 
-The order is that of the HTML standard (encoding sniffing): byte-order mark, Content-Type header, meta element. For the rest
-the standard names a fallback for each language, windows-1252 for most. Here the fallback is checked against the letters of
-the language that the page names, or of those that are written in the encoding: "zaŋóģcenie" has letters of no one language.
+The order is that of the HTML standard (encoding sniffing): byte order mark, Content-Type header, meta element. After these the
+standard has a fallback for each language, windows-1252 for most. Here a guess is checked against the letters of the page's
+language, or of the languages written in the encoding: "zaŋóģcenie" mixes letters that no language has together.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from trafilatura.utils import detect_encoding
 from w3lib.encoding import html_to_unicode
 
-# Encodings and the languages that are written in each, with the letters beyond ASCII that each has; the likelier first.
+# The letters beyond ASCII of each language, and the languages written in each encoding, the likelier first.
 _LETTERS = {
     "en": "éèïñöü", "fr": "àâæçèéêëîïôœùûüÿ", "de": "äöüß", "es": "áéíñóúü¡¿ªº", "pt": "áâãàçéêíóôõúüªº", "it": "àèéìíîòóùú",
     "nl": "áéëèêïíóöüú", "sv": "åäöéà", "da": "æøåéä", "nb": "æøåéòôä", "fi": "äöåšž", "is": "áéíóúýþðæö", "ca": "àçèéíïòóúü·",
@@ -43,7 +43,7 @@ _ENCODINGS = {
 _KANA = frozenset(map(chr, range(0x3041, 0x3100)))
 # Hebrew reads as Cyrillic with few vowels, and as Greek without accents.
 _VOWELS = {**dict.fromkeys(["ru", "uk", "bg", "be", "sr", "mk"], ("аеиоі", 0.28)), "el": ("άέήίόύώ", 0.05)}
-# Characters of which every text in these encodings has many, and how many of a hundred.
+# Characters that are frequent in every text in these encodings, and their least share in percent.
 _WIDE = {
     "iso-2022-jp": (_KANA, 20),
     "shift_jis": (_KANA, 20),
@@ -65,14 +65,14 @@ _PLAUSIBLE = 0.7
 
 @dataclass(frozen=True)
 class Decoded:
-    """A page's characters; `guess` is the encoding where neither page nor server says it."""
+    """The text of a page. `guess` is the encoding if neither page nor server declares one."""
 
     text: str
     guess: str = ""
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
-    """Never fails: what cannot be decoded becomes U+FFFD."""
+    """Decode a body. It never fails: bytes that cannot be decoded become U+FFFD."""
     guesses: list[str] = []
 
     def guessed(raw: bytes) -> str:
@@ -88,7 +88,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
 
 
 def _guess(body: bytes) -> str:
-    """The encoding whose letters fit best; of two that fit alike, the language's, then the HTML standard's fallback."""
+    """Return the encoding whose letters fit best. Ties go to the page's language, then to the HTML standard's fallback."""
     stated = _LANGUAGE.search(body[:4096])
     language = stated[1].decode().lower() if stated else ""
     for encoding, (common, percent) in _WIDE.items():
@@ -108,7 +108,7 @@ def _guess(body: bytes) -> str:
 
 
 def _scores(sample: bytes, language: str) -> Iterator[tuple[tuple[str, str], float]]:
-    """How well the letters of each language fit, read in each of its encodings: 1 where every character belongs to it."""
+    """Yield how well the text fits each encoding and language: 1 if every character belongs to the language."""
     for encoding, languages in _ENCODINGS.items():
         text = sample.decode(encoding, "replace")
         foreign = [(before, char) for before, char in zip(" " + text, text, strict=False) if char > "\x7f"]

@@ -1,4 +1,4 @@
-"""What changed between two snapshots of an article: paragraph by paragraph, and inside a changed one word by word."""
+"""The differences between two snapshots of an article, by paragraph and then by word."""
 
 import difflib
 import re
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(r"\s+|[^\s]+")
-# Between paragraphs, so that long texts stay quick; below this likeness a pair is one gone and one new.
+# Paragraphs less similar than this are one removed and one added, not a changed one.
 _ALIKE = 0.4
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words: `kind` is "same", "gone" (only in the old text) or "new"."""
+    """A run of words. `kind` is "same", "gone" (only in the old text) or "new"."""
 
     kind: str
     text: str
@@ -20,13 +20,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph with at least one change; `pieces` in reading order."""
+    """A paragraph with at least one change. `pieces` are in reading order."""
 
     pieces: list[Piece] = field(default_factory=list)
 
 
 def changes(old: str, new: str) -> list[Paragraph]:
-    """Return the changed paragraphs of two texts in reading order; none when only empty lines differ."""
+    """Return the changed paragraphs of two texts in reading order. Empty lines are ignored."""
     before, after = _paragraphs(old), _paragraphs(new)
     found = []
     for tag, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -40,7 +40,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _paired(gone: list[str], new: list[str]) -> Iterator[Paragraph]:
-    """Pair the paragraphs of a changed stretch in order where they are alike; the rest came or went as a whole."""
+    """Pair similar paragraphs of a changed stretch in order. The others were added or removed as a whole."""
     rest = list(new)
     for paragraph in gone:
         match = next((other for other in rest if _likeness(paragraph, other) >= _ALIKE), None)

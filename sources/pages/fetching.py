@@ -1,11 +1,15 @@
-"""Fetch one page from an address that somebody typed, without being turned against the network we stand in.
+"""Fetch one page from an address that somebody typed, without giving access to the internal network.
 
-requests-hardened resolves a host once, refuses private addresses and connects to the very address it checked, so a name
-that resolves to something else a moment later (DNS rebinding) gains nothing. It caps neither size nor total time and
-knows fewer special addresses, so this module adds: only global unicast addresses (IANA's special-purpose registries) and
-none of a cloud's metadata servers; only ports 80 and 443; redirects followed by hand, each checked like the first
-address; a cap on the decompressed body; a deadline for everything but name resolution, which has the resolver's own.
-Cookies, proxies, .netrc and certificates of the environment play no part.
+requests-hardened resolves a host once, refuses private addresses, and connects to the address that it checked, which defeats
+DNS rebinding. It limits neither size nor total time, and knows fewer special addresses. This module adds:
+
+- only global unicast addresses (IANA's special-purpose registries), and no metadata servers of clouds;
+- only ports 80 and 443;
+- a check of each redirect like that of the first address;
+- a limit on the decompressed body;
+- a deadline for everything but name resolution, which has the resolver's own time-out.
+
+Cookies, proxies, .netrc and certificates of the environment are not used.
 """
 
 import ipaddress
@@ -37,7 +41,7 @@ _CHUNK = 65_536
 
 
 class FetchError(ValueError):
-    """A page could not be had; the message is a sentence for whoever gave the address.
+    """The page could not be fetched. The message is a sentence for the person who gave the address.
 
     `code` is one of url, address_refused, too_many_redirects, too_large, timeout, content_type, http_status, connection.
     """
@@ -76,24 +80,24 @@ def fetch(
     deadline = time.monotonic() + timeout
     target = url
     for _ in range(max_redirects + 1):
-        with _Line(deadline) as line, _refusals(line), _session(line, user_agent, allow) as session:
+        with _Sockets(deadline) as sockets, _refusals(sockets), _session(sockets, user_agent, allow) as session:
             address = _address(target)
-            with session.get(address, stream=True, allow_redirects=False, timeout=line.seconds_left()) as response:
-                line.seconds_left()  # a line cut within the head looks like the end of the head
+            with session.get(address, stream=True, allow_redirects=False, timeout=sockets.seconds_left()) as response:
+                sockets.seconds_left()  # sockets shut down inside the headers look like their end
                 location = session.get_redirect_target(response)
                 if location is None:
                     media_type = _accepted(response, max_bytes)
-                    body = _body(response, line, max_bytes)
+                    body = _body(response, sockets, max_bytes)
                     content_type = response.headers["Content-Type"]
                     return Fetched(url, address, response.status_code, media_type, content_type, body)
                 target = urljoin(address, requote_uri(location))
     raise FetchError("too_many_redirects", f"The address redirects more than {max_redirects} times.")
 
 
-class _Line:
-    """The sockets of one request; at the deadline they are shut, which ends any read that drips or hangs.
+class _Sockets:
+    """The sockets of one request. At the deadline they are shut down, which ends slow and hanging reads.
 
-    Timeouts of sockets only bound the wait for the next byte. The sockets are duplicates, as TLS takes the original over.
+    Socket time-outs only limit the wait for the next byte. The sockets are duplicates, because TLS takes over the original.
     """
 
     def __init__(self, deadline: float) -> None:
@@ -102,7 +106,7 @@ class _Line:
         self._timer = threading.Timer(max(0.0, deadline - time.monotonic()), self._cut)
         self._timer.daemon = True
 
-    def __enter__(self) -> "_Line":
+    def __enter__(self) -> "_Sockets":
         self._timer.start()
         return self
 
@@ -113,7 +117,7 @@ class _Line:
             sock.close()
 
     def seconds_left(self) -> float:
-        """More than 0; raises FetchError once the time is over."""
+        """Return the time left, more than 0. Raises FetchError after the deadline."""
         if self.over():
             raise _too_slow()
         return max(0.001, self._deadline - time.monotonic())
@@ -122,7 +126,7 @@ class _Line:
         return time.monotonic() >= self._deadline
 
     def watched(self, connection_class: type[HTTPConnection]) -> type:
-        """The connection class with its sockets on this line."""
+        """Return a subclass of the connection class that registers its sockets here."""
 
         def connect(connection: HTTPConnection) -> socket.socket:
             sock = connection_class._new_conn(connection)
@@ -140,11 +144,11 @@ class _Line:
 
 
 class _PublicOnly(IPFilterAdapter):
-    """Connects to checked addresses, by sockets on the line."""
+    """Connects only to public addresses, and registers the sockets for the deadline."""
 
-    def __init__(self, line: _Line, allow: frozenset[str], *, is_https_proto: bool) -> None:
+    def __init__(self, sockets: _Sockets, allow: frozenset[str], *, is_https_proto: bool) -> None:
         super().__init__(is_https_proto=is_https_proto, allow_loopback=bool(allow))
-        self._line = line
+        self._deadline_sockets = sockets
         self._allow = allow
 
     def build_connection_pool_key_attributes(
@@ -158,7 +162,7 @@ class _PublicOnly(IPFilterAdapter):
 
     def get_connection_with_tls_context(self, *args: object, **kwargs: object) -> urllib3.HTTPConnectionPool:
         pool = super().get_connection_with_tls_context(*args, **kwargs)
-        pool.ConnectionCls = self._line.watched(pool.ConnectionCls)
+        pool.ConnectionCls = self._deadline_sockets.watched(pool.ConnectionCls)
         return pool
 
 
@@ -175,8 +179,8 @@ def _address(url: str) -> str:
         raise FetchError("url", str(error)) from error
 
 
-def _session(line: _Line, user_agent: str, allow: frozenset[str]) -> HTTPSession:
-    """A session for one request, so that no cookie outlives it."""
+def _session(sockets: _Sockets, user_agent: str, allow: frozenset[str]) -> HTTPSession:
+    """Return a session for one request, so that no cookie is kept."""
     session = HTTPSession(
         Config(ip_filter_enable=True, ip_filter_allow_loopback_ips=False, never_redirect=True, default_timeout=None)
     )
@@ -185,12 +189,12 @@ def _session(line: _Line, user_agent: str, allow: frozenset[str]) -> HTTPSession
         {"User-Agent": user_agent, "Accept": ", ".join(MEDIA_TYPES), "Accept-Encoding": "gzip, deflate"}
     )
     for scheme in ("http", "https"):
-        session.mount(f"{scheme}://", _PublicOnly(line, allow, is_https_proto=scheme == "https"))
+        session.mount(f"{scheme}://", _PublicOnly(sockets, allow, is_https_proto=scheme == "https"))
     return session
 
 
 def _accepted(response: requests.Response, max_bytes: int) -> str:
-    """The media type of an answer whose head promises a page that we want; raises FetchError."""
+    """Return the media type if the headers announce a page that can be used. Raises FetchError."""
     if response.status_code != 200:
         raise FetchError("http_status", f"The server answered with status {response.status_code}.")
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
@@ -204,21 +208,21 @@ def _accepted(response: requests.Response, max_bytes: int) -> str:
     return media_type
 
 
-def _body(response: requests.Response, line: _Line, max_bytes: int) -> bytes:
+def _body(response: requests.Response, sockets: _Sockets, max_bytes: int) -> bytes:
     body = bytearray()
-    # read1 returns what one read brought, at most that much even when it was compressed a thousandfold.
+    # read1 returns at most this many bytes, even of data that was compressed a thousandfold.
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
         body += chunk
         if len(body) > max_bytes:
             raise _too_large(max_bytes)
-        line.seconds_left()
-    line.seconds_left()  # a line cut at the deadline looks like the end of a body without Content-Length
+        sockets.seconds_left()
+    sockets.seconds_left()  # sockets shut down at the deadline look like the end of a body without Content-Length
     return bytes(body)
 
 
 @contextmanager
-def _refusals(line: _Line) -> Iterator[None]:
-    """What may go wrong below, as a FetchError."""
+def _refusals(sockets: _Sockets) -> Iterator[None]:
+    """Turn the errors of the libraries into FetchError."""
     try:
         yield
     except FetchError:
@@ -228,7 +232,7 @@ def _refusals(line: _Line) -> Iterator[None]:
     except ValueError as error:
         raise FetchError("url", "The URL, or one that it redirects to, cannot be read.") from error
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-        if line.over() or isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
+        if sockets.over() or isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
             raise _too_slow() from error
         raise FetchError("connection", "The server could not be reached, or broke the connection off.") from error
 

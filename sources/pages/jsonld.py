@@ -1,8 +1,8 @@
 """The JSON-LD of a page as flat nodes (schema.org in script elements, W3C JSON-LD 1.1 section 7).
 
-Publishers write it by hand and template: lists at the top, `@graph`, comment and CDATA wrappers, raw line ends inside
-strings, trailing commas, types as lists or full addresses. All of these are read; what is beyond repair is counted, as
-the caller may want to warn.
+Publishers write it by hand and by template: lists at the top, `@graph`, comment and CDATA wrappers, raw line ends inside
+strings, trailing commas, types as lists or full addresses. All of these are read. Scripts that cannot be read are counted,
+so that the caller can warn.
 """
 
 import json
@@ -17,9 +17,9 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
 def read(scripts: Iterable[str]) -> tuple[list[Node], int]:
-    """All nodes of the scripts' texts in order of appearance, with those inside lists, `@graph` and `mainEntity`.
+    """Return all nodes of the scripts in order, and the number of scripts that could not be read.
 
-    Returns (nodes, number of scripts that could not be read). Related articles, which nest elsewhere, are left out.
+    Nodes inside lists, `@graph` and `mainEntity` are included. Others, such as related articles, are left out.
     """
     nodes: list[Node] = []
     unreadable = 0
@@ -32,20 +32,20 @@ def read(scripts: Iterable[str]) -> tuple[list[Node], int]:
 
 
 def types(node: Node) -> set[str]:
-    """The node's types by their short names: https://schema.org/NewsArticle and schema:NewsArticle are NewsArticle."""
+    """Return the short names of a node's types: NewsArticle for https://schema.org/NewsArticle and schema:NewsArticle."""
     names = node.get("@type", node.get("type"))
     return {re.split(r"[/:#]", name)[-1] for name in as_list(names) if isinstance(name, str)}
 
 
 def as_list(value: object) -> list[object]:
-    """A property's values: JSON-LD writes one value bare and several as a list, which may nest."""
+    """Return the values of a property as a list. JSON-LD writes a single value without a list, and lists may nest."""
     if isinstance(value, list):
         return [item for part in value for item in as_list(part)]
     return [] if value is None else [value]
 
 
 def resolve(node: Node, nodes: list[Node]) -> Node:
-    """The node that a reference such as `{"@id": "#ann"}` points at, else the node itself."""
+    """Return the node that a reference such as `{"@id": "#ann"}` points to, else the node itself."""
     if set(node) == {"@id"}:
         return next((other for other in nodes if other.get("@id") == node["@id"] and len(other) > 1), node)
     return node

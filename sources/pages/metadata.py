@@ -1,8 +1,8 @@
-"""What an article's page states about itself: title, authors, date, language, canonical link.
+"""Read what an article's page states about itself: title, authors, date, language, canonical link.
 
-Each is taken from who most likely meant it: JSON-LD of an article type, then Open Graph and other meta elements, then
-trafilatura's reading of the visible page. The canonical link alone starts from `link rel=canonical`, which exists for
-nothing else (RFC 6596). bench/extraction.py measures it.
+The most reliable statement wins: JSON-LD of an article type, then Open Graph and other meta elements, then trafilatura's
+reading of the visible page. Only the canonical link is first taken from `link rel=canonical`, which exists for this purpose
+alone (RFC 6596). bench/extraction.py measures the result.
 """
 
 import html
@@ -49,7 +49,7 @@ _IN_WORDS = re.compile(
 )
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])(?=/)")
 _PUBLISHED_CLASS = re.compile(r"publi|posted|pubdate|entry-date|date-?line|time-?stamp", re.IGNORECASE)
-# What programs write where there is no date.
+# What programs write if there is no date.
 _NULL = re.compile(r"0001-01-01|1970-01-01T00:00|(?:null|none|undefined|n/?a|false)$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\s*([a-z]{2,3})\s*(?:[-_,]|$)", re.IGNORECASE)
 _FIRST_YEAR = 1605  # the first newspaper; "0001-01-01" is a program's null
@@ -57,7 +57,7 @@ _FIRST_YEAR = 1605  # the first newspaper; "0001-01-01" is a program's null
 
 @dataclass(frozen=True)
 class Page:
-    """A parsed page with the statements found in it, ready to be asked."""
+    """A parsed page with the statements found in it."""
 
     tree: HtmlElement
     url: str | None
@@ -69,7 +69,7 @@ class Page:
 
 
 def read(tree: HtmlElement, url: str | None) -> Page:
-    """Collect a page's statements; `url` is where it came from, if anywhere."""
+    """Collect the statements of a page. `url` is its address, if it has one."""
     nodes, unreadable = jsonld.read(s.text_content() for s in tree.xpath("//script[contains(@type, 'ld+json')]"))
     metas: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
@@ -90,7 +90,7 @@ def read(tree: HtmlElement, url: str | None) -> Page:
 
 
 def title(page: Page) -> str | None:
-    """The headline, without mark-up and without the site's own name where the page says what that is."""
+    """Return the headline, without mark-up and without the site's name if the page states it."""
     stated = [page.article.get("headline"), page.article.get("name"), *_contents(page, _TITLES), page.visible.title]
     sites = {_line(site).casefold() for site in _site_names(page)} - {""}
     for candidate in stated:
@@ -104,7 +104,7 @@ def title(page: Page) -> str | None:
 
 
 def authors(page: Page) -> tuple[str, ...]:
-    """Names of people or organisations in the order of the byline, each once."""
+    """Return the names of people and organisations in the order of the byline, each once."""
     named = page.article.get("author") or page.article.get("creator")
     stated = [[_name(author, page.nodes) for author in jsonld.as_list(named)]]
     stated += [page.metas.get(name, []) for name in _AUTHORS]
@@ -115,18 +115,18 @@ def authors(page: Page) -> tuple[str, ...]:
 
 
 def published(page: Page) -> datetime | date | None:
-    """When the page says it was published: aware and to the second, or the day; a time without a zone is a day."""
+    """Return when the page was published: an aware datetime, or a date. A time without a time zone counts as a date."""
     moments = [moment for value in _dates(page) if (moment := _moment(value))]
     return next((moment for moment in moments if isinstance(moment, datetime)), moments[0] if moments else None)
 
 
 def unread_date(page: Page) -> str:
-    """What the page states as its date of publication, where no statement of it can be read."""
+    """Return the stated date of publication if none of the statements can be read, else ""."""
     return "" if published(page) else next((value for value in _dates(page) if not _NULL.match(value)), "")
 
 
 def inferred_day(page: Page) -> date | None:
-    """The day in the path of the page's address, or of a time element by its class; never one from the text."""
+    """Return the day in the path of the address, or in a time element with a fitting class. The text is not searched."""
     match = _DAY_IN_PATH.search(urlsplit(page.url or "").path)
     values = ["-".join(match.groups())] if match else []
     for element in page.tree.iter("time"):
@@ -152,7 +152,7 @@ def _dates(page: Page) -> list[str]:
 
 
 def language(page: Page) -> str | None:
-    """The primary subtag of the page's language (BCP 47), lower case."""
+    """Return the primary subtag of the page's language (BCP 47) in lower case."""
     stated = [*jsonld.as_list(page.article.get("inLanguage")), *page.tree.xpath("/html/@lang | /html/@xml:lang")]
     for value in [*stated, *_contents(page, _LANGUAGES)]:
         tag = _LANGUAGE.match(_line(value.get("alternateName") if isinstance(value, dict) else value))
@@ -162,9 +162,9 @@ def language(page: Page) -> str | None:
 
 
 def canonical_link(page: Page) -> str | None:
-    """The absolute http(s) address that the page gives as its own.
+    """Return the absolute http(s) address that the page gives as its own.
 
-    One without path and query is left out: it is a site's front page, set by mistake on all of its articles.
+    An address without path and query is left out: some sites wrongly give their front page on all articles.
     """
     links = [
         link.get("href") for link in page.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()

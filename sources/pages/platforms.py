@@ -1,4 +1,4 @@
-"""Social platforms: a post there is an original, published by the platform's own source, whoever wrote it."""
+"""Social platforms. A post belongs to the source of its platform, whoever wrote it."""
 
 # By name: the main host first, then those that show the same posts. Each with its subdomains (m., old., de-de. ...).
 PLATFORMS = {
@@ -53,7 +53,7 @@ _NAMES = {host: name for name, hosts in PLATFORMS.items() for host in hosts}
 
 
 def platform_of(host: str) -> str:
-    """The name of the platform that a host (lower case) belongs to, by itself or as a subdomain; "" for any other."""
+    """Return the name of the platform of a host (lower case) or its parent domain, else ""."""
     labels = host.split(".")
     suffixes = (".".join(labels[start:]) for start in range(len(labels) - 1))
     return next((_NAMES[suffix] for suffix in suffixes if suffix in _NAMES), "")

@@ -1,25 +1,25 @@
-"""A page's tree as a browser shows it, for an extractor that reads the tree's text.
+"""Change the tree of a page to what a browser shows, so that the extractor reads that.
 
-HTML leaves some of what readers see to the browser: the marks around `<q>`, the readings above ruby, the line through
-what was deleted, and what is hidden. A snapshot says what the page shows, so the tree is changed before it is read.
+HTML leaves some of this to the browser: quotation marks around `<q>`, readings above ruby, a line through deleted text, and
+hidden elements. A snapshot must say what the page shows.
 """
 
 import re
 
 from lxml.html import HtmlElement
 
-# Struck out: a quote from there would say what the page takes back.
+# Struck-out text, which the page takes back.
 _STRUCK = ("del", "s", "strike")
 _READINGS = ("rt", "rp", "rtc")
 _UNWRAPPED = ("ruby", "rb", "ins", "q")
 _NEVER_SHOWN = ("dialog", "noscript", "script", "style", "template")
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
 _STRUCK_STYLE = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
-# For screen readers alone, by the names that frameworks use.
+# Classes that frameworks use for text for screen readers only.
 _HIDDEN_CLASSES = frozenset(
     {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "screenreader-only"}
 )
-# CLDR's quotation marks, outer and inner; browsers draw them by the language of the text around the quotation.
+# CLDR's quotation marks, outer and inner. Browsers choose them by the language of the text around the quotation.
 _MARKS = {
     "“”‘’": "en af bn cy eo fil ga gu hi id kn ko ml mr ms my pa si sw ta te th tr ur vi zh",
     "«»‹›": "de-CH fr-CH it-CH rm",
@@ -46,10 +46,10 @@ _QUOTATION_MARK = re.compile("[\"'“”„‟‘’‚‹›«»「」『』《
 
 
 def as_shown(tree: HtmlElement) -> None:
-    """Change a page's tree: take out what is not shown, and write down what the browser would draw."""
+    """Remove what is not shown, and insert what the browser would draw."""
     for element in [*tree.iter("*")]:
         if element.getparent() is None or element.tag in ("html", "body", "head"):
-            continue  # hidden until a script has run, as against flicker
+            continue  # pages hide these until a script has run
         if _is_hidden(element):
             _drop(element)
         elif element.tag == "q":
@@ -76,7 +76,7 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 
 def _drop(element: HtmlElement) -> None:
-    """Take out an element with what is in it; of the blanks on both sides of it, one stays."""
+    """Remove an element with its content, and one of two spaces around it."""
     before = element.getprevious()
     parent = element.getparent()
     text = (before.tail if before is not None else parent.text) or ""
@@ -87,7 +87,7 @@ def _drop(element: HtmlElement) -> None:
 
 def _quote(element: HtmlElement) -> None:
     if _QUOTATION_MARK.match(element.text_content().strip()[:1] or "x"):
-        return  # the page brings its own, and has its style sheet switch off the browser's
+        return  # the page has its own marks, and switches off the browser's by CSS
     marks = _quotes_for(element)
     at = 2 * (sum(1 for _ in element.iterancestors("q")) % 2)
     opening, closing = marks[at], marks[at + 1]
@@ -112,7 +112,7 @@ def _raise(element: HtmlElement) -> None:
 
 
 def _quotes_for(element: HtmlElement) -> str:
-    """The marks for the language of the text around a quotation."""
+    """Return the quotation marks for the language of the text around a quotation."""
     around = element.getparent()
     tag = next((tag for e in (around, *around.iterancestors()) if (tag := e.get("lang"))), "en")
     subtags = tag.strip().lower().replace("_", "-").split("-")

@@ -1,7 +1,7 @@
-"""What stands around and between an article's paragraphs: boxes about other articles, and statements that look like one.
+"""Correct what the extractor would mistake around and between the paragraphs of an article.
 
-An extractor tells lists of links from text by how much of them is a link. A list of statements with a link to the source of
-each looks like a menu to it, and a headline with a summary in the middle of a text looks like a paragraph.
+The extractor distinguishes lists of links from text by the share of linked words. So it takes a list of statements with a
+linked source each for a menu, and the headline and summary of another article inside the text for a paragraph.
 """
 
 import re
@@ -79,7 +79,7 @@ _NO_ARTICLE_NAME = re.compile(
     r"|tooltip|trending|widget|more-?(?:from|stories|on|articles)|most-?(?:read|viewed|popular)",
     re.IGNORECASE,
 )
-# What leads to other articles, at the start of a paragraph or as the whole heading of a list.
+# Phrases before links to other articles, at the start of a paragraph or as the heading of a list.
 _ELSEWHERE = re.compile(
     r"(?:read (?:more|also|next)|also read|see also|related(?: (?:stories|articles|news|topics|coverage|content))?"
     r"|more on this(?: story)?|more (?:stories|from)|recommended"
@@ -96,7 +96,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？।॥۔؟][\"'”’»“)）」�
 
 
 def read_statements(tree: HtmlElement) -> None:
-    """Take the links, not their words, out of lists whose items are sentences, so that they are read as text."""
+    """Unwrap the links in lists whose items are sentences, so that these are read as text."""
     for element in [*tree.iter("ul", "ol", "dl")]:
         items = [item for item in element.iter("li", "dd") if item.text_content().strip()]
         if items and 3 * sum(map(_is_statement, items)) >= 2 * len(items) and not _is_apart(element):
@@ -105,7 +105,7 @@ def read_statements(tree: HtmlElement) -> None:
 
 
 def drop_related(tree: HtmlElement) -> None:
-    """Take out what leads to other articles: paragraphs, headings with a list, and articles within an article."""
+    """Remove what leads to other articles: paragraphs, headings with their list, and articles inside the article."""
     for element in [*tree.iter("p", "div", "li", "section", "h2", "h3", "h4", "h5", "strong")]:
         if element.getparent() is None or not (match := _ELSEWHERE.match(_text(element))):
             continue
@@ -124,9 +124,9 @@ def drop_related(tree: HtmlElement) -> None:
 
 
 def missing(tree: HtmlElement, text: str) -> tuple[int, int]:
-    """How many letters of an article's paragraphs on a page are not in the text that was read, and how many there are.
+    """Return how many letters of the article's paragraphs are missing from the extracted text, and how many there are.
 
-    The article is the smallest element with most of what was read: comments and teasers lie outside of it.
+    The article is the smallest element that has most of the extracted text. Comments and teasers lie outside of it.
     """
     read = _letters(text)
     sizes: dict[HtmlElement, int] = defaultdict(int)
@@ -138,14 +138,14 @@ def missing(tree: HtmlElement, text: str) -> tuple[int, int]:
         else:
             lost.append((element, len(letters)))
     total = max(sizes.values(), default=0)
-    # Ancestors are entered from the inside outwards: the first of one size is the smallest element.
+    # Ancestors were added from the inside outwards, so the first of equal size is the smallest element.
     article = min((e for e, size in sizes.items() if size >= 0.8 * total), key=lambda e: sizes[e], default=None)
     inside = sum(size for element, size in lost if article is None or article in element.iterancestors())
     return inside, inside + total
 
 
 def _paragraphs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """The paragraphs that may be an article's, each once: long enough, no list of links, in no part for something else."""
+    """Yield the possible paragraphs of an article, each once: long enough, not a list of links, not in a menu or the like."""
     seen = set()
     for element in tree.iter("p", "li", "dd", "div", "blockquote", "td", "pre"):
         text = _text(element)
@@ -170,7 +170,7 @@ def _is_statement(item: HtmlElement) -> bool:
 
 
 def _next(element: HtmlElement) -> HtmlElement | None:
-    """The element that follows, or that follows the wrapper of a heading alone."""
+    """Return the next element, or the one after a wrapper that holds only this heading."""
     while (
         element.getnext() is None and element.getparent() is not None and _text(element.getparent()) == _text(element)
     ):

@@ -17,7 +17,8 @@ BOOKKEEPING = {
     "Revision",
     "Change",
     "KeptAnswer",
-    "Allowance",
+    "RateCounter",
+    "Era",
     "Attribution",
 }
 ROLES = ["contributor", "moderator", "editor"]
