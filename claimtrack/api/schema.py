@@ -158,7 +158,7 @@ def _problems(path: str, operation: Schema) -> dict[str, str]:
 def describe_problems(result: Schema, **kwargs: object) -> Schema:
     """Postprocessing hook: name the errors that each operation answers with."""
     result["components"]["schemas"]["Problem"] = PROBLEM
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    content = {MEDIA_TYPE: {"schema": reference("Problem")}}
     for path, operations in result["paths"].items():
         if not path.startswith("/api/"):
             # These addresses answer as another API defines it, errors included.
@@ -174,3 +174,12 @@ def describe_problems(result: Schema, **kwargs: object) -> Schema:
             }
             operation["responses"]["429"]["headers"] = wait | limit
     return result
+
+
+def reference(component: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{component}"}
+
+
+def content_of(operation: Schema) -> Schema:
+    """Return what the operation answers with, by media type; changes to it change the document."""
+    return operation.get("responses", {}).get("200", {}).get("content", {})

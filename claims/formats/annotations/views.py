@@ -43,7 +43,7 @@ class AnnotationJsonLd(AnnotationJson):
     format = "jsonld"
 
 
-# claims.formats.schema says which object.
+# claims.formats.annotations.schema says which object.
 @extend_schema_view(
     list=extend_schema(
         responses=OpenApiTypes.OBJECT,
@@ -64,7 +64,7 @@ class AnnotationViewSet(LedgerViewSet):
     renderer_classes = (AnnotationJsonLd, AnnotationJson)
 
     def get_queryset(self) -> AppearanceQuerySet:
-        # Everybody sees the same, so that any cache may keep it.
+        # Every reader gets the same answer, so any cache may keep it.
         return Appearance.objects.visible_to(None).on_pages().for_list().select_related("claim__verdict")
 
 

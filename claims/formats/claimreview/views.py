@@ -17,7 +17,7 @@ CHUNK = 200
 
 
 class JsonLdRenderer(Representation):
-    """A node gets its context."""
+    """Adds `@context` to a single node."""
 
     media_type = "application/ld+json"
     format = "jsonld"
@@ -31,7 +31,7 @@ class JsonLdRenderer(Representation):
 
 
 class ClaimReviewGraph(ClaimExport, JsonLdRenderer):
-    """All of them as one graph, streamed."""
+    """All claims as one graph, streamed."""
 
     content_type = "application/ld+json"
 
@@ -61,6 +61,6 @@ class ClaimReviewJsonLd(JsonLdRenderer):
         self, data: object, accepted_media_type: str | None = None, renderer_context: Mapping[str, object] | None = None
     ) -> bytes:
         if isinstance(data, dict) and "results" in data:
-            # Without links to other pages: JSON-LD has no word for them.
+            # Links to other pages are left out: schema.org has no term for them.
             data = graph(data["results"])
         return super().render(data, accepted_media_type, renderer_context)

@@ -43,7 +43,7 @@ PARAMETERS = [
 
 
 class AtomRenderer(Representation):
-    """For negotiation: the feed is XML, and a problem is JSON all the same."""
+    """Lets clients ask for XML; problems are answered as JSON all the same."""
 
     media_type = atom.MEDIA_TYPE
     format = "atom"
@@ -102,7 +102,7 @@ class ClaimReviewFeed(APIView):
 
 
 def _streamed(claims: ClaimQuerySet) -> Iterator[bytes]:
-    """The feed in pieces, so that its size is no matter."""
+    """Yield the feed in pieces, in constant memory."""
     name = settings.CLAIMTRACK_DESK_NAME
     head = {"@context": CONTEXT, "@type": "DataFeed", "name": name, "license": licence()["path"]}
     yield orjson.dumps(head)[:-1] + b',"dataFeedElement":['

@@ -11,9 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from claims.formats import schema
 from claims.formats.claimreview import publishing
-from claims.formats.google import answers
+from claims.formats.google import answers, schema
 from claims.models import Claim, ExternalReview
 from claims.models.claim import ClaimQuerySet
 from claimtrack.api import exceptions, filters
@@ -60,7 +59,7 @@ PARAMETERS = {
     "offset": (WHOLE, "How many claims to leave out; read only where pageToken is not given."),
     "fields": (MASK, "Which members to answer with, such as claims(text,claimReview/url),nextPageToken."),
 }
-# Every method of Google's takes these. They are accepted for the sake of its clients and change nothing.
+# Standard parameters of all Google APIs: accepted because its clients send them, and ignored.
 COMMON = (
     *("$.xgafv", "access_token", "alt", "key", "oauth_token"),
     *("prettyPrint", "quotaUser", "uploadType", "upload_protocol"),
@@ -105,14 +104,14 @@ class ClaimSearchView(APIView):
 
 @csrf_exempt
 def unserved(request: HttpRequest) -> JsonResponse:
-    """Answer Google's other methods, and what is none of them, as its clients read errors."""
+    """Refuse Google's other methods and unknown paths, in the form that its clients read."""
     if _METHODS.fullmatch(request.path):
         return JsonResponse(answers.error(501, "Only claims:search is served here."), status=501)
     return JsonResponse(answers.error(404, "There is no such method."), status=404)
 
 
 def refused(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """Every error as Google's clients read it."""
+    """Return any error in the form that Google's clients read."""
     response = exceptions.handle(exc, context)
     if response is not None:
         response.data = answers.error(response.status_code, response.data["detail"])
