@@ -1,4 +1,4 @@
-"""What every desk starts with: the roles' groups and their permissions, and the default scale of verdicts."""
+"""The defaults of a new desk: the groups of the roles with their permissions, and the scale of verdicts."""
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
@@ -52,13 +52,13 @@ PERMISSIONS = {
 
 
 def ensure_desk(**_signal: object) -> None:
-    """Make what is missing of the groups and the scale, and give each group its permissions. Run again, it changes nothing.
+    """Create missing groups and the scale, and give each group its permissions. Running it again changes nothing.
 
-    A scale that a desk made its own is left alone.
+    A scale that a desk has changed stays as it is.
     """
     with transaction.atomic():
         for label in APPS:
-            # Django makes them after post_migrate too; whichever of the two runs first.
+            # Django creates permissions in a post_migrate handler too, which may run after this one.
             create_permissions(apps.get_app_config(label), verbosity=0)
         wanted: set[Permission] = set()
         for role, actions in PERMISSIONS.items():

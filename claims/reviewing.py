@@ -1,7 +1,7 @@
-"""The only way the status or the verdict of a claim changes: one step of claims.transitions at a time.
+"""Changing the status and verdict of a claim, which only this module does: one step of claims.transitions at a time.
 
-lock the claim → is it as the caller saw it? → is the step in the table, and may this person take it? → insert Review and
-Evidence → put status and verdict on the claim. The database's guards repeat all of it but the roles.
+`review` locks the claim, checks that it is at the version that the caller saw and that this person may take the step, inserts
+Review and Evidence, and sets status and verdict. The guards of the database check the same again, except for the roles.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -47,7 +47,7 @@ class EvidenceFields(TypedDict, total=False):
     accessed_at: date | str | None
 
 
-# In SQL, because Django takes ten times as long to write thousands of rows out.
+# In SQL, because bulk_create takes ten times as long for thousands of rows.
 ACCEPTED = """
     INSERT INTO claims_review (claim_id, from_status, to_status, reviewer_id,
         verdict_label, wording, rationale, note, changes, transaction)
@@ -147,7 +147,7 @@ def save_draft(
     evidence: Iterable[EvidenceFields] = (),
     changes: fields.ClaimChanges | None = None,
 ) -> Draft:
-    """Keep a review in the making: half-filled is fine, unknown members are not. Raises NotAllowed, Invalid, Conflict."""
+    """Save a draft of a review. It may be incomplete, but unknown members are refused. Raises NotAllowed, Invalid, Conflict."""
     require(by, Role.MODERATOR, "review claims")
     with acting(by):
         claim = locked(claim, None)
@@ -166,7 +166,7 @@ def save_draft(
 
 
 def discard_draft(*, claim: Claim, by: User) -> None:
-    """Throw the draft away, if there is one."""
+    """Delete the draft, if there is one."""
     require(by, Role.MODERATOR, "review claims")
     with acting(by):
         _require_own_draft(locked(claim, None), by)
@@ -239,7 +239,7 @@ def _take_over(row: Review, submission: Review, *given: object) -> list[Evidence
 
 
 def _settle(claim: Claim, step: Transition, row: Review) -> None:
-    """Put what the row decided on the claim."""
+    """Apply the decision of the row to the claim."""
     claim.status = row.to_status
     if row.to_status == Status.CHECKED:
         claim.verdict, claim.reviewed_at = row.verdict, row.created_at

@@ -62,7 +62,7 @@ class ArticleAdmin(DeskAdmin):
         return [path("<int:pk>/details/", details, name="sources_article_details"), *super().get_urls()]
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The workbench."""
+        """Show the workbench."""
         articles = Article.objects.visible_to(request.user).select_related("source", "current_snapshot")
         article = articles.filter(pk=object_id).first() if object_id.isdecimal() else None
         if article is None:
@@ -75,7 +75,7 @@ class ArticleAdmin(DeskAdmin):
         return bench.widen(request.GET["widen"]) if "widen" in request.GET else bench.render()
 
     def details_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Title, byline, language and date in the stock form."""
+        """Edit title, byline, language and date in Django's own form."""
         return self.changeform_view(request, str(pk), "", {"title": "Details of the article"})
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
@@ -123,7 +123,7 @@ class ArticleAdmin(DeskAdmin):
         return False
 
 
-# What the verb calls a field, where the form calls it otherwise.
+# Fields that have another name in the form than in the verb.
 FIELDS = {"source_name": "source", "source_domain": "source", "source": "source"}
 
 

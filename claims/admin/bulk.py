@@ -44,7 +44,7 @@ accept, take, release, dismiss, approve = (_to_page(name) for name in STEPS)
 
 
 def page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> HttpResponse:
-    """Show the chosen claims and ask for the rationale; then take the step with each and tell how it went."""
+    """Show the chosen claims and ask for a rationale; on POST, take the step with each and show the results."""
     if name not in STEPS or role_of(request.user) < Role.MODERATOR:
         raise Http404
     step = BY_NAME[name]

@@ -80,7 +80,7 @@ class DecisionForm(forms.Form):
         autocomplete(self, change_speaker=Claim._meta.get_field("speaker"))
 
     def changes(self, claim: Claim) -> ClaimChanges:
-        """What the wording part changes of the claim, as the verbs take it; nothing where it was not shown."""
+        """Return the changes to the claim that the verbs take; none if the form did not show these fields."""
         if "change_text" not in self.data:
             return {}
         given, changed = self.cleaned_data, ClaimChanges()
@@ -110,7 +110,7 @@ class EvidenceForm(forms.Form):
 
 class BaseEvidenceFormSet(forms.BaseFormSet):
     def given(self) -> list[tuple[int, dict[str, str]]]:
-        """The rows that say something, each with its place among the rows shown."""
+        """Return the rows that are filled in, each with its index among the rows shown."""
         rows = [{name: value for name, value in form.cleaned_data.items() if value} for form in self.forms]
         return [(place, row) for place, row in enumerate(rows) if row]
 
@@ -134,7 +134,7 @@ class EditForm(forms.Form):
         speaker_and_topics(self)
 
     def columns(self) -> dict[str, Any]:
-        """The columns of the claim, as `propose` and `edit_claim` take them."""
+        """Return the columns of the claim, as `propose` and `edit_claim` take them."""
         return {name: value for name, value in self.cleaned_data.items() if name in CLAIM_FIELDS}
 
 

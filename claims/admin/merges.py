@@ -1,4 +1,4 @@
-"""Two claims, or two speakers, that are one: look at both, say which stays and why, and take it back if it was wrong."""
+"""Merging two claims or two speakers: compare both, choose which one stays and why, and undo a merge."""
 
 from typing import Any, TypeVar
 
@@ -59,7 +59,7 @@ def page(model_admin: Any, request: HttpRequest, pk: int, other: int) -> HttpRes
 
 
 def choose(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    """Lead from the other one's id, given on the page of the first, to the preview."""
+    """Redirect to the preview, given the id of the other row."""
     name = f"admin:claims_{model_admin.opts.model_name}"
     other = request.GET.get("other", "").strip()
     if not other.isdecimal() or not model_admin.get_queryset(request).filter(pk=other).exists():
@@ -69,14 +69,14 @@ def choose(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _likely(pair: list[Row]) -> Row:
-    """The one that probably stays: with a verdict in force or a Wikidata id, else the older."""
+    """Return the row to suggest as winner: one with a verdict in force or a Wikidata id, else the older one."""
     return min(
         pair, key=lambda row: (not (getattr(row, "verdict_id", None) or getattr(row, "wikidata_id", None)), row.pk)
     )
 
 
 def _carries(row: Claim | Speaker) -> list[tuple[str, int]]:
-    """What would go to the other one if this one lost."""
+    """Describe what a merge would move if this row lost."""
     if isinstance(row, Claim):
         return [("quotes", row.appearances.count()), ("topics", row.topics.count())]
     return [("claims", row.claims.count()), ("names", row.aliases.count())]

@@ -1,4 +1,4 @@
-"""The queue: which claims, in which order, by the parameters of its address; and which one comes next."""
+"""The queue: the query parameters choose its claims and their order."""
 
 import operator
 from collections.abc import Iterator, Mapping, Sequence
@@ -85,7 +85,7 @@ ADMIN_PARAMETERS = {*IGNORED_PARAMS, PAGE_VAR, ERROR_FLAG, "_changelist_filters"
 
 
 class QueueForm(forms.Form):
-    """Shows the filters. Those outside FIELDS appear when the address names them, so that none acts unseen."""
+    """Shows the filters. Those outside FIELDS appear when the address names them, so that no filter is hidden."""
 
     field_order = FIELDS
 

@@ -1,4 +1,4 @@
-"""Tables that only verbs write to, to look things up in."""
+"""Read-only pages of the tables that only verbs write to."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -76,7 +76,7 @@ class DistinctAdmin(ReadOnlyAdmin):
 
 @admin.register(Alias)
 class AliasAdmin(ReadOnlyAdmin):
-    """To look names up; they are edited on their speaker's page."""
+    """Read-only: aliases are edited on the page of their speaker."""
 
     list_display = ["name", "speaker"]
     list_select_related = ["speaker"]

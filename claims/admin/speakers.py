@@ -1,4 +1,4 @@
-"""Speakers, one of each: names, warnings of namesakes, and the way to a merge."""
+"""Speakers in the admin: their names, warnings about namesakes, and links to merges."""
 
 from typing import Any
 
@@ -67,7 +67,7 @@ class SpeakerForm(forms.ModelForm):
             tell(self, refusal, at="names" if refusal.field == "aliases" else "")
 
     def save(self, commit: bool = True) -> Speaker:
-        """Nothing is left to be saved, here or in the admin: the verbs did."""
+        """Save nothing: the verbs have done it."""
         return self.instance
 
     def _names(self) -> list[str]:
@@ -145,10 +145,10 @@ class SpeakerAdmin(DeskAdmin):
         return False
 
     def save_model(self, *args: object, **kwargs: object) -> None:
-        """The form's verbs did."""
+        """Save nothing: the verbs of the form have done it."""
 
     def save_related(self, *args: object, **kwargs: object) -> None:
-        """The form's verbs did."""
+        """Save nothing: the verbs of the form have done it."""
 
     @admin.display(description="also known as")
     def known_as(self, speaker: Speaker) -> str:

@@ -1,4 +1,4 @@
-"""The widgets of the queue's filters. A value that is none of the choices is shown as given, so that no filter acts unseen."""
+"""The widgets of the queue's filters. A value outside the choices is shown as given, so that no filter is hidden."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -58,7 +58,7 @@ class Autocomplete(AutocompleteSelectMultiple):
         return [(None, empty + options, 0)]
 
     def _labels(self, given: Sequence[str]) -> dict[str, str]:
-        """The names of the rows that are given. PostgreSQL is asked only for values that the filter takes."""
+        """Return the names of the given rows. Only values that the filter accepts are queried."""
         keys = []
         for one in given:
             try:

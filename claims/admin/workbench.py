@@ -49,7 +49,7 @@ class SnapshotForm(forms.Form):
 
 
 class Workbench:
-    """One request to the page. A refused action leaves it as it was typed, the refusal at its field."""
+    """One request to the page. After a refused action, it keeps what was typed and shows the refusal at its field."""
 
     def __init__(self, request: HttpRequest, article: Article, site: AdminSite) -> None:
         self.request, self.article, self.site, self.user = request, article, site, request.user

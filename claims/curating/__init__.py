@@ -1,4 +1,4 @@
-"""Who said what, and where: every change of the ledger but a change of status (which is claims.reviewing)."""
+"""The verbs that change claims, speakers, topics and merges. Status and verdict change in claims.reviewing."""
 
 from claims.curating.claims import (
     Proposed,

@@ -161,7 +161,7 @@ def add_appearance(
     expected: int | None = None,
 ) -> Appearance:
     """Add a place where the claim is found. Raises NotAllowed, Invalid (quote_…), Stale, Conflict (closed, duplicate)."""
-    # First, for the refusal of a quote shows what the snapshot says instead.
+    # Check the role first: the refusal of a quote shows text of the snapshot.
     require(by, Role.CONTRIBUTOR, "edit claims")
     found = fields.anchor(snapshot, quote, start=start, prefix=prefix, suffix=suffix, field="quote")
     with acting(by):

@@ -1,4 +1,4 @@
-"""What the verbs ask of the fields of a claim, whichever door they come through."""
+"""The checks of the fields of a claim, which every verb uses."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,7 +15,7 @@ EDITABLE = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
 
 
 class ClaimChanges(TypedDict, total=False):
-    """Fields of a claim as whoever changes them gives them."""
+    """Fields of a claim, as verbs take them."""
 
     text: str
     speaker: Speaker | int | None
@@ -26,7 +26,7 @@ class ClaimChanges(TypedDict, total=False):
 
 
 class ClaimColumns(TypedDict, total=False):
-    """The same as the columns of a claim hold them."""
+    """The same fields, as the columns of a claim hold them."""
 
     text: str
     speaker: Speaker | None

@@ -17,7 +17,7 @@ Row = TypeVar("Row", Claim, Speaker)
 
 @retried
 def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: User) -> Merge:
-    """Make two claims one: the loser's appearances, topics and external reviews go to the winner, so far as it lacks them.
+    """Merge two claims. The winner gets those of the loser's appearances, topics and external reviews that it lacks.
 
     The loser keeps status, reviews and what the winner already has. Raises NotAllowed, Invalid, and Conflict where the
     loser has a verdict in force, or was published and the winner is not public, either awaits approval, or both have
@@ -27,7 +27,7 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: User) -> Merge
     reason = clean_text(reason, "reason", limit=2000, required=True)
     _two(loser, winner)
     with acting(by):
-        # Always in the order of ids, so that two merges at once do not wait for each other for ever.
+        # Lock in the order of ids, so that two merges at once cannot deadlock.
         rows = {claim.pk: locked(claim, None) for claim in sorted([loser, winner], key=lambda c: c.pk)}
         loser, winner = rows[loser.pk], rows[winner.pk]
         if loser.verdict_id:
@@ -60,7 +60,7 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: User) -> Merge
 
 @retried
 def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: User) -> Merge:
-    """Make two speakers one: the loser's claims go to the winner, who is known by the loser's names from then on."""
+    """Merge two speakers. The winner gets the loser's claims and names."""
     require(by, Role.EDITOR, "merge speakers")
     reason = clean_text(reason, "reason", limit=2000, required=True)
     _two(loser, winner)
@@ -88,9 +88,9 @@ def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: User) ->
 
 @retried
 def undo_merge(*, merge: Merge, by: User) -> Merge:
-    """Take a merge back: exactly what moved moves back.
+    """Undo a merge: move back exactly what it moved.
 
-    Raises Conflict when it is undone, its winner merged away since, or what is left would not hold together.
+    Raises Conflict if the merge is undone already, if its winner was merged since, or if the rows would break a rule.
     """
     require(by, Role.EDITOR, "undo merges")
     with acting(by):
@@ -120,7 +120,7 @@ def undo_merge(*, merge: Merge, by: User) -> Merge:
         else:
             Claim.objects.filter(pk__in=merge.moved["claims"], speaker=winner).update(speaker=loser)
             aliases = set(merge.moved["aliases"]) - _brought(winner, "aliases")
-            # The winner may have taken one of these names as its own since.
+            # The winner may have been renamed to one of these names since.
             Alias.objects.filter(pk__in=aliases).exclude(name=winner.name).delete()
         merge.refresh_from_db()
         return merge

@@ -36,7 +36,7 @@ ACCOUNTS = {
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load came to: the passwords of the accounts that it made, and how many claims went in."""
+    """The result of a load: the passwords of the new accounts, and the number of claims."""
 
     passwords: dict[str, str]
     claims: int

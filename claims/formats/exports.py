@@ -23,13 +23,13 @@ class ClaimExport(Representation):
         raise NotImplementedError
 
     def pieces(self, view: LedgerViewSet, rows: ClaimQuerySet) -> Iterator[str]:
-        """Return the file in pieces; not a generator, so that what is wrong with a parameter is said before the first."""
+        """Return the file in pieces. This is no generator, so that a bad parameter is refused before the answer begins."""
         return self.write(json.batches(rows))
 
     def stream(self, view: LedgerViewSet, rows: Any) -> tuple[StreamingHttpResponse, int]:
-        # Before the rows: what changes meanwhile makes the next answer another one.
+        # Read before the rows, so that a change in between gives the next answer another ETag.
         number = revision.current()
-        # Nobody reads the body of an answer to HEAD.
+        # HEAD has no body.
         pieces = iter(()) if view.request.method == "HEAD" else self.pieces(view, rows)
         response = StreamingHttpResponse(pieces, content_type=self.content_type)
         response["Content-Disposition"] = f'attachment; filename="claims.{self.format}"'
@@ -39,7 +39,7 @@ class ClaimExport(Representation):
 
 
 class ClaimNdjson(ClaimExport):
-    """A claim a line."""
+    """One claim per line."""
 
     media_type = content_type = "application/x-ndjson"
     format = "ndjson"

@@ -4,7 +4,7 @@ from claims.formats.annotations.views import AnnotationViewSet
 from claims.formats.feeds.views import ClaimReviewFeed, CorrectionFeed, VerdictFeed
 from claims.formats.google.views import ClaimSearchView, unserved
 
-# Beside the API, not in it: what each of these answers is laid down elsewhere.
+# Outside the API: external specifications say what these answer.
 urlpatterns = [
     path("annotations/", AnnotationViewSet.as_view({"get": "list"}, detail=False), name="annotations-list"),
     path(
@@ -13,7 +13,7 @@ urlpatterns = [
     path("feeds/verdicts/", VerdictFeed.as_view(), name="feeds-verdicts"),
     path("feeds/corrections/", CorrectionFeed.as_view(), name="feeds-corrections"),
     path("feeds/claimreview/", ClaimReviewFeed.as_view(), name="feeds-claimreview"),
-    # The path that Google's clients ask, whatever their root URL.
+    # Google's clients request this path under any root URL.
     path("v1alpha1/claims:search", ClaimSearchView.as_view(), name="factcheck"),
     re_path("^v1alpha1/", unserved),
 ]

@@ -64,7 +64,7 @@ def import_lines(
 
 
 def _enter(lines: list[Line], by: User, accept: bool) -> list[Done | Refused]:
-    """Enter the lines, by halves where somebody else is in the way, so that only the lines concerned are refused."""
+    """Enter the lines. On a conflict with another transaction, retry each half, so that only the lines concerned are refused."""
     try:
         return enter(lines, by=by, accept=accept) if lines else []
     except Conflict as refusal:

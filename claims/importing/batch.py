@@ -35,7 +35,7 @@ _CLAIM = (
 
 @dataclass(frozen=True)
 class _New:
-    """A claim to be entered."""
+    """A claim to insert."""
 
     pk: int
     key: str
@@ -69,7 +69,7 @@ class _Batch:
         self.lines, self.by, self.accept = lines, by, accept
         self.keys = [line.origin_key for line in lines]
         self.records = curating.on_record(self.keys, by=by)
-        # What is on record has been looked after since, so the rest of the line is no longer asked about.
+        # People may have edited a claim on record since, so the rest of its line is ignored.
         new = [line for line, key in zip(lines, self.keys, strict=True) if key not in self.records]
         self.articles = Articles(new)
         self.speakers = Speakers(line.speaker for line in new if line.speaker)

@@ -14,7 +14,7 @@ def next_ids(table: str, number: int) -> list[int]:
 
 
 def now() -> datetime:
-    """The time as the database has it."""
+    """Return the current time of the database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT statement_timestamp()")
         return cursor.fetchone()[0]

@@ -212,7 +212,7 @@ def _proposed(item: ClaimReview, key: str, by: User, warnings: list[InputWarning
     """The claim that the review says it is about, and whether it is new."""
     if not item.text:
         raise Invalid("It says nothing about which claim it reviews (claimReviewed).", code="required", field="text")
-    # What is on record has been looked after since: the claimant is no longer asked about.
+    # People may have edited a claim on record since, so the claimant is ignored.
     known = Claim.objects.filter(origin_key=key).exists()
     speaker = None if known else _speaker(item.claimant, by, warnings)
     with pointing(_POINTERS):

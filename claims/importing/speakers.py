@@ -1,4 +1,4 @@
-"""Whom a line of an import means.
+"""Find the speaker that a line of an import means.
 
 The ledger's own id decides, then the Wikidata id. A name alone means the one speaker who has an identical one
 (claimtrack.names.identity), or among namesakes the one whose role it gives. Two names that are only alike are two speakers,
@@ -151,7 +151,7 @@ def nobody(given: GivenSpeaker) -> InputWarning:
 
 
 def take_turn() -> None:
-    """Wait until no other import is at it, so that two at once do not both make the same speaker, topic or claim."""
+    """Wait for other imports to commit, so that two at once cannot create the same speaker, topic or claim."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
 
@@ -161,7 +161,7 @@ def _columns(given: GivenSpeaker) -> curating.SpeakerFields:
 
 
 def _ambiguous(name: str, people: Collection[Speaker]) -> Conflict:
-    """The refusal that lists the namesakes, and advises only what tells them apart."""
+    """Return the refusal that lists the namesakes, and suggests only what tells them apart."""
     roles = [identity(one.role) for one in people]
     advice = ["its id"]
     if any(one.wikidata_id for one in people):

@@ -1,7 +1,7 @@
-"""What holds in every ledger, as questions to the database for the rows where it does not.
+"""Invariants of the ledger, each with the query that finds the rows that break it.
 
-Triggers hold all this against every change. They see nothing of what gets in below them: a dump loads its rows before the
-triggers are made, a superuser can switch them off, and disks fail.
+Triggers enforce all of them on every change. They cannot see what bypasses them: a dump loads its rows before the triggers
+exist, a superuser can switch them off, and disks fail.
 """
 
 from collections.abc import Iterator

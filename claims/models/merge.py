@@ -85,7 +85,7 @@ class Distinct(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["claim_a", "claim_b"], name="distinct_once"),
             models.UniqueConstraint(fields=["speaker_a", "speaker_b"], name="distinct_speakers_once"),
-            # The order alone would let NULL through.
+            # The comparison alone would accept NULL.
             models.CheckConstraint(
                 condition=models.Q(
                     claim_a__isnull=False,

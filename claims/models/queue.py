@@ -25,7 +25,7 @@ from sources.models import Article, Snapshot
 WAITING = (Status.PROPOSED, Status.UNVERIFIED, Status.IN_REVIEW, Status.AWAITING_APPROVAL)
 DECIDED = (Status.CHECKED, Status.WITHDRAWN, Status.DISMISSED)
 CAP = 10_000
-# Trigrams are compared only for so many candidates: a likeness that a common word alone suggests is none.
+# Compare the trigrams of at most this many candidates: claims that share only a common word are not alike.
 CANDIDATES = 500
 LIKENESS = 0.25
 
@@ -93,14 +93,14 @@ def find(claims: ClaimQuerySet, query: str) -> ClaimQuerySet:
         found = Claim.objects.search(query)
     except StopWords:
         found = Claim.objects.none()
-    # A union of ids: joined by OR, the two conditions would read the whole table.
+    # A union of ids, because OR between the two conditions would scan the whole table.
     ids = found.order_by().values("pk")
     return claims.filter(pk__in=ids.union(Claim.objects.filter(speaker__in=speakers).order_by().values("pk")))
 
 
 def waiting(claims: ClaimQuerySet) -> dict[str, int]:
     """How many claims stand in each status, counted up to CAP + 1."""
-    # In the order of an index, for PostgreSQL takes to reading the table where it is to stop early.
+    # Ordered as an index is: without an order, PostgreSQL would scan the table because of the limit.
     return {status.value: claims.filter(status=status).order_by("created_at")[: CAP + 1].count() for status in Status}
 
 

@@ -154,7 +154,7 @@ class Evidence(models.Model):
 
 
 class Draft(models.Model):
-    """A review in the making: mutable, never public; consumed by submit, publish or correct, refilled by return."""
+    """A review that is not finished: mutable, never public; consumed by submit, publish or correct, refilled by return."""
 
     claim = models.OneToOneField(Claim, models.PROTECT, related_name="draft")
     verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, blank=True, related_name="+")

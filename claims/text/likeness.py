@@ -1,4 +1,4 @@
-"""Where two alike sentences part company: the numbers that differ, and a denial that only one of them holds.
+"""How two similar sentences differ: in their numbers, and by a denial that only one of them holds.
 
 Trigrams find "40 bridges were closed" and "14 bridges were not closed" nearly the same. What sets two claims apart is
 often just that, so it is pointed out beside each suggestion; the judgement stays with the moderator.

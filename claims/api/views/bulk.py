@@ -36,7 +36,7 @@ class BulkView(APIView):
 
     parser_classes = [Ndjson]
     renderer_classes = [Representation, NdjsonRenderer]
-    # Each line is one, and what is on record already stays as it is.
+    # Each line has a transaction of its own, and importing it again changes nothing.
     own_transactions = True
     max_body = 10_000_000
     max_lines = 1_000
@@ -78,7 +78,7 @@ class BulkView(APIView):
 
 
 def result(report: importing.Report) -> dict[str, object]:
-    """What became of the line that was done last."""
+    """Return the result of the last line."""
     last = report.last
     if isinstance(last, importing.Refusal):
         why = {"code": last.code, "detail": last.message, "pointer": last.pointer, "warnings": []}

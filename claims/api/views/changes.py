@@ -61,5 +61,5 @@ class ChangesView(APIView):
             "lag_seconds": lag,
             "results": page if since else [],
         }
-        # Whether a row is settled turns with other transactions' ends too, which no revision tells.
+        # No ETag: which rows are settled also depends on other transactions, which do not change the revision.
         return Response(ChangesSerializer(body).data, headers={"Cache-Control": "no-store"})

@@ -71,7 +71,7 @@ class ExternalReviewViewSet(LedgerViewSet):
     serializer_class = ExternalReviewSerializer
     filterset_class = ExternalReviewFilterSet
     parser_classes = [JsonLd, Json, Page, Table]
-    # Each review is one, and what is on record already stays as it is.
+    # Each review has a transaction of its own, and importing it again changes nothing.
     own_transactions = True
     max_body = 10_000_000
 

@@ -10,7 +10,7 @@ from datetime import date
 from claims.text import partial_dates
 from claimtrack.dates import check_year
 
-# What systems write where they know no date.
+# Placeholders that systems write for an unknown date.
 _PLACEHOLDER = re.compile(r"0001-0?1-0?1|0000-0?0-0?0|1/1/0001|01/01/0001")
 _TIME = re.compile(r"(?:,? at)?[T ,+-]*\d{1,2}:\d{2}.*|(?<=\d)(?:T\d.*|Z)", re.ASCII)
 _ISO_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
@@ -52,7 +52,7 @@ _FILLERS = {word for words in (_JOINING, *_WEEKDAYS) for word in words.split()}
 
 
 class NoDate(ValueError):
-    """What is written names no day, or may name several; the message is a sentence for people."""
+    """The text names no day, or could mean several; the message is a sentence for people."""
 
 
 def read_date(written: str) -> str:

@@ -1,6 +1,6 @@
 """Files of ClaimReview: JSON-LD, one JSON object a line, a Data Commons feed, a web page, a table; each plain or gzipped (pure).
 
-A file in which nothing is found is refused: an import that says "0 reviews" looks like one that went well.
+A file without any review is refused: an import that reports 0 reviews would look like a success.
 """
 
 import gzip

@@ -1,4 +1,4 @@
-"""One fact-check as ClaimReview tells it, whoever published it (pure).
+"""One fact-check as ClaimReview describes it, of this desk or of another publisher (pure).
 
 Dates are written as precise as they are known (2025, 2025-09 or 2025-09-05), "" where they are not known.
 """

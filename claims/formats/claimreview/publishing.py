@@ -1,4 +1,4 @@
-"""What readers are told, as ClaimReview: this desk's verdicts in force, and other publishers' reviews."""
+"""ClaimReviews of rows: this desk's verdicts in force, and other publishers' reviews."""
 
 from collections.abc import Iterable
 from datetime import UTC

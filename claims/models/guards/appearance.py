@@ -1,4 +1,4 @@
-"""A quote is a slice of its snapshot, and stays where it is."""
+"""A quote is a slice of its snapshot and never moves."""
 
 import pgtrigger
 

@@ -1,4 +1,4 @@
-"""What a claim, and a change of one, must satisfy."""
+"""The rules for a claim and for changes to it."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""A step of the scale that a review uses keeps what it means."""
+"""A step of the scale that a review uses keeps its code and value."""
 
 import pgtrigger
 
