@@ -1,4 +1,4 @@
-"""What the benchmark asks for, case by case, in each contender's own way."""
+"""The cases of the benchmark, as requests to each contender."""
 
 import base64
 import json
@@ -31,7 +31,7 @@ PATHS = {"claimtrack": "/api/v1/claims/", "floor": "/claims/", "drf": "/api/v1/c
 
 
 class Cases:
-    """The addresses of every case, over the values that the database holds."""
+    """The addresses of every case, for values that are in the database."""
 
     def __init__(self, connection: psycopg.Connection) -> None:
         public = f"FROM claims_claim c WHERE {PUBLIC}"

@@ -1,4 +1,4 @@
-"""Invented claims, the same for everybody, skewed as a ledger is.
+"""Invented claims, the same in every run, with the skew of a real ledger.
 
 A few speakers, sources and topics have most of the claims (Zipf's law), statuses are uneven, one word ("percent") stands in
 half of all claims and thirty in about one of a thousand each. A claim appears one to three times; 20 claims share an

@@ -45,8 +45,8 @@ USER = """
     INSERT INTO claimtrack_user (username, password, first_name, last_name, email, public_name, is_superuser, is_staff,
         is_active, date_joined)
     VALUES ('bench', '!', '', '', '', '', false, false, false, now()) RETURNING id"""
-# Where they are not set, the event triggers look for them in vain at every row, and each failure walks over all guards that
-# wait for the commit: a transaction's time would grow with the square of its rows.
+# If these are not set, the event triggers fail to read them at every row, and each failure visits all guards that wait for the
+# commit: the time of a transaction would grow with the square of its rows.
 SETTINGS = """
     SELECT set_config('pgtrigger.ignore', '{}', true), set_config('pghistory.context_id', gen_random_uuid()::text, true),
         set_config('pghistory.context_metadata', jsonb_build_object('user', %s::bigint)::text, true)"""

@@ -1,11 +1,11 @@
-"""How fast claims go in and out: `manage.py import_claims` and the exports beside a plain COPY of the same rows.
+"""Measure `manage.py import_claims` and the exports, compared with a plain COPY of the same rows.
 
     python -m bench.importing --size 100k        or        make bench-import SIZE=100k
 
 The file has so many claims in a twentieth as many articles, each with one quote, two topics in the mean and one of Zipf's
 speakers, in random order by the thousand. Import and COPY start from copies of one database, which holds the articles and no
 claim. COPY puts into the second what the import put into the first: the same rows into the same tables with their indexes,
-guards and history, in one transaction. CPU times are those of the whole server: nobody else should use it meanwhile.
+guards and history, in one transaction. CPU times are those of the whole server, so nothing else should use it meanwhile.
 """
 
 import argparse
@@ -143,7 +143,7 @@ def used() -> float:
 
 
 def imported(path: Path, *options: str) -> Cost:
-    """What the command costs, its start and all."""
+    """Return the cost of the command, including its start."""
     command = [sys.executable, "manage.py", "import_claims", str(path), "--by", "bench", *options]
     started, before = time.monotonic(), used()
     process = subprocess.Popen(command, cwd=data.ROOT, env=environment(IMPORTED))
@@ -155,7 +155,7 @@ def imported(path: Path, *options: str) -> Cost:
 
 
 def exported(media_type: str) -> Cost:
-    """What all claims cost as one file from the API, read by a client in the same process."""
+    """Return the cost of all claims as one file from the API, read by a client in the same process."""
     started, before = time.monotonic(), used()
     command = [sys.executable, "-c", EXPORT, media_type]
     process = subprocess.Popen(command, cwd=data.ROOT, env=environment(IMPORTED))
@@ -167,7 +167,7 @@ def exported(media_type: str) -> Cost:
 
 
 def written() -> Cost:
-    """What it costs to write what the import added to files that COPY reads."""
+    """Return the cost of writing what the import added to files for COPY."""
     with psycopg.connect(data.url(IMPORTED)) as connection:
         started, before, own = time.monotonic(), used(), time.process_time()
         for table, columns in TABLES.items():
@@ -179,7 +179,7 @@ def written() -> Cost:
 
 
 def copied() -> Cost:
-    """What a plain COPY of those files costs."""
+    """Return the cost of a plain COPY of those files."""
     with psycopg.connect(data.url(COPIED)) as connection:
         started, before, own = time.monotonic(), used(), time.process_time()
         connection.execute(ATTRIBUTED)

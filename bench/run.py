@@ -1,10 +1,10 @@
-"""How fast claimtrack answers, beside the least that can be done (bench.floor) and the usual way (bench.idiomatic).
+"""Measure how fast claimtrack answers, compared with a minimal server (bench.floor) and idiomatic DRF (bench.idiomatic).
 
     python -m bench.run --size 100k        or        make bench SIZE=100k
 
-Each contender runs under gunicorn with two workers on the same database. First their answers are compared; then wrk asks
-them in turn, A B C and C B A, after a warm-up. Figures are medians over the rounds. A ratio is one of the same round, as a
-machine's speed moves between rounds; CPU time (application and PostgreSQL) is steadier than either.
+Each contender runs under gunicorn with two workers on the same database. First their answers are compared. Then wrk loads
+them in turn, A B C and C B A, after a warm-up. Figures are medians over the rounds. A ratio compares figures of the same round,
+since the speed of a machine varies between rounds. CPU time (application and PostgreSQL) varies less.
 """
 
 import argparse
@@ -40,7 +40,7 @@ START = 60  # seconds that a contender may take
 
 
 class Contender:
-    """One that answers, as a process of ours on a port of its own."""
+    """A server under test, as a child process on its own port."""
 
     def __init__(self, name: str, size: str) -> None:
         self.name = name
@@ -84,7 +84,7 @@ class Contender:
 
 
 def cpu(processes: list[psutil.Process]) -> float:
-    """Seconds of CPU that they and the children that they outlived have used."""
+    """Return the seconds of CPU that the processes and their ended children have used."""
     used = 0.0
     for process in processes:
         # One that has just ended is among the children that its parent outlived.
@@ -99,7 +99,7 @@ def postgres() -> list[psutil.Process]:
 
 
 def settle(contender: Contender, connection: psycopg.Connection) -> None:
-    """End and await what a load left behind: slow answers that nobody waits for would slow the next contender down."""
+    """Cancel what the load left running, so that it does not slow down the next contender."""
     busy = "FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid()"
     used, before = cpu(contender.tree()), -1.0
     while connection.execute(f"SELECT pg_cancel_backend(pid) {busy}").rowcount or used - before > 0.01:
@@ -151,7 +151,7 @@ def measure(contender: Contender, lines: list[str], seconds: float) -> dict[str,
 
 
 def compare(contenders: dict[str, Contender], case: str, lines: dict[str, list[str]]) -> list[str]:
-    """What differs between the answers to the first requests of a case: floor and claimtrack to the byte."""
+    """Return the differences between the answers to the first requests of a case: claimtrack and the floor to the byte."""
     if case == "not_modified":
         status = contenders["claimtrack"].get(lines["claimtrack"][0]).status
         return [] if status == HTTPStatus.NOT_MODIFIED else [f"{case}: claimtrack answers {status}"]

@@ -101,7 +101,8 @@ def link(url: str) -> str:
 
     Only characters that no browser sends unencoded are encoded. Raises ValueError like `canonical_url`.
     """
-    parts = split_url(url)
+    # An empty fragment may hide invisible characters at the end, as for canonical_url.
+    parts = split_url(split_url(url).geturl())
     path, query, fragment = (
         quote(part, safe=safe + "[]|\\^`{}")
         for part, safe in ((parts.path, _PATH), ("&".join(_pairs(parts.query)), _QUERY), (_document(parts), _QUERY))

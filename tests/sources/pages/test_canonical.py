@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sources.pages.canonical import (
@@ -209,6 +209,7 @@ def test_link(given_url, expected, why):
 
 
 @given(url_like)
+@example("http://example.org/?\xad#")
 def test_a_link_is_found_by_the_address_that_it_was_given_as(url):
     try:
         canonical = canonical_url(url)
