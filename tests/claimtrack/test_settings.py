@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,16 @@ def test_a_file_may_hold_a_value(tmp_path):
 
     secret.unlink()
     assert "CLAIMTRACK_SECRET_KEY_FILE must be a readable file" in evaluate(shown, tmp_path, **files).stderr
+
+
+def test_every_variable_is_in_the_table_of_the_guide():
+    guide = (ROOT / "docs/operations.md").read_text()
+    code = (ROOT / "claimtrack/settings.py").read_text()
+    inside, outside = code.split("# As gunicorn reads it.")
+    names = [f"CLAIMTRACK_{name}" for name in re.findall(r'env\.\w+\(\s*"(\w+)"', inside)]
+    names += re.findall(r'env\.\w+\(\s*"(\w+)"', outside)
+    assert len(names) > 15
+    assert [name for name in names if f"`{name}`" not in guide] == []
 
 
 @pytest.mark.parametrize(
