@@ -1,6 +1,7 @@
 """A client that a stock generator makes of docs/openapi.json performs the README's tour."""
 
 import importlib
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from claims import curating
+from claimtrack import tokens
 from tests.factories import make_claim, make_speaker, make_user, step
 
 pytest.importorskip("openapi_python_client")
@@ -54,6 +56,17 @@ def test_it_performs_the_tour(live_server, settings, generated):
 
     with generated("client").Client(base_url=live_server.url) as client:
         tour(client, claim, api, generated)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_sends_lines(live_server, generated):
+    user = make_user("moderator")
+    token = tokens.create_token(by=user, user=user, scope="review", name="client")
+    body = generated("types").File(payload=io.BytesIO(b'{"source": {"name": "Nobody"}}\n'))
+    client = generated("client").AuthenticatedClient(base_url=live_server.url, token=token.secret)
+    with client:
+        answer = generated("api.claims.claims_bulk").sync(client=client, body=body)
+    assert (answer.new, answer.refused) == (0, 1) and answer.results[0].detail
 
 
 def tour(client, claim, api, generated):

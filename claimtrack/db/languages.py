@@ -38,4 +38,5 @@ def _within(tag: str) -> models.Q:
     primary = models.Q(language__primary=tag.partition("-")[0])
     if "-" not in tag:
         return primary
-    return primary & (models.Q(language=tag) | models.Q(language__startswith=f"{tag}-"))
+    # As a Value: what no language has is no value of the column, and is asked for all the same.
+    return primary & (models.Q(language=models.Value(tag)) | models.Q(language__startswith=f"{tag}-"))

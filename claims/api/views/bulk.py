@@ -31,10 +31,16 @@ LINE = (
 )
 
 
+class Bytes(Ndjson):
+    """The name that generated clients have for a body which is sent as it is."""
+
+    media_type = "application/octet-stream"
+
+
 class BulkView(APIView):
     """Claims in bulk."""
 
-    parser_classes = [Ndjson]
+    parser_classes = [Ndjson, Bytes]
     renderer_classes = [Representation, NdjsonRenderer]
     # Each line has a transaction of its own, and importing it again changes nothing.
     own_transactions = True
@@ -43,7 +49,7 @@ class BulkView(APIView):
 
     @extend_schema(
         operation_id="claims_bulk",
-        request={"application/x-ndjson": OpenApiTypes.STR},
+        request={Ndjson.media_type: OpenApiTypes.STR, Bytes.media_type: OpenApiTypes.BINARY},
         responses={
             (200, "application/json"): BulkSerializer,
             (200, "application/x-ndjson"): OpenApiResponse(OpenApiTypes.STR, "One of `results` a line."),

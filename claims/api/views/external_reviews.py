@@ -34,7 +34,8 @@ EXAMPLE = {
     "author": {"@type": "Organization", "name": "Lantern"},
     "reviewRating": {"@type": "Rating", "alternateName": "Wrong"},
 }
-NODES = {"type": ["object", "array"], "items": {}}
+NODE = {"type": "object", "additionalProperties": True}
+NODES = {"oneOf": [NODE, {"type": "array", "items": NODE}]}
 CLAIM, ACCEPT = IdentifierField(), BooleanField()
 
 

@@ -92,6 +92,8 @@ FOUND = [
     ("language=de_AT", "ticket", "as locales are written"),
     ("language=deu", "ticket", "the longer code of the same language"),
     ("language=de-DE", "", "German of another region"),
+    ("language=pz-Yaci", "", "a language that there is not"),
+    ("language=zz_4v-0t&language=deu", "ticket", "nor one beside another"),
     ("language=xx", "", "no language has this code"),
     ("said_after=2025-01-15", "ferry", "from that day on; a year counts as its first day"),
     ("said_before=2025-01-15", "harbour", "before that day"),
