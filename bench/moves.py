@@ -19,6 +19,8 @@ from types import FrameType
 from typing import NamedTuple
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimtrack.settings")
+# Its lines are written by libraries, so they are no moves, and they would stand among the figures.
+os.environ["CLAIMTRACK_REQUEST_LOG"] = "off"
 
 import django
 

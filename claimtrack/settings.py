@@ -8,14 +8,13 @@ Without DATABASE_URL, claimtrack runs its own PostgreSQL under the var folder, f
 import os
 import re
 import secrets
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import structlog
 from environs import FileAwareEnv, ValidationError, validate
 
-from claimtrack import __version__
+from claimtrack import __version__, logs
 from claimtrack.db.embedded import server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,6 +33,19 @@ def _network(text: str) -> IPv4Network | IPv6Network:
         return ip_network(text)
     except ValueError as error:
         raise ValidationError(f"CLAIMTRACK_TRUSTED_PROXIES: {error}.") from error
+
+
+def _listening(text: str) -> tuple[str, int] | None:
+    """An address and a port: a port alone would be open to everybody who reaches the machine."""
+    if not text:
+        return None
+    try:
+        where = urlsplit(f"//{text}")
+        if where.port and where.netloc == text:
+            return str(ip_address(where.hostname or "")), where.port
+    except ValueError:
+        pass
+    raise ValidationError("CLAIMTRACK_METRICS must be an IP address and a port, such as 127.0.0.1:9100 or [::1]:9100.")
 
 
 def _kept_secret(path: Path) -> str:
@@ -83,6 +95,15 @@ with env.prefixed("CLAIMTRACK_"):
         default="en",
         validate=validate.Regexp(r"[a-z]{2,3}\Z", error="Must be a language code such as en or pt."),
     )
+
+    # Of each worker of gunicorn.
+    CLAIMTRACK_THREADS = env.int("THREADS", default=8, validate=validate.Range(min=2))
+    # How many of them may send an export at a time: the others are left to everybody else.
+    CLAIMTRACK_EXPORTS = env.int(
+        "EXPORTS", default=CLAIMTRACK_THREADS // 2, validate=validate.Range(min=1, max=CLAIMTRACK_THREADS - 1)
+    )
+    CLAIMTRACK_REQUEST_LOG = env.bool("REQUEST_LOG", default=True)
+    CLAIMTRACK_METRICS = _listening(env.str("METRICS", default=""))
 
 # As gunicorn reads it.
 CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Range(min=1))
@@ -143,6 +164,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "claimtrack.api.middleware.RequestLog",
+    "claimtrack.api.middleware.HealthChecks",
     "django.middleware.security.SecurityMiddleware",
     "claimtrack.api.middleware.CrossOriginReads",
     "claimtrack.api.middleware.RateLimitHeaders",
@@ -211,7 +234,7 @@ CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api|annotations|feeds|v1alpha1)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match"]
-CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
+CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # Over plain http, as in the demo, secure cookies would lock everybody out. Behind a proxy that ends TLS, gunicorn
@@ -279,51 +302,5 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "structlog": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "foreign_pre_chain": [
-                structlog.stdlib.add_log_level,
-                structlog.stdlib.add_logger_name,
-                structlog.processors.TimeStamper(fmt="iso"),
-            ],
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                # Plain tracebacks: the pretty ones print local variables, passwords among them.
-                structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
-            ]
-            if DEVELOPMENT
-            else [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                structlog.processors.JSONRenderer(),
-            ],
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structlog"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # Django's own handlers would print every record a second time.
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO"},
-        "django.server": {"handlers": [], "propagate": True},
-        # An odd page is no error of ours: what is wrong with it, the refusal says.
-        "trafilatura": {"level": "CRITICAL"},
-        "requests_hardened": {"level": "CRITICAL"},
-    },
-}
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.filter_by_level,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    wrapper_class=structlog.stdlib.BoundLogger,
-    cache_logger_on_first_use=True,
-)
+LOGGING = logs.logging_config(as_json=not DEVELOPMENT, requests=CLAIMTRACK_REQUEST_LOG)
+logs.configure()

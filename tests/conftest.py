@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from django.conf import settings as django_settings
@@ -16,6 +17,12 @@ from claimtrack.db.embedded import server
 @pytest.fixture(autouse=True)
 def fast_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def exports_of_its_own(monkeypatch, settings):
+    """A stream that a test does not read to its end counts in this test alone."""
+    monkeypatch.setattr("claimtrack.api.exports.free", BoundedSemaphore(settings.CLAIMTRACK_EXPORTS))
 
 
 @pytest.fixture(scope="session")

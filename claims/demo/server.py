@@ -4,9 +4,32 @@ import subprocess
 import sys
 from typing import Protocol
 
-from claimtrack.server import limit_request_line, post_worker_init
+from claimtrack import server as gunicorn
+from claimtrack.server import (
+    graceful_timeout,
+    keepalive,
+    limit_request_line,
+    logconfig_dict,
+    on_starting,
+    post_worker_init,
+    threads,
+    timeout,
+    worker_class,
+)
 
-__all__ = ["limit_request_line", "on_exit", "post_worker_init", "when_ready"]
+__all__ = [
+    "graceful_timeout",
+    "keepalive",
+    "limit_request_line",
+    "logconfig_dict",
+    "on_exit",
+    "on_starting",
+    "post_worker_init",
+    "threads",
+    "timeout",
+    "when_ready",
+    "worker_class",
+]
 
 
 class Server(Protocol):
@@ -16,9 +39,11 @@ class Server(Protocol):
 
 
 def when_ready(server: Server) -> None:
+    gunicorn.when_ready(server)
     server.documents = subprocess.Popen([sys.executable, "-m", "claimtrack", "manage", "documents", "--watch"])
 
 
 def on_exit(server: Server) -> None:
     server.documents.terminate()
     server.documents.wait()
+    gunicorn.on_exit(server)

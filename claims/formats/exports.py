@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.http import StreamingHttpResponse
 
 from claims.formats import json
 from claims.models.claim import ClaimQuerySet
 from claimtrack.addresses import address
+from claimtrack.api.exports import ExportResponse
 from claimtrack.api.renderers import Representation
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.db import revision
@@ -26,12 +26,12 @@ class ClaimExport(Representation):
         """Return the file in pieces. This is no generator, so that a bad parameter is refused before the answer begins."""
         return self.write(json.batches(rows))
 
-    def stream(self, view: LedgerViewSet, rows: Any) -> tuple[StreamingHttpResponse, int]:
+    def stream(self, view: LedgerViewSet, rows: Any) -> tuple[ExportResponse, int]:
         # Read before the rows, so that a change in between gives the next answer another ETag.
         number = revision.current()
         # HEAD has no body.
         pieces = iter(()) if view.request.method == "HEAD" else self.pieces(view, rows)
-        response = StreamingHttpResponse(pieces, content_type=self.content_type)
+        response = ExportResponse(pieces, content_type=self.content_type)
         response["Content-Disposition"] = f'attachment; filename="claims.{self.format}"'
         described = address("claims-dictionary")
         response["Link"] = f'<{licence()["path"]}>; rel="license", <{described}>; rel="describedby"'

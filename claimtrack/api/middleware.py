@@ -1,20 +1,110 @@
-"""Middleware for the API."""
+"""Middleware for the API, and for the log lines and health checks of the whole site."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from time import perf_counter
+from typing import Any
+from uuid import uuid4
 
+import structlog
 from corsheaders.middleware import CorsMiddleware
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import SimpleLazyObject
 from rest_framework.permissions import SAFE_METHODS
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from claimtrack import health
 from claimtrack.api.throttling import WINDOW
+from claimtrack.db.clock import clock
+
+if settings.CLAIMTRACK_METRICS:
+    from claimtrack import metrics
+
+    metrics.install()
+
+# Such as a UUID, nginx's $request_id or a trace id; what else stands in the header goes into no log.
+REQUEST_ID = re.compile(r"[A-Za-z0-9._:=/+-]{1,128}")
+
+# In the WSGI environment, under names of ours.
+ID, BEGAN = "claimtrack.request_id", "claimtrack.began"
+
+logger = structlog.get_logger("claimtrack.requests")
+
+
+class RequestLog(MiddlewareMixin):
+    """Gives each request an id, which its answer and all its log lines carry, and writes a line when it is answered.
+
+    The line has the route, and no query string or body. Only for the API it has the path: elsewhere one may hold a key.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        request.META[ID] = given if REQUEST_ID.fullmatch(given) else uuid4().hex
+        request.META[BEGAN] = perf_counter()
+        clock.seconds = 0.0
+        bind_contextvars(request_id=request.META[ID])
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response["X-Request-ID"] = request.META[ID]
+        # A file may be sent by the operating system, which a wrapper would prevent.
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            response.streaming_content = _until_the_end(request, response, iter(response))
+        else:
+            _log(request, response)
+        return response
+
+
+def _until_the_end(request: HttpRequest, response: HttpResponseBase, content: Iterator[Any]) -> Iterator[Any]:
+    whole = False
+    try:
+        yield from content
+        whole = True
+    finally:
+        _log(request, response, **({} if whole else {"cut": True}))
+
+
+def _log(request: HttpRequest, response: HttpResponseBase, **more: Any) -> None:
+    seconds = perf_counter() - request.META[BEGAN]
+    if request.resolver_match:
+        route = request.resolver_match.route
+    else:
+        route = "static" if request.path_info.startswith(settings.STATIC_URL) else "none"
+    user = getattr(request, "user", None)
+    if isinstance(user, SimpleLazyObject):
+        # Where nobody asked who it is, to ask now would cost a query.
+        user = getattr(request, "_cached_user", None)
+    if request.path_info not in health.PATHS:
+        if re.match(settings.CORS_URLS_REGEX, request.path_info):
+            more["path"] = request.path_info
+        who = user.pk if user else None
+        logger.info(
+            "request",
+            method=request.method,
+            route=route,
+            status=response.status_code,
+            user=who,
+            seconds=seconds,
+            **more,
+        )
+    if settings.CLAIMTRACK_METRICS:
+        metrics.observe(request.method, route, response.status_code, seconds)
+    # The next lines of this thread are about another request.
+    clear_contextvars()
+
+
+class HealthChecks(MiddlewareMixin):
+    """Answers /livez and /readyz before anything asks for which host, over which scheme or for whom."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        return health.answer(request) if request.path_info in health.PATHS else None
 
 
 @cache

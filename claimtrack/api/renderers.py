@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 from django.db.models import Model, QuerySet
-from django.http import StreamingHttpResponse
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
+from claimtrack.api.exports import ExportResponse
 from claimtrack.db import revision
 from claimtrack.db.statements import Values
 from claimtrack.warnings import InputWarning
@@ -73,7 +73,7 @@ class Representation(JSONRenderer):
         found = selection.choose(selection.values)
         return [Row(serializer.to_representation(row), getattr(row, selection.key), row.pk) for row in found], number
 
-    def stream(self, view: "LedgerViewSet", rows: QuerySet[Model]) -> tuple[StreamingHttpResponse, int]:
+    def stream(self, view: "LedgerViewSet", rows: QuerySet[Model]) -> tuple[ExportResponse, int]:
         """Answer with the whole list, if `whole` is true."""
         raise NotImplementedError
 

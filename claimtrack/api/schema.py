@@ -135,7 +135,8 @@ def _problems(path: str, operation: Schema) -> dict[str, str]:
         "406": "None of the media types that you accept is served.",
         "414": "The request line is longer than 8,190 bytes.",
         "429": "Too many requests: ask again after Retry-After seconds.",
-        "503": "The database took too long, is busy or cannot be reached: `Retry-After` says when to ask again.",
+        "503": "The database took too long, is busy or cannot be reached, or too many exports are being sent: `Retry-After` says "
+        "when to ask again.",
     }
     if "{" in path:
         problems["404"] = "There is nothing here, or nothing that you may see."
@@ -173,6 +174,7 @@ def describe_problems(result: Schema, **kwargs: object) -> Schema:
                 for name in ("RateLimit-Policy", "RateLimit")
             }
             operation["responses"]["429"]["headers"] = wait | limit
+            operation["responses"]["503"]["headers"] = wait
     return result
 
 

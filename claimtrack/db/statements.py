@@ -8,6 +8,7 @@ Nothing is prepared on the server: behind a pooler in transaction mode a named s
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from time import perf_counter
 from typing import Any
 
 import psycopg
@@ -15,6 +16,8 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField, Expression
 from django.db.models.sql.compiler import SQLCompiler
+
+from claimtrack.db.clock import clock
 
 Statement = tuple[str, Sequence[object]]
 Values = Mapping[str, Sequence[object]]
@@ -82,6 +85,10 @@ def _read(sql: str, params: Sequence[object]) -> list[Record]:
     if connection.queries_logged:
         connection.queries_log.append({"sql": sql, "time": "0"})
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        result: Any = cursor.execute(sql, params, prepare=False).pgresult
+        began = perf_counter()
+        try:
+            result: Any = cursor.execute(sql, params, prepare=False).pgresult
+        finally:
+            clock.seconds += perf_counter() - began
         columns = range(result.nfields)
         return [tuple(result.get_value(row, column) for column in columns) for row in range(result.ntuples)]

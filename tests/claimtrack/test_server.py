@@ -22,6 +22,7 @@ from claimtrack import server
 )
 def test_what_no_worker_can_read_is_a_problem_document(monkeypatch, status, reason, message, expected, why):
     monkeypatch.setattr(util, "write_error", util.write_error)
+    monkeypatch.setattr(util, "close_graceful", util.close_graceful)
     server.post_worker_init(None)
     ours, theirs = socket.socketpair()
     with ours, theirs:

@@ -4,7 +4,7 @@ from typing import ClassVar
 import orjson
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -20,6 +20,7 @@ from claims.models.claim import ClaimQuerySet
 from claims.models.review import ReviewQuerySet
 from claimtrack.addresses import absolute, address
 from claimtrack.api.conditional import Answer, conditional
+from claimtrack.api.exports import ExportResponse
 from claimtrack.api.filters import StrictFilterSet
 from claimtrack.api.renderers import Representation
 from claimtrack.db import revision
@@ -98,7 +99,7 @@ class ClaimReviewFeed(APIView):
     def get(self, request: Request) -> Answer:
         number = revision.current()
         claims = _claims(request).for_list().with_publications().order_by("-pk")
-        return StreamingHttpResponse(_streamed(claims), content_type=JsonLdRenderer.media_type), number
+        return ExportResponse(_streamed(claims), content_type=JsonLdRenderer.media_type), number
 
 
 def _streamed(claims: ClaimQuerySet) -> Iterator[bytes]:

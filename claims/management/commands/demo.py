@@ -46,6 +46,8 @@ class Command(BaseCommand):
     def serve(self, port: int) -> None:
         # What a publisher would mind in earnest: these texts are ours.
         os.environ.setdefault("CLAIMTRACK_PUBLIC_TEXT", "on")
+        # The accounts and addresses above are worth more here than a line for each request.
+        os.environ.setdefault("CLAIMTRACK_REQUEST_LOG", "off")
         site = os.environ.setdefault("CLAIMTRACK_SITE_URL", f"http://127.0.0.1:{port}")
         self.stdout.write("Try:\n")
         for path, what in WORTH_A_LOOK:

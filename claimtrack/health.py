@@ -1,0 +1,47 @@
+"""What a supervisor asks: /livez, whether this process answers, and /readyz, whether it can serve.
+
+Both answer whatever the Host header says, and without a line in the log.
+"""
+
+from functools import cache
+
+import structlog
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from rest_framework.permissions import SAFE_METHODS
+
+from claimtrack import __version__
+
+PATHS = ("/livez", "/readyz")
+logger = structlog.get_logger(__name__)
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    if request.method not in SAFE_METHODS:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    state = {"status": "ok", "version": __version__}
+    if request.path_info == "/readyz":
+        state |= _readiness()
+        if state["status"] != "ok":
+            logger.warning("Not ready.", database=state["database"], migrations=state["migrations"])
+    status = 200 if state["status"] == "ok" else 503
+    return JsonResponse(state, status=status, headers={"Cache-Control": "no-store"})
+
+
+def _readiness() -> dict[str, str]:
+    """Whether the database answers and has had every migration of this version. It may be ahead: an upgrade begins with it."""
+    try:
+        missing = _migrations() - MigrationRecorder(connection).applied_migrations().keys()
+    except DatabaseError:
+        return {"status": "unavailable", "database": "away", "migrations": "unknown"}
+    if missing:
+        names = ", ".join(f"{app}.{name}" for app, name in sorted(missing))
+        return {"status": "unavailable", "database": "ok", "migrations": f"missing: {names}"}
+    return {"database": "ok", "migrations": "ok"}
+
+
+@cache
+def _migrations() -> set[tuple[str, str]]:
+    return set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)

@@ -1,0 +1,36 @@
+"""What Prometheus reads, at an address of its own: CLAIMTRACK_METRICS. All workers count together in shared files.
+
+The labels are routes as they stand in the URL configuration, never addresses: these would make a series for each claim.
+"""
+
+from django.db.backends.signals import connection_created
+from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from claimtrack.db import clock
+
+METHODS = {"GET", "HEAD", "OPTIONS", "POST", "PATCH", "PUT", "DELETE"}
+
+REQUESTS = Counter("claimtrack_requests", "Requests that were answered.", ["method", "route", "status"])
+SECONDS = Histogram(
+    "claimtrack_request_duration_seconds", "How long answers took, until their last byte for exports.", ["route"]
+)
+DATABASE = Counter("claimtrack_database_seconds", "How long statements of requests took.", ["route"])
+
+
+def observe(method: str | None, route: str, status: int, seconds: float) -> None:
+    REQUESTS.labels(method if method in METHODS else "other", route, status).inc()
+    SECONDS.labels(route).observe(seconds)
+    DATABASE.labels(route).inc(clock.clock.seconds)
+
+
+def install() -> None:
+    """Begin to time statements in this process."""
+    connection_created.connect(clock.install)
+
+
+def serve(address: str, port: int) -> None:
+    """Answer Prometheus with what all workers have counted; in gunicorn's main process, which outlives each of them."""
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)
+    start_http_server(port, address, registry)
