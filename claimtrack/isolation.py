@@ -143,7 +143,7 @@ def _answer(connection: Connection, module: str, name: str, args: tuple[object, 
         except Exception as error:
             outcome = error
         answer = ForkingPickler.dumps(outcome)
-    except MemoryError:
+    except (MemoryError, RecursionError):  # a result that is nested too deeply cannot be pickled
         return 1
     # No limit any more, so that the answer is sent completely.
     signal.setitimer(signal.ITIMER_PROF, 0)
