@@ -121,7 +121,7 @@ def accept(*, claims: Collection[int], by: User) -> None:
         )
         locked_ids = list(proposed.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
         if len(locked_ids) < len(set(claims)):
-            raise Conflict("Somebody else decided on one of these claims at this moment.", code="transition")
+            raise Conflict("Somebody else has just decided on one of these claims.", code="transition")
         with connection.cursor() as cursor:
             cursor.execute(ACCEPTED, [locked_ids, Status.PROPOSED.value, step.target.value, by.pk])
         Claim.objects.filter(pk__in=as_array(locked_ids)).update(status=step.target)
@@ -228,7 +228,7 @@ def _take_over(row: Review, submission: Review, *given: object) -> list[Evidence
     """Copy the submission that is approved onto the approving row: the submission itself never becomes public."""
     if any(given) or row.rationale:
         raise Invalid(
-            "An approval takes over what was submitted; return it if it should say something else.", code="not_wanted"
+            "An approval publishes what was submitted as it is: return the claim to change it.", code="not_wanted"
         )
     row.approves = submission
     for name in ("verdict", "verdict_label", "wording", "rationale", "changes"):
@@ -342,7 +342,7 @@ def _plain(given: Mapping[str, object], known: Collection[str], field: str) -> d
 def _refuse_unknown(given: Iterable[str], known: Collection[str], field: str) -> None:
     if unknown := sorted(set(given) - set(known)):
         raise Invalid(
-            f"{field} knows no “{unknown[0]}”, only {', '.join(known)}.",
+            f"{field} has no member “{unknown[0]}”, only {', '.join(known)}.",
             code="unknown_field",
             field=f"{field}.{unknown[0]}",
         )

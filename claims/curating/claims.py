@@ -83,7 +83,7 @@ def propose(
         return Proposed(known, created=False)
     found = list(_anchored(appearances))
     if not found and origin != Claim.Origin.CLAIMREVIEW:
-        raise Invalid("A claim appears somewhere: give at least one quote.", code="required", field="appearances")
+        raise Invalid("A claim needs an appearance: give at least one quote.", code="required", field="appearances")
     claim = Claim(pk=_next_id(), **columns, origin=origin, origin_key=origin_key, created_by=by)
     try:
         with acting(by):
@@ -187,7 +187,7 @@ def remove_appearance(*, appearance: Appearance, by: User, expected: int | None 
         _require_editor_of(claim, by)
         _require_open_appearances(claim)
         if not claim.appearances.filter(pk=appearance.pk).exists():
-            raise Conflict("The claim has this appearance no more.", code="not_found")
+            raise Conflict("The claim no longer has this appearance.", code="not_found")
         if claim.merges_won.filter(undone_at=None, moved__appearances__contains=appearance.pk).exists():
             raise Conflict("This appearance came with a merge: it goes when that is undone.", code="merged_appearance")
         if claim.verdict_id:

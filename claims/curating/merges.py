@@ -36,7 +36,7 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: User) -> Merge
             )
         if loser.reviewed_at and winner.status not in PUBLIC:
             raise Conflict(
-                "What was published of this claim would vanish with it: the other one is not public. Accept that first.",
+                "The publications of this claim would no longer be public, because the other claim is not: accept that one first.",
                 code="merge_hides_history",
             )
         if Status.AWAITING_APPROVAL in (loser.status, winner.status):
@@ -96,12 +96,12 @@ def undo_merge(*, merge: Merge, by: User) -> Merge:
     with acting(by):
         merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
         if merge.undone_at:
-            raise Conflict("This merge is undone already.", code="undone")
+            raise Conflict("This merge is already undone.", code="undone")
         pair = type(merge.loser).objects.select_for_update(of=("self",), no_key=True).order_by("pk")
         rows: dict[int, Any] = {row.pk: row for row in pair.filter(pk__in=[merge.loser.pk, merge.winner.pk])}
         loser, winner = rows[merge.loser.pk], rows[merge.winner.pk]
         if winner.merged_into_id:
-            raise Conflict("The winner was merged away since: undo that merge first.", code="merged")
+            raise Conflict("The winner was merged into another since: undo that merge first.", code="merged")
         if isinstance(loser, Claim):
             _require_two_claims(winner, merge.moved["appearances"])
             _require_last_to_bring(merge)
@@ -148,7 +148,7 @@ def _require_two_claims(winner: Claim, moved: list[int]) -> None:
         raise Conflict("The winner awaits approval: return it first.", code="awaiting_approval")
     if winner.origin != Claim.Origin.CLAIMREVIEW and not winner.appearances.exclude(pk__in=moved).exists():
         raise Conflict(
-            "The winner has no appearance but those that came with this merge: add one of its own first.",
+            "All appearances of the winner came with this merge: add one of its own first.",
             code="last_appearance",
         )
 

@@ -97,7 +97,7 @@ def add_alias(*, speaker: Speaker, by: User, name: str) -> Alias:
         speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
         _require_unmerged(speaker)
         if speaker.aliases.filter(key=key).exists():
-            raise Conflict(f"{speaker.name} is known as “{name}” already.", code="duplicate", field="name")
+            raise Conflict(f"{speaker.name} is already known as “{name}”.", code="duplicate", field="name")
         return Alias.objects.create(speaker=speaker, name=name)
 
 
@@ -124,7 +124,7 @@ def _key(name: str, field: str = "name") -> str:
     if not is_name(name):
         raise Invalid(f"“{name}” is not a name.", code="required", field=field)
     if not fits(name):
-        raise Invalid(f"“{name}” is too long a name.", code="too_long", field=field)
+        raise Invalid(f"The name “{name}” is too long.", code="too_long", field=field)
     return identity(name)
 
 

@@ -19,6 +19,6 @@ def create_topic(*, by: User, name: str, slug: str = "") -> Topic:
     if not slug:
         raise Invalid("Give a slug of Latin letters, digits and hyphens.", code="required", field="slug")
     if Topic.objects.filter(slug=slug).exists():
-        raise Conflict(f"There is a topic “{slug}” already.", code="duplicate", field="slug")
+        raise Conflict(f"There is already a topic “{slug}”.", code="duplicate", field="slug")
     with acting(by):
         return Topic.objects.create(name=name, slug=slug)

@@ -74,7 +74,7 @@ BOM = "\ufeff"
 BOM_PARAMETER = OpenApiParameter(
     "bom",
     BooleanField.schema,
-    description="`true`: begin with a byte order mark, by which Excel knows that it is UTF-8.",
+    description="`true`: begin the file with a byte order mark, so that Excel reads it as UTF-8.",
 )
 HEADER = ",".join(name for name, _, _ in COLUMNS) + "\r\n"
 

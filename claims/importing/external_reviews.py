@@ -129,7 +129,9 @@ def import_reviews(
     for place, item, key in given:
         try:
             if key and _differs(item, seen.setdefault(key, item)):
-                raise Conflict("The file holds this review before, with another verdict or date.", code="given_twice")
+                raise Conflict(
+                    "The file holds this review twice, the first time with another verdict or date.", code="given_twice"
+                )
             done = record_review(item=item, by=by, claim=claim, accept=accept, beside=keys, on_page=bool(page))
         except Refused as refusal:
             report.refuse(place, refusal)
@@ -162,7 +164,7 @@ def record_review(
     if isinstance(item, Unreadable):
         raise Invalid(item.reason, code="unreadable")
     if item.url.startswith(absolute("/")):
-        raise Conflict("This is a review of this desk's own.", code="own_review")
+        raise Conflict("This is one of this desk's own reviews.", code="own_review")
     columns = _columns(item)
     warnings = [*item.warnings]
     for name, path in (("reviewed_at", "datePublished"), ("claimed_at", "itemReviewed.datePublished")):
@@ -211,7 +213,7 @@ def _corrects(row: ExternalReview, columns: dict[str, Any], *, on_page: bool) ->
 def _proposed(item: ClaimReview, key: str, by: User, warnings: list[InputWarning]) -> tuple[Claim, bool]:
     """The claim that the review says it is about, and whether it is new."""
     if not item.text:
-        raise Invalid("It says nothing about which claim it reviews (claimReviewed).", code="required", field="text")
+        raise Invalid("It does not say which claim it reviews (claimReviewed).", code="required", field="text")
     # People may have edited a claim on record since, so the claimant is ignored.
     known = Claim.objects.filter(origin_key=key).exists()
     speaker = None if known else _speaker(item.claimant, by, warnings)

@@ -180,13 +180,13 @@ def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
     members: dict[str, object] = {}
     for key, value in pairs:
         if key in members:
-            raise Invalid(f"The key “{key}” stands twice in one object.", code="duplicate_key")
+            raise Invalid(f"The key “{key}” occurs twice in one object.", code="duplicate_key")
         members[key] = value
     return members
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise Invalid(f"{name} is no JSON number.", code="bad_json")
+    raise Invalid(f"{name} is not a JSON number.", code="bad_json")
 
 
 class _Object:
@@ -199,7 +199,7 @@ class _Object:
         for key in value:
             if key not in known:
                 pointer = f"{at}/{key.replace('~', '~0').replace('/', '~1')}"
-                raise Invalid(f"“{key}” is unknown here, where {keys} may stand.", code="unknown_key", field=pointer)
+                raise Invalid(f"“{key}” is unknown here; the keys are {keys}.", code="unknown_key", field=pointer)
         self.members: dict[str, object] = value
         self.at = at
 

@@ -51,7 +51,7 @@ class Stale(models.Model):
 
     kind = models.CharField(max_length=7)
     row_id = models.BigIntegerField()
-    done = models.BigIntegerField(help_text="The claim up to which they are right again.")
+    done = models.BigIntegerField(help_text="The last claim whose document is right again.")
     at = models.DateTimeField(db_default=Now())
 
     class Meta:

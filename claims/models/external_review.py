@@ -51,7 +51,7 @@ class ExternalReview(models.Model):
         max_length=64, editable=False, help_text="Address, claimant and wording of the claim: which review it is."
     )
     gone_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="When its page was found to show it no more."
+        null=True, blank=True, editable=False, help_text="When it was found to be gone from its page."
     )
     title = models.CharField(max_length=1000, blank=True)
     label = models.CharField(max_length=1000, blank=True, help_text="Their verdict, as they write it.")

@@ -21,10 +21,8 @@ class PlaceInput(InputSerializer):
 
     snapshot = StrictIntegerField(required=False, help_text="Its id.")
     article = StrictIntegerField(required=False, help_text="Its id.")
-    article_url = StrictCharField(required=False, help_text="However it is spelt.")
-    quote = StrictCharField(
-        help_text="As it stands in the text, but for typography: what is stored is the slice of the text."
-    )
+    article_url = StrictCharField(required=False, help_text="In any spelling.")
+    quote = StrictCharField(help_text="As in the text, apart from typography: the slice of the text is stored.")
     start = StrictIntegerField(
         required=False, allow_null=True, help_text="Which of several: where it begins, in code points."
     )
@@ -48,9 +46,7 @@ def placed(place: Mapping[str, Any], user: User | AnonymousUser, field: str = ""
     """
     named = [name for name in PLACES if name in place]
     if len(named) != 1:
-        raise Invalid(
-            "Say where: give snapshot, article or article_url, one of them.", code="place", field=field + "snapshot"
-        )
+        raise Invalid("Give exactly one of snapshot, article and article_url.", code="place", field=field + "snapshot")
     [name] = named
     value, visible = place[name], Snapshot.objects.visible_to(user)
     if name == "snapshot":

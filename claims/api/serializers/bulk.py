@@ -6,7 +6,7 @@ from sources.serializers import WarningSerializer
 class LineSerializer(serializers.Serializer):
     """What became of a line. That of a refused one also holds what helps, such as `nearest`."""
 
-    line = serializers.IntegerField(help_text="Counted from 1; blank ones count and are left out.")
+    line = serializers.IntegerField(help_text="Counted from 1, blank lines included.")
     result = serializers.ChoiceField(["new", "known", "refused"])
     claim = serializers.IntegerField(
         allow_null=True, help_text="Its id; null where it was refused or nothing was kept."
@@ -20,7 +20,7 @@ class LineSerializer(serializers.Serializer):
 
 
 class BulkSerializer(serializers.Serializer):
-    """What an import came to."""
+    """The result of an import."""
 
     new = serializers.IntegerField()
     known = serializers.IntegerField()

@@ -78,7 +78,7 @@ class ClaimInput(InputSerializer):
 
 @extend_schema_serializer(examples=[OpenApiExample("Another wording", {"text": "Nine ferries sail each day."})])
 class ClaimChangesInput(InputSerializer):
-    """What of a claim is to change. Its status and verdict change by reviews alone."""
+    """Changes to a claim. Its status and verdict change only by reviews."""
 
     text = StrictCharField(required=False, help_text="The wording, at most 10,000 characters.")
     speaker = StrictIntegerField(required=False, allow_null=True, help_text="The id; null: not known.")

@@ -36,7 +36,7 @@ class ExternalReviewSerializer(RowSerializer):
     claim_reviewed = TextOrNull(help_text="The claim in their words.")
     claimed_at = TextOrNull(source="claimed", help_text="When the claim was made according to them.")
     gone_at = serializers.DateTimeField(
-        allow_null=True, help_text="When their page was found to show the review no more; null as long as it does."
+        allow_null=True, help_text="When the review was found to be gone from its page; null while it is there."
     )
     imported_at = serializers.DateTimeField()
 
@@ -64,7 +64,7 @@ class ImportedSerializer(serializers.Serializer):
     new = serializers.IntegerField()
     changed = serializers.IntegerField()
     known = serializers.IntegerField()
-    gone = serializers.IntegerField(help_text="Reviews on record that their page, which the body is, shows no more.")
+    gone = serializers.IntegerField(help_text="Reviews on record that the page in the body no longer shows.")
     proposed = serializers.IntegerField(help_text="Claims that the ledger did not have.")
     accepted = serializers.IntegerField(help_text="Claims that were still proposed.")
     warnings = WarnedItemSerializer(many=True)

@@ -4,7 +4,9 @@ from rest_framework import serializers
 class FacetSerializer(serializers.Serializer):
     """How many of the counted claims have a value."""
 
-    value = serializers.CharField(allow_null=True, help_text="As the filter of this name takes it; null for none.")
+    value = serializers.CharField(
+        allow_null=True, help_text="A value for the filter of this name; null where there is none."
+    )
     label = serializers.CharField(allow_null=True)
     count = serializers.IntegerField()
 
@@ -14,7 +16,7 @@ class FacetsSerializer(serializers.Serializer):
 
     counted = serializers.IntegerField(help_text="How many claims were counted: at most 10,000, the newest.")
     complete = serializers.BooleanField(
-        help_text="Whether these are all that the filters keep, and the counts so exact."
+        help_text="Whether all claims that the filters keep were counted, so that the counts are exact."
     )
     status = FacetSerializer(many=True)
     verdict = FacetSerializer(many=True, help_text="In force.")

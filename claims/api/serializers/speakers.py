@@ -44,7 +44,7 @@ class SpeakerSerializer(RowSerializer):
     examples=[OpenApiExample("A speaker", {"name": "Ada Brook", "role": "Harbour master", "aliases": ["A. Brook"]})]
 )
 class SpeakerInput(InputSerializer):
-    """A speaker to make."""
+    """A new speaker."""
 
     name = StrictCharField()
     kind = serializers.ChoiceField(Speaker.Kind.choices, default=Speaker.Kind.PERSON)

@@ -14,7 +14,7 @@ class TopicSerializer(serializers.Serializer):
 
 @extend_schema_serializer(examples=[OpenApiExample("A topic", {"name": "Ferries"})])
 class TopicInput(InputSerializer):
-    """A topic to make."""
+    """A new topic."""
 
     name = StrictCharField()
     slug = OptionalCharField(help_text="It follows from the name unless it is given.")

@@ -28,7 +28,7 @@ class AppearanceViewSet(LedgerViewSet):
     @extend_schema(request=AppearanceInput, responses={201: ClaimSerializer}, parameters=[IF_MATCH])
     @idempotent
     def create(self, request: Request, claim: int) -> Response:
-        """Add a place where the claim is found. The answer is the claim as it stands then. Takes whoever may edit it."""
+        """Add a place where the claim is found, and answer with the claim. Takes whoever may edit the claim."""
         row = visible_claim(request, claim)
         with as_seen(request) as expected:
             place = placed(read_body(request, AppearanceInput), request.user)
@@ -40,7 +40,7 @@ class AppearanceViewSet(LedgerViewSet):
 
     @extend_schema(responses={204: None}, parameters=[IF_MATCH])
     def destroy(self, request: Request, claim: int, appearance: int) -> Response:
-        """Take a place out again: never the last one, or one of a claim with a verdict in force."""
+        """Delete an appearance, but never the last one, or one of a claim with a verdict in force."""
         visible_claim(request, claim)
         row = get_object_or_404(Appearance.objects.visible_to(request.user), claim=claim, pk=appearance)
         with as_seen(request) as expected:

@@ -61,15 +61,17 @@ class BulkView(APIView):
     def post(self, request: Request) -> Response:
         """Propose the claim of each line, one JSON object, as `manage.py import_claims` does. Takes a Contributor.
 
-        A line that is refused leaves nothing behind, and the others go in; the same again changes nothing. At most 1,000
-        lines. Their articles must be in the ledger.
+        A refused line leaves nothing behind, and the other lines go in. Sending the same lines again changes nothing. At most
+        1,000 lines fit into a request. Their articles must be in the ledger.
         """
         refuse_unknown(request.query_params, ("dry_run", "accept"))
         flags = {name: read_one(request.query_params, name, FLAG, "false") == "true" for name in ("dry_run", "accept")}
         body = cast(bytes, request.data or b"")
         given_lines = list(lines.split(io.BytesIO(body)))
         if len(given_lines) > self.max_lines:
-            raise BodyTooLarge(f"At most {self.max_lines:,} lines go at once; these are {len(given_lines):,}.")
+            raise BodyTooLarge(
+                f"At most {self.max_lines:,} lines fit into one request; these are {len(given_lines):,}."
+            )
         results: list[dict[str, object]] = []
         report = importing.import_lines(
             lines=given_lines,

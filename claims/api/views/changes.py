@@ -32,9 +32,13 @@ class PlaceField(ParameterField):
 SINCE = PlaceField()
 PARAMETERS = [
     OpenApiParameter(
-        "since", SINCE.schema, description="Where to go on; without it, from the very beginning; `now`: at the end."
+        "since",
+        SINCE.schema,
+        description="Where to continue. Without it, the feed starts at its beginning; `now` starts at its end.",
     ),
-    OpenApiParameter("limit", {**LIMIT.schema, "default": DEFAULT}, description="How many changes a page has at most."),
+    OpenApiParameter(
+        "limit", {**LIMIT.schema, "default": DEFAULT}, description="The maximum number of changes on a page."
+    ),
 ]
 
 
@@ -42,7 +46,7 @@ class ChangesView(APIView):
     """Every change of what is public, at least once each, in an order that never changes.
 
     Keep `next` with your data: a page asked again is the same page, the last one perhaps longer by now. An upsert means: ask
-    for the row as it is now (200 claims at once by `ids`). A tombstone means: it is public no more, because it was dismissed or
+    for the row as it is now (200 claims at once by `ids`). A tombstone means: it is no longer public, because it was dismissed or
     merged. A claim that is withdrawn stays public, without a verdict. A speaker, source, article, topic or step of the scale
     that changes has one row of its own; its claims have none for that.
     """

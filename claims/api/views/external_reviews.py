@@ -84,7 +84,9 @@ class ExternalReviewViewSet(LedgerViewSet):
         responses={200: ImportedSerializer},
         parameters=[
             OpenApiParameter(
-                "claim", CLAIM.schema, description="The claim that they review; else each proposes its own."
+                "claim",
+                CLAIM.schema,
+                description="The claim that they review. Without it, each proposes the claim that it names.",
             ),
             OpenApiParameter(
                 "accept", ACCEPT.schema, description="`true`: also accept those claims. Takes a Moderator."
@@ -97,7 +99,8 @@ class ExternalReviewViewSet(LedgerViewSet):
     def create(self, request: Request) -> Response:
         """Record other publishers' reviews: schema.org ClaimReview in JSON-LD, a web page, or a table. Takes a Contributor.
 
-        At most 1,000 at once. One that is refused leaves nothing behind, and the others go in; the same again changes nothing.
+        At most 1,000 fit into a request. A refused review leaves nothing behind, and the others go in. Sending the same reviews
+        again changes nothing.
         """
         refuse_unknown(request.query_params, ("claim", "accept"))
         accept = read_one(request.query_params, "accept", ACCEPT, False)
@@ -110,7 +113,7 @@ class ExternalReviewViewSet(LedgerViewSet):
         except files.NotClaimReview as error:
             raise Invalid(str(error), code="not_claimreview") from error
         except files.TooManyReviews as error:
-            raise Invalid(f"At most {MOST:,} reviews go at once: these are more.", code="too_many") from error
+            raise Invalid(f"At most {MOST:,} reviews fit into one request; these are more.", code="too_many") from error
         claim = Claim.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
         if pk and claim is None:
             raise Invalid(f"There is no claim {pk}.", code="not_found", field="claim")

@@ -23,5 +23,5 @@ class SpeakerViewSet(MergeableViewSet):
     @extend_schema(request=SpeakerInput, responses={201: SpeakerSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
-        """Make a speaker. Namesakes are allowed; a Wikidata id belongs to one. Takes a Contributor."""
+        """Create a speaker. Namesakes are allowed; a Wikidata id belongs to one speaker. Takes a Contributor."""
         return self.shown(curating.create_speaker(by=signed_in(request.user), **read_body(request, SpeakerInput)), 201)

@@ -22,5 +22,5 @@ class TopicViewSet(LedgerViewSet):
     @extend_schema(request=TopicInput, responses={201: TopicSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
-        """Make a topic. Takes a Contributor."""
+        """Create a topic. Takes a Contributor."""
         return self.shown(curating.create_topic(by=signed_in(request.user), **read_body(request, TopicInput)), 201)

@@ -76,7 +76,7 @@ class ClaimSearchView(APIView):
         operation_id="factcheck_claims_search",
         parameters=[
             *(OpenApiParameter(name, field.schema, description=text) for name, (field, text) in PARAMETERS.items()),
-            *(OpenApiParameter(name, str, description="Accepted, and changes nothing.") for name in COMMON),
+            *(OpenApiParameter(name, str, description="Accepted and ignored.") for name in COMMON),
         ],
         responses={200: schema.FACT_CHECKED},
     )

@@ -15,7 +15,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--watch", action="store_true", help="Go on composing what becomes stale until Ctrl-C.")
+        parser.add_argument(
+            "--watch",
+            action="store_true",
+            help="Keep composing documents that become stale, until Ctrl-C.",
+        )
 
     @timeouts.lifted()
     def handle(self, *args, watch, **options):

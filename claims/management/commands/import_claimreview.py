@@ -19,9 +19,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         kinds = "JSON-LD, one object a line, a Data Commons feed, a web page, or tab-separated values; .gz; - is standard input."
         parser.add_argument("file", metavar="FILE", help=kinds)
-        parser.add_argument("--by", required=True, metavar="USER", help="Whose account they are recorded under.")
+        parser.add_argument("--by", required=True, metavar="USER", help="The account that records them.")
         parser.add_argument(
-            "--claim", type=int, metavar="ID", help="The claim that they review; else each proposes its own."
+            "--claim",
+            type=int,
+            metavar="ID",
+            help="The claim that they review. Without it, each proposes the claim that it names.",
         )
         parser.add_argument(
             "--accept", action="store_true", help="Also accept each claim that is still proposed (Moderator)."

@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE", help="UTF-8; .gz is unpacked; - is standard input.")
-        parser.add_argument("--by", required=True, metavar="USER", help="Whose account they are proposed under.")
+        parser.add_argument("--by", required=True, metavar="USER", help="The account that proposes them.")
         parser.add_argument("--dry-run", action="store_true", help="Change nothing and say what would happen.")
         parser.add_argument(
             "--accept", action="store_true", help="Also accept each that is still proposed (Moderator)."

@@ -120,7 +120,7 @@ def test_what_is_refused_says_where_and_why(desk):
         {
             "place": "line 3",
             "code": "required",
-            "detail": "It says nothing about which claim it reviews (claimReviewed).",
+            "detail": "It does not say which claim it reviews (claimReviewed).",
         }
     ]
 

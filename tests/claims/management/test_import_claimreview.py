@@ -29,7 +29,7 @@ def test_it_works(tmp_path):
     out, err, refused = run(path, by=by.username, accept=True)
     assert out == "Reviews: 1 new, 0 changed, 0 known, 0 gone, 2 refused. Claims: 1 proposed, 1 accepted."
     assert refused
-    assert "Line 2: It says nothing about which claim it reviews (claimReviewed). (required)\n" in err
+    assert "Line 2: It does not say which claim it reviews (claimReviewed). (required)\n" in err
     assert "Line 3: It is not JSON: " in err
     assert Claim.objects.get().status == "unverified"
 
@@ -92,7 +92,7 @@ def test_the_sample_table_goes_in_once():
     out, err, refused = run(table, by=by)
     assert out == "Reviews: 1,300 new, 0 changed, 0 known, 0 gone, 13 refused. Claims: 1,300 proposed, 0 accepted."
     assert refused
-    assert err.count("It says nothing about which claim it reviews") == 13
+    assert err.count("It does not say which claim it reviews") == 13
     out, _, _ = run(table, by=by)
     assert out == "Reviews: 0 new, 0 changed, 1,300 known, 0 gone, 13 refused. Claims: 0 proposed, 0 accepted."
     assert ExternalReview.objects.count() == Claim.objects.count() == 1300
@@ -107,4 +107,4 @@ def test_the_sample_table_goes_in_once():
 def test_the_samples_go_in_but_for_the_one_without_a_claim():
     out, err, _ = run(SAMPLES / "claimreview/claimreview_real.jsonl", by=make_user("moderator").username, accept=True)
     assert out == "Reviews: 10 new, 0 changed, 0 known, 0 gone, 1 refused. Claims: 10 proposed, 10 accepted."
-    assert "Line 5: It says nothing about which claim it reviews" in err
+    assert "Line 5: It does not say which claim it reviews" in err
