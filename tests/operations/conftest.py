@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from claimtrack.db.embedded import server
+from tests.claims.bad_lines import make_ledger
 from tests.conftest import unshared_cluster
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
@@ -77,7 +78,8 @@ class Ledger:
 
 
 @pytest.fixture(scope="session")
-def ledger() -> Iterator[Ledger]:
+def ledger(django_db_blocker) -> Iterator[Ledger]:
+    """A server with the demo, and what the lines of tests.claims.bad_lines are about."""
     with unshared_cluster(django_settings.VAR_DIR / "operations") as data:
         server.ensure_running(data)
         made = Ledger(data)
@@ -86,6 +88,8 @@ def ledger() -> Iterator[Ledger]:
         assert migrated.returncode == 0, migrated.stderr
         loaded = made.manage(SERVING, "demo", "--no-serve")
         assert loaded.returncode == 0, loaded.stderr
+        with connected(django_db_blocker, made.host, server.PORT):
+            make_ledger()
         yield made
 
 

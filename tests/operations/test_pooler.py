@@ -27,7 +27,7 @@ from django.urls import reverse
 
 from claims.models import Claim, Review, Topic
 from claimtrack.db.embedded import server
-from tests.claims.bad_lines import line, make_ledger
+from tests.claims.bad_lines import line
 from tests.claimtrack.test_tokens import bearing, make_token
 from tests.factories import make_claim, make_user
 from tests.operations.conftest import SERVING, Ledger, connected
@@ -160,7 +160,6 @@ class Work:
         self.program = Reader("writer", token=make_token(user=self.writer))
         self.moderators = [make_user("moderator") for _ in range(4)]
         self.desks = [Reader(user.username, user=user) for user in self.moderators]
-        make_ledger()
         self.proposed = [make_claim("proposed") for _ in range(FORMS)]
 
     def jobs(self):

@@ -1,0 +1,139 @@
+"""The serving role does everything that the site and its commands do: verbs, imports, the desk and the API.
+
+The `served` test connects as that role, which owns nothing. The demo of the fixture was loaded by it too: every step of the
+verification, ingests, drafts.
+"""
+
+import inspect
+from io import StringIO
+
+import pytest
+from django.contrib import admin
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from claims import curating, reviewing
+from claims.models import Claim, Speaker
+from claims.models.document import catch_up, fill_absent
+from claimtrack.models import Token
+from sources.curating import create_source
+from sources.ingesting import ingest
+from tests.claims.bad_lines import line
+from tests.claimtrack.test_tokens import bearing, make_token
+from tests.factories import QUOTE, WAYS, make_claim, make_external_review, make_snapshot, make_speaker, make_user
+from tests.operations.conftest import SERVING
+from tests.psql import value
+
+LISTS = ["claims", "claims.csv", "claims.ndjson", "claims.jsonld", "claims/facets", "claims/changes", "speakers"]
+LISTS += ["sources", "articles", "topics", "verdicts", "external-reviews"]
+OTHERS = ["/feeds/verdicts/", "/feeds/corrections/", "/feeds/claimreview/", "/annotations/"]
+
+
+@pytest.fixture(autouse=True)
+def as_the_serving_role(served):
+    assert value("SELECT current_user") == SERVING
+
+
+def test_every_status_is_reached():
+    assert {make_claim(status).status for status in WAYS} == {*WAYS}
+
+
+def claims_and_speakers(editor, moderator):
+    """Call each verb of `claims.curating` that changes something; return the names of those called."""
+    claim = make_claim("unverified")
+    twin = make_claim("unverified", speaker=claim.speaker)
+    curating.edit_claim(claim=claim, by=editor, expected=None, text="Another wording.")
+    added = curating.add_appearance(claim=claim, by=editor, snapshot=make_snapshot(), quote=QUOTE)
+    curating.remove_appearance(appearance=added, by=editor)
+    curating.assign(claim=make_claim("in_review"), by=editor, to=moderator)
+    curating.undo_merge(merge=curating.merge_claims(loser=twin, winner=claim, reason="The same.", by=editor), by=editor)
+    curating.judge_distinct(a=claim, b=twin, by=editor)
+    speaker, namesake = make_speaker(), make_speaker()
+    curating.edit_speaker(speaker=speaker, by=editor, name="Renamed by the serving role")
+    curating.remove_alias(alias=curating.add_alias(speaker=speaker, by=editor, name="Also known"), by=editor)
+    curating.merge_speakers(loser=namesake, winner=speaker, reason="The same.", by=editor)
+    curating.create_topic(by=editor, name="Serving role")
+    return {
+        *("propose", "create_speaker"),  # by the factories
+        *(
+            "edit_claim",
+            "add_appearance",
+            "remove_appearance",
+            "assign",
+            "merge_claims",
+            "undo_merge",
+            "judge_distinct",
+        ),
+        *("edit_speaker", "add_alias", "remove_alias", "merge_speakers", "create_topic"),
+    }
+
+
+def test_every_verb():
+    editor, moderator = make_user("editor"), make_user("moderator")
+    verbs = {
+        name
+        for name, member in inspect.getmembers(curating, inspect.isfunction)
+        if "by" in inspect.signature(member).parameters
+    }
+    assert claims_and_speakers(editor, moderator) == verbs - {"on_record"}, "a new verb is called here too"
+    claim = make_claim("in_review")
+    reviewing.save_draft(claim=claim, by=moderator, rationale="So far.")
+    reviewing.discard_draft(claim=claim, by=moderator)
+    reviewing.accept(claims=[make_claim("proposed").pk], by=moderator)
+    create_source(by=moderator, name="Serving Post", domains=["serving.example"])
+    ingest(by=moderator, url="https://serving.example/1", text="Nine boats sail.")
+    make_external_review(claim)
+
+
+def test_imports_and_other_commands(tmp_path):
+    file = tmp_path / "claims.ndjson"
+    file.write_bytes(b"\n".join(line(id=f"serving {number}") for number in range(2_001)))  # a second chunk counts rows
+    moderator = make_user("moderator").username
+    call_command("import_claims", str(file), "--by", moderator, "--accept", stdout=StringIO())
+    assert Claim.objects.filter(origin="import", status="unverified", created_by__username=moderator).count() == 2_001
+    call_command("create_token", moderator, "--scope", "review", stdout=StringIO())
+    assert Token.objects.filter(user__username=moderator).exists()
+    speaker = Speaker.objects.get(name="Ada Brook")
+    curating.edit_speaker(speaker=speaker, by=make_user("editor"), name="Ada Brook-Hale")
+    assert catch_up()
+    assert fill_absent()
+
+
+def test_the_api():
+    token = make_token("editor")
+    site = Client(headers=bearing(token))
+    claim = make_claim("checked", topics=["piers"])
+    for path in [*(f"/api/v1/{name}/" if "." not in name else f"/api/v1/{name}" for name in LISTS), *OTHERS]:
+        for client in (site, Client()):
+            answer = client.get(path)
+            assert answer.status_code == 200 and answer.getvalue(), path
+    assert site.get(f"/api/v1/claims/{claim.pk}/reviews/").status_code == 200
+    for number in range(2):
+        made = site.post(
+            "/api/v1/topics/",
+            {"name": "Piers and quays"},
+            content_type="application/json",
+            headers={"Idempotency-Key": "serving"},
+        )
+        assert (made.status_code, "Idempotent-Replayed" in made) == (201, bool(number))
+    bulk = site.post("/api/v1/claims/bulk/", line(id="serving api"), content_type="application/x-ndjson")
+    assert bulk.json()["new"] == 1
+
+
+def test_the_desk():
+    editor = make_user("editor")
+    desk = Client()
+    desk.force_login(editor)
+    claim = make_claim("proposed")
+    lists = [f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry]
+    opened = [desk.get(reverse(name)).status_code for name in ["admin:index", *lists]]
+    assert {*opened} <= {200, 403} and opened[0] == 200, "users are for superusers"
+    page = reverse("admin:claims_claim_change", args=[claim.pk])
+    assert desk.get(page).status_code == 200
+    form = {"expected": claim.version, "evidence-TOTAL_FORMS": "0", "evidence-INITIAL_FORMS": "0", "seen": "2020"}
+    assert desk.post(page, {**form, "action": "step:accept"}).status_code == 302
+    assert Claim.objects.get(pk=claim.pk).status == "unverified"
+    desk.logout()
+    connection.close()
