@@ -107,6 +107,17 @@ class Era(models.Model):
         return f"{self.pk}: {self.life}"
 
 
+class CacheEntry(models.Model):
+    """What Django's cache keeps (claimtrack.db.cache): attempts to sign in, and codes that were used."""
+
+    key = models.CharField(max_length=300, primary_key=True)
+    value = models.JSONField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Revision(models.Model):
     """One of the counters whose sum is the revision of the ledger (claimtrack.db.revision)."""
 

@@ -12,10 +12,13 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import dj_email_url
 from environs import FileAwareEnv, ValidationError, validate
 
 from claimtrack import __version__, logs
 from claimtrack.db.embedded import server
+from claimtrack.roles import Role
+from claimtrack.signing_in.settings import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # An installed package keeps nothing beside its code.
@@ -26,6 +29,25 @@ _origin = validate.Regexp(
     r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]+)?\Z",
     error="Must be http(s)://host or http(s)://host:port in lower case, without a path or trailing slash.",
 )
+
+_issuer = validate.Regexp(
+    r"(https://\S+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?(/\S*)?)?\Z",
+    error="Must be the https:// address that the issuer calls itself.",
+)
+_email_url = validate.Regexp(
+    r"((smtp|submission|console)://.*)?\Z",
+    error="Must be submission://user:password@host (STARTTLS), smtp://user:password@host:465/?ssl=True or console://.",
+)
+
+_email_from = validate.Regexp(
+    r"(\S+@\S+|[^\n<>]+ <\S+@\S+>)?\Z", error="Must be an address, or a name with one: Desk <desk@host>."
+)
+
+
+def _roles(mapped: object) -> None:
+    names = [role.group for role in Role if role]
+    if not isinstance(mapped, dict) or not all(role in names for role in mapped.values()):
+        raise ValidationError(f'Must be JSON such as {{"fact-check": "Moderator"}}; the roles are {", ".join(names)}.')
 
 
 def _network(text: str) -> IPv4Network | IPv6Network:
@@ -95,6 +117,17 @@ with env.prefixed("CLAIMTRACK_"):
         default="en",
         validate=validate.Regexp(r"[a-z]{2,3}\Z", error="Must be a language code such as en or pt."),
     )
+    # Signing in to the desk (claimtrack.signing_in).
+    CLAIMTRACK_REQUIRE_MFA = env.bool("REQUIRE_MFA", default=False)
+    CLAIMTRACK_OIDC_ISSUER = env.str("OIDC_ISSUER", default="", validate=_issuer)
+    CLAIMTRACK_OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+    CLAIMTRACK_OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+    CLAIMTRACK_OIDC_NAME = env.str("OIDC_NAME", default="single sign-on", validate=validate.Length(min=1, max=40))
+    CLAIMTRACK_OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
+    CLAIMTRACK_OIDC_ROLES = env.json("OIDC_ROLES", default={}, validate=_roles)
+    CLAIMTRACK_OIDC_JOIN_BY_EMAIL = env.bool("OIDC_JOIN_BY_EMAIL", default=False)
+    _mail = env.str("EMAIL_URL", default="", validate=_email_url)
+    DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="", validate=_email_from)
 
     # Of each worker of gunicorn.
     CLAIMTRACK_THREADS = env.int("THREADS", default=8, validate=validate.Range(min=2))
@@ -144,6 +177,11 @@ CSRF_TRUSTED_ORIGINS = [CLAIMTRACK_SITE_URL]
 
 INSTALLED_APPS = [
     "claimtrack",
+    "allauth",
+    "claimtrack.signing_in.apps.DeskAccountConfig",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "sources",
     "claims",
     "django.contrib.admin",
@@ -151,6 +189,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -161,6 +200,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "csp",
     "corsheaders",
+    "claimtrack.signing_in",
 ]
 
 MIDDLEWARE = [
@@ -178,6 +218,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "claimtrack.signing_in.middleware.signing_in",
 ]
 
 ROOT_URLCONF = "claimtrack.urls"
@@ -192,6 +233,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "claimtrack.signing_in.context.desk",
             ],
         },
     },
@@ -204,6 +246,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
+MFA_TOTP_ISSUER = f"claimtrack {_site.hostname}"
+# Over plain http browsers know passkeys on localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _site.scheme == "http"
+if CLAIMTRACK_OIDC_ISSUER and not (CLAIMTRACK_OIDC_CLIENT_ID and CLAIMTRACK_OIDC_ROLES):
+    raise ValidationError("CLAIMTRACK_OIDC_ISSUER needs CLAIMTRACK_OIDC_CLIENT_ID and CLAIMTRACK_OIDC_ROLES beside it.")
+
+# A link to a new password belongs in a letter, not in the log of a production server.
+if DEVELOPMENT and not _mail:
+    _mail = "console://"
+CLAIMTRACK_SENDS_EMAIL = bool(_mail)
+vars().update(dj_email_url.parse(_mail))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or f"claimtrack@{_site.hostname}"
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

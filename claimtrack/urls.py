@@ -1,12 +1,15 @@
+from allauth.account import views as account
 from csp.decorators import csp_update
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
 from claims.api import urls as claims
 from claims.formats import urls as formats
 from claimtrack.api import exceptions
 from claimtrack.api.viewsets import RootView
+from claimtrack.signing_in import views as signing_in
 from sources import urls as sources
 
 api: list[URLPattern | URLResolver] = [
@@ -22,6 +25,11 @@ docs = csp_update({"img-src": ["'self'", "data:"]})(
 
 urlpatterns = [
     path("api/v1/", include(api)),
+    path("admin/account/", include("claimtrack.signing_in.urls")),
+    # In front of the admin's own.
+    path("admin/login/", signing_in.from_the_admin),
+    path("admin/logout/", account.logout),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     *formats.urlpatterns,
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),

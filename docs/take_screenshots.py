@@ -78,7 +78,7 @@ def wait_for_server() -> None:
 
 def sign_in(page: Page, name: str, password: str) -> None:
     page.goto(f"{SITE}/admin/")
-    page.fill("#id_username", name)
+    page.fill("#id_login", name)
     page.fill("#id_password", password)
     page.keyboard.press("Enter")
     page.wait_for_selector("h1:text('The desk')")

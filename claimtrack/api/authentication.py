@@ -7,6 +7,7 @@ from rest_framework.request import Request
 
 from claimtrack import tokens
 from claimtrack.models import Token, User
+from claimtrack.signing_in.factors import lacks_second_factor
 
 
 class BearerToken(BaseAuthentication):
@@ -37,4 +38,9 @@ class DeskSession(SessionAuthentication):
     def authenticate(self, request: Request) -> tuple[User, None] | None:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
-        return super().authenticate(request)
+        signed_in = super().authenticate(request)
+        if signed_in and lacks_second_factor(signed_in[0]):
+            raise AuthenticationFailed(
+                "This desk requires a second factor: add one in the desk.", "second_factor_required"
+            )
+        return signed_in

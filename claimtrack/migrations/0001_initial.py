@@ -32,6 +32,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='CacheEntry',
+            fields=[
+                ('key', models.CharField(max_length=300, primary_key=True, serialize=False)),
+                ('value', models.JSONField()),
+                ('expires_at', models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Era',
             fields=[
                 ('id', models.SmallIntegerField(primary_key=True, serialize=False)),

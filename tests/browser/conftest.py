@@ -62,7 +62,7 @@ def sign_in(new_page):
         user.save()
         page = new_page(**options)
         page.goto("/admin/")
-        page.fill("#id_username", user.username)
+        page.fill("#id_login", user.username)
         page.fill("#id_password", PASSWORD)
         page.keyboard.press("Enter")
         page.wait_for_selector("text=The desk")

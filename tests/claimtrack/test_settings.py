@@ -68,6 +68,18 @@ def test_every_variable_is_in_the_table_of_the_guide():
     assert [name for name in names if f"`{name}`" not in guide] == []
 
 
+def test_letters_are_sent_as_the_environment_says(tmp_path):
+    shown = "settings.CLAIMTRACK_SENDS_EMAIL, getattr(settings, 'EMAIL_HOST', ''), settings.DEFAULT_FROM_EMAIL"
+    assert evaluate(shown, tmp_path, **PRODUCTION).stdout == "False None claimtrack@claims.example\n"
+    smtp = PRODUCTION | {
+        "CLAIMTRACK_EMAIL_URL": "submission://u:p@mail.example",
+        "CLAIMTRACK_EMAIL_FROM": "Desk <d@x.example>",
+    }
+    assert evaluate(shown, tmp_path, **smtp).stdout == "True mail.example Desk <d@x.example>\n"
+    console = evaluate("settings.EMAIL_BACKEND", tmp_path)
+    assert console.stdout == "django.core.mail.backends.console.EmailBackend\n"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
@@ -86,6 +98,14 @@ def test_every_variable_is_in_the_table_of_the_guide():
         ("CLAIMTRACK_DATA_LICENSE", "free for all", "SPDX"),
         ("CLAIMTRACK_STATEMENT_TIMEOUT", "30s", "integer"),
         ("CLAIMTRACK_DEFAULT_LANGUAGE", "en'); DROP", "language code"),
+        ("CLAIMTRACK_REQUIRE_MFA", "perhaps", "boolean"),
+        ("CLAIMTRACK_OIDC_ISSUER", "http://login.example", "https://"),
+        ("CLAIMTRACK_OIDC_ISSUER", "https://login.example", "CLAIMTRACK_OIDC_ROLES"),
+        ("CLAIMTRACK_OIDC_ROLES", '{"chiefs": "Boss"}', "Contributor, Moderator, Editor"),
+        ("CLAIMTRACK_OIDC_ROLES", '["chiefs"]', "JSON"),
+        ("CLAIMTRACK_OIDC_ROLES", "chiefs=Editor", "JSON"),
+        ("CLAIMTRACK_EMAIL_URL", "mail.example:25", "submission://"),
+        ("CLAIMTRACK_EMAIL_FROM", "the desk", "address"),
     ],
 )
 def test_a_bad_value_stops_the_start(name, value, reason, tmp_path):

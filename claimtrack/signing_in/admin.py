@@ -1,0 +1,34 @@
+"""What an administrator sees of allauth's tables: who has which second factor and identity, to take a lost one away."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from claimtrack.admin import ReadOnlyAdmin
+
+# The issuer is a setting, and addresses are the user's own. Secrets are nobody's to read.
+for model in (EmailAddress, SocialApp, SocialToken, SocialAccount, Authenticator):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+
+class RemovableAdmin(ReadOnlyAdmin):
+    list_select_related = ["user"]
+    search_fields = ["user__username"]
+    ordering = ["-pk"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(RemovableAdmin):
+    list_display = fields = ["user", "type", "created_at", "last_used_at"]
+
+
+@admin.register(SocialAccount)
+class IdentityAdmin(RemovableAdmin):
+    list_display = fields = ["user", "provider", "uid", "date_joined", "last_login"]

@@ -1,0 +1,139 @@
+"""Single sign-on by OpenID Connect, at the one issuer that the settings name.
+
+An identity is its issuer and its `sub`; its e-mail address is none. At the first sign-in an identity gets an account of its
+own, or joins one by e-mail where CLAIMTRACK_OIDC_JOIN_BY_EMAIL allows it. Its groups decide about its role at each sign-in.
+"""
+
+from typing import Any
+
+import structlog
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from claimtrack.models import User
+from claimtrack.refusals import NotAllowed
+from claimtrack.roles import Role
+
+log = structlog.get_logger(__name__)
+
+
+class DeskOAuth2Adapter(OpenIDConnectOAuth2Adapter):
+    def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
+        return settings.CLAIMTRACK_SITE_URL + reverse("oidc_callback")
+
+
+class DeskProvider(OpenIDConnectProvider):
+    """Its `provider_id` is the issuer, so that allauth keeps an identity as issuer and `sub`."""
+
+    oauth2_adapter_class = DeskOAuth2Adapter
+
+    def get_login_url(self, request: HttpRequest, **kwargs: Any) -> str:
+        return reverse("oidc_login")
+
+    def extract_uid(self, data: dict[str, Any]) -> str:
+        """Return `sub`, of an ID token of this very issuer and of nobody else's user info. Raises ValueError."""
+        token, info = data["id_token"], data.get("userinfo")
+        if token["iss"] != self.app.provider_id:
+            raise ValueError(f"The ID token is of {token['iss']}.")
+        if info is not None and info["sub"] != token["sub"]:
+            raise ValueError("The user info is of another `sub` than the ID token.")
+        return str(token["sub"])
+
+
+class IdentityAdapter(DefaultSocialAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """The issuer of the settings, and none that somebody entered in the database."""
+        issuer = settings.CLAIMTRACK_OIDC_ISSUER
+        if not issuer:
+            return []
+        app = SocialApp(
+            provider=OpenIDConnectProvider.id,
+            provider_id=issuer,
+            name=settings.CLAIMTRACK_OIDC_NAME,
+            client_id=settings.CLAIMTRACK_OIDC_CLIENT_ID,
+            secret=settings.CLAIMTRACK_OIDC_CLIENT_SECRET,
+            settings={
+                "server_url": f"{issuer.rstrip('/')}/.well-known/openid-configuration",
+                "oauth_pkce_enabled": True,
+            },
+        )
+        return [app]
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Decide whether this identity may enter, as whom and with which role."""
+        try:
+            if sociallogin.state.get("process") != AuthProcess.LOGIN:
+                raise NotAllowed(_("Identities cannot be connected by hand."))
+            role = _role(sociallogin.account)
+            if sociallogin.is_existing:
+                _give(sociallogin.user, role)
+            if not role:
+                raise NotAllowed(_("None of your groups may use this desk."))
+            if not sociallogin.is_existing:
+                with transaction.atomic():
+                    sociallogin.connect(request, _account_for(sociallogin))
+                    _give(sociallogin.user, role)
+        except NotAllowed as refusal:
+            log.warning("oidc_refused", sub=sociallogin.account.uid, reason=refusal.message)
+            messages.error(request, refusal.message)
+            raise ImmediateHttpResponse(redirect("account_login")) from refusal
+
+
+def _role(identity: SocialAccount) -> Role:
+    """The highest role that the groups of the identity are mapped to."""
+    name = settings.CLAIMTRACK_OIDC_GROUPS_CLAIM
+    claims: list[dict[str, Any]] = [identity.extra_data.get(part) or {} for part in ("userinfo", "id_token")]
+    groups = next((claim[name] for claim in claims if name in claim), [])
+    groups = groups if isinstance(groups, list) else [groups]
+    given: Any = settings.CLAIMTRACK_OIDC_ROLES
+    return Role.of_groups(given[group] for group in groups if isinstance(group, str) and group in given)
+
+
+def _give(user: User, role: Role) -> None:
+    """Make it the user's only role. Without one, a user who is no superuser has no entry by password either."""
+    roles = [role.group for role in Role if role]
+    user.groups.remove(*Group.objects.filter(name__in=roles).exclude(name=role.group))
+    if role:
+        user.groups.add(Group.objects.get(name=role.group))
+    user.is_staff = bool(role) or user.is_superuser
+    user.save(update_fields=["is_staff"])
+
+
+def _account_for(sociallogin: SocialLogin) -> User:
+    """The account that a new identity joins, or a new one. Raises NotAllowed where its e-mail address is somebody else's."""
+    claimed: User = sociallogin.user
+    verified = next((address.email for address in sociallogin.email_addresses if address.verified), "")
+    email = verified or claimed.email
+    holders = [user for user in User.objects.filter(email__iexact=email) if _same(user.email, email)] if email else []
+    if holders:
+        # An administrator's account is never reached by what an issuer says about an address.
+        joins = settings.CLAIMTRACK_OIDC_JOIN_BY_EMAIL and verified and len(holders) == 1
+        if joins and not holders[0].is_superuser:
+            return holders[0]
+        raise NotAllowed(_("An account with your e-mail address exists and cannot be joined. Ask an administrator."))
+    claimed.email = verified
+    claimed.username = get_account_adapter().generate_unique_username([claimed.username, email, "user"])
+    return claimed
+
+
+def _same(one: str, other: str) -> bool:
+    """Equal but for the case of ASCII letters: beyond those, letters that look alike would open another's account."""
+    return one == other or (one.isascii() and other.isascii() and one.lower() == other.lower())

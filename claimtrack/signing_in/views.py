@@ -1,0 +1,82 @@
+"""The doors in front of allauth's views that this desk changes."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import structlog
+from allauth.account import views as account
+from allauth.account.utils import get_next_redirect_url
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from csp.decorators import csp_update
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.auth import logout
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from requests import RequestException
+
+from claimtrack.signing_in.oidc import DeskOAuth2Adapter
+
+log = structlog.get_logger(__name__)
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page. Its form for the issuer is redirected there, which the policy must allow."""
+    view = account.login
+    if settings.CLAIMTRACK_OIDC_ISSUER:
+        issuer = urlsplit(settings.CLAIMTRACK_OIDC_ISSUER)
+        view = csp_update({"form-action": [f"{issuer.scheme}://{issuer.netloc}"]})(view)
+    return view(request)
+
+
+@never_cache
+def from_the_admin(request: HttpRequest) -> HttpResponse:
+    """Send who the admin does not let in to the sign-in page, with `next`."""
+    if request.user.is_authenticated and not admin.site.has_permission(request):
+        # Else the sign-in page, which sends back who is signed in, and the admin would send them in a circle.
+        logout(request)
+        messages.error(request, _("Your account may not use the desk. An administrator can allow it."))
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(reverse("account_login") + (f"?{query}" if query else ""))
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        messages.info(request, _("You sign in without a password."))
+        return redirect("admin:index")
+    return account.password_change(request)
+
+
+def to_issuer(request: HttpRequest) -> HttpResponse:
+    """Begin to sign in at the issuer: by the button of the sign-in page alone, which the policy lets go there."""
+    if request.method != "POST":
+        return redirect("account_login")
+
+    def view(request: HttpRequest) -> HttpResponse:
+        provider = get_adapter().get_provider(request, settings.CLAIMTRACK_OIDC_ISSUER)
+        return provider.redirect(request, AuthProcess.LOGIN, next_url=get_next_redirect_url(request))
+
+    return _at_issuer(view, request)
+
+
+def from_issuer(request: HttpRequest) -> HttpResponse:
+    adapter = DeskOAuth2Adapter(request, settings.CLAIMTRACK_OIDC_ISSUER)
+    return _at_issuer(OAuth2CallbackView.adapter_view(adapter), request)
+
+
+def _at_issuer(view: Callable[[HttpRequest], HttpResponse], request: HttpRequest) -> HttpResponse:
+    if not settings.CLAIMTRACK_OIDC_ISSUER:
+        raise Http404
+    try:
+        return view(request)
+    except (RequestException, ImproperlyConfigured, LookupError, TypeError, ValueError):
+        # It is away, or its answers are none of OpenID Connect.
+        log.exception("oidc_issuer_failed", issuer=settings.CLAIMTRACK_OIDC_ISSUER)
+        messages.error(request, _("Single sign-on does not answer as it should. Try again, or tell an administrator."))
+        return redirect("account_login")

@@ -1,0 +1,221 @@
+"""Signing in as people do it, in a real browser and under the policy: TOTP, passkeys, single sign-on; axe on each page."""
+
+import os
+import re
+import time
+from pathlib import Path
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+
+from tests import oidc
+from tests.browser.conftest import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+ACCOUNT = "/admin/account/"
+
+
+@pytest.fixture(autouse=True)
+def site(settings, live_server):
+    settings.CLAIMTRACK_SITE_URL = live_server.url
+
+
+def by_password(page, user):
+    page.goto("/admin/")
+    page.fill("#id_login", user.username)
+    page.fill("#id_password", PASSWORD)
+    page.keyboard.press("Enter")
+
+
+def totp(secret):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def with_authenticator(page):
+    """Plug a security key into the browser, which knows its owner."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    key = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    return devtools, devtools.send("WebAuthn.addVirtualAuthenticator", {"options": key})["authenticatorId"]
+
+
+def leave(page):
+    page.click("#user-tools summary")
+    page.click("#logout-form button")
+    page.wait_for_selector("h1:text('Sign in to the desk')")
+
+
+def test_an_authenticator_app_from_the_menu_to_the_next_sign_in(sign_in, moderator):
+    page = sign_in(moderator)
+    page.click("#user-tools summary")
+    page.click("text=Second factor")
+    page.click("a[href$='totp/activate/']")
+    page.fill("#id_password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".qr svg path")
+    page.fill("#id_code", totp(page.input_value("#authenticator_secret")))
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#recovery_codes")
+    recovery = page.input_value("#recovery_codes").split()
+    assert len(recovery) == 10
+    leave(page)
+
+    by_password(page, moderator)
+    page.wait_for_selector("h1:text('Two-Factor Authentication')")
+    page.fill("#id_code", recovery[0])
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:text('The desk')")
+
+
+def test_a_passkey_signs_in_without_a_password(sign_in, moderator):
+    page = sign_in(moderator)
+    devtools, authenticator = with_authenticator(page)
+    page.goto(f"{ACCOUNT}two-factor/webauthn/add/")
+    page.fill("#id_password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.fill("#id_name", "My laptop")
+    page.check("#id_passwordless")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_selector("text=recovery codes available")
+    assert Authenticator.objects.filter(user=moderator, type="webauthn").count() == 1
+    page.goto(f"{ACCOUNT}two-factor/webauthn/")
+    page.wait_for_selector("text=My laptop")
+    leave(page)
+
+    page.click("#passkey_login")
+    page.wait_for_selector("h1:text('The desk')")
+    leave(page)
+
+    # The same key is the second factor after a password.
+    by_password(page, moderator)
+    page.click("#mfa_webauthn_authenticate")
+    page.wait_for_selector("h1:text('The desk')")
+    leave(page)
+
+    devtools.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": False})
+    page.click("#passkey_login")
+    page.wait_for_selector("#passkey-error:visible")
+    assert "/account/login/" in page.url
+
+
+def test_single_sign_on(new_page, live_server, settings):
+    with oidc.running() as provider:
+        oidc.configure(settings, provider)
+        provider.say("8f3a")
+        page = new_page()
+        # The provider's own page wants a style sheet and an icon from elsewhere.
+        wanted = re.compile(r"favicon|^https?://(?!localhost)")
+        page.route(wanted, lambda route: route.fulfill(status=204))
+        page.goto("/admin/claims/claim/?view=open")
+        page.click("text=Sign in with the newsroom")
+        page.fill("input[name=sub]", "8f3a")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/admin/claims/claim/?view=open")
+        assert "noor" in page.inner_text("#user-tools summary")
+
+
+@pytest.fixture
+def pages(moderator, settings, mailoutbox):
+    """Each page by name: how to get there from a sign-in page."""
+    settings.CLAIMTRACK_OIDC_ISSUER = "https://login.newsroom.example"
+    settings.CLAIMTRACK_OIDC_NAME = "the newsroom"
+    moderator.email = "mira@desk.example"
+    moderator.set_password(PASSWORD)
+    moderator.save()
+
+    def wrong(page):
+        page.fill("#id_login", moderator.username)
+        page.fill("#id_password", "wrong")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".errornote")
+
+    def reset(page):
+        page.goto(f"{ACCOUNT}password/reset/")
+
+    def new_password(page):
+        page.goto(f"{ACCOUNT}password/reset/")
+        page.fill("#id_email", moderator.email)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=We have sent you an email")
+        page.goto(re.search(r"http\S+", mailoutbox[0].body)[0])
+        page.wait_for_selector("#id_password1")
+
+    def second(page):
+        Authenticator.objects.filter(user=moderator).delete()
+        page.context.clear_cookies()
+        TOTP.activate(moderator, "JBSWY3DPEHPK3PXP")
+        by_password(page, moderator)
+        page.wait_for_selector("#mfa_webauthn_authenticate")
+
+    def confirm(page):
+        page.context.clear_cookies()
+        by_password(page, moderator)
+        page.wait_for_selector("h1:text('The desk')")
+        page.goto(f"{ACCOUNT}two-factor/totp/activate/")
+        page.wait_for_selector("h1:text('Confirm Access')")
+
+    def signed_in(path, ready):
+        def go(page):
+            Authenticator.objects.filter(user=moderator).delete()
+            page.context.clear_cookies()
+            by_password(page, moderator)
+            page.wait_for_selector("h1:text('The desk')")
+            page.goto(f"{ACCOUNT}{path}")
+            if page.is_visible("h1:text('Confirm Access')"):
+                page.fill("#id_password", PASSWORD)
+                page.keyboard.press("Enter")
+            page.wait_for_selector(ready)
+
+        return go
+
+    def codes(page):
+        signed_in("two-factor/totp/activate/", ".qr svg")(page)
+        page.fill("#id_code", totp(page.input_value("#authenticator_secret")))
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#recovery_codes")
+
+    return {
+        "sign-in": lambda page: None,
+        "wrong": wrong,
+        "reset": reset,
+        "new-password": new_password,
+        "confirm": confirm,
+        "factors": signed_in("two-factor/", ".panel"),
+        "app": signed_in("two-factor/totp/activate/", ".qr svg"),
+        "key": signed_in("two-factor/webauthn/add/", "#mfa_webauthn_add"),
+        "password": signed_in("password/change/", "#id_oldpassword"),
+        "recovery-codes": codes,
+        "second-factor": second,
+    }
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 400)])
+def test_no_page_has_a_violation_or_is_wider_than_its_window(new_page, pages, scheme, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+    found = {}
+    for name, go in pages.items():
+        page.goto(f"{ACCOUNT}login/")
+        go(page)
+        assert new_page.complaints == []
+        found[name] = [
+            f"{violation['id']}: {node['html'][:200]}"
+            for violation in axe.run(page).response["violations"]
+            for node in violation["nodes"]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[name].append("wider than its window")
+        # axe tries inline styles out, which the policy rightly stops.
+        new_page.complaints.clear()
+        if folder := os.environ.get("SHOTS"):
+            page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
+    assert {name: told for name, told in found.items() if told} == {}
