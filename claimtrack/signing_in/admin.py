@@ -26,9 +26,11 @@ class RemovableAdmin(ReadOnlyAdmin):
 
 @admin.register(Authenticator)
 class AuthenticatorAdmin(RemovableAdmin):
-    list_display = fields = ["user", "type", "created_at", "last_used_at"]
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    fields = ["user", "type", "created_at", "last_used_at"]
 
 
 @admin.register(SocialAccount)
 class IdentityAdmin(RemovableAdmin):
-    list_display = fields = ["user", "provider", "uid", "date_joined", "last_login"]
+    list_display = ["user", "provider", "uid", "date_joined", "last_login"]
+    fields = ["user", "provider", "uid", "date_joined", "last_login"]

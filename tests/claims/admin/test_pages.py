@@ -18,6 +18,7 @@ BOOKKEEPING = {
     "Change",
     "KeptAnswer",
     "RateCounter",
+    "CacheEntry",
     "Era",
     "Attribution",
 }
