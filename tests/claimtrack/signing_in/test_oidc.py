@@ -71,7 +71,7 @@ def test_it_works(client, provider, enter):
 def test_the_request_carries_pkce_and_a_state(client, provider):
     query = parse_qs(urlsplit(client.post(LOGIN)["Location"]).query)
     assert query["code_challenge_method"] == ["S256"]
-    assert query["scope"] == ["email profile openid"]
+    assert set(query["scope"][0].split()) == {"openid", "profile", "email"}
     assert query["redirect_uri"] == ["http://127.0.0.1:8000/admin/account/oidc/callback/"]
     assert query["state"]
 
