@@ -106,6 +106,13 @@ def test_letters_are_sent_as_the_environment_says(tmp_path):
         ("CLAIMTRACK_OIDC_ROLES", "chiefs=Editor", "JSON"),
         ("CLAIMTRACK_EMAIL_URL", "mail.example:25", "submission://"),
         ("CLAIMTRACK_EMAIL_FROM", "the desk", "address"),
+        ("CLAIMTRACK_METRICS", "9100", "127.0.0.1:9100"),
+        ("CLAIMTRACK_METRICS", ":9100", "127.0.0.1:9100"),
+        ("CLAIMTRACK_METRICS", "127.0.0.1", "127.0.0.1:9100"),
+        ("CLAIMTRACK_METRICS", "metrics.example:9100", "127.0.0.1:9100"),
+        ("CLAIMTRACK_METRICS", "127.0.0.1:99999", "127.0.0.1:9100"),
+        ("CLAIMTRACK_THREADS", "1", "greater"),
+        ("CLAIMTRACK_EXPORTS", "8", "less"),
     ],
 )
 def test_a_bad_value_stops_the_start(name, value, reason, tmp_path):
