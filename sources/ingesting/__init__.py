@@ -21,7 +21,7 @@ from django.db.models.functions import Now
 
 from claimtrack.cleaning import clean_language
 from claimtrack.dates import warnings_about
-from claimtrack.db.attribution import acting
+from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
 from claimtrack.names import is_nobody
 from claimtrack.refusals import Invalid
@@ -104,6 +104,22 @@ def ingest(
         *_about_nobody(nobody),
         *warnings_about(details["published_at"], "published_at"),
     ]
+    return _record(by, name, domain, url, taken, details, archive_url or taken.copy or None, warnings)
+
+
+@retried
+def _record(
+    by: User,
+    name: str,
+    domain: str,
+    url: str,
+    taken: Taken,
+    details: fields.Details,
+    archive_url: str | None,
+    warnings: list[InputWarning],
+) -> Ingested:
+    """Enter what was taken, in one transaction."""
+    warnings = [*warnings]
     with acting(by):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
@@ -120,7 +136,7 @@ def ingest(
             warnings=warnings,
         )
         snapshot, snapshot_is_new = filing.file_snapshot(
-            by=by, article=article, taken=taken, archive_url=archive_url or taken.copy or None, warnings=warnings
+            by=by, article=article, taken=taken, archive_url=archive_url, warnings=warnings
         )
         Article.objects.filter(pk=article.pk).update(current_snapshot=snapshot, seen_at=Now())
         article.refresh_from_db()

@@ -72,7 +72,8 @@ class Ledger:
             Article.objects.filter(pk=self.article.pk).update(title=new())
 
     def take_anew(self):
-        make_snapshot(f"{new()}. {QUOTE}.", article=self.article)
+        with acting(self.editor):
+            make_snapshot(f"{new()}. {QUOTE}.", article=self.article)
 
     def move_article(self):
         with acting(self.editor):
