@@ -7,7 +7,8 @@ from operator import or_
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from claimtrack.cleaning import canonical_language
+from claimtrack.cleaning import clean_language
+from claimtrack.refusals import Invalid
 
 
 class LanguageField(models.CharField):
@@ -15,9 +16,9 @@ class LanguageField(models.CharField):
 
     def to_python(self, value: object) -> str:
         try:
-            return canonical_language(str(value or "").strip())
-        except ValueError as error:
-            raise ValidationError(f"“{value}” is not a language: write a BCP 47 tag such as en or pt-BR.") from error
+            return clean_language(str(value or ""))
+        except Invalid as refusal:
+            raise ValidationError(refusal.message) from refusal
 
 
 @LanguageField.register_lookup
