@@ -1,4 +1,5 @@
 import fcntl
+import os
 import shutil
 import socket
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from django.conf import settings as django_settings
 from django.db import connection
 
 from claimtrack.db.embedded import server
+
+# claimtrack.wsgi, which live_server imports, would set a time-out for all that this process connects to, a pooler among it.
+os.environ.setdefault("PGOPTIONS", "")
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,11 @@ _verdict = _members.index("verdict")
 # `id` and `url` come first: they are known without the document, and the address of the site is a setting.
 HEAD, TAIL = _members[_members.index("url") + 1 : _verdict], _members[_verdict + 1 :]
 
-# PL/pgSQL keeps the plan for the session; STABLE: it reads with the snapshot of the statement that calls it.
+# STABLE: it reads with the snapshot of the statement that calls it. PL/pgSQL keeps the plan for the session: one made while the
+# tables are empty would read them whole for each claim of a first import, hence by index.
 FUNCTION = f"""
     CREATE OR REPLACE FUNCTION claims_compose(claim bigint, OUT head text, OUT verdict text, OUT tail text)
-    LANGUAGE plpgsql STABLE COST 10000 AS $$
+    LANGUAGE plpgsql STABLE COST 10000 SET enable_seqscan = off AS $$
     BEGIN
         {select_json(ClaimSerializer, Claim, "$1", HEAD, ["verdict"], TAIL)} INTO head, verdict, tail;
         -- Without the braces of the three objects, which are one.

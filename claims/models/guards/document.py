@@ -33,7 +33,7 @@ SHOWN = """
             JOIN sources_article r ON r.id = s.article_id WHERE r.canonical_url IS NULL;
 """
 
-# PL/pgSQL keeps its plans. One made while the tables are empty would read them whole for each claim of a first import.
+# For the same reason as in `claims_compose`.
 BY_INDEX = "SET enable_seqscan = off"
 
 RENEW = f"""
