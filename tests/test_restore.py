@@ -19,14 +19,17 @@ from tests.conftest import unshared_cluster
 from tests.factories import EVIDENCE, step
 from tests.psql import value
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not settings.EMBEDDED, reason="the programs that dump and restore are the embedded server's"),
+]
 
 CLAIMS = "/api/v1/claims/"
 CHANGES = f"{CLAIMS}changes/"
 
 
 def run(program, *arguments):
-    """Run a program of PostgreSQL 18, which dumps older servers too, against the database that Django talks to."""
+    """Run a program of the embedded server against the database that Django talks to."""
     parameters = connection.get_connection_params()
     where = ["--host", parameters["host"], "--username", parameters["user"], "--dbname", parameters["dbname"]]
     where += ["--port", str(parameters.get("port") or 5432)]
