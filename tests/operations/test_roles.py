@@ -75,7 +75,8 @@ def check(ledger, role, **environment):
 
 
 def test_the_check_passes_for_the_serving_role(ledger):
-    assert check(ledger, SERVING)[0] == 0
+    status, said = check(ledger, SERVING)
+    assert status == 0, said
 
 
 def test_the_check_warns_where_the_owner_serves(ledger):
