@@ -51,26 +51,18 @@ class Ledger:
     def provision(self) -> None:
         printed = StringIO()
         call_command("provision", database=self.name, owner=OWNER, serving=SERVING, stdout=printed)
-        command = [
-            str(server.BIN / "psql"),
-            "-q",
-            "-X",
-            "-h",
-            self.host,
-            "-p",
-            server.PORT,
-            "-U",
-            server.NAME,
-            "postgres",
-        ]
+        where = ("--host", self.host, "--port", server.PORT, "--username", server.NAME)
+        command = [server.BIN / "psql", "-qX", *where, "postgres"]
         subprocess.run(command, input=printed.getvalue(), text=True, check=True)
 
     def manage(self, role: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a management command in a process of its own, as an operator does."""
         environment = {"DATABASE_URL": self.url(role), "CLAIMTRACK_DEBUG": "on", **environment}
+        # Tests in a browser set it for the rest of their process, and `check --deploy` warns of it.
+        inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
         return subprocess.run(
             [sys.executable, MANAGE, *arguments],
-            env=os.environ | {"CLAIMTRACK_VAR_DIR": str(django_settings.VAR_DIR), **environment},
+            env=inherited | {"CLAIMTRACK_VAR_DIR": str(django_settings.VAR_DIR), **environment},
             capture_output=True,
             text=True,
             check=False,
