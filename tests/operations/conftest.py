@@ -52,7 +52,7 @@ class Ledger:
         printed = StringIO()
         call_command("provision", database=self.name, owner=OWNER, serving=SERVING, stdout=printed)
         where = ("--host", self.host, "--port", server.PORT, "--username", server.NAME)
-        command = [server.BIN / "psql", "-qX", *where, "postgres"]
+        command = [str(server.BIN / "psql"), "-qX", *where, "postgres"]
         subprocess.run(command, input=printed.getvalue(), text=True, check=True)
 
     def manage(self, role: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
