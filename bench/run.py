@@ -33,7 +33,9 @@ from bench import data, plot
 from bench.cases import PATHS, TITLES, Cases
 
 CONTENDERS = {"claimtrack": "claimtrack.wsgi", "floor": "bench.floor", "drf": "bench.idiomatic"}
-GUNICORN = ["-k", "gthread", "--workers", "2", "--threads", "4", "--keep-alive", "60", "--log-level", "warning"]
+GUNICORN = ["--workers", "2", "--threads", "4", "--keep-alive", "60", "--log-level", "warning"]
+# claimtrack is started in its folder, where gunicorn.conf.py has production's settings. The others have gunicorn's own.
+PLAIN = ["-k", "gthread", "--pythonpath", str(data.ROOT)]
 CONNECTIONS = 8
 WARM_UP = 1  # second
 START = 60  # seconds that a contender may take
@@ -48,9 +50,10 @@ class Contender:
             free.bind(("127.0.0.1", 0))
             self.base = f"http://127.0.0.1:{free.getsockname()[1]}"
         self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - as long as the process
-        command = [sys.executable, "-m", "gunicorn", *GUNICORN, "-b", self.base[7:], f"{CONTENDERS[name]}:application"]
+        options, folder = (GUNICORN, data.ROOT) if name == "claimtrack" else ([*GUNICORN, *PLAIN], data.ROOT / "bench")
+        command = [sys.executable, "-m", "gunicorn", *options, "-b", self.base[7:], f"{CONTENDERS[name]}:application"]
         env = {**data.environment(size), "BENCH_DATABASE_URL": data.url(data.database(size))}
-        self.process = psutil.Popen(command, cwd=data.ROOT, env=env, stdout=self.log, stderr=self.log)
+        self.process = psutil.Popen(command, cwd=folder, env=env, stdout=self.log, stderr=self.log)
 
     def get(self, line: str) -> Any:
         """The answer to a line of `Cases.requests`."""
@@ -79,8 +82,9 @@ class Contender:
         return [self.process, *self.process.children(recursive=True)]
 
     def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(30)
+        with suppress(psutil.NoSuchProcess):
+            self.process.terminate()
+            self.process.wait(30)
 
 
 def cpu(processes: list[psutil.Process]) -> float:

@@ -17,7 +17,7 @@ import orjson
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimtrack.settings")
 
 from django.conf import settings  # a bad setting stops the start, not each worker
-from gunicorn import util
+from gunicorn import glogging, util
 from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
 worker_class = "claimtrack.server.Worker"
@@ -30,8 +30,9 @@ timeout = graceful_timeout
 keepalive = 75
 # gunicorn's maximum. It answers 400 to longer request lines.
 limit_request_line = 8190
-# gunicorn's own words in the form of all others. Each request has a line by claimtrack.api.middleware.RequestLog.
+# gunicorn's own words in the form of all others.
 logconfig_dict = settings.LOGGING
+logger_class = "claimtrack.server.Logger"
 
 # Seconds for which a client may send nothing of a request that it has begun, or take nothing of its answer.
 STANDSTILL = 60
@@ -54,6 +55,16 @@ class Worker(ThreadWorker):
             conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
             conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
         return super().handle(conn)
+
+
+class Logger(glogging.Logger):
+    """Writes no access log: each request has a line by claimtrack.api.middleware.RequestLog.
+
+    With a `logconfig_dict`, gunicorn would collect all headers and the whole environment for each request, and write nothing.
+    """
+
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
+        pass
 
 
 def write_error(sock: socket.socket, status: int, reason: str, message: str) -> None:

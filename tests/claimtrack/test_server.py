@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from gunicorn import util
+from gunicorn import glogging, util
+from gunicorn.config import Config
 
 from claimtrack import server
 
@@ -43,3 +44,16 @@ def test_gunicorn_can_read_its_settings(path):
     command = [sys.executable, "-m", "gunicorn", "claimtrack.wsgi", "--check-config", "--config", path]
     run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
+
+
+def test_nothing_is_collected_for_an_access_log(monkeypatch):
+    def collect(*args):
+        raise AssertionError("gunicorn collects headers and environment for a line that nobody writes")
+
+    monkeypatch.setattr(glogging.Logger, "atoms", collect)
+    config = Config()
+    config.set("logger_class", server.logger_class)
+    config.set("logconfig_dict", server.logconfig_dict)
+    logger = config.logger_class.__new__(config.logger_class)
+    logger.cfg = config
+    logger.access(None, None, {}, None)
