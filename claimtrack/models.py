@@ -21,7 +21,7 @@ class User(AbstractUser):
     )
 
     class Meta(AbstractUser.Meta):
-        triggers = [revision.raising(pgtrigger.UpdateOf("public_name"))]
+        triggers = [revision.trigger(pgtrigger.UpdateOf("public_name"))]
 
     @cached_property
     def role(self) -> Role:

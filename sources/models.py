@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from claimtrack.cleaning import LANGUAGE
 from claimtrack.db import revision
-from claimtrack.db.guards import Guard, frozen, keep_history, refuse
+from claimtrack.db.guards import Guard, freeze_history, frozen, refuse
 from claimtrack.db.in_sql import in_sql
 from claimtrack.db.languages import LanguageField, PrimarySubtag
 from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField, validate_form
@@ -301,5 +301,5 @@ class Snapshot(models.Model):
 
 # Public JSON shows rows of these tables.
 for _model in (Source, Domain, Article, Snapshot):
-    pgtrigger.register(revision.raising())(_model)
-keep_history(Source, Domain, Article)
+    pgtrigger.register(revision.trigger())(_model)
+freeze_history(Source, Domain, Article)

@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from django.db import transaction
 
 from claims.importing.batch import enter
-from claims.importing.copying import count_rows
+from claims.importing.copying import analyze
 from claims.importing.lines import Line, parse
 from claims.importing.report import Done, Refusal, Report
 from claims.importing.speakers import speaker_of
@@ -50,7 +50,7 @@ def import_lines(
     with transaction.atomic() if dry_run or strict else nullcontext():
         for count, chunk in enumerate(_chunks(lines)):
             if count in REPLANNED:
-                count_rows()
+                analyze()
             parsed = [_parsed(raw) for _, raw in chunk]
             entered = iter(_enter([line for line in parsed if isinstance(line, Line)], by, accept))
             for (number, _), line in zip(chunk, parsed, strict=True):

@@ -1,4 +1,4 @@
-"""Rows into tables by COPY, which is attributed and guarded as every other change is (claimtrack.db.attribution)."""
+"""Insert many rows by COPY. Triggers attribute and guard it like every other change (claimtrack.db.attribution)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,7 +7,7 @@ from django.db import connection
 
 
 def next_ids(table: str, number: int) -> list[int]:
-    """So many ids that nobody else will use."""
+    """Reserve this many ids of a table."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, number])
         return [pk for (pk,) in cursor.fetchall()]
@@ -20,20 +20,20 @@ def now() -> datetime:
         return cursor.fetchone()[0]
 
 
-def count_rows() -> None:
-    """Have PostgreSQL count the rows anew of those tables that were small when it last did: only their owner may, by a function.
+def analyze() -> None:
+    """Update PostgreSQL's statistics of the tables that were small when it last analyzed them.
 
     A connection keeps the plans of the guards' queries. A plan made for a small table reads the whole table, and an import
     would run it for each of its rows.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT claims_count_rows()")
+        cursor.execute("SELECT claims_analyze()")
 
 
 def copy(table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """Insert the rows; `columns` are names with blanks between. Raises what Django raises."""
+    """Insert the rows. `columns` are names separated by blanks. Raises the exceptions of django.db."""
     statement = f"COPY {table} ({', '.join(columns.split())}) FROM STDIN"
-    # Django passes `copy` through, and with it what psycopg raises.
+    # Django's cursor hands `copy` to psycopg, whose exceptions need to be wrapped here.
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as into:
         for row in rows:
             into.write_row(row)

@@ -9,52 +9,52 @@ from claims.models.claim_source import ClaimSource
 from claims.models.claim_topic import ClaimTopic
 from claims.models.document import Document, Stale
 from claims.models.external_review import ExternalReview
-from claims.models.guards.change import claims_reporting, reporting
-from claims.models.guards.claim_source import refiling
-from claims.models.guards.document import marking, marking_domains, renewing
+from claims.models.guards.change import change_trigger, claim_change_trigger
+from claims.models.guards.claim_source import source_trigger
+from claims.models.guards.document import document_triggers, domain_stale_trigger, stale_trigger
 from claims.models.merge import Distinct, Merge
 from claims.models.review import Draft, Evidence, Review
-from claims.models.search import article_renewing, external_review_renewing
+from claims.models.search import article_search_trigger, external_review_search_trigger
 from claims.models.speaker import Alias, Speaker
 from claims.models.topic import Topic
 from claims.models.verdict import Verdict
 from claimtrack.db import revision
-from claimtrack.db.guards import keep_history
+from claimtrack.db.guards import freeze_history
 from sources.models import Article, Domain, Snapshot, Source
 
-# What public JSON shows of these changes with their rows.
+# Public JSON shows these models, so the ledger's revision changes with their rows.
 for _model in (Alias, Appearance, Claim, ClaimTopic, Evidence, ExternalReview, Review, Speaker, Topic, Verdict):
-    pgtrigger.register(revision.raising())(_model)
+    pgtrigger.register(revision.trigger())(_model)
 
-pgtrigger.register(refiling(), article_renewing())(Article)
-pgtrigger.register(external_review_renewing())(ExternalReview)
+pgtrigger.register(source_trigger(), article_search_trigger())(Article)
+pgtrigger.register(external_review_search_trigger())(ExternalReview)
 
-keep_history(Alias, Appearance, Claim, ClaimTopic, ExternalReview, Speaker, Topic, Verdict)
+freeze_history(Alias, Appearance, Claim, ClaimTopic, ExternalReview, Speaker, Topic, Verdict)
 
-# Consumers of the feed of changes hear of these. `sources` knows nothing of claims, so its rows are watched from here.
+# The feed of changes covers these models. `sources` does not import `claims`, so the triggers of its models are registered here.
 _any = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
-for _trigger, _watched in (
-    (claims_reporting(), Claim),
-    (reporting("claim", "(SELECT claim_id FROM claims_review WHERE id = NEW.review_id)"), Evidence),
-    (reporting("speaker", "NEW.id"), Speaker),
-    (reporting("speaker", "COALESCE(NEW.speaker_id, OLD.speaker_id)", _any), Alias),
-    (reporting("topic", "NEW.id"), Topic),
-    (reporting("verdict", "OLD.id", pgtrigger.Update | pgtrigger.Delete), Verdict),
-    (reporting("source", "NEW.id", condition=pgtrigger.AnyChange(exclude=["notes"])), Source),
-    (reporting("source", "COALESCE(NEW.source_id, OLD.source_id)", _any), Domain),
-    (reporting("article", "NEW.id", condition=pgtrigger.AnyChange(exclude=["seen_at"])), Article),
-    (reporting("article", "NEW.article_id"), Snapshot),
+for _trigger, _model in (
+    (claim_change_trigger(), Claim),
+    (change_trigger("claim", "(SELECT claim_id FROM claims_review WHERE id = NEW.review_id)"), Evidence),
+    (change_trigger("speaker", "NEW.id"), Speaker),
+    (change_trigger("speaker", "COALESCE(NEW.speaker_id, OLD.speaker_id)", _any), Alias),
+    (change_trigger("topic", "NEW.id"), Topic),
+    (change_trigger("verdict", "OLD.id", pgtrigger.Update | pgtrigger.Delete), Verdict),
+    (change_trigger("source", "NEW.id", condition=pgtrigger.AnyChange(exclude=["notes"])), Source),
+    (change_trigger("source", "COALESCE(NEW.source_id, OLD.source_id)", _any), Domain),
+    (change_trigger("article", "NEW.id", condition=pgtrigger.AnyChange(exclude=["seen_at"])), Article),
+    (change_trigger("article", "NEW.article_id"), Snapshot),
 ):
-    pgtrigger.register(_trigger)(_watched)
+    pgtrigger.register(_trigger)(_model)
 
-# Documents show these rows; `sources` is watched from here likewise.
-for _trigger, _shown in (
-    *((trigger, Claim) for trigger in renewing()),
-    (marking("speaker", "name"), Speaker),
-    (marking("topic", "slug"), Topic),
-    (marking("source", "name"), Source),
+# Documents show these models.
+for _trigger, _model in (
+    *((trigger, Claim) for trigger in document_triggers()),
+    (stale_trigger("speaker", "name"), Speaker),
+    (stale_trigger("topic", "slug"), Topic),
+    (stale_trigger("source", "name"), Source),
     (
-        marking(
+        stale_trigger(
             "article",
             "title",
             "url",
@@ -66,9 +66,9 @@ for _trigger, _shown in (
         ),
         Article,
     ),
-    (marking_domains(), Domain),
+    (domain_stale_trigger(), Domain),
 ):
-    pgtrigger.register(_trigger)(_shown)
+    pgtrigger.register(_trigger)(_model)
 
 __all__ = [
     "Alias",

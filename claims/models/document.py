@@ -40,7 +40,7 @@ class Document(models.Model):
     tail = models.TextField(help_text="From speaker to reviewed_at.")
 
     class Meta:
-        triggers = [guards.written_by("claims_renew_documents(bigint[])")]
+        triggers = [guards.only_written_by("claims_renew_documents(bigint[])")]
 
     def __str__(self) -> str:
         return f"Claim {self.claim_id}"
@@ -57,7 +57,7 @@ class Stale(models.Model):
     class Meta:
         verbose_name_plural = "stale"
         indexes = [models.Index(fields=["kind", "row_id"], name="stale_row")]
-        triggers = [guards.written_by("claims_mark_stale(text,bigint)", "claims_catch_up(bigint)")]
+        triggers = [guards.only_written_by("claims_mark_stale(text,bigint)", "claims_catch_up(bigint)")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.row_id}"

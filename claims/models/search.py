@@ -68,7 +68,7 @@ def _renew(claims: str) -> str:
         RETURN NULL;"""
 
 
-def article_renewing() -> Guard:
+def article_search_trigger() -> Guard:
     """Return the trigger for articles: quotes are stemmed in the language of their article."""
     claims = "SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id"
     return Guard(
@@ -80,7 +80,7 @@ def article_renewing() -> Guard:
     )
 
 
-def external_review_renewing() -> Guard:
+def external_review_search_trigger() -> Guard:
     """Return the trigger for external reviews, whose titles are searched."""
     return Guard(
         name="renew_search",

@@ -1,4 +1,4 @@
-"""Attribution: transactions whose changes are all recorded under one user."""
+"""Record all changes of a transaction under one user."""
 
 import json
 import uuid
@@ -23,12 +23,12 @@ T = TypeVar("T")
 def acting(by: User) -> Iterator[None]:
     """Run the block in one transaction whose changes pghistory's triggers attribute to the user `by`.
 
-    Settings of the transaction cover all its statements, COPY included. `pghistory.context` would instead prepend a
-    statement to each query. `pgtrigger.ignore` is set to no trigger, because pghistory's triggers read it for every row: if it
-    is not set, each read raises and catches an error, which visits all checks that wait for the commit.
+    The settings apply to all statements of the transaction, COPY included, while `pghistory.context` would prepend a statement
+    to each query. `pgtrigger.ignore` is set to an empty list, because pghistory's triggers read it for every row. If it were not
+    set, each read would raise and catch an error, which costs more the more deferred checks wait for the commit.
 
-    What only the guards of the database notice, such as two people doing the same thing at once, becomes a Conflict with the
-    guard's name as its code. So does a deadlock, which PostgreSQL resolves by cancelling one of the two transactions.
+    Some conflicts are noticed only by the guards of the database, for example if two people do the same thing at once. They
+    become a Conflict with the guard's name as its code. So does a deadlock, in which PostgreSQL cancels one transaction.
     """
     try:
         with transaction.atomic():

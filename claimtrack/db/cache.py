@@ -1,7 +1,7 @@
-"""Django's cache in a table, for what must be counted right: attempts to sign in, and codes that were used.
+"""A cache backend in a table, for what must be counted exactly: attempts to sign in, and codes that were used.
 
-Every operation is one statement. `add` takes a key that nobody holds, so of many at once one gets it: allauth's rate limits
-use it as their lock. Django's own database cache reads before it writes, and drops counters when it is full.
+Every operation is one statement, so if many processes `add` a key at once, exactly one succeeds. allauth's rate limits use that as
+a lock. Django's own database cache reads before it writes, and drops counters when it is full.
 """
 
 import json
@@ -23,13 +23,13 @@ GET = "SELECT value::text FROM claimtrack_cacheentry WHERE key = %s AND expires_
 
 DELETE = "DELETE FROM claimtrack_cacheentry WHERE key = %s"
 
-# A few at each write, so that the table stays as small as what is counted.
+# Each `add` deletes some expired entries, so that the table stays small.
 PURGE = """DELETE FROM claimtrack_cacheentry WHERE key IN
     (SELECT key FROM claimtrack_cacheentry WHERE expires_at <= clock_timestamp() LIMIT 100 FOR UPDATE SKIP LOCKED)"""
 
 
 class PostgresCache(BaseCache):
-    """Keeps JSON. Each entry ends: a time-out of None is the default one."""
+    """Stores values as JSON. Every entry expires: a time-out of None means the default time-out."""
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
         super().__init__(params)

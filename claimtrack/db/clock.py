@@ -1,4 +1,4 @@
-"""How long the statements of a request took. claimtrack.metrics reads it."""
+"""Measure how long the statements of a request take. claimtrack.metrics reads the result."""
 
 import threading
 from collections.abc import Callable
@@ -25,6 +25,6 @@ def timed(execute: Callable[..., Any], *args: Any) -> Any:
 
 
 def install(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Time the statements of this connection: a receiver of connection_created, which comes again at each reconnection."""
+    """Time the statements of this connection. A receiver of connection_created, which is also sent at each reconnection."""
     if timed not in connection.execute_wrappers:
         connection.execute_wrappers.append(timed)

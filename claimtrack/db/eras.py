@@ -1,15 +1,15 @@
-"""Eras: the lives of the database, in each of which transaction ids and the ledger's revision run on.
+"""Eras: periods in which transaction ids and the ledger's revision only rise.
 
-A dump that is loaded again, a recovery up to an earlier moment and a standby that takes over each begin another life. There the
-same ids and revisions may come again and stand for something else, while consumers still hold those of the life before. So the
-first change in a life begins a new era: the feed of changes sorts by the era first, and the revision leaps to where none was.
+When a dump is loaded, a cluster is recovered to an earlier moment, or a standby is promoted, ids and revisions that consumers have
+already seen can be used a second time for something else. Therefore the first change afterwards begins a new era. The feed of
+changes sorts by era first, and the revision jumps to a value higher than any before.
 
-A life is known by the cluster, its timeline (which a recovery or a standby that takes over begins), the database and the table
-of eras, which `pg_restore --clean` makes anew. Only a disk that was put back, below PostgreSQL, looks like the life before:
-`SELECT claimtrack_begin_era()` is for that.
+The function claimtrack_life() identifies a period by the cluster, its timeline (a recovery or a promotion begins a new one), the
+database, and the table of eras, which `pg_restore --clean` creates again. It cannot notice that a disk was restored from a
+snapshot. In that case, run `SELECT claimtrack_begin_era()`.
 """
 
-# The row of claimtrack_revision that says where an era's revisions begin.
+# The slot of claimtrack_revision that holds the first revision of the era.
 SLOT = -1
 
 FUNCTIONS = f"""
@@ -21,7 +21,7 @@ FUNCTIONS = f"""
 
     CREATE OR REPLACE FUNCTION claimtrack_begin_era() RETURNS smallint LANGUAGE plpgsql AS $$
     DECLARE
-        -- No ledger makes a million changes a second, so no earlier era came as far.
+        -- Microseconds since 1970: no ledger makes a million changes a second, so no earlier era reached this number.
         start bigint := (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
         begun smallint;
     BEGIN

@@ -44,9 +44,9 @@ def refuse(code: str, message: str) -> str:
     return f"RAISE EXCEPTION '{escaped}' USING ERRCODE = '23514', CONSTRAINT = '{code}';"
 
 
-def keep_history(*tracked: Any) -> None:
+def freeze_history(*models: Any) -> None:
     """Freeze the event tables of pghistory for these models."""
-    for model in tracked:
+    for model in models:
         for guard in frozen():
             pgtrigger.register(guard)(model.pgh_event_model)
 

@@ -3,8 +3,8 @@ from collections.abc import Callable
 from django.db.models import F, Func, TextField
 
 
-class _Filled(Func):
-    """SQL with its columns in place of {}."""
+class _SqlTemplate(Func):
+    """An SQL template whose placeholders {} or {0} are replaced by columns."""
 
     def __init__(self, sql: str, *columns: F) -> None:
         self.sql = sql
@@ -16,8 +16,8 @@ class _Filled(Func):
 
 
 def in_sql(sql: str, *columns: str) -> Callable[[str], Func]:
-    """Return a function from the path to a row ("snapshot__article__") to an expression over that row's columns.
+    """Return a function that takes the path to a row ("snapshot__article__") and returns an expression over the row's columns.
 
-    Models define properties in SQL with it, because PostgreSQL writes the JSON of lists.
+    Models use it to define properties in SQL, because PostgreSQL writes the JSON of lists.
     """
-    return lambda path: _Filled(sql, *(F(f"{path}{column}") for column in columns))
+    return lambda path: _SqlTemplate(sql, *(F(f"{path}{column}") for column in columns))

@@ -1,11 +1,10 @@
 """Compile a serializer to SQL, so that PostgreSQL writes the same JSON.
 
-A serializer declares the JSON of a row once, and the API's schema is read from it. This module turns the declaration into a
-query that returns the JSON as text, for functions of the database. A test compares the two to the byte.
+A serializer declares the JSON of a row once, and the API's schema is made from it. This module turns the declaration into a
+query that returns the same JSON as text, for use in functions of the database. A test compares the two byte by byte.
 
 `_value` supports plain fields with a `source` path, the fields of claimtrack.api.serializers, and nested serializers. If a
-serializer shows a property of a model, the model's `IN_SQL` defines the property in SQL too: as a function from a path prefix
-("snapshot__article__") to a Django expression.
+serializer shows a property of a model, the model's `IN_SQL` must define the property in SQL too (claimtrack.db.in_sql).
 """
 
 from collections.abc import Collection, Mapping
@@ -34,7 +33,7 @@ class Literal(Expression):
 
 
 class RowToJson(Func):
-    """A JSON object with these members, in this order. row_to_json() is the fastest function and adds no white space."""
+    """A JSON object with these members, in this order. row_to_json() is faster than json_build_object() and adds no white space."""
 
     def __init__(self, members: Mapping[str, Combinable]) -> None:
         self.names = list(members)
@@ -54,7 +53,7 @@ class RowToJson(Func):
         return f"(SELECT row_to_json(o) FROM (SELECT {columns}) o)", [p for _, params in compiled for p in params]
 
 
-def moment(path: str) -> Func:
+def iso_timestamp(path: str) -> Func:
     """Return a timestamp as the API writes it: ISO 8601, in UTC, with microseconds."""
     template = """to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
     return Func(F(path), template=template, output_field=TextField())
@@ -79,7 +78,7 @@ def _value(field: serializers.Field, model: type[Model], prefix: str) -> Combina
     if isinstance(field, RelatedColumnField):
         return _array(_related(model, source, prefix), F(field.column))
     if isinstance(field, serializers.DateTimeField):
-        return moment(path)
+        return iso_timestamp(path)
     column = _column(model, path)
     return NullIf(column, Literal("")) if isinstance(field, TextOrNull) and isinstance(column, F) else column
 
@@ -109,9 +108,10 @@ def _array(rows: QuerySet, value: Combinable) -> Func:
 
 
 def select_json(serializer: type[serializers.Serializer], model: type[Model], pk: str, *parts: Collection[str]) -> str:
-    """Return the query for the row whose primary key is `pk`, itself SQL, with one JSON object for each of the `parts`.
+    """Return the query for the row with the primary key `pk`, which is SQL too. It has one column for each of the `parts`.
 
-    A part is a list of members of the serializer. The query takes no parameters, so that it can be the body of a function.
+    Each part is a list of fields of the serializer and becomes one JSON object. The query takes no parameters, so that it can be
+    the body of a function.
     """
     fields = serializer().fields
     objects = [RowToJson({name: _value(fields[name], model, "") for name in names}) for names in parts]

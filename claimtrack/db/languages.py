@@ -39,5 +39,5 @@ def _within(tag: str) -> models.Q:
     primary = models.Q(language__primary=tag.partition("-")[0])
     if "-" not in tag:
         return primary
-    # As a Value: what no language has is no value of the column, and is asked for all the same.
+    # A Value, because LanguageField would refuse a well-formed tag of no language, which simply finds nothing.
     return primary & (models.Q(language=models.Value(tag)) | models.Q(language__startswith=f"{tag}-"))

@@ -1,4 +1,4 @@
-"""Columns for the forms in which names are compared (claimtrack.names). Saving a row computes them from its `name`."""
+"""Columns for the forms in which names are compared (claimtrack.names). They are computed from `name` when a row is saved."""
 
 from collections.abc import Callable
 from typing import ClassVar

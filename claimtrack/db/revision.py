@@ -1,13 +1,13 @@
-"""The revision of the ledger: a number that every change of what public JSON shows raises.
+"""The revision of the ledger: a number that rises with every change of what public JSON shows.
 
-It is the ETag (RFC 9110) of every public answer, and it is known before the answer is made. Statement triggers raise it, so
-it covers a renamed speaker as well as a new claim, whoever made the change and with whatever SQL.
+It is the ETag (RFC 9110) of every public answer, so an answer's ETag is known before the answer is made. Statement triggers raise
+it. So it covers a renamed speaker as well as a new claim, whoever made the change and by whatever SQL.
 
-A sequence would be raised before the change is visible, so an old answer could carry a new number. A single row would make
-all writers wait for each other. Therefore each transaction adds to one of SLOTS rows, one that no other open transaction
-holds, and the revision is their sum. It changes exactly when the change becomes visible.
+A sequence would rise before the change is visible, so an old answer could carry a new number. A single row would make all writers
+wait for each other. Therefore each transaction adds to one of SLOTS rows, one that no other open transaction has locked, and the
+revision is their sum. It rises exactly when the change becomes visible.
 
-One more row holds the first revision of this era (claimtrack.db.eras), so that no revision is used again after a restore.
+One more row holds the first revision of the era (claimtrack.db.eras), so that no revision is used twice after a restore.
 """
 
 import pgtrigger
@@ -40,7 +40,7 @@ FUNCTION = f"""{eras.FUNCTIONS}
 DROP_FUNCTION = f"DROP FUNCTION claimtrack_raise_revision; {eras.DROP_FUNCTIONS}"
 
 
-def raising(operation: pgtrigger.Operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete) -> Guard:
+def trigger(operation: pgtrigger.Operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete) -> Guard:
     """Return the trigger that raises the revision when rows of a table change."""
     return Guard(
         name="raise_revision",
@@ -52,7 +52,7 @@ def raising(operation: pgtrigger.Operation = pgtrigger.Insert | pgtrigger.Update
 
 
 SQL = "(SELECT COALESCE(sum(value), 0)::bigint FROM claimtrack_revision)"
-# The revision as a column, so that rows and revision come from one snapshot.
+# The revision as a column of a queryset, so that rows and revision come from one snapshot.
 CURRENT = RawSQL(SQL, (), output_field=BigIntegerField())
 
 

@@ -1,10 +1,10 @@
-"""SQL statements of public reads, written once for all requests that differ only in their values.
+"""A cache of the SQL statements of public reads, for requests that differ only in their values.
 
-Django takes longer to write the SQL of a page than PostgreSQL takes to answer it. So the queryset of a list is built once for
-each shape of request (which filters, how many values of each, which are null, the ordering and the direction), with a Place
-wherever a value goes; each request then puts its own values in these places.
+Django takes longer to write the SQL of a page than PostgreSQL takes to answer it. So the queryset of a list is built once for each
+shape of request: which filters, how many values of each, which of them are null, the ordering and the direction. It has a Place
+wherever a value goes, and each request puts its own values in these places.
 
-Nothing is prepared on the server: behind a pooler in transaction mode a named statement may be another client's.
+Statements are never prepared on the server: behind a pooler in transaction mode, a named statement may be another client's.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -67,7 +67,7 @@ def fetch(key: Hashable, values: Values, write: Callable[[Values], Statement]) -
 def read(sql: str, params: Sequence[object] = ()) -> list[Record]:
     """Return the rows of a query in PostgreSQL's text format.
 
-    If the server has closed the connection, it is opened again. Django would check the connection before each request.
+    If the server has closed the connection, reconnect and try once more. That saves a check of the connection at each request.
     """
     try:
         return _read(sql, params)
@@ -79,7 +79,7 @@ def read(sql: str, params: Sequence[object] = ()) -> list[Record]:
 
 
 def _read(sql: str, params: Sequence[object]) -> list[Record]:
-    # The connection is looked up once, since each look-up takes as long as one of the steps below.
+    # Look up the connection only once: `django.db.connection` does so at each attribute.
     connection = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()
     if connection.queries_logged:

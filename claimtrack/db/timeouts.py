@@ -1,7 +1,8 @@
-"""How long the database may take over one statement, and a write may wait for somebody else's.
+"""Time-outs of statements and locks.
 
-The statement time-out is a setting of the role that serves the site (`manage.py provision`). Commands and long transactions
-lift it, and writes limit their waiting, by settings of their transaction: those of a session do not survive a pooler.
+The statement time-out is a setting of the role that serves the site (`manage.py provision`). Commands and long transactions lift it,
+and writes limit how long they wait for a lock. Both are settings of the transaction, since those of a session do not survive a
+connection pooler.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ _lifted = ContextVar("lifted", default=False)
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """Let the transactions of this block, which is a command's, take their time."""
+    """Lift the time-outs from the transactions of this block. Only for commands."""
     before = _lifted.set(True)
     try:
         yield
@@ -26,7 +27,7 @@ def lifted() -> Iterator[None]:
 
 
 def set_local(**settings: str) -> None:
-    """Put the time-outs of writes, and these settings, on the transaction at hand, in one statement."""
+    """Set the time-outs of writes, and these settings, for the current transaction, in one statement."""
     settings |= {"lock_timeout": "0", "statement_timeout": "0"} if _lifted.get() else {"lock_timeout": LOCK_TIMEOUT}
     with connection.cursor() as cursor:
         calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))

@@ -24,14 +24,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(revision.FUNCTION, revision.DROP_FUNCTION),
         migrations.CreateModel(
-            name='RateCounter',
-            fields=[
-                ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('window', models.BigIntegerField()),
-                ('used', models.PositiveIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='CacheEntry',
             fields=[
                 ('key', models.CharField(max_length=300, primary_key=True, serialize=False)),
@@ -45,6 +37,14 @@ class Migration(migrations.Migration):
                 ('id', models.SmallIntegerField(primary_key=True, serialize=False)),
                 ('life', models.TextField()),
                 ('began_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RateCounter',
+            fields=[
+                ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('window', models.BigIntegerField()),
+                ('used', models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(

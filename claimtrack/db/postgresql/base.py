@@ -5,8 +5,8 @@ from django.db.backends.postgresql import base
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def chunked_cursor(self) -> Any:
-        """Return a server-side cursor in a transaction only. Outside, the next statement may find another session.
+        """Return a server-side cursor only in a transaction. Outside, the next statement may run in another session.
 
-        Django's own forms iterate over their choices outside a transaction. Streams of ours open one.
+        Django's forms iterate over their choices outside a transaction. Exports open one, so they do get a server-side cursor.
         """
         return super().chunked_cursor() if self.in_atomic_block else self.cursor()
