@@ -1,11 +1,11 @@
-"""The addresses that the site gives out. They begin with CLAIMTRACK_SITE_URL, never with the Host that a request names."""
+"""Addresses of this site. They begin with CLAIMTRACK_SITE_URL, never with the Host header of a request."""
 
 from django.conf import settings
 from django.urls import reverse
 
 
 def absolute(path: str) -> str:
-    """Return the address of a path of the site; it may carry a query."""
+    """Return the address of a path, which may include a query."""
     return f"{settings.CLAIMTRACK_SITE_URL}{path}"
 
 
@@ -15,5 +15,5 @@ def address(route: str, *args: object) -> str:
 
 
 def user_agent() -> str:
-    """Return the User-Agent by which the servers of other sites know this one."""
+    """Return the User-Agent for requests to other sites."""
     return f"claimtrack (+{settings.CLAIMTRACK_SITE_URL})"

@@ -20,9 +20,8 @@ LOCALE_HINT = (
     "run `make clean`, which removes its data. Elsewhere create a database and load your dump into it: CREATE DATABASE "
     "claimtrack TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' (or another UTF-8 locale of the server)."
 )
-# The name of the current role where it is a superuser, owns a table of this schema or belongs to the role that does, or may
-# truncate one.
-MIGHT = """SELECT current_user FROM pg_roles WHERE rolname = current_user AND (rolsuper OR EXISTS (
+# Returns the current role if it is a superuser, owns a table of this schema (itself or as a member), or may truncate one.
+PRIVILEGED_ROLE = """SELECT current_user FROM pg_roles WHERE rolname = current_user AND (rolsuper OR EXISTS (
     SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
         AND (pg_has_role(relowner, 'USAGE') OR has_table_privilege(oid, 'TRUNCATE'))))
     UNION ALL SELECT '' LIMIT 1"""
@@ -30,14 +29,14 @@ ROLES_HINT = (
     "Let one role own the tables and run `manage.py migrate`, and another one serve the site. `manage.py provision` prints the "
     "SQL that makes both; where a role that serves owns tables already, run REASSIGN OWNED BY it TO the owner first."
 )
-TIMEOUT_HINT = "Run what `manage.py provision` prints, or ALTER ROLE … SET statement_timeout, and connect anew."
+TIMEOUT_HINT = "Run what `manage.py provision` prints, or ALTER ROLE … SET statement_timeout, and reconnect."
 
 
 @register(Tags.database)
 def known_migrations(
     app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
-    """Refuse a database with migrations that no longer exist, which Django would consider up to date."""
+    """Refuse a database with migrations that no longer exist, which Django would take for up to date."""
     errors: list[CheckMessage] = []
     for alias in databases or ():
         loader = MigrationLoader(connections[alias])
@@ -66,14 +65,14 @@ def letters_of_every_script(
 def serving_role(
     app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
-    """Warn where the role that serves the site could remove the guards, or has another time-out than the settings say."""
+    """Warn if the role that serves the site could remove the guards, or has another time-out than the settings."""
     warnings: list[CheckMessage] = []
     for alias in databases or ():
         with connections[alias].cursor() as cursor:
-            cursor.execute(MIGHT)
-            if mighty := cursor.fetchone()[0]:
+            cursor.execute(PRIVILEGED_ROLE)
+            if role := cursor.fetchone()[0]:
                 sentence = (
-                    f"The role {mighty} serves the site and may also truncate or alter its tables, guards included."
+                    f"The role {role} serves the site and may also truncate or alter its tables, guards included."
                 )
                 warnings.append(checks.Warning(sentence, hint=ROLES_HINT, id="claimtrack.W001"))
             cursor.execute("SELECT setting::bigint FROM pg_settings WHERE name = 'statement_timeout'")
@@ -95,7 +94,9 @@ def _fault(cursor: CursorWrapper) -> str:
         return f"This database is encoded in {encoding}."
     cursor.execute("SELECT array_agg(token) FROM ts_parse('default', %s) WHERE tokid <> 12", [PROBE])
     if cursor.fetchone()[0] != PROBE_WORDS:
-        return f"The text-search parser of this database cannot tell letters from marks (its LC_CTYPE is {ctype})."
+        return (
+            f"The text-search parser of this database cannot tell letters from punctuation (its LC_CTYPE is {ctype})."
+        )
     # An empty database has no pg_trgm yet: the first migration installs it.
     cursor.execute("SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'pg_trgm'")
     if installed := cursor.fetchone():

@@ -52,6 +52,14 @@ def shows(text: str) -> bool:
     return any(char.isprintable() and not char.isspace() for char in text)
 
 
+def clean_characters(value: str, field: str) -> str:
+    """Like normal_text, but raises Invalid."""
+    try:
+        return normal_text(value)
+    except ValueError as error:
+        raise Invalid(str(error), code="bad_character", field=field) from error
+
+
 def clean_text(value: object, field: str, *, limit: int, required: bool = False) -> str:
     """Return the value as it is stored, without white space at its ends, and "" if it has no visible character.
 
@@ -59,10 +67,7 @@ def clean_text(value: object, field: str, *, limit: int, required: bool = False)
     """
     if not isinstance(value, str):
         raise Invalid(f"{field} is a text.", code="invalid", field=field)
-    try:
-        value = normal_text(value).strip()
-    except ValueError as error:
-        raise Invalid(f"{field} holds a character that no text can hold.", code="bad_character", field=field) from error
+    value = clean_characters(value, field).strip()
     if not shows(value):
         value = ""
     if required and not value:

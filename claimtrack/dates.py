@@ -1,8 +1,8 @@
 """Checks of dates: impossible years are refused, and dates in the future are kept with a warning.
 
-What was said, published or reviewed lies in the past. A date in the future is nearly always a swapped day and month or a
-wrong time zone. It is kept all the same, because a desk may record what is announced. A year such as 1, 300 or 5000 is a
-typing error, or what some software writes for "not known", and is refused.
+Statements, articles and reviews lie in the past. A date in the future nearly always has day and month swapped, or a wrong time zone.
+It is kept all the same, because a desk may record an announcement. A year such as 1, 300 or 5000 is a typing error, or a placeholder
+of some software, and is refused.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -18,7 +18,7 @@ def check_year(day: date) -> None:
         raise ValueError(f"The year {day.year} cannot be right: years go from {FIRST_YEAR} to {LAST_YEAR}.")
 
 
-def is_to_come(day: date) -> bool:
+def is_future(day: date) -> bool:
     """Return whether a day, or the day of an aware datetime, lies after tomorrow in UTC.
 
     Tomorrow does not count, since it has already begun in some time zone.
@@ -30,7 +30,7 @@ def is_to_come(day: date) -> bool:
 
 def warnings_about(day: date | None, field: str) -> list[InputWarning]:
     """Return the warning `date_to_come` if there is a day and it lies after tomorrow."""
-    if day is None or not is_to_come(day):
+    if day is None or not is_future(day):
         return []
     return [
         InputWarning("date_to_come", field, f"{day:%Y-%m-%d} lies after tomorrow. Are day and month in their places?")

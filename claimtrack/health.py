@@ -1,6 +1,6 @@
-"""What a supervisor asks: /livez, whether this process answers, and /readyz, whether it can serve.
+"""Health checks: /livez answers if the process runs, and /readyz if it can serve requests.
 
-Both answer whatever the Host header says, and without a line in the log.
+Both accept any Host header, and requests to them are not logged.
 """
 
 from functools import cache
@@ -31,7 +31,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 def _readiness() -> dict[str, str]:
-    """Whether the database answers and has had every migration of this version. It may be ahead: an upgrade begins with it."""
+    """Return whether the database answers and has all migrations of this version. It may have more, as during an upgrade."""
     try:
         missing = _migrations() - MigrationRecorder(connection).applied_migrations().keys()
     except DatabaseError:

@@ -1,7 +1,7 @@
-"""How log lines are written, and what is kept out of them.
+"""The format of log lines, and filters that remove personal and secret data from them.
 
-A line may name a person by id, a route and a request. It never holds what somebody sent: an address may carry a key or a search, a
-header a token, and the words of PostgreSQL the row that it refused, a draft among them.
+A line may name a user by id, a route and a request. It never contains what a client sent, since a URL may contain a key or a search
+term, a header a token, and a message of PostgreSQL the row that it refused, for example a draft.
 """
 
 import logging
@@ -13,37 +13,37 @@ from typing import Any
 import structlog
 from structlog.typing import ExcInfo, Processor
 
-# The row at fault stands behind it, line ends and all; then comes the next exception of the chain.
+# DETAIL shows the refused row, which may have several lines, up to the next exception of the chain.
 _ROW = re.compile(r"^DETAIL:.*?(?=^\n(?:The above exception|During handling)|\Z)", re.MULTILINE | re.DOTALL)
-# Of gunicorn: a client that stood still (claimtrack.server.STANDSTILL).
-_STOOD_STILL = "Socket error processing request."
+# gunicorn's message for a client that stalled (claimtrack.server.STALL_TIMEOUT).
+_STALLED = "Socket error processing request."
 
 
-class Discretion(logging.Filter):
-    """Takes out of the lines of Django and gunicorn what the client sent."""
+class RedactRequests(logging.Filter):
+    """Removes what the client sent from the messages of Django and gunicorn."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name == "gunicorn.error":
-            _discreet(record)
+            _redact_gunicorn(record)
         elif request := getattr(record, "request", None):
             path = getattr(request, "path", "")
             record.msg, record.args = record.getMessage().removesuffix(f": {path}"), ()
         return True
 
 
-def _discreet(record: logging.LogRecord) -> None:
+def _redact_gunicorn(record: logging.LogRecord) -> None:
     error = sys.exception()
     if str(record.msg).startswith("Invalid request from ip="):
         record.msg = f"A request could not be read: {type(error).__name__}."
     elif str(record.msg).startswith("Error handling request"):
         record.msg, record.args = "A request failed.", ()
-    elif record.msg == _STOOD_STILL and isinstance(error, BlockingIOError):
-        record.msg, record.exc_info = "A connection that stood still was closed.", None
+    elif record.msg == _STALLED and isinstance(error, BlockingIOError):
+        record.msg, record.exc_info = "A stalled connection was closed.", None
         record.levelno, record.levelname = logging.WARNING, "WARNING"
 
 
 def traceback(exc_info: ExcInfo) -> str:
-    """Return a traceback without the rows that PostgreSQL shows, nor local variables."""
+    """Return a traceback without local variables and without the rows in PostgreSQL's messages."""
     return _ROW.sub("DETAIL: left out\n", "".join(format_exception(*exc_info))).rstrip("\n")
 
 
@@ -56,12 +56,12 @@ SHARED: list[Processor] = [
 
 
 def logging_config(*, as_json: bool, requests: bool) -> dict[str, Any]:
-    """Return the LOGGING of Django and gunicorn: lines of JSON, or for people; `requests`: with a line for each request."""
+    """Return the LOGGING of Django and gunicorn, in JSON or for people. `requests` adds a line for each request."""
     for_people = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"discretion": {"()": "claimtrack.logs.Discretion"}},
+        "filters": {"redact_requests": {"()": "claimtrack.logs.RedactRequests"}},
         "formatters": {
             "structlog": {
                 "()": structlog.stdlib.ProcessorFormatter,
@@ -78,14 +78,14 @@ def logging_config(*, as_json: bool, requests: bool) -> dict[str, Any]:
         # Django's and gunicorn's own handlers would print every record a second time.
         "loggers": {
             "django": {"handlers": [], "level": "INFO"},
-            # What went wrong. That somebody asked in vain is in the line of the request.
-            "django.request": {"level": "ERROR", "filters": ["discretion"]},
-            "django.security.csrf": {"filters": ["discretion"]},
-            # runserver's lines hold the whole address; they add nothing to those of the requests.
+            # Only errors: the line of the request shows answers such as 404.
+            "django.request": {"level": "ERROR", "filters": ["redact_requests"]},
+            "django.security.csrf": {"filters": ["redact_requests"]},
+            # runserver's lines contain the whole URL, and add nothing to the line of the request.
             "django.server": {"handlers": [], "level": "CRITICAL", "propagate": True},
-            "gunicorn.error": {"handlers": [], "propagate": True, "filters": ["discretion"]},
+            "gunicorn.error": {"handlers": [], "propagate": True, "filters": ["redact_requests"]},
             "claimtrack.requests": {"level": "INFO" if requests else "WARNING"},
-            # An odd page is no error of ours: what is wrong with it, the refusal says.
+            # These log an error for every odd page. The refusal says what is wrong with it.
             "trafilatura": {"level": "CRITICAL"},
             "requests_hardened": {"level": "CRITICAL"},
         },

@@ -1,6 +1,6 @@
-"""What Prometheus reads, at an address of its own: CLAIMTRACK_METRICS. All workers count together in shared files.
+"""Metrics for Prometheus, served at CLAIMTRACK_METRICS. All workers count in shared files.
 
-The labels are routes as they stand in the URL configuration, never addresses: these would make a series for each claim.
+Labels are routes of the URL configuration, not addresses, which would create a time series for each claim.
 """
 
 from django.db.backends.signals import connection_created
@@ -25,12 +25,12 @@ def observe(method: str | None, route: str, status: int, seconds: float) -> None
 
 
 def install() -> None:
-    """Begin to time statements in this process."""
+    """Time the statements of this process."""
     connection_created.connect(clock.install)
 
 
 def serve(address: str, port: int) -> None:
-    """Answer Prometheus with what all workers have counted; in gunicorn's main process, which outlives each of them."""
+    """Serve the counts of all workers. Call it in gunicorn's main process, which outlives the workers."""
     registry = CollectorRegistry()
     MultiProcessCollector(registry)
     start_http_server(port, address, registry)

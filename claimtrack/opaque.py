@@ -1,4 +1,4 @@
-"""Opaque tokens: places in a list, written so that clients hand them back as they got them."""
+"""Opaque tokens: positions in a list, encoded so that clients return them unchanged."""
 
 import base64
 import hashlib
@@ -12,10 +12,10 @@ def encode(value: object) -> str:
 
 
 def decode(token: str) -> Any:
-    """Return the value again. Raises ValueError or RecursionError for what is no token."""
+    """Return the encoded value. Raises ValueError or RecursionError if it is not a token."""
     return json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
 
 
 def fingerprint(value: object) -> str:
-    """Return a short digest of a JSON value, by which a token belongs to one question alone."""
+    """Return a short digest of a JSON value. It ties a token to the request that it was made for."""
     return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:16]

@@ -1,6 +1,6 @@
-"""gunicorn's settings, and hooks for what it has no setting for.
+"""The settings of gunicorn, and hooks for what it has no setting for.
 
-`gunicorn.conf.py` names them for whoever starts gunicorn in a checkout; elsewhere it is `--config python:claimtrack.server`.
+In a checkout, gunicorn finds them through `gunicorn.conf.py`. Elsewhere start it with `--config python:claimtrack.server`.
 """
 
 import os
@@ -10,7 +10,6 @@ import struct
 import tempfile
 from functools import partial
 from http import HTTPStatus
-from typing import Any
 
 import orjson
 
@@ -18,58 +17,59 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimtrack.settings")
 
 from django.conf import settings  # a bad setting stops the start, not each worker
 from gunicorn import glogging, util
-from gunicorn.workers.gthread import _DEFER, ThreadWorker
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
 
 worker_class = "claimtrack.server.Worker"
 threads = settings.CLAIMTRACK_THREADS
-# At a stop, a request may still wait for the database for as long as it always may.
+# When gunicorn stops, a request may still take as long as one statement may.
 graceful_timeout = (settings.CLAIMTRACK_STATEMENT_TIMEOUT or 30) + 5
-# How long a worker may show no sign of life. It is no limit for a request or a download: these run in other threads.
+# A worker that is silent for this long is restarted. This limits no request or download, since these run in other threads.
 timeout = graceful_timeout
-# Longer than nginx keeps an idle connection (60 seconds), so that nginx never writes into one that is being closed.
+# Longer than nginx keeps an idle connection (60 seconds), so that nginx does not send a request on a connection that is closing.
 keepalive = 75
 # gunicorn's maximum. It answers 400 to longer request lines.
 limit_request_line = 8190
-# gunicorn's own words in the form of all others.
+# gunicorn logs in the same format as Django.
 logconfig_dict = settings.LOGGING
 logger_class = "claimtrack.server.Logger"
 
-# Seconds for which a client may send nothing of a request that it has begun, or take nothing of its answer.
-STANDSTILL = 60
+# Seconds after which a connection is closed if the client sends no more of its request, or reads no more of the answer.
+STALL_TIMEOUT = 60
 close_graceful = util.close_graceful
 TOO_LONG = f"The request line is longer than {limit_request_line:,} bytes: ask with fewer values."
 
 
 class Worker(ThreadWorker):
-    """A thread is given to a connection once it has sent something, and taken back where the client stands still.
+    """Gives a connection a thread only once the client has sent something, and closes connections whose client stalls.
 
-    gunicorn gives it at once and waits for five seconds, so a few silent connections would stop a site; without a limit, a
-    client that never reads on would keep its thread for ever.
+    gunicorn's own worker assigns the thread at once and waits for five seconds, so a few silent connections would block a site. And
+    without a time-out, a client that stops reading would keep its thread for ever.
     """
 
-    def handle(self, conn: Any) -> Any:
+    def handle(self, conn: TConn) -> object:
         if not conn.initialized:
             if not conn.wait_for_data(0):
                 return _DEFER
-            limit = struct.pack("ll", STANDSTILL, 0)
+            limit = struct.pack("ll", STALL_TIMEOUT, 0)
             conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
             conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
         return super().handle(conn)
 
 
 class Logger(glogging.Logger):
-    """Writes no access log: each request has a line by claimtrack.api.middleware.RequestLog.
+    """Writes no access log, because claimtrack.api.middleware.RequestLog writes a line for each request.
 
-    With a `logconfig_dict`, gunicorn would collect all headers and the whole environment for each request, and write nothing.
+    With a `logconfig_dict`, gunicorn would collect all headers and the whole environment of each request, and write nothing.
     """
 
-    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
+    def access(self, resp: object, req: object, environ: dict[str, object], request_time: object) -> None:
         pass
 
 
 def write_error(sock: socket.socket, status: int, reason: str, message: str) -> None:
-    """Answer a request that the worker cannot read. It replaces gunicorn.util.write_error, which writes HTML."""
-    # gunicorn reads its settings before Django's apps are loaded.
+    """Answer a request that the worker cannot read. Replaces gunicorn.util.write_error, which writes HTML."""
+    # Imported here, because gunicorn reads this module before Django's apps are loaded.
     from claimtrack.api.exceptions import MEDIA_TYPE, problem
 
     if message.startswith("Request Line is too large"):
@@ -81,26 +81,26 @@ def write_error(sock: socket.socket, status: int, reason: str, message: str) -> 
     util.write_nonblock(sock, f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
 
 
-def post_worker_init(worker: Any) -> None:
+def post_worker_init(worker: Worker | None) -> None:
     util.write_error = write_error
-    # After its answer, gunicorn waits two seconds for the client to close the connection: in the thread that hands out all
-    # requests, so clients that leave it open would stop the site.
+    # After an answer, gunicorn waits two seconds for the client to close the connection. It does so in the thread that accepts all
+    # requests, so clients that keep connections open would block the site.
     util.close_graceful = partial(close_graceful, timeout=0.01)
 
 
-def on_starting(arbiter: Any) -> None:
+def on_starting(arbiter: Arbiter) -> None:
     if settings.CLAIMTRACK_METRICS:
-        # Where the workers count together; prometheus-client looks at this variable when it is imported.
+        # The folder in which all workers count. prometheus-client reads this variable when it is imported.
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="claimtrack-metrics-")
 
 
-def when_ready(arbiter: Any) -> None:
+def when_ready(arbiter: Arbiter) -> None:
     if settings.CLAIMTRACK_METRICS:
         from claimtrack import metrics
 
         metrics.serve(*settings.CLAIMTRACK_METRICS)
 
 
-def on_exit(arbiter: Any) -> None:
+def on_exit(arbiter: Arbiter) -> None:
     if settings.CLAIMTRACK_METRICS:
         shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

@@ -1,6 +1,6 @@
-"""Every setting of claimtrack. What differs between desks is an environment variable; a bad value stops the start.
+"""The settings of claimtrack. Those that differ between desks are environment variables. A bad value stops the start.
 
-Each variable may also be given as the name of a file that holds its value: CLAIMTRACK_SECRET_KEY_FILE.
+Each variable can also name a file that holds the value, for example CLAIMTRACK_SECRET_KEY_FILE.
 
 Without DATABASE_URL, claimtrack runs its own PostgreSQL under the var folder, for the demo, development and tests.
 """
@@ -21,10 +21,10 @@ from claimtrack.roles import Role
 from claimtrack.signing_in.settings import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-# An installed package keeps nothing beside its code.
+# An installed package must not write beside its code.
 HOME = BASE_DIR if (BASE_DIR / "manage.py").exists() else Path.cwd()
 
-# URLs are made by appending a path to it.
+# URLs are made by appending a path to the origin.
 _origin = validate.Regexp(
     r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]+)?\Z",
     error="Must be http(s)://host or http(s)://host:port in lower case, without a path or trailing slash.",
@@ -57,21 +57,21 @@ def _network(text: str) -> IPv4Network | IPv6Network:
         raise ValidationError(f"CLAIMTRACK_TRUSTED_PROXIES: {error}.") from error
 
 
-def _listening(text: str) -> tuple[str, int] | None:
-    """An address and a port: a port alone would be open to everybody who reaches the machine."""
+def _socket_address(text: str) -> tuple[str, int] | None:
+    """Read an address and a port. A port alone would be open to everybody who can reach the machine."""
     if not text:
         return None
     try:
-        where = urlsplit(f"//{text}")
-        if where.port and where.netloc == text:
-            return str(ip_address(where.hostname or "")), where.port
+        parts = urlsplit(f"//{text}")
+        if parts.port and parts.netloc == text:
+            return str(ip_address(parts.hostname or "")), parts.port
     except ValueError:
         pass
     raise ValidationError("CLAIMTRACK_METRICS must be an IP address and a port, such as 127.0.0.1:9100 or [::1]:9100.")
 
 
-def _kept_secret(path: Path) -> str:
-    """The key kept in `path`, made at the first start; of several processes that start at once, one makes it."""
+def _stored_secret(path: Path) -> str:
+    """Return the key in `path`. The first process that starts creates it, even if several start at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
@@ -103,12 +103,13 @@ with env.prefixed("CLAIMTRACK_"):
             r"([A-Za-z0-9.+-]+|https?://[^\s<>\"]+)\Z", error="Must be an SPDX identifier or an address."
         ),
     )
-    # Requests a minute, 0 for no limit. The anonymous have none unless it is known by whose address to tell them apart.
+    # Requests a minute, 0 for no limit. Anonymous requests have no limit by default: without TRUSTED_PROXIES, all readers behind a
+    # proxy would share one.
     CLAIMTRACK_THROTTLE_ANON = env.int("THROTTLE_ANON", default=0, validate=validate.Range(min=0))
     CLAIMTRACK_THROTTLE_TOKEN = env.int("THROTTLE_TOKEN", default=6_000, validate=validate.Range(min=0))
     CLAIMTRACK_THROTTLE_WRITE = env.int("THROTTLE_WRITE", default=600, validate=validate.Range(min=0))
     CLAIMTRACK_TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[], subcast=_network)
-    # Seconds that a shared cache may answer for the site; 0: it asks each time whether its copy still holds.
+    # Seconds for which a shared cache may answer without asking. With 0 it revalidates each time.
     CLAIMTRACK_CACHE_SECONDS = env.int("CACHE_SECONDS", default=0, validate=validate.Range(min=0))
     # Seconds, 0 for no limit.
     CLAIMTRACK_STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", default=30, validate=validate.Range(min=0))
@@ -129,16 +130,16 @@ with env.prefixed("CLAIMTRACK_"):
     _mail = env.str("EMAIL_URL", default="", validate=_email_url)
     DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="", validate=_email_from)
 
-    # Of each worker of gunicorn.
+    # For each worker of gunicorn.
     CLAIMTRACK_THREADS = env.int("THREADS", default=8, validate=validate.Range(min=2))
-    # How many of them may send an export at a time: the others are left to everybody else.
+    # How many of the threads may send an export at the same time. The others are left for other requests.
     CLAIMTRACK_EXPORTS = env.int(
         "EXPORTS", default=CLAIMTRACK_THREADS // 2, validate=validate.Range(min=1, max=CLAIMTRACK_THREADS - 1)
     )
     CLAIMTRACK_REQUEST_LOG = env.bool("REQUEST_LOG", default=True)
-    CLAIMTRACK_METRICS = _listening(env.str("METRICS", default=""))
+    CLAIMTRACK_METRICS = _socket_address(env.str("METRICS", default=""))
 
-# As gunicorn reads it.
+# gunicorn reads this variable too.
 CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Range(min=1))
 
 EMBEDDED = not {"DATABASE_URL", "DATABASE_URL_FILE"} & os.environ.keys()
@@ -153,7 +154,7 @@ if EMBEDDED:
             "HOST": str(server.socket_folder(VAR_DIR / "postgres")),
             "PORT": server.PORT,
             "DATA": VAR_DIR / "postgres",
-            # Two test runs at once in one checkout leave each other alone.
+            # Two test runs at the same time in one checkout must not share a database.
             "TEST": {"NAME": f"test_{os.getpid()}"},
         }
     }
@@ -162,11 +163,11 @@ else:
     if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         raise ValidationError("DATABASE_URL must be a postgresql:// URL: the guards live in PostgreSQL's triggers.")
     DATABASES["default"]["ENGINE"] = "claimtrack.db.postgresql"
-# A connection opened anew for each request costs more CPU than an average request.
+# To open a connection for each request would cost more CPU than an average request.
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 if DEVELOPMENT:
-    SECRET_KEY = env.str("CLAIMTRACK_SECRET_KEY", default="") or _kept_secret(VAR_DIR / "secret_key")
+    SECRET_KEY = env.str("CLAIMTRACK_SECRET_KEY", default="") or _stored_secret(VAR_DIR / "secret_key")
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 else:
     SECRET_KEY = env.str("CLAIMTRACK_SECRET_KEY", validate=validate.Length(min=50))
@@ -249,12 +250,12 @@ AUTH_PASSWORD_VALIDATORS = [
 
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 MFA_TOTP_ISSUER = f"claimtrack {_site.hostname}"
-# Over plain http browsers know passkeys on localhost alone.
+# Over plain http, browsers offer passkeys on localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _site.scheme == "http"
 if CLAIMTRACK_OIDC_ISSUER and not (CLAIMTRACK_OIDC_CLIENT_ID and CLAIMTRACK_OIDC_ROLES):
     raise ValidationError("CLAIMTRACK_OIDC_ISSUER needs CLAIMTRACK_OIDC_CLIENT_ID and CLAIMTRACK_OIDC_ROLES beside it.")
 
-# A link to a new password belongs in a letter, not in the log of a production server.
+# In development, e-mail is printed. In production, that would put links to reset passwords into the log.
 if DEVELOPMENT and not _mail:
     _mail = "console://"
 CLAIMTRACK_SENDS_EMAIL = bool(_mail)
@@ -268,7 +269,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 if DEVELOPMENT:
-    # Served straight from the apps, so that the demo needs no collectstatic.
+    # Serve files from the apps, so that the demo needs no collectstatic.
     WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 else:
     STATIC_ROOT = VAR_DIR / "static"
@@ -286,7 +287,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     }
 }
-# A page of whatever origin may read what is public: without cookies, and with no token, for Authorization is not among them.
+# Pages of any origin may read what is public. They send no cookies, and no token, since Authorization is not an allowed header.
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api|annotations|feeds|v1alpha1)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
@@ -294,13 +295,13 @@ CORS_ALLOW_HEADERS = ["accept", "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-# Over plain http, as in the demo, secure cookies would lock everybody out. Behind a proxy that ends TLS, gunicorn
-# believes its X-Forwarded-Proto (FORWARDED_ALLOW_IPS).
+# Over plain http, as in the demo, nobody could sign in with secure cookies. Behind a proxy that terminates TLS, gunicorn reads
+# X-Forwarded-Proto (FORWARDED_ALLOW_IPS).
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
 SECURE_HSTS_SECONDS = 31_536_000 if _site.scheme == "https" else 0
-# Whether subdomains and browsers' preload lists follow is for the owner of the domain, not for one site on it.
+# The owner of the domain decides about subdomains and preload lists, not one site on it.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-# Nobody types a snapshot into a form: the verb makes its text normal, and the database checks it.
+# models.W045: full_clean() cannot check the constraint of Snapshot on normalised text. No form edits snapshots.
 SILENCED_SYSTEM_CHECKS += ["models.W045"]
 
 REST_FRAMEWORK = {
@@ -311,7 +312,7 @@ REST_FRAMEWORK = {
         "claimtrack.api.authentication.BearerToken",
         "claimtrack.api.authentication.DeskSession",
     ],
-    # Beyond that, what one may not see does not exist for one: visible_to() decides, row by row.
+    # For single rows, visible_to() decides: what a user may not see is answered with 404.
     "DEFAULT_PERMISSION_CLASSES": ["claimtrack.api.permissions.IsAuthenticatedOrMayRead"],
     "DEFAULT_THROTTLE_CLASSES": ["claimtrack.api.throttling.LedgerThrottle"],
     "DEFAULT_FILTER_BACKENDS": ["claimtrack.api.filters.StrictFilterBackend"],
@@ -319,9 +320,9 @@ REST_FRAMEWORK = {
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "claimtrack.api.exceptions.handle",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    # UTC, with as many digits as PostgreSQL keeps.
+    # In UTC, with microseconds, as PostgreSQL stores them.
     "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
-    # `format` would be a query parameter that no document names.
+    # Formats are chosen by Accept, and an unknown query parameter is refused.
     "URL_FORMAT_OVERRIDE": None,
 }
 
@@ -338,7 +339,7 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["claimtrack.api.schema.of_the_api"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        # Behind it, as it drops the components that nothing referred to before.
+        # After the hook above, which drops components that nothing refers to yet.
         "claims.formats.schema.describe",
         "claimtrack.api.schema.describe_lists",
         "claimtrack.api.schema.describe_writes",

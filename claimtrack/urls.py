@@ -27,7 +27,7 @@ urlpatterns = [
     path("api/v1/", include(api)),
     path("admin/account/", include("claimtrack.signing_in.urls")),
     # In front of the admin's own.
-    path("admin/login/", signing_in.from_the_admin),
+    path("admin/login/", signing_in.admin_login),
     path("admin/logout/", account.logout),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),

@@ -1,7 +1,7 @@
-"""Warnings: what a verb accepted although it looks wrong, or left out. Doors show them beside the result.
+"""Warnings about input that a verb left out, or accepted although it looks wrong. Doors show them beside the result.
 
-Unlike a refusal (claimtrack.refusals), a warning stops nothing. `code` is for machines and never changes. `field` names the
-input (dotted for nested input: `appearances.0.quote`). `detail` is a sentence for people.
+Unlike a refusal (claimtrack.refusals), a warning stops nothing. `code` is for programs and never changes. `field` names the input
+(with dots for nested input: `appearances.0.quote`). `detail` is a sentence for people.
 """
 
 from dataclasses import dataclass

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
+from claimtrack.cleaning import clean_line
 from claimtrack.db.attribution import acting
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid
@@ -27,7 +28,7 @@ def create_source(
     require(by, Role.MODERATOR, "create sources")
     hosts = list(dict.fromkeys(filter(None, (fields.domain(domain, "domains") for domain in domains))))
     source = Source(
-        name=fields.line(name, "name", limit=300),
+        name=clean_line(name, "name", limit=300),
         kind=kind,
         homepage=homepage,
         country=country,

@@ -1,28 +1,24 @@
-"""What other publishers found: their reviews (claims.formats.claimreview) kept beside the ledger's claims, never as its verdicts.
+"""Import the reviews of other publishers (claims.formats.claimreview). They stand beside the ledger's claims, never as verdicts.
 
-A review belongs to the claim that is named, else to the one that it says it reviews, which is proposed when the ledger
-does not have it. Which review it is, its address, the claimant and the wording of the claim say together
-(claims.importing.identity). A publisher corrects both label and wording: the row is brought up to date, and what it was
-stays in its history.
+A review is attached to the claim that the caller names, else to the claim that it says it reviews, which is proposed if the ledger does
+not have it. Address, claimant and wording of the claim identify a review (claims.importing.identity). Publishers correct labels and
+wordings: then the row is updated, and its history keeps the old values.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.db.models.functions import Now
 
 from claims import curating, importing, reviewing
 from claims.formats.claimreview import Claimant, ClaimReview, Unreadable
 from claims.importing import identity
-from claims.importing.lines import GivenSpeaker, pointing
+from claims.importing.lines import pointing
+from claims.importing.review_rows import external_review, given_speaker
 from claims.models import Claim, ExternalReview, Speaker
-from claims.text import likeness, partial_dates, wikidata
-from claims.text.limits import MAX_NAME, MAX_TEXT
+from claims.text import likeness
 from claims.transitions import Status
 from claimtrack.addresses import absolute, address
-from claimtrack.cleaning import clean_line, clean_text
 from claimtrack.dates import warnings_about
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
@@ -30,10 +26,14 @@ from claimtrack.names import identity as name_identity
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Refused
 from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
-from sources.pages.canonical import MAX_LENGTH, link
 
-ALIKE = 0.6  # of 1: a wording that is at least so alike corrects the one before
-# Where the fields of an import's line stand in a ClaimReview.
+CORRECTION_LIKENESS = 0.6  # from 0 to 1: a wording at least this similar may be a correction
+# Columns that a later import of the review updates. The URL on record stays: it leads to the same page.
+UPDATED = (
+    "address", "claimant", "claim_reviewed", "key", "gone_at", "publisher", "publisher_site", "title", "label", "language",
+    "rating_value", "rating_best", "rating_worst", "reviewed_at", "reviewed_precision", "claimed_at", "claimed_precision",
+)  # fmt: skip
+# The paths in a ClaimReview of the fields that verbs name in refusals and warnings.
 _POINTERS = {
     "/speaker/name": "itemReviewed.author.name",
     "/speaker/role": "itemReviewed.author.jobTitle",
@@ -47,7 +47,7 @@ _POINTERS = {
 
 @dataclass(frozen=True)
 class Recorded:
-    """`outcome` of the external review: new, changed or known. `accepted`: its claim was, now."""
+    """The result for one review. `outcome` is new, changed or known. `accepted` says whether its claim was accepted now."""
 
     review: ExternalReview
     outcome: str
@@ -58,7 +58,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why an item did not go in; `place` is where it stands in the file."""
+    """Why a review was not recorded. `place` is its place in the file."""
 
     place: str
     code: str
@@ -66,8 +66,8 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Warned:
-    """What looks wrong with an item that went in. `field` is a path of schema.org's names."""
+class PlacedWarning:
+    """A warning about a review that was recorded. `field` is a path of schema.org's names."""
 
     place: str
     code: str
@@ -77,7 +77,7 @@ class Warned:
 
 @dataclass
 class Report:
-    """What an import came to, in numbers of reviews; `proposed` and `accepted` count claims, `gone` reviews that left their page."""
+    """The result of an import. `proposed` and `accepted` count claims, the others reviews. `gone` ones are no longer on their page."""
 
     new: int = 0
     changed: int = 0
@@ -85,21 +85,23 @@ class Report:
     gone: int = 0
     proposed: int = 0
     accepted: int = 0
-    warnings: list[Warned] = field(default_factory=list)
+    warnings: list[PlacedWarning] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
 
     def add(self, place: str, done: Recorded) -> None:
         setattr(self, done.outcome, getattr(self, done.outcome) + 1)
         self.proposed += done.claim_is_new
         self.accepted += done.accepted
-        self.warnings += [Warned(place, warning.code, warning.field, warning.detail) for warning in done.warnings]
+        self.warnings += [
+            PlacedWarning(place, warning.code, warning.field, warning.detail) for warning in done.warnings
+        ]
 
     def refuse(self, place: str, refusal: Refused) -> None:
         self.refusals.append(Refusal(place, refusal.code, refusal.message))
 
 
 def require_import(by: User, *, accept: bool) -> None:
-    """Raise NotAllowed unless this user may import reviews; `accept`: and accept the claims that they propose."""
+    """Raise NotAllowed unless this user may import reviews and, with `accept`, accept the claims that they propose."""
     require(by, Role.CONTRIBUTOR, "import reviews")
     if accept:
         require(by, Role.MODERATOR, "accept claims")
@@ -114,12 +116,13 @@ def import_reviews(
     page: str = "",
     progress: Callable[[Report], None] | None = None,
 ) -> Report:
-    """Record each of the items (places and what is read there), each in a transaction of its own.
+    """Record the items, pairs of a place and a review, each in a transaction of its own.
 
-    `claim`: the one that all of them review, else each proposes its own. `accept`: also accept each of those claims that
-    is still proposed. `page`: the address of a page whose reviews the items are, all of them: others on record there are
-    marked as gone. `progress` is called with the report so far after each item. Raises NotAllowed below Contributor, and
-    for `accept` below Moderator; what is wrong with an item is in the report and stops nothing.
+    If `claim` is given, all of them review it. Otherwise each proposes its own claim, and `accept` accepts those that are still
+    proposed. If `page` is given, the items are all reviews at that address, and others on record there are marked
+    as gone. `progress` is called with the report after each item.
+
+    Raises NotAllowed below Contributor, and with `accept` below Moderator. Errors of single items are in the report and stop nothing.
     """
     require_import(by, accept=accept)
     report = Report()
@@ -130,7 +133,8 @@ def import_reviews(
         try:
             if key and _differs(item, seen.setdefault(key, item)):
                 raise Conflict(
-                    "The file holds this review twice, the first time with another verdict or date.", code="given_twice"
+                    "The file contains this review twice, the first time with another verdict or date.",
+                    code="given_twice",
                 )
             done = record_review(item=item, by=by, claim=claim, accept=accept, beside=keys, on_page=bool(page))
         except Refused as refusal:
@@ -154,67 +158,72 @@ def record_review(
     beside: Collection[str] = (),
     on_page: bool = False,
 ) -> Recorded:
-    """Record one review: of this claim, else of the one that it names, proposing that without appearances.
+    """Record one review of `claim`, or else of the claim that it names, which is proposed without appearances.
 
-    `beside`: the keys of the reviews that come with it, none of which it corrects. `on_page`: these are all of its page.
+    `beside` are the keys of the other reviews of the same file, which this one cannot correct. `on_page` says that they are all reviews
+    of their page.
 
-    Raises Invalid (unreadable, required, too_long, …), Conflict (own_review, speaker_ambiguous, already_recorded, merged) and
-    NotAllowed: a Contributor adds to claims of their own while proposed, a Moderator to any.
+    Raises Invalid (unreadable, required, too_long, …) and Conflict (own_review, speaker_ambiguous, already_recorded, merged). Raises
+    NotAllowed unless the user is a Moderator, or a Contributor whose own claim is still proposed.
     """
     if isinstance(item, Unreadable):
         raise Invalid(item.reason, code="unreadable")
     if item.url.startswith(absolute("/")):
         raise Conflict("This is one of this desk's own reviews.", code="own_review")
-    columns = _columns(item)
-    warnings = [*item.warnings]
-    for name, path in (("reviewed_at", "datePublished"), ("claimed_at", "itemReviewed.datePublished")):
-        warnings += warnings_about(columns[name], path)
+    given = external_review(item)
+    warnings = [
+        *item.warnings,
+        *warnings_about(given.reviewed_at, "datePublished"),
+        *warnings_about(given.claimed_at, "itemReviewed.datePublished"),
+    ]
     with acting(by):
-        row = _on_record(columns, claim, beside, on_page=on_page)
+        row = _find_row(given, claim, beside, on_page=on_page)
         if row and not Claim.objects.visible_to(by).filter(pk=row.claim.winner.pk).exists():
             raise Conflict("This review is on record already, where you may not see it.", code="already_recorded")
         target, created = (row.claim if row else claim), False
         if target is None:
-            target, created = _proposed(item, columns["key"], by, warnings)
-        done, target = _record(target, row, columns, by, warnings)
+            target, created = _propose(item, given.key, by, warnings)
+        done, target = _record(target, row, given, by, warnings)
         accepted = accept and target.origin == Claim.Origin.CLAIMREVIEW and target.status == Status.PROPOSED
         if accepted:
             reviewing.review(claim=target, to=Status.UNVERIFIED, by=by, expected=target.version)
         return Recorded(done.review, done.outcome, created, accepted, tuple(warnings))
 
 
-def _on_record(
-    columns: dict[str, Any], claim: Claim | None, beside: Collection[str], *, on_page: bool
+def _find_row(
+    given: ExternalReview, claim: Claim | None, beside: Collection[str], *, on_page: bool
 ) -> ExternalReview | None:
-    """The row of this review, or of the one that it corrects: the same address and claimant, and a wording that is alike."""
+    """Return the row of this review, or the row that it corrects: with the same address and claimant, and a similar wording."""
     rows = ExternalReview.objects.select_related("claim__merged_into").order_by("pk")
     if claim:
         rows = rows.filter(claim=claim)
-    if exact := rows.filter(key=columns["key"]).first():
+    if exact := rows.filter(key=given.key).first():
         return exact
-    others = rows.filter(address=columns["address"]).exclude(key__in=beside)
-    corrected = [row for row in others if _corrects(row, columns, on_page=on_page)]
-    alike = {row: likeness.alike(row.claim_reviewed, columns["claim_reviewed"]) for row in corrected}
+    others = rows.filter(address=given.address).exclude(key__in=beside)
+    corrected = [row for row in others if _corrects(given, row, on_page=on_page)]
+    alike = {row: likeness.alike(row.claim_reviewed, given.claim_reviewed) for row in corrected}
     return max(alike, key=alike.__getitem__, default=None)
 
 
-def _corrects(row: ExternalReview, columns: dict[str, Any], *, on_page: bool) -> bool:
-    """Say whether a review with another wording corrects the one on record.
+def _corrects(given: ExternalReview, row: ExternalReview, *, on_page: bool) -> bool:
+    """Return whether a review with another wording is a correction of the row.
 
-    A page shows all of its reviews. Elsewhere this may be one more of the same page: so with another label, other numbers
-    or a denial it is.
+    If the file is not the whole page, the page may contain both. Then another label, other numbers or a negation mean that it does.
     """
-    before, now = row.claim_reviewed, columns["claim_reviewed"]
-    if name_identity(row.claimant) != name_identity(columns["claimant"]) or likeness.alike(before, now) < ALIKE:
+    before, now = row.claim_reviewed, given.claim_reviewed
+    if (
+        name_identity(row.claimant) != name_identity(given.claimant)
+        or likeness.alike(before, now) < CORRECTION_LIKENESS
+    ):
         return False
-    return on_page or (row.label == columns["label"] and not likeness.differences(before, now))
+    return on_page or (row.label == given.label and not likeness.differences(before, now))
 
 
-def _proposed(item: ClaimReview, key: str, by: User, warnings: list[InputWarning]) -> tuple[Claim, bool]:
-    """The claim that the review says it is about, and whether it is new."""
+def _propose(item: ClaimReview, key: str, by: User, warnings: list[InputWarning]) -> tuple[Claim, bool]:
+    """Propose the claim that the review says it is about. Return the claim, and whether it is new."""
     if not item.text:
         raise Invalid("It does not say which claim it reviews (claimReviewed).", code="required", field="text")
-    # People may have edited a claim on record since, so the claimant is ignored.
+    # People may have edited the speaker of an existing claim, so the claimant is ignored.
     known = Claim.objects.filter(origin_key=key).exists()
     speaker = None if known else _speaker(item.claimant, by, warnings)
     with pointing(_POINTERS):
@@ -238,7 +247,7 @@ def _speaker(claimant: Claimant | None, by: User, warnings: list[InputWarning]) 
     found: list[InputWarning] = []
     try:
         with pointing(_POINTERS):
-            speaker = importing.speaker_of(_given(claimant), by=by, warnings=found)
+            speaker = importing.speaker_of(given_speaker(claimant), by=by, warnings=found)
     except Conflict as refusal:
         if refusal.code == "speaker_ambiguous":
             example = address("speakers-detail", refusal.extra["speakers"][0])
@@ -249,49 +258,35 @@ def _speaker(claimant: Claimant | None, by: User, warnings: list[InputWarning]) 
     return speaker
 
 
-def _given(claimant: Claimant) -> GivenSpeaker:
-    wikidata_ids = [found for found in map(wikidata.id_of, claimant.same_as) if found]
-    own = re.compile(rf"{re.escape(address('speakers-list'))}([1-9][0-9]{{0,17}})/?")
-    ids = [int(match[1]) for match in map(own.fullmatch, claimant.same_as) if match]
-    return GivenSpeaker(
-        name=claimant.name,
-        kind=Speaker.Kind.PERSON if claimant.kind == "Person" else Speaker.Kind.ORGANISATION,
-        role=claimant.role,
-        wikidata_id=next(iter(wikidata_ids), None),
-        aliases=(),
-        id=next(iter(ids), None),
-    )
-
-
 def _record(
-    claim: Claim, row: ExternalReview | None, columns: dict[str, Any], by: User, warnings: list[InputWarning]
+    claim: Claim, row: ExternalReview | None, given: ExternalReview, by: User, warnings: list[InputWarning]
 ) -> tuple[Recorded, Claim]:
-    """Make the row, or bring it up to date. Returns with it the claim as it is then."""
+    """Create or update the row. Return the result, and the claim as it is afterwards."""
     claim = Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
-    # The address that is on record is known to work, and leads to the same page.
-    columns = {name: value for name, value in columns.items() if not (row and name == "url")}
-    changed = [name for name, value in columns.items() if row and getattr(row, name) != value]
+    changed = [name for name in UPDATED if row and getattr(row, name) != getattr(given, name)]
     if row and not changed:
         return Recorded(row, "known"), claim
     _require_recorder(claim, by)
     if row is None:
         if claim.merged_into_id:
             raise Conflict("This claim was merged into another: add the review to that one.", code="merged")
-        return Recorded(ExternalReview.objects.create(claim=claim, imported_by=by, **columns), "new"), claim
+        given.claim, given.imported_by = claim, by
+        given.save(force_insert=True)
+        return Recorded(given, "new"), claim
     before = row.claim_reviewed
     for name in changed:
-        setattr(row, name, columns[name])
+        setattr(row, name, getattr(given, name))
     row.save(update_fields=changed)
     if "claim_reviewed" not in changed:
         return Recorded(row, "changed"), claim
     warnings.append(InputWarning("wording_corrected", "claimReviewed", f"Taken for a correction of “{before}”."))
     if claim.origin == Claim.Origin.CLAIMREVIEW:
-        claim = _follow(claim, before, row.claim_reviewed, by, warnings)
+        claim = _follow_wording(claim, before, row.claim_reviewed, by, warnings)
     return Recorded(row, "changed"), claim
 
 
-def _follow(claim: Claim, before: str, now: str, by: User, warnings: list[InputWarning]) -> Claim:
-    """Reword a claim that is only known from this review, as its publisher did: not where the desk or others have a say."""
+def _follow_wording(claim: Claim, before: str, now: str, by: User, warnings: list[InputWarning]) -> Claim:
+    """Reword the claim as its publisher did, if it comes from this review only and the desk has not edited or judged it."""
     decided = claim.verdict_id or claim.merged_into_id or claim.status == Status.AWAITING_APPROVAL
     if claim.text == before and not decided and claim.external_reviews.count() == 1:
         return curating.edit_claim(claim=claim, by=by, expected=claim.version, text=now)
@@ -301,7 +296,7 @@ def _follow(claim: Claim, before: str, now: str, by: User, warnings: list[InputW
 
 
 def _mark_gone(page: str, keys: Collection[str], by: User, report: Report) -> None:
-    """Mark what is on record for a page and no longer on it."""
+    """Mark the reviews on record for this page that are no longer on it."""
     rows = ExternalReview.objects.filter(address=identity.review_address(page), gone_at=None)
     for row in rows.exclude(key__in=keys).select_related("claim").order_by("pk"):
         try:
@@ -312,8 +307,8 @@ def _mark_gone(page: str, keys: Collection[str], by: User, report: Report) -> No
         with acting(by):
             ExternalReview.objects.filter(pk=row.pk).update(gone_at=Now())
         report.gone += 1
-        detail = f"The review of “{row.claim_reviewed}” is no longer on the page, and marked so."
-        report.warnings.append(Warned("page", "review_gone", "claimReviewed", detail))
+        detail = f"The review of “{row.claim_reviewed}” is no longer on the page, and is marked as gone."
+        report.warnings.append(PlacedWarning("page", "review_gone", "claimReviewed", detail))
 
 
 def _require_recorder(claim: Claim, by: User) -> None:
@@ -322,9 +317,9 @@ def _require_recorder(claim: Claim, by: User) -> None:
 
 
 def _key(item: ClaimReview | Unreadable) -> str:
-    """What tells this review from all others; "" for one that is refused."""
+    """Return the key of a review, or "" if it will be refused."""
     try:
-        return str(_columns(item)["key"]) if isinstance(item, ClaimReview) else ""
+        return external_review(item).key if isinstance(item, ClaimReview) else ""
     except Invalid:
         return ""
 
@@ -333,46 +328,3 @@ def _differs(item: ClaimReview | Unreadable, other: ClaimReview | Unreadable) ->
     if isinstance(item, Unreadable) or isinstance(other, Unreadable):
         return False
     return (item.label, item.rating, item.published) != (other.label, other.rating, other.published)
-
-
-def _columns(item: ClaimReview) -> dict[str, Any]:
-    # The index on addresses holds whole ones, up to some 2,700 bytes.
-    if len(item.url.encode()) > MAX_LENGTH:
-        raise Invalid(f"The review's address is longer than {MAX_LENGTH} bytes.", code="too_long", field="url")
-    try:
-        address = identity.review_address(item.url)
-    except ValueError as error:
-        raise Invalid(str(error), code="url", field="url") from error
-    claimant = item.claimant.name if item.claimant and not _given(item.claimant).is_nobody else ""
-    given = {
-        "url": link(item.url),
-        "address": address,
-        "claimant": clean_line(claimant, "itemReviewed.author.name", limit=MAX_NAME),
-        "claim_reviewed": clean_text(item.text, "claimReviewed", limit=MAX_TEXT),
-    }
-    key = identity.key_by_review(
-        address=address, claimant=name_identity(given["claimant"]), text=given["claim_reviewed"]
-    )
-    return {
-        **given,
-        "key": key,
-        "gone_at": None,
-        "publisher": clean_line(item.publisher, "publisher", limit=MAX_NAME, required=True),
-        "publisher_site": item.site,
-        "title": clean_line(item.title, "title", limit=1000),
-        "label": clean_line(item.label, "label", limit=1000),
-        "rating_value": item.rating and item.rating.value,
-        "rating_best": item.rating and item.rating.best,
-        "rating_worst": item.rating and item.rating.worst,
-        "language": item.language,
-        **_date("reviewed", item.published),
-        **_date("claimed", item.said),
-    }
-
-
-def _date(name: str, written: str) -> dict[str, Any]:
-    try:
-        day, precision = partial_dates.parse(written) if written else (None, "")
-    except ValueError as error:
-        raise Invalid(str(error), code="date", field=f"{name}_at") from error
-    return {f"{name}_at": day, f"{name}_precision": precision}

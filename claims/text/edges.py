@@ -1,14 +1,15 @@
 """Where a passage may begin and end: never inside a word, a number or a character that readers see as one.
 
-"He is unable to pay" does not say "able to pay", "15 million" not "5 million", "−3 per cent" not "3". Looked at are only
-the two edges of a passage that was found.
+"He is unable to pay" does not say "able to pay", "15 million" does not say "5 million", and "−3 per cent" does not say "3". This
+module looks only at the two edges of a passage.
 
-- A *character* is a grapheme cluster (Unicode Standard Annex 29): a letter with its marks, a flag, a family.
-- A *number* is its digits with sign, decimal and grouping marks, what it ranges to, currency, and the unit, per cent sign
-  or number word after at most one blank (claims.text.units).
-- A *word* is that of Annex 29, so an apostrophe or a full stop inside joins, and so do hyphens. Two departures: a stop or
-  colon between a small and a capital letter ends a sentence whose blank was lost, and an elided article (l’, d’) may be
-  left out. Scripts without blanks (Chinese, Japanese, Thai, Khmer, Lao, Burmese) have no words in this sense.
+- A *character* is a grapheme cluster (Unicode Standard Annex 29): a letter with its marks, a flag, an emoji of a family.
+- A *number* is its digits with sign, decimal and grouping marks, the other end of a range, the currency, and the unit, per cent
+  sign or number word (claims.text.units) after at most one blank.
+- A *word* is a word of Annex 29, so an apostrophe or a full stop inside does not end it. There are three differences. A hyphen does
+  not end a word. A full stop or colon between a small and a capital letter does, since the blank after a sentence may be lost. And
+  an elided article (l’, d’) may be left out. Scripts without blanks (Chinese, Japanese, Thai, Khmer, Lao, Burmese) have no words
+  in this sense.
 """
 
 import re
@@ -27,7 +28,7 @@ from claims.text.units import (
 )
 
 Cut = Literal["", "character", "number", "word"]
-FARTHEST = 200  # code points by which `widened` moves an edge
+MAX_WIDENING = 200  # code points by which `widened` moves an edge
 
 
 def _words(listed: dict[str, str]) -> frozenset[str]:
@@ -46,18 +47,18 @@ _DIGIT = r"[\p{Nd}\p{No}]"
 _HAN = f"[{HAN_NUMERALS}]"
 _JOINS = r"[.,'’·٫٬:/⁄∕．‐‑–−~～〜-]"
 _GROUPS = r"(?<![\p{Nd}.,])\p{Nd}{1,3}(?:[ \u00a0\u2007\u2009\u202f]\p{Nd}{3}){0,8}"
-_IN_DIGITS = regex.compile(
+_INSIDE_NUMBER = regex.compile(
     "|".join(
         [
             rf"(?<={_DIGIT})(?={_JOINS}?{_DIGIT}|\+)|(?<={_DIGIT}{_JOINS})(?={_DIGIT})",
             r"(?<=[０-９])(?=，[０-９])|(?<=[０-９]，)(?=[０-９])",
-            # 12 500: groups of three, the first of one to three.
+            # 12 500: groups of three digits, after a first group of one to three.
             rf"(?<={_GROUPS})(?=[ \u00a0\u2007\u2009\u202f]\p{{Nd}}{{3}}(?!\p{{Nd}}))",
             rf"(?<={_GROUPS}[ \u00a0\u2007\u2009\u202f])(?=\p{{Nd}}{{3}}(?!\p{{Nd}}))",
             rf"(?<=[+−±~≈≃<>≤≥＋#№§%٪])(?=\p{{Sc}}?[.٫]?{_DIGIT})",
-            # .5 is a half: a stop before a digit that ends nothing.
+            # .5 is a half: a full stop that ends no sentence, before a digit.
             rf"(?<=(?<![^\s(\[{{“„‘«\"'+−±~≈<>-])[.٫])(?={_DIGIT})",
-            # A hyphen or a short dash is a sign where nothing stands before it that it could join or part.
+            # A hyphen or short dash is a minus sign if there is nothing before it that it could join to the number.
             rf"(?<=(?<![^\s(\[{{“„‘«\"'])[‐‑–－-])(?=\p{{Sc}}?[.٫]?{_DIGIT})",
             rf"(?<={_HAN})(?=[点點]?{_HAN})|(?<={_HAN}[点點])(?={_HAN})|(?<=[十百千万萬亿億兆])(?={_DIGIT})",
         ]
@@ -78,25 +79,25 @@ _BEFORE = regex.compile(
 _YEAR = regex.compile(r"(?<=(?<![\p{N}.,])(?:1[5-9]|20)[0-9]{2})", regex.V1)
 _NUMERIC = re.compile(f"[\\d²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞{HAN_NUMERALS}]")
 _LAST_DIGIT = regex.compile(rf"(?r){_DIGIT}", regex.V1)
-_NEAR = 24  # code points from the edge of a passage to a digit of the number that it cuts
+_WINDOW = 24  # code points from the edge of a passage to a digit of the number that it cuts
 
 
 def _splits_number(text: str, at: int) -> bool:
-    near = max(0, at - _NEAR)
-    if not _NUMERIC.search(text, near, at + _NEAR):
+    near = max(0, at - _WINDOW)
+    if not _NUMERIC.search(text, near, at + _WINDOW):
         return False
-    if _IN_DIGITS.match(text, at):
+    if _INSIDE_NUMBER.match(text, at):
         return True
     digit = _LAST_DIGIT.search(text, near, at)
     if digit and _end_of_units(text, digit.end()) > at:
         return True
-    numeral = _NUMERIC.search(text, at, at + _NEAR)
+    numeral = _NUMERIC.search(text, at, at + _WINDOW)
     before = numeral and _BEFORE.match(text, near, numeral.end())
     return bool(before and before.start() < at and (not before[1] or before[1].casefold() in _UNIT_BEFORE))
 
 
 def _end_of_units(text: str, at: int) -> int:
-    """Where the unit of the number that ends at `at` ends, and that of the unit (5 million €); `at` where it has none."""
+    """Return the end of the unit after a number that ends at `at`, a second unit included (5 million €). Without a unit: `at`."""
     end = _end_of_unit(text, at)
     # In 2019 millions of people left: a year has no number word.
     if end > at and text[at] in _BLANKS and text[end - 1].isalpha() and _YEAR.match(text, at):
@@ -127,8 +128,8 @@ _KINDS = {
     "other": r"[\p{WB=Numeric}\p{WB=ExtendNumLet}\p{No}]",  # digits, low lines
 }
 _KIND = {kind: regex.compile(pattern, regex.V1) for kind, pattern in _KINDS.items()}
-_OF_WORD = ("letter", "other")
-# Articles, and the conjunction before reported words. Other elided words (n’, j’, s’) are more than form.
+_WORD_KINDS = ("letter", "other")
+# Articles, and the conjunction before reported words. Other elided words (n’, j’, s’) carry a meaning of their own.
 _ELIDED = regex.compile(
     r"(?<![\w'’-])(?:l|d|un|dell|nell|sull|dall|all|coll|qu)['’‘＇]", regex.V1 | regex.IGNORECASE | regex.REVERSE
 )
@@ -140,26 +141,26 @@ def _kind(char: str) -> str:
 
 
 def _before(text: str, at: int) -> Iterator[str]:
-    """What is seen before `at`, backwards; the line end that divides a word after a hyphen is not."""
+    """Yield the visible characters before `at`, backwards, without the line end after the hyphen of a divided word."""
     for i in range(at - 1, max(-1, at - _LONGEST), -1):
         if _kind(text[i]) != "unseen" and not (text[i] == "\n" and _kind(text[i - 1 : i]) == "hyphen"):
             yield text[i]
 
 
 def _after(text: str, at: int) -> Iterator[str]:
-    """What is seen from `at` on."""
+    """Yield the visible characters from `at` on, likewise."""
     for i in range(at, min(len(text), at + _LONGEST)):
         if _kind(text[i]) != "unseen" and not (text[i] == "\n" and _kind(text[i - 1 : i]) == "hyphen"):
             yield text[i]
 
 
 def _joins(before: str, mid: str, after: str) -> bool:
-    """Say whether a word goes on over what stands in its middle."""
-    if mid == '"':  # it stands for gershayim
+    """Return whether the three characters belong to one word."""
+    if mid == '"':  # typed instead of gershayim
         return "\u05d0" <= before <= "\u05ea" and "\u05d0" <= after <= "\u05ea"
     kind, kinds = _kind(mid), (_kind(before), _kind(after))
     if kind == "hyphen":
-        return kinds[0] in _OF_WORD and kinds[1] in _OF_WORD
+        return kinds[0] in _WORD_KINDS and kinds[1] in _WORD_KINDS
     if kind not in ("stop", "apostrophe") or kinds != ("letter", "letter"):
         return False
     return kind == "apostrophe" or not (before.islower() and after.isupper())
@@ -170,7 +171,7 @@ def _splits_word(text: str, at: int) -> bool:
         return False
     before, after = _before(text, at), _after(text, at)
     last, first = next(before, ""), next(after, "")
-    if _kind(last) in _OF_WORD and _kind(first) in _OF_WORD:
+    if _kind(last) in _WORD_KINDS and _kind(first) in _WORD_KINDS:
         return True
     return _joins(last, first, next(after, "")) or _joins(next(before, ""), last, first)
 
@@ -180,7 +181,7 @@ def _splits_word(text: str, at: int) -> bool:
 _STICKS = regex.compile(r"[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=Regional_Indicator}]", regex.V1)
 _MAY_STICK = regex.compile(r"[^\p{GCB=Other}]|[\p{Extended_Pictographic}\p{InCB=Consonant}]", regex.V1)
 _CHARACTER = regex.compile(r"\X", regex.V1)
-_LONGEST = 64  # code points of one character, or of a row of flags, that are looked at
+_LONGEST = 64  # code points of one character, or of a row of flags
 
 
 @lru_cache(10_000)
@@ -189,19 +190,19 @@ def _may_stick(char: str) -> bool:
 
 
 def splits_character(text: str, at: int) -> bool:
-    """Say whether readers see what stands before and after `at` as one character."""
+    """Return whether the code points before and after `at` belong to one character."""
     if not 0 < at < len(text) or not (_may_stick(text[at]) or _may_stick(text[at - 1])):
         return False
     start = at - 1
     while start and at - start < _LONGEST and _STICKS.match(text, start):
         start -= 1
-    # From a boundary to at least `at`; what follows is not looked at, and a row of flags is not counted again.
+    # From a boundary of characters up to and including `at`, so that a long row of flags is not read again and again.
     around = text[start : at + 1]
     return not any(match.end() == at - start for match in _CHARACTER.finditer(around))
 
 
 def cut_at(text: str, at: int, *, begins: bool) -> Cut:
-    """What of `text` a passage splits that begins, or else ends, at `at`; "" where it may."""
+    """Return what a passage that begins (or ends) at `at` would split, or "" if it splits nothing."""
     if not 0 < at < len(text):
         return ""
     if splits_character(text, at):
@@ -214,11 +215,11 @@ def cut_at(text: str, at: int, *, begins: bool) -> Cut:
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The least passage around this one that splits nothing; None where that is more than FARTHEST away."""
-    first = max(0, start - FARTHEST)
+    """Return the shortest passage around this one that splits nothing, or None if an edge would move by more than MAX_WIDENING."""
+    first = max(0, start - MAX_WIDENING)
     while start > first and cut_at(text, start, begins=True):
         start -= 1
-    last = min(len(text), end + FARTHEST)
+    last = min(len(text), end + MAX_WIDENING)
     while end < last and cut_at(text, end, begins=False):
         end += 1
     whole = not (cut_at(text, start, begins=True) or cut_at(text, end, begins=False))

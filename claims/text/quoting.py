@@ -1,10 +1,7 @@
-"""Finding a quote in a text: exactly, else but for its typography, else the passage most alike.
+"""Find a quote in a text: exactly, else in another typography, else the most similar passage.
 
-What is stored is the slice as it stands in the text; this module says where that slice is. Two copies of one sentence
-rarely agree to the code point: word processors curl quotation marks, sites set non-breaking spaces, keyboards have one
-hyphen for every dash, some systems decompose accents. So text and quote are *folded*: brought to NFC (Unicode Standard
-Annex 15), their typography reduced to one spelling, and every edit recorded, so that a match leads back to the code
-points it came from. Words, letter case and accents are never folded: they are what was said.
+The ledger stores the slice as it stands in the text, and this module finds that slice. To compare regardless of typography, text
+and quote are folded, and a match is mapped back to the original (claims.text.typography). Words, letter case and accents must agree.
 
 Offsets count Unicode code points, 0-based, end exclusive. `prefix` and `suffix` are those of the TextQuoteSelector
 of the W3C Web Annotation Data Model (https://www.w3.org/TR/annotation-model/#text-quote-selector).
@@ -23,9 +20,8 @@ from claims.text.typography import BLANK, UNSEEN, Folded, divided_words, fold, w
 
 CONTEXT = 100  # code points of prefix and of suffix
 CANDIDATES = 10  # slices that an ambiguous quote lists
-MOST = 10_000  # occurrences that fit whose edges are looked at
-_SAYS_SOMETHING = regex.compile(r"[^\p{P}\p{Z}\p{Cc}\p{Cf}]", regex.V1)
-
+MAX_OCCURRENCES = 10_000  # fitting occurrences of which the edges are checked
+_MEANINGFUL = regex.compile(r"[^\p{P}\p{Z}\p{Cc}\p{Cf}]", regex.V1)
 
 Span = tuple[int, int]  # start and end in the text
 
@@ -42,7 +38,7 @@ class Slice:
 
 
 class QuoteRefused(ValueError):
-    """A quote that leads to no one slice; `code` is for machines, `message` for people."""
+    """The quote does not identify one slice. `code` is for programs, `message` for people."""
 
     code = "quote_refused"
 
@@ -58,7 +54,7 @@ class QuoteEmpty(QuoteRefused):
 
 
 class QuoteAbsent(QuoteRefused):
-    """The quote is not in the text, or not where it was said to be; `nearest` is the passage most alike, if any."""
+    """The quote is not in the text, or not at the given place. `nearest` is the most similar passage, if there is one."""
 
     code = "quote_absent"
 
@@ -68,7 +64,7 @@ class QuoteAbsent(QuoteRefused):
 
 
 class QuoteCut(QuoteRefused):
-    """The quote is in the text, but as a part of words, numbers or characters; `nearest` is the least whole passage."""
+    """The quote occurs only where it would split a word, number or character. `nearest` is the shortest passage that does not."""
 
     code = "quote_cut"
 
@@ -78,7 +74,7 @@ class QuoteCut(QuoteRefused):
 
 
 class QuoteAmbiguous(QuoteRefused):
-    """The quote occurs `count` times and nothing tells which; `candidates` are the first CANDIDATES of them."""
+    """The quote occurs `count` times, and nothing says which is meant. `candidates` are the first CANDIDATES of them."""
 
     code = "quote_ambiguous"
 
@@ -89,46 +85,48 @@ class QuoteAmbiguous(QuoteRefused):
 
 
 def cut(text: str, start: int, end: int) -> Slice:
-    """The slice of `text` from code point `start` up to, not including, `end`."""
+    """Return the slice `text[start:end]` with its context."""
     return Slice(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
 def locate(quote: str, text: str, *, start: int | None = None, prefix: str = "", suffix: str = "") -> Slice:
-    """The one slice of `text` that is `quote`: exactly, else but for typography. Blanks around `quote` are ignored.
+    """Return the one slice of `text` that is `quote`, exactly or in another typography. Blanks around `quote` are ignored.
 
-    It splits no word, number or character (claims.text.edges). `prefix` and `suffix`, where given, stand whole right
-    before and after it, typography and white space aside. `start` is the slice's offset; one that points at blanks means
-    what follows them. It tells which of several is meant, may split a word, and binds: a quote that occurs only elsewhere
-    is refused, for a wrong offset shows that another text was quoted, or that something other than code points was counted.
+    The slice splits no word, number or character (claims.text.edges). If `prefix` or `suffix` is given, the slice stands directly
+    after or before it, regardless of typography and white space.
 
-    Raises QuoteEmpty; QuoteAmbiguous when several occurrences fit, or several occur of which none fits; QuoteCut when the
-    only ones there are split something; QuoteAbsent when there is none, or a single one that does not fit, which is then
+    `start` is the offset of the slice; if it points at blanks, that of the next character. It selects one of several occurrences,
+    and may split a word. A quote that occurs only elsewhere is refused, because a wrong offset shows that another text was quoted,
+    or that something other than code points was counted.
+
+    Raises QuoteEmpty. Raises QuoteAmbiguous if several occurrences fit, or if there are several and none fits. Raises QuoteCut if
+    all occurrences split something. Raises QuoteAbsent if there is no occurrence, or only one, which does not fit: that is then
     its `nearest`.
     """
     wanted = quote.strip(BLANK)
-    if not _SAYS_SOMETHING.search(wanted):
+    if not _MEANINGFUL.search(wanted):
         raise QuoteEmpty("The quote holds nothing but white space and punctuation.")
     if start is not None and start >= 0:
         start = len(text) - len(text[start:].lstrip(BLANK))
-    place = _Place(text, start, prefix, suffix)
+    context = _Context(text, start, prefix, suffix)
     if start is not None and start >= 0 and text.startswith(wanted, start):
-        # It may be one of several that overlap: an offset means what it says.
-        named = place.fitting([(start, _with_unseen(text, start + len(wanted)))])
-        if named and not place.whole(named):
-            raise _cut_by(named, text)
+        # Look at the offset itself first: `_occurrences` leaves out some that overlap.
+        named = context.fitting([(start, _with_unseen(text, start + len(wanted)))])
+        if named and not context.whole(named):
+            raise _cut_error(named, text)
         if named:
             return cut(text, *named[0])
     occurring = [(at, _with_unseen(text, at + len(wanted))) for at in _occurrences(wanted, text)]
-    found = fitting = place.whole(_few(place.fitting(occurring), text))
+    found = fitting = context.whole(_limited(context.fitting(occurring), text))
     if not fitting:
         folded = fold(text)
-        alike = _alike(wanted, text, folded) or occurring
+        alike = _folded_occurrences(wanted, text, folded) or occurring
         if not alike:
             raise QuoteAbsent("The quote is not in the text.", nearest=_nearest(wanted, text, folded))
-        fitting = place.whole(_few(place.fitting(alike), text))
-        found = fitting or place.whole(alike[:MOST]) or place.whole(occurring[:MOST])
+        fitting = context.whole(_limited(context.fitting(alike), text))
+        found = fitting or context.whole(alike[:MAX_OCCURRENCES]) or context.whole(occurring[:MAX_OCCURRENCES])
         if not found:
-            raise _cut_by(place.fitting(alike) or alike, text)
+            raise _cut_error(context.fitting(alike) or alike, text)
     if len(fitting) == 1:
         return cut(text, *fitting[0])
     if len(found) > 1:
@@ -140,9 +138,9 @@ def locate(quote: str, text: str, *, start: int | None = None, prefix: str = "",
     raise QuoteAbsent("The quote occurs, but not where it should.", nearest=cut(text, *found[0]))
 
 
-def _few(spans: list[Span], text: str) -> list[Span]:
-    """The spans; QuoteAmbiguous where they are too many to look at the edges of each."""
-    if len(spans) > MOST:
+def _limited(spans: list[Span], text: str) -> list[Span]:
+    """Return the spans. Raises QuoteAmbiguous if they are too many to check the edges of each."""
+    if len(spans) > MAX_OCCURRENCES:
         message = f"The quote occurs {len(spans)} times, parts of words among them: quote more of the text."
         candidates = tuple(cut(text, *span) for span in spans[:CANDIDATES])
         raise QuoteAmbiguous(message, candidates=candidates, count=len(spans))
@@ -150,22 +148,22 @@ def _few(spans: list[Span], text: str) -> list[Span]:
 
 
 def nearest(quote: str, text: str) -> Slice | None:
-    """The passage of `text` most alike to `quote`, letter case and typography aside; None where nothing is alike."""
+    """Return the passage of `text` that is most similar to `quote`, regardless of letter case and typography, or None."""
     return _nearest(quote.strip(BLANK), text, fold(text))
 
 
-class _Place:
-    """Where a quote should stand."""
+class _Context:
+    """Where a quote should be: the offset and the surroundings that the caller gave."""
 
     def __init__(self, text: str, start: int | None, prefix: str, suffix: str) -> None:
         self.text, self.start = text, start
         self.before = fold(prefix).text.strip() if prefix else ""
         self.after = fold(suffix).text.strip() if suffix else ""
-        # How much of the text to fold in order to compare: white space and NFD may be longer there.
+        # How much of the text around a span to fold. White space and decomposed letters may make it longer than the prefix.
         self.reach = 4 * max(len(prefix), len(suffix)) + 64
 
     def whole(self, spans: list[Span]) -> list[Span]:
-        """Those that split nothing; a word where `start` says so."""
+        """Return the spans that split nothing. With `start`, they may split words."""
         allowed = ("",) if self.start is None else ("", "word")
         return [
             span
@@ -175,11 +173,11 @@ class _Place:
         ]
 
     def fitting(self, spans: list[Span]) -> list[Span]:
-        """Those at `start`, after `prefix` and before `suffix`."""
+        """Return the spans at `start`, after `prefix` and before `suffix`."""
         spans = [span for span in spans if self.start in (None, span[0])]
         if not (self.before or self.after):
             return spans
-        # What stands around a few of them is folded for each, around many once for all: never more than the text.
+        # Fold the surroundings of each span, or the whole text if that is less.
         if len(spans) * self.reach > len(self.text):
             folded = fold(self.text)
             return [span for span in spans if self._fits(folded, *span)]
@@ -199,16 +197,16 @@ class _Place:
 
 
 def _occurrences(needle: str, text: str) -> Iterator[int]:
-    # Occurrences may overlap ("aa" in "aaa"). The step grows with the needle, or a long one that repeats itself
-    # ("a" a hundred thousand times) would take the square of its length.
+    # Occurrences may overlap ("aa" in "aaa"). The step grows with the needle, since the time for a long needle that repeats itself
+    # ("a" a hundred thousand times) would be quadratic.
     at = text.find(needle)
     while at >= 0:
         yield at
         at = text.find(needle, at + 1 + len(needle) // 100)
 
 
-def _alike(wanted: str, text: str, folded: Folded) -> list[Span]:
-    """Where the text is the quote but for its typography, and, where it is nowhere, for words divided at a line's end."""
+def _folded_occurrences(wanted: str, text: str, folded: Folded) -> list[Span]:
+    """Return where the quote occurs in another typography. If nowhere, try again with divided words joined."""
     found = list(_in_folded(fold(wanted).text, folded, text))
     if not found:
         here, there = divided_words(wanted), divided_words(text)
@@ -221,13 +219,13 @@ def _alike(wanted: str, text: str, folded: Folded) -> list[Span]:
 def _in_folded(needle: str, folded: Folded, text: str) -> Iterator[Span]:
     for at in _occurrences(needle, folded.text):
         if span := folded.span(at, at + len(needle)):
-            # A dash is folded together with the blanks around it; they are no part of the quote.
+            # A dash is folded together with the blanks around it, which are not part of the quote.
             start, end = _without_blanks(text, span)
             yield start, _with_unseen(text, end)
 
 
 def _with_unseen(text: str, end: int) -> int:
-    """The end of a passage after what is not seen (a variation selector, a tatweel) of the character or word that it ends with."""
+    """Return the end of a passage, moved past invisible characters that belong to its last character or word."""
     while end < len(text) and text[end] in UNSEEN and cut_at(text, end, begins=False):
         end += 1
     return end
@@ -238,7 +236,7 @@ def _without_blanks(text: str, span: Span) -> Span:
     return span[1] - len(passage.lstrip(BLANK)), span[0] + len(passage.rstrip(BLANK))
 
 
-def _cut_by(spans: list[Span], text: str) -> QuoteCut:
+def _cut_error(spans: list[Span], text: str) -> QuoteCut:
     start, end = spans[0]
     begins, ends = cut_at(text, start, begins=True), cut_at(text, end, begins=False)
     sides = [f"{side} inside a {what}" for side, what in (("begins", begins), ("ends", ends)) if what]
@@ -248,16 +246,16 @@ def _cut_by(spans: list[Span], text: str) -> QuoteCut:
     )
 
 
-# Voting: each n-gram of the quote that the text holds speaks for the offset at which the quote would then start,
-# the louder the rarer it is. Words changed, dropped or put in move the rest a little, so neighbouring offsets count
-# together. The first and last n-gram of the winning offset tell where the passage starts and ends.
-_VOTERS = 40  # n-grams asked, evenly spread over the quote
-_HITS = 1000  # of one n-gram; what is as common as that says little
+# The nearest passage is found by voting. Each n-gram of the quote that occurs in the text votes for the offset at which the quote
+# would then start; rare n-grams have more weight. Changed, missing and added words move the rest a little, so neighbouring offsets
+# are counted together. The first and the last n-gram of the winning offset say where the passage starts and ends.
+_VOTERS = 40  # n-grams, evenly spread over the quote
+_HITS = 1000  # occurrences of one n-gram: a more frequent one says little
 
 
 def _nearest(quote: str, text: str, folded: Folded) -> Slice | None:
     wanted, within = _lower(fold(quote).text), _lower(folded.text)
-    # Two ideographs say as much as five letters. Where nothing is shared, less has to do.
+    # Two ideographs identify a place as well as five letters. If no n-gram is shared, try shorter ones.
     ideographic = sum(c >= "\u2e80" for c in wanted) * 2 > len(wanted)
     drift = 24 + len(wanted) // 16
     for size in (2, 1) if ideographic else (5, 3, 2):
@@ -285,12 +283,12 @@ def _nearest(quote: str, text: str, folded: Folded) -> Slice | None:
 
 
 def _lower(text: str) -> str:
-    # The one letter that becomes two in lower case would move the offsets.
+    # İ is the only letter that becomes two in lower case, which would move the offsets.
     return text.replace("İ", "I").lower()
 
 
 def _word_edge(text: str, at: int, *, begins: bool) -> int:
-    """The offset within 24 of `at`, the nearest, that splits nothing; else `at` itself."""
+    """Return the nearest offset within 24 code points of `at` that splits nothing, or `at` if there is none."""
     at = min(max(at, 0), len(text))
     around = sorted(range(max(0, at - 24), min(len(text), at + 24) + 1), key=lambda i: abs(i - at))
     return next((i for i in around if not cut_at(text, i, begins=begins)), at)

@@ -1,9 +1,9 @@
-"""The typography of a text reduced to one spelling, and the way back to the code points that it came from.
+"""Reduce the typography of a text to one spelling, and map offsets back to the original text.
 
-Two copies of one sentence rarely agree to the code point: word processors curl quotation marks, sites set non-breaking
-spaces, keyboards have one hyphen for every dash, PDFs have ligatures and divide words, some systems decompose accents. So
-a text is *folded*: brought to NFC (Unicode Standard Annex 15), its typography reduced, and every edit recorded. Words,
-letter case and accents are never folded: they are what was said.
+Two copies of one sentence rarely have the same code points: word processors curl quotation marks, sites set non-breaking spaces,
+keyboards have one hyphen for every dash, PDFs have ligatures and divide words, some systems decompose accents. Therefore a text is
+*folded*: it is brought to NFC (Unicode Standard Annex 15), its typography is reduced, and every edit is recorded. Words, letter
+case and accents are never folded, since they are what was said.
 """
 
 import re
@@ -16,19 +16,19 @@ _WHITE = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 # Soft hyphen, Arabic letter mark, zero-width spaces and joiners, direction marks and isolates, byte order mark.
 UNSEEN = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
 UNSEEN += "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
-# The Arabic tatweel, which only stretches a word, and variation selectors. Python's `re` is slow at sets of characters
-# beyond U+FFFF, so those stand in a pattern of their own.
+# The Arabic tatweel, which only stretches a word, and variation selectors. Python's `re` is slow at sets with characters beyond
+# U+FFFF, so these have a pattern of their own.
 UNSEEN += "\u0640\u180b\u180c\u180d\u180e\u180f" + "".join(map(chr, range(0xFE00, 0xFE10)))
 _UNSEEN_BEYOND, _LETTERS_BEYOND = "\U000e0100-\U000e01ef", "\U0001d400-\U0001d7ff"
 BLANK = _WHITE + UNSEEN
-# Among them the Hebrew maqaf, and the dashes of vertical and of small type.
+# They include the Hebrew maqaf, and the dashes of vertical and small type.
 _DASHES = "-\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe31\ufe32\ufe58\ufe63\uff0d"
-# One sign for single and double alike: British and American houses swap them, and nesting does too. Among them the Hebrew
-# geresh and gershayim, and the corner brackets of vertical and of half-width type.
+# Single and double quotation marks become the same sign, since British and American publishers swap them, and so does nesting. They
+# include the Hebrew geresh and gershayim, and the corner brackets of vertical and half-width type.
 _MARKS = '"`´ʹʺʻʼʽ‘’‚‛“”„‟‹›«»′″‵‶〝〞〟＂＇「」『』｢｣﹁﹂﹃﹄׳״'
-# Presentation forms: those that NFKC spells in plain letters, signs and digits. Two letters in one (ĳ, ǆ), Latin, Armenian,
-# Hebrew and Arabic ligatures, Kangxi radicals, vertical, small, full-width and half-width forms, bold and script letters.
-# Superscripts and fractions are not among them: 10² is not 102.
+# Presentation forms, which NFKC replaces by plain letters, signs and digits: digraphs (ĳ, ǆ), Latin, Armenian, Hebrew and Arabic
+# ligatures, Kangxi radicals, vertical, small, full-width and half-width forms, bold and script letters. Superscripts and fractions
+# stay as they are, since 10² is not 102.
 _FORMS = {
     char: unicodedata.normalize("NFKC", char)
     for first, last in (
@@ -37,8 +37,8 @@ _FORMS = {
     )
     for char in map(chr, range(first, last + 1))
 }  # fmt: skip
-# One for one, which moves nothing; with them the punctuation of Arabic and Chinese, and the decimal signs of Arabic. Half-width
-# letters are left to the pattern below, as a voiced mark composes with the one before it.
+# Replacements of one character by one, which move no offset, and with them Arabic and Chinese punctuation and Arabic decimal signs.
+# Half-width letters are left to the pattern below, because a voiced mark composes with the letter before it.
 _HALF_WIDTH = "\uff66-\uff9f"
 _SIGNS = {ord(char): form for char, form in _FORMS.items() if len(form) == 1 and not re.match(f"[{_HALF_WIDTH}]", char)}
 _SIGNS |= {ord(sign): latin for sign, latin in zip("،؛؟۔٪٫٬。｡", ",;?.%.,..", strict=True)}
@@ -49,9 +49,9 @@ _HAN = "\u2e80-\u9fff"
 
 _TWICE = "''|``|´´|‘‘|’’|‚‚|<<|>>"  # marks of typewriters and TeX
 _B, _D = f"[{re.escape(BLANK)}]", f"[{re.escape(_DASHES)}]"
-# The first line passes over what needs no folding and is most of any text. Possessive quantifiers keep a long run of
-# blanks linear. Houses differ in the blanks around a dash; French ones set blanks inside guillemets, which elsewhere point
-# inwards, so that which of them opens shows in what stands before or after it.
+# The first line skips what needs no folding, which is most of any text. Possessive quantifiers keep the time for a long run of
+# blanks linear. Publishers differ in the blanks around a dash. French ones set blanks inside guillemets; elsewhere guillemets may
+# point inwards, so only the characters before or after a guillemet show whether it opens or closes.
 _TYPOGRAPHY = re.compile(
     rf"(?![A-Za-z0-9])(?! [^{re.escape(BLANK + _DASHES)}»›>{_BEFORE_NO_BLANK}{_HAN}])"
     rf"(?=[{re.escape(BLANK + _DASHES)}«‹{_LIGATURES}{_HALF_WIDTH}.…⋯]|{_TWICE}|,,|[{_UNSEEN_BEYOND}])(?:"
@@ -76,45 +76,45 @@ Edit = tuple[int, int, str]  # start and end of what is replaced, and by what
 
 @dataclass(frozen=True)
 class Folded:
-    """A text after edits, and the way back to where it came from, through `inner` if that was edited already."""
+    """A text after edits, and the mapping back to the original. `inner` is set if the text was edited in two passes."""
 
     text: str
-    edits: list[tuple[int, int, int, int]]  # start and end before; start and end after
-    ends: list[int]  # the last of these, to search in
+    edits: list[tuple[int, int, int, int]]  # start and end before the edit; start and end after it
+    ends: list[int]  # the last number of each edit, for bisection
     inner: "Folded | None"
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Where `self.text[start:end]` came from; None if it starts or ends inside an edit."""
-        first, last = self._origin(start)[0], self._origin(end - 1)[1]
+        """Return the span of the original that became `self.text[start:end]`, or None if it starts or ends inside an edit."""
+        first, last = self._to_original(start)[0], self._to_original(end - 1)[1]
         if first is None or last is None:
             return None
         return self.inner.span(first, last) if self.inner else (first, last)
 
     def before(self, at: int) -> int:
-        """Where what stands before code point `at` of the original ends here."""
-        return self._here(self.inner.before(at) if self.inner else at, 2)
+        """Return the offset in `self.text` where the text before offset `at` of the original ends."""
+        return self._to_folded(self.inner.before(at) if self.inner else at, 2)
 
     def after(self, at: int) -> int:
-        """Where what stands from code point `at` of the original on begins here."""
-        return self._here(self.inner.after(at) if self.inner else at, 3)
+        """Return the offset in `self.text` where the text from offset `at` of the original on begins."""
+        return self._to_folded(self.inner.after(at) if self.inner else at, 3)
 
-    def _here(self, at: int, side: int) -> int:
+    def _to_folded(self, at: int, side: int) -> int:
         i = bisect_right(self.edits, at, key=lambda edit: edit[1])
         if i < len(self.edits) and self.edits[i][0] < at:
             return self.edits[i][side]
         return at + (self.edits[i - 1][3] - self.edits[i - 1][1] if i else 0)
 
-    def _origin(self, at: int) -> tuple[int | None, int | None]:
+    def _to_original(self, at: int) -> tuple[int | None, int | None]:
         i = bisect_right(self.ends, at)
         if i < len(self.edits) and self.edits[i][2] <= at:
-            was_start, was_end, start, end = self.edits[i]
-            return was_start if at == start else None, was_end if at == end - 1 else None
-        was_at = at + (self.edits[i - 1][1] - self.edits[i - 1][3] if i else 0)
-        return was_at, was_at + 1
+            old_start, old_end, start, end = self.edits[i]
+            return old_start if at == start else None, old_end if at == end - 1 else None
+        old_at = at + (self.edits[i - 1][1] - self.edits[i - 1][3] if i else 0)
+        return old_at, old_at + 1
 
 
 def fold(text: str, *, whole: Collection[str] = ()) -> Folded:
-    """The text in the one spelling that is compared; of words divided at the end of a line, those in `whole` are joined."""
+    """Return the text in the spelling that is compared. Words divided at the end of a line are joined if they are in `whole`."""
     folded = None
     if not unicodedata.is_normalized("NFC", text):
         folded = _edit(text, _compositions(text))
@@ -133,7 +133,7 @@ def words(text: str) -> set[str]:
 
 
 def divided_words(text: str) -> set[str]:
-    """What the words that a hyphen divides at the end of a line are without it."""
+    """Return the words that a hyphen divides at the end of a line, without the hyphen."""
     return {word for _, _, word in _divided(text)}
 
 
@@ -147,7 +147,7 @@ def _divided(text: str) -> Iterator[Edit]:
 
 
 def composes(text: str, at: int) -> bool:
-    """Whether the code point at `at` is one letter with what precedes it: a combining mark, a jamo."""
+    """Return whether the code point at `at` is part of the letter before it, as a combining mark or a jamo is."""
     if not 0 < at < len(text) or text[at] < "\u0300":
         return False
     before = text[max(0, at - 2) : at]
@@ -159,7 +159,7 @@ def _nfc(text: str) -> str:
 
 
 def _with_one_mark(text: str) -> str:
-    # Mark by mark: most are in no text, and that costs next to nothing.
+    # One replace() for each mark is fast, since most marks do not occur.
     for mark in _MARKS:
         text = text.replace(mark, "'")
     return text
@@ -183,7 +183,7 @@ def _edit(text: str, edits: Iterable[Edit], inner: Folded | None = None) -> Fold
 
 
 def _compositions(text: str) -> Iterator[Edit]:
-    # Below U+0300 everything is NFC; what follows may compose with the one code point before.
+    # Everything below U+0300 is NFC. A later code point may compose with the one before it.
     for run in re.finditer("[^\x00-\u02ff]+", text):
         start = max(0, run.start() - 1)
         for at in range(start + 1, run.end() + 1):

@@ -1,1 +1,1 @@
-"""Signing in to the desk by password, passkey or OpenID Connect: django-allauth, as this desk runs it."""
+"""Sign-in to the desk by password, passkey or OpenID Connect, with django-allauth."""

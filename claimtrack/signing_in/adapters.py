@@ -1,4 +1,4 @@
-"""What allauth asks this desk: who may enter, which address an attempt counts for, and what is sent by e-mail."""
+"""allauth's adapters: who may sign in, which IP address an attempt counts for, and what is sent by e-mail."""
 
 import time
 from smtplib import SMTPException
@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
-        """Keep out who may not use the desk, however they proved who they are."""
+        """Refuse users who may not use the desk, whichever way they signed in."""
         refusal = super().pre_login(request, user, **kwargs)
         if refusal is None and not user.is_staff:
             messages.error(request, _("Your account may not use the desk. An administrator can allow it."))
@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return refusal
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Let somebody with neither password nor second factor prove it by signing in anew at the issuer."""
+        """Let users with neither password nor second factor reauthenticate by signing in again at the issuer."""
         request = context.request
         if self.get_reauthentication_methods(request.user):
             return super().is_reauthentication_required(app=app, **kwargs)
@@ -54,19 +54,19 @@ class AccountAdapter(DefaultAccountAdapter):
         raise ImmediateHttpResponse(redirect_to_login(request.get_full_path()))
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        """Send it to who has a password: a reset must not give one to somebody who signs in at an issuer."""
+        """Send it only to users with a password. A reset must not give one to somebody who signs in at an issuer."""
         if not user.has_usable_password():
             return
         try:
             super().send_password_reset_mail(user, email, context)
         except (OSError, SMTPException):
-            # To tell the visitor would tell whether there is such an account.
+            # An error on the page would reveal that the account exists.
             log.exception("password_reset_mail_failed", user=user.pk)
 
 
 class MFAAdapter(DefaultMFAAdapter):
     def build_totp_svg(self, url: str) -> str:
-        """Draw the code as SVG for the page itself: the policy forbids an image in a data: URL."""
+        """Return the code as SVG for the page itself, because the CSP forbids images in data: URLs."""
         code = QRCode(image_factory=SvgPathImage, border=2)
         code.add_data(url)
         return code.make_image().to_string(encoding="unicode")

@@ -1,4 +1,4 @@
-"""What an administrator sees of allauth's tables: who has which second factor and identity, to take a lost one away."""
+"""Show administrators the second factors and identities of users, so that they can remove lost ones."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from claimtrack.admin import ReadOnlyAdmin
 
-# The issuer is a setting, and addresses are the user's own. Secrets are nobody's to read.
+# Issuers are settings, addresses are edited with the user, and nobody may read secrets.
 for model in (EmailAddress, SocialApp, SocialToken, SocialAccount, Authenticator):
     if admin.site.is_registered(model):
         admin.site.unregister(model)

@@ -3,14 +3,14 @@ from django.apps import AppConfig
 
 
 class SigningInConfig(AppConfig):
-    """The last of the apps, so that its admin comes after allauth's."""
+    """Must be the last app, so that its admin is loaded after allauth's."""
 
     name = "claimtrack.signing_in"
     default = True
 
 
 class DeskAccountConfig(AccountConfig):
-    """allauth's own demands its middleware for every request. Here claimtrack.signing_in.middleware runs it for the desk."""
+    """Replaces allauth's own, which requires its middleware. claimtrack.signing_in.middleware runs that for the desk only."""
 
     def ready(self) -> None:
         from allauth.account import checks  # noqa: F401 - registers them

@@ -4,7 +4,7 @@ from claimtrack.signing_in.factors import lacks_second_factor
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
-    """What the desk's frame needs on allauth's pages. The admin's own pages bring it along."""
+    """Add what the base template of the desk needs on allauth's pages. The views of the admin add it themselves."""
     match = request.resolver_match
     if match is None or not match.route.startswith("admin/account/"):
         return {}

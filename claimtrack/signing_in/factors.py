@@ -6,9 +6,9 @@ from claimtrack.models import User
 
 
 def lacks_second_factor(user: User | AnonymousUser) -> bool:
-    """Whether this desk requires a second factor and somebody who is signed in has none."""
+    """Return whether the desk requires a second factor and the signed-in user has none."""
     if not settings.CLAIMTRACK_REQUIRE_MFA or user.is_anonymous:
         return False
-    # Recovery codes stand in for a factor; they are none of their own.
+    # Recovery codes replace a lost factor, but are not a factor of their own.
     factors = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return not Authenticator.objects.filter(user=user, type__in=factors).exists()

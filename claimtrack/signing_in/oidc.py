@@ -1,7 +1,7 @@
 """Single sign-on by OpenID Connect, at the one issuer that the settings name.
 
-An identity is its issuer and its `sub`; its e-mail address is none. At the first sign-in an identity gets an account of its
-own, or joins one by e-mail where CLAIMTRACK_OIDC_JOIN_BY_EMAIL allows it. Its groups decide about its role at each sign-in.
+Issuer and `sub` identify a person; an e-mail address does not. At the first sign-in, an identity gets an account of its own, or joins
+the account with its e-mail address if CLAIMTRACK_OIDC_JOIN_BY_EMAIL allows it. At every sign-in, its groups decide its role.
 """
 
 from typing import Any
@@ -36,7 +36,7 @@ class DeskOAuth2Adapter(OpenIDConnectOAuth2Adapter):
 
 
 class DeskProvider(OpenIDConnectProvider):
-    """Its `provider_id` is the issuer, so that allauth keeps an identity as issuer and `sub`."""
+    """Uses the issuer as `provider_id`, so that allauth stores an identity as issuer and `sub`."""
 
     oauth2_adapter_class = DeskOAuth2Adapter
 
@@ -44,7 +44,7 @@ class DeskProvider(OpenIDConnectProvider):
         return reverse("oidc_login")
 
     def extract_uid(self, data: dict[str, Any]) -> str:
-        """Return `sub`, of an ID token of this very issuer and of nobody else's user info. Raises ValueError."""
+        """Return the `sub`. Raises ValueError if the ID token has another issuer, or the user info another `sub`."""
         token, info = data["id_token"], data.get("userinfo")
         if token["iss"] != self.app.provider_id:
             raise ValueError(f"The ID token is of {token['iss']}.")
@@ -60,7 +60,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
-        """The issuer of the settings, and none that somebody entered in the database."""
+        """Return the issuer of the settings, and none from the database."""
         issuer = settings.CLAIMTRACK_OIDC_ISSUER
         if not issuer:
             return []
@@ -78,19 +78,19 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         return [app]
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Decide whether this identity may enter, as whom and with which role."""
+        """Decide whether this identity may sign in, to which account and with which role."""
         try:
             if sociallogin.state.get("process") != AuthProcess.LOGIN:
                 raise NotAllowed(_("Identities cannot be connected by hand."))
             role = _role(sociallogin.account)
             if sociallogin.is_existing:
-                _give(sociallogin.user, role)
+                _set_role(sociallogin.user, role)
             if not role:
                 raise NotAllowed(_("None of your groups may use this desk."))
             if not sociallogin.is_existing:
                 with transaction.atomic():
                     sociallogin.connect(request, _account_for(sociallogin))
-                    _give(sociallogin.user, role)
+                    _set_role(sociallogin.user, role)
         except NotAllowed as refusal:
             log.warning("oidc_refused", sub=sociallogin.account.uid, reason=refusal.message)
             messages.error(request, refusal.message)
@@ -98,17 +98,17 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
 
 
 def _role(identity: SocialAccount) -> Role:
-    """The highest role that the groups of the identity are mapped to."""
+    """Return the highest role that the groups of the identity are mapped to."""
     name = settings.CLAIMTRACK_OIDC_GROUPS_CLAIM
     claims: list[dict[str, Any]] = [identity.extra_data.get(part) or {} for part in ("userinfo", "id_token")]
     groups = next((claim[name] for claim in claims if name in claim), [])
     groups = groups if isinstance(groups, list) else [groups]
-    given: Any = settings.CLAIMTRACK_OIDC_ROLES
-    return Role.of_groups(given[group] for group in groups if isinstance(group, str) and group in given)
+    mapping: dict[str, str] = settings.CLAIMTRACK_OIDC_ROLES
+    return Role.of_groups(mapping[group] for group in groups if isinstance(group, str) and group in mapping)
 
 
-def _give(user: User, role: Role) -> None:
-    """Make it the user's only role. Without one, a user who is no superuser has no entry by password either."""
+def _set_role(user: User, role: Role) -> None:
+    """Make this the user's only role. Without a role, only superusers may use the desk, by password too."""
     roles = [role.group for role in Role if role]
     user.groups.remove(*Group.objects.filter(name__in=roles).exclude(name=role.group))
     if role:
@@ -118,13 +118,15 @@ def _give(user: User, role: Role) -> None:
 
 
 def _account_for(sociallogin: SocialLogin) -> User:
-    """The account that a new identity joins, or a new one. Raises NotAllowed where its e-mail address is somebody else's."""
+    """Return the account that a new identity joins, or a new one. Raises NotAllowed if the e-mail address belongs to an account."""
     claimed: User = sociallogin.user
     verified = next((address.email for address in sociallogin.email_addresses if address.verified), "")
     email = verified or claimed.email
-    holders = [user for user in User.objects.filter(email__iexact=email) if _same(user.email, email)] if email else []
+    holders = (
+        [user for user in User.objects.filter(email__iexact=email) if _same_email(user.email, email)] if email else []
+    )
     if holders:
-        # An administrator's account is never reached by what an issuer says about an address.
+        # Whatever an issuer says about an address, nobody joins the account of an administrator.
         joins = settings.CLAIMTRACK_OIDC_JOIN_BY_EMAIL and verified and len(holders) == 1
         if joins and not holders[0].is_superuser:
             return holders[0]
@@ -134,6 +136,6 @@ def _account_for(sociallogin: SocialLogin) -> User:
     return claimed
 
 
-def _same(one: str, other: str) -> bool:
-    """Equal but for the case of ASCII letters: beyond those, letters that look alike would open another's account."""
+def _same_email(one: str, other: str) -> bool:
+    """Compare without the case of ASCII letters only. Other letters that look alike would open somebody else's account."""
     return one == other or (one.isascii() and other.isascii() and one.lower() == other.lower())

@@ -1,4 +1,4 @@
-"""What django-allauth is told, at every desk the same. What differs between desks stands in claimtrack.settings."""
+"""Settings of django-allauth that are the same at every desk. Those that differ are in claimtrack.settings."""
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/admin/"
@@ -8,14 +8,14 @@ CACHES = {"default": {"BACKEND": "claimtrack.db.cache.PostgresCache"}}
 
 ACCOUNT_ADAPTER = "claimtrack.signing_in.adapters.AccountAdapter"
 ACCOUNT_RATE_LIMITS = {
-    # Wrong passwords, and wrong codes: by address, and by account, whatever the address.
+    # Wrong passwords and codes, by IP address and by account.
     "login_failed": "10/m/ip,100/d/ip,5/5m/key",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-# An administrator enters the addresses.
+# Administrators enter the addresses.
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# A stranger's address gets no letter from this desk.
+# Do not send e-mail to addresses without an account.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[claimtrack] "
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
@@ -26,7 +26,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "claimtrack.sign
 MFA_ADAPTER = "claimtrack.signing_in.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-# A clock may be half a minute wrong.
+# A clock may be wrong by half a minute.
 MFA_TOTP_TOLERANCE = 1
-# Addresses are an administrator's; whether one was verified says nothing about who asks for a second factor.
+# Administrators enter the addresses, so these are never verified.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -1,4 +1,4 @@
-"""allauth's pages that the desk has. There is none to sign up, to change one's e-mail address or to connect identities."""
+"""The pages of allauth that the desk uses. There are none to sign up, change an e-mail address or connect identities."""
 
 from allauth.account import views as account
 from allauth.mfa import urls as mfa
@@ -29,7 +29,7 @@ urlpatterns = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", views.change_password, name="account_change_password"),
-    # Without a way to send e-mail there is no reset by e-mail.
+    # A reset needs e-mail.
     *(password_reset if settings.CLAIMTRACK_SENDS_EMAIL else []),
     path("two-factor/", include(mfa)),
     path("oidc/login/", views.to_issuer, name="oidc_login"),

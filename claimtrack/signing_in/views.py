@@ -1,4 +1,4 @@
-"""The doors in front of allauth's views that this desk changes."""
+"""Views that wrap those of allauth."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The sign-in page. Its form for the issuer is redirected there, which the policy must allow."""
+    """Show the sign-in page. Its button for single sign-on redirects to the issuer, which the CSP must allow."""
     view = account.login
     if settings.CLAIMTRACK_OIDC_ISSUER:
         issuer = urlsplit(settings.CLAIMTRACK_OIDC_ISSUER)
@@ -36,10 +36,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-def from_the_admin(request: HttpRequest) -> HttpResponse:
-    """Send who the admin does not let in to the sign-in page, with `next`."""
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """Redirect from the admin's login page to the sign-in page, with `next`."""
     if request.user.is_authenticated and not admin.site.has_permission(request):
-        # Else the sign-in page, which sends back who is signed in, and the admin would send them in a circle.
+        # The sign-in page redirects signed-in users back to the admin: without logout, this would be a loop.
         logout(request)
         messages.error(request, _("Your account may not use the desk. An administrator can allow it."))
     query = request.META.get("QUERY_STRING", "")
@@ -54,7 +54,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 
 def to_issuer(request: HttpRequest) -> HttpResponse:
-    """Begin to sign in at the issuer: by the button of the sign-in page alone, which the policy lets go there."""
+    """Redirect to the issuer. Only POST, because only the CSP of the sign-in page allows the redirect."""
     if request.method != "POST":
         return redirect("account_login")
 
@@ -76,7 +76,7 @@ def _at_issuer(view: Callable[[HttpRequest], HttpResponse], request: HttpRequest
     try:
         return view(request)
     except (RequestException, ImproperlyConfigured, LookupError, TypeError, ValueError):
-        # It is away, or its answers are none of OpenID Connect.
+        # The issuer cannot be reached, or does not answer as OpenID Connect demands.
         log.exception("oidc_issuer_failed", issuer=settings.CLAIMTRACK_OIDC_ISSUER)
         messages.error(request, _("Single sign-on does not answer as it should. Try again, or tell an administrator."))
         return redirect("account_login")

@@ -1,14 +1,13 @@
 """Ingest an article: record its exact text and find out who published it.
 
-One pipe, entered at three points: URL → fetch → HTML → extract → text → Article and Snapshot. Fetching and extracting
-(taking.py) happen before the transaction, which therefore lasts milliseconds. Inside it (filing.py) ingests take turns, so
-that two of the same new article at once give one article and one snapshot.
+There is one way with three entrances: URL → fetch → HTML → extract → text → Article and Snapshot. Fetching and extracting
+(taking.py) happen before the transaction, so it lasts only milliseconds. In the transaction (filing.py), ingests take turns, so that
+two ingests of the same new article at once create one article and one snapshot.
 
-The source is the one that owns the host of the page, whatever name was given. The host is that of the address after
-redirects if the page was fetched, since that server sent the text, and otherwise that of the URL handed in. An archived
-copy belongs to the source of the original, and a post to its platform. A page's canonical link is believed only if its host
-belongs to the same source. If the article exists already, people may have edited it, so an ingest fills its empty fields
-and overwrites nothing.
+The source is the owner of the page's host, whatever name was given. If the page was fetched, the host is that of the address after
+redirects, since that server sent the text. Otherwise it is the host of the given URL. An archived copy belongs to the source of the
+original, and a post to its platform. A page's canonical link is used only if its host belongs to the same source. If the article
+exists already, people may have edited it, so an ingest fills its empty fields and overwrites nothing.
 """
 
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from urllib.parse import urlsplit
 from django.db import connection
 from django.db.models.functions import Now
 
-from claimtrack.cleaning import clean_language
+from claimtrack.cleaning import clean_language, clean_line
 from claimtrack.dates import warnings_about
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
@@ -64,18 +63,17 @@ def ingest(
     archive_url: str | None = None,
     fetcher: Callable[..., fetching.Fetched] = fetching.fetch,
 ) -> Ingested:
-    """Record the current text of an article. To repeat it changes nothing but `seen_at`.
+    """Record the current text of an article. A repetition changes only `seen_at`.
 
-    Give `text`, or `html`, or neither: then the page at `url` is fetched, by `fetcher(url, user_agent=...)`. HTML in
-    bytes is decoded as the page itself says. `published_at` is an aware datetime (to the second) or a date (to the day,
-    kept as its 00:00 UTC). What is given here goes before what the page says. A `url` at an archive or cache means the
-    original; the copy becomes the snapshot's archive URL.
+    Give `text` or `html`. Without both, `fetcher(url, user_agent=...)` fetches the page at `url`. HTML in bytes is decoded as the page
+    declares. `published_at` is an aware datetime (to the second) or a date (to the day, stored as 00:00 UTC). Arguments take precedence
+    over what the page states. If `url` is a copy at an archive or cache, the original is recorded, and the copy becomes the snapshot's
+    archive URL.
 
-    Raises NotAllowed below Contributor. Raises Invalid, naming the field, for input that makes no sense, for a page that
-    cannot be had (codes of fetching.FetchError), holds no article (nothing_extracted) or is beyond limits (too_costly), and
-    for a copy that does not say of what (archive). Raises Conflict where the name
-    means several sources (source_ambiguous), where a host is for a Moderator to add to a known source
-    (source_other_domain), and where a known source's address leads away from it (redirected_away).
+    Raises NotAllowed below Contributor. Raises Invalid, with the field, for wrong input, for a page that cannot be fetched (codes of
+    fetching.FetchError), has no article (nothing_extracted) or exceeds the limits (too_costly), and for a copy whose address does not
+    contain the original's (archive). Raises Conflict if the name means several sources (source_ambiguous), if only a Moderator may add
+    the host to a known source (source_other_domain), and if the address of a known source redirects away from it (redirected_away).
     """
     require(by, Role.CONTRIBUTOR, "ingest articles")
     if text is not None and html is not None:
@@ -87,8 +85,8 @@ def ingest(
     url = fields.url(url, "url")
     archive_url = fields.archive_url(archive_url or "")
     given: fields.Details = {
-        "title": fields.line(title, "title", limit=1000),
-        "byline": fields.line(byline, "byline", limit=1000),
+        "title": clean_line(title, "title", limit=1000),
+        "byline": clean_line(byline, "byline", limit=1000),
         "language": clean_language(language),
         **fields.published(published_at),
     }

@@ -1,10 +1,10 @@
-"""The rules for the fields of an ingest. Every refusal is an Invalid with field and code."""
+"""Clean the fields of an ingest. Every refusal is an Invalid with field and code."""
 
 import re
 from datetime import UTC, date, datetime
 from typing import TypedDict
 
-from claimtrack.cleaning import normal_text, shows
+from claimtrack.cleaning import clean_characters, clean_line, shows
 from claimtrack.dates import check_year
 from claimtrack.names import fits
 from claimtrack.refusals import Invalid
@@ -12,10 +12,10 @@ from sources.models import HOST
 from sources.pages.archives import NoOriginal, is_archive
 from sources.pages.canonical import canonical_url, host, link, normal_host, publisher_host, split_url
 
-MAX_TEXT = 2_000_000  # code points: as long as the longest novels
+MAX_TEXT = 2_000_000  # code points: the length of the longest novels
 # Invisible characters to strip. Others, such as joiners and variation selectors, may belong to the last character.
 _OUTER = "\ufeff\u200b\u2060"
-MAX_HTML = 5_000_000  # characters, or bytes: as much as is fetched
+MAX_HTML = 5_000_000  # characters or bytes: the limit of a fetch
 
 
 class Published(TypedDict):
@@ -33,19 +33,9 @@ class Details(Published):
     language: str
 
 
-def line(value: str, field: str, *, limit: int) -> str:
-    """Return a name or title on one line, in NFC; empty where nothing of it shows."""
-    value = " ".join(_normal(value, field).split())
-    if not shows(value):
-        return ""
-    if len(value) > limit:
-        raise Invalid(f"{field} has {len(value)} characters; at most {limit} fit.", code="too_long", field=field)
-    return value
-
-
 def name(value: str, field: str) -> str:
-    """Clean the name of a source. The forms in which names are compared must fit their columns too."""
-    value = line(value, field, limit=300)
+    """Return the name of a source on one line. The forms in which names are compared must fit into their columns too."""
+    value = clean_line(value, field, limit=300)
     if not fits(value):
         raise Invalid(f"“{value}” is too long a name.", code="too_long", field=field)
     return value
@@ -57,7 +47,7 @@ def text(value: str, field: str) -> str:
         raise Invalid(f"The text is longer than {MAX_TEXT:,} characters.", code="too_long", field=field)
     if not shows(value):
         raise Invalid("The text is empty.", code="required", field=field)
-    value = _normal(value, field)
+    value = clean_characters(value, field)
     while value != (inner := value.strip().strip(_OUTER)):
         value = inner
     return value
@@ -101,7 +91,7 @@ def domain(value: str, field: str = "source_domain") -> str:
         raise Invalid(str(error), code="domain", field=field) from error
     if is_archive(name):
         raise Invalid(
-            f"“{name}” keeps copies of other sites' pages and publishes none: give the domain of the original.",
+            f"“{name}” keeps copies of other sites' pages and publishes none itself: give the domain of the original.",
             code="archive",
             field=field,
         )
@@ -142,13 +132,6 @@ def read_published(value: str) -> datetime | date | None:
             field="published_at",
         )
     return moment
-
-
-def _normal(value: str, field: str) -> str:
-    try:
-        return normal_text(value)
-    except ValueError as error:
-        raise Invalid(str(error), code="bad_character", field=field) from error
 
 
 def _ownable(name: str) -> str:

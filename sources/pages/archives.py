@@ -8,14 +8,14 @@ addresses such as perma.cc/A1B2-C3D4 do not contain it, and no request is made t
 import re
 from urllib.parse import unquote, unquote_plus, urlsplit
 
-# Each with its subdomains.
+# Subdomains are included.
 HOSTS = (
     # Wayback Machine and archive.today, under all their names
     "archive.org", "archive.today", "archive.fo", "archive.is", "archive.li", "archive.md", "archive.ph", "archive.vn",
     # Memento, Perma and other archives on demand
     "mementoweb.org", "perma.cc", "perma-archives.org", "archive-it.org", "conifer.rhizome.org", "freezepage.com",
     "ghostarchive.org", "gyo.tc", "megalodon.jp", "peeep.us", "webcitation.org", "webrecorder.io",
-    # of nations and universities
+    # archives of nations and universities
     "arquivo.pt", "haw.nsk.hr", "swap.stanford.edu", "vefsafn.is", "veebiarhiiv.digar.ee", "wayback.webarchiv.cz",
     "webarchive.loc.gov", "webarchive.nationalarchives.gov.uk", "webarchive.nla.gov.au", "webarchive.nrscotland.gov.uk",
     "webarchive.org.uk", "webarchive.parliament.uk",
@@ -37,11 +37,11 @@ _CACHE = re.compile(r"[?&]q=cache(?::|%3A)(?:[\w-]{12}(?::|%3A))?([^&#]+)", re.I
 _PARAMETER = re.compile(r"[?&]url=([^&#]+)")
 _ADDRESS = re.compile(r"/(https?:/.*)", re.DOTALL | re.IGNORECASE)
 _ESCAPED = re.compile(r"/(https?%3A(?:%2F|/)[^?#]*)", re.DOTALL | re.IGNORECASE)
-# After the time of the copy in one of its forms: 20240101120000, 2024.01.01-120000, 2024-0101-1200-00.
+# An address after the time of the copy, which may be written 20240101120000, 2024.01.01-120000, 2024-0101-1200-00.
 _AFTER_TIME = re.compile(
     r"/(?:\d{4,14}(?:[a-z]{2}_)?|\d{4}\.\d\d\.\d\d-\d{6}|\d{4}-\d{4}-\d{4}-\d\d|newest)/([^/?#]+\..*)", re.DOTALL
 )
-_MOST_LAYERS = 5
+_MAX_LAYERS = 5
 
 
 class NoOriginal(ValueError):
@@ -59,7 +59,7 @@ def original(url: str) -> str:
     Raises NoOriginal if the address of the copy does not contain it.
     """
     found = url
-    for _ in range(_MOST_LAYERS):  # an archive may hold a copy of another archive's copy
+    for _ in range(_MAX_LAYERS):  # an archive may hold a copy of another archive's copy
         parts = urlsplit(found)
         host = (parts.hostname or "").removesuffix(".")
         rest = found[found.index("//") + 2 :].removeprefix(parts.netloc)
@@ -73,8 +73,8 @@ def original(url: str) -> str:
             break
         found = inner if re.match("https?://", inner, re.IGNORECASE) else f"https://{inner}"
     raise NoOriginal(
-        f"“{host}” keeps copies of other sites' pages, and this address does not say of which: give the address of the"
-        " original as the URL, and this one as the archive URL."
+        f"“{host}” keeps copies of other sites' pages, and this address does not contain the original one: give that as the"
+        " URL, and this one as the archive URL."
     )
 
 

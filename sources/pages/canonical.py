@@ -128,9 +128,9 @@ def publisher_host(url: str) -> str:
 
 
 def normal_host(domain: str) -> str:
-    """The same for a domain as a person types it, with or without scheme and closing slash.
+    """Return the same for a domain that a person typed, with or without scheme and trailing slash.
 
-    Raises ValueError for anything that says more than a host (a path, a port) or is none.
+    Raises ValueError if it contains more than a host (a path, a port), or is not a host.
     """
     domain = _stripped(domain)
     parts = split_url(domain if "://" in domain else f"https://{domain}")
@@ -140,21 +140,21 @@ def normal_host(domain: str) -> str:
 
 
 def sha256(text: str) -> str:
-    """The SHA-256 of the text in UTF-8, 64 lower-case hexadecimal digits."""
+    """Return the SHA-256 of the text in UTF-8 as 64 lower-case hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _stripped(text: str) -> str:
-    """The text without what cannot be seen at its ends."""
+    """Return the text without invisible characters at its ends."""
     start, end = 0, len(text)
-    while start < end and not _is_seen(text[start]):
+    while start < end and not _is_visible(text[start]):
         start += 1
-    while start < end and not _is_seen(text[end - 1]):
+    while start < end and not _is_visible(text[end - 1]):
         end -= 1
     return text[start:end]
 
 
-def _is_seen(char: str) -> bool:
+def _is_visible(char: str) -> bool:
     return unicodedata.category(char) not in ("Cc", "Cf", "Zl", "Zp", "Zs") and not _BLANK_LETTER.match(char)
 
 

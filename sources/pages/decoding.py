@@ -1,8 +1,8 @@
-"""Decode a page or text file: as it declares, else as UTF-8, else by a guess, which is reported.
+"""Decode a page or text file: in the declared encoding, else in UTF-8, else in a guessed one, which the caller reports.
 
-The order is that of the HTML standard (encoding sniffing): byte order mark, Content-Type header, meta element. After these the
-standard has a fallback for each language, windows-1252 for most. Here a guess is checked against the letters of the page's
-language, or of the languages written in the encoding: "zaŋóģcenie" mixes letters that no language has together.
+The order is that of the HTML standard (encoding sniffing): byte order mark, Content-Type header, meta element. Then the standard has
+a fallback for each language, windows-1252 for most. Here a guess is checked against the letters of the page's language, or of the
+languages that use the encoding: "zaŋóģcenie" mixes letters that no language has together.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from trafilatura.utils import detect_encoding
 from w3lib.encoding import html_to_unicode
 
-# The letters beyond ASCII of each language, and the languages written in each encoding, the likelier first.
+# The letters beyond ASCII of each language, and the languages that use each encoding, in order of probability.
 _LETTERS = {
     "en": "éèïñöü", "fr": "àâæçèéêëîïôœùûüÿ", "de": "äöüß", "es": "áéíñóúü¡¿ªº", "pt": "áâãàçéêíóôõúüªº", "it": "àèéìíîòóùú",
     "nl": "áéëèêïíóöüú", "sv": "åäöéà", "da": "æøåéä", "nb": "æøåéòôä", "fi": "äöåšž", "is": "áéíóúýþðæö", "ca": "àçèéíïòóúü·",
@@ -41,10 +41,10 @@ _ENCODINGS = {
     "cp874": "th",
 }
 _KANA = frozenset(map(chr, range(0x3041, 0x3100)))
-# Hebrew reads as Cyrillic with few vowels, and as Greek without accents.
+# Hebrew decoded as Cyrillic has few vowels, and decoded as Greek it has no accents.
 _VOWELS = {**dict.fromkeys(["ru", "uk", "bg", "be", "sr", "mk"], ("аеиоі", 0.28)), "el": ("άέήίόύώ", 0.05)}
-# Characters that are frequent in every text in these encodings, and their least share in percent.
-_WIDE = {
+# Characters that every text in these encodings has, and their minimum share in percent.
+_MULTIBYTE = {
     "iso-2022-jp": (_KANA, 20),
     "shift_jis": (_KANA, 20),
     "euc-jp": (_KANA, 20),
@@ -65,7 +65,7 @@ _PLAUSIBLE = 0.7
 
 @dataclass(frozen=True)
 class Decoded:
-    """The text of a page. `guess` is the encoding if neither page nor server declares one."""
+    """The text of a page. `guess` is its encoding if neither the page nor the server declares one."""
 
     text: str
     guess: str = ""
@@ -91,7 +91,7 @@ def _guess(body: bytes) -> str:
     """Return the encoding whose letters fit best. Ties go to the page's language, then to the HTML standard's fallback."""
     stated = _LANGUAGE.search(body[:4096])
     language = stated[1].decode().lower() if stated else ""
-    for encoding, (common, percent) in _WIDE.items():
+    for encoding, (common, percent) in _MULTIBYTE.items():
         if _decodes(body, encoding):
             letters = [char for char in body.decode(encoding) if char > "\x7f"]
             if letters and 100 * sum(char in common for char in letters) >= percent * len(letters):

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(r"\s+|[^\s]+")
-# Paragraphs less similar than this are one removed and one added, not a changed one.
-_ALIKE = 0.4
+# Less similar paragraphs count as one removed and one added, not as a changed one.
+_MIN_SIMILARITY = 0.4
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words. `kind` is "same", "gone" (only in the old text) or "new"."""
+    """Consecutive words. `kind` is "same", "gone" (only in the old text) or "new"."""
 
     kind: str
     text: str
@@ -43,7 +43,7 @@ def _paired(gone: list[str], new: list[str]) -> Iterator[Paragraph]:
     """Pair similar paragraphs of a changed stretch in order. The others were added or removed as a whole."""
     rest = list(new)
     for paragraph in gone:
-        match = next((other for other in rest if _likeness(paragraph, other) >= _ALIKE), None)
+        match = next((other for other in rest if _similarity(paragraph, other) >= _MIN_SIMILARITY), None)
         if match is None:
             yield Paragraph([Piece("gone", paragraph)])
             continue
@@ -55,7 +55,7 @@ def _paired(gone: list[str], new: list[str]) -> Iterator[Paragraph]:
         yield Paragraph([Piece("new", other)])
 
 
-def _likeness(a: str, b: str) -> float:
+def _similarity(a: str, b: str) -> float:
     return difflib.SequenceMatcher(None, a.split(), b.split(), autojunk=False).ratio()
 
 

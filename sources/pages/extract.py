@@ -19,23 +19,20 @@ from sources.pages.decoding import Decoded, decode
 EXTRACTOR = "trafilatura"
 VERSION: str = trafilatura.__version__
 
-
 NO_TITLE = InputWarning("no_title", "title", "The page gives no title.")
 DATE_INFERRED = InputWarning(
     "date_inferred",
     "published_at",
-    "The page does not state when it was published: the day is that of its address or of a time on it.",
+    "The page does not state when it was published: the day comes from its address, or from a time on the page.",
 )
 UNREADABLE_DATA = InputWarning("unreadable_data", "html", "Part of the page's JSON-LD cannot be read.")
 UNDECODABLE = InputWarning("undecodable", "html", "Some characters of the page could not be decoded and are replaced.")
-
-
 TEXT_MISSING = InputWarning(
     "text_missing",
     "html",
     "Much of what the page shows is not in its extracted text: compare them, or hand in the text.",
 )
-MOST_LOST = 200  # letters: a paragraph or two
+MAX_MISSING = 200  # letters: a paragraph or two
 
 
 class NothingExtracted(ValueError):
@@ -44,12 +41,12 @@ class NothingExtracted(ValueError):
 
 @dataclass(frozen=True)
 class Extracted:
-    """The text of a page (NFC, `\\n` line ends) and what the page states about it: None or empty if nothing."""
+    """The text of a page (NFC, `\\n` line ends) and what the page states about it. What it does not state is None or empty."""
 
     text: str
     title: str | None
     authors: tuple[str, ...]
-    published_at: datetime | date | None  # aware datetime, or the day alone
+    published_at: datetime | date | None  # an aware datetime, or only the day
     published_precision: str | None  # "second" or "day"
     language: str | None  # BCP 47 primary subtag
     canonical_link: str | None  # absolute, as the page gives it
@@ -73,15 +70,15 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
     if tree is None:
         raise NothingExtracted("No article text was found in the page.")
     page = metadata.read(tree, url)
-    rendering.as_shown(tree)
+    rendering.render(tree)
     surroundings.drop_related(tree)
-    surroundings.read_statements(tree)
+    surroundings.unwrap_links_in_statements(tree)
     shown = deepcopy(tree)
     text = trafilatura.extract(tree, include_comments=False)
     if not text:
         raise NothingExtracted("No article text was found in the page.")
     text = normal_text(text)
-    lost, total = surroundings.missing(shown, text)
+    missing, total = surroundings.missing_letters(shown, text)
     title, stated, inferred_day = metadata.title(page), metadata.published(page), metadata.inferred_day(page)
     published_at = stated or inferred_day
     precision = "second" if isinstance(published_at, datetime) else "day"
@@ -91,7 +88,7 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
             (NO_TITLE, title is None),
             (DATE_INFERRED, published_at is not stated),
             (UNREADABLE_DATA, page.unreadable > 0),
-            (TEXT_MISSING, lost >= MOST_LOST and lost > total / 4),
+            (TEXT_MISSING, missing >= MAX_MISSING and missing > total / 4),
             (UNDECODABLE, "\ufffd" in text),
         )
         if applies

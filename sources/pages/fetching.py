@@ -1,7 +1,7 @@
 """Fetch one page from an address that somebody typed, without giving access to the internal network.
 
-requests-hardened resolves a host once, refuses private addresses, and connects to the address that it checked, which defeats
-DNS rebinding. It limits neither size nor total time, and knows fewer special addresses. This module adds:
+requests-hardened resolves a host once, refuses private addresses, and connects to the address that it checked, which prevents DNS
+rebinding. It limits neither size nor total time, and knows fewer special addresses. This module adds:
 
 - only global unicast addresses (IANA's special-purpose registries), and no metadata servers of clouds;
 - only ports 80 and 443;
@@ -36,7 +36,7 @@ MEDIA_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 _ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _PORTS = frozenset({None, 80, 443})
 _GLOBAL_UNICAST_V6 = ipaddress.ip_network("2000::/3")
-_METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})  # Azure's is the one with a public address
+_METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})  # Azure's; those of other clouds are not public
 _CHUNK = 65_536
 
 
@@ -55,7 +55,7 @@ class FetchError(ValueError):
 class Fetched:
     """A page as its server sent it, decompressed."""
 
-    url: str  # as asked for
+    url: str  # as requested
     final_url: str  # after redirects
     status: int
     media_type: str  # one of MEDIA_TYPES
@@ -74,19 +74,23 @@ def fetch(
 ) -> Fetched:
     """GET a page of HTML or plain text within `timeout` seconds, redirects included.
 
-    `allow` names IP addresses to be reached although they are not public, on any port: for tests against loopback.
+    `allow` names IP addresses that may be connected to on any port although they are not public, for tests.
     Raises FetchError.
     """
     deadline = time.monotonic() + timeout
     target = url
     for _ in range(max_redirects + 1):
-        with _Sockets(deadline) as sockets, _refusals(sockets), _session(sockets, user_agent, allow) as session:
+        with (
+            _Sockets(deadline) as sockets,
+            _translated_errors(sockets),
+            _session(sockets, user_agent, allow) as session,
+        ):
             address = _address(target)
             with session.get(address, stream=True, allow_redirects=False, timeout=sockets.seconds_left()) as response:
-                sockets.seconds_left()  # sockets shut down inside the headers look like their end
+                sockets.seconds_left()  # if the sockets are shut down during the headers, these seem complete
                 location = session.get_redirect_target(response)
                 if location is None:
-                    media_type = _accepted(response, max_bytes)
+                    media_type = _media_type(response, max_bytes)
                     body = _body(response, sockets, max_bytes)
                     content_type = response.headers["Content-Type"]
                     return Fetched(url, address, response.status_code, media_type, content_type, body)
@@ -103,7 +107,7 @@ class _Sockets:
     def __init__(self, deadline: float) -> None:
         self._deadline = deadline
         self._sockets: list[socket.socket] = []
-        self._timer = threading.Timer(max(0.0, deadline - time.monotonic()), self._cut)
+        self._timer = threading.Timer(max(0.0, deadline - time.monotonic()), self._shut_down)
         self._timer.daemon = True
 
     def __enter__(self) -> "_Sockets":
@@ -118,26 +122,26 @@ class _Sockets:
 
     def seconds_left(self) -> float:
         """Return the time left, more than 0. Raises FetchError after the deadline."""
-        if self.over():
+        if self.is_over():
             raise _too_slow()
         return max(0.001, self._deadline - time.monotonic())
 
-    def over(self) -> bool:
+    def is_over(self) -> bool:
         return time.monotonic() >= self._deadline
 
-    def watched(self, connection_class: type[HTTPConnection]) -> type:
+    def registering(self, connection_class: type[HTTPConnection]) -> type:
         """Return a subclass of the connection class that registers its sockets here."""
 
         def connect(connection: HTTPConnection) -> socket.socket:
             sock = connection_class._new_conn(connection)
             self._sockets.append(sock.dup())
-            if self.over():
-                self._cut()
+            if self.is_over():
+                self._shut_down()
             return sock
 
         return type(connection_class.__name__, (connection_class,), {"_new_conn": connect})
 
-    def _cut(self) -> None:
+    def _shut_down(self) -> None:
         for sock in self._sockets:
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
@@ -162,7 +166,7 @@ class _PublicOnly(IPFilterAdapter):
 
     def get_connection_with_tls_context(self, *args: object, **kwargs: object) -> urllib3.HTTPConnectionPool:
         pool = super().get_connection_with_tls_context(*args, **kwargs)
-        pool.ConnectionCls = self._deadline_sockets.watched(pool.ConnectionCls)
+        pool.ConnectionCls = self._deadline_sockets.registering(pool.ConnectionCls)
         return pool
 
 
@@ -193,15 +197,17 @@ def _session(sockets: _Sockets, user_agent: str, allow: frozenset[str]) -> HTTPS
     return session
 
 
-def _accepted(response: requests.Response, max_bytes: int) -> str:
+def _media_type(response: requests.Response, max_bytes: int) -> str:
     """Return the media type if the headers announce a page that can be used. Raises FetchError."""
     if response.status_code != 200:
         raise FetchError("http_status", f"The server answered with status {response.status_code}.")
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if media_type not in MEDIA_TYPES:
-        raise FetchError("content_type", f"The address holds “{media_type or 'unknown'}”, neither HTML nor plain text.")
+        raise FetchError(
+            "content_type", f"The address holds “{media_type or 'unknown'}”, which is neither HTML nor plain text."
+        )
     if response.headers.get("Content-Encoding", "").strip().lower() not in _ENCODINGS:
-        raise FetchError("content_type", "The page is compressed in a way that was not asked for.")
+        raise FetchError("content_type", "The page is compressed in a way that was not requested.")
     length = response.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > max_bytes:
         raise _too_large(max_bytes)
@@ -210,19 +216,19 @@ def _accepted(response: requests.Response, max_bytes: int) -> str:
 
 def _body(response: requests.Response, sockets: _Sockets, max_bytes: int) -> bytes:
     body = bytearray()
-    # read1 returns at most this many bytes, even of data that was compressed a thousandfold.
+    # read1 returns at most this many bytes after decompression.
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
         body += chunk
         if len(body) > max_bytes:
             raise _too_large(max_bytes)
         sockets.seconds_left()
-    sockets.seconds_left()  # sockets shut down at the deadline look like the end of a body without Content-Length
+    sockets.seconds_left()  # if the sockets are shut down, a body without Content-Length seems complete
     return bytes(body)
 
 
 @contextmanager
-def _refusals(sockets: _Sockets) -> Iterator[None]:
-    """Turn the errors of the libraries into FetchError."""
+def _translated_errors(sockets: _Sockets) -> Iterator[None]:
+    """Raise FetchError instead of the errors of the libraries."""
     try:
         yield
     except FetchError:
@@ -232,9 +238,9 @@ def _refusals(sockets: _Sockets) -> Iterator[None]:
     except ValueError as error:
         raise FetchError("url", "The URL, or one that it redirects to, cannot be read.") from error
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-        if sockets.over() or isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
+        if sockets.is_over() or isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
             raise _too_slow() from error
-        raise FetchError("connection", "The server could not be reached, or broke the connection off.") from error
+        raise FetchError("connection", "The server could not be reached, or closed the connection.") from error
 
 
 def _too_large(max_bytes: int) -> FetchError:

@@ -1,8 +1,8 @@
-"""The JSON-LD of a page as flat nodes (schema.org in script elements, W3C JSON-LD 1.1 section 7).
+"""Read the JSON-LD of a page as a flat list of nodes (schema.org in script elements, W3C JSON-LD 1.1 section 7).
 
-Publishers write it by hand and by template: lists at the top, `@graph`, comment and CDATA wrappers, raw line ends inside
-strings, trailing commas, types as lists or full addresses. All of these are read. Scripts that cannot be read are counted,
-so that the caller can warn.
+Publishers write it by hand and by template: lists at the top, `@graph`, comment and CDATA wrappers, raw line ends inside strings,
+trailing commas, types as lists or full addresses. All of these are read. Scripts that cannot be read are counted, so that the
+caller can warn.
 """
 
 import json
@@ -38,7 +38,7 @@ def types(node: Node) -> set[str]:
 
 
 def as_list(value: object) -> list[object]:
-    """Return the values of a property as a list. JSON-LD writes a single value without a list, and lists may nest."""
+    """Return the values of a property as a list. In JSON-LD, a single value needs no list, and lists may nest."""
     if isinstance(value, list):
         return [item for part in value for item in as_list(part)]
     return [] if value is None else [value]

@@ -1,8 +1,8 @@
-"""What a page says about itself in its mark-up: JSON-LD in scripts, microdata (HTML standard, section 5), RDFa Lite 1.1 (pure).
+"""Read structured data in the mark-up of a page: JSON-LD scripts, microdata (HTML standard, section 5) and RDFa Lite 1.1.
 
-The library extruct reads both, but its RDFa gives items in another order each time and overlooks `datetime`, and its cost
-is high (1.3 s for 270 kB of RDFa, more than the square of the depth for microdata). Here one walk through the page reads both
-into JSON-LD nodes, in the page's order.
+The library extruct reads microdata and RDFa too. But it returns RDFa items in another order each time, ignores `datetime`, and is
+slow: 1.3 s for 270 kB of RDFa, and more than quadratic in the depth of microdata. Here one walk through the page turns both into
+JSON-LD nodes, in the order of the page.
 """
 
 import re
@@ -15,8 +15,8 @@ from lxml.etree import ParserError
 from sources.pages.jsonld import Node
 
 SCHEMA_ORG = ("http://schema.org/", "https://schema.org/", "http://www.schema.org/", "https://www.schema.org/")
-LONGEST = 20_000  # characters of one value
-MOST_FOLLOWED = 20  # parts of an item that name further parts
+MAX_VALUE = 20_000  # characters
+MAX_REFERENCES = 20  # depth of parts of an item (itemref) that refer to further parts
 _PREFIX = re.compile(r"([\w-]+):\s+(\S+)")
 
 _BLOCKS = {"br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "p", "section", "td", "tr"}
@@ -30,7 +30,7 @@ _VALUES = {
 
 @dataclass(frozen=True)
 class Markup:
-    """The texts of JSON-LD scripts; the outermost items of microdata and RDFa; the addresses that the page calls its own."""
+    """The texts of JSON-LD scripts, the top-level items of microdata and RDFa, and the canonical links."""
 
     scripts: list[str]
     nodes: list[Node]
@@ -38,9 +38,9 @@ class Markup:
 
 
 def read_page(content: str, kind: str) -> Markup:
-    """Read a page; its items only where one is of this kind, such as ClaimReview.
+    """Read a page. Items are read only if one is of this kind, such as ClaimReview.
 
-    Call it by `claimtrack.isolation`, for the page is a stranger's.
+    Call it through `claimtrack.isolation`, since the page comes from outside.
     """
     try:
         tree = html.document_fromstring(content.encode(), parser=html.HTMLParser(encoding="utf-8"))
@@ -54,11 +54,11 @@ def read_page(content: str, kind: str) -> Markup:
 
 
 class _Items:
-    """The outermost items of a page, those within them nested. Names of schema.org are short, others are left out."""
+    """The top-level items of a page, with nested items inside them. Names outside schema.org are left out."""
 
     def __init__(self, tree: html.HtmlElement) -> None:
         self.found: list[Node] = []
-        # The element that made an item current, and the item; the same for a vocabulary.
+        # Stacks of the current items and vocabularies, each with the element that it began at.
         self.items: list[tuple[html.HtmlElement, Node]] = []
         self.vocabularies: list[tuple[html.HtmlElement, str]] = []
         declared = _PREFIX.findall(" ".join(map(str, tree.xpath("//@prefix"))))
@@ -97,16 +97,16 @@ class _Items:
             self.items.append((element, item))
 
     def _follow(self, element: html.HtmlElement) -> None:
-        """Read what a microdata item names as parts of it that stand elsewhere in the page (itemref)."""
+        """Read the parts of a microdata item that are elsewhere on the page (itemref)."""
         for name in (element.get("itemref") or "").split():
             part = self.by_id.get(name)
-            if part is not None and part not in self.followed and len(self.followed) < MOST_FOLLOWED:
+            if part is not None and part not in self.followed and len(self.followed) < MAX_REFERENCES:
                 self.followed.append(part)
                 self._walk(part)
                 self.followed.pop()
 
     def _item(self, element: html.HtmlElement, vocabulary: str) -> Node | None:
-        """The item that begins at an element, if one does."""
+        """Return the item that begins at an element, if there is one."""
         if element.get("itemscope") is not None:
             types, identity = [*self._terms(element.get("itemtype"), SCHEMA_ORG[0])], element.get("itemid")
         elif element.get("typeof") is not None:
@@ -116,7 +116,7 @@ class _Items:
         return {"@type": types, "@id": identity} if identity else {"@type": types}
 
     def _terms(self, names: str | None, vocabulary: str) -> Iterator[str]:
-        """Those of the names that are terms of schema.org: bare ones within its vocabulary, prefixed ones, whole addresses."""
+        """Yield the names that are terms of schema.org: prefixed, as full addresses, or bare within its vocabulary."""
         for name in (names or "").split():
             prefix, colon, term = name.partition(":")
             if name.startswith(SCHEMA_ORG):
@@ -137,9 +137,9 @@ def _value(element: html.HtmlElement) -> str:
 
 
 def _text(element: html.HtmlElement) -> str:
-    """The text that a reader sees, blocks set apart by blanks. Beyond LONGEST it is cut, which no claim fits into anyway."""
+    """Return the text that a reader sees, with blanks between blocks, cut after MAX_VALUE characters."""
     pieces: list[str] = []
-    room = LONGEST
+    room = MAX_VALUE
     for event, part in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
         if event == "start":
             piece = "" if part.tag in ("script", "style") else part.text or ""

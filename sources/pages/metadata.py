@@ -1,8 +1,8 @@
 """Read what an article's page states about itself: title, authors, date, language, canonical link.
 
-The most reliable statement wins: JSON-LD of an article type, then Open Graph and other meta elements, then trafilatura's
-reading of the visible page. Only the canonical link is first taken from `link rel=canonical`, which exists for this purpose
-alone (RFC 6596). bench/extraction.py measures the result.
+The most reliable statement wins: JSON-LD of an article type, then Open Graph and other meta elements, then what trafilatura reads
+from the visible page. Only the canonical link is taken first from `link rel=canonical`, which has no other purpose (RFC 6596).
+bench/extraction.py measures the result.
 """
 
 import html
@@ -63,7 +63,7 @@ class Page:
     url: str | None
     nodes: list[jsonld.Node]
     unreadable: int  # JSON-LD scripts beyond repair
-    article: jsonld.Node  # the node that is about this page's article; may be empty
+    article: jsonld.Node  # the node that describes this page's article; may be empty
     metas: dict[str, list[str]]  # content of meta elements by name, property, itemprop or http-equiv in lower case
     visible: Document
 
@@ -108,7 +108,7 @@ def authors(page: Page) -> tuple[str, ...]:
     named = page.article.get("author") or page.article.get("creator")
     stated = [[_name(author, page.nodes) for author in jsonld.as_list(named)]]
     stated += [page.metas.get(name, []) for name in _AUTHORS]
-    # A single word that only the visible page offers is more often "Staff" or a user name.
+    # A single word that only the visible page gives is often "Staff" or a user name.
     stated += [[name for name in (page.visible.author or "").split(";") if " " in name.strip()]]
     sites = [_line(site) for site in _site_names(page)]
     return next((names for group in stated if (names := bylines.authors(map(_line, group), sites=sites))), ())
@@ -116,8 +116,8 @@ def authors(page: Page) -> tuple[str, ...]:
 
 def published(page: Page) -> datetime | date | None:
     """Return when the page was published: an aware datetime, or a date. A time without a time zone counts as a date."""
-    moments = [moment for value in _dates(page) if (moment := _moment(value))]
-    return next((moment for moment in moments if isinstance(moment, datetime)), moments[0] if moments else None)
+    dates = [when for value in _dates(page) if (when := _parse_date(value))]
+    return next((when for when in dates if isinstance(when, datetime)), dates[0] if dates else None)
 
 
 def unread_date(page: Page) -> str:
@@ -133,9 +133,9 @@ def inferred_day(page: Page) -> date | None:
         around = [element, *[e for e in [element.getparent()] if e is not None]]
         if any(_PUBLISHED_CLASS.search(e.get("class", "")) for e in around) or element.get("pubdate") is not None:
             values.append(element.get("datetime", ""))
-    moments = (_moment(_line(value)) for value in values)
-    moment = next((moment for moment in moments if moment), None)
-    return moment.date() if isinstance(moment, datetime) else moment
+    dates = (_parse_date(_line(value)) for value in values)
+    when = next((when for when in dates if when), None)
+    return when.date() if isinstance(when, datetime) else when
 
 
 def _dates(page: Page) -> list[str]:
@@ -146,7 +146,7 @@ def _dates(page: Page) -> list[str]:
         *(item.get("datetime") or item.get("content") or item.text_content() for item in items),
     ]
     values = [value.get("@value") if isinstance(value, dict) else value for value in stated]
-    # 20260304, or the seconds since 1970, which no day can be told from without a time zone.
+    # 20260304 may be a number. Seconds since 1970 match no form of date: without a time zone, they name no day.
     written = [str(value) if isinstance(value, int) and value is not True else value for value in values]
     return [line for value in written if (line := _line(value))]
 
@@ -183,8 +183,8 @@ def _article(nodes: list[jsonld.Node], url: str | None) -> jsonld.Node:
     articles = [
         node for node in nodes if any(t.endswith("Article") or t in _OTHER_ARTICLES for t in jsonld.types(node))
     ]
-    articles = articles or [node for node in nodes if "ClaimReview" in jsonld.types(node)]  # a desk's page without more
-    # A page that scrolls on into the next article describes both.
+    articles = articles or [node for node in nodes if "ClaimReview" in jsonld.types(node)]  # pages of fact-checkers
+    # A page with endless scrolling describes the next article too.
     own = [node for node in articles if url and any(_same(url, address) for address in _addresses(node))]
     return next(iter(own or articles), {})
 
@@ -223,7 +223,7 @@ def _name(author: object, nodes: list[jsonld.Node]) -> str:
 
 
 def _line(value: object) -> str:
-    """A statement's text on one line, without mark-up and control characters (JSON can smuggle in U+0000)."""
+    """Return the text of a statement on one line, without mark-up and control characters (JSON can contain U+0000)."""
     if not isinstance(value, str):
         return ""
     text = _INLINE_TAG.sub("", html.unescape(value))
@@ -231,26 +231,26 @@ def _line(value: object) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def _moment(value: str) -> datetime | date | None:
-    """The moment or day that a statement means; None where that cannot be told, as with 03/04/2026."""
+def _parse_date(value: str) -> datetime | date | None:
+    """Return the time or day of a statement, or None if it is ambiguous (03/04/2026) or cannot be read."""
     try:
         if stamp := _ISO_8601.fullmatch(value):
             day, time, zone = stamp.groups()
-            moment = datetime.fromisoformat(f"{day}T{time}{zone}") if time and zone else date.fromisoformat(day)
+            when = datetime.fromisoformat(f"{day}T{time}{zone}") if time and zone else date.fromisoformat(day)
         elif numbers := _NUMERIC.fullmatch(value):
-            moment = _day(*map(int, numbers.groups()))
+            when = _numeric_date(*map(int, numbers.groups()))
         elif words := _IN_WORDS.fullmatch(value):
             month = _MONTHS.index((words["month"] or words["month2"])[:3].lower()) + 1
-            moment = date(int(words["year"] or words["year2"]), month, int(words["day"] or words["day2"]))
+            when = date(int(words["year"] or words["year2"]), month, int(words["day"] or words["day2"]))
         else:
-            moment = parsedate_to_datetime(value)
-            moment = moment if moment.tzinfo else moment.date()
+            when = parsedate_to_datetime(value)
+            when = when if when.tzinfo else when.date()
     except ValueError:
         return None
-    return moment if _FIRST_YEAR <= moment.year <= LAST_YEAR else None
+    return when if _FIRST_YEAR <= when.year <= LAST_YEAR else None
 
 
-def _day(first: int, second: int, third: int) -> date:
+def _numeric_date(first: int, second: int, third: int) -> date:
     if first > 31:
         return date(first, second, third)
     if first <= 12 and second <= 12 and first != second:

@@ -1,6 +1,6 @@
 """Social platforms. A post belongs to the source of its platform, whoever wrote it."""
 
-# By name: the main host first, then those that show the same posts. Each with its subdomains (m., old., de-de. ...).
+# The hosts of each platform: the main host first, then others with the same posts. Subdomains (m., old., de-de.) are included.
 PLATFORMS = {
     "Bilibili": ("bilibili.com", "b23.tv"),
     "BitChute": ("bitchute.com",),

@@ -1,14 +1,14 @@
-"""Change the tree of a page to what a browser shows, so that the extractor reads that.
+"""Change the tree of a page to what a browser shows, so that the extractor reads the same text as a reader.
 
-HTML leaves some of this to the browser: quotation marks around `<q>`, readings above ruby, a line through deleted text, and
-hidden elements. A snapshot must say what the page shows.
+HTML leaves some things to the browser: quotation marks around `<q>`, readings above ruby text, a line through deleted text, and
+hidden elements.
 """
 
 import re
 
 from lxml.html import HtmlElement
 
-# Struck-out text, which the page takes back.
+# Text that is struck out, so the page no longer states it.
 _STRUCK = ("del", "s", "strike")
 _READINGS = ("rt", "rp", "rtc")
 _UNWRAPPED = ("ruby", "rb", "ins", "q")
@@ -45,17 +45,17 @@ _RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 _QUOTATION_MARK = re.compile("[\"'“”„‟‘’‚‹›«»「」『』《》〈〉]")
 
 
-def as_shown(tree: HtmlElement) -> None:
-    """Remove what is not shown, and insert what the browser would draw."""
+def render(tree: HtmlElement) -> None:
+    """Remove what a browser does not show, and insert what it would add."""
     for element in [*tree.iter("*")]:
         if element.getparent() is None or element.tag in ("html", "body", "head"):
-            continue  # pages hide these until a script has run
+            continue  # some pages hide these until a script has run
         if _is_hidden(element):
             _drop(element)
         elif element.tag == "q":
-            _quote(element)
+            _add_quotation_marks(element)
         elif element.tag == "sup":
-            _raise(element)
+            _superscript(element)
     for element in [*tree.iter(*_UNWRAPPED)]:
         if element.getparent() is not None:
             element.drop_tag()
@@ -85,9 +85,9 @@ def _drop(element: HtmlElement) -> None:
     element.drop_tree()
 
 
-def _quote(element: HtmlElement) -> None:
+def _add_quotation_marks(element: HtmlElement) -> None:
     if _QUOTATION_MARK.match(element.text_content().strip()[:1] or "x"):
-        return  # the page has its own marks, and switches off the browser's by CSS
+        return  # the page has marks of its own, and switches off the browser's by CSS
     marks = _quotes_for(element)
     at = 2 * (sum(1 for _ in element.iterancestors("q")) % 2)
     opening, closing = marks[at], marks[at + 1]
@@ -98,8 +98,8 @@ def _quote(element: HtmlElement) -> None:
         element.text += closing
 
 
-def _raise(element: HtmlElement) -> None:
-    """Write down the power or the note that is raised after a digit: 10² and 2019¹, which are no 102 and 20191."""
+def _superscript(element: HtmlElement) -> None:
+    """Replace a superscript after a digit by superscript characters, so that 10² and 2019¹ do not become 102 and 20191."""
     before = element.getprevious()
     parent = element.getparent()
     text = (parent.text if before is None else before.tail or before.text_content()) or ""

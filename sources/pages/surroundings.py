@@ -1,7 +1,7 @@
-"""Correct what the extractor would mistake around and between the paragraphs of an article.
+"""Correct what the extractor would get wrong around and between the paragraphs of an article.
 
-The extractor distinguishes lists of links from text by the share of linked words. So it takes a list of statements with a
-linked source each for a menu, and the headline and summary of another article inside the text for a paragraph.
+The extractor tells lists of links from text by the share of linked words. So it takes a list of statements, each with a link to its
+source, for a menu, and a teaser of another article inside the text for a paragraph.
 """
 
 import re
@@ -11,68 +11,18 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "dd", "div", "dl", "dt", "fieldset", "figcaption",
+        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "main", "nav", "ol", "p", "pre",
+        "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"
+    }
+)  # fmt: skip
 _NO_ARTICLE = frozenset(
-    [
-        "aside",
-        "button",
-        "dialog",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "head",
-        "header",
-        "iframe",
-        "nav",
-        "noscript",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-    ]
-)
+    {
+        "aside", "button", "dialog", "fieldset", "figure", "footer", "form", "head", "header", "iframe", "nav", "noscript",
+        "script", "select", "style", "svg", "template", "textarea"
+    }
+)  # fmt: skip
 _NO_ARTICLE_NAME = re.compile(
     r"advert|author-?bio|banner|breadcrumb|comment|consent|cookie|disclaimer|footer|menu|modal|nav(?:bar|igation)?\b|newsletter"
     r"|outbrain|paywall|popup|promo|recirc|recommend|related|share|sharing|sidebar|signup|social|sponsor|subscri|taboola|teaser"
@@ -95,35 +45,37 @@ _ELSEWHERE = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…。！？।॥۔؟][\"'”’»“)）」』\]]*$")
 
 
-def read_statements(tree: HtmlElement) -> None:
-    """Unwrap the links in lists whose items are sentences, so that these are read as text."""
+def unwrap_links_in_statements(tree: HtmlElement) -> None:
+    """Unwrap the links in lists of sentences, so that the extractor reads these lists as text."""
     for element in [*tree.iter("ul", "ol", "dl")]:
         items = [item for item in element.iter("li", "dd") if item.text_content().strip()]
-        if items and 3 * sum(map(_is_statement, items)) >= 2 * len(items) and not _is_apart(element):
+        if items and 3 * sum(map(_is_statement, items)) >= 2 * len(items) and not _is_outside_article(element):
             for link in [*element.iter("a")]:
                 link.drop_tag()
 
 
 def drop_related(tree: HtmlElement) -> None:
-    """Remove what leads to other articles: paragraphs, headings with their list, and articles inside the article."""
+    """Remove links to other articles: in paragraphs, in lists below a heading, and in articles inside the article."""
     for element in [*tree.iter("p", "div", "li", "section", "h2", "h3", "h4", "h5", "strong")]:
         if element.getparent() is None or not (match := _ELSEWHERE.match(_text(element))):
             continue
-        rest, linked = _text(element)[match.end() :], _linked(element)
+        rest, linked = _text(element)[match.end() :], _linked_length(element)
         if rest and len(rest) <= linked + 5:
             element.drop_tree()
         elif (
-            not rest and (following := _next(element)) is not None and _linked(following) >= 0.8 * len(_text(following))
+            not rest
+            and (following := _next(element)) is not None
+            and _linked_length(following) >= 0.8 * len(_text(following))
         ):
             following.drop_tree()
             element.drop_tree()
     for element in [*tree.xpath("//article//article")]:
         headings = [*element.iter("h2", "h3", "h4", "h5")]
-        if len(headings) == 1 and _linked(headings[0]) == len(_text(headings[0])) and len(_text(element)) < 500:
+        if len(headings) == 1 and _linked_length(headings[0]) == len(_text(headings[0])) and len(_text(element)) < 500:
             element.drop_tree()
 
 
-def missing(tree: HtmlElement, text: str) -> tuple[int, int]:
+def missing_letters(tree: HtmlElement, text: str) -> tuple[int, int]:
     """Return how many letters of the article's paragraphs are missing from the extracted text, and how many there are.
 
     The article is the smallest element that has most of the extracted text. Comments and teasers lie outside of it.
@@ -145,18 +97,18 @@ def missing(tree: HtmlElement, text: str) -> tuple[int, int]:
 
 
 def _paragraphs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """Yield the possible paragraphs of an article, each once: long enough, not a list of links, not in a menu or the like."""
+    """Yield each possible paragraph of an article once: long enough, not a list of links, and not in a menu or the like."""
     seen = set()
     for element in tree.iter("p", "li", "dd", "div", "blockquote", "td", "pre"):
         text = _text(element)
         if len(text) < 40 or text in seen or any(child.tag in _BLOCKS for child in element.iterdescendants("*")):
             continue
-        if _linked(element) < 0.5 * len(text) and not _is_apart(element):
+        if _linked_length(element) < 0.5 * len(text) and not _is_outside_article(element):
             seen.add(text)
             yield element, _letters(text)
 
 
-def _is_apart(element: HtmlElement) -> bool:
+def _is_outside_article(element: HtmlElement) -> bool:
     return any(
         e.tag in _NO_ARTICLE
         or (e.tag not in ("html", "body") and _NO_ARTICLE_NAME.search(f"{e.get('class', '')} {e.get('id', '')}"))
@@ -166,7 +118,7 @@ def _is_apart(element: HtmlElement) -> bool:
 
 def _is_statement(item: HtmlElement) -> bool:
     text = _text(item)
-    return len(text) - _linked(item) >= 20 or bool(_SENTENCE_END.search(text))
+    return len(text) - _linked_length(item) >= 20 or bool(_SENTENCE_END.search(text))
 
 
 def _next(element: HtmlElement) -> HtmlElement | None:
@@ -179,7 +131,7 @@ def _next(element: HtmlElement) -> HtmlElement | None:
     return following if following is not None and isinstance(following.tag, str) else None
 
 
-def _linked(element: HtmlElement) -> int:
+def _linked_length(element: HtmlElement) -> int:
     return sum(len(_text(link)) for link in ([element] if element.tag == "a" else element.iter("a")))
 
 

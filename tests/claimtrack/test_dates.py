@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 import time_machine
 
-from claimtrack.dates import check_year, is_to_come, warnings_about
+from claimtrack.dates import check_year, is_future, warnings_about
 from claimtrack.warnings import InputWarning
 
 NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)
@@ -22,7 +22,7 @@ DAYS = [
 @pytest.mark.parametrize(("day", "expected", "reason"), DAYS, ids=[row[2] for row in DAYS])
 def test_days_to_come(day, expected, reason):
     with time_machine.travel(NOW, tick=False):
-        assert is_to_come(day) is expected, reason
+        assert is_future(day) is expected, reason
 
 
 def test_a_day_to_come_gets_a_warning():

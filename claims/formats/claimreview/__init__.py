@@ -1,4 +1,4 @@
-"""schema.org ClaimReview, the format in which fact-checkers publish verdicts: read, written and checked (pure)."""
+"""Read, write and check schema.org ClaimReview, the format in which fact-checkers publish verdicts (pure)."""
 
 from claims.formats.claimreview.items import Claimant, ClaimReview, Correction, Rating, Unreadable, Work
 from claims.formats.claimreview.reading import read

@@ -1,7 +1,7 @@
-"""Dates as ClaimReview templates and people write them: read where they can mean one day only (pure).
+"""Read dates as templates and people write them in ClaimReview, if they can mean only one day (pure).
 
-schema.org asks for ISO 8601, and pages hold whatever their system prints. A day and a month that cannot be told apart
-(03/05/2020 is in March or in May) and a year of two digits give no date: a missing date can be added, a wrong one misleads.
+schema.org demands ISO 8601, but pages contain whatever their system prints. If day and month cannot be told apart (03/05/2020), or the
+year has two digits, there is no date: a missing date can be added later, while a wrong one misleads.
 """
 
 import re
@@ -10,7 +10,7 @@ from datetime import date
 from claims.text import partial_dates
 from claimtrack.dates import check_year
 
-# Placeholders that systems write for an unknown date.
+# What systems write for an unknown date.
 _PLACEHOLDER = re.compile(r"0001-0?1-0?1|0000-0?0-0?0|1/1/0001|01/01/0001")
 _TIME = re.compile(r"(?:,? at)?[T ,+-]*\d{1,2}:\d{2}.*|(?<=\d)(?:T\d.*|Z)", re.ASCII)
 _ISO_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
@@ -22,8 +22,8 @@ _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(?:(\d{1,2}) ?[月월] ?(?:(\d{1,2
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 
 # By month, in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Czech, Danish, Norwegian, Swedish,
-# Turkish, Indonesian, Russian and Ukrainian, with the usual abbreviations. A word that is another month elsewhere is not
-# among them: "listopad" is October in Croatia and November in Poland.
+# Turkish, Indonesian, Russian and Ukrainian, with the usual abbreviations. Words that mean different months in different languages
+# are left out: "listopad" is October in Croatian and November in Polish.
 _NAMES = (
     "january jan januar janvier janv enero ene janeiro gennaio gen januari stycznia ledna ocak января янв січня",
     "february feb februar février fevrier févr febrero fevereiro fev febbraio februari lutego února şubat февраля фев лютого",
@@ -39,7 +39,7 @@ _NAMES = (
     "december dec dezember dez décembre decembre diciembre dic dezembro dicembre grudnia prosince desember aralık декабря дек грудня",
 )
 _MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
-# Words that stand beside a date and change nothing about it: weekdays, and what joins day, month and year.
+# Words in a date that do not change it: weekdays, and words between day, month and year.
 _JOINING = "st nd rd th er º ª of de del the den r roku г года р року"
 _WEEKDAYS = (
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun",
@@ -52,13 +52,13 @@ _FILLERS = {word for words in (_JOINING, *_WEEKDAYS) for word in words.split()}
 
 
 class NoDate(ValueError):
-    """The text names no day, or could mean several; the message is a sentence for people."""
+    """The text is not a date, or is ambiguous. The message is a sentence for people."""
 
 
 def read_date(written: str) -> str:
-    """Return 2025, 2025-09 or 2025-09-05, as precise as it is written and in its own time zone; "" for a placeholder.
+    """Return 2025, 2025-09 or 2025-09-05, as precise as it is written and in its own time zone, or "" for a placeholder.
 
-    Raises NoDate, and ValueError for a year that cannot be right (claimtrack.dates).
+    Raises NoDate, and ValueError for an impossible year (claimtrack.dates).
     """
     day = _TIME.sub("", " ".join(written[:100].split()))
     if not day or _PLACEHOLDER.fullmatch(day):
@@ -68,7 +68,7 @@ def read_date(written: str) -> str:
     except NoDate:
         raise
     except ValueError as error:
-        raise NoDate(f"“{day}” is no day of the calendar.") from error
+        raise NoDate(f"“{day}” is not a day of the calendar.") from error
     check_year(first)
     return str(partial_dates.format_date(first, precision))
 
@@ -87,7 +87,7 @@ def _numbers(text: str) -> tuple[date, str] | None:
 
 
 def _words(text: str) -> tuple[date, str]:
-    """Read a date whose month is a word, in any order: one month, one year of four digits, at most one day."""
+    """Read a date whose month is a word: one month, one year of four digits and at most one day, in any order."""
     words = [word for word in _WORDS.findall(text.lower()) if word not in _FILLERS]
     months = [_MONTHS[word] for word in words if word in _MONTHS]
     years = [word for word in words if word.isdecimal() and len(word) == 4]

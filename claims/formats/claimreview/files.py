@@ -1,6 +1,6 @@
-"""Files of ClaimReview: JSON-LD, one JSON object a line, a Data Commons feed, a web page, a table; each plain or gzipped (pure).
+"""Read files of ClaimReview (pure): JSON-LD, JSON Lines, a Data Commons feed, a web page or a table, each also gzipped.
 
-A file without any review is refused: an import that reports 0 reviews would look like a success.
+A file without any review is refused, since an import that reports 0 reviews would look like a success.
 """
 
 import gzip
@@ -25,18 +25,18 @@ MAX_BYTES = 1 << 30
 
 
 class NotClaimReview(ValueError):
-    """The file as a whole cannot be read; the message is a sentence for whoever gave it."""
+    """The whole file cannot be read. The message is a sentence for the person who uploaded it."""
 
 
 class TooManyReviews(ValueError):
-    """The file holds more than the caller takes."""
+    """The file contains more reviews than the caller accepts."""
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What a file holds: places, and the review or why it cannot be read.
+    """The items of a file, each with its place: a review, or the reason why it cannot be read.
 
-    `page`: the canonical address where the file is one web page with all of its reviews, else "".
+    If the file is one web page with all its reviews, `page` is its canonical address.
     """
 
     items: list[tuple[str, ClaimReview | Unreadable]]
@@ -46,8 +46,8 @@ class Contents:
 def read_file(data: bytes, *, page: str = "", most: int = MAX_BYTES, most_items: int | None = None) -> Contents:
     """Return each ClaimReview in a file of any of these kinds.
 
-    `page`: the file's own address, if it has one. `most`: so many bytes are read, unpacked. `most_items`: reading ends where
-    there are more. Raises TooManyReviews, and NotClaimReview, also where there is none.
+    `page` is the address of the file, if it has one. `most` limits the bytes after decompression. Raises TooManyReviews if there are
+    more than `most_items`, and NotClaimReview if the file cannot be read or has no review.
     """
     content = _decoded(data, most)
     markup = _markup(content)
@@ -57,18 +57,18 @@ def read_file(data: bytes, *, page: str = "", most: int = MAX_BYTES, most_items:
             raise TooManyReviews
         items.append(item)
     if not items:
-        raise NotClaimReview("The file holds no ClaimReview.")
+        raise NotClaimReview("The file contains no ClaimReview.")
     return Contents(items, _address(markup, [item for _, item in items]) if markup else "")
 
 
 def nodes(data: bytes) -> Iterator[tuple[str, Node]]:
-    """Yield (place, node as it stands) for each ClaimReview in such a file. Raises NotClaimReview."""
+    """Yield the place and the unchanged node of each ClaimReview in such a file. Raises NotClaimReview."""
     content = _decoded(data, MAX_BYTES)
     markup = _markup(content)
     for place, found in _from_page(markup) if markup else _documents(content):
         if isinstance(found, Unreadable):
             raise NotClaimReview(f"{place.capitalize()}: {found.reason}")
-        yield from _placed(Document(found.values), place)
+        yield from _numbered(Document(found.values), place)
 
 
 def _items(
@@ -80,22 +80,22 @@ def _items(
             continue
         document = Document(found.values, page=page)
         empty = True
-        for name, node in _placed(document, place):
+        for name, node in _numbered(document, place):
             empty = False
             for item in document.reviews(node):
                 if isinstance(item, ClaimReview) and found.warnings:
                     item = replace(item, warnings=(*found.warnings, *item.warnings))
                 yield name, item
         if place and empty:
-            yield place, Unreadable("It holds no ClaimReview.")
+            yield place, Unreadable("It contains no ClaimReview.")
 
 
-def _placed(document: Document, place: str) -> Iterator[tuple[str, Node]]:
+def _numbered(document: Document, place: str) -> Iterator[tuple[str, Node]]:
     return ((place or f"item {number}", node) for number, node in enumerate(document.nodes(), 1))
 
 
 def _documents(content: str) -> Iterator[tuple[str, Loaded | Unreadable]]:
-    """The documents in a file that is no page, each with its place, "" where the file is one."""
+    """Yield the documents in a file that is not a page, each with its place, which is "" if the file is one document."""
     start = content.lstrip()[:1]
     if start == "{" and _is_lines(content):
         yield from _lines(content)
@@ -108,7 +108,7 @@ def _documents(content: str) -> Iterator[tuple[str, Loaded | Unreadable]]:
         try:
             for number, row in table.rows(content):
                 yield f"line {number}", row if isinstance(row, Unreadable) else Loaded([row])
-        except table.NoTable as error:
+        except table.NotATable as error:
             raise NotClaimReview(str(error)) from error
 
 
@@ -121,13 +121,13 @@ def _decoded(data: bytes, most: int) -> str:
             raise NotClaimReview(f"The file is larger than {most:,} bytes.")
         return data.decode("utf-8-sig")
     except (OSError, EOFError, zlib.error) as error:
-        raise NotClaimReview("The file is no whole gzip file.") from error
+        raise NotClaimReview("The file is not a complete gzip file.") from error
     except UnicodeDecodeError as error:
         raise NotClaimReview("The file is not UTF-8.") from error
 
 
 def _is_lines(content: str) -> bool:
-    """Say whether the file is one JSON object a line: so is one of its first lines, and another is there."""
+    """Return whether the file has one JSON object on each line: one of the first lines is an object, and there are others."""
     lines = [line for line in content.split("\n", 100)[:100] if line.strip()]
     return len(lines) > 1 and any(_is_object(line) for line in lines)
 
@@ -141,12 +141,12 @@ def _is_object(line: str) -> bool:
 
 def _lines(content: str) -> Iterator[tuple[str, Loaded | Unreadable]]:
     lines = [(number, line) for number, line in enumerate(content.split("\n"), 1) if line.strip()]
-    for (number, _), loaded in zip(lines, _loaded(line for _, line in lines), strict=True):
+    for (number, _), loaded in zip(lines, _load_all(line for _, line in lines), strict=True):
         yield f"line {number}", loaded
 
 
-def _loaded(written: Iterable[str]) -> Iterator[Loaded | Unreadable]:
-    """The scripts or lines of a file, of which only so much is repaired."""
+def _load_all(written: Iterable[str]) -> Iterator[Loaded | Unreadable]:
+    """Load the scripts or lines of a file. MAX_REPAIRED limits how much of all of them is repaired."""
     room = scripts.MAX_REPAIRED
     for script in written:
         try:
@@ -159,7 +159,7 @@ def _loaded(written: Iterable[str]) -> Iterator[Loaded | Unreadable]:
 
 
 def _markup(content: str) -> Markup | None:
-    """What a page says about itself; None where the file is no page."""
+    """Return the structured data of a page, or None if the file is not a page."""
     if not content.lstrip().startswith("<"):
         return None
     try:
@@ -169,8 +169,10 @@ def _markup(content: str) -> Markup | None:
 
 
 def _from_page(markup: Markup) -> Iterator[tuple[str, Loaded | Unreadable]]:
-    telling = {number: script for number, script in enumerate(markup.scripts, 1) if "claimreview" in script.casefold()}
-    found = dict(zip(telling, _loaded(telling.values()), strict=True))
+    scripts_with_reviews = {
+        number: script for number, script in enumerate(markup.scripts, 1) if "claimreview" in script.casefold()
+    }
+    found = dict(zip(scripts_with_reviews, _load_all(scripts_with_reviews.values()), strict=True))
     scripts_read = [script for script in found.values() if isinstance(script, Loaded)]
     if scripts_read:
         warnings = dict.fromkeys(chain.from_iterable(script.warnings for script in scripts_read))
@@ -178,13 +180,13 @@ def _from_page(markup: Markup) -> Iterator[tuple[str, Loaded | Unreadable]]:
     for number, script in found.items():
         if isinstance(script, Unreadable):
             yield f"script {number}", script
-    # A page that says it in both ways says less in its mark-up.
+    # If a page has both, its microdata repeats what the scripts say, with less detail.
     if not found:
         yield "", Loaded(markup.nodes)
 
 
 def _address(markup: Markup, items: list[ClaimReview | Unreadable]) -> str:
-    """The address that all reviews of the page name, unless one cannot be read or the page says that it is another."""
+    """Return the address that all reviews give, or "" if one is unreadable or the page's canonical link differs."""
     try:
         found = {canonical_url(item.url) if isinstance(item, ClaimReview) else "" for item in items}
         address = found.pop()

@@ -1,6 +1,6 @@
-"""One fact-check as ClaimReview describes it, of this desk or of another publisher (pure).
+"""The members of a ClaimReview, whether of this desk or of another publisher (pure).
 
-Dates are written as precise as they are known (2025, 2025-09 or 2025-09-05), "" where they are not known.
+Dates are as precise as they are known (2025, 2025-09 or 2025-09-05), or "" if they are not known.
 """
 
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from claimtrack.warnings import InputWarning
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A ClaimReview that cannot be taken, and the reason as a sentence."""
+    """A ClaimReview that cannot be read, with the reason as a sentence."""
 
     reason: str
 
 
 @dataclass(frozen=True)
 class Claimant:
-    """Who made the claim. `kind`: Person or Organization; `same_as`: addresses that identify them."""
+    """Who made the claim. `kind` is Person or Organization. `same_as` are addresses that identify them."""
 
     name: str
     kind: str = "Person"
@@ -27,7 +27,7 @@ class Claimant:
 
 @dataclass(frozen=True)
 class Rating:
-    """A number on a scale of its publisher's, as given: `best` may be the lower end."""
+    """A number on the publisher's own scale, on which `best` may be the lower end."""
 
     value: float
     best: float
@@ -36,7 +36,7 @@ class Rating:
 
 @dataclass(frozen=True)
 class Work:
-    """Where a claim appeared, or what a review cites."""
+    """A work in which a claim appeared, or which a review cites."""
 
     url: str = ""
     title: str = ""
@@ -53,11 +53,11 @@ class Correction:
 
 @dataclass(frozen=True)
 class ClaimReview:
-    """A publisher's review of a claim. `text` is the claim's wording; `label` the verdict in the publisher's own words.
+    """A publisher's review of a claim. `text` is the wording of the claim, `label` the verdict in the publisher's own words.
 
-    `site` is the host of `url` without www., which is how publishers are told apart. The members from `modified` on are
-    written, never read: what others say there is not kept. `warnings` say what was left out or put right in reading; their
-    `field` is a path of schema.org's names, such as itemReviewed.datePublished.
+    `site` is the host of `url` without www., which identifies the publisher. The members from `modified` on are written for this
+    desk's reviews, but not read from others. `warnings` say what was left out or corrected. Their `field` is a path of schema.org's
+    names, such as itemReviewed.datePublished.
     """
 
     url: str

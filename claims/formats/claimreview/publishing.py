@@ -1,4 +1,4 @@
-"""ClaimReviews of rows: this desk's verdicts in force, and other publishers' reviews."""
+"""Turn rows into ClaimReviews: this desk's verdicts in force, and other publishers' reviews."""
 
 from collections.abc import Iterable
 from datetime import UTC
@@ -18,12 +18,12 @@ BEST, WORST = 5, 1
 
 
 def site() -> str:
-    """The host of this desk without www., as other publishers are known by theirs."""
+    """Return the host of this desk without www., which identifies it like other publishers."""
     return (urlsplit(settings.CLAIMTRACK_SITE_URL).hostname or "").removeprefix("www.")
 
 
 def claim_review(claim: Any) -> ClaimReview:
-    """The desk's review of a claim with a verdict in force, fetched by for_list().with_publications()."""
+    """Return the desk's review of a claim with a verdict in force. Fetch it with for_list().with_publications()."""
     publications: list[Review] = claim.publications
     latest, verdict = publications[-1], claim.verdict
     value = verdict.value if verdict else None
@@ -49,7 +49,7 @@ def claim_review(claim: Any) -> ClaimReview:
 
 
 def external_review(row: ExternalReview) -> ClaimReview:
-    """Another publisher's review of a claim, as they gave it; the claim's wording is the ledger's."""
+    """Return another publisher's review as they published it, but with the ledger's wording of the claim."""
     number: Any = row.rating_value, row.rating_best, row.rating_worst
     return ClaimReview(
         url=row.url,
@@ -73,7 +73,7 @@ def _claimant(speaker: Speaker, role: str) -> Claimant:
 
 
 def _appearances(appearances: Iterable[Appearance]) -> tuple[Work, ...]:
-    """The articles, each once, in the order of provenance: the earliest first."""
+    """Return each article once, in the order of provenance: the earliest first."""
     found: dict[int, Appearance] = {}
     for appearance in appearances:
         found.setdefault(appearance.snapshot.article_id, appearance)

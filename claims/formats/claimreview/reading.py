@@ -1,12 +1,12 @@
-"""ClaimReview as it is found in the wild, read with the intent of whoever wrote it (pure).
+"""Read ClaimReview as sites really publish it (pure).
 
-Templates fill what they do not know with "", -1, 0001-01-01 or a scale of one step, nest reviews in `@graph` and feeds,
-write numbers as strings, `type` for `@type`, names with a prefix, the claim as an object or on the item reviewed, and
-scales upside down. Where the intent is plain it is read so. Where it is not, the member is left out with a warning; only a
-review without an address of its own, or with a year that cannot be right, is unreadable.
+Templates fill unknown values with "", -1, 0001-01-01 or a scale of one step. They nest reviews in `@graph` and feeds, write numbers as
+strings, `type` instead of `@type` and names with a prefix, put the claim into an object or on the item reviewed, and turn scales upside
+down. If the meaning is clear, it is read. If not, the member is left out with a warning. Only a review without an address, or with an
+impossible year, is unreadable.
 
-A number never counts without its label, and only on a scale with two ends around it: the same 4 of 6 stands for "Falso"
-and for "Verdadeiro" with one publisher.
+A number is read only together with a label, and only if it lies on a scale with two ends: one publisher uses the same 4 of 6 for
+"Falso" and for "Verdadeiro".
 """
 
 import html
@@ -27,9 +27,9 @@ _TAG = re.compile(r"</?(?:a|b|br|div|em|i|p|span|strong)\b[^<>]*>", re.IGNORECAS
 
 
 def read(content: object, *, page: str = "") -> Iterator[ClaimReview | Unreadable]:
-    """Every ClaimReview in a parsed JSON-LD document, however deep, in its order: one for each claimant.
+    """Yield every ClaimReview in a parsed JSON-LD document, at any depth and in order, one for each claimant.
 
-    `page`: the address where the document was found, if known; relative addresses are resolved against it.
+    `page` is the address of the document, if known. Relative addresses are resolved against it.
     """
     document = Document(content, page=page)
     for node in document.nodes():
@@ -37,7 +37,7 @@ def read(content: object, *, page: str = "") -> Iterator[ClaimReview | Unreadabl
 
 
 class Document:
-    """A parsed JSON-LD document. Names of schema.org are told by any prefix that the document declares for them."""
+    """A parsed JSON-LD document. It may declare prefixes for schema.org's names."""
 
     def __init__(self, content: object, *, page: str = "") -> None:
         self.content = content
@@ -53,18 +53,18 @@ class Document:
                     self.prefixes.update(prefix for prefix, to in terms.items() if to in SCHEMA_ORG)
 
     def nodes(self) -> Iterator[Node]:
-        """The nodes that are a ClaimReview, as they stand."""
+        """Return the nodes of type ClaimReview, unchanged."""
         return (node for node in _nodes(self.content) if "claimreview" in {name.casefold() for name in types(node)})
 
     def reviews(self, node: Node) -> Iterator[ClaimReview | Unreadable]:
-        """Read one of these nodes: as many reviews as there are claimants."""
+        """Read one of these nodes. It contains one review for each claimant."""
         try:
-            yield from _Reader(self, self.short(node)).reviews()
+            yield from _Reader(self, self.without_prefixes(node)).reviews()
         except ValueError as error:
             yield Unreadable(str(error))
 
-    def short(self, node: Node) -> Node:
-        """The node with schema.org's names as they are without a prefix. What a bare name holds goes before a prefixed one's."""
+    def without_prefixes(self, node: Node) -> Node:
+        """Return the node with schema.org's names without prefix. A bare name takes precedence over a prefixed one."""
         names = {name: self._term(name) for name in node if ":" in name}
         bare = {name: value for name, value in node.items() if name not in names}
         return bare | {short: node[name] for name, short in names.items() if bare.get(short) in (None, "")}
@@ -75,24 +75,24 @@ class Document:
             return rest
         return name.rpartition("/")[2] if name.startswith(SCHEMA_ORG) else name
 
-    def parts(self, node: Node, name: str) -> list[Node]:
-        """The objects under this name, references followed; a bare string is the name of one."""
+    def objects(self, node: Node, name: str) -> list[Node]:
+        """Return the objects in this member, with references resolved. A plain string becomes an object with this name."""
         found: list[Node] = []
         for value in as_list(node.get(name)):
             if isinstance(value, dict) and set(value) == {"@id"}:
                 value = self.named.get(value["@id"], value)
             if isinstance(value, dict):
-                found.append({"name": value["@value"]} if "@value" in value else self.short(value))
+                found.append({"name": value["@value"]} if "@value" in value else self.without_prefixes(value))
             elif isinstance(value, str):
                 found.append({"name": value})
         return found
 
-    def part(self, node: Node, name: str) -> Node:
-        """The first of them; empty if there is none."""
-        return next(iter(self.parts(node, name)), {})
+    def first_object(self, node: Node, name: str) -> Node:
+        """Return the first of these objects, or an empty one."""
+        return next(iter(self.objects(node, name)), {})
 
     def addresses(self, *values: object) -> Iterator[tuple[str, str]]:
-        """Those of the values that are addresses of the web, each with its host."""
+        """Yield the values that are http(s) addresses, each with its host."""
         for value in values:
             for candidate in as_list(value):
                 if isinstance(candidate, dict):
@@ -106,7 +106,7 @@ class Document:
 
 
 class _Reader:
-    """Reads one node, its names short, and keeps what was left out as warnings."""
+    """Reads one node whose names have no prefixes, and collects warnings about what was left out."""
 
     def __init__(self, document: Document, node: Node) -> None:
         self.document = document
@@ -118,10 +118,14 @@ class _Reader:
 
     def reviews(self) -> Iterator[ClaimReview | Unreadable]:
         node, document = self.node, self.document
-        pages = (document.part(node, "mainEntityOfPage").get("@id"), node.get("mainEntityOfPage"), node.get("@id"))
+        pages = (
+            document.first_object(node, "mainEntityOfPage").get("@id"),
+            node.get("mainEntityOfPage"),
+            node.get("@id"),
+        )
         address = next(document.addresses(node.get("url"), *pages, document.page), None)
         if address is None:
-            yield Unreadable("It names no address of the review (url).")
+            yield Unreadable("It does not give the address of the review (url).")
             return
         url, site = address
         label, rating = self.verdict()
@@ -148,30 +152,30 @@ class _Reader:
             last = len(self.warnings)
 
     def claims(self) -> Iterator[tuple[Node, Node]]:
-        """Each claim that is reviewed with each of those who made it, an empty node for nobody."""
-        items = self.document.parts(self.node, "itemReviewed")
-        # Where the claim is given as an object of its own, it may say who made it.
-        stated = [item for item in self.document.parts(self.node, "claimReviewed") if "Claim" in types(item)]
+        """Yield each reviewed claim with each of its claimants, which is an empty node if there is none."""
+        items = self.document.objects(self.node, "itemReviewed")
+        # The claimant may be a member of claimReviewed, if that is an object.
+        stated = [item for item in self.document.objects(self.node, "claimReviewed") if "Claim" in types(item)]
         for item in items or stated or [{}]:
-            authors = self.document.parts(item, "author")
+            authors = self.document.objects(item, "author")
             if not authors and len(stated) == 1:
-                authors = self.document.parts(stated[0], "author")
+                authors = self.document.objects(stated[0], "author")
             yield from ((item, author) for author in authors or [{}])
 
     def claim(self, item: Node) -> str:
-        """The wording: claimReviewed, a text or a Claim; else that of the item reviewed."""
-        stated = self.document.parts(self.node, "claimReviewed")
+        """Return the wording: from claimReviewed, a text or a Claim, else from the item reviewed."""
+        stated = self.document.objects(self.node, "claimReviewed")
         words = [clean(claim.get("text")) or clean(claim.get("name")) for claim in stated]
         words = list(dict.fromkeys(filter(None, words))) or [clean(item.get("text"))]
         if len(words) > 1:
-            self.warn("several_values", "claimReviewed", f"Of {len(words)} wordings the first is taken.")
+            self.warn("several_values", "claimReviewed", f"There are {len(words)} wordings; the first was used.")
         return words[0]
 
     def verdict(self) -> tuple[str, Rating | None]:
-        """The label, and the number where it is one on a scale."""
-        ratings = self.document.parts(self.node, "reviewRating")
+        """Return the label, and the rating if it is a number on a scale."""
+        ratings = self.document.objects(self.node, "reviewRating")
         if len(ratings) > 1:
-            self.warn("several_values", "reviewRating", f"Of {len(ratings)} ratings the first is taken.")
+            self.warn("several_values", "reviewRating", f"There are {len(ratings)} ratings; the first was used.")
         rating = next(iter(ratings), {})
         words = [rating.get(name) for name in ("alternateName", "name", "ratingValue")]
         label = next(filter(None, (_words(value) for value in words)), "")
@@ -180,17 +184,17 @@ class _Reader:
             return label, None
         if not label:
             self.warn(
-                "rating_left_out", "reviewRating.ratingValue", f"A number ({value:g}) says nothing without its label."
+                "rating_left_out", "reviewRating.ratingValue", f"The number {value:g} means nothing without a label."
             )
         elif low is not None and high is not None and low != high and min(low, high) <= value <= max(low, high):
             return label, Rating(value, high, low)
         else:
-            self.warn("rating_left_out", "reviewRating.ratingValue", f"{value:g} lies on no scale with two ends.")
+            self.warn("rating_left_out", "reviewRating.ratingValue", f"{value:g} is not on a scale with two ends.")
         return label, None
 
     def publisher(self) -> str:
-        """The name of the organisation, else of the person, that publishes the review; an address is no name."""
-        parts = [*self.document.parts(self.node, "author")[:1], *self.document.parts(self.node, "publisher")[:1]]
+        """Return the name of the organisation, else of the person, that publishes the review. An address is not a name."""
+        parts = [*self.document.objects(self.node, "author")[:1], *self.document.objects(self.node, "publisher")[:1]]
         parts.sort(key=lambda part: "Organization" not in types(part))
         for part in parts:
             name = clean(part.get("name"))
@@ -203,17 +207,19 @@ class _Reader:
     def claimant(self, author: Node) -> Claimant | None:
         if not (name := clean(author.get("name"))):
             return None
-        # They may be several people, or one person's names.
+        # Several names may be of several people, or of one.
         if len(names := set(filter(None, map(clean, as_list(author.get("name")))))) > 1:
-            self.warn("several_values", "itemReviewed.author.name", f"Of {len(names)} names the first is taken.")
+            self.warn(
+                "several_values", "itemReviewed.author.name", f"There are {len(names)} names; the first was used."
+            )
         kind = "Person" if types(author) <= {"Person"} else "Organization"
         same_as = tuple(url for url, _ in self.document.addresses(author.get("sameAs")))
         return Claimant(name, kind, clean(author.get("jobTitle")), same_as)
 
     def date(self, node: Node, name: str, path: str) -> str:
-        """The date under this name; none, with a warning, where it cannot be told. Raises ValueError for a year that is none."""
+        """Return the date in this member, or "" with a warning if it is ambiguous. Raises ValueError for an impossible year."""
         value = next(iter(as_list(node.get(name))), None)
-        # A year or a day as a bare number; a longer one counts seconds, and which day that is depends on the time zone.
+        # A number may be a year or a day. A longer one counts seconds, whose day depends on an unknown time zone.
         written = str(value) if isinstance(value, int) and len(str(value)) in (4, 8) else text(value)
         if value and not written and value is not True:
             self.warn("date_left_out", path + name, f"{value!r:.100} cannot be read as a date: write YYYY-MM-DD.")
@@ -226,18 +232,20 @@ class _Reader:
             raise ValueError(f"{path}{name}: {error}") from error
 
     def language(self) -> str:
-        """A BCP 47 tag: pt_BR is pt-BR; "" for the name of a language or anything else."""
-        given = self.document.part(self.node, "inLanguage")
+        """Return a BCP 47 tag (pt-BR for pt_BR), or "" with a warning if there is none."""
+        given = self.document.first_object(self.node, "inLanguage")
         written = text(given.get("alternateName")) or text(given.get("name"))
         try:
             return canonical_language(written.replace("_", "-"))
         except ValueError:
-            self.warn("language_left_out", "inLanguage", f"“{written:.50}” is no language tag (BCP 47), such as pt-BR.")
+            self.warn(
+                "language_left_out", "inLanguage", f"“{written:.50}” is not a language tag (BCP 47), such as pt-BR."
+            )
             return ""
 
 
 def _nodes(content: object) -> Iterator[Node]:
-    """All objects of a document, outer before inner; no recursion, as whoever wrote the document chose its depth."""
+    """Yield all objects of a document, outer before inner. There is no recursion, since a hostile document may be very deep."""
     waiting = [content]
     while waiting:
         value = waiting.pop()
@@ -249,7 +257,7 @@ def _nodes(content: object) -> Iterator[Node]:
 
 
 def text(value: object) -> str:
-    """A text as written, but for white space around it; of several, or of a value object, the first."""
+    """Return the first text of a member, which may be a list or a value object, without white space around it."""
     for item in as_list(value):
         if isinstance(item, dict):
             item = item.get("@value")
@@ -259,12 +267,12 @@ def text(value: object) -> str:
 
 
 def clean(value: object) -> str:
-    """A text for readers: without the tags and entities of a page that it was taken from, runs of white space as one space."""
+    """Return a text for readers: without HTML tags and entities, and with single spaces."""
     return " ".join(_TAG.sub(" ", html.unescape(text(value))).split())
 
 
 def number(value: object) -> float | None:
-    """A number, also one written as text."""
+    """Return a number, which may be written as text, or None."""
     value = next(iter(as_list(value)), None)
     if isinstance(value, dict):
         value = value.get("@value")

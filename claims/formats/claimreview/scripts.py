@@ -1,8 +1,8 @@
-"""The JSON of a script element, as sites embed it (pure): several objects in a row, and one plain repair.
+"""Read the JSON of a script element, with a simple repair (pure). A script may contain several objects.
 
-Templates put texts between quotation marks and forget to escape those inside ("He said "no" today."). A mark inside a text
-is told from one that ends it by what follows: after a text stands a colon, a bracket that closes, or a comma and the next
-member. What is repaired so gets a warning; what is still no JSON is refused with the place of the first error.
+Some templates put texts between quotation marks without escaping those inside ("He said "no" today."). What follows a mark shows
+whether it ends the text: a colon, a closing bracket, or a comma and the next member. A repaired script gets a warning. One that is
+still not JSON is refused with the place of the first error.
 """
 
 import json
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from claimtrack.warnings import InputWarning
 
-MAX_REPAIRED = 1_000_000  # characters of a file: looking for the mark that is too many takes Python half a second
+MAX_REPAIRED = 1_000_000  # characters of a file, which take half a second
 REPAIRED = InputWarning(
     "json_repaired", "", "Quotation marks inside a text were not escaped: compare what was read with the page."
 )
@@ -23,8 +23,8 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _SIGN = re.compile(r'[{}\[\]"]')
 _MARK = re.compile(r'\\.|"', re.DOTALL)
 _UNESCAPED = re.compile(r'((?:\\.|[^"\\])*)"', re.DOTALL)
-# What follows the mark that ends a member's name, a member's value, and an item of a list. A name has at most 100 characters,
-# so that the look ahead is short.
+# What follows the mark that ends the name of a member, its value, or an item of a list. Names have at most 100 characters, so that the
+# look-ahead is short.
 _AFTER_NAME = re.compile(r"\s*:")
 _AFTER_VALUE = re.compile(r'\s*(?:\}\s*(?:[,}\]{;]|$)|,\s*(?:"[^"\\]{0,100}"\s*:\s*["{\[\dtfn-]|\}))')
 _AFTER_ITEM = re.compile(r'\s*(?:\]\s*(?:[,}\]{;]|$)|,\s*["\[{\d\]-])')
@@ -32,14 +32,14 @@ _AFTER_ITEM = re.compile(r'\s*(?:\]\s*(?:[,}\]{;]|$)|,\s*["\[{\d\]-])')
 
 @dataclass(frozen=True)
 class Loaded:
-    """The JSON values of a script in order, and what was put right in it."""
+    """The JSON values of a script in order, and warnings about repairs."""
 
     values: Sequence[object]
     warnings: tuple[InputWarning, ...] = ()
 
 
 def load(script: str, *, room: int = MAX_REPAIRED) -> Loaded:
-    """Read the JSON of a script; a longer one than `room` is not repaired. Raises ValueError, with a sentence."""
+    """Read the JSON of a script, which is not repaired if it is longer than `room`. Raises ValueError with a sentence."""
     text = _WRAPPER.sub("", script)
     try:
         return Loaded(list(_values(text)))
@@ -77,7 +77,7 @@ def _end(text: str, at: int) -> int:
 
 
 def _escaped(text: str) -> str:
-    """The text with a backslash before each quotation mark that does not end its string."""
+    """Return the text with a backslash before each quotation mark that does not end a string."""
     pieces, within, at = [], "", 0
     while sign := _SIGN.search(text, at):
         pieces.append(text[at : sign.end()])

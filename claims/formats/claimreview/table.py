@@ -1,8 +1,7 @@
-"""Reviews as tab-separated values under a line of column names, spelt as ClaimReview names its members (pure).
+"""Read reviews from tab-separated values. The first line names the columns as ClaimReview names its members (pure).
 
-This format has no quotation marks (https://www.iana.org/assignments/media-types/text/tab-separated-values): a cell that begins
-with one is a text that does. So a row with more or fewer cells than there are columns, as a line break inside a cell makes,
-is refused and never joined to its neighbours.
+The format has no quoting (https://www.iana.org/assignments/media-types/text/tab-separated-values), so a quotation mark at the start of
+a cell belongs to its text. A line break inside a cell therefore makes rows with too few cells. They are refused, never joined.
 """
 
 from collections.abc import Iterator
@@ -15,21 +14,21 @@ _NAMES = ("url", "author", "datePublished", "claimReviewed", "name", "inLanguage
 _COLUMNS = {name.casefold(): name for name in _NAMES} | {"title": "name", "alternativename": "alternateName"}
 
 
-class NoTable(ValueError):
-    """The text is no such table; the message is a sentence for people."""
+class NotATable(ValueError):
+    """The text is not such a table. The message is a sentence for people."""
 
 
 def rows(content: str) -> Iterator[tuple[int, Node | Unreadable]]:
-    """Yield each row's line number and ClaimReview. Raises NoTable before the first."""
+    """Yield each row's line number and ClaimReview. Raises NotATable before the first."""
     first, *lines = content.split("\n")
     header = [_COLUMNS.get(name.strip().casefold(), "") for name in first.split("\t")]
     if not {"url", "claimReviewed"} <= set(header):
-        raise NoTable(
-            "The file is no JSON-LD, no web page, and no table with tabs between columns url and claimReviewed."
+        raise NotATable(
+            "The file is neither JSON-LD nor a web page nor a table with the columns url and claimReviewed, separated by tabs."
         )
     for name in filter(None, header):
         if header.count(name) > 1:
-            raise NoTable(f"The table has more than one column for {name}.")
+            raise NotATable(f"The table has more than one column for {name}.")
     for number, line in enumerate(lines, 2):
         if line.strip():
             yield number, _row(header, line.removesuffix("\r").split("\t"))
@@ -38,8 +37,7 @@ def rows(content: str) -> Iterator[tuple[int, Node | Unreadable]]:
 def _row(header: list[str], cells: list[str]) -> Node | Unreadable:
     if len(cells) != len(header):
         return Unreadable(
-            f"The row has {len(cells)} cells, the line of column names {len(header)}: tabs and line breaks inside a cell"
-            " must be taken out."
+            f"The row has {len(cells)} cells, but there are {len(header)} columns: remove tabs and line breaks inside cells."
         )
     row = {name: cell for name, cell in zip(header, cells, strict=True) if name and cell.strip()}
     return {

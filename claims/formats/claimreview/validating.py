@@ -1,8 +1,8 @@
-"""Whether a ClaimReview follows the rules that Google documents for fact checks.
+"""Check a ClaimReview against the rules that Google documents for fact checks.
 
-https://developers.google.com/search/docs/appearance/structured-data/factcheck, as of 2025-06, when Search stopped showing
-them; the Fact Check Explorer and its API still read the format. Shape and required members are in schema.json, what a
-schema cannot say is here. Passing promises no place in anybody's results.
+https://developers.google.com/search/docs/appearance/structured-data/factcheck, as of 2025-06, when Search stopped showing them; the
+Fact Check Explorer and its API still read the format. schema.json contains the structure and required members, this module what a
+schema cannot express. A valid review may still not be shown.
 """
 
 import json
@@ -30,7 +30,7 @@ _SCHEMA = Draft202012Validator(json.loads((Path(__file__).parent / "schema.json"
 
 @dataclass(frozen=True)
 class Finding:
-    """`severity`: error (the rules forbid it) or warning (they advise against it). `path`: dotted, "" for the whole."""
+    """`severity` is error (forbidden) or warning (not recommended). `path` has dots between names; "" is the whole review."""
 
     severity: str
     path: str
@@ -38,7 +38,7 @@ class Finding:
 
 
 def validate(node: Node, *, site: str = "") -> list[Finding]:
-    """Return all that is wrong with a ClaimReview node, errors first. `site`: the host that its url must be on, if known."""
+    """Return all findings about a ClaimReview node, errors first. `site` is the host that its url must be on, if known."""
     errors = [
         Finding("error", ".".join(map(str, error.absolute_path)), error.message) for error in _SCHEMA.iter_errors(node)
     ]
@@ -59,12 +59,12 @@ def _errors(node: Node, site: str) -> Iterator[tuple[str, str]]:
         yield "reviewRating.bestRating", "The best rating is above the worst."
     elif value is not None and not worst <= value <= best:
         yield "reviewRating.ratingValue", f"{value:g} is not between {worst:g} and {best:g}."
-    if _tells(str(node.get("claimReviewed")), str(rating.get("alternateName") or "")):
-        yield "claimReviewed", "The claim tells the verdict: that belongs into reviewRating."
+    if _states_verdict(str(node.get("claimReviewed")), str(rating.get("alternateName") or "")):
+        yield "claimReviewed", "The claim states the verdict, which belongs in reviewRating."
 
 
-def _tells(claim: str, label: str) -> bool:
-    """Say whether a claim's wording begins or ends with its verdict, set off by punctuation, or with "fact check"."""
+def _states_verdict(claim: str, label: str) -> bool:
+    """Return whether a wording begins or ends with the verdict, set off by punctuation, or with "fact check"."""
     words = "|".join(["fact[- ]?check", *([re.escape(label)] if label else [])])
     return bool(re.search(rf"(?i)^\W*(?:{words})\s*[:–—-]|[:(\[–—-]\s*(?:{words})\W*$", claim))
 

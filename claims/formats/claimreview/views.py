@@ -1,4 +1,4 @@
-"""Claims with a verdict in force as schema.org ClaimReview, for whoever asks for JSON-LD."""
+"""Claims with a verdict in force as schema.org ClaimReview, for requests that accept JSON-LD."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

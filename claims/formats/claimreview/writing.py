@@ -1,7 +1,7 @@
-"""ClaimReview as search engines and the Fact Check Tools read it: schema.org, with what Google documents for fact checks.
+"""Write ClaimReview as schema.org defines it and as Google documents it for fact checks.
 
-https://schema.org/ClaimReview, https://developers.google.com/search/docs/appearance/structured-data/factcheck. What is not
-known is left out: an empty member would be read as a statement.
+https://schema.org/ClaimReview, https://developers.google.com/search/docs/appearance/structured-data/factcheck. Unknown members are left
+out, because an empty one would be read as a statement.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ def write(review: ClaimReview) -> dict[str, object]:
     """Return the review as a JSON-LD node without `@context`. The earliest appearance comes first."""
     works = [_work(work) for work in review.appearances]
     claimant = review.claimant
-    return _known(
+    return _without_empty(
         {
             "@type": "ClaimReview",
             "@id": review.url,
@@ -26,8 +26,8 @@ def write(review: ClaimReview) -> dict[str, object]:
             "inLanguage": review.language,
             "datePublished": review.published,
             "dateModified": review.modified,
-            "author": _known({"@type": "Organization", "name": review.publisher, "url": review.publisher_url}),
-            "reviewRating": _known(
+            "author": _without_empty({"@type": "Organization", "name": review.publisher, "url": review.publisher_url}),
+            "reviewRating": _without_empty(
                 {
                     "@type": "Rating",
                     **_number(review),
@@ -35,15 +35,15 @@ def write(review: ClaimReview) -> dict[str, object]:
                     "ratingExplanation": review.explanation,
                 }
             ),
-            "itemReviewed": _known(
+            "itemReviewed": _without_empty(
                 {
                     "@type": "Claim",
                     "author": claimant
-                    and _known(
+                    and _without_empty(
                         {
                             "@type": claimant.kind,
                             "name": claimant.name,
-                            # An organisation has no job: schema.org gives this member to persons alone.
+                            # In schema.org, only persons have a jobTitle.
                             "jobTitle": claimant.role if claimant.kind == "Person" else "",
                             "sameAs": list(claimant.same_as),
                         }
@@ -71,7 +71,7 @@ def graph(nodes: Sequence[Mapping[str, object]]) -> dict[str, object]:
 def feed_item(review: ClaimReview) -> dict[str, object]:
     """Return the review as an element of a Data Commons feed (https://datacommons.org/factcheck/download)."""
     parts = urlsplit(review.url)
-    return _known(
+    return _without_empty(
         {
             "@type": "DataFeedItem",
             "dateCreated": review.published,
@@ -102,8 +102,8 @@ def _work(work: Work) -> dict[str, object]:
         "publisher": publisher,
         "archivedAt": work.archived_at,
     }
-    return {"@type": "CreativeWork", **_known(members)}
+    return {"@type": "CreativeWork", **_without_empty(members)}
 
 
-def _known(members: Mapping[str, object]) -> dict[str, object]:
+def _without_empty(members: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in members.items() if value not in (None, "", [])}

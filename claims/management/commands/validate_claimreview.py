@@ -33,7 +33,7 @@ class Command(BaseCommand):
         except (OSError, files.NotClaimReview, fetching.FetchError) as error:
             raise CommandError(f"{what} cannot be read: {error}") from error
         if not found:
-            raise CommandError(f"{what} holds no ClaimReview.")
+            raise CommandError(f"{what} contains no ClaimReview.")
         errors = 0
         for place, node in found:
             findings = validate(node, site=site)

@@ -50,7 +50,7 @@ def test_a_file_without_any_is_an_error(tmp_path):
     path.write_text("<!doctype html><p>Nothing to see.")
     out, err, refused = run(path, by=make_user("moderator").username)
     assert (out, refused) == ("", True)
-    assert "holds no ClaimReview" in err
+    assert "contains no ClaimReview" in err
 
 
 def test_a_claim_may_be_named(tmp_path):

@@ -36,7 +36,7 @@ def test_a_page(tmp_path):
     ("document", "sentence"),
     [
         ({**GOOD, "url": ""}, "Not all of them follow the rules."),
-        ({"@type": "Article"}, "holds no ClaimReview."),
+        ({"@type": "Article"}, "contains no ClaimReview."),
         ("{oops", "It is not JSON: Expecting property name"),
     ],
     ids=["an error", "nothing to check", "no JSON"],

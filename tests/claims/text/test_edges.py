@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.text.edges import FARTHEST, cut_at, widened
+from claims.text.edges import MAX_WIDENING, cut_at, widened
 
 # Where a passage that begins at | splits something; each mark names what: | a word, # a number, ~ a character.
 CUTS = [
@@ -104,7 +104,7 @@ def test_it_widens_a_passage(text, inner, expected, reason):
 
 
 def test_it_widens_only_so_far():
-    assert widened("a" * 3 * FARTHEST, FARTHEST + 1, 2 * FARTHEST) is None
+    assert widened("a" * 3 * MAX_WIDENING, MAX_WIDENING + 1, 2 * MAX_WIDENING) is None
 
 
 @given(st.text(st.sampled_from("aé한क्\u0301👍🏽🇫\u200d -’.5٣,%€ \n中"), max_size=40), st.data())

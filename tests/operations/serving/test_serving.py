@@ -139,7 +139,7 @@ def test_a_silent_connection_is_dropped(serve, silent):
 
 def test_a_request_that_is_never_finished_is_dropped(serve, silent, tmp_path):
     impatient = tmp_path / "impatient.py"
-    impatient.write_text("from claimtrack import server\nserver.STANDSTILL = 1\nfrom claimtrack.server import *\n")
+    impatient.write_text("from claimtrack import server\nserver.STALL_TIMEOUT = 1\nfrom claimtrack.server import *\n")
     site = serve("--config", str(impatient))
     assert silent(site, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n").recv(1) == b""
-    assert site.line("A connection that stood still was closed.")["level"] == "warning"
+    assert site.line("A stalled connection was closed.")["level"] == "warning"

@@ -58,8 +58,8 @@ def test_what_can_mean_one_day_only(written, expected, reason):
         ("5-6 March 2020", "“5-6 March 2020” cannot be read as a date: write YYYY-MM-DD.", "two days"),
         ("1583366400", "“1583366400” cannot be read as a date: write YYYY-MM-DD.", "seconds"),
         ("yesterday", "“yesterday” cannot be read as a date: write YYYY-MM-DD.", "words"),
-        ("2019-02-30", "“2019-02-30” is no day of the calendar.", "no such day"),
-        ("2020-13-05", "“2020-13-05” is no day of the calendar.", "no such month"),
+        ("2019-02-30", "“2019-02-30” is not a day of the calendar.", "no such day"),
+        ("2020-13-05", "“2020-13-05” is not a day of the calendar.", "no such month"),
     ],
 )
 def test_what_may_mean_several_days_or_none(written, sentence, reason):

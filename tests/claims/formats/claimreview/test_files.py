@@ -252,7 +252,7 @@ def test_a_line_that_is_not_json_is_named():
 def test_a_line_without_a_review_is_named():
     article = json.dumps({"@type": "NewsArticle", "url": "https://lantern.example/1"})
     found = dict(files.read_file(f"{json.dumps(NODE)}\n{article}".encode()).items)
-    assert (found["line 1"], found["line 2"]) == (REVIEW, files.Unreadable("It holds no ClaimReview."))
+    assert (found["line 1"], found["line 2"]) == (REVIEW, files.Unreadable("It contains no ClaimReview."))
 
 
 @pytest.mark.parametrize(
