@@ -26,10 +26,10 @@ PRIVILEGED_ROLE = """SELECT current_user FROM pg_roles WHERE rolname = current_u
         AND (pg_has_role(relowner, 'USAGE') OR has_table_privilege(oid, 'TRUNCATE'))))
     UNION ALL SELECT '' LIMIT 1"""
 ROLES_HINT = (
-    "Let one role own the tables and run `manage.py migrate`, and another one serve the site. `manage.py provision` prints the "
-    "SQL that makes both; where a role that serves owns tables already, run REASSIGN OWNED BY it TO the owner first."
+    "Let one role own the tables and run `claimtrack manage migrate`, and another one serve the site. `claimtrack manage "
+    "provision` prints the SQL that makes both. If the serving role owns tables already, first run REASSIGN OWNED BY … TO the owner."
 )
-TIMEOUT_HINT = "Run what `manage.py provision` prints, or ALTER ROLE … SET statement_timeout, and reconnect."
+TIMEOUT_HINT = "Run what `claimtrack manage provision` prints, or ALTER ROLE … SET statement_timeout, and reconnect."
 
 
 @register(Tags.database)

@@ -8,7 +8,6 @@ import logging
 import re
 import sys
 from traceback import format_exception
-from typing import Any
 
 import structlog
 from structlog.typing import ExcInfo, Processor
@@ -55,7 +54,7 @@ SHARED: list[Processor] = [
 ]
 
 
-def logging_config(*, as_json: bool, requests: bool) -> dict[str, Any]:
+def logging_config(*, as_json: bool, requests: bool) -> dict[str, object]:
     """Return the LOGGING of Django and gunicorn, in JSON or for people. `requests` adds a line for each request."""
     for_people = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     return {

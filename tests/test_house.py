@@ -1,17 +1,20 @@
-"""The rules of the house: which module may import which, and how large things may grow. CONTRIBUTING.md explains them."""
+"""Rules about the code: which module may import which, and how large things may grow. CONTRIBUTING.md explains them."""
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from django.urls import URLResolver, get_resolver
+from rest_framework.viewsets import GenericViewSet, ModelViewSet
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ["claimtrack", "sources", "claims"]
 PURE, MODEL, VERB, SHAPE, DOOR = range(5)
-# By path inside the app; the longest that fits counts.
+# The kind of each path inside an app. The longest path that fits counts.
 KINDS = {
     "models": MODEL,
     "ingesting": VERB, "reviewing": VERB, "curating": VERB, "importing": VERB, "defaults": VERB, "demo": VERB,
@@ -23,11 +26,15 @@ KINDS = {
     "views": DOOR, "urls": DOOR, "api": DOOR, "admin": DOOR, "templatetags": DOOR, "management": DOOR,
 }  # fmt: skip
 NAMES = ["pure", "model", "verb", "shape", "door"]
-# Django finds these by name; they belong to no kind.
+# Django finds these by name. They have no kind.
 EXEMPT = {"apps", "migrations", "__init__"}
-LONGEST = 400
-CLAIMS_MODULES = 6
-SUPPRESSIONS = 9
+MAX_LINES = 400
+MAX_VIEWSET_LINES = 250
+MAX_FUNCTION_LINES = 60
+MAX_CLAIMS_MODULES = 6
+MAX_VIEWSET_BASES = len(ModelViewSet.__mro__) + 3
+MAX_SUPPRESSIONS = 9
+LINES_PER_ANY = 100
 
 SOURCES = {
     path.relative_to(ROOT): path.read_text()
@@ -39,25 +46,25 @@ OURS = {path: text for path, text in SOURCES.items() if path.parts[0] in APPS}
 
 
 def dotted(path: Path) -> str:
-    """The name a module is imported by: claims/models/__init__.py is `claims.models`."""
+    """Return the name by which a module is imported: `claims.models` for claims/models/__init__.py."""
     return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
 
 
 MODULES = {dotted(path): path for path in OURS}
 OF_A_KIND = [
     path for path in OURS if path.parts[0] != "claimtrack" and path.with_suffix("").parts[1] not in EXEMPT
-]  # the house rules in claimtrack/ serve every kind
+]  # modules in claimtrack/ serve every kind
 
 
 def kind(module: str) -> int:
-    """PURE to DOOR: `claims.models.claim` is a model."""
+    """Return the kind of a module, from PURE to DOOR."""
     parts = module.split(".")[1:]
     paths = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
     return next((KINDS[path] for path in paths if path in KINDS), PURE)
 
 
 def imported(path: Path, nodes: Iterator[ast.AST]) -> Iterator[str]:
-    """Dotted names of what these nodes of a file import."""
+    """Yield the dotted names that these nodes of a file import."""
     package = path.parent.parts
     for node in nodes:
         if isinstance(node, ast.Import):
@@ -65,12 +72,12 @@ def imported(path: Path, nodes: Iterator[ast.AST]) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             base = ".".join([*package[: len(package) - node.level + 1], *filter(None, [node.module])])
             base = base if node.level else str(node.module)
-            # `from claims import models` names the module only after `import`.
+            # In `from claims import models`, the name after `import` is a module.
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
 def at_import(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that run when the module is imported: none inside a function or under TYPE_CHECKING."""
+    """Yield the nodes that run when the module is imported, which excludes functions and TYPE_CHECKING."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
             continue
@@ -95,7 +102,7 @@ def test_imports_point_left(path):
 
 
 @pytest.mark.parametrize("path", [path for path in OURS if path.parts[0] == "claimtrack"], ids=str)
-def test_what_serves_both_apps_imports_neither(path):
+def test_claimtrack_imports_neither_app(path):
     apps = {name.partition(".")[0] for name in imported(path, ast.walk(ast.parse(OURS[path])))} & {"sources", "claims"}
     assert dotted(path) == "claimtrack.urls" or not apps, f"claimtrack imports {apps}"
 
@@ -118,15 +125,55 @@ def test_no_imports_run_in_a_circle():
 
 
 def test_no_file_is_too_long():
-    long = {str(path): length for path, text in SOURCES.items() if (length := text.count("\n")) > LONGEST}
+    long = {str(path): length for path, text in SOURCES.items() if (length := text.count("\n")) > MAX_LINES}
     assert long == {}, "Split it by noun, inside its kind."
 
 
 def test_claims_is_made_of_folders():
     modules = [path.name for path in OURS if path.parts[0] == "claims" and len(path.parts) == 2]
-    assert len(modules) - len({"__init__.py"}) <= CLAIMS_MODULES, modules
+    assert len(modules) - len({"__init__.py"}) <= MAX_CLAIMS_MODULES, modules
+
+
+def test_no_function_is_too_long():
+    long = {
+        f"{path}: {node.name}": length
+        for path, text in OURS.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef)
+        and (length := (node.end_lineno or 0) - node.lineno + 1) > MAX_FUNCTION_LINES
+    }
+    assert long == {}
+
+
+def viewsets(resolver: URLResolver) -> Iterator[type[GenericViewSet]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from viewsets(pattern)
+        else:
+            view = getattr(pattern.callback, "cls", None)
+            if isinstance(view, type) and issubclass(view, GenericViewSet):
+                yield view
+
+
+@pytest.mark.parametrize("viewset", sorted(set(viewsets(get_resolver())), key=repr))
+def test_a_viewset_is_flat_and_short(viewset):
+    lines = Path(inspect.getfile(viewset)).read_text().count("\n")
+    assert (len(viewset.__mro__) <= MAX_VIEWSET_BASES, lines <= MAX_VIEWSET_LINES) == (True, True)
+
+
+@pytest.mark.parametrize("path", [path for path in OURS if dotted(path) != "claimtrack.api.exports"], ids=str)
+def test_every_stream_counts_as_an_export(path):
+    """A stream holds a thread for as long as its reader likes, so ExportResponse limits how many there are."""
+    streams = {"StreamingHttpResponse", "FileResponse"}
+    for node in ast.walk(ast.parse(OURS[path])):
+        used = [node.func] if isinstance(node, ast.Call) else node.bases if isinstance(node, ast.ClassDef) else []
+        assert not streams & {ast.unparse(name).rpartition(".")[2] for name in used}, "Return an ExportResponse."
 
 
 @pytest.mark.parametrize("comment", ["noqa", "type: ignore"])
 def test_few_checks_are_switched_off(comment):
-    assert count(rf"# {comment}\b", SOURCES) <= SUPPRESSIONS
+    assert count(rf"# {comment}\b", SOURCES) <= MAX_SUPPRESSIONS
+
+
+def test_types_are_given():
+    assert count(r"\bAny\b", OURS) * LINES_PER_ANY <= count("\n", OURS)

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 
 from claims.admin.forms import TextField, autocomplete, tell
 from claims.admin.workbench import Workbench
@@ -57,11 +57,11 @@ class ArticleAdmin(DeskAdmin):
     def headline(self, article: Article) -> str:
         return str(article)
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
         details = self.admin_site.admin_view(self.details_view)
         return [path("<int:pk>/details/", details, name="sources_article_details"), *super().get_urls()]
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def change_view(self, request: HttpRequest, object_id: str, *args: object, **kwargs: object) -> HttpResponse:
         """Show the workbench."""
         articles = Article.objects.visible_to(request.user).select_related("source", "current_snapshot")
         article = articles.filter(pk=object_id).first() if object_id.isdecimal() else None
@@ -82,7 +82,7 @@ class ArticleAdmin(DeskAdmin):
         messages.success(request, "Saved.")
         return HttpResponseRedirect(reverse("admin:sources_article_change", args=[obj.pk]))
 
-    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def add_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = IngestForm(request.POST or None)
@@ -119,7 +119,7 @@ class ArticleAdmin(DeskAdmin):
         messages.success(request, "Article added." if done.article_is_new else "This article is on record already.")
         return done.article
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False
 
 

@@ -92,7 +92,7 @@ class ClaimAdmin(DeskAdmin):
         }
         return super().changelist_view(request, context)
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def change_view(self, request: HttpRequest, object_id: str, *args: object, **kwargs: object) -> HttpResponse:
         """Show the review page to everybody who may see the claim, with the forms of the steps that are open to them."""
         key = unquote(object_id)
         related = ("speaker", "verdict", "assignee", "created_by")
@@ -105,7 +105,7 @@ class ClaimAdmin(DeskAdmin):
         page = ReviewPage(request, claim, self.admin_site)
         return page.act() if request.method == "POST" else page.render()
 
-    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def add_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Propose a claim by form. On the page of its article, selecting the quote does the same."""
         if not self.has_add_permission(request):
             raise PermissionDenied

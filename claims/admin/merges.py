@@ -100,7 +100,7 @@ class MergeAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def change_view(self, request: HttpRequest, object_id: str, *args: object, **kwargs: object) -> HttpResponse:
         merge = get_object_or_404(self._merges(), pk=object_id if object_id.isdecimal() else None)
         if not self.has_view_permission(request, merge):
             raise PermissionDenied

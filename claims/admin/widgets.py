@@ -1,7 +1,6 @@
 """The widgets of the queue's filters. A value outside the choices is shown as given, so that no filter is hidden."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -12,11 +11,11 @@ from django.db.models import Field
 from claimtrack.api.filters import ParameterField
 
 # A label, its options and its index, as Django's ChoiceWidget.optgroups returns them.
-OptionGroup = tuple[str | None, list[dict[str, Any]], int | None]
+OptionGroup = tuple[str | None, list[dict[str, object]], int | None]
 
 
 class GivenMixin(forms.widgets.ChoiceWidget):
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[OptionGroup]:
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, object] | None = None) -> list[OptionGroup]:
         groups = super().optgroups(name, value, attrs)
         choices = {str(option["value"]) for _, options, _ in groups for option in options}
         others = [one for one in dict.fromkeys(value) if one and one not in choices]
@@ -49,7 +48,7 @@ class Autocomplete(AutocompleteSelectMultiple):
         super().__init__(field, admin.site)
         self.value_field, self.key, self.labels = value_field, key, labels or {}
 
-    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[OptionGroup]:
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, object] | None = None) -> list[OptionGroup]:
         labels = {**self._labels(value), **self.labels}
         given = [one for one in dict.fromkeys(value) if one]
         # A select of one value cannot be cleared without an empty option.
@@ -88,7 +87,7 @@ class Repeated(forms.MultipleHiddenInput):
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         return f"{id_}_0"
 
-    def get_context(self, name: str, value: list[str] | None, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: list[str] | None, attrs: dict[str, object] | None) -> dict[str, object]:
         context = super().get_context(name, value, attrs)
         for subwidget in context["widget"]["subwidgets"]:
             subwidget["type"] = self.input_type

@@ -14,12 +14,15 @@ class DemoArbiter(Protocol):
     documents: subprocess.Popen[bytes]
 
 
-def when_ready(arbiter: DemoArbiter) -> None:
+def start_documents(arbiter: DemoArbiter) -> None:
     server.when_ready(arbiter)
     arbiter.documents = subprocess.Popen([sys.executable, "-m", "claimtrack", "manage", "documents", "--watch"])
 
 
-def on_exit(arbiter: DemoArbiter) -> None:
+def stop_documents(arbiter: DemoArbiter) -> None:
     arbiter.documents.terminate()
     arbiter.documents.wait()
     server.on_exit(arbiter)
+
+
+when_ready, on_exit = start_documents, stop_documents

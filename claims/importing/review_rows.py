@@ -27,6 +27,7 @@ def external_review(item: ClaimReview) -> ExternalReview:
         raise Invalid(str(error), code="url", field="url") from error
     claimant = item.claimant.name if item.claimant and not given_speaker(item.claimant).is_nobody else ""
     claimant = clean_line(claimant, "itemReviewed.author.name", limit=MAX_NAME)
+    rating = item.rating
     text = clean_text(item.text, "claimReviewed", limit=MAX_TEXT)
     reviewed_at, reviewed_precision = _date(item.published, "reviewed_at")
     claimed_at, claimed_precision = _date(item.said, "claimed_at")
@@ -40,9 +41,9 @@ def external_review(item: ClaimReview) -> ExternalReview:
         publisher_site=item.site,
         title=clean_line(item.title, "title", limit=1000),
         label=clean_line(item.label, "label", limit=1000),
-        rating_value=item.rating and item.rating.value,
-        rating_best=item.rating and item.rating.best,
-        rating_worst=item.rating and item.rating.worst,
+        rating_value=rating.value if rating else None,
+        rating_best=rating.best if rating else None,
+        rating_worst=rating.worst if rating else None,
         language=item.language,
         reviewed_at=reviewed_at,
         reviewed_precision=reviewed_precision,

@@ -33,7 +33,7 @@ freeze_history(Alias, Appearance, Claim, ClaimTopic, ExternalReview, Speaker, To
 
 # The feed of changes covers these models. `sources` does not import `claims`, so the triggers of its models are registered here.
 _any = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
-for _trigger, _model in (
+for _trigger, _reported in (
     (claim_change_trigger(), Claim),
     (change_trigger("claim", "(SELECT claim_id FROM claims_review WHERE id = NEW.review_id)"), Evidence),
     (change_trigger("speaker", "NEW.id"), Speaker),
@@ -45,10 +45,10 @@ for _trigger, _model in (
     (change_trigger("article", "NEW.id", condition=pgtrigger.AnyChange(exclude=["seen_at"])), Article),
     (change_trigger("article", "NEW.article_id"), Snapshot),
 ):
-    pgtrigger.register(_trigger)(_model)
+    pgtrigger.register(_trigger)(_reported)
 
 # Documents show these models.
-for _trigger, _model in (
+for _trigger, _shown in (
     *((trigger, Claim) for trigger in document_triggers()),
     (stale_trigger("speaker", "name"), Speaker),
     (stale_trigger("topic", "slug"), Topic),
@@ -68,7 +68,7 @@ for _trigger, _model in (
     ),
     (domain_stale_trigger(), Domain),
 ):
-    pgtrigger.register(_trigger)(_model)
+    pgtrigger.register(_trigger)(_shown)
 
 __all__ = [
     "Alias",

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from time import perf_counter
-from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -62,7 +61,7 @@ class RequestLog(MiddlewareMixin):
         return response
 
 
-def _until_the_end(request: HttpRequest, response: HttpResponseBase, content: Iterator[Any]) -> Iterator[Any]:
+def _until_the_end(request: HttpRequest, response: HttpResponseBase, content: Iterator[bytes]) -> Iterator[bytes]:
     whole = False
     try:
         yield from content
@@ -71,7 +70,7 @@ def _until_the_end(request: HttpRequest, response: HttpResponseBase, content: It
         _log(request, response, **({} if whole else {"cut": True}))
 
 
-def _log(request: HttpRequest, response: HttpResponseBase, **more: Any) -> None:
+def _log(request: HttpRequest, response: HttpResponseBase, **more: object) -> None:
     seconds = perf_counter() - request.META[BEGAN]
     if request.resolver_match:
         route = request.resolver_match.route

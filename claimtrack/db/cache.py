@@ -5,6 +5,7 @@ a lock. Django's own database cache reads before it writes, and drops counters w
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
@@ -31,17 +32,17 @@ PURGE = """DELETE FROM claimtrack_cacheentry WHERE key IN
 class PostgresCache(BaseCache):
     """Stores values as JSON. Every entry expires: a time-out of None means the default time-out."""
 
-    def __init__(self, location: str, params: dict[str, Any]) -> None:
+    def __init__(self, location: str, params: dict[str, object]) -> None:
         super().__init__(params)
 
-    def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+    def add(self, key: str, value: object, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         self._run(PURGE, [])
         return self._run(ADD, self._row(key, value, timeout, version)) == 1
 
-    def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+    def set(self, key: str, value: object, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         self._run(SET, self._row(key, value, timeout, version))
 
-    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+    def get(self, key: str, default: object = None, version: int | None = None) -> object:
         with connection.cursor() as cursor:
             cursor.execute(GET, [self.make_and_validate_key(key, version)])
             found = cursor.fetchone()
@@ -53,11 +54,11 @@ class PostgresCache(BaseCache):
     def clear(self) -> None:
         self._run("DELETE FROM claimtrack_cacheentry", [])
 
-    def _row(self, key: str, value: Any, timeout: Any, version: int | None) -> dict[str, Any]:
+    def _row(self, key: str, value: object, timeout: Any, version: int | None) -> dict[str, Any]:
         seconds = self.default_timeout if timeout in (None, DEFAULT_TIMEOUT) else timeout
         return {"key": self.make_and_validate_key(key, version), "value": json.dumps(value), "timeout": seconds}
 
-    def _run(self, statement: str, parameters: Any) -> int:
+    def _run(self, statement: str, parameters: Sequence[str] | dict[str, Any]) -> int:
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
             return cursor.rowcount

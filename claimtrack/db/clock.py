@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from time import perf_counter
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -15,7 +14,7 @@ class Clock(threading.local):
 clock = Clock()
 
 
-def timed(execute: Callable[..., Any], *args: Any) -> Any:
+def timed(execute: Callable[..., object], *args: object) -> object:
     """Time a statement that goes through Django (an execute wrapper)."""
     began = perf_counter()
     try:
@@ -24,7 +23,7 @@ def timed(execute: Callable[..., Any], *args: Any) -> Any:
         clock.seconds += perf_counter() - began
 
 
-def install(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+def install(connection: BaseDatabaseWrapper, **kwargs: object) -> None:
     """Time the statements of this connection. A receiver of connection_created, which is also sent at each reconnection."""
     if timed not in connection.execute_wrappers:
         connection.execute_wrappers.append(timed)

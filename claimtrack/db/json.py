@@ -28,8 +28,8 @@ class Literal(Expression):
         super().__init__(output_field=TextField())
         self.text = text
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
-        return "'{}'".format(self.text.replace("'", "''").replace("%", "%%")), []
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
+        return "'{}'".format(self.text.replace("'", "''").replace("%", "%%")), ()
 
 
 class RowToJson(Func):
@@ -47,10 +47,12 @@ class RowToJson(Func):
         template: str | None = None,
         arg_joiner: str | None = None,
         **extra_context: object,
-    ) -> Any:
+    ) -> tuple[str, tuple[str | int, ...]]:
         compiled = [compiler.compile(part) for part in self.source_expressions]
         columns = ", ".join(f'{sql} AS "{name}"' for (sql, _), name in zip(compiled, self.names, strict=True))
-        return f"(SELECT row_to_json(o) FROM (SELECT {columns}) o)", [p for _, params in compiled for p in params]
+        return f"(SELECT row_to_json(o) FROM (SELECT {columns}) o)", tuple(
+            param for _, params in compiled for param in params
+        )
 
 
 def iso_timestamp(path: str) -> Func:

@@ -2,7 +2,6 @@
 
 import time
 from smtplib import SMTPException
-from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
@@ -33,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
 
-    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: object) -> HttpResponse | None:
         """Refuse users who may not use the desk, whichever way they signed in."""
         refusal = super().pre_login(request, user, **kwargs)
         if refusal is None and not user.is_staff:
@@ -41,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return redirect("account_login")
         return refusal
 
-    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
         """Let users with neither password nor second factor reauthenticate by signing in again at the issuer."""
         request = context.request
         if self.get_reauthentication_methods(request.user):
@@ -53,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         messages.info(request, _("Sign in once more to change how you sign in."))
         raise ImmediateHttpResponse(redirect_to_login(request.get_full_path()))
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, object]) -> None:
         """Send it only to users with a password. A reset must not give one to somebody who signs in at an issuer."""
         if not user.has_usable_password():
             return

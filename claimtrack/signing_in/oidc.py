@@ -4,8 +4,6 @@ Issuer and `sub` identify a person; an e-mail address does not. At the first sig
 the account with its e-mail address if CLAIMTRACK_OIDC_JOIN_BY_EMAIL allows it. At every sign-in, its groups decide its role.
 """
 
-from typing import Any
-
 import structlog
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -40,10 +38,10 @@ class DeskProvider(OpenIDConnectProvider):
 
     oauth2_adapter_class = DeskOAuth2Adapter
 
-    def get_login_url(self, request: HttpRequest, **kwargs: Any) -> str:
+    def get_login_url(self, request: HttpRequest, **kwargs: object) -> str:
         return reverse("oidc_login")
 
-    def extract_uid(self, data: dict[str, Any]) -> str:
+    def extract_uid(self, data: dict[str, dict[str, object]]) -> str:
         """Return the `sub`. Raises ValueError if the ID token has another issuer, or the user info another `sub`."""
         token, info = data["id_token"], data.get("userinfo")
         if token["iss"] != self.app.provider_id:
@@ -100,10 +98,10 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
 def _role(identity: SocialAccount) -> Role:
     """Return the highest role that the groups of the identity are mapped to."""
     name = settings.CLAIMTRACK_OIDC_GROUPS_CLAIM
-    claims: list[dict[str, Any]] = [identity.extra_data.get(part) or {} for part in ("userinfo", "id_token")]
+    claims: list[dict[str, object]] = [identity.extra_data.get(part) or {} for part in ("userinfo", "id_token")]
     groups = next((claim[name] for claim in claims if name in claim), [])
     groups = groups if isinstance(groups, list) else [groups]
-    mapping: dict[str, str] = settings.CLAIMTRACK_OIDC_ROLES
+    mapping: dict[str, str] = dict(settings.CLAIMTRACK_OIDC_ROLES)
     return Role.of_groups(mapping[group] for group in groups if isinstance(group, str) and group in mapping)
 
 

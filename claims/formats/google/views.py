@@ -98,7 +98,7 @@ class ClaimSearchView(APIView):
         answer = answers.answer([_shown(claim) for claim in rows[:size]], token)
         return Response(answers.masked(answer, asked["fields"] or {}))
 
-    def get_exception_handler(self) -> Callable[[Exception, dict[str, Any]], Response | None]:
+    def get_exception_handler(self) -> Callable[[Exception, dict[str, object]], Response | None]:
         return refused
 
 
@@ -110,7 +110,7 @@ def unserved(request: HttpRequest) -> JsonResponse:
     return JsonResponse(answers.error(404, "There is no such method."), status=404)
 
 
-def refused(exc: Exception, context: dict[str, Any]) -> Response | None:
+def refused(exc: Exception, context: dict[str, object]) -> Response | None:
     """Return any error in the form that Google's clients read."""
     response = exceptions.handle(exc, context)
     if response is not None:

@@ -1,10 +1,9 @@
-from typing import Any
-
 from django.db.backends.postgresql import base
+from django.db.backends.utils import CursorWrapper
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    def chunked_cursor(self) -> Any:
+    def chunked_cursor(self) -> CursorWrapper:
         """Return a server-side cursor only in a transaction. Outside, the next statement may run in another session.
 
         Django's forms iterate over their choices outside a transaction. Exports open one, so they do get a server-side cursor.

@@ -31,7 +31,7 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO {owner};
 GRANT USAGE ON SCHEMA public TO {serving};
 
--- For tables that migrations will make, and for those that are there.
+-- For tables that migrations will create, and for existing ones.
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {serving};
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {serving};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {serving};
@@ -41,9 +41,9 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {serving};
 
 class Command(BaseCommand):
     help = (
-        "Print the SQL that makes the database, a role that owns it and a role that serves the site, for psql as a superuser: "
-        "manage.py provision | sudo -u postgres psql. It can be run again, after a change of CLAIMTRACK_STATEMENT_TIMEOUT for "
-        "example. It sets no passwords: \\password in psql does."
+        "Print the SQL that makes the database, a role that owns it and a role that serves the site. Run it with psql as a "
+        "superuser: claimtrack manage provision | sudo -u postgres psql. Run it again after a change of "
+        "CLAIMTRACK_STATEMENT_TIMEOUT. It sets no passwords; use \\password in psql."
     )
     requires_system_checks = []
 
@@ -57,8 +57,10 @@ class Command(BaseCommand):
     def handle(self, *args, database, owner, serving, **options):
         for name in (database, owner, serving):
             if not NAME.fullmatch(name):
-                raise CommandError(f"{name} is no name of lower-case ASCII letters, digits and underscores.")
+                raise CommandError(f"{name} is not a name of lower-case ASCII letters, digits and underscores.")
         if owner == serving:
-            raise CommandError("The owner and the serving role are two: who serves the site must not own its tables.")
+            raise CommandError(
+                "Owner and serving role must differ: the role that serves the site must not own its tables."
+            )
         timeout = settings.CLAIMTRACK_STATEMENT_TIMEOUT
         self.stdout.write(SQL.format(database=database, owner=owner, serving=serving, timeout=timeout), ending="")
