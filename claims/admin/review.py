@@ -15,7 +15,7 @@ from claims.admin.queue import assignees, neighbours
 from claims.admin.timeline import Entry, timeline
 from claims.models import Appearance, Claim, Draft, Review
 from claims.models.claim import ClaimQuerySet
-from claims.models.queue import similar
+from claims.models.queue import similar_claims
 from claims.text.likeness import differences
 from claims.transitions import BY_NAME, Status
 from claimtrack.refusals import Refused, Stale
@@ -263,7 +263,7 @@ class ReviewPage:
         needs = {need for step in self.steps for need in step.needs}
         before, after = neighbours(claim, self.address, self.user)
         shown = Appearance.objects.filter(claim=claim).for_list().defer(None)
-        alike = similar(claim, self.user) if self.moderates and not claim.merged_into_id else []
+        alike = similar_claims(claim, self.user) if self.moderates and not claim.merged_into_id else []
         context = {
             **self.site.each_context(self.request),
             "title": f"Claim {claim.pk}",

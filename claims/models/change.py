@@ -1,18 +1,18 @@
 """The outbox behind GET /api/v1/claims/changes/: one row for each change of what is public, written by triggers.
 
-Neither a sequence nor a timestamp gives changes an order in which none is missed: a transaction may commit after one that took
-a later number. So each row carries its transaction's id, rows are read in the order (xact, id), and only those whose
-transactions lie below the oldest one still open (pg_snapshot_xmin): nothing can come before them any more. A transaction
-that stays open, anywhere in the cluster, delays the feed; it never loses a change.
+With a sequence or a timestamp, readers could miss changes, since a transaction may commit after one that took a later number.
+Therefore each row contains the id of its transaction, and rows are read in the order (xact, id), up to the oldest transaction that is
+still open (pg_snapshot_xmin). No row can be added before that point any more. An open transaction anywhere in the cluster delays
+the feed, but the feed never loses a change.
 
-A cluster's transaction ids begin anew when a dump is loaded into another one. So each row carries its era too
-(claimtrack.db.eras), and rows of an earlier era sort before all that this cluster writes. A consumer whose place was lost with
-what came after the dump is told so (PlaceLost).
+When a dump is loaded into another cluster, transaction ids start again. Therefore each row contains its era too (claimtrack.db.eras),
+and rows of earlier eras come first. If the place of a consumer was lost with the changes after the dump, it gets an error
+(PlaceLost).
 
-What is written of a row, and that it is written, depends on what is public at that moment: a claim that never was leaves no
-trace. Whoever changes what is not public, as far as can be seen, waits for those who are publishing something, and looks again:
-else a speaker renamed while another transaction publishes the first claim would keep the old name at every consumer. A row says
-what changed and not to what: it stays true, and the current JSON is one request away.
+Changes are recorded only of what is public at that moment, so a claim that was never public leaves no trace. A transaction that
+changes a row which does not seem to be public waits for transactions that are publishing, and looks again. Otherwise, if a speaker is
+renamed while another transaction publishes the speaker's first claim, consumers would keep the old name. A row says what changed,
+but not how, so it stays true; consumers request the current JSON.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from django.db.models.functions import Now
 
 from claimtrack.refusals import Refused
 
-# One statement, hence one snapshot: the rows and the edge up to which they are settled belong together.
+# One statement, so that rows and horizon come from one snapshot.
 READ = """
     WITH last AS (SELECT era, xact FROM claims_change ORDER BY era DESC, xact DESC, id DESC LIMIT 1),
     horizon AS (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin,
@@ -42,7 +42,7 @@ READ = """
 
 
 class Change(models.Model):
-    """That a row changed in what is public of it, or is public no more."""
+    """The public part of a row has changed, or the row is no longer public."""
 
     class Kind(models.TextChoices):
         CLAIM = "claim"
@@ -70,7 +70,7 @@ class Change(models.Model):
             models.Index(fields=["era", "xact", "id"], name="change_order"),
         ]
         constraints = [
-            # One row tells of all that a transaction does to a speaker and the names that it is known by.
+            # All changes that one transaction makes to a speaker and its aliases are one row.
             models.UniqueConstraint(
                 fields=["era", "xact", "kind", "row_id"], condition=~models.Q(kind="claim"), name="change_once"
             ),
@@ -86,7 +86,7 @@ class Change(models.Model):
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the feed a consumer stands: behind the row of this era, transaction and id."""
+    """The position of a consumer in the feed: after the row with this era, transaction and id."""
 
     era: int = 0
     xact: int = 0
@@ -97,16 +97,16 @@ class Place:
 
 
 class PlaceLost(Refused):
-    """The row that a consumer stands behind is not in the feed: the ledger was restored from before it."""
+    """The row at the consumer's position is not in the feed, because the ledger was restored from an older backup."""
 
     status = 410
     code = "place_lost"
 
 
 def changes_since(place: Place | None, most: int) -> tuple[list[Change], float]:
-    """Return the next `most` settled changes, and the feed's lag in seconds. Raises PlaceLost.
+    """Return the next `most` changes that are settled, or the last ones without a `place`, and the lag in seconds.
 
-    `place` None: the last `most` changes. The lag is the age of the oldest change that waits for a transaction to end.
+    The lag is the age of the oldest change that waits for an open transaction. Raises PlaceLost.
     """
     start = place or Place()
     if start != Place() and not Change.objects.filter(era=start.era, xact=start.xact, pk=start.id).exists():

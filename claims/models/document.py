@@ -1,9 +1,9 @@
-"""The JSON of each claim, composed once and kept: a list reads it instead of joining seven tables.
+"""The JSON of each claim, composed once and stored, so that a list reads it instead of joining seven tables.
 
-A document leaves out what is joined at read: the site's address, which is a setting, and the verdict, which very many claims
-share. It is derived, so only functions of the database write it (`claims.models.guards.document`, which says how they stay
-right), and it is right or absent: where it is absent or stale, the statement that reads it composes it, by `claims_compose`,
-which is compiled from the serializer (`claims.api.documents`). So document, verdict and what one may see are of one snapshot.
+A document leaves out the site's address, which is a setting, and the verdict, which very many claims share. Both are added when it is
+read. Documents are derived data: only functions of the database write them (`claims.models.guards.document` explains how they stay
+right). A document is right or absent. If it is absent or stale, the statement that reads it composes it with `claims_compose`, which is
+compiled from the serializer (`claims.api.documents`). So document, verdict and visibility come from one snapshot of the database.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from claimtrack.db import timeouts
 from claimtrack.db.in_sql import in_sql
 
 # All of a claim's JSON after `id` and `url`, as a column of a queryset of Claim: `"text":…,"verdict":…,"speaker":…,"reviewed_at":…`.
-# As a column of the result it is worked out for the rows of a page only, whatever plan finds these. Whether there are marks at
-# all is asked once for all rows, and mostly there are none.
+# It is computed only for the rows of a page, since it is a column of the result. PostgreSQL checks once for all rows whether there are
+# marks, of which there are usually none.
 JSON = in_sql(
     """COALESCE(
         (SELECT head || ',"verdict":' || COALESCE((SELECT row_to_json(v)::text FROM
@@ -31,7 +31,7 @@ JSON = in_sql(
 
 
 class Document(models.Model):
-    """A claim's JSON on either side of its verdict, without the outer braces."""
+    """The JSON of a claim before and after its verdict, without the outer braces."""
 
     claim = models.OneToOneField(
         Claim, models.DO_NOTHING, primary_key=True, related_name="document", db_constraint=False
@@ -47,7 +47,7 @@ class Document(models.Model):
 
 
 class Stale(models.Model):
-    """A mark: the documents of the claims that show this row are not to be believed, but for those up to `done`."""
+    """A mark: documents of claims that show this row are stale, except those of claims up to `done`."""
 
     kind = models.CharField(max_length=7)
     row_id = models.BigIntegerField()
@@ -64,7 +64,7 @@ class Stale(models.Model):
 
 
 def fill_absent() -> bool:
-    """Compose the documents that are absent, a batch at a time. False: somebody held a row, and some may be absent still."""
+    """Compose absent documents in batches. Return False if a row was locked, so that some may still be absent."""
     after = 0
     while (last := _call("claims_fill_documents", after)) is not None:
         if last == after:
@@ -74,13 +74,13 @@ def fill_absent() -> bool:
 
 
 def catch_up() -> bool:
-    """Compose the documents that are stale, a batch at a time. False: somebody held a row, and some may be stale still."""
-    steps = []
+    """Compose stale documents in batches. Return False if a row was locked, so that some may still be stale."""
+    finished = []
     for mark in Stale.objects.order_by("pk").values_list("pk", flat=True):
-        while (step := _call("claims_catch_up", mark)) is False:
+        while (done := _call("claims_catch_up", mark)) is False:
             pass
-        steps.append(step)
-    return all(steps)
+        finished.append(done)
+    return all(finished)
 
 
 def _call(function: str, argument: int) -> int | None:

@@ -1,7 +1,7 @@
-"""Invariants of the ledger, each with the query that finds the rows that break it.
+"""Invariants of the ledger, each with a query for the rows that violate it.
 
-Triggers enforce all of them on every change. They cannot see what bypasses them: a dump loads its rows before the triggers
-exist, a superuser can switch them off, and disks fail.
+Triggers enforce all of them on every change. But some changes bypass the triggers: a dump loads its rows before they exist, a
+superuser can disable them, and disks fail.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from claims.models.guards.claim import ACCOUNTED
 
 SHOWN = 20
 
-# what holds, and the rows where it does not
+# The invariant, and a query for the kind and id of the rows that violate it.
 INVARIANTS = [
     (
         "every snapshot has the SHA-256 of its text",
@@ -39,7 +39,7 @@ INVARIANTS = [
             AND NOT EXISTS (SELECT FROM claims_evidence WHERE review_id = r.id)""",
     ),
     (
-        "every claim appears somewhere, but for merged ones and those of other publishers",
+        "every claim has an appearance, except merged ones and those of other publishers",
         """SELECT 'claim', c.id FROM claims_claim c WHERE merged_into_id IS NULL AND origin <> 'claimreview'
             AND NOT EXISTS (SELECT FROM claims_appearance WHERE claim_id = c.id)""",
     ),
@@ -53,17 +53,17 @@ INVARIANTS = [
             WHERE claims_claimsource.created_at IS NULL OR found IS NULL) t""",
     ),
     (
-        "every document that is kept and believed is what would be composed now",
+        "every document that is not stale is what would be composed now",
         """SELECT 'claim', d.claim_id FROM claims_document d, claims_compose(d.claim_id) composed
             WHERE (d.head, d.tail) IS DISTINCT FROM (composed.head, composed.tail) AND NOT claims_is_stale(d.claim_id)""",
     ),
 ]
 
 
-def broken() -> Iterator[tuple[str, int, list[str]]]:
-    """Return, for each invariant, what holds, how many rows break it, and the first of them by name."""
-    for holds, rows in INVARIANTS:
+def check() -> Iterator[tuple[str, int, list[str]]]:
+    """Yield each invariant with the number of rows that violate it, and the first of them."""
+    for invariant, rows in INVARIANTS:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT kind, id, count(*) OVER () FROM ({rows}) AS t (kind, id) ORDER BY id LIMIT {SHOWN}")
             found = cursor.fetchall()
-        yield holds, found[0][2] if found else 0, [f"{kind} {pk}" for kind, pk, _ in found]
+        yield invariant, found[0][2] if found else 0, [f"{kind} {pk}" for kind, pk, _ in found]

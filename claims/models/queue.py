@@ -1,4 +1,4 @@
-"""What the desk's pages ask of the ledger: what waits, what is alike, whose text changed."""
+"""Queries for the pages of the desk: claims that wait, similar claims and speakers, articles whose text changed."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from sources.models import Article, Snapshot
 WAITING = (Status.PROPOSED, Status.UNVERIFIED, Status.IN_REVIEW, Status.AWAITING_APPROVAL)
 DECIDED = (Status.CHECKED, Status.WITHDRAWN, Status.DISMISSED)
 CAP = 10_000
-# Compare the trigrams of at most this many candidates: claims that share only a common word are not alike.
-CANDIDATES = 500
-LIKENESS = 0.25
+# Only so many candidates are compared. Claims that share only a common word are not similar.
+MAX_CANDIDATES = 500
+MIN_LIKENESS = 0.25
 
-# The lexemes of a text, the rarest first, and in how many claims each is. ANALYZE keeps the frequencies of common ones.
+# The lexemes of a text, rarest first, with the number of claims that contain each. ANALYZE collects these for common lexemes.
 FREQUENCIES = """
     SELECT word, COALESCE(known.share, 0) * GREATEST(c.reltuples, 0)
     FROM pg_class c, unnest(tsvector_to_array(claims_vector(%s, claims_words(%s)))) AS word
@@ -38,7 +38,7 @@ FREQUENCIES = """
         WHERE s.schemaname = current_schema() AND s.tablename = 'claims_claim' AND s.attname = 'search') known USING (word)
     WHERE c.oid = 'claims_claim'::regclass ORDER BY 2, 1 LIMIT 40"""
 
-# Unmerged speakers with a name that folds alike, the newest first. Two Wikidata ids are two people.
+# Pairs of unmerged speakers who share a folded name, newest first. Two speakers with Wikidata ids are two people.
 DUPLICATES = """
     SELECT DISTINCT one.id, other.id FROM claims_alias a JOIN claims_alias b USING (folded)
     JOIN claims_speaker one ON one.id = a.speaker_id JOIN claims_speaker other ON other.id = b.speaker_id
@@ -48,26 +48,25 @@ DUPLICATES = """
     ORDER BY other.id DESC, one.id LIMIT %s"""
 
 
-def _lost(*among: Q) -> AppearanceQuerySet:
-    """Appearances in an older snapshot (of these) whose quote the current one no longer holds.
+def _appearances_gone(*snapshots: Q) -> AppearanceQuerySet:
+    """Return appearances in older snapshots whose quote is not in the current snapshot. `snapshots` are conditions.
 
-    Which snapshots are old is asked first: PostgreSQL takes an inequality for true of nearly every row, and in one query it
-    would walk all claims instead of the few in question.
+    The older snapshots are queried first. In one query, PostgreSQL would assume that most snapshots are old, and read all claims.
     """
-    old = Snapshot.objects.filter(*among).exclude(pk=F("article__current_snapshot")).values_list("pk", flat=True)
+    old = Snapshot.objects.filter(*snapshots).exclude(pk=F("article__current_snapshot")).values_list("pk", flat=True)
     current = F("snapshot__article__current_snapshot__text")
     found = Appearance.objects.filter(snapshot__in=list(old)).annotate(found=StrIndex(current, F("quote")))
     return found.filter(found=0)
 
 
 def quote_gone(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Claims with a quote that is no longer in the current snapshot of its article."""
-    return claims.filter(pk__in=_lost().order_by().values("claim"))
+    """Return claims with a quote that is no longer in the current snapshot of its article."""
+    return claims.filter(pk__in=_appearances_gone().order_by().values("claim"))
 
 
 def changed_articles(limit: int) -> QuerySet[Article]:
-    """Articles whose text changed under a claim, the last change first, with `lost`: how many quotes are gone."""
-    lost = _lost().order_by()
+    """Return articles whose quotes are gone from the current text, latest change first. `lost` is the number of quotes."""
+    lost = _appearances_gone().order_by()
     return (
         Article.objects.filter(pk__in=lost.values("snapshot__article"))
         .annotate(lost=Count("snapshots__appearances", filter=Q(snapshots__appearances__in=lost.values("pk"))))
@@ -77,12 +76,12 @@ def changed_articles(limit: int) -> QuerySet[Article]:
 
 
 def lost_quotes(article: Article, user: User | AnonymousUser | None) -> QuerySet[Appearance]:
-    """Appearances that a person may see whose quote the current snapshot of the article no longer holds."""
-    return _lost(Q(article=article)).visible_to(user).filter(claim__merged_into=None)
+    """Return appearances that the user may see and whose quote is not in the article's current snapshot."""
+    return _appearances_gone(Q(article=article)).visible_to(user).filter(claim__merged_into=None)
 
 
 def find(claims: ClaimQuerySet, query: str) -> ClaimQuerySet:
-    """Search wording, quotes, titles of external reviews and the names that speakers are known by. Raises StopWords."""
+    """Search wordings, quotes, titles of external reviews and speakers' names. Raises StopWords."""
     folded = fold(query)
     speakers = (
         list(Alias.objects.filter(folded__startswith=folded).values_list("speaker", flat=True)[:50]) if folded else []
@@ -98,20 +97,20 @@ def find(claims: ClaimQuerySet, query: str) -> ClaimQuerySet:
     return claims.filter(pk__in=ids.union(Claim.objects.filter(speaker__in=speakers).order_by().values("pk")))
 
 
-def waiting(claims: ClaimQuerySet) -> dict[str, int]:
-    """How many claims stand in each status, counted up to CAP + 1."""
-    # Ordered as an index is: without an order, PostgreSQL would scan the table because of the limit.
+def count_by_status(claims: ClaimQuerySet) -> dict[str, int]:
+    """Return the number of claims in each status, counted up to CAP + 1."""
+    # With the order of an index, PostgreSQL uses the index. Without an order, it would scan the table because of the limit.
     return {status.value: claims.filter(status=status).order_by("created_at")[: CAP + 1].count() for status in Status}
 
 
 def submitted_by_others(claims: ClaimQuerySet, user: User | AnonymousUser) -> ClaimQuerySet:
-    """Claims that await approval and that this person may approve as far as the submitter goes."""
+    """Return claims that await approval and were submitted by somebody else."""
     last = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("reviewer")[:1]
     return claims.filter(status=Status.AWAITING_APPROVAL).annotate(submitter=Subquery(last)).exclude(submitter=user.pk)
 
 
-def decided_per_day(days: int, today: date) -> list[tuple[date, int]]:
-    """Decisions (publications, dismissals, withdrawals) on each of the last `days` days, oldest first, in UTC."""
+def decisions_per_day(days: int, today: date) -> list[tuple[date, int]]:
+    """Count publications, dismissals and withdrawals on each of the last `days` days (UTC), oldest first."""
     first = today - timedelta(days=days - 1)
     rows = (
         Review.objects.filter(created_at__gte=datetime.combine(first, time.min, UTC), to_status__in=DECIDED)
@@ -124,8 +123,8 @@ def decided_per_day(days: int, today: date) -> list[tuple[date, int]]:
     return [(day, counts.get(day, 0)) for day in (first + timedelta(days=n) for n in range(days))]
 
 
-def _telling(claim: Claim) -> list[str]:
-    """The lexemes of a claim's wording that say the most: the rarest, as long as CANDIDATES claims hold them by the statistics."""
+def _rarest_lexemes(claim: Claim) -> list[str]:
+    """Return the rarest lexemes of a wording, as many as MAX_CANDIDATES claims contain according to the statistics."""
     with connection.cursor() as cursor:
         cursor.execute(FREQUENCIES, [claim.language, claim.text])
         found = cursor.fetchall()
@@ -133,26 +132,26 @@ def _telling(claim: Claim) -> list[str]:
     total = 0.0
     for word, claims in found:
         total += claims
-        if words and total > CANDIDATES:
+        if words and total > MAX_CANDIDATES:
             break
         words.append(word)
     return words
 
 
-def similar(claim: Claim, user: User | AnonymousUser | None, limit: int = 6) -> list[Claim]:
-    """Claims that read alike (trigrams), the likest first, with `likeness` from 0 to 1; not those judged distinct."""
+def similar_claims(claim: Claim, user: User | AnonymousUser | None, limit: int = 6) -> list[Claim]:
+    """Return similar claims (by trigrams), most similar first, with `likeness` from 0 to 1. Those judged distinct are left out."""
     judged = Distinct.objects.filter(Q(claim_a=claim) | Q(claim_b=claim)).values_list("claim_a", "claim_b")
     apart = {pk for pair in judged for pk in pair} | {claim.pk}
-    words = " | ".join(quoted(word) for word in _telling(claim))
+    words = " | ".join(quoted(word) for word in _rarest_lexemes(claim))
     if not words:
         return []
-    alike = Claim.objects.filter(search=TSQuery(words)).order_by("-created_at", "-pk").values("pk")[:CANDIDATES]
+    alike = Claim.objects.filter(search=TSQuery(words)).order_by("-created_at", "-pk").values("pk")[:MAX_CANDIDATES]
     return list(
         Claim.objects.visible_to(user)
         .filter(pk__in=alike, merged_into=None)
         .exclude(pk__in=apart)
         .annotate(likeness=TrigramSimilarity("text", claim.text))
-        .filter(likeness__gte=LIKENESS)
+        .filter(likeness__gte=MIN_LIKENESS)
         .select_related("speaker", "verdict")
         .defer("search")
         .order_by("-likeness", "pk")[:limit]
@@ -160,9 +159,9 @@ def similar(claim: Claim, user: User | AnonymousUser | None, limit: int = 6) -> 
 
 
 def similar_speakers(name: str, but: int | None = None, limit: int = 5) -> list[Speaker]:
-    """Unmerged speakers who are known by this name or by one much like it, the likest first.
+    """Return unmerged speakers with this name or a similar one, most similar first.
 
-    `but`: the speaker whose name it is, who is left out with those judged to be somebody else.
+    `but` is the id of the speaker with this name. It is left out, and so are speakers judged distinct from it.
     """
     folded = fold(name)
     judged = Distinct.objects.filter(Q(speaker_a=but) | Q(speaker_b=but)) if but else Distinct.objects.none()
@@ -178,7 +177,7 @@ def similar_speakers(name: str, but: int | None = None, limit: int = 5) -> list[
 
 
 def possible_duplicates(limit: int) -> list[tuple[Speaker, Speaker]]:
-    """Pairs of unmerged speakers with names that are alike and not judged distinct, the newest first."""
+    """Return pairs of unmerged speakers with similar names that were not judged distinct, newest first."""
     with connection.cursor() as cursor:
         cursor.execute(DUPLICATES, [limit])
         pairs = cursor.fetchall()

@@ -1,8 +1,8 @@
-"""Queries of `Claim.search`, and what keeps that column up to date where neither a claim nor its appearances change.
+"""Queries of `Claim.search`, and triggers that update the column when other tables change.
 
-PostgreSQL's function `claims_query` (migration 0001_search) makes a tsquery of the terms of `q`. That is a statement of its
-own, so that the one that finds the claims holds a constant: PostgreSQL then knows how common the words are when it plans.
-The same answer says whether anything is left of the query.
+PostgreSQL's function `claims_query` (migration 0001_search) makes a tsquery from the terms of `q`. It is called in a statement of its
+own, so that the statement that finds the claims contains a constant: PostgreSQL then knows how frequent the words are when it plans.
+The first statement also says whether the query consists of stop words only.
 """
 
 import json
@@ -17,13 +17,13 @@ from claims.text.searching import Term
 from claimtrack.db.guards import Guard
 from claimtrack.refusals import Invalid
 
-# Each word is indexed under two forms, so a sample of the usual size (100) misses words of one claim in a thousand. PostgreSQL
-# then takes them for far more frequent, and looks for them among the newest claims, one by one.
+# Each word is indexed in two forms, so a sample of the default size (100) misses words that occur in one claim of a thousand.
+# PostgreSQL would assume that they are far more frequent, and look for them among the newest claims, one by one.
 STATISTICS = "ALTER TABLE claims_claim ALTER COLUMN search SET STATISTICS 300;\n"
 
 
 class StopWords(Invalid):
-    """All languages asked call each word of the query a stop word."""
+    """Every word of the query is a stop word in all searched languages."""
 
     code = "stop_words"
 
@@ -35,7 +35,7 @@ class StopWords(Invalid):
 
 
 class TSQuery(SearchQuery):
-    """A tsquery as PostgreSQL writes it."""
+    """A tsquery in PostgreSQL's own syntax."""
 
     template = "%(expressions)s::tsquery"
 
@@ -44,10 +44,10 @@ class TSQuery(SearchQuery):
 
 
 def tsquery(terms: Iterable[Term], languages: Sequence[str] | None = None) -> str:
-    """Return the tsquery of all terms as text, "" where no term has a word. Raises StopWords.
+    """Return the tsquery of all terms as text, or "" if no term contains a word. Raises StopWords.
 
-    A word matches in any form: as one of the languages stems it, or as it is, without accents. It is left out where all of
-    them call it a stop word. Without `languages`, those of all claims, articles and external reviews count.
+    A word matches as it is, without accents, or as one of the languages stems it. It is left out if it is a stop word in all of them.
+    Without `languages`, the languages of all claims, articles and external reviews are used.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -61,7 +61,7 @@ def tsquery(terms: Iterable[Term], languages: Sequence[str] | None = None) -> st
 
 
 def _renew(claims: str) -> str:
-    """Return PL/pgSQL that indexes the claims whose ids a query gives; locked first, so that it sees what others have added."""
+    """Return PL/pgSQL that renews the search column. `claims` is a query for ids. Locking first shows what others committed."""
     return f"""
         PERFORM FROM claims_claim WHERE id IN ({claims}) ORDER BY id FOR NO KEY UPDATE;
         UPDATE claims_claim c SET search = claims_search(c.id, c.text, c.language) WHERE id IN ({claims});
@@ -69,7 +69,7 @@ def _renew(claims: str) -> str:
 
 
 def article_search_trigger() -> Guard:
-    """Return the trigger for articles: quotes are stemmed in the language of their article."""
+    """Return the trigger of Article: quotes are stemmed in the language of their article."""
     claims = "SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id"
     return Guard(
         name="renew_search",
@@ -81,7 +81,7 @@ def article_search_trigger() -> Guard:
 
 
 def external_review_search_trigger() -> Guard:
-    """Return the trigger for external reviews, whose titles are searched."""
+    """Return the trigger of ExternalReview, whose titles are searched."""
     return Guard(
         name="renew_search",
         when=pgtrigger.After,

@@ -6,7 +6,7 @@ from django import template
 from django.template import Context
 
 from claims.models import Claim
-from claims.models.queue import CAP, WAITING, changed_articles, decided_per_day, submitted_by_others, waiting
+from claims.models.queue import CAP, WAITING, changed_articles, count_by_status, decisions_per_day, submitted_by_others
 from claims.transitions import Status
 from claimtrack.roles import Role, role_of
 
@@ -20,7 +20,7 @@ def desk_home(context: Context) -> dict[str, object]:
     """The home page: counts and claims that this person may see."""
     user = context["request"].user
     claims = Claim.objects.visible_to(user).filter(merged_into=None)
-    counts = waiting(claims)
+    counts = count_by_status(claims)
     role = role_of(user)
     home: dict[str, object] = {
         "user": user,
@@ -40,7 +40,7 @@ def desk_home(context: Context) -> dict[str, object]:
             "unassigned": claims.filter(status=Status.UNVERIFIED, assignee=None)[: CAP + 1].count(),
             "approvals": awaiting[: CAP + 1].count() if role >= Role.EDITOR else 0,
             "changed": changed_articles(5),
-            **_chart(decided_per_day(DAYS, datetime.now(UTC).date())),
+            **_chart(decisions_per_day(DAYS, datetime.now(UTC).date())),
         }
     return home
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from claims.models.queue import decided_per_day
+from claims.models.queue import decisions_per_day
 from tests import factories
 
 HOME = reverse("admin:index")
@@ -61,7 +61,7 @@ def test_decisions_are_counted_by_day(client, moderator):
     claim = factories.make_claim("checked")
     factories.make_claim("dismissed")
     day = claim.reviewed_at.date()
-    counts = decided_per_day(3, day)
+    counts = decisions_per_day(3, day)
     assert [n for _, n in counts] == [0, 0, 2] and counts[-1][0] == day
     client.force_login(moderator)
     page = client.get(HOME).content.decode()

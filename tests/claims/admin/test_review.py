@@ -316,4 +316,4 @@ def test_of_many_that_share_a_common_word_those_with_the_rare_one_are_compared(m
     claim = factories.make_claim(text="The bridge over the Alster carried herons.")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE claims_claim")
-    assert queue.similar(claim, factories.make_user("moderator")) == [alike]
+    assert queue.similar_claims(claim, factories.make_user("moderator")) == [alike]
