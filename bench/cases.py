@@ -31,7 +31,7 @@ PATHS = {"claimtrack": "/api/v1/claims/", "floor": "/claims/", "drf": "/api/v1/c
 
 
 class Cases:
-    """The addresses of every case, for values that are in the database."""
+    """The requests of every case, with values from the database."""
 
     def __init__(self, connection: psycopg.Connection) -> None:
         public = f"FROM claims_claim c WHERE {PUBLIC}"
@@ -69,13 +69,13 @@ class Cases:
                 ]
 
     def names(self) -> list[str]:
-        """The cases that a database of this size has."""
+        """Return the cases that are possible with this number of claims."""
         return [case for case in TITLES if not case.startswith("page_") or case in self.edges]
 
     def requests(self, case: str, contender: str, *, cursor: str, etag: str) -> list[str]:
-        """Lines for wrk: address, and after a tab the ETag to match.
+        """Return lines for wrk: a path, and optionally a tab and an ETag for If-None-Match.
 
-        `cursor` and `etag` are claimtrack's own, of its first page. What has no ETag answers the same request in full.
+        `cursor` and `etag` are those of claimtrack's first page. The other contenders have no ETag and answer in full.
         """
         path = PATHS[contender]
         if case == "detail":
@@ -91,7 +91,7 @@ class Cases:
             return f"page={page}"
         if contender == "floor":
             return f"after={quote(f'{created_at.isoformat()},{claim}')}"
-        # Walking there takes 10,000 requests: the cursor of the second page is moved to another row instead.
+        # Following the links would take 10,000 requests, so the cursor of the second page is changed to another row.
         *others, _ = json.loads(base64.urlsafe_b64decode(cursor + "=="))
         moved = json.dumps([*others, [created_at.isoformat(), claim]])
         return f"cursor={base64.urlsafe_b64encode(moved.encode()).decode().rstrip('=')}"

@@ -1,8 +1,8 @@
-"""Invented claims, the same in every run, with the skew of a real ledger.
+"""Invented claims, the same in every run, distributed as in a real ledger.
 
-A few speakers, sources and topics have most of the claims (Zipf's law), statuses are uneven, one word ("percent") stands in
-half of all claims and thirty in about one of a thousand each. A claim appears one to three times; 20 claims share an
-article of 3,000 to 6,000 characters, and quotes are sentences of it.
+A few speakers, sources and topics have most of the claims (Zipf's law), and statuses are uneven. One word ("percent") occurs in half
+of all claims, and each of thirty words in about one of a thousand. A claim has one to three appearances. 20 claims share an article of
+3,000 to 6,000 characters, and their quotes are sentences of it.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ SOURCES = [
 ]
 PER_ARTICLE = 20
 BEGAN, YEARS = datetime(2023, 1, 1, tzinfo=UTC), 3
-# status: its share in percent, and the steps that lead there
+# Each status with its share in percent, and the steps that lead to it.
 STATUSES: dict[str, tuple[float, list[str]]] = {
     "unverified": (53, ["unverified"]),
     "checked": (22, ["unverified", "in_review", "checked"]),
@@ -41,7 +41,7 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 
 class Text(NamedTuple):
-    """A snapshot's text, and where its sentences (without what ends them) begin and end."""
+    """The text of a snapshot, with the spans of its sentences (without the full stop)."""
 
     snapshot: int
     text: str
@@ -49,14 +49,14 @@ class Text(NamedTuple):
 
 
 def zipf(number: int) -> list[float]:
-    """Cumulative weights of the ranks 1..number."""
+    """Return the cumulative weights of the ranks 1 to `number`."""
     return list(accumulate(1 / rank for rank in range(1, number + 1)))
 
 
 class Corpus:
-    """So many claims, as rows for each table, in the order of the columns that `bench.data` names.
+    """Claims as rows for each table, with values in the order of the columns in `bench.data`.
 
-    `user`: id of who enters them and takes every step; `scale`: ids and labels of the verdicts.
+    `user` is the id of the user who makes every row. `scale` is the ids and labels of the verdicts.
     """
 
     def __init__(self, claims: int, user: int, scale: list[tuple[int, str]]) -> None:
@@ -73,10 +73,10 @@ class Corpus:
         return self.random.choice(WORDS[words])
 
     def rank(self, number: int) -> int:
-        """One of 1..number by Zipf's law."""
+        """Return a number from 1 to `number` by Zipf's law."""
         return self.random.choices(range(1, number + 1), cum_weights=self.weights[number])[0]
 
-    def chance(self, *shares: tuple[Any, float]) -> Any:
+    def weighted(self, *shares: tuple[Any, float]) -> Any:
         return self.random.choices([value for value, _ in shares], [share for _, share in shares])[0]
 
     def moment(self, claim: int) -> datetime:
@@ -85,8 +85,8 @@ class Corpus:
             days=days, seconds=self.random.randrange(86_400), microseconds=self.random.randrange(10**6)
         )
 
-    def beginning(self) -> Rows:
-        """Sources, speakers and topics."""
+    def base_rows(self) -> Rows:
+        """Return sources, speakers and topics."""
         names = [f"{self.pick('first')} {self.pick('last')}{f' {n // 900}' * (n >= 900)}" for n in self.speakers]
         return {
             "sources_source": [
@@ -100,9 +100,9 @@ class Corpus:
         }
 
     def batches(self, size: int) -> Iterator[tuple[int, Rows]]:
-        """Batches of at most `size` claims: the last id before it, and its rows in the order in which they enter.
+        """Yield batches of at most `size` claims: the last id before the batch, and its rows in the order of insertion.
 
-        What belongs to a claim comes before it, so that the guards compute the claim's search once.
+        Appearances and topics come before their claim, so that the guards compute the search column only once.
         """
         for first in range(0, self.claims, size):
             rows: Rows = defaultdict(list)
@@ -116,19 +116,19 @@ class Corpus:
     def sentence(self) -> str:
         topic = WORDS["topics"][self.rank(len(WORDS["topics"])) - 1]
         often = f"by {self.random.randint(1, 900) / 10} percent"
-        figure = self.chance((often, 0.38), (f"in {self.random.randint(1990, 2025)}", 0.62))
-        rare = self.chance((f", and {self.pick('rare')} with it", 0.015), ("", 0.985))
+        figure = self.weighted((often, 0.38), (f"in {self.random.randint(1990, 2025)}", 0.62))
+        rare = self.weighted((f", and {self.pick('rare')} with it", 0.015), ("", 0.985))
         return f"{self.pick('subjects')} {self.pick('verbs')} {topic} {figure} {self.pick('tails')}{rare}"
 
     def text(self, snapshot: int) -> Text:
-        """An article of paragraphs, some of its sentences in quotation marks."""
+        """Return the text of an article, with some sentences in quotation marks."""
         parts: list[str] = []
         spans, at = [], 0
         for _ in range(self.random.randint(7, 11)):
             for _ in range(self.random.randint(4, 6)):
                 sentence = self.sentence()
                 said = f",” said {self.pick('first')} {self.pick('last')}. "
-                before, after = self.chance((("", ". "), 0.7), (("“", said), 0.3))
+                before, after = self.weighted((("", ". "), 0.7), (("“", said), 0.3))
                 spans.append((at + len(before), at + len(before) + len(sentence)))
                 parts.append(before + sentence + after)
                 at += len(parts[-1])
@@ -137,14 +137,14 @@ class Corpus:
         return Text(snapshot, "".join(parts).rstrip(), spans)
 
     def article(self, rows: Rows, pk: int) -> Text:
-        """An article with its one snapshot (of the same id)."""
+        """Add an article with one snapshot (of the same id), and return its text."""
         text = self.text(pk)
         source = self.rank(len(SOURCES))
         published = self.moment(pk * PER_ARTICLE).replace(microsecond=0)
-        precision = self.chance(("second", 70), ("day", 25), ("", 5))
+        precision = self.weighted(("second", 70), ("day", 25), ("", 5))
         if precision == "day":
             published = published.replace(hour=0, minute=0, second=0)
-        url = self.chance((f"https://www.{SOURCES[source - 1][1]}/{published:%Y/%m}/{pk}", 97), (None, 3))
+        url = self.weighted((f"https://www.{SOURCES[source - 1][1]}/{published:%Y/%m}/{pk}", 97), (None, 3))
         sha256 = hashlib.sha256(text.text.encode()).hexdigest()
         title = f"What {self.pick('subjects').lower()} said about {self.pick('topics')}, and what the figures show"
         taken = published + timedelta(hours=5)
@@ -156,9 +156,9 @@ class Corpus:
         return text
 
     def claim(self, rows: Rows, pk: int, texts: list[Text]) -> None:
-        """A claim found in some of the texts, with its topics and the steps that it took."""
+        """Add a claim with appearances in some of the texts, topics and reviews."""
         wording = ""
-        for found in self.random.sample(texts, self.chance((1, 40), (2, 35), (3, 25))):
+        for found in self.random.sample(texts, self.weighted((1, 40), (2, 35), (3, 25))):
             start, end = self.random.choice(found.spans)
             quote = found.text[start:end]
             wording = wording or f"{quote}."
@@ -167,12 +167,12 @@ class Corpus:
         about = {self.rank(len(WORDS["topics"])) for _ in range(self.random.randint(0, 3))}
         rows["claims_claimtopic"] += [(pk, topic) for topic in sorted(about)]
         created = self.moment(pk)
-        precision = self.chance(("day", 80), ("month", 8), ("year", 4), ("", 8))
+        precision = self.weighted(("day", 80), ("month", 8), ("year", 4), ("", 8))
         said = (created - timedelta(days=self.random.randrange(60))).date()
         if precision != "day":
             said = said.replace(day=1, month=1 if precision == "year" else said.month)
         speaker = self.random.choices(self.speakers, cum_weights=self.speaker_weights)[0]
-        who = self.chance(((speaker, self.roles[speaker - 1]), 95), ((None, ""), 5))
+        who = self.weighted(((speaker, self.roles[speaker - 1]), 95), ((None, ""), 5))
         when = said if precision else None, precision
         rows["claims_claim"].append(
             (pk, wording, *who, *when, "en", "proposed", "import", 1, self.user, created, created)
@@ -181,7 +181,7 @@ class Corpus:
 
     def steps(self, rows: Rows, claim: int, wording: str, created: datetime) -> None:
         before = "proposed"
-        for number, to in enumerate(self.chance(*((steps, share) for share, steps in STATUSES.values())), 1):
+        for number, to in enumerate(self.weighted(*((steps, share) for share, steps in STATUSES.values())), 1):
             review, when = next(self.reviews), created + timedelta(hours=7 * number)
             judged = to in ("checked", "awaiting_approval")
             verdict = self.random.choice(self.scale) if judged else (None, "")

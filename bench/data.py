@@ -1,9 +1,9 @@
-"""The database that the benchmark reads: the invented claims of `bench.corpus` in the project's own tables.
+"""Make the database of the benchmark: the invented claims of `bench.corpus` in the tables of the project.
 
     python -m bench.data 100k
 
-Rows enter through COPY with every guard on, claims as proposed and the reviews that they took after them, so that no row is
-in a state that the verbs could not have brought about.
+Rows are inserted by COPY with every guard on. Claims are inserted as proposed, and their reviews afterwards, so that every row has a
+state that the verbs could have produced.
 """
 
 import hashlib
@@ -45,8 +45,8 @@ USER = """
     INSERT INTO claimtrack_user (username, password, first_name, last_name, email, public_name, is_superuser, is_staff,
         is_active, date_joined)
     VALUES ('bench', '!', '', '', '', '', false, false, false, now()) RETURNING id"""
-# If these are not set, the event triggers fail to read them at every row, and each failure visits all guards that wait for the
-# commit: the time of a transaction would grow with the square of its rows.
+# If these are not set, each event trigger catches an error when it reads them, which visits all deferred checks: the time of a
+# transaction would grow with the square of its rows.
 SETTINGS = """
     SELECT set_config('pgtrigger.ignore', '{}', true), set_config('pghistory.context_id', gen_random_uuid()::text, true),
         set_config('pghistory.context_metadata', jsonb_build_object('user', %s::bigint)::text, true)"""
@@ -60,23 +60,23 @@ SETTLE = """
 
 
 def url(database: str) -> str:
-    """DATABASE_URL of one of the embedded server's databases."""
+    """Return the DATABASE_URL of a database of the embedded server."""
     return f"postgresql://{server.NAME}@{quote(str(server.socket_folder(DATA)), safe='')}:{server.PORT}/{database}"
 
 
 def environment(size: str) -> dict[str, str]:
-    """What claimtrack is started with: production's defaults, on the database of this size."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CLAIMTRACK_")}
-    return {**kept, "DATABASE_URL": url(database(size)), "CLAIMTRACK_SECRET_KEY": "benchmark " * 5}
+    """Return the environment of claimtrack: the defaults of production, with the database of this size."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("CLAIMTRACK_")}
+    return {**others, "DATABASE_URL": url(database(size)), "CLAIMTRACK_SECRET_KEY": "benchmark " * 5}
 
 
 def database(size: str) -> str:
-    """The name of the database of this size, never the demo's."""
+    """Return the name of the database of this size, which is never the demo's."""
     return f"claimtrack_bench_{size}"
 
 
 def ensure(size: str) -> None:
-    """Make the database of this size, unless it stands as these files would make it."""
+    """Make the database of this size, unless it was made by the same version of these files."""
     here = Path(__file__)
     made_by = [here, here.with_name("corpus.py"), here.with_name("words.txt"), *sorted(ROOT.glob("*/migrations/*.py"))]
     recipe = hashlib.sha256(b"".join([size.encode(), *(path.read_bytes() for path in made_by)])).hexdigest()
@@ -104,7 +104,7 @@ def _recipe(name: str) -> str:
         try:
             return connection.execute("SELECT sha256 FROM bench_recipe").fetchall()[0][0]
         except psycopg.errors.UndefinedTable:
-            return ""  # its making was interrupted
+            return ""  # an earlier run was interrupted
 
 
 def load(connection: psycopg.Connection, claims: int) -> None:
@@ -113,14 +113,14 @@ def load(connection: psycopg.Connection, claims: int) -> None:
         user = connection.execute(USER).fetchall()[0][0]
         scale: Any = connection.execute("SELECT id, label FROM claims_verdict ORDER BY position").fetchall()
         corpus = Corpus(claims, user, scale)
-        _copy(connection, corpus.beginning())
+        _copy(connection, corpus.base_rows())
     for number, (first, rows) in enumerate(corpus.batches(BATCH)):
         with connection.transaction():
             connection.execute(SETTINGS, [user])
             _copy(connection, rows)
             connection.execute(SETTLE, [first])
         if number in (0, 7, 31):
-            # The guards keep plans, and those made for empty tables are bad ones.
+            # The guards cache their plans, and plans made for empty tables are slow.
             connection.execute("ANALYZE")
     for table in COLUMNS:
         sequence = f"pg_get_serial_sequence('{table}', 'id')"

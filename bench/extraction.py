@@ -1,9 +1,11 @@
-"""Measure sources/pages/extract.py over the sample pages.
+"""Measure sources/pages/extract.py over a folder of sample pages with expected results.
 
-Titles, author lists and days must equal the expected ones exactly. Body text is scored as the article extraction
-benchmark does: multisets of 4-word shingles, precision and recall averaged over the pages, F1 of the two.
+Titles, author lists and days must equal the expected ones exactly. Body text is scored as in the article extraction
+benchmark: multisets of 4-word shingles, precision and recall averaged over the pages, F1 of the two.
 
-    python -m bench.extraction [SAMPLES/html]
+    python -m bench.extraction FOLDER
+
+The folder has `fundus/` (expected.json, html/) and `aeb/` (ground-truth.json, html/).
 """
 
 import argparse
@@ -18,7 +20,6 @@ from pathlib import Path
 
 from sources.pages.extract import Extracted, NothingExtracted, extract
 
-SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared/samples/html"
 Shingles = Counter[tuple[str, ...]]
 
 
@@ -29,7 +30,7 @@ def shingles(text: str) -> Shingles:
 
 
 def body_score(pairs: Iterable[tuple[str, str]]) -> str:
-    """Precision, recall and F1 over (expected, found) texts, in words."""
+    """Return precision, recall and F1 over pairs of expected and found text, as a sentence."""
     precisions, recalls = [], []
     for expected_text, found_text in pairs:
         expected, found = shingles(expected_text), shingles(found_text)
@@ -49,7 +50,7 @@ def read(path: Path, url: str) -> Extracted | None:
 
 
 def report(html: Path) -> Iterator[str]:
-    """Lines: what came out differently, then the totals."""
+    """Yield a line for each difference, then the totals."""
     rows = json.loads((html / "fundus/expected.json").read_text())
     right: Counter[str] = Counter()
     bodies = []
@@ -79,9 +80,9 @@ def report(html: Path) -> Iterator[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("html", nargs="?", type=Path, default=SAMPLES)
+    parser.add_argument("folder", type=Path)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    sys.stdout.writelines(f"{line}\n" for line in report(parser.parse_args().html))
+    sys.stdout.writelines(f"{line}\n" for line in report(parser.parse_args().folder))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""The API of claims as most people write it with Django REST framework, on the same tables and with the same JSON.
+"""The API of claims as most people would write it with Django REST framework, on the same tables and with the same JSON.
 
-Nested ModelSerializers, select_related and prefetch_related, a django-filter FilterSet, pages by number with their COUNT,
+It has nested ModelSerializers, select_related and prefetch_related, a django-filter FilterSet, PageNumberPagination with its COUNT, and
 the middleware of `startproject`.
 
     DATABASE_URL=… CLAIMTRACK_SECRET_KEY=… gunicorn bench.idiomatic:application
@@ -46,7 +46,7 @@ from claims.transitions import PUBLIC
 from sources.models import Article, Snapshot
 
 
-class NullWhereEmpty(serializers.CharField):
+class TextOrNull(serializers.CharField):
     def to_representation(self, value):
         return value or None
 
@@ -66,7 +66,7 @@ class SnapshotSerializer(serializers.ModelSerializer):
 
 
 class ArticleSerializer(serializers.ModelSerializer):
-    title = NullWhereEmpty()
+    title = TextOrNull()
     url = serializers.CharField(source="canonical_url")
     published_at = serializers.CharField(source="published")
 
@@ -93,7 +93,7 @@ class AppearanceSerializer(serializers.ModelSerializer):
 
 class ClaimSerializer(serializers.ModelSerializer):
     url = serializers.SerializerMethodField()
-    language = NullWhereEmpty()
+    language = TextOrNull()
     verdict = VerdictSerializer()
     speaker = serializers.SerializerMethodField()
     said_at = serializers.CharField(source="said")

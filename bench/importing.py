@@ -2,10 +2,10 @@
 
     python -m bench.importing --size 100k        or        make bench-import SIZE=100k
 
-The file has so many claims in a twentieth as many articles, each with one quote, two topics in the mean and one of Zipf's
-speakers, in random order by the thousand. Import and COPY start from copies of one database, which holds the articles and no
-claim. COPY puts into the second what the import put into the first: the same rows into the same tables with their indexes,
-guards and history, in one transaction. CPU times are those of the whole server, so nothing else should use it meanwhile.
+The file has 20 claims for each article, in random order within batches. Each has one quote, two topics on average, and a speaker by
+Zipf's law. Import and COPY start from copies of one database, which contains the articles and no claims. COPY inserts the rows that the
+import has made: into the same tables, with their indexes, guards and history, in one transaction. CPU times are those of the whole
+server, so nothing else should use it meanwhile.
 """
 
 import argparse
@@ -30,10 +30,10 @@ from claimtrack.db.embedded import server
 
 FOLDER = data.DATA.parent / "bench"
 TEMPLATE, IMPORTED, COPIED = "claimtrack_bench_articles", "claimtrack_bench_imported", "claimtrack_bench_copied"
-BATCH = 10_000  # claims whose articles are made, and whose lines are shuffled, together
+BATCH = 10_000  # claims, whose lines are shuffled
 EDITOR = data.USER.replace("false", "true")  # is_superuser, is_staff, is_active
-THERE = ("sources_source", "sources_domain")  # before anything is ingested
-# What an import adds to.
+EXISTING = ("sources_source", "sources_domain")  # tables that are filled before articles are ingested
+# The tables into which an import inserts rows.
 TABLES = {
     "claims_speaker": "id name kind role website",
     "claims_alias": "id speaker_id name key folded",
@@ -57,7 +57,7 @@ sys.exit(answer.status_code != 200 or not sum(map(len, answer.streaming_content)
 
 
 class Cost(NamedTuple):
-    """Seconds of the clock, of the application's CPU and of PostgreSQL's; the application's peak memory in MB."""
+    """Wall-clock seconds, CPU seconds of the application and of PostgreSQL, and the application's peak memory in MB."""
 
     seconds: float
     application: float
@@ -65,14 +65,14 @@ class Cost(NamedTuple):
     memory: float
 
 
-def names(beginning: Rows) -> dict[str, dict[int, str]]:
-    """The names of sources and speakers by their ids."""
+def names(base_rows: Rows) -> dict[str, dict[int, str]]:
+    """Return the names of sources and speakers by their ids."""
     tables = {"sources": "sources_source", "speakers": "claims_speaker"}
-    return {name: {row[0]: row[1] for row in beginning[table]} for name, table in tables.items()}
+    return {name: {row[0]: row[1] for row in base_rows[table]} for name, table in tables.items()}
 
 
 def batches(corpus: Corpus, names: dict[str, dict[int, str]]) -> Iterator[tuple[Rows, list[str]]]:
-    """Articles, and lines of an import about them; `names` as above."""
+    """Yield rows of articles, and lines of an import about them. `names` is what the function `names` returns."""
     for first in range(0, corpus.claims, BATCH):
         rows: Rows = defaultdict(list)
         found = []
@@ -81,15 +81,15 @@ def batches(corpus: Corpus, names: dict[str, dict[int, str]]) -> Iterator[tuple[
             _, source, _, url, _, sha256, *_ = rows["sources_article"][-1]
             article = {"url": url} if url else {"sha256": sha256}
             for number in range(PER_ARTICLE):
-                line = said(corpus, text, names["speakers"])
+                line = claim_line(corpus, text, names["speakers"])
                 about = {"source": {"name": names["sources"][source]}, "article": article, "id": f"{pk}.{number}"}
                 found.append(json.dumps({**about, **line}, ensure_ascii=False))
         corpus.random.shuffle(found)
         yield rows, found
 
 
-def said(corpus: Corpus, text: Text, speakers: dict[int, str]) -> dict[str, Any]:
-    """A claim in this text, as a line of an import has it."""
+def claim_line(corpus: Corpus, text: Text, speakers: dict[int, str]) -> dict[str, Any]:
+    """Return the members of a line of an import for a claim in this text."""
     start, end = corpus.random.choice(text.spans)
     quote = text.text[start:end]
     speaker = corpus.random.choices(corpus.speakers, cum_weights=corpus.speaker_weights)[0]
@@ -103,7 +103,7 @@ def said(corpus: Corpus, text: Text, speakers: dict[int, str]) -> dict[str, Any]
 
 
 def prepare(claims: int) -> Path:
-    """Make the database of articles, and the file about them."""
+    """Make the database of articles, and the file to import. Return its path."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / "import.ndjson"
     server.ensure_running(data.DATA)
@@ -112,13 +112,13 @@ def prepare(claims: int) -> Path:
     subprocess.run(migrate, cwd=data.ROOT, env=environment(TEMPLATE), check=True)
     with psycopg.connect(data.url(TEMPLATE), autocommit=True) as connection, path.open("w") as file:
         corpus = Corpus(claims, connection.execute(EDITOR).fetchall()[0][0], [])
-        beginning = corpus.beginning()
-        data._copy(connection, {name: beginning[name] for name in THERE})
-        for rows, found in batches(corpus, names(beginning)):
+        base_rows = corpus.base_rows()
+        data._copy(connection, {name: base_rows[name] for name in EXISTING})
+        for rows, found in batches(corpus, names(base_rows)):
             with connection.transaction():
                 data._copy(connection, rows)
             file.writelines(f"{line}\n" for line in found)
-        # Of what is not empty: a table that was never counted is planned for as if it held some rows.
+        # Only tables with rows: PostgreSQL assumes some rows in a table that was never analyzed, which gives better plans.
         connection.execute("VACUUM (ANALYZE) sources_source, sources_domain, sources_article, sources_snapshot")
     return path
 
@@ -133,55 +133,55 @@ def environment(name: str) -> dict[str, str]:
     return {"DJANGO_SETTINGS_MODULE": "claimtrack.settings", **data.environment("10k"), "DATABASE_URL": data.url(name)}
 
 
-def used() -> float:
-    """Seconds of CPU that the server has used."""
+def server_cpu() -> float:
+    """Return the CPU seconds that the server has used."""
     while True:
         try:
             return cpu(postgres())
         except psutil.NoSuchProcess:
-            continue  # one that served somebody has just ended
+            continue  # the process of a connection has just ended
 
 
-def imported(path: Path, *options: str) -> Cost:
+def measure_import(path: Path, *options: str) -> Cost:
     """Return the cost of the command, including its start."""
     command = [sys.executable, "manage.py", "import_claims", str(path), "--by", "bench", *options]
-    started, before = time.monotonic(), used()
+    started, before = time.monotonic(), server_cpu()
     process = subprocess.Popen(command, cwd=data.ROOT, env=environment(IMPORTED))
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit("The import failed.")
     seconds = time.monotonic() - started
-    return Cost(seconds, usage.ru_utime + usage.ru_stime, used() - before, usage.ru_maxrss / 1024)
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, server_cpu() - before, usage.ru_maxrss / 1024)
 
 
-def exported(media_type: str) -> Cost:
-    """Return the cost of all claims as one file from the API, read by a client in the same process."""
-    started, before = time.monotonic(), used()
+def measure_export(media_type: str) -> Cost:
+    """Return the cost of exporting all claims from the API, read by a client in the same process."""
+    started, before = time.monotonic(), server_cpu()
     command = [sys.executable, "-c", EXPORT, media_type]
     process = subprocess.Popen(command, cwd=data.ROOT, env=environment(IMPORTED))
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit("The export failed.")
     seconds = time.monotonic() - started
-    return Cost(seconds, usage.ru_utime + usage.ru_stime, used() - before, usage.ru_maxrss / 1024)
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, server_cpu() - before, usage.ru_maxrss / 1024)
 
 
-def written() -> Cost:
-    """Return the cost of writing what the import added to files for COPY."""
+def measure_copy_to() -> Cost:
+    """Return the cost of writing the imported rows to files for COPY."""
     with psycopg.connect(data.url(IMPORTED)) as connection:
-        started, before, own = time.monotonic(), used(), time.process_time()
+        started, before, own = time.monotonic(), server_cpu(), time.process_time()
         for table, columns in TABLES.items():
             query = f"COPY (SELECT {columns.replace(' ', ', ')} FROM {table} ORDER BY id) TO STDOUT"
             with (FOLDER / table).open("wb") as file, connection.cursor().copy(query) as copy:
                 file.writelines(copy)
         seconds = time.monotonic() - started
-        return Cost(seconds, time.process_time() - own, used() - before, 0)
+        return Cost(seconds, time.process_time() - own, server_cpu() - before, 0)
 
 
-def copied() -> Cost:
+def measure_copy_from() -> Cost:
     """Return the cost of a plain COPY of those files."""
     with psycopg.connect(data.url(COPIED)) as connection:
-        started, before, own = time.monotonic(), used(), time.process_time()
+        started, before, own = time.monotonic(), server_cpu(), time.process_time()
         connection.execute(ATTRIBUTED)
         for table, columns in TABLES.items():
             query = f"COPY {table} ({columns.replace(' ', ', ')}) FROM STDIN"
@@ -190,7 +190,7 @@ def copied() -> Cost:
                     copy.write(block)
         connection.commit()
         seconds = time.monotonic() - started
-        return Cost(seconds, time.process_time() - own, used() - before, 0)
+        return Cost(seconds, time.process_time() - own, server_cpu() - before, 0)
 
 
 def show(name: str, claims: int, cost: Cost) -> None:
@@ -211,17 +211,17 @@ def main() -> None:
     for _ in range(options.rounds):
         make(IMPORTED, TEMPLATE)
         make(COPIED, TEMPLATE)
-        new = imported(path)
+        new = measure_import(path)
         show("import", claims, new)
-        plain_out = written()
-        plain = copied()
+        plain_out = measure_copy_to()
+        plain = measure_copy_from()
         show("COPY FROM", claims, plain)
         ratios["import"].append(plain.seconds / new.seconds)
-        show("import again", claims, imported(path))
-        show("and accept", claims, imported(path, "--accept"))
+        show("import again", claims, measure_import(path))
+        show("and accept", claims, measure_import(path, "--accept"))
         show("COPY TO", claims, plain_out)
         for media_type in ("application/x-ndjson", "text/csv"):
-            out = exported(media_type)
+            out = measure_export(media_type)
             show(media_type.rpartition("/")[2], claims, out)
             ratios[media_type].append(plain_out.seconds / out.seconds)
     for name, found in ratios.items():

@@ -1,13 +1,12 @@
-"""How often one request moves between our own files.
+"""Count how often a request moves between files of this project.
 
-    python -m bench.moves        a line for each request; -v names the files too
+    python -m bench.moves        a line for each request; -v lists the files too
 
-A move is a change of the file whose code runs, among our own: a call into another file is one, and so is the return from
-it. What libraries do in between does not count. The fewer moves, the fewer times a reader who follows the request has to
-change files.
+A call into another file of the project is a move, and so is the return from it. Calls inside libraries do not count. The fewer moves,
+the fewer times somebody who reads the code of a request has to change files.
 
-Requests go through Django's test client to the demo's desk in a fresh test database. Each is sent three times before the
-one that counts, so that what is made once and kept is there. The cold one is counted the first time.
+Requests go through Django's test client to the demo in a fresh test database. Each is sent three times before it is counted, so that
+caches are filled. The cold request is counted the first time.
 """
 
 import os
@@ -19,7 +18,7 @@ from types import FrameType
 from typing import NamedTuple
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimtrack.settings")
-# Its lines are written by libraries, so they are no moves, and they would stand among the figures.
+# The lines of the log would be printed between the figures.
 os.environ["CLAIMTRACK_REQUEST_LOG"] = "off"
 
 import django
@@ -51,13 +50,13 @@ WARM_UP = 3
 
 class Request(NamedTuple):
     name: str
-    most: int | None  # what a reader can still follow
+    most: int | None  # the moves that a reader can still follow
     send: Callable[[], HttpResponseBase]
     warm_up: int = WARM_UP
 
 
 def moves(send: Callable[[], HttpResponseBase]) -> Counter[tuple[str, str]]:
-    """Send the request and count the moves from each of our files to each other one."""
+    """Send the request and count the moves between each pair of files."""
     found: Counter[tuple[str, str]] = Counter()
     running: list[str] = []
     last = ""

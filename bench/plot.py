@@ -1,6 +1,6 @@
-"""The benchmark's figures as Markdown and SVG, written between the markers of a page.
+"""Write the results of the benchmark as Markdown and SVG, between two markers in a page.
 
-The drawings follow the reader's light or dark theme; what they show stands in the tables too.
+The drawings follow the reader's light or dark theme. The tables contain the same figures.
 """
 
 import json
@@ -31,7 +31,7 @@ STYLE = """
 
 
 def table(run: dict[str, Any]) -> str:
-    """A Markdown table of one run: a row a case, the ratios first."""
+    """Return a Markdown table of one run, with a row for each case and the ratio first."""
     lines = [
         "| case | of the floor | times DRF | requests/s | p50 / p99 ms | CPU ms (app + PG) | floor: /s, CPU ms | DRF: /s, CPU ms |",
         "|---|--:|--:|--:|--:|--:|--:|--:|",
@@ -60,12 +60,12 @@ def table(run: dict[str, Any]) -> str:
 
 
 def total(result: dict[str, float]) -> float:
-    """CPU milliseconds a request, of application and PostgreSQL."""
+    """Return the CPU milliseconds of a request in application and PostgreSQL."""
     return result["application_ms"] + result["postgresql_ms"]
 
 
 def write(run: dict[str, Any], out: Path) -> None:
-    """Keep a run as `out`-SIZE.json; make `out`.svg of it, `out`-growth.svg of all kept, and renew the figures in `out`.md."""
+    """Save a run as `out`-SIZE.json, draw it as `out`.svg and all saved runs as `out`-growth.svg, and update `out`.md."""
     out.parent.mkdir(parents=True, exist_ok=True)
     beside(out, f"-{run['size']}.json").write_text(json.dumps(run, indent=1) + "\n")
     runs = [json.loads(path.read_text()) for size in SIZES if (path := beside(out, f"-{size}.json")).exists()]
@@ -94,7 +94,7 @@ def beside(out: Path, ending: str) -> Path:
 def svg(width: int, height: int, title: str, description: str, parts: list[str]) -> str:
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-labelledby="t d">'
     about = f'<title id="t">{escape(title)}</title>\n<desc id="d">{escape(description)}</desc>'
-    # Its own paper: a page may be dark where the system is not.
+    # A background of its own, since the page may be dark although the system is not.
     paper = f'<rect width="{width}" height="{height}" class="paper"/>'
     return "\n".join([head, about, f"<style>{STYLE}</style>", paper, *parts, "</svg>\n"])
 
@@ -111,7 +111,7 @@ def key(x: float, y: float, names: list[str]) -> Iterator[str]:
 
 
 def ratios(run: dict[str, Any]) -> str:
-    """Two bars a case: throughput of claimtrack and of idiomatic DRF as a share of the floor's."""
+    """Return two bars for each case: the throughput of claimtrack and idiomatic DRF as a share of the floor's."""
     left, right, row, top = 190, 60, 34, 78
     cases = run["cases"]
     most = max(1.0, *(found["claimtrack"]["ratio"] for found in cases.values()))
@@ -143,7 +143,7 @@ def ratios(run: dict[str, Any]) -> str:
 
 
 def growth(runs: list[dict[str, Any]]) -> str:
-    """A small panel a case: CPU time of a request against the number of claims, both on logarithmic scales."""
+    """Return a panel for each case: CPU time of a request by number of claims, both on logarithmic scales."""
     cases = [case for case in TITLES if sum(case in run["cases"] for run in runs) > 1]
     columns, wide, high, top = 4, 190, 130, 66
     values = [

@@ -1,34 +1,34 @@
-"""How well and how fast quotes are located, over the sample quotations.
+"""Measure how well and how fast quotes are located, over a file of articles with quotations (a JSON object on each line).
 
-    python -m bench.quoting
+    python -m bench.quoting FILE
 
-Each quotation is looked up as it is, and with one, two and three words changed, dropped or put in (seeded): in its own
-article, in all articles joined, and in a megabyte of text that holds them among the same words shuffled. *Half* counts
-the passages that cover at least half of the true one, *IoU* those whose intersection is at least half of the union.
-Times are of the whole `locate`, wall clock; every changed quote is refused with its nearest passage.
+Each quotation is located as it is, and with one, two and three words changed, dropped or inserted (with a fixed seed): in its own
+article, in all articles joined, and in a megabyte of text that contains them among the same words shuffled. *Half* counts the passages
+that cover at least half of the true one, *IoU* those whose intersection is at least half of the union. Times are wall clock, of the
+whole `locate`. Every changed quote is refused with its nearest passage.
 """
 
 import json
 import random
 import re
 import statistics
+import sys
 import time
 from pathlib import Path
 
 from claims.text.quoting import QuoteAbsent, QuoteRefused, locate
 
-SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared/samples/quotes/wikinews_en_quotes.jsonl"
 MEGABYTE = 1_000_000
 
 
-def changed(quote: str, changes: int, words: list[str], chance: random.Random) -> str:
+def change_words(quote: str, changes: int, words: list[str], chance: random.Random) -> str:
     parts = quote.split(" ")
     for _ in range(changes):
         at = chance.randrange(len(parts))
-        kind = chance.choice(["change", "drop", "put in"])
+        kind = chance.choice(["change", "drop", "insert"])
         if kind == "change":
             parts[at] = chance.choice(words)
-        elif kind == "put in":
+        elif kind == "insert":
             parts.insert(at, chance.choice(words))
         elif len(parts) > 1:
             del parts[at]
@@ -36,7 +36,7 @@ def changed(quote: str, changes: int, words: list[str], chance: random.Random) -
 
 
 def passage(quote: str, text: str) -> tuple[int, int, float]:
-    """Start and end of what `locate` finds or shows, 0 and 0 if nothing, and the milliseconds it took."""
+    """Return start and end of the passage that `locate` finds or suggests (0 and 0 if none), and the milliseconds."""
     started = time.perf_counter()
     try:
         found = locate(quote, text)
@@ -49,7 +49,7 @@ def passage(quote: str, text: str) -> tuple[int, int, float]:
 
 
 def report(name: str, rows: list[tuple[str, str, int, int]]) -> None:
-    """Print one line; `rows` are quote, text, true start and true end."""
+    """Print one line. `rows` are quote, text, true start and true end."""
     half = union = 0
     times = []
     for quote, text, start, end in rows:
@@ -66,7 +66,7 @@ def report(name: str, rows: list[tuple[str, str, int, int]]) -> None:
 
 
 def main() -> None:
-    articles = [json.loads(line) for line in SAMPLES.read_text(encoding="utf-8").splitlines()]
+    articles = [json.loads(line) for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()]
     chance = random.Random(2)
     words = re.findall(r"\w+", " ".join(article["text"] for article in articles))
     joined, offsets = "", []
@@ -86,7 +86,7 @@ def main() -> None:
         for article, offset in zip(articles, offsets, strict=True):
             for q in article["quotes"]:
                 if q["is_quotation"]:
-                    quote = changed(q["quote"], changes, words, chance)
+                    quote = change_words(q["quote"], changes, words, chance)
                     start, end = q["start"], q["end"]
                     own.append((quote, article["text"], start, end))
                     all_.append((quote, joined, start + offset, end + offset))
@@ -102,7 +102,7 @@ def main() -> None:
         (megabyte[:50_000] + "x" + megabyte[50_000:100_000], megabyte, 0, 0),
     ]
     print(f"hostile, 100 kB in 1 MB, ms: {[round(passage(quote, text)[2]) for quote, text, *_ in hard]}")
-    # A short quote in rows of what it is made of: linear, so each size takes twice as long as the one before.
+    # A short quote in repetitions of its own characters. The time is linear, so it doubles from size to size.
     rows = [
         ("no", "no boats, "),
         ("a", "a"),

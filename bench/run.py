@@ -34,15 +34,15 @@ from bench.cases import PATHS, TITLES, Cases
 
 CONTENDERS = {"claimtrack": "claimtrack.wsgi", "floor": "bench.floor", "drf": "bench.idiomatic"}
 GUNICORN = ["--workers", "2", "--threads", "4", "--keep-alive", "60", "--log-level", "warning"]
-# claimtrack is started in its folder, where gunicorn.conf.py has production's settings. The others have gunicorn's own.
+# claimtrack is started in its own folder, where gunicorn reads gunicorn.conf.py. The others get gunicorn's default settings.
 PLAIN = ["-k", "gthread", "--pythonpath", str(data.ROOT)]
 CONNECTIONS = 8
 WARM_UP = 1  # second
-START = 60  # seconds that a contender may take
+START_TIMEOUT = 60  # seconds
 
 
 class Contender:
-    """A server under test, as a child process on its own port."""
+    """A server under test, in a child process with its own port."""
 
     def __init__(self, name: str, size: str) -> None:
         self.name = name
@@ -56,7 +56,7 @@ class Contender:
         self.process = psutil.Popen(command, cwd=folder, env=env, stdout=self.log, stderr=self.log)
 
     def get(self, line: str) -> Any:
-        """The answer to a line of `Cases.requests`."""
+        """Return the answer to a line of `Cases.requests`."""
         path, _, etag = line.partition("\t")
         headers = {"Accept": "application/json", **({"If-None-Match": etag} if etag else {})}
         try:
@@ -67,7 +67,7 @@ class Contender:
             return answer
 
     def wait(self) -> None:
-        deadline = time.monotonic() + START
+        deadline = time.monotonic() + START_TIMEOUT
         while True:
             try:
                 self.get(PATHS[self.name]).read()
@@ -91,7 +91,7 @@ def cpu(processes: list[psutil.Process]) -> float:
     """Return the seconds of CPU that the processes and their ended children have used."""
     used = 0.0
     for process in processes:
-        # One that has just ended is among the children that its parent outlived.
+        # A process that has just ended is counted by its parent.
         with suppress(psutil.NoSuchProcess):
             used += sum(process.cpu_times()[:4])
     return used
@@ -103,7 +103,7 @@ def postgres() -> list[psutil.Process]:
 
 
 def settle(contender: Contender, connection: psycopg.Connection) -> None:
-    """Cancel what the load left running, so that it does not slow down the next contender."""
+    """Cancel queries that are still running, so that they do not slow down the next contender."""
     busy = "FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid()"
     used, before = cpu(contender.tree()), -1.0
     while connection.execute(f"SELECT pg_cancel_backend(pid) {busy}").rowcount or used - before > 0.01:
@@ -135,7 +135,7 @@ def load(contender: Contender, lines: list[str], seconds: float) -> dict[str, fl
 
 
 def measure(contender: Contender, lines: list[str], seconds: float) -> dict[str, float]:
-    """Throughput (a second), latencies (ms), CPU ms a request of application and PostgreSQL, RSS of all workers (MB)."""
+    """Return throughput (per second), latencies (ms), CPU of application and PostgreSQL (ms per request), and RSS (MB)."""
     load(contender, lines, WARM_UP)
     for lasting in (seconds, 10 * seconds):
         application, server = cpu(contender.tree()), cpu(postgres())
@@ -155,17 +155,17 @@ def measure(contender: Contender, lines: list[str], seconds: float) -> dict[str,
 
 
 def compare(contenders: dict[str, Contender], case: str, lines: dict[str, list[str]]) -> list[str]:
-    """Return the differences between the answers to the first requests of a case: claimtrack and the floor to the byte."""
+    """Return the differences between the answers of a case. claimtrack and the floor must agree byte by byte."""
     if case == "not_modified":
         status = contenders["claimtrack"].get(lines["claimtrack"][0]).status
         return [] if status == HTTPStatus.NOT_MODIFIED else [f"{case}: claimtrack answers {status}"]
     wrong = []
     for number in range(min(10, len(lines["floor"]))):
-        # The usual way takes seconds for some of them.
-        asked = contenders if number < 2 else [name for name in contenders if name != "drf"]
-        bodies = {name: contenders[name].get(lines[name][number]).read() for name in asked}
+        # Idiomatic DRF takes seconds for some requests.
+        names = contenders if number < 2 else [name for name in contenders if name != "drf"]
+        bodies = {name: contenders[name].get(lines[name][number]).read() for name in names}
         if case != "detail":
-            # Pages differ in their links: a cursor is each contender's own.
+            # Each contender has its own links to other pages.
             bodies = {name: body[body.index(b'"results":') + 10 : -1] for name, body in bodies.items()}
         where = f"{case}, {lines['claimtrack'][number]}"
         if bodies["claimtrack"] != bodies["floor"]:
@@ -178,7 +178,7 @@ def compare(contenders: dict[str, Contender], case: str, lines: dict[str, list[s
 
 
 def median(rounds: list[dict[str, float]], floor: list[dict[str, float]]) -> dict[str, float]:
-    """Medians over the rounds, and that of the ratios to the floor's throughput in the same round."""
+    """Return medians over the rounds, and the median ratio to the floor's throughput in the same round."""
     medians = {name: statistics.median(result[name] for result in rounds) for name in rounds[0]}
     ratios = [result["rate"] / beside["rate"] for result, beside in zip(rounds, floor, strict=True)]
     return {**medians, "errors": sum(result["errors"] for result in rounds), "ratio": statistics.median(ratios)}

@@ -16,10 +16,10 @@ CLAIMS = 200
 def test_every_line_goes_in():
     by = make_user("contributor")
     corpus = Corpus(CLAIMS, by.pk, [])
-    beginning = corpus.beginning()
-    names = importing.names(beginning)
+    base_rows = corpus.base_rows()
+    names = importing.names(base_rows)
     with connection.cursor() as cursor:
-        data._copy(cursor.connection, {name: beginning[name] for name in importing.THERE})
+        data._copy(cursor.connection, {name: base_rows[name] for name in importing.EXISTING})
         for rows, lines in importing.batches(corpus, names):
             data._copy(cursor.connection, rows)
             report = import_lines(lines=[line.encode() for line in lines], by=by)
