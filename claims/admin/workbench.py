@@ -101,7 +101,7 @@ class Workbench:
             return JsonResponse({"detail": "Write start,length in code points, such as 120,35."}, status=400)
         text = self.snapshot.text if self.snapshot else ""
         quote, start = self._whole(text[start : start + length], start)
-        return JsonResponse({"quote": quote, "start": start, "told": WIDENED.format(quote)})
+        return JsonResponse({"quote": quote, "start": start, "message": WIDENED.format(quote)})
 
     def _whole(self, quote: str, start: int) -> tuple[str, int]:
         """The selection, widened where it splits a word, a number or a character."""

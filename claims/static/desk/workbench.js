@@ -32,7 +32,7 @@
     const isCurrent = quote.value === passage.quote && start.value === String(passage.start);
     if (!isCurrent || whole.quote === passage.quote) return;
     fill(whole);
-    notice.textContent = whole.told;
+    notice.textContent = whole.message;
   };
   const take = () => {
     const passage = selectedPassage(text);

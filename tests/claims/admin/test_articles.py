@@ -68,7 +68,7 @@ def test_a_selection_is_widened_to_what_it_splits(desk, selected, whole):
     answer = propose(desk, snapshot, selected)
     assert Claim.objects.get().appearances.get().quote == whole
     shown = [message.message for message in answer.wsgi_request._messages]
-    assert (told["told"] in shown) == (whole != selected)
+    assert (told["message"] in shown) == (whole != selected)
 
 
 @pytest.mark.parametrize("selected", ["", "1", "a,b", "1,2,3"])
