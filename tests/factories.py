@@ -1,4 +1,4 @@
-"""Rows for tests, made through the verbs, so that no test starts from a state that the ledger cannot be in."""
+"""Make rows for tests through the verbs, so that no test starts from an impossible state."""
 
 from itertools import count
 from typing import Any

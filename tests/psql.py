@@ -1,4 +1,4 @@
-"""SQL as somebody types it into psql, past every verb."""
+"""Run SQL that bypasses the verbs."""
 
 from typing import Any
 

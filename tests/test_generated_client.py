@@ -1,4 +1,4 @@
-"""A client that a stock generator makes of docs/openapi.json performs the README's tour."""
+"""A client generated from docs/openapi.json does the tour of the README."""
 
 import importlib
 import io

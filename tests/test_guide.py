@@ -1,4 +1,4 @@
-"""The examples of docs/api.md and docs/formats.md, run as they stand there against a live server."""
+"""The examples of docs/api.md and docs/formats.md, run against a live server."""
 
 import os
 import re
@@ -23,7 +23,7 @@ def examples(page):
 
 
 def output(language, text, **kwargs):
-    """What an example prints; it must not fail."""
+    """Run an example, which must not fail, and return its output."""
     command = ["bash", "-euo", "pipefail", "-c"] if language == "sh" else [sys.executable, "-c"]
     run = subprocess.run([*command, text], capture_output=True, text=True, timeout=60, check=False, **kwargs)
     # head reads a line and closes the pipe: curl may complain about that.

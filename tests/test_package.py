@@ -1,4 +1,4 @@
-"""What `pip install` gets: the wheel. `.ci/package` installs it into a fresh environment and runs it there."""
+"""The content of the wheel. `.ci/package` installs it into a fresh environment and runs it there."""
 
 import shutil
 import subprocess

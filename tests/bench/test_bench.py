@@ -1,4 +1,4 @@
-"""The benchmark measures what it says: rows that the guards let in, and a floor that serves the API's own JSON."""
+"""The rows of the benchmark pass the guards, and the floor serves the same JSON as the API."""
 
 import pytest
 from django.db import connection
@@ -74,5 +74,5 @@ def test_the_floor_serves_the_bytes_of_every_detail(corpus, client):
 
 
 def results(page):
-    """Pages differ only in their links: a cursor is each server's own."""
+    """Return the rows of a page, without its links, since each server has its own cursors."""
     return page[page.index(b'"results":') :]

@@ -1,4 +1,4 @@
-"""The benchmark of the import measures an import: every line of its file goes in."""
+"""Every line of the file for the benchmark is imported."""
 
 import pytest
 from django.db import connection

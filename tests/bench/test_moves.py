@@ -1,4 +1,4 @@
-"""The count of moves between our own files: a request through few files moves less than one through many."""
+"""Moves between files are counted."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Debian's chromium under Playwright. Every page is listened to: a script error or a breach of the policy fails its test."""
+"""Debian's chromium under Playwright. A script error, or a violation of the CSP, fails the test."""
 
 import os
 from pathlib import Path
@@ -34,7 +34,7 @@ def chromium():
 
 @pytest.fixture
 def new_page(chromium, live_server):
-    """Make pages, each of its own person and machine; what their consoles complain of fails the test."""
+    """Return a function that opens a page in a new browser profile. Errors in its console fail the test."""
     complaints, contexts = [], []
 
     def make(**options):
@@ -55,7 +55,7 @@ def new_page(chromium, live_server):
 
 @pytest.fixture
 def sign_in(new_page):
-    """Sign somebody of that role in, by the form, and return their page."""
+    """Return a function that signs in a user of a role by the form, and returns the page."""
 
     def sign_in(user, **options):
         user.set_password(PASSWORD)

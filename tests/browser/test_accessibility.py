@@ -1,4 +1,4 @@
-"""axe on every page of the desk, light and dark; and no page is wider than its window."""
+"""axe checks every page of the desk, light and dark, and no page is wider than its window."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The moderation desk as people use it: whole ways through it, in a real browser."""
+"""Whole tasks at the desk, in a real browser."""
 
 import pytest
 

@@ -1,7 +1,7 @@
-"""Lines that no import lets in, each with the code and the JSON Pointer of its refusal.
+"""Lines that every import refuses, each with the code and the JSON Pointer of the refusal.
 
-One table for every path that claims take in bulk: the verb, the command, an endpoint, a set-based import. `make_ledger`
-lays what the lines are about; GOOD goes in.
+The verb, the command, the endpoint and the set-based import are tested with this table. `make_ledger` makes the rows that the lines
+mention, and GOOD is a line that is accepted.
 """
 
 import json
@@ -27,7 +27,7 @@ GONE = object()
 
 
 def make_ledger() -> Snapshot:
-    """The article of GOOD, one without URL, and two pairs of namesakes. Returns the snapshot that GOOD's quote is in."""
+    """Make the article of GOOD, one without URL, and two pairs of namesakes. Return the snapshot that contains GOOD's quote."""
     source = make_source("harbour.example", name="Harbour Post")
     make_source("other.example", name="Other Post")
     make_speaker("Cy Dunn", wikidata_id="Q51")
@@ -39,7 +39,7 @@ def make_ledger() -> Snapshot:
 
 
 def line(**changes: Any) -> bytes:
-    """GOOD with some members changed, named by their path: claim__text="…"; GONE leaves one out."""
+    """Return GOOD with some members changed, named by their path: claim__text="…". GONE removes a member."""
     members = json.loads(json.dumps(GOOD))
     for path, value in changes.items():
         *parents, name = path.split("__")

@@ -1,4 +1,4 @@
-"""A review as one would write it in psql: its row, its evidence, and the claim that follows it."""
+"""SQL that bypasses the verbs: a review, its evidence, and the claim."""
 
 from claims.models import Verdict
 from claims.transitions import BY_STATUSES, Status
@@ -7,7 +7,7 @@ from tests.psql import insert
 
 
 def row(claim, to, **changed):
-    """INSERT of a review that is complete for its step, but for what is changed; evidence and claim are to follow."""
+    """Return the INSERT of a complete review with some values changed. Evidence and claim need further statements."""
     needs = getattr(BY_STATUSES.get((Status(claim.status), Status(to))), "needs", set())
     last = claim.reviews.order_by("pk").last()
     publication = claim.reviews.filter(to_status="checked").order_by("pk").last()
@@ -32,7 +32,7 @@ def evidence(review=9_000_000, **changed):
 
 
 def copied(claim):
-    """The evidence of the submission that an approval takes over."""
+    """Return the INSERT that copies the evidence of a submission to its approval."""
     return (
         "INSERT INTO claims_evidence (review_id, url, title, publisher, quote, stance, archive_url, accessed_at) SELECT "
         "9000000, url, title, publisher, quote, stance, archive_url, accessed_at FROM claims_evidence e "
@@ -41,7 +41,7 @@ def copied(claim):
 
 
 def settled(claim):
-    """UPDATE of the claim as the inserted review says."""
+    """Return the UPDATE of the claim according to the inserted review."""
     return (
         "UPDATE claims_claim c SET status = r.to_status, verdict_id = CASE WHEN r.to_status = 'checked' THEN r.verdict_id"
         " WHEN r.to_status = 'withdrawn' THEN NULL ELSE c.verdict_id END,"

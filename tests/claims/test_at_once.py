@@ -1,4 +1,4 @@
-"""Two people doing something at the same moment, each on a connection of their own."""
+"""Two users who do something at the same time, each on a connection of their own."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +19,7 @@ PATIENCE = 20  # seconds until a thread that waits for ever fails the test
 
 
 def at_once(*acts):
-    """Call all of them in threads that start together; return each one's result or refusal."""
+    """Call the functions in threads that start together. Return the result or refusal of each."""
     start = threading.Barrier(len(acts))
 
     def run(act):
@@ -38,14 +38,14 @@ def at_once(*acts):
 
 @contextmanager
 def holding(row):
-    """Hold the lock of this row, so that whoever comes queues up behind it; let go at the end of the block."""
+    """Lock this row until the end of the block, so that others wait for it."""
     with transaction.atomic():
         type(row).objects.select_for_update().get(pk=row.pk)
         yield
 
 
 def queue_up(row, *acts):
-    """Call them in threads, one behind the other in the queue for the lock of this row, and only then let them go on."""
+    """Call the functions in threads while this row is locked, so that they wait in this order, and then release the lock."""
     with ThreadPoolExecutor(len(acts)) as pool:
         with holding(row):
             waiting = []
@@ -56,7 +56,7 @@ def queue_up(row, *acts):
 
 
 def wait_for_waiters(number):
-    """Return when so many connections to this database wait for a lock."""
+    """Wait until this many connections to the database wait for a lock."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL statement_timeout = '{PATIENCE}s'")
         waiters = (

@@ -1,6 +1,6 @@
-"""Two changes at the same moment, and the filler among them: whatever document is believed afterwards says both.
+"""Two changes at the same time, with the filler beside them: afterwards, every document that is not stale shows both.
 
-The last test but one shows that the pairs find what is lost where claims do not hold what they show.
+The last test but one removes the locks on rows that claims show, and checks that these tests then find lost changes.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -42,7 +42,7 @@ def new() -> str:
 
 
 class Ledger:
-    """Claims of one speaker about one topic, in one article without address; every change of what they show."""
+    """Claims of one speaker about one topic in one article without an address, and every change of what they show."""
 
     def __init__(self):
         self.speaker, self.topic, self.other_topic = make_speaker(), make_topic("one"), make_topic("two")
@@ -159,7 +159,7 @@ def beside(act):
 
 
 def wait_until_waiting(future):
-    """Return when the other thread is done, or waits for a lock."""
+    """Wait until the other thread has ended, or waits for a lock."""
     until = monotonic() + PATIENCE
     while not future.done() and monotonic() < until:
         waiters = (
@@ -170,7 +170,7 @@ def wait_until_waiting(future):
 
 
 def lost(ledger, first, second):
-    """How many documents are wrong after `second` began while `first` was done and not committed, the filler beside them."""
+    """Return the number of wrong documents after `second` has begun while `first` was not committed yet, with the filler beside."""
     with ThreadPoolExecutor(2) as pool:
         with transaction.atomic():
             getattr(ledger, first)()

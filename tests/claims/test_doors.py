@@ -1,4 +1,4 @@
-"""Each verb refuses the same thing in the same words, whichever door it is asked through: form, bulk page or API."""
+"""Form, bulk page and API show the same refusal of a verb."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Any sequence of verbs, by anybody: the ledger stays whole, and no guard has to say what a verb should have said."""
+"""Random sequences of verbs by random users: invariants hold, and verbs refuse before a guard has to."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -64,7 +64,7 @@ class Ledger(RuleBasedStateMachine):
         self.atomic.__exit__(None, None, None)
 
     def tried(self, verb, **given):
-        """Call the verb; return what it made, or None where it refused by name; check what would be checked at commit."""
+        """Call the verb, and run the deferred checks. Return what it made, or None if it refused."""
         try:
             made = verb(**given)
         except Refused as refusal:
@@ -119,7 +119,7 @@ class Ledger(RuleBasedStateMachine):
         self.step(self.pick(Claim, nth), Status.CHECKED, "editor", "true", changes, approval=False)
 
     def step(self, claim, to, who, verdict, changes, *, approval):
-        """Take a step with all it needs: it succeeds where allowed_steps() names it, and nowhere else."""
+        """Take a step with everything that it needs. It succeeds if allowed_steps() lists it, and only then."""
         claim, by = Claim.objects.get(pk=claim.pk), self.people[who]
         step = BY_STATUSES.get((Status(claim.status), Status(to)))
         given = {"rationale": "Counted.", "note": "So.", "verdict": verdict, "evidence": EVIDENCE}

@@ -1,4 +1,4 @@
-"""The table as the design writes it, so that a change of it is a decision and not a slip."""
+"""The table of steps once more, so that nobody changes it by accident."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A server as an operator has it: provisioned by what `manage.py provision` prints, migrated by the owner, served by the other role."""
+"""A server set up like one in production: with the SQL of `provision`, migrated by the owner, used by the serving role."""
 
 import os
 import pwd

@@ -1,4 +1,4 @@
-"""What the site answers while its database cannot serve: 503 with Retry-After, never 500, and nothing half done."""
+"""While the database is unavailable, the site answers with 503 and Retry-After, never with 500, and leaves nothing half done."""
 
 from contextlib import ExitStack, suppress
 

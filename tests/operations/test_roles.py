@@ -1,4 +1,4 @@
-"""Two roles: one owns the tables and migrates, the other serves the site and cannot remove a guard."""
+"""One role owns the tables and migrates. The other serves the site and cannot remove a guard."""
 
 import psycopg
 import pytest

@@ -1,4 +1,4 @@
-"""The database refuses in psql too: sources, articles, snapshots."""
+"""What the database refuses when SQL bypasses the verbs: sources, articles, snapshots."""
 
 import pytest
 

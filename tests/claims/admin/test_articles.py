@@ -1,4 +1,4 @@
-"""Articles: taking them in, reading them with their claims, making a passage a claim, taking a newer snapshot."""
+"""Articles: ingest, the workbench, claims from selected passages, and newer snapshots."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""Possible duplicates: speakers whose names are alike, merged or marked as two."""
+"""Possible duplicates: speakers with similar names are merged, or marked as two."""
 
 import pytest
 from django.urls import reverse

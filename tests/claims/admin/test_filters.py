@@ -1,4 +1,4 @@
-"""The queue's filters: the API's and the desk's own, in one form. Rubbish is shown where it was given, over an empty list."""
+"""The filters of the queue, those of the API and of the desk, in one form. A bad value is shown at its field, with an empty list."""
 
 import pytest
 from django.http import QueryDict

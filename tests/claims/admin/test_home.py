@@ -1,4 +1,4 @@
-"""Home: the desk at a glance, as far as one's role goes."""
+"""The home page: what it shows to each role."""
 
 import re
 
@@ -17,7 +17,7 @@ def moderator(db):
 
 
 def text(client):
-    """The page without its tags, white space collapsed."""
+    """Return the text of a page, without tags and with single spaces."""
     return " ".join(re.sub(r"<[^>]*>", " ", client.get(HOME).content.decode()).split())
 
 

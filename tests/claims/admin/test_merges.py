@@ -1,4 +1,4 @@
-"""Speakers and claims, one of each: names, namesakes, merging with a preview, undoing."""
+"""Names of speakers, and merges of speakers and claims: preview, merge, undo."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Every page of the desk opens for whoever may see it, and for nobody else."""
+"""Every page of the desk opens for the roles that may see it, and for nobody else."""
 
 import pytest
 from django.apps import apps

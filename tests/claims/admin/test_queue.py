@@ -1,4 +1,4 @@
-"""The queue: which claims it shows in which order, by its address; and the steps taken with many at once."""
+"""The queue: its claims and their order, and steps for many claims at once."""
 
 import pytest
 from django.urls import reverse
@@ -131,7 +131,7 @@ def test_queries_of_the_list_do_not_grow(desk, django_assert_num_queries, rows):
 
 
 def chosen(client, action, claims):
-    """Choose rows and an action, and return the intermediate page."""
+    """Select rows and an action, and return the intermediate page."""
     data = {"action": action, "_selected_action": [claim.pk for claim in claims], "index": 0}
     return client.post(LIST, data, follow=True)
 

@@ -1,4 +1,4 @@
-"""The feed of changes: nothing missed, nothing told that was never public. Transactions are real here: xids order it."""
+"""The feed of changes misses nothing, and shows nothing that was never public. Transactions are real, since their ids order it."""
 
 import threading
 from contextlib import contextmanager
@@ -28,7 +28,7 @@ def ask(url=URL, **parameters):
 
 
 def feed(url=URL, **parameters):
-    """The same once nothing waits: other transactions in the cluster, PostgreSQL's own too, hold the feed up."""
+    """Return the feed once it has no lag, which any transaction in the cluster may cause."""
     deadline = monotonic() + 60
     while (body := ask(url, **parameters))["lag_seconds"]:
         assert monotonic() < deadline, "still waiting for another transaction"
@@ -40,7 +40,7 @@ def now():
 
 
 def told(url):
-    """(kind, id, change) of what came since."""
+    """Return (kind, id, change) of the new rows."""
     return [(row["kind"], row["id"], row["change"]) for row in feed(url)["results"]]
 
 
@@ -207,7 +207,7 @@ def test_an_archived_piece_of_evidence_is_a_change_of_the_claim():
 
 @contextmanager
 def in_thread(work):
-    """Run `work` beside the block, which is over when both are."""
+    """Run `work` in a thread beside the block, and wait for it at the end."""
     failed = []
 
     def run():
@@ -271,7 +271,7 @@ def test_what_is_renamed_while_somebody_publishes_it_is_told(rename, kind):
 
 
 def follow(url, copy):
-    """What a consumer does: page by page, keep what each row says; return where to go on."""
+    """Read the feed page by page, as a consumer does, and return the place where to continue."""
     while True:
         page = ask(url)
         wanted = set()

@@ -1,4 +1,4 @@
-"""Documents say what the serializers declare, byte for byte, whether they were kept or are composed at read."""
+"""Documents equal the serializers' JSON byte by byte, whether they were stored or are composed when they are read."""
 
 from datetime import UTC, date
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def read():
-    """The JSON of all claims as a list puts it together."""
+    """Return the JSON of all claims as a list contains it."""
     site = project.CLAIMTRACK_SITE_URL
     rows = Claim.objects.order_by("pk").values_list("pk", JSON)
     return [f'{{"id":{pk},"url":"{site}/api/v1/claims/{pk}/",{json}}}'.encode() for pk, json in rows]

@@ -1,4 +1,4 @@
-"""/api/v1/external-reviews/: other publishers' reviews, read by anybody, recorded by the desk."""
+"""/api/v1/external-reviews/: anybody reads other publishers' reviews, and the desk records them."""
 
 import gzip
 import json
@@ -17,7 +17,7 @@ URL = "/api/v1/external-reviews/"
 
 @pytest.fixture
 def desk(client):
-    """The client of a Moderator who is signed in."""
+    """Return the client of a signed-in Moderator."""
     client.force_login(make_user("moderator"))
     return client
 

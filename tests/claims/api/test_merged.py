@@ -1,4 +1,4 @@
-"""The address of a claim or speaker that was merged away."""
+"""The addresses of claims and speakers that were merged away."""
 
 import pytest
 from django.conf import settings

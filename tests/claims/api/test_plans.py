@@ -1,7 +1,7 @@
-"""Every documented filter and ordering is served by an index: PostgreSQL's own plans say so.
+"""Every documented filter and ordering uses an index, according to PostgreSQL's plans.
 
-Sequential scans and the joins that live on them are switched off, so that the plan shows whether there is another way at all:
-a table of a few rows would always be read whole.
+Sequential scans, and the joins that need them, are disabled, because a table with a few rows would always be read as a whole. So a plan
+shows whether there is an index at all.
 """
 
 import json
@@ -67,7 +67,7 @@ def ledger():
 
 
 def nodes(queryset):
-    """The nodes of the plan, outermost first."""
+    """Yield the nodes of the plan, outermost first."""
     plan = json.loads(queryset.explain(format="json"))[0]["Plan"]
     waiting = [plan]
     while waiting:

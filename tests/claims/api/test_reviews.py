@@ -1,4 +1,4 @@
-"""GET /api/v1/claims/{id}/reviews/: what readers are told of a claim's history."""
+"""GET /api/v1/claims/{id}/reviews/: what readers see of a claim's history."""
 
 import re
 

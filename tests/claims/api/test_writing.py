@@ -1,4 +1,4 @@
-"""Writing claims over the API: the whole way first, then one refusal a test."""
+"""Writing claims over the API: the happy path, then refusals."""
 
 import json
 
@@ -42,7 +42,7 @@ def made(response):
 
 
 def test_it_works(client, send, settings):
-    """From an article that nobody has to a published verdict."""
+    """From a new article to a published verdict."""
     settings.CLAIMTRACK_SITE_URL = "https://claims.example"
     desk, contributor = make_token("moderator"), make_token("contributor")
     text = "Monday. “Nine boats sail each day,” said Ada Brook. Nobody asked."

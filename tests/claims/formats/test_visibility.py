@@ -1,4 +1,4 @@
-"""The routes beside the API, and its claims as ClaimReview, tell only what is public, whoever asks and whatever they ask for."""
+"""The routes outside the API, and claims as ClaimReview, show only what is public, whoever requests them with whatever parameters."""
 
 import re
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ PUBLIC = "Quaggamere"
 
 
 def secret_claim(status):
-    """A claim of which every word, and everything around it, is secret."""
+    """Make a claim of which every word, and everything around it, is secret."""
     place = make_snapshot(
         f"{SECRET} said it.",
         source=make_source(f"{SECRET.lower()}.{status}.example", name=SECRET),
@@ -32,7 +32,7 @@ def secret_claim(status):
 
 
 def reviewed(claim, text=SECRET):
-    """The claim with another publisher's review, or the one that is proposed for it."""
+    """Add another publisher's review to the claim, or to a new one. Return the claim."""
     item = ClaimReview(
         url=f"https://lantern.example/{text.lower()}/{claim.pk if claim else 0}",
         text=text,
@@ -71,7 +71,7 @@ def ids(model):
 
 
 def questions():
-    """(path, parameters): every route, and every parameter with what would lead to the secret."""
+    """Yield (path, parameters) for every route, and for every parameter with values that would find the secret."""
     yield from (("v1alpha1/claims:search", {"query": word}) for word in (SECRET, PUBLIC, "gone"))
     yield "v1alpha1/claims:search", {"reviewPublisherSiteFilter": "lantern.example"}
     yield "v1alpha1/claims:search", {"query": SECRET, "languageCode": "en", "maxAgeDays": 9999}
@@ -88,7 +88,7 @@ def questions():
 
 
 def told(client, path, parameters):
-    """What the answer says, but for the question, which its own address repeats."""
+    """Return the content of the answer without the parameters, which its own address repeats."""
     accept = {"Accept": "application/ld+json"} if "claims/" in path else {}
     response = client.get(f"/{path}", parameters, headers=accept)
     assert response.status_code in ((200, 308, 404) if re.search("[0-9]/$", path) else (200,)), path

@@ -1,4 +1,4 @@
-"""A chunk of lines leaves what the verbs leave, one line after the other, whatever happens meanwhile."""
+"""A batch of lines has the same result as the verbs, one line after the other, whatever happens at the same time."""
 
 import os
 import random
@@ -26,7 +26,7 @@ NOT_COMPARED = {"id", "claim_id", "speaker_id", "pgh_context_id", "pgh_created_a
 
 
 def ledger() -> list:
-    """What the ledger says, without the numbers that it goes by."""
+    """Return the content of the ledger without ids."""
 
     def rows(objects) -> list:
         return sorted(str({k: v for k, v in row.items() if k not in NOT_COMPARED}) for row in objects.values())
@@ -69,7 +69,7 @@ def test_a_line_leaves_what_the_verbs_leave():
 
 
 def random_lines(seed: int) -> list[bytes]:
-    """Lines that depend on one another: namesakes, aliases, ids, the same again, among some that are refused."""
+    """Return lines that depend on one another (namesakes, aliases, ids, repetitions), some of which are refused."""
     choose = random.Random(seed)  # noqa: S311
     people = [
         {"name": "Ada Brook"},
@@ -136,7 +136,7 @@ def test_postgresql_plans_for_the_rows_that_came(monkeypatch):
 
 
 def in_the_way(monkeypatch, deed) -> None:
-    """Have the deed done once, after a chunk has read the ledger and before it writes."""
+    """Do something once, after a batch has read the ledger and before it writes."""
     done = []
 
     def places(wanted):
@@ -180,7 +180,7 @@ def test_a_claim_that_is_dismissed_at_this_moment(monkeypatch):
 
 
 class Stale:
-    """Answers the first time as if no claim had been decided on."""
+    """Answers the first time as if no claim had a decision."""
 
     def __init__(self, on_record) -> None:
         self.on_record, self.asked = on_record, 0

@@ -1,4 +1,4 @@
-"""Which of two external reviews is the same, what corrects another, and what an import warns of."""
+"""Which external reviews are the same, which correct another, and the warnings of an import."""
 
 from dataclasses import replace
 

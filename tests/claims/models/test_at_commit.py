@@ -1,4 +1,4 @@
-"""What the database checks when a transaction ends, through real commits."""
+"""What the database checks at the end of a transaction, with real commits."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def commit(*statements):
-    """Execute in a transaction of its own; return the name of what refused it, at whatever moment, or None."""
+    """Execute in a transaction of its own. Return the name of the guard that refused it, or None."""
     try:
         with transaction.atomic(durable=True), connection.cursor() as cursor:
             for statement in statements:

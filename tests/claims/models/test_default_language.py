@@ -1,4 +1,4 @@
-"""In which language a text is read that names none: CLAIMTRACK_DEFAULT_LANGUAGE, as the migration of the search has it."""
+"""CLAIMTRACK_DEFAULT_LANGUAGE: the language in which search stems a text without a language."""
 
 import runpy
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Documents are right or absent, whatever changes, and nobody but the database's own functions writes them."""
+"""Documents are right or absent, whatever changes, and only functions of the database write them."""
 
 import pytest
 from django.core.management import call_command

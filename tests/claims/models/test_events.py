@@ -1,4 +1,4 @@
-"""What django-pghistory's triggers keep, past every verb, and whom they name."""
+"""What django-pghistory's triggers record, also without the verbs, and whom they name."""
 
 import pghistory.models
 import pgtrigger

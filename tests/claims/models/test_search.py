@@ -1,4 +1,4 @@
-"""What `q` finds, in PostgreSQL: words in any of their forms, in every script, in wording, quotes and titles of reviews."""
+"""What `q` finds in PostgreSQL: words in all their forms and in every script, in wordings, quotes and titles of reviews."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""No cache hands one reader's answer to another."""
+"""No cache gives one reader's answer to another."""
 
 import pytest
 from rest_framework.test import APIClient

@@ -1,4 +1,4 @@
-"""The API's contract changes on purpose only: docs/openapi.json is what programs were written against."""
+"""docs/openapi.json is the contract with clients, so it changes only on purpose."""
 
 import json
 from pathlib import Path

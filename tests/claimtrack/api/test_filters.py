@@ -1,4 +1,4 @@
-"""The form fields of filters take just what the API's document says; Django's own take more."""
+"""The form fields of filters accept exactly what the OpenAPI document says."""
 
 from datetime import UTC, date, datetime
 

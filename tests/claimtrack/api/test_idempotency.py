@@ -1,4 +1,4 @@
-"""Idempotency-Key: a POST happens once, however often it is sent."""
+"""Idempotency-Key: a POST is executed once, however often it is sent."""
 
 import threading
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Keyset pages, walked over the API's own lists."""
+"""Keyset pagination of the API's lists."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Who may do what: role × route × method × state of the object → status code. A route that is missing here fails."""
+"""Who may do what: role × route × method × state of the object → status code. A route that is missing in the table fails."""
 
 import re
 from threading import BoundedSemaphore

@@ -1,4 +1,4 @@
-"""The OpenAPI document is valid, complete, and says what the routes in fact answer."""
+"""The OpenAPI document is valid and complete, and describes what the routes really answer."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Rates, and by which address the anonymous are told apart."""
+"""Rate limits, and the addresses by which anonymous requests are counted."""
 
 import threading
 from ipaddress import ip_network

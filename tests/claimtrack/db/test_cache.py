@@ -1,4 +1,4 @@
-"""The cache in PostgreSQL, by which attempts to sign in are counted."""
+"""The cache in PostgreSQL, which counts attempts to sign in."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""A life of the database is told from the one before; tests/test_restore.py restores dumps in earnest."""
+"""When a new era begins. tests/test_restore.py restores real dumps."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""What PostgreSQL is to write is compiled from serializers (tests/claims/api/test_documents.py compares the bytes)."""
+"""Serializers are compiled to SQL. tests/claims/api/test_documents.py compares the JSON."""
 
 import pytest
 from rest_framework import serializers

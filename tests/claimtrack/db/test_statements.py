@@ -1,4 +1,4 @@
-"""A statement that is kept says, with other values in its places, what would be written anew for these."""
+"""A cached statement with other values is the statement that Django would write for these."""
 
 from datetime import UTC, date
 

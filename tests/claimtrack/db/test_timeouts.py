@@ -1,4 +1,4 @@
-"""Time-outs are settings of transactions: they hold behind a pooler, and end with the transaction."""
+"""Time-outs are settings of transactions, so they work behind a pooler and end with the transaction."""
 
 import pytest
 from django.db import connection, transaction

@@ -1,4 +1,4 @@
-"""An administrator takes a lost second factor or an identity away, and reads no secret."""
+"""An administrator removes a lost second factor or an identity, and sees no secret."""
 
 import pytest
 from allauth.mfa.models import Authenticator

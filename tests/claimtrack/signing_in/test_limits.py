@@ -1,4 +1,4 @@
-"""Guesses are counted by account and by address, in the database, however many come at once."""
+"""Guesses are counted in the database, by account and by address, also if many come at once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_network

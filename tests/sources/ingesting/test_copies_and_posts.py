@@ -1,4 +1,4 @@
-"""Archived copies belong to whoever published the original, posts to their platform."""
+"""Archived copies belong to the publisher of the original, and posts to their platform."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Whose page is it? Which source and which address an ingest settles on."""
+"""The source and the address that an ingest assigns to a page."""
 
 import pytest
 

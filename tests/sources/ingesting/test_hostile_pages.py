@@ -1,4 +1,4 @@
-"""Pages of some megabytes that would keep a parser busy for minutes or hours: each is refused, or read, in about a second."""
+"""Pages that would keep a parser busy for minutes or hours are refused, or read, in about a second."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""What this desk publishes, another desk imports: every field arrives as it was."""
+"""Another desk imports what this desk publishes, without loss."""
 
 from dataclasses import asdict
 

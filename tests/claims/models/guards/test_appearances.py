@@ -1,4 +1,4 @@
-"""The database refuses in psql too: appearances."""
+"""What the database refuses when SQL bypasses the verbs: appearances."""
 
 import pytest
 

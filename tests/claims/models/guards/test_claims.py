@@ -1,4 +1,4 @@
-"""The database refuses in psql too: what a claim says, and where it stands."""
+"""What the database refuses when SQL bypasses the verbs: wording, status and verdict of claims."""
 
 import pytest
 

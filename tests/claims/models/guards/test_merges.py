@@ -1,4 +1,4 @@
-"""The database refuses in psql too: merges, and the names of speakers."""
+"""What the database refuses when SQL bypasses the verbs: merges, and the names of speakers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The database refuses in psql too: reviews, evidence, the scale."""
+"""What the database refuses when SQL bypasses the verbs: reviews, evidence, the scale."""
 
 import pytest
 
