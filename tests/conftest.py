@@ -13,6 +13,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 
 from claimtrack.db.embedded import server
+from tests import factories
 
 # claimtrack.wsgi, which live_server imports, would set a time-out for all that this process connects to, a pooler among it.
 os.environ.setdefault("PGOPTIONS", "")
@@ -70,6 +71,18 @@ def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_
     with unshared_cluster(django_settings.VAR_DIR / "tests") as data:
         connection.settings_dict |= {"DATA": data, "HOST": str(server.socket_folder(data))}
         yield
+
+
+@pytest.fixture
+def moderator(db):
+    return factories.make_user("moderator")
+
+
+@pytest.fixture
+def desk(client, moderator):
+    """Return the client of a signed-in Moderator."""
+    client.force_login(moderator)
+    return client
 
 
 @contextmanager

@@ -25,8 +25,7 @@ EVIDENCE = [
 
 def make_user(role: str | None = None, **fields: Any) -> User:
     """A user with the role of that name (contributor, moderator, editor), or none."""
-    number = next(_numbers)
-    user = User.objects.create(username=f"user{number}", is_staff=bool(role), **fields)
+    user = User.objects.create(**{"username": f"user{next(_numbers)}", "is_staff": bool(role), **fields})
     if role:
         user.groups.add(Group.objects.get(name=role.capitalize()))
     return user

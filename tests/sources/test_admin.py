@@ -1,21 +1,9 @@
 """Sources with their domains, edited in the stock forms and recorded under whoever did it."""
 
-import pytest
 from django.urls import reverse
 
 from sources.models import Domain, Source
 from tests import factories
-
-
-@pytest.fixture
-def moderator(db):
-    return factories.make_user("moderator")
-
-
-@pytest.fixture
-def desk(client, moderator):
-    client.force_login(moderator)
-    return client
 
 
 def form(*hosts, source=None, **fields):

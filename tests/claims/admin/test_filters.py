@@ -33,17 +33,6 @@ RUBBISH = {
 
 
 @pytest.fixture
-def moderator(db):
-    return factories.make_user("moderator")
-
-
-@pytest.fixture
-def desk(client, moderator):
-    client.force_login(moderator)
-    return client
-
-
-@pytest.fixture
 def claim(db):
     return factories.make_claim("unverified")
 

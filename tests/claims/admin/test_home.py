@@ -11,11 +11,6 @@ from tests import factories
 HOME = reverse("admin:index")
 
 
-@pytest.fixture
-def moderator(db):
-    return factories.make_user("moderator")
-
-
 def text(client):
     """Return the text of a page, without tags and with single spaces."""
     return " ".join(re.sub(r"<[^>]*>", " ", client.get(HOME).content.decode()).split())

@@ -12,17 +12,6 @@ LIST = reverse("admin:claims_claim_changelist")
 QUERIES = 13
 
 
-@pytest.fixture
-def moderator(db):
-    return factories.make_user("moderator")
-
-
-@pytest.fixture
-def desk(client, moderator):
-    client.force_login(moderator)
-    return client
-
-
 def listed(client, query=""):
     return [claim.pk for claim in client.get(LIST + query).context["cl"].result_list]
 

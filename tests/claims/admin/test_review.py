@@ -23,17 +23,6 @@ DECISION = {
 QUERIES = 30
 
 
-@pytest.fixture
-def moderator(db):
-    return factories.make_user("moderator")
-
-
-@pytest.fixture
-def desk(client, moderator):
-    client.force_login(moderator)
-    return client
-
-
 def url(claim, query=""):
     return reverse("admin:claims_claim_change", args=[claim.pk]) + query
 
