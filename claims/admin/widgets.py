@@ -14,7 +14,7 @@ from claimtrack.api.filters import ParameterField
 OptionGroup = tuple[str | None, list[dict[str, object]], int | None]
 
 
-class GivenMixin(forms.widgets.ChoiceWidget):
+class UnknownValuesMixin(forms.widgets.ChoiceWidget):
     def optgroups(self, name: str, value: list[str], attrs: dict[str, object] | None = None) -> list[OptionGroup]:
         groups = super().optgroups(name, value, attrs)
         choices = {str(option["value"]) for _, options, _ in groups for option in options}
@@ -24,11 +24,11 @@ class GivenMixin(forms.widgets.ChoiceWidget):
         return groups
 
 
-class Checkboxes(GivenMixin, forms.CheckboxSelectMultiple):
+class Checkboxes(UnknownValuesMixin, forms.CheckboxSelectMultiple):
     pass
 
 
-class Select(GivenMixin, forms.SelectMultiple):
+class Select(UnknownValuesMixin, forms.SelectMultiple):
     """A select of one value, unless the address gives several (`allow_multiple_selected`)."""
 
     allow_multiple_selected = False

@@ -49,7 +49,7 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: User) -> Merge
         moving = [a.pk for a in loser.appearances.defer("quote") if (a.snapshot_id, a.start_offset) not in has]
         Appearance.objects.filter(pk__in=moving).update(claim=winner)
         known = set(ClaimTopic.objects.filter(claim=winner).values_list("topic", flat=True))
-        given = ClaimTopic.objects.filter(claim=loser).exclude(topic__in=known - _brought(winner, "topics"))
+        given = ClaimTopic.objects.filter(claim=loser).exclude(topic__in=known - _moved_by_merges(winner, "topics"))
         topics = list(given.values_list("topic", flat=True))
         ClaimTopic.objects.bulk_create(ClaimTopic(claim=winner, topic_id=pk) for pk in topics if pk not in known)
         held = winner.external_reviews.values("key")
@@ -76,8 +76,8 @@ def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: User) ->
         merge = Merge.objects.create(loser_speaker=loser, winner_speaker=winner, reason=reason, by=by)
         names = list(loser.aliases.all())
         known = {alias.key: alias.pk for alias in winner.aliases.all()}
-        brought = _brought(winner, "aliases")
-        aliases = [known[alias.key] for alias in names if known.get(alias.key) in brought]
+        moved_aliases = _moved_by_merges(winner, "aliases")
+        aliases = [known[alias.key] for alias in names if known.get(alias.key) in moved_aliases]
         new = (Alias(speaker=winner, name=a.name) for a in names if a.key not in known)
         aliases += [alias.pk for alias in Alias.objects.bulk_create(new)]
         moving = list(Claim.objects.select_for_update(no_key=True).filter(speaker=loser).values_list("pk", flat=True))
@@ -112,14 +112,14 @@ def undo_merge(*, merge: Merge, by: User) -> Merge:
         loser.merged_into = None
         loser.save(update_fields=["merged_into"])
         if isinstance(loser, Claim):
-            topics = set(merge.moved["topics"]) - _brought(winner, "topics")
+            topics = set(merge.moved["topics"]) - _moved_by_merges(winner, "topics")
             ClaimTopic.objects.filter(claim=winner, topic__in=topics).delete()
             Appearance.objects.filter(pk__in=merge.moved["appearances"], claim=winner).update(claim=loser)
             moved = ExternalReview.objects.filter(pk__in=merge.moved["external_reviews"], claim=winner)
             moved.update(claim=loser)
         else:
             Claim.objects.filter(pk__in=merge.moved["claims"], speaker=winner).update(speaker=loser)
-            aliases = set(merge.moved["aliases"]) - _brought(winner, "aliases")
+            aliases = set(merge.moved["aliases"]) - _moved_by_merges(winner, "aliases")
             # The winner may have been renamed to one of these names since.
             Alias.objects.filter(pk__in=aliases).exclude(name=winner.name).delete()
         merge.refresh_from_db()
@@ -137,8 +137,8 @@ def judge_distinct(*, a: Row, b: Row, by: User) -> Distinct:
         return Distinct.objects.get_or_create(**pair, defaults={"by": by})[0]
 
 
-def _brought(winner: Claim | Speaker, kind: str) -> set[int]:
-    """The ids of this kind that the winner has from merges in force. What two of them bring goes only with the last."""
+def _moved_by_merges(winner: Claim | Speaker, kind: str) -> set[int]:
+    """Return the ids of this kind that merges in force moved to the winner. A row moved by two of them goes with the later undo."""
     merges = winner.merges_won.filter(undone_at=None).values_list("moved", flat=True)
     return {pk for moved in merges for pk in moved.get(kind, ())}
 

@@ -16,12 +16,12 @@ from claimtrack.names import identity
 from claimtrack.refusals import Conflict, Invalid
 from sources.models import Article, Domain, Snapshot, Source
 
-TEXTS = 100  # snapshots held at a time; each may have some megabytes
+MAX_SNAPSHOTS = 100  # snapshots in memory at the same time; each may have several megabytes
 _POINTERS = {"quote": "/quote"}
 
 
-class Found(NamedTuple):
-    """An article as far as an import asks about it."""
+class ArticleRow(NamedTuple):
+    """The columns of an article that an import needs."""
 
     pk: int
     source: int
@@ -47,16 +47,16 @@ class Articles:
         columns = ("pk", "source", "source__name", "current_snapshot")
         urls = {line.article_url for line in lines if line.article_url}
         by_url = Article.objects.filter(canonical_url__in=as_array(urls))
-        self._by_url = {url: Found(*row) for url, *row in by_url.values_list("canonical_url", *columns)}
+        self._by_url = {url: ArticleRow(*row) for url, *row in by_url.values_list("canonical_url", *columns)}
         texts = {line.article_sha256 for line in lines if line.article_sha256}
         by_text = Article.objects.filter(canonical_url=None, first_sha256__in=as_array(texts))
         self._by_text = {
             (article.source, text): article
             for text, *row in by_text.values_list("first_sha256", *columns)
-            for article in [Found(*row)]
+            for article in [ArticleRow(*row)]
         }
 
-    def of(self, line: Line) -> Found:
+    def of(self, line: Line) -> ArticleRow:
         """The article that the line names. An URL decides; otherwise source and text do.
 
         Raises Invalid `article_unknown`, Conflict `source_differs`.
@@ -78,7 +78,7 @@ class Articles:
         return article
 
 
-def places(wanted: Mapping[int, tuple[Found, Line]]) -> dict[int, Place | Invalid]:
+def places(wanted: Mapping[int, tuple[ArticleRow, Line]]) -> dict[int, Place | Invalid]:
     """Where each quote stands, under the same keys; a text is read once, however many quotes are looked for in it.
 
     How the article stands now goes first: an edit that was undone brings an older snapshot back.
@@ -88,7 +88,9 @@ def places(wanted: Mapping[int, tuple[Found, Line]]) -> dict[int, Place | Invali
     for key, (article, _) in wanted.items():
         if article.current_snapshot:
             current[article.current_snapshot].append(key)
-    for snapshot in Snapshot.objects.filter(pk__in=as_array(current.keys())).only("text").iterator(chunk_size=TEXTS):
+    for snapshot in (
+        Snapshot.objects.filter(pk__in=as_array(current.keys())).only("text").iterator(chunk_size=MAX_SNAPSHOTS)
+    ):
         for key in current[snapshot.pk]:
             result[key] = _place(wanted[key][1], snapshot)
     absent = defaultdict(list)
@@ -108,7 +110,7 @@ def places(wanted: Mapping[int, tuple[Found, Line]]) -> dict[int, Place | Invali
     return result
 
 
-def _others(article: Found) -> Iterator[Snapshot]:
+def _others(article: ArticleRow) -> Iterator[Snapshot]:
     snapshots = Snapshot.objects.filter(article=article.pk).exclude(pk=article.current_snapshot or 0)
     return snapshots.order_by("-taken_at", "-pk").iterator(chunk_size=1)
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from claims import curating, reviewing
 from claims.curating import fields
-from claims.importing.articles import Articles, Found, Place, places, unknown
+from claims.importing.articles import ArticleRow, Articles, Place, places, unknown
 from claims.importing.copying import copy, next_ids, now
 from claims.importing.lines import Line, pointing
 from claims.importing.report import Done
@@ -81,7 +81,7 @@ class _Batch:
         self.entered: dict[str, _New] = {}
         self.accepted: set[int] = set()
 
-    def anchorable(self) -> Iterator[tuple[int, tuple[Found, Line]]]:
+    def anchorable(self) -> Iterator[tuple[int, tuple[ArticleRow, Line]]]:
         for at, line in enumerate(self.lines):
             if self.keys[at] not in self.records:
                 try:
@@ -91,11 +91,11 @@ class _Batch:
 
     def outcome(self, at: int) -> Done | Refused:
         try:
-            return self.known(self.keys[at]) or self.propose(at)
+            return self.existing(self.keys[at]) or self.propose(at)
         except Refused as refusal:
             return refusal
 
-    def known(self, key: str) -> Done | None:
+    def existing(self, key: str) -> Done | None:
         if key in self.entered:
             return Done(self.entered[key].pk, created=False, accepted=False)
         claim = self.records.get(key)
@@ -140,7 +140,7 @@ class _Batch:
             return None, [], []
         if given.is_nobody:
             return None, [], [nobody(given)]
-        known = self.speakers.known(given)
+        known = self.speakers.find(given)
         warnings = self.speakers.warnings(given, known)
         return (known, [], warnings) if known else (*new_speaker(given), warnings)
 

@@ -50,7 +50,7 @@ class Speakers:
         self._made: list[Speaker] = []
         self._made_aliases: list[Alias] = []
 
-    def known(self, given: GivenSpeaker) -> Speaker | None:
+    def find(self, given: GivenSpeaker) -> Speaker | None:
         """Return the speaker that is meant, None where the ledger has none.
 
         Raises Conflict `speaker_ambiguous` where several have the name, with their ids as `speakers`; Invalid
@@ -127,17 +127,17 @@ def new_speaker(given: GivenSpeaker) -> tuple[Speaker, list[Alias]]:
 def speaker_of(given: GivenSpeaker, *, by: User, warnings: list[InputWarning]) -> Speaker | None:
     """Return the speaker that is named, made where the ledger knows none; None where the name stands for nobody.
 
-    Adds to `warnings`. Raises what Speakers.known does, and Invalid. The fields of both are JSON Pointers into a line.
+    Adds to `warnings`. Raises what Speakers.find does, and Invalid. The fields of both are JSON Pointers into a line.
     """
     if given.is_nobody:
         warnings.append(nobody(given))
         return None
     speakers = Speakers([given])
-    known = speakers.known(given)
+    known = speakers.find(given)
     if known is None:
         take_turn()
         speakers = Speakers([given])
-        known = speakers.known(given)
+        known = speakers.find(given)
     warnings += speakers.warnings(given, known)
     if known:
         return known

@@ -22,12 +22,12 @@ class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
     def public(self) -> ExternalReviewQuerySet:
         return self.visible_to(None)
 
-    def shown(self) -> ExternalReviewQuerySet:
-        """Those that their publishers still show, as far as is known."""
+    def still_published(self) -> ExternalReviewQuerySet:
+        """Leave out reviews that are gone from their page."""
         return self.filter(gone_at=None)
 
     def on_site(self, site: str) -> ExternalReviewQuerySet:
-        """Those published on this host or one below it."""
+        """Return reviews published on this host or a subdomain."""
         return self.filter(models.Q(publisher_site=site) | models.Q(publisher_site__endswith=f".{site}"))
 
 

@@ -112,19 +112,19 @@ def locate(quote: str, text: str, *, start: int | None = None, prefix: str = "",
     if start is not None and start >= 0 and text.startswith(wanted, start):
         # Look at the offset itself first: `_occurrences` leaves out some that overlap.
         named = context.fitting([(start, _with_unseen(text, start + len(wanted)))])
-        if named and not context.whole(named):
+        if named and not context.uncut(named):
             raise _cut_error(named, text)
         if named:
             return cut(text, *named[0])
     occurring = [(at, _with_unseen(text, at + len(wanted))) for at in _occurrences(wanted, text)]
-    found = fitting = context.whole(_limited(context.fitting(occurring), text))
+    found = fitting = context.uncut(_limited(context.fitting(occurring), text))
     if not fitting:
         folded = fold(text)
         alike = _folded_occurrences(wanted, text, folded) or occurring
         if not alike:
             raise QuoteAbsent("The quote is not in the text.", nearest=_nearest(wanted, text, folded))
-        fitting = context.whole(_limited(context.fitting(alike), text))
-        found = fitting or context.whole(alike[:MAX_OCCURRENCES]) or context.whole(occurring[:MAX_OCCURRENCES])
+        fitting = context.uncut(_limited(context.fitting(alike), text))
+        found = fitting or context.uncut(alike[:MAX_OCCURRENCES]) or context.uncut(occurring[:MAX_OCCURRENCES])
         if not found:
             raise _cut_error(context.fitting(alike) or alike, text)
     if len(fitting) == 1:
@@ -162,7 +162,7 @@ class _Context:
         # How much of the text around a span to fold. White space and decomposed letters may make it longer than the prefix.
         self.reach = 4 * max(len(prefix), len(suffix)) + 64
 
-    def whole(self, spans: list[Span]) -> list[Span]:
+    def uncut(self, spans: list[Span]) -> list[Span]:
         """Return the spans that split nothing. With `start`, they may split words."""
         allowed = ("",) if self.start is None else ("", "word")
         return [

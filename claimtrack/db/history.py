@@ -41,7 +41,7 @@ def edits(row: Any, *, without: Collection[str] = ()) -> list[Edit]:
     found = []
     for old, new in pairwise(states):
         changes = [
-            Change(str(field.verbose_name), _shown(field, old), _shown(field, new))
+            Change(str(field.verbose_name), _display_value(field, old), _display_value(field, new))
             for field in row._meta.concrete_fields
             if field.name in tracked - set(without) and getattr(old, field.attname) != getattr(new, field.attname)
         ]
@@ -57,7 +57,7 @@ def authors(events: Collection[Any]) -> dict[int, User]:
     return {event: users[pk] for event, pk in ids.items() if pk in users}
 
 
-def _shown(field: Field, row: Model) -> object:
+def _display_value(field: Field, row: Model) -> object:
     value = getattr(row, field.attname)
     if field.is_relation and field.related_model and value is not None:
         return field.related_model._base_manager.filter(pk=value).first() or f"#{value}"

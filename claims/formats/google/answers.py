@@ -26,15 +26,15 @@ Mask = dict[str, "Mask"]
 
 def claim(text: str, claimant: str, said: str, reviews: Iterable[ClaimReview]) -> dict[str, object]:
     """Return a claim with its reviews. `said` as precise as it is known: a month or year begins on its first day."""
-    return _known(
+    return _without_empty(
         {
             "text": text,
             "claimant": claimant,
             "claimDate": _moment(said),
             "claimReview": [
-                _known(
+                _without_empty(
                     {
-                        "publisher": _known({"name": review.publisher, "site": review.site}),
+                        "publisher": _without_empty({"name": review.publisher, "site": review.site}),
                         "url": review.url,
                         "title": review.title,
                         "reviewDate": _moment(review.published),
@@ -50,7 +50,7 @@ def claim(text: str, claimant: str, said: str, reviews: Iterable[ClaimReview]) -
 
 def answer(claims: Sequence[Mapping[str, object]], token: str) -> dict[str, object]:
     """Return a page; `token`: that of the next one, "" on the last."""
-    return _known({"claims": claims, "nextPageToken": token})
+    return _without_empty({"claims": claims, "nextPageToken": token})
 
 
 def error(code: int, message: str) -> dict[str, object]:
@@ -116,5 +116,5 @@ def _moment(day: str) -> str:
     return f"{day}{'-01' * (2 - day.count('-'))}T00:00:00Z" if day else ""
 
 
-def _known(members: Mapping[str, object]) -> dict[str, object]:
+def _without_empty(members: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in members.items() if value not in ("", [], {})}

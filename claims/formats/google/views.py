@@ -88,14 +88,14 @@ class ClaimSearchView(APIView):
         if request.query_params.get("alt", "json") != "json":
             raise Invalid("The answer is JSON only: alt=json.", code="parameter", field="alt")
         question = [asked[name] for name in PARAMETERS if name not in ("pageToken", "fields")]
-        claims = _found(asked)
+        claims = _matching_claims(asked)
         start = 0 if asked["pageToken"] else asked["offset"] or 0
         if asked["pageToken"]:
             claims = claims.filter(pk__lt=_last(asked["pageToken"], question))
         size = min(asked["pageSize"] or DEFAULT_SIZE, MOST)
         rows = list(claims[start : start + size + 1])
         token = answers.page_token(rows[size - 1].pk, question) if len(rows) > size else ""
-        answer = answers.answer([_shown(claim) for claim in rows[:size]], token)
+        answer = answers.answer([_claim_answer(claim) for claim in rows[:size]], token)
         return Response(answers.masked(answer, asked["fields"] or {}))
 
     def get_exception_handler(self) -> Callable[[Exception, dict[str, object]], Response | None]:
@@ -127,9 +127,9 @@ def _last(token: str, question: list[object]) -> int:
         raise Invalid(message, code="parameter", field="pageToken") from None
 
 
-def _found(asked: Mapping[str, Any]) -> ClaimQuerySet:
-    """Public claims with a review that fits, newest first; `external` and `by_desk` are the reviews that do."""
-    judged, external = Claim.objects.public().judged(), ExternalReview.objects.public().shown()
+def _matching_claims(asked: Mapping[str, Any]) -> ClaimQuerySet:
+    """Return public claims with a matching review, newest first. `by_desk` and `external` are their matching reviews."""
+    judged, external = Claim.objects.public().judged(), ExternalReview.objects.public().still_published()
     if site := asked["reviewPublisherSiteFilter"]:
         own = publishing.site()
         judged = judged if own == site or own.endswith(f".{site}") else judged.none()
@@ -153,7 +153,7 @@ def _found(asked: Mapping[str, Any]) -> ClaimQuerySet:
     )
 
 
-def _shown(claim: Any) -> dict[str, object]:
+def _claim_answer(claim: Any) -> dict[str, object]:
     reviews = [publishing.claim_review(claim)] if claim.by_desk else []
     reviews += [publishing.external_review(row) for row in claim.external]
     claimant = claim.speaker.name if claim.speaker else ""
