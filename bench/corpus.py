@@ -1,8 +1,8 @@
 """Invented claims, the same in every run, distributed as in a real ledger.
 
-A few speakers, sources and topics have most of the claims (Zipf's law), and statuses are uneven. One word ("percent") occurs in half
-of all claims, and each of thirty words in about one of a thousand. A claim has one to three appearances. 20 claims share an article of
-3,000 to 6,000 characters, and their quotes are sentences of it.
+A few speakers, sources and topics have most of the claims (Zipf's law), and statuses are uneven. One word ("percent") occurs in
+half of all claims, and each of thirty words in about one of a thousand. A claim has one to three appearances. 20 claims share
+an article of 3,000 to 6,000 characters, and their quotes are sentences of it.
 """
 
 import hashlib

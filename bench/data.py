@@ -2,8 +2,8 @@
 
     python -m bench.data 100k
 
-Rows are inserted by COPY with every guard on. Claims are inserted as proposed, and their reviews afterwards, so that every row has a
-state that the verbs could have produced.
+Rows are inserted by COPY with every guard on. Claims are inserted as proposed, and their reviews afterwards, so that every row
+has a state that the verbs could have produced.
 """
 
 import hashlib

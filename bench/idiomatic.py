@@ -1,7 +1,7 @@
 """The API of claims as most people would write it with Django REST framework, on the same tables and with the same JSON.
 
-It has nested ModelSerializers, select_related and prefetch_related, a django-filter FilterSet, PageNumberPagination with its COUNT, and
-the middleware of `startproject`.
+It has nested ModelSerializers, select_related and prefetch_related, a django-filter FilterSet, PageNumberPagination with its
+COUNT, and the middleware of `startproject`.
 
     DATABASE_URL=… CLAIMTRACK_SECRET_KEY=… gunicorn bench.idiomatic:application
 """

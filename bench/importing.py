@@ -2,10 +2,10 @@
 
     python -m bench.importing --size 100k        or        make bench-import SIZE=100k
 
-The file has 20 claims for each article, in random order within batches. Each has one quote, two topics on average, and a speaker by
-Zipf's law. Import and COPY start from copies of one database, which contains the articles and no claims. COPY inserts the rows that the
-import has made: into the same tables, with their indexes, guards and history, in one transaction. CPU times are those of the whole
-server, so nothing else should use it meanwhile.
+The file has 20 claims for each article, in random order within batches. Each has one quote, two topics on average, and a
+speaker by Zipf's law. Import and COPY start from copies of one database, which contains the articles and no claims. COPY
+inserts the rows that the import has made: into the same tables, with their indexes, guards and history, in one transaction. CPU
+times are those of the whole server, so nothing else should use it meanwhile.
 """
 
 import argparse

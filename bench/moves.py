@@ -2,11 +2,11 @@
 
     python -m bench.moves        a line for each request; -v lists the files too
 
-A call into another file of the project is a move, and so is the return from it. Calls inside libraries do not count. The fewer moves,
-the fewer times somebody who reads the code of a request has to change files.
+A call into another file of the project is a move, and so is the return from it. Calls inside libraries do not count. The fewer
+moves, the fewer times somebody who reads the code of a request has to change files.
 
-Requests go through Django's test client to the demo in a fresh test database. Each is sent three times before it is counted, so that
-caches are filled. The cold request is counted the first time.
+Requests go through Django's test client to the demo in a fresh test database. Each is sent three times before it is counted, so
+that caches are filled. The cold request is counted the first time.
 """
 
 import os

@@ -2,10 +2,10 @@
 
     python -m bench.quoting FILE
 
-Each quotation is located as it is, and with one, two and three words changed, dropped or inserted (with a fixed seed): in its own
-article, in all articles joined, and in a megabyte of text that contains them among the same words shuffled. *Half* counts the passages
-that cover at least half of the true one, *IoU* those whose intersection is at least half of the union. Times are wall clock, of the
-whole `locate`. Every changed quote is refused with its nearest passage.
+Each quotation is located as it is, and with one, two and three words changed, dropped or inserted (with a fixed seed): in its
+own article, in all articles joined, and in a megabyte of text that contains them among the same words shuffled. *Half* counts
+the passages that cover at least half of the true one, *IoU* those whose intersection is at least half of the union. Times are
+wall clock, of the whole `locate`. Every changed quote is refused with its nearest passage.
 """
 
 import json

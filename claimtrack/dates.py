@@ -1,8 +1,8 @@
 """Checks of dates: impossible years are refused, and dates in the future are kept with a warning.
 
-Statements, articles and reviews lie in the past. A date in the future nearly always has day and month swapped, or a wrong time zone.
-It is kept all the same, because a desk may record an announcement. A year such as 1, 300 or 5000 is a typing error, or a placeholder
-of some software, and is refused.
+Statements, articles and reviews lie in the past. A date in the future nearly always has day and month swapped, or a wrong time
+zone. It is kept all the same, because a desk may record an announcement. A year such as 1, 300 or 5000 is a typing error, or a
+placeholder of some software, and is refused.
 """
 
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,7 @@
 """The format of log lines, and filters that remove personal and secret data from them.
 
-A line may name a user by id, a route and a request. It never contains what a client sent, since a URL may contain a key or a search
-term, a header a token, and a message of PostgreSQL the row that it refused, for example a draft.
+A line may name a user by id, a route and a request. It never contains what a client sent, since a URL may contain a key or a
+search term, a header a token, and a message of PostgreSQL the row that it refused, for example a draft.
 """
 
 import logging

@@ -1,8 +1,8 @@
 """Refusals: the exceptions of verbs, which each door turns into an HTTP status, a form error or a line of a report.
 
-`code` is for programs and never changes. `message` is a sentence that says what would be right. `field` names the wrong input (with
-dots for nested input: `appearances.0.quote`), and is empty if it is about the whole request. `extra` helps to correct the input, for
-example with the passage nearest to a quote that was not found.
+`code` is for programs and never changes. `message` is a sentence that says what would be right. `field` names the wrong input
+(with dots for nested input: `appearances.0.quote`), and is empty if it is about the whole request. `extra` helps to correct the
+input, for example with the passage nearest to a quote that was not found.
 """
 
 from typing import Any

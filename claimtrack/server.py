@@ -43,8 +43,8 @@ TOO_LONG = f"The request line is longer than {limit_request_line:,} bytes: ask w
 class Worker(ThreadWorker):
     """Gives a connection a thread only once the client has sent something, and closes connections whose client stalls.
 
-    gunicorn's own worker assigns the thread at once and waits for five seconds, so a few silent connections would block a site. And
-    without a time-out, a client that stops reading would keep its thread for ever.
+    gunicorn's own worker assigns the thread at once and waits for five seconds, so a few silent connections would block a site.
+    And without a time-out, a client that stops reading would keep its thread for ever.
     """
 
     def handle(self, conn: TConn) -> object:
@@ -83,8 +83,8 @@ def write_error(sock: socket.socket, status: int, reason: str, message: str) -> 
 
 def post_worker_init(worker: Worker | None) -> None:
     util.write_error = write_error
-    # After an answer, gunicorn waits two seconds for the client to close the connection. It does so in the thread that accepts all
-    # requests, so clients that keep connections open would block the site.
+    # After an answer, gunicorn waits two seconds for the client to close the connection. It does so in the thread that accepts
+    # all requests, so clients that keep connections open would block the site.
     util.close_graceful = partial(close_graceful, timeout=0.01)
 
 

@@ -103,8 +103,8 @@ with env.prefixed("CLAIMTRACK_"):
             r"([A-Za-z0-9.+-]+|https?://[^\s<>\"]+)\Z", error="Must be an SPDX identifier or an address."
         ),
     )
-    # Requests a minute, 0 for no limit. Anonymous requests have no limit by default: without TRUSTED_PROXIES, all readers behind a
-    # proxy would share one.
+    # Requests a minute, 0 for no limit. Anonymous requests have no limit by default: without TRUSTED_PROXIES, all readers
+    # behind a proxy would share one.
     CLAIMTRACK_THROTTLE_ANON = env.int("THROTTLE_ANON", default=0, validate=validate.Range(min=0))
     CLAIMTRACK_THROTTLE_TOKEN = env.int("THROTTLE_TOKEN", default=6_000, validate=validate.Range(min=0))
     CLAIMTRACK_THROTTLE_WRITE = env.int("THROTTLE_WRITE", default=600, validate=validate.Range(min=0))

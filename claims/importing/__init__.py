@@ -1,7 +1,7 @@
-"""Claims in bulk: put what claims.importing.lines reads into the ledger.
+"""Import claims in bulk, in the lines of claims.importing.lines.
 
-Lines go in by chunks of one transaction each. A chunk is recorded whole or not at all, so an interrupted import can be run
-again. A claim that is on record under a line's origin key stays as people have edited it.
+The lines of a chunk are imported in one transaction, completely or not at all, so an interrupted import can be run again. A
+claim that is on record under a line's origin key stays as people have edited it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -9,7 +9,7 @@ from contextlib import nullcontext
 
 from django.db import transaction
 
-from claims.importing.batch import enter
+from claims.importing.batch import import_batch
 from claims.importing.copying import analyze
 from claims.importing.lines import Line, parse
 from claims.importing.report import Done, Refusal, Report
@@ -21,8 +21,8 @@ from claimtrack.roles import Role, require
 __all__ = ["Done", "Refusal", "Report", "import_lines", "speaker_of"]
 
 CHUNK = 2_000  # lines in a transaction
-CHUNK_BYTES = 8_000_000  # and as many bytes, or as many as its last line leads to
-REPLANNED = (1, 4, 16)  # chunks after which PostgreSQL makes its plans anew
+CHUNK_BYTES = 8_000_000  # a chunk ends with the line that exceeds this
+ANALYZE_BEFORE = (1, 4, 16)  # chunks before which statistics are updated, so that PostgreSQL renews its plans
 
 
 def import_lines(
@@ -36,12 +36,12 @@ def import_lines(
 ) -> Report:
     """Propose the claim of every line (claims.importing.lines) that is not on record. Blank lines are counted and skipped.
 
-    `accept`: also accept each that is still proposed, new or not; takes a Moderator. `dry_run`: find out what would
-    happen and change nothing. `strict`: all lines or none. `progress` is called with the report so far for each line,
-    once its chunk is in.
+    `accept` also accepts claims that are still proposed, whether new or not, and takes a Moderator. `dry_run` reports what
+    would happen and changes nothing. `strict` imports all lines or none. `progress` is called with the report for each line
+    after its chunk.
 
-    Raises NotAllowed below Contributor. What is wrong with a line is in the report and stops nothing: the codes of
-    claims.importing.lines, of curating.propose and create_speaker, and article_unknown, source_differs, speaker_ambiguous.
+    Raises NotAllowed below Contributor. Refused lines are in the report and stop nothing. They have the codes of
+    claims.importing.lines, curating.propose and create_speaker, or article_unknown, source_differs, speaker_ambiguous.
     """
     require(by, Role.CONTRIBUTOR, "import claims")
     if accept:
@@ -49,12 +49,12 @@ def import_lines(
     report = Report()
     with transaction.atomic() if dry_run or strict else nullcontext():
         for count, chunk in enumerate(_chunks(lines)):
-            if count in REPLANNED:
+            if count in ANALYZE_BEFORE:
                 analyze()
             parsed = [_parsed(raw) for _, raw in chunk]
-            entered = iter(_enter([line for line in parsed if isinstance(line, Line)], by, accept))
+            outcomes = iter(_import([line for line in parsed if isinstance(line, Line)], by, accept))
             for (number, _), line in zip(chunk, parsed, strict=True):
-                report.add(number, next(entered) if isinstance(line, Line) else line)
+                report.add(number, next(outcomes) if isinstance(line, Line) else line)
                 if progress:
                     progress(report)
         report.kept = not (dry_run or (strict and report.refused))
@@ -63,15 +63,15 @@ def import_lines(
     return report
 
 
-def _enter(lines: list[Line], by: User, accept: bool) -> list[Done | Refused]:
-    """Enter the lines. On a conflict with another transaction, retry each half, so that only the lines concerned are refused."""
+def _import(lines: list[Line], by: User, accept: bool) -> list[Done | Refused]:
+    """Import the lines. On a conflict with another transaction, retry each half, so that only the affected lines are refused."""
     try:
-        return enter(lines, by=by, accept=accept) if lines else []
+        return import_batch(lines, by=by, accept=accept) if lines else []
     except Conflict as refusal:
         if len(lines) == 1:
             return [refusal]
         half = len(lines) // 2
-        return _enter(lines[:half], by, accept) + _enter(lines[half:], by, accept)
+        return _import(lines[:half], by, accept) + _import(lines[half:], by, accept)
 
 
 def _parsed(raw: bytes) -> Line | Refused:
@@ -82,7 +82,7 @@ def _parsed(raw: bytes) -> Line | Refused:
 
 
 def _chunks(lines: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
-    """The lines that are not blank with their numbers, so many at a time."""
+    """Yield chunks of the lines that are not blank, each with its number."""
     chunk: list[tuple[int, bytes]] = []
     size = 0
     for number, raw in enumerate(lines, 1):

@@ -1,7 +1,7 @@
-"""Where a line's quote stands: its article, and the newest snapshot that has the quote.
+"""Find the article of a line, and the newest snapshot that contains its quote.
 
-The article must be in the ledger, with its source: a quote can only be checked against a text. The line's source tells
-articles without URL apart, and is a cross-check for the others.
+The article must be in the ledger, since a quote can only be checked against a text. The source of the line identifies articles
+without a URL. For other articles it is compared with the ledger.
 """
 
 from collections import defaultdict
@@ -35,7 +35,7 @@ class Place(NamedTuple):
 
 
 class Articles:
-    """The articles that some lines name, and their sources, in four queries."""
+    """The articles of some lines, and their sources, fetched in four queries."""
 
     def __init__(self, lines: Collection[Line]) -> None:
         hosts = {line.source_domain for line in lines if line.source_domain}
@@ -57,7 +57,7 @@ class Articles:
         }
 
     def of(self, line: Line) -> ArticleRow:
-        """The article that the line names. An URL decides; otherwise source and text do.
+        """Return the article of a line, by its URL, or else by source and text.
 
         Raises Invalid `article_unknown`, Conflict `source_differs`.
         """
@@ -74,14 +74,14 @@ class Articles:
             keys = [(source, line.article_sha256) for source in sources]
             article = min((self._by_text[key] for key in keys if key in self._by_text), default=None)
         if article is None:
-            raise unknown()
+            raise article_unknown()
         return article
 
 
 def places(wanted: Mapping[int, tuple[ArticleRow, Line]]) -> dict[int, Place | Invalid]:
-    """Where each quote stands, under the same keys; a text is read once, however many quotes are looked for in it.
+    """Return the place of each quote, under the same keys. Each text is read only once, however many quotes it may contain.
 
-    How the article stands now goes first: an edit that was undone brings an older snapshot back.
+    The current snapshot is read first. It need not be the newest, since an article may return to an earlier text.
     """
     result: dict[int, Place | Invalid] = {}
     current: dict[int, list[int]] = defaultdict(list)
@@ -101,7 +101,7 @@ def places(wanted: Mapping[int, tuple[ArticleRow, Line]]) -> dict[int, Place | I
         for snapshot in _others(article):
             for key in keys:
                 found = _place(wanted[key][1], snapshot)
-                # The passage nearest to a quote that is in none of them is the newest one's.
+                # If no snapshot contains the quote, keep the refusal of the newest, with its nearest passage.
                 if key not in result or not _is_absent(found):
                     result[key] = found
             keys = [key for key in keys if _is_absent(result[key])]
@@ -130,6 +130,6 @@ def _is_absent(found: Place | Invalid | None) -> bool:
     return found is None or (isinstance(found, Invalid) and found.code in ("quote_absent", "quote_cut"))
 
 
-def unknown() -> Invalid:
+def article_unknown() -> Invalid:
     message = "The ledger does not have this article: ingest it first."
     return Invalid(message, code="article_unknown", field="/article")

@@ -1,7 +1,7 @@
-"""Many lines at once: what they name is fetched in a few queries, what they add enters by COPY, every guard on.
+"""Import many lines at once: fetch what they name in a few queries, and insert new rows by COPY, with every guard on.
 
-The outcome of each line is what it would be if they went in one after the other: a line that is refused leaves nothing
-behind, no speaker and no topic, and the next may mean the speaker whom the one before brought.
+Each line has the same outcome as if the lines were imported one after the other. A refused line leaves nothing behind, neither
+speaker nor topic, and a line may mean a speaker that an earlier line has created.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from django.db import connection
 
 from claims import curating, reviewing
 from claims.curating import fields
-from claims.importing.articles import ArticleRow, Articles, Place, places, unknown
+from claims.importing.articles import ArticleRow, Articles, Place, article_unknown, places
 from claims.importing.copying import copy, next_ids, now
 from claims.importing.lines import Line, pointing
 from claims.importing.report import Done
@@ -46,10 +46,10 @@ class _New:
 
 
 @retried
-def enter(lines: Sequence[Line], *, by: User, accept: bool) -> list[Done | Refused]:
-    """Propose the claim of every line that is not on record, in one transaction; the outcomes are in the lines' order.
+def import_batch(lines: Sequence[Line], *, by: User, accept: bool) -> list[Done | Refused]:
+    """Propose the claims of the lines that are not on record, in one transaction. Return the outcomes in the order of the lines.
 
-    Raises Conflict, and none goes in, where somebody else changed at this moment what the lines are about.
+    Raises Conflict, and inserts nothing, if somebody else changed the same rows at this moment.
     """
     with acting(by):
         take_turn()
@@ -57,8 +57,8 @@ def enter(lines: Sequence[Line], *, by: User, accept: bool) -> list[Done | Refus
         outcomes = [batch.outcome(at) for at in range(len(lines))]
         batch.write()
         with connection.cursor() as cursor:
-            # What the guards check at the end of a transaction, they check now: an import in one transaction has no
-            # heap of a million checks in memory, and a refusal is still this batch's.
+            # Run the deferred checks now. Otherwise an import in one transaction would keep a million of them in memory, and a
+            # refusal could not be attributed to its batch.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         return outcomes
@@ -69,7 +69,7 @@ class _Batch:
         self.lines, self.by, self.accept = lines, by, accept
         self.keys = [line.origin_key for line in lines]
         self.records = curating.on_record(self.keys, by=by)
-        # People may have edited a claim on record since, so the rest of its line is ignored.
+        # People may have edited an existing claim, so the rest of its line is ignored.
         new = [line for line, key in zip(lines, self.keys, strict=True) if key not in self.records]
         self.articles = Articles(new)
         self.speakers = Speakers(line.speaker for line in new if line.speaker)
@@ -78,7 +78,7 @@ class _Batch:
         self.ids = iter(next_ids("claims_claim", len(new)))
         self.places = places(dict(self.anchorable()))
         self.now = now()
-        self.entered: dict[str, _New] = {}
+        self.inserted: dict[str, _New] = {}
         self.accepted: set[int] = set()
 
     def anchorable(self) -> Iterator[tuple[int, tuple[ArticleRow, Line]]]:
@@ -96,14 +96,14 @@ class _Batch:
             return refusal
 
     def existing(self, key: str) -> Done | None:
-        if key in self.entered:
-            return Done(self.entered[key].pk, created=False, accepted=False)
+        if key in self.inserted:
+            return Done(self.inserted[key].pk, created=False, accepted=False)
         claim = self.records.get(key)
         if claim is None:
             return None
         if isinstance(claim, Refused):
             raise claim
-        # The winner of a merge is another line's claim, or nobody's.
+        # After a merge, `claim` is the winner, which belongs to another line or to none.
         is_open = claim.origin_key == key and claim.status == Status.PROPOSED
         accepted = self.accept and is_open and claim.pk not in self.accepted
         if accepted:
@@ -123,14 +123,14 @@ class _Batch:
                     "language": line.language,
                 }
             )
-        place = self.places.get(at) or unknown()
+        place = self.places.get(at) or article_unknown()
         if isinstance(place, Refused):
             raise place
         if speaker and not speaker.pk:
-            self.speakers.make(speaker, aliases)
+            self.speakers.add(speaker, aliases)
         pk = next(self.ids)
         topics = [self.topic(slug) for slug in sorted({*line.topics})]
-        self.entered[key] = _New(pk, key, columns, speaker, topics, place)
+        self.inserted[key] = _New(pk, key, columns, speaker, topics, place)
         warnings += warnings_about(columns["said_at"], _POINTERS["said_at"])
         return Done(pk, created=True, accepted=self.accept, warnings=tuple(warnings))
 
@@ -152,10 +152,10 @@ class _Batch:
     def write(self) -> None:
         self.speakers.write()
         Topic.objects.bulk_create(topic for topic in self.topics.values() if not topic.pk)
-        claims = list(self.entered.values())
-        # Claims come last (their foreign keys are deferred): so each is written once, its search complete.
+        claims = list(self.inserted.values())
+        # Claims come last, so that their search column is complete at once. The foreign keys to them are deferred.
         copy("claims_appearance", _APPEARANCE, map(_appearance, sorted(claims, key=lambda new: new.place.snapshot)))
-        # The links say when their claims were recorded, or the claims' trigger would have to write it into them.
+        # With `created_at` of their claims, so that no trigger has to update the links.
         links = ((new.pk, topic.pk, self.now) for new in claims for topic in new.topics)
         copy("claims_claimtopic", "claim_id topic_id created_at", links)
         copy("claims_claim", _CLAIM, map(self.row, claims))

@@ -1,8 +1,8 @@
 """Import the reviews of other publishers (claims.formats.claimreview). They stand beside the ledger's claims, never as verdicts.
 
-A review is attached to the claim that the caller names, else to the claim that it says it reviews, which is proposed if the ledger does
-not have it. Address, claimant and wording of the claim identify a review (claims.importing.identity). Publishers correct labels and
-wordings: then the row is updated, and its history keeps the old values.
+A review is attached to the claim that the caller names, else to the claim that it says it reviews, which is proposed if the
+ledger does not have it. Address, claimant and wording of the claim identify a review (claims.importing.identity). Publishers
+correct labels and wordings: then the row is updated, and its history keeps the old values.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -122,7 +122,8 @@ def import_reviews(
     proposed. If `page` is given, the items are all reviews at that address, and others on record there are marked
     as gone. `progress` is called with the report after each item.
 
-    Raises NotAllowed below Contributor, and with `accept` below Moderator. Errors of single items are in the report and stop nothing.
+    Raises NotAllowed below Contributor, and with `accept` below Moderator. Errors of single items are in the report and stop
+    nothing.
     """
     require_import(by, accept=accept)
     report = Report()
@@ -160,11 +161,11 @@ def record_review(
 ) -> Recorded:
     """Record one review of `claim`, or else of the claim that it names, which is proposed without appearances.
 
-    `beside` are the keys of the other reviews of the same file, which this one cannot correct. `on_page` says that they are all reviews
-    of their page.
+    `beside` are the keys of the other reviews of the same file, which this one cannot correct. `on_page` says that they are all
+    reviews of their page.
 
-    Raises Invalid (unreadable, required, too_long, …) and Conflict (own_review, speaker_ambiguous, already_recorded, merged). Raises
-    NotAllowed unless the user is a Moderator, or a Contributor whose own claim is still proposed.
+    Raises Invalid (unreadable, required, too_long, …) and Conflict (own_review, speaker_ambiguous, already_recorded, merged).
+    Raises NotAllowed unless the user is a Moderator, or a Contributor whose own claim is still proposed.
     """
     if isinstance(item, Unreadable):
         raise Invalid(item.reason, code="unreadable")
@@ -208,7 +209,8 @@ def _find_row(
 def _corrects(given: ExternalReview, row: ExternalReview, *, on_page: bool) -> bool:
     """Return whether a review with another wording is a correction of the row.
 
-    If the file is not the whole page, the page may contain both. Then another label, other numbers or a negation mean that it does.
+    If the file is not the whole page, the page may contain both. Then another label, other numbers or a negation mean that it
+    does.
     """
     before, now = row.claim_reviewed, given.claim_reviewed
     if (

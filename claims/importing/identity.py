@@ -1,10 +1,10 @@
-"""When two submissions are the same claim: the origin key.
+"""Compute the origin key of a claim, by which two submissions are recognised as the same claim.
 
-The key is a function of what was submitted, never of what the ledger made of it. So it survives a reworded claim, a
-renamed source and merged speakers, and importing a file a second time changes nothing.
+The key depends only on what was submitted, not on what the ledger has made of it. So it stays the same if a claim is reworded,
+a source is renamed or speakers are merged, and a second import of a file changes nothing.
 
-It is the SHA-256 of one JSON array in ASCII without white space. Its first member says what kind of key it is and the
-parts are arrays of a fixed shape, so that no two different submissions spell the same array.
+It is the SHA-256 of a JSON array in ASCII without white space. The first member is the kind of the key, and the other members
+have a fixed form, so that two different submissions never have the same array.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from sources.pages.canonical import canonical_url
 
 
 def key_by_id(source_name: str, line_id: str) -> str:
-    """The origin key of a claim that its submitter numbers: 64 hexadecimal digits."""
+    """Return the origin key of a claim with an id of its submitter: 64 hexadecimal digits."""
     return _digest("id", source_name, line_id)
 
 
@@ -28,11 +28,10 @@ def key_by_content(
     text: str,
     speaker_id: int | None = None,
 ) -> str:
-    """The origin key of a claim without a number: 64 hexadecimal digits.
+    """Return the origin key of a claim without such an id: 64 hexadecimal digits.
 
-    `article`: its canonical URL, or the source (domain, else name) and the SHA-256 of its first text. The ledger's
-    id, then the Wikidata id decides who the speaker is, also under another spelling of the name; all None where the speaker
-    is not known.
+    `article` is its canonical URL, or its source (domain, else name) and the SHA-256 of its first text. The ledger's id
+    identifies the speaker, else the Wikidata id, else the name. All are None if the speaker is not known.
     """
     speaker: list[str | int] | None = None
     if speaker_id:
@@ -45,19 +44,16 @@ def key_by_content(
 
 
 def key_by_review(*, address: str, claimant: str, text: str) -> str:
-    """The key of another publisher's review, and the origin key of the claim that is known from it.
+    """Return the key of another publisher's review, which is also the origin key of the claim that it proposes.
 
-    `address`: see `review_address`; `claimant`: the identity of the name (claimtrack.names), "" where nobody is named;
-    `text`: the wording of the claim that the review gives. One page may review the same words of two people.
+    `address` comes from `review_address`. `claimant` is the identity of the name (claimtrack.names), or "". `text` is the
+    wording of the claim in the review. The claimant is included because one page may review the same words of two people.
     """
     return _digest("review", address, claimant, text)
 
 
 def review_address(url: str) -> str:
-    """The canonical address of a review without a leading www., which is left out as publishers are known without it too.
-
-    Raises ValueError.
-    """
+    """Return the canonical address of a review without a leading www., like the hosts of publishers. Raises ValueError."""
     address = urlsplit(canonical_url(url))
     return address._replace(netloc=address.netloc.removeprefix("www.")).geturl()
 

@@ -1,17 +1,17 @@
-"""One line of an import: a JSON object that says who said what, in which article, in which words.
+"""Read a line of an import: a JSON object that says who said what, in which article, in which words.
 
     {"source": {"name", "domain"?}, "article": {"url"} or {"sha256"}, "speaker": {"name", "kind"?, "role"?,
      "wikidata_id"?, "aliases"?, "id"?} or null, "claim": {"text", "said_at"?, "language"?, "topics"?, "speaker_role"?},
      "quote": "…", "id"?, "prefix"?, "suffix"?, "start"?}
 
-A `?` marks what may be left out or null. An article without URL is known by its source and the SHA-256 of its text, which
-`manage.py ingest --json` prints. `article` may also have title and published_at: they are for people who read the file.
-`id` is the submitter's own number for the claim, unique within the source's name. `speaker_role` is the speaker's role
-when saying it; left out, it is that of `speaker`. `speaker.id` is the ledger's own id of a speaker, which tells namesakes
-apart. A name that stands for nobody, such as "Unknown", is read as null, with a warning.
+Members with `?` may be left out or null. An article without a URL is identified by its source and the SHA-256 of its text,
+which `manage.py ingest --json` prints. `article` may also have title and published_at, for people who read the file. `id` is
+the submitter's own id of the claim, unique for a source's name. `speaker_role` is the role that the speaker had then; by
+default it is that of `speaker`. `speaker.id` is the ledger's id of a speaker, which distinguishes speakers of the same name. A
+placeholder such as "Unknown" is read as null, with a warning.
 
-The reading is strict (I-JSON, RFC 7493): a misspelt key that went by unnoticed would be a fact lost. Every refusal is an
-Invalid whose `field` is a JSON Pointer (RFC 6901) to what is wrong, "" where it is the whole line.
+Reading is strict (I-JSON, RFC 7493), since ignoring a misspelt key would lose a fact. Every refusal is an Invalid whose `field`
+is a JSON Pointer (RFC 6901) to what is wrong, or "" for the whole line.
 """
 
 import json
@@ -29,12 +29,12 @@ from claimtrack.names import is_nobody
 from claimtrack.refusals import Invalid, Refused
 from sources.pages.canonical import canonical_url, normal_host
 
-MAX_BYTES = 1_000_000  # of one line; the longest that makes sense, a claim and its quote, has some thousands
+MAX_BYTES = 1_000_000  # of one line; a long claim with its quote has some thousands
 MAX_ALIASES = 100
 KINDS = ("person", "organisation", "group")
 SLUG = r"(?=.{1,200}\Z)[a-z0-9]+(?:(?:-|_+)[a-z0-9]+)*"
-UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # what no text of PostgreSQL holds
-# The lines of a file are about the same few articles and sources.
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # characters that PostgreSQL cannot store
+# Cached, since the lines of a file name the same few articles and sources.
 _canonical_url, _normal_host = (lru_cache(10_000)(read) for read in (canonical_url, normal_host))
 _BOM = b"\xef\xbb\xbf"
 
@@ -50,13 +50,13 @@ class GivenSpeaker:
 
     @property
     def is_nobody(self) -> bool:
-        """Whether the name stands for nobody. Who has an id is called that."""
+        """Whether the name is a placeholder. With an id, it is taken for a real name."""
         return not self.id and not self.wikidata_id and is_nobody(self.name)
 
 
 @dataclass(frozen=True)
 class Line:
-    """What a line says, as submitted. Either `article_url`, in its canonical form, or `article_sha256` is empty."""
+    """The content of a line as it was submitted. Either `article_url` (in canonical spelling) or `article_sha256` is empty."""
 
     id: str
     source_name: str
@@ -90,13 +90,13 @@ class Line:
 
 
 class Lines(Protocol):
-    """A binary stream, as far as `split` reads it."""
+    """A binary stream with the method that `split` needs."""
 
     def readline(self, size: int, /) -> bytes: ...
 
 
 def split(stream: Lines) -> Iterator[bytes]:
-    """The lines of a file, without a byte order mark at its start. Of a line over MAX_BYTES only the first bytes are kept."""
+    """Yield the lines of a file without its byte order mark. Lines longer than MAX_BYTES are cut, so that `parse` refuses them."""
     at_start = True
     while line := stream.readline(MAX_BYTES + 1):
         rest = line

@@ -1,4 +1,4 @@
-"""What became of the lines of an import."""
+"""The result of an import, line by line."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 from claimtrack.refusals import Refused
 from claimtrack.warnings import InputWarning
 
-KEPT = 1_000  # refusals in a report; beyond these they are counted
+MAX_REFUSALS = 1_000  # in a report; more are only counted
 
 
 @dataclass(frozen=True)
 class Done:
-    """A line that is in the ledger: its claim (id), whether that is new, and whether it was accepted.
+    """The outcome of an imported line: the id of its claim, whether the claim is new, and whether it was accepted.
 
-    `field` of a warning is a JSON Pointer into the line.
+    The `field` of a warning is a JSON Pointer into the line.
     """
 
     claim: int
@@ -24,7 +24,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a line did not go in. `line` counts from 1, `pointer` is a JSON Pointer into it, `extra` helps to put it right."""
+    """Why a line was refused. `line` counts from 1, `pointer` is a JSON Pointer into it, and `extra` helps to correct it."""
 
     line: int
     code: str
@@ -35,10 +35,10 @@ class Refusal:
 
 @dataclass
 class Report:
-    """What an import came to. `kept` is false where nothing was changed: a dry run, or a strict one with refusals.
+    """The result of an import. `kept` is false if nothing was changed, as after a dry run, or a strict one with refusals.
 
-    `refusals` are the first KEPT of the `refused`. `warned` counts lines that went in with warnings. `last` is what became
-    of the line that was done last, whose number is `line`.
+    `refusals` are the first MAX_REFUSALS refused lines. `warned` counts imported lines with warnings. `last` is the outcome of
+    the line with the number `line`.
     """
 
     new: int = 0
@@ -62,5 +62,5 @@ class Report:
             return
         self.last = Refusal(number, outcome.code, outcome.message, outcome.field, outcome.extra)
         self.refused += 1
-        if self.refused <= KEPT:
+        if self.refused <= MAX_REFUSALS:
             self.refusals.append(self.last)

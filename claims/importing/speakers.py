@@ -1,9 +1,9 @@
 """Find the speaker that a line of an import means.
 
-The ledger's own id decides, then the Wikidata id. A name alone means the one speaker who has an identical one
-(claimtrack.names.identity), or among namesakes the one whose role it gives. Two names that are only alike are two speakers,
-with a warning: a duplicate can be merged later, and two people recorded as one are hard to part. Aliases and role of a known
-speaker stay as they are.
+The ledger's own id decides, then the Wikidata id. A name alone means the only speaker with an identical name
+(claimtrack.names.identity), or, if there are several, the one with the given role. A name that is only similar makes a new
+speaker, with a warning: duplicates can be merged later, but two people who were recorded as one are hard to separate. Aliases
+and role of an existing speaker do not change.
 """
 
 from collections import defaultdict
@@ -21,12 +21,12 @@ from claimtrack.names import fold, identity
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.warnings import InputWarning
 
-_TURN = 0x696D706F7274  # the advisory lock that is the turn: "import" in ASCII
+_TURN = 0x696D706F7274  # the key of the advisory lock: "import" in ASCII
 _POINTERS = {name: f"/speaker/{name}" for name in ("name", "role", "aliases", "wikidata_id")}
 
 
 class Speakers:
-    """The speakers that may be meant, fetched in three queries, and those that are made meanwhile."""
+    """The speakers that the given ones may mean, fetched in three queries, and the new ones."""
 
     def __init__(self, given: Iterable[GivenSpeaker]) -> None:
         given = [speaker for speaker in given if not speaker.is_nobody]
@@ -38,30 +38,30 @@ class Speakers:
         self._by_wikidata_id = {
             speaker.wikidata_id: speaker.winner for speaker in people.filter(wikidata_id__in=as_array(wikidata_ids))
         }
-        self._identical: dict[str, dict[int, Speaker]] = defaultdict(dict)
-        self._alike: dict[str, dict[int, Speaker]] = defaultdict(dict)
+        self._by_identity: dict[str, dict[int, Speaker]] = defaultdict(dict)
+        self._by_folded: dict[str, dict[int, Speaker]] = defaultdict(dict)
         folded = {fold(name) for name in names}
         for alias in Alias.objects.filter(folded__in=as_array(folded)).select_related("speaker__merged_into"):
-            self._know(alias.name, alias.speaker.winner)
-        # Each id and each name that is not known makes one speaker at most.
+            self._index(alias.name, alias.speaker.winner)
+        # Each unknown id and each unknown name makes at most one speaker.
         unknown = len(wikidata_ids - self._by_wikidata_id.keys())
-        unknown += len({identity(name) for name in names} - self._identical.keys())
+        unknown += len({identity(name) for name in names} - self._by_identity.keys())
         self._ids = iter(next_ids("claims_speaker", unknown) if unknown else [])
-        self._made: list[Speaker] = []
-        self._made_aliases: list[Alias] = []
+        self._new: list[Speaker] = []
+        self._new_aliases: list[Alias] = []
 
     def find(self, given: GivenSpeaker) -> Speaker | None:
-        """Return the speaker that is meant, None where the ledger has none.
+        """Return the speaker that is meant, or None if there is none.
 
-        Raises Conflict `speaker_ambiguous` where several have the name, with their ids as `speakers`; Invalid
-        `speaker_unknown` and Conflict `speaker_differs` for an id that is nobody's or somebody else's.
+        Raises Conflict `speaker_ambiguous` with the ids of the `speakers` if several have the name, Invalid `speaker_unknown`
+        if nobody has the id, and Conflict `speaker_differs` if somebody else has it.
         """
         if given.id:
             return self._of_id(given, given.id)
         if given.wikidata_id:
-            # Who has the name but another Wikidata id, or none, is not known to be this person.
+            # A speaker with this name, but with another Wikidata id or none, may be another person.
             return self._by_wikidata_id.get(given.wikidata_id)
-        namesakes = self._identical.get(identity(given.name), {})
+        namesakes = self._by_identity.get(identity(given.name), {})
         if len(namesakes) > 1:
             role = identity(given.role)
             namesakes = {pk: one for pk, one in namesakes.items() if role and identity(one.role) == role} or namesakes
@@ -70,8 +70,8 @@ class Speakers:
         return next(iter(namesakes.values()), None)
 
     def warnings(self, given: GivenSpeaker, known: Speaker | None) -> list[InputWarning]:
-        """Say what of the line is not as the ledger has it: `known` is the speaker that is meant, None for a new one."""
-        alike = self._alike.get(fold(given.name), {})
+        """Return the differences between the line and the `known` speaker, which is None for a new one."""
+        alike = self._by_folded.get(fold(given.name), {})
         if known is None and alike:
             others = _listed(alike[pk] for pk in sorted(alike))
             detail = f"“{given.name}” is a new speaker beside {others}. Merge them at the desk if they are one."
@@ -85,29 +85,29 @@ class Speakers:
             found.append(InputWarning("wikidata_id_left_out", "/speaker/wikidata_id", detail))
         return found
 
-    def make(self, speaker: Speaker, aliases: list[Alias]) -> None:
-        """Count a new speaker among the known; `write` puts it into the ledger."""
+    def add(self, speaker: Speaker, aliases: list[Alias]) -> None:
+        """Add a new speaker, which `find` then finds, and which `write` inserts."""
         speaker.pk = next(self._ids)
-        self._made.append(speaker)
-        self._made_aliases += aliases
+        self._new.append(speaker)
+        self._new_aliases += aliases
         if speaker.wikidata_id:
             self._by_wikidata_id[speaker.wikidata_id] = speaker
         for alias in aliases:
-            self._know(alias.name, speaker)
+            self._index(alias.name, speaker)
 
     def write(self) -> None:
-        Speaker.objects.bulk_create(self._made)
-        Alias.objects.bulk_create(self._made_aliases)
+        Speaker.objects.bulk_create(self._new)
+        Alias.objects.bulk_create(self._new_aliases)
 
-    def _know(self, name: str, speaker: Speaker) -> None:
-        self._identical[identity(name)][speaker.pk] = speaker
-        self._alike[fold(name)][speaker.pk] = speaker
+    def _index(self, name: str, speaker: Speaker) -> None:
+        self._by_identity[identity(name)][speaker.pk] = speaker
+        self._by_folded[fold(name)][speaker.pk] = speaker
 
     def _of_id(self, given: GivenSpeaker, pk: int) -> Speaker:
         speaker = self._by_id.get(pk)
         if speaker is None:
             raise Invalid(f"There is no speaker {pk}.", code="speaker_unknown", field="/speaker/id")
-        if speaker.pk not in self._alike.get(fold(given.name), {}):
+        if speaker.pk not in self._by_folded.get(fold(given.name), {}):
             message = f"Speaker {pk} is {_described(speaker)}, who is not known as “{given.name}”."
             raise Conflict(message, code="speaker_differs", field="/speaker/name")
         if given.wikidata_id:
@@ -119,15 +119,15 @@ class Speakers:
 
 
 def new_speaker(given: GivenSpeaker) -> tuple[Speaker, list[Alias]]:
-    """The speaker as the line has it, not in the ledger yet. Raises Invalid."""
+    """Return the speaker of a line, which is not saved yet, with its aliases. Raises Invalid."""
     with pointing(_POINTERS):
         return curating.new_speaker(aliases=given.aliases, **_columns(given))
 
 
 def speaker_of(given: GivenSpeaker, *, by: User, warnings: list[InputWarning]) -> Speaker | None:
-    """Return the speaker that is named, made where the ledger knows none; None where the name stands for nobody.
+    """Return the speaker that is meant, which is created if there is none, or None if the name is a placeholder.
 
-    Adds to `warnings`. Raises what Speakers.find does, and Invalid. The fields of both are JSON Pointers into a line.
+    Adds to `warnings`. Raises like Speakers.find, and Invalid. Fields of warnings and refusals are JSON Pointers into a line.
     """
     if given.is_nobody:
         warnings.append(nobody(given))
@@ -161,7 +161,7 @@ def _columns(given: GivenSpeaker) -> curating.SpeakerFields:
 
 
 def _ambiguous(name: str, people: Collection[Speaker]) -> Conflict:
-    """Return the refusal that lists the namesakes, and suggests only what tells them apart."""
+    """Return the refusal that lists the speakers, and suggests only what distinguishes them."""
     roles = [identity(one.role) for one in people]
     advice = ["its id"]
     if any(one.wikidata_id for one in people):

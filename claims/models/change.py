@@ -1,18 +1,18 @@
 """The outbox behind GET /api/v1/claims/changes/: one row for each change of what is public, written by triggers.
 
 With a sequence or a timestamp, readers could miss changes, since a transaction may commit after one that took a later number.
-Therefore each row contains the id of its transaction, and rows are read in the order (xact, id), up to the oldest transaction that is
-still open (pg_snapshot_xmin). No row can be added before that point any more. An open transaction anywhere in the cluster delays
-the feed, but the feed never loses a change.
+Therefore each row contains the id of its transaction, and rows are read in the order (xact, id), up to the oldest transaction
+that is still open (pg_snapshot_xmin). No row can be added before that point any more. An open transaction anywhere in the
+cluster delays the feed, but the feed never loses a change.
 
-When a dump is loaded into another cluster, transaction ids start again. Therefore each row contains its era too (claimtrack.db.eras),
-and rows of earlier eras come first. If the place of a consumer was lost with the changes after the dump, it gets an error
-(PlaceLost).
+When a dump is loaded into another cluster, transaction ids start again. Therefore each row contains its era too
+(claimtrack.db.eras), and rows of earlier eras come first. If the place of a consumer was lost with the changes after the dump,
+it gets an error (PlaceLost).
 
 Changes are recorded only of what is public at that moment, so a claim that was never public leaves no trace. A transaction that
-changes a row which does not seem to be public waits for transactions that are publishing, and looks again. Otherwise, if a speaker is
-renamed while another transaction publishes the speaker's first claim, consumers would keep the old name. A row says what changed,
-but not how, so it stays true; consumers request the current JSON.
+changes a row which does not seem to be public waits for transactions that are publishing, and looks again. Otherwise, if a
+speaker is renamed while another transaction publishes the speaker's first claim, consumers would keep the old name. A row says
+what changed, but not how, so it stays true; consumers request the current JSON.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The JSON of each claim, composed once and stored, so that a list reads it instead of joining seven tables.
 
-A document leaves out the site's address, which is a setting, and the verdict, which very many claims share. Both are added when it is
-read. Documents are derived data: only functions of the database write them (`claims.models.guards.document` explains how they stay
-right). A document is right or absent. If it is absent or stale, the statement that reads it composes it with `claims_compose`, which is
-compiled from the serializer (`claims.api.documents`). So document, verdict and visibility come from one snapshot of the database.
+A document leaves out the site's address, which is a setting, and the verdict, which very many claims share. Both are added when
+it is read. Documents are derived data: only functions of the database write them (`claims.models.guards.document` explains how
+they stay right). A document is right or absent. If it is absent or stale, the statement that reads it composes it with
+`claims_compose`, which is compiled from the serializer (`claims.api.documents`). So document, verdict and visibility come from
+one snapshot of the database.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from claims.models.guards import document as guards
 from claimtrack.db import timeouts
 from claimtrack.db.in_sql import in_sql
 
-# All of a claim's JSON after `id` and `url`, as a column of a queryset of Claim: `"text":…,"verdict":…,"speaker":…,"reviewed_at":…`.
-# It is computed only for the rows of a page, since it is a column of the result. PostgreSQL checks once for all rows whether there are
-# marks, of which there are usually none.
+# All of a claim's JSON after `id` and `url`, as a column of a queryset of Claim:
+# `"text":…,"verdict":…,"speaker":…,"reviewed_at":…`. It is computed only for the rows of a page, since it is a column of the
+# result. PostgreSQL checks once for all rows whether there are marks, of which there are usually none.
 JSON = in_sql(
     """COALESCE(
         (SELECT head || ',"verdict":' || COALESCE((SELECT row_to_json(v)::text FROM

@@ -1,7 +1,7 @@
 """Count claims by status, verdict, speaker, source, topic and language.
 
-Counting a million claims in six ways takes seconds, so only the newest MAX_COUNTED are counted. They are read once. The six groupings
-of so few rows take about ten milliseconds.
+Counting a million claims in six ways takes seconds, so only the newest MAX_COUNTED are counted. They are read once. The six
+groupings of so few rows take about ten milliseconds.
 """
 
 from django.core.exceptions import EmptyResultSet

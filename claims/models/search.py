@@ -1,8 +1,8 @@
 """Queries of `Claim.search`, and triggers that update the column when other tables change.
 
-PostgreSQL's function `claims_query` (migration 0001_search) makes a tsquery from the terms of `q`. It is called in a statement of its
-own, so that the statement that finds the claims contains a constant: PostgreSQL then knows how frequent the words are when it plans.
-The first statement also says whether the query consists of stop words only.
+PostgreSQL's function `claims_query` (migration 0001_search) makes a tsquery from the terms of `q`. It is called in a statement
+of its own, so that the statement that finds the claims contains a constant: PostgreSQL then knows how frequent the words are
+when it plans. The first statement also says whether the query consists of stop words only.
 """
 
 import json
@@ -46,8 +46,8 @@ class TSQuery(SearchQuery):
 def tsquery(terms: Iterable[Term], languages: Sequence[str] | None = None) -> str:
     """Return the tsquery of all terms as text, or "" if no term contains a word. Raises StopWords.
 
-    A word matches as it is, without accents, or as one of the languages stems it. It is left out if it is a stop word in all of them.
-    Without `languages`, the languages of all claims, articles and external reviews are used.
+    A word matches as it is, without accents, or as one of the languages stems it. It is left out if it is a stop word in all of
+    them. Without `languages`, the languages of all claims, articles and external reviews are used.
     """
     with connection.cursor() as cursor:
         cursor.execute(

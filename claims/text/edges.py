@@ -6,10 +6,10 @@ module looks only at the two edges of a passage.
 - A *character* is a grapheme cluster (Unicode Standard Annex 29): a letter with its marks, a flag, an emoji of a family.
 - A *number* is its digits with sign, decimal and grouping marks, the other end of a range, the currency, and the unit, per cent
   sign or number word (claims.text.units) after at most one blank.
-- A *word* is a word of Annex 29, so an apostrophe or a full stop inside does not end it. There are three differences. A hyphen does
-  not end a word. A full stop or colon between a small and a capital letter does, since the blank after a sentence may be lost. And
-  an elided article (l’, d’) may be left out. Scripts without blanks (Chinese, Japanese, Thai, Khmer, Lao, Burmese) have no words
-  in this sense.
+- A *word* is a word of Annex 29, so an apostrophe or a full stop inside does not end it. There are three differences. A hyphen
+  does not end a word. A full stop or colon between a small and a capital letter does, since the blank after a sentence may be
+  lost. And an elided article (l’, d’) may be left out. Scripts without blanks (Chinese, Japanese, Thai, Khmer, Lao, Burmese)
+  have no words in this sense.
 """
 
 import re

@@ -1,7 +1,8 @@
 """Find a quote in a text: exactly, else in another typography, else the most similar passage.
 
-The ledger stores the slice as it stands in the text, and this module finds that slice. To compare regardless of typography, text
-and quote are folded, and a match is mapped back to the original (claims.text.typography). Words, letter case and accents must agree.
+The ledger stores the slice as it stands in the text, and this module finds that slice. To compare regardless of typography,
+text and quote are folded, and a match is mapped back to the original (claims.text.typography). Words, letter case and accents
+must agree.
 
 Offsets count Unicode code points, 0-based, end exclusive. `prefix` and `suffix` are those of the TextQuoteSelector
 of the W3C Web Annotation Data Model (https://www.w3.org/TR/annotation-model/#text-quote-selector).
@@ -95,9 +96,9 @@ def locate(quote: str, text: str, *, start: int | None = None, prefix: str = "",
     The slice splits no word, number or character (claims.text.edges). If `prefix` or `suffix` is given, the slice stands directly
     after or before it, regardless of typography and white space.
 
-    `start` is the offset of the slice; if it points at blanks, that of the next character. It selects one of several occurrences,
-    and may split a word. A quote that occurs only elsewhere is refused, because a wrong offset shows that another text was quoted,
-    or that something other than code points was counted.
+    `start` is the offset of the slice; if it points at blanks, that of the next character. It selects one of several
+    occurrences, and may split a word. A quote that occurs only elsewhere is refused, because a wrong offset shows that another
+    text was quoted, or that something other than code points was counted.
 
     Raises QuoteEmpty. Raises QuoteAmbiguous if several occurrences fit, or if there are several and none fits. Raises QuoteCut if
     all occurrences split something. Raises QuoteAbsent if there is no occurrence, or only one, which does not fit: that is then
@@ -197,8 +198,8 @@ class _Context:
 
 
 def _occurrences(needle: str, text: str) -> Iterator[int]:
-    # Occurrences may overlap ("aa" in "aaa"). The step grows with the needle, since the time for a long needle that repeats itself
-    # ("a" a hundred thousand times) would be quadratic.
+    # Occurrences may overlap ("aa" in "aaa"). The step grows with the needle, since the time for a long needle that repeats
+    # itself ("a" a hundred thousand times) would be quadratic.
     at = text.find(needle)
     while at >= 0:
         yield at
@@ -246,9 +247,10 @@ def _cut_error(spans: list[Span], text: str) -> QuoteCut:
     )
 
 
-# The nearest passage is found by voting. Each n-gram of the quote that occurs in the text votes for the offset at which the quote
-# would then start; rare n-grams have more weight. Changed, missing and added words move the rest a little, so neighbouring offsets
-# are counted together. The first and the last n-gram of the winning offset say where the passage starts and ends.
+# The nearest passage is found by voting. Each n-gram of the quote that occurs in the text votes for the offset at which the
+# quote would then start; rare n-grams have more weight. Changed, missing and added words move the rest a little, so
+# neighbouring offsets are counted together. The first and the last n-gram of the winning offset say where the passage starts
+# and ends.
 _VOTERS = 40  # n-grams, evenly spread over the quote
 _HITS = 1000  # occurrences of one n-gram: a more frequent one says little
 

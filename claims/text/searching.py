@@ -1,7 +1,7 @@
 """The language of the `q` parameter: words, "exact phrases", -word or -"phrase" to exclude, word* for a prefix.
 
-Parsing never raises: whatever is none of these is read as words. PostgreSQL decides what a word is and in which forms it is searched
-(migration 0001_search).
+Parsing never raises: whatever is none of these is read as words. PostgreSQL decides what a word is and in which forms it is
+searched (migration 0001_search).
 """
 
 import re

@@ -1,9 +1,9 @@
 """Reduce the typography of a text to one spelling, and map offsets back to the original text.
 
-Two copies of one sentence rarely have the same code points: word processors curl quotation marks, sites set non-breaking spaces,
-keyboards have one hyphen for every dash, PDFs have ligatures and divide words, some systems decompose accents. Therefore a text is
-*folded*: it is brought to NFC (Unicode Standard Annex 15), its typography is reduced, and every edit is recorded. Words, letter
-case and accents are never folded, since they are what was said.
+Two copies of one sentence rarely have the same code points: word processors curl quotation marks, sites set non-breaking
+spaces, keyboards have one hyphen for every dash, PDFs have ligatures and divide words, some systems decompose accents.
+Therefore a text is *folded*: it is brought to NFC (Unicode Standard Annex 15), its typography is reduced, and every edit is
+recorded. Words, letter case and accents are never folded, since they are what was said.
 """
 
 import re
@@ -23,12 +23,12 @@ _UNSEEN_BEYOND, _LETTERS_BEYOND = "\U000e0100-\U000e01ef", "\U0001d400-\U0001d7f
 BLANK = _WHITE + UNSEEN
 # They include the Hebrew maqaf, and the dashes of vertical and small type.
 _DASHES = "-\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe31\ufe32\ufe58\ufe63\uff0d"
-# Single and double quotation marks become the same sign, since British and American publishers swap them, and so does nesting. They
-# include the Hebrew geresh and gershayim, and the corner brackets of vertical and half-width type.
+# Single and double quotation marks become the same sign, since British and American publishers swap them, and so does nesting.
+# They include the Hebrew geresh and gershayim, and the corner brackets of vertical and half-width type.
 _MARKS = '"`´ʹʺʻʼʽ‘’‚‛“”„‟‹›«»′″‵‶〝〞〟＂＇「」『』｢｣﹁﹂﹃﹄׳״'
-# Presentation forms, which NFKC replaces by plain letters, signs and digits: digraphs (ĳ, ǆ), Latin, Armenian, Hebrew and Arabic
-# ligatures, Kangxi radicals, vertical, small, full-width and half-width forms, bold and script letters. Superscripts and fractions
-# stay as they are, since 10² is not 102.
+# Presentation forms, which NFKC replaces by plain letters, signs and digits: digraphs (ĳ, ǆ), Latin, Armenian, Hebrew and
+# Arabic ligatures, Kangxi radicals, vertical, small, full-width and half-width forms, bold and script letters. Superscripts and
+# fractions stay as they are, since 10² is not 102.
 _FORMS = {
     char: unicodedata.normalize("NFKC", char)
     for first, last in (
@@ -37,8 +37,8 @@ _FORMS = {
     )
     for char in map(chr, range(first, last + 1))
 }  # fmt: skip
-# Replacements of one character by one, which move no offset, and with them Arabic and Chinese punctuation and Arabic decimal signs.
-# Half-width letters are left to the pattern below, because a voiced mark composes with the letter before it.
+# Replacements of one character by one, which move no offset, and with them Arabic and Chinese punctuation and Arabic decimal
+# signs. Half-width letters are left to the pattern below, because a voiced mark composes with the letter before it.
 _HALF_WIDTH = "\uff66-\uff9f"
 _SIGNS = {ord(char): form for char, form in _FORMS.items() if len(form) == 1 and not re.match(f"[{_HALF_WIDTH}]", char)}
 _SIGNS |= {ord(sign): latin for sign, latin in zip("،؛؟۔٪٫٬。｡", ",;?.%.,..", strict=True)}

@@ -1,7 +1,7 @@
 """A cache backend in a table, for what must be counted exactly: attempts to sign in, and codes that were used.
 
-Every operation is one statement, so if many processes `add` a key at once, exactly one succeeds. allauth's rate limits use that as
-a lock. Django's own database cache reads before it writes, and drops counters when it is full.
+Every operation is one statement, so if many processes `add` a key at once, exactly one succeeds. allauth's rate limits use that
+as a lock. Django's own database cache reads before it writes, and drops counters when it is full.
 """
 
 import json

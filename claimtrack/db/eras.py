@@ -1,8 +1,8 @@
 """Eras: periods in which transaction ids and the ledger's revision only rise.
 
-When a dump is loaded, a cluster is recovered to an earlier moment, or a standby is promoted, ids and revisions that consumers have
-already seen can be used a second time for something else. Therefore the first change afterwards begins a new era. The feed of
-changes sorts by era first, and the revision jumps to a value higher than any before.
+When a dump is loaded, a cluster is recovered to an earlier moment, or a standby is promoted, ids and revisions that consumers
+have already seen can be used a second time for something else. Therefore the first change afterwards begins a new era. The feed
+of changes sorts by era first, and the revision jumps to a value higher than any before.
 
 The function claimtrack_life() identifies a period by the cluster, its timeline (a recovery or a promotion begins a new one), the
 database, and the table of eras, which `pg_restore --clean` creates again. It cannot notice that a disk was restored from a

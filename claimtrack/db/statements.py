@@ -1,8 +1,8 @@
 """A cache of the SQL statements of public reads, for requests that differ only in their values.
 
-Django takes longer to write the SQL of a page than PostgreSQL takes to answer it. So the queryset of a list is built once for each
-shape of request: which filters, how many values of each, which of them are null, the ordering and the direction. It has a Place
-wherever a value goes, and each request puts its own values in these places.
+Django takes longer to write the SQL of a page than PostgreSQL takes to answer it. So the queryset of a list is built once for
+each shape of request: which filters, how many values of each, which of them are null, the ordering and the direction. It has a
+Place wherever a value goes, and each request puts its own values in these places.
 
 Statements are never prepared on the server: behind a pooler in transaction mode, a named statement may be another client's.
 """

@@ -1,8 +1,8 @@
 """Time-outs of statements and locks.
 
-The statement time-out is a setting of the role that serves the site (`manage.py provision`). Commands and long transactions lift it,
-and writes limit how long they wait for a lock. Both are settings of the transaction, since those of a session do not survive a
-connection pooler.
+The statement time-out is a setting of the role that serves the site (`manage.py provision`). Commands and long transactions
+lift it, and writes limit how long they wait for a lock. Both are settings of the transaction, since those of a session do not
+survive a connection pooler.
 """
 
 from collections.abc import Iterator

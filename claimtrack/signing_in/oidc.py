@@ -1,7 +1,8 @@
 """Single sign-on by OpenID Connect, at the one issuer that the settings name.
 
-Issuer and `sub` identify a person; an e-mail address does not. At the first sign-in, an identity gets an account of its own, or joins
-the account with its e-mail address if CLAIMTRACK_OIDC_JOIN_BY_EMAIL allows it. At every sign-in, its groups decide its role.
+Issuer and `sub` identify a person; an e-mail address does not. At the first sign-in, an identity gets an account of its own, or
+joins the account with its e-mail address if CLAIMTRACK_OIDC_JOIN_BY_EMAIL allows it. At every sign-in, its groups decide its
+role.
 """
 
 import structlog

@@ -1,13 +1,13 @@
 """Ingest an article: record its exact text and find out who published it.
 
 There is one way with three entrances: URL → fetch → HTML → extract → text → Article and Snapshot. Fetching and extracting
-(taking.py) happen before the transaction, so it lasts only milliseconds. In the transaction (filing.py), ingests take turns, so that
-two ingests of the same new article at once create one article and one snapshot.
+(taking.py) happen before the transaction, so it lasts only milliseconds. In the transaction (filing.py), ingests take turns, so
+that two ingests of the same new article at once create one article and one snapshot.
 
-The source is the owner of the page's host, whatever name was given. If the page was fetched, the host is that of the address after
-redirects, since that server sent the text. Otherwise it is the host of the given URL. An archived copy belongs to the source of the
-original, and a post to its platform. A page's canonical link is used only if its host belongs to the same source. If the article
-exists already, people may have edited it, so an ingest fills its empty fields and overwrites nothing.
+The source is the owner of the page's host, whatever name was given. If the page was fetched, the host is that of the address
+after redirects, since that server sent the text. Otherwise it is the host of the given URL. An archived copy belongs to the
+source of the original, and a post to its platform. A page's canonical link is used only if its host belongs to the same source.
+If the article exists already, people may have edited it, so an ingest fills its empty fields and overwrites nothing.
 """
 
 from collections.abc import Callable
@@ -65,15 +65,16 @@ def ingest(
 ) -> Ingested:
     """Record the current text of an article. A repetition changes only `seen_at`.
 
-    Give `text` or `html`. Without both, `fetcher(url, user_agent=...)` fetches the page at `url`. HTML in bytes is decoded as the page
-    declares. `published_at` is an aware datetime (to the second) or a date (to the day, stored as 00:00 UTC). Arguments take precedence
-    over what the page states. If `url` is a copy at an archive or cache, the original is recorded, and the copy becomes the snapshot's
-    archive URL.
+    Give `text` or `html`. Without both, `fetcher(url, user_agent=...)` fetches the page at `url`. HTML in bytes is decoded as
+    the page declares. `published_at` is an aware datetime (to the second) or a date (to the day, stored as 00:00 UTC).
+    Arguments take precedence over what the page states. If `url` is a copy at an archive or cache, the original is recorded,
+    and the copy becomes the snapshot's archive URL.
 
-    Raises NotAllowed below Contributor. Raises Invalid, with the field, for wrong input, for a page that cannot be fetched (codes of
-    fetching.FetchError), has no article (nothing_extracted) or exceeds the limits (too_costly), and for a copy whose address does not
-    contain the original's (archive). Raises Conflict if the name means several sources (source_ambiguous), if only a Moderator may add
-    the host to a known source (source_other_domain), and if the address of a known source redirects away from it (redirected_away).
+    Raises NotAllowed below Contributor. Raises Invalid, with the field, for wrong input, for a page that cannot be fetched
+    (codes of fetching.FetchError), has no article (nothing_extracted) or exceeds the limits (too_costly), and for a copy whose
+    address does not contain the original's (archive). Raises Conflict if the name means several sources (source_ambiguous), if
+    only a Moderator may add the host to a known source (source_other_domain), and if the address of a known source redirects
+    away from it (redirected_away).
     """
     require(by, Role.CONTRIBUTOR, "ingest articles")
     if text is not None and html is not None:

@@ -1,8 +1,8 @@
 """Decode a page or text file: in the declared encoding, else in UTF-8, else in a guessed one, which the caller reports.
 
-The order is that of the HTML standard (encoding sniffing): byte order mark, Content-Type header, meta element. Then the standard has
-a fallback for each language, windows-1252 for most. Here a guess is checked against the letters of the page's language, or of the
-languages that use the encoding: "zaŋóģcenie" mixes letters that no language has together.
+The order is that of the HTML standard (encoding sniffing): byte order mark, Content-Type header, meta element. Then the
+standard has a fallback for each language, windows-1252 for most. Here a guess is checked against the letters of the page's
+language, or of the languages that use the encoding: "zaŋóģcenie" mixes letters that no language has together.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Correct what the extractor would get wrong around and between the paragraphs of an article.
 
-The extractor tells lists of links from text by the share of linked words. So it takes a list of statements, each with a link to its
-source, for a menu, and a teaser of another article inside the text for a paragraph.
+The extractor tells lists of links from text by the share of linked words. So it takes a list of statements, each with a link to
+its source, for a menu, and a teaser of another article inside the text for a paragraph.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Lines that every import refuses, each with the code and the JSON Pointer of the refusal.
 
-The verb, the command, the endpoint and the set-based import are tested with this table. `make_ledger` makes the rows that the lines
-mention, and GOOD is a line that is accepted.
+The verb, the command, the endpoint and the set-based import are tested with this table. `make_ledger` makes the rows that the
+lines mention, and GOOD is a line that is accepted.
 """
 
 import json

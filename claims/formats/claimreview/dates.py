@@ -1,7 +1,7 @@
 """Read dates as templates and people write them in ClaimReview, if they can mean only one day (pure).
 
-schema.org demands ISO 8601, but pages contain whatever their system prints. If day and month cannot be told apart (03/05/2020), or the
-year has two digits, there is no date: a missing date can be added later, while a wrong one misleads.
+schema.org demands ISO 8601, but pages contain whatever their system prints. If day and month cannot be told apart (03/05/2020),
+or the year has two digits, there is no date: a missing date can be added later, while a wrong one misleads.
 """
 
 import re
@@ -21,9 +21,9 @@ _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(?:(\d{1,2}) ?[月월] ?(?:(\d{1,2}) ?[日일])?)?", re.ASCII)
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 
-# By month, in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Czech, Danish, Norwegian, Swedish,
-# Turkish, Indonesian, Russian and Ukrainian, with the usual abbreviations. Words that mean different months in different languages
-# are left out: "listopad" is October in Croatian and November in Polish.
+# By month, in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Czech, Danish, Norwegian, Swedish, Turkish,
+# Indonesian, Russian and Ukrainian, with the usual abbreviations. Words that mean different months in different languages are
+# left out: "listopad" is October in Croatian and November in Polish.
 _NAMES = (
     "january jan januar janvier janv enero ene janeiro gennaio gen januari stycznia ledna ocak января янв січня",
     "february feb februar février fevrier févr febrero fevereiro fev febbraio februari lutego února şubat февраля фев лютого",

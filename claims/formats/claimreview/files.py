@@ -46,8 +46,8 @@ class Contents:
 def read_file(data: bytes, *, page: str = "", most: int = MAX_BYTES, most_items: int | None = None) -> Contents:
     """Return each ClaimReview in a file of any of these kinds.
 
-    `page` is the address of the file, if it has one. `most` limits the bytes after decompression. Raises TooManyReviews if there are
-    more than `most_items`, and NotClaimReview if the file cannot be read or has no review.
+    `page` is the address of the file, if it has one. `most` limits the bytes after decompression. Raises TooManyReviews if
+    there are more than `most_items`, and NotClaimReview if the file cannot be read or has no review.
     """
     content = _decoded(data, most)
     markup = _markup(content)

@@ -55,9 +55,9 @@ class Correction:
 class ClaimReview:
     """A publisher's review of a claim. `text` is the wording of the claim, `label` the verdict in the publisher's own words.
 
-    `site` is the host of `url` without www., which identifies the publisher. The members from `modified` on are written for this
-    desk's reviews, but not read from others. `warnings` say what was left out or corrected. Their `field` is a path of schema.org's
-    names, such as itemReviewed.datePublished.
+    `site` is the host of `url` without www., which identifies the publisher. The members from `modified` on are written for
+    this desk's reviews, but not read from others. `warnings` say what was left out or corrected. Their `field` is a path of
+    schema.org's names, such as itemReviewed.datePublished.
     """
 
     url: str

@@ -1,9 +1,9 @@
 """Read ClaimReview as sites really publish it (pure).
 
-Templates fill unknown values with "", -1, 0001-01-01 or a scale of one step. They nest reviews in `@graph` and feeds, write numbers as
-strings, `type` instead of `@type` and names with a prefix, put the claim into an object or on the item reviewed, and turn scales upside
-down. If the meaning is clear, it is read. If not, the member is left out with a warning. Only a review without an address, or with an
-impossible year, is unreadable.
+Templates fill unknown values with "", -1, 0001-01-01 or a scale of one step. They nest reviews in `@graph` and feeds, write
+numbers as strings, `type` instead of `@type` and names with a prefix, put the claim into an object or on the item reviewed, and
+turn scales upside down. If the meaning is clear, it is read. If not, the member is left out with a warning. Only a review
+without an address, or with an impossible year, is unreadable.
 
 A number is read only together with a label, and only if it lies on a scale with two ends: one publisher uses the same 4 of 6 for
 "Falso" and for "Verdadeiro".

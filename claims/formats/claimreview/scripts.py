@@ -1,8 +1,8 @@
 """Read the JSON of a script element, with a simple repair (pure). A script may contain several objects.
 
-Some templates put texts between quotation marks without escaping those inside ("He said "no" today."). What follows a mark shows
-whether it ends the text: a colon, a closing bracket, or a comma and the next member. A repaired script gets a warning. One that is
-still not JSON is refused with the place of the first error.
+Some templates put texts between quotation marks without escaping those inside ("He said "no" today."). What follows a mark
+shows whether it ends the text: a colon, a closing bracket, or a comma and the next member. A repaired script gets a warning.
+One that is still not JSON is refused with the place of the first error.
 """
 
 import json
@@ -23,8 +23,8 @@ _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _SIGN = re.compile(r'[{}\[\]"]')
 _MARK = re.compile(r'\\.|"', re.DOTALL)
 _UNESCAPED = re.compile(r'((?:\\.|[^"\\])*)"', re.DOTALL)
-# What follows the mark that ends the name of a member, its value, or an item of a list. Names have at most 100 characters, so that the
-# look-ahead is short.
+# What follows the mark that ends the name of a member, its value, or an item of a list. Names have at most 100 characters, so
+# that the look-ahead is short.
 _AFTER_NAME = re.compile(r"\s*:")
 _AFTER_VALUE = re.compile(r'\s*(?:\}\s*(?:[,}\]{;]|$)|,\s*(?:"[^"\\]{0,100}"\s*:\s*["{\[\dtfn-]|\}))')
 _AFTER_ITEM = re.compile(r'\s*(?:\]\s*(?:[,}\]{;]|$)|,\s*["\[{\d\]-])')

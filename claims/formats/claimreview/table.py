@@ -1,7 +1,8 @@
 """Read reviews from tab-separated values. The first line names the columns as ClaimReview names its members (pure).
 
-The format has no quoting (https://www.iana.org/assignments/media-types/text/tab-separated-values), so a quotation mark at the start of
-a cell belongs to its text. A line break inside a cell therefore makes rows with too few cells. They are refused, never joined.
+The format has no quoting (https://www.iana.org/assignments/media-types/text/tab-separated-values), so a quotation mark at the
+start of a cell belongs to its text. A line break inside a cell therefore makes rows with too few cells. They are refused, never
+joined.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """Check a ClaimReview against the rules that Google documents for fact checks.
 
-https://developers.google.com/search/docs/appearance/structured-data/factcheck, as of 2025-06, when Search stopped showing them; the
-Fact Check Explorer and its API still read the format. schema.json contains the structure and required members, this module what a
-schema cannot express. A valid review may still not be shown.
+https://developers.google.com/search/docs/appearance/structured-data/factcheck, as of 2025-06, when Search stopped showing them;
+the Fact Check Explorer and its API still read the format. schema.json contains the structure and required members, this module
+what a schema cannot express. A valid review may still not be shown.
 """
 
 import json

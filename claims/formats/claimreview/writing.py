@@ -1,7 +1,7 @@
 """Write ClaimReview as schema.org defines it and as Google documents it for fact checks.
 
-https://schema.org/ClaimReview, https://developers.google.com/search/docs/appearance/structured-data/factcheck. Unknown members are left
-out, because an empty one would be read as a statement.
+https://schema.org/ClaimReview, https://developers.google.com/search/docs/appearance/structured-data/factcheck. Unknown members
+are left out, because an empty one would be read as a statement.
 """
 
 from collections.abc import Mapping, Sequence

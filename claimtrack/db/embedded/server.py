@@ -152,7 +152,8 @@ def _make_cluster(data: Path, account: pwd.struct_passwd | None) -> None:
 
 def _start(data: Path, account: pwd.struct_passwd | None) -> None:
     _stop_orphans(data)
-    # No server of this folder is left. The process id in this file may be another process by now, which PostgreSQL would wait for.
+    # No server of this folder is left. The process id in this file may be another process by now, which PostgreSQL would wait
+    # for.
     (data / "postmaster.pid").unlink(missing_ok=True)
     folder = socket_folder(data)
     if folder != data:

@@ -1,7 +1,7 @@
 """Every documented filter and ordering uses an index, according to PostgreSQL's plans.
 
-Sequential scans, and the joins that need them, are disabled, because a table with a few rows would always be read as a whole. So a plan
-shows whether there is an index at all.
+Sequential scans, and the joins that need them, are disabled, because a table with a few rows would always be read as a whole.
+So a plan shows whether there is an index at all.
 """
 
 import json
