@@ -18,11 +18,11 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
         return self.filter(visible(user, via="claim__"))
 
     def on_pages(self) -> AppearanceQuerySet:
-        """Those in articles that have an address."""
+        """Return appearances in articles that have an address."""
         return self.filter(snapshot__article__canonical_url__isnull=False)
 
     def for_list(self) -> AppearanceQuerySet:
-        """In the order of provenance (publication, then id), with all that its JSON shows but never the text."""
+        """Return them in the order of provenance (publication, then id), with everything that JSON shows, but without the text."""
         domains = models.Prefetch("snapshot__article__source__domains", Domain.objects.order_by("pk"))
         return (
             self.select_related("snapshot__article__source")
@@ -38,8 +38,8 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
 class Appearance(models.Model):
     """Where the claim is found: an exact slice of a snapshot. Offsets count Unicode code points, 0-based, end exclusive.
 
-    `prefix` and `suffix` repeat what the snapshot says around the quote. Snapshot and slice are immutable, so they cannot go
-    stale, and no list needs to read the whole text for them.
+    `prefix` and `suffix` repeat the text around the quote, so that no list has to read the whole text. They cannot become
+    stale, since snapshot and slice are immutable.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="appearances", db_index=False)

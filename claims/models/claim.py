@@ -30,16 +30,16 @@ from claimtrack.roles import Role, role_of
 from claimtrack.warnings import InputWarning
 from sources.models import Domain
 
-KEPT_BY_TRIGGERS = ["search", "version", "updated_at"]
-# Ranking every claim with a common word would take a fifth of a second with a million claims.
-CANDIDATES = 1000
+SET_BY_TRIGGERS = ["search", "version", "updated_at"]
+# Ranking all claims that contain a common word would take 0.2 seconds with a million claims.
+MAX_RANKED = 1000
 
 
 def visible(user: User | AnonymousUser | None, via: str = "", *, but_for_merges: bool = False) -> models.Q:
-    """The one rule of who sees which claims, as a condition on Claim, or on a model that reaches it `via` "claim__".
+    """Return the only rule of who sees which claims: a condition on Claim, or on a model that reaches it `via` "claim__".
 
-    Everybody: what is public. A Contributor: also what they proposed. A Moderator: everything. `but_for_merges`: as if
-    none had been merged away.
+    Everybody sees what is public, Contributors also see what they proposed, and Moderators see everything. `but_for_merges`
+    ignores merges.
     """
     role = role_of(user)
     if role >= Role.MODERATOR:
@@ -55,45 +55,45 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(visible(user))
 
     def merged_away_for(self, user: User | AnonymousUser | None) -> ClaimQuerySet:
-        """Claims merged into another that the user would see, had they not been."""
+        """Return claims that the user would see if they had not been merged into another one."""
         return self.filter(visible(user, but_for_merges=True), merged_into__isnull=False)
 
     def public(self) -> ClaimQuerySet:
         return self.visible_to(None)
 
     def judged(self) -> ClaimQuerySet:
-        """Those with a verdict in force."""
+        """Return claims with a verdict in force."""
         return self.filter(verdict__isnull=False)
 
     def judged_as(self, codes: Sequence[str]) -> ClaimQuerySet:
-        """Those with one of these verdicts in force."""
+        """Return claims with one of these verdicts in force."""
         found = Verdict.objects.filter(code__in=codes).order_by().values("pk")
         return self.filter(verdict=models.Subquery(found)) if len(codes) == 1 else self.filter(verdict__in=found)
 
     def with_publications(self) -> ClaimQuerySet:
-        """With their publications and evidence, oldest first: what a fact-check shows beside its claim."""
+        """Prefetch `publications` with their evidence, oldest first, as formats of fact-checks need them."""
         reviews: Any = Claim._meta.get_field("reviews").related_model
         publications = reviews.objects.publications().for_history()
         return self.prefetch_related(models.Prefetch("reviews", publications, to_attr="publications"))
 
     def by_speakers(self, speakers: Iterable[int | None]) -> ClaimQuerySet:
-        """Claims of any of these speakers (None: not known); a merged one means the speaker it lives under now."""
+        """Return claims of these speakers. None is an unknown speaker, and a merged one stands for the winner."""
         theirs = (models.Q(speaker=winner_of(pk) if pk else None) for pk in dict.fromkeys(speakers))
         return self.filter(reduce(or_, theirs))
 
     def by_speaker_name(self, *names: str) -> ClaimQuerySet:
-        """Claims of any speaker with one of these names or aliases."""
+        """Return claims of speakers with one of these names or aliases."""
         return self.filter(speaker__in=Speaker.objects.named(*names))
 
     def in_source(self, sources: Sequence[int]) -> ClaimQuerySet:
         if len(sources) == 1:
             return self._listed("sources", source=sources[0])
-        # Django makes numbers of what it is given for a relation's `in`; these may be expressions.
+        # A lookup `source__in` would convert the values to numbers, but they may be expressions.
         any_source = reduce(or_, (models.Q(source=source) for source in sources))
         return self.filter(pk__in=ClaimSource.objects.filter(any_source).values("claim"))
 
     def in_source_of(self, hosts: Sequence[str]) -> ClaimQuerySet:
-        """Claims found in a source that has any of these domains."""
+        """Return claims found in a source with one of these domains."""
         found = Domain.objects.filter(host__in=hosts).values("source")
         if len(hosts) == 1:
             return self._listed("sources", source=models.Subquery(found))
@@ -103,7 +103,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.appearing(models.Q(snapshot__article__in=articles))
 
     def appearing(self, condition: models.Q) -> ClaimQuerySet:
-        """Claims with an appearance for which the condition holds."""
+        """Return claims with an appearance for which the condition holds."""
         appearances: Any = Claim._meta.get_field("appearances").related_model
         return self.filter(pk__in=appearances.objects.filter(condition).values("claim"))
 
@@ -115,33 +115,33 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(pk__in=links.objects.filter(topic__in=found).values("claim"))
 
     def in_language(self, tags: Iterable[str]) -> ClaimQuerySet:
-        """Claims worded in one of these languages (canonical tags); `pt` finds pt-BR."""
+        """Return claims in one of these languages (canonical tags). `pt` finds pt-BR."""
         return self.filter(in_language(tags))
 
     def _listed(self, link: str, **by: int | models.Subquery) -> ClaimQuerySet:
-        """Claims with one link by this, whose index has them in the order of the list (see claimtrack.api.pagination)."""
+        """Filter by a link with an index in the order of the list, which claimtrack.api.pagination uses."""
         return self.filter(**{f"{link}__{name}": value for name, value in by.items()}).alias(
             created_at_indexed=models.F(f"{link}__created_at"), id_indexed=models.F(f"{link}__claim_id")
         )
 
     def search(self, query: str) -> ClaimQuerySet:
-        """Claims that hold all terms of the query (see claims.text.searching); none if it has no term. Raises StopWords."""
+        """Return claims that match all terms of the query (claims.text.searching), none if it has no term. Raises StopWords."""
         return self.matching([tsquery(searching.parse(query)) or None])
 
     def matching(self, queries: Sequence[str | None]) -> ClaimQuerySet:
-        """Claims that match any of these queries, as tsquery() writes them; None is one that nothing matches."""
+        """Return claims that match any of these queries, which come from tsquery(). None matches nothing."""
         wanted = [models.Q(search=TSQuery(query)) for query in queries if query is not None]
         return self.filter(reduce(or_, wanted)) if wanted else self.none()
 
     def ranked(self, queries: Sequence[str | None]) -> ClaimQuerySet:
-        """The newest CANDIDATES of these, with `rank`: how well they match any of the queries (PostgreSQL's ts_rank)."""
+        """Return the newest MAX_RANKED claims, annotated with `rank`: how well they match the queries (ts_rank)."""
         wanted = [f"({query})" for query in queries if query is not None]
         rank = SearchRank(models.F("search"), TSQuery(" | ".join(wanted))) if wanted else models.Value(0.0)
-        newest = self.order_by("-created_at", "-pk").values("pk")[:CANDIDATES]
+        newest = self.order_by("-created_at", "-pk").values("pk")[:MAX_RANKED]
         return Claim.objects.filter(pk__in=newest).annotate(rank=Cast(rank, models.FloatField()))
 
     def for_list(self) -> ClaimQuerySet:
-        """With all that the list's JSON and the desk's queue show, in a number of queries that does not grow."""
+        """Fetch everything that the list's JSON and the desk's queue show, with a constant number of queries."""
         appearances: Any = Claim._meta.get_field("appearances").related_model
         return (
             self.select_related("speaker", "verdict")
@@ -154,11 +154,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
 
 def _or_infinity(column: str, end: str) -> models.Func:
-    """The column as pagination compares it, the missing ones past the end of time."""
+    """Return the column as pagination compares it, with infinity for missing values."""
     return models.Func(models.F(column), template=f"(COALESCE(%(expressions)s, '{end}'))")
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=KEPT_BY_TRIGGERS)
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=SET_BY_TRIGGERS)
 class Claim(models.Model):
     """One speaker's checkable assertion, in the desk's canonical wording."""
 
@@ -276,15 +276,15 @@ class Claim(models.Model):
 
     @property
     def said(self) -> str | None:
-        """When it was said, as precise as it is known: 2025, 2025-09 or 2025-09-05."""
+        """The date when it was said, as precise as it is known: 2025, 2025-09 or 2025-09-05."""
         return partial_dates.format_date(self.said_at, self.said_precision)
 
     @property
     def warnings(self) -> list[InputWarning]:
-        """What looks wrong with the claim as it stands, for whoever wrote it."""
+        """Warnings about the claim for the user who wrote it."""
         return warnings_about(self.said_at, "said_at")
 
     @property
     def winner(self) -> Claim:
-        """The claim that this one lives under now: itself, unless it was merged."""
+        """The claim that this one was merged into, directly or through others, or else itself."""
         return self.merged_into.winner if self.merged_into else self

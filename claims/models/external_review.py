@@ -33,9 +33,9 @@ class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class ExternalReview(models.Model):
-    """What another publisher found about a claim, in their words. It never is, nor changes, this desk's verdict.
+    """Another publisher's review of a claim, in their words. It neither is nor changes this desk's verdict.
 
-    The rating is a number on a scale of their own, as given: it says nothing without its label.
+    The rating is a number on the publisher's own scale, which means nothing without its label.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="external_reviews")
@@ -102,9 +102,9 @@ class ExternalReview(models.Model):
         indexes = [
             # claims:search?reviewPublisherSiteFilter=…
             models.Index(fields=["publisher_site", "claim"], name="external_review_site"),
-            # the languages that q asks
+            # the languages in which q searches
             models.Index(PrimarySubtag("language"), name="external_review_languages"),
-            # What is on record for the page of a review that comes in.
+            # the reviews on record for a page, at an import
             models.Index(fields=["address"], name="external_review_address"),
         ]
 
@@ -113,10 +113,10 @@ class ExternalReview(models.Model):
 
     @property
     def reviewed(self) -> str | None:
-        """When they reviewed it, as precise as it is known: 2025, 2025-09 or 2025-09-05."""
+        """The date of the review, as precise as it is known: 2025, 2025-09 or 2025-09-05."""
         return partial_dates.format_date(self.reviewed_at, self.reviewed_precision)
 
     @property
     def claimed(self) -> str | None:
-        """When the claim was made according to them, as precise as they say."""
+        """The date of the claim according to the publisher, as precise as they say."""
         return partial_dates.format_date(self.claimed_at, self.claimed_precision)

@@ -12,7 +12,7 @@ from claims.models.speaker import Speaker
 
 
 class Merge(models.Model):
-    """Two claims, or two speakers, found to be one; `moved` lists what went to the winner, so that undo moves back just that."""
+    """Two claims, or two speakers, that were merged. `moved` lists the rows that went to the winner, for the undo."""
 
     loser_claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="merges_lost")
     winner_claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="merges_won")

@@ -19,7 +19,7 @@ from claimtrack.warnings import InputWarning
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: User | AnonymousUser | None) -> ReviewQuerySet:
-        """Public steps of visible claims; a Contributor also sees why a claim of theirs was dismissed; a Moderator everything."""
+        """Return public steps of visible claims. Contributors also see why their claims were dismissed, Moderators see all."""
         role = role_of(user)
         if role >= Role.MODERATOR:
             return self
@@ -27,14 +27,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         for (source, target), step in BY_STATUSES.items():
             if step.public:
                 steps |= models.Q(from_status=source, to_status=target)
-        # A merged claim's public rows stay readable under its winner.
+        # The public history of a merged claim is shown at its winner.
         public = steps & (visible(user, via="claim__") | models.Q(claim__merged_into__isnull=False))
         if role >= Role.CONTRIBUTOR:
             public |= models.Q(to_status=Status.DISMISSED, claim__created_by=user)
         return self.filter(public)
 
     def corrections(self) -> ReviewQuerySet:
-        """Publications after an earlier one whose verdict or wording differs."""
+        """Return publications that changed the verdict or the wording of an earlier one."""
         same = models.Q(replaces__verdict=models.F("verdict"), replaces__wording=models.F("wording"))
         return self.filter(to_status=Status.CHECKED, replaces__isnull=False).exclude(same)
 
@@ -42,14 +42,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(to_status=Status.CHECKED)
 
     def of_claim_and_merged(self, claim: Claim) -> ReviewQuerySet:
-        """Rows of the claim and of those that were merged into it, directly or through others."""
+        """Return reviews of the claim and of those that were merged into it, directly or through others."""
         found, new = {claim.pk}, {claim.pk}
         while new := set(Claim.objects.filter(merged_into__in=new).values_list("pk", flat=True)) - found:
             found |= new
         return self.filter(claim__in=found)
 
     def for_history(self) -> ReviewQuerySet:
-        """Oldest first (ids, for now() stands still inside a transaction), with evidence and whom it names."""
+        """Return them oldest first, with evidence and users. They are sorted by id, since now() is constant in a transaction."""
         evidence = models.Prefetch("evidence", Evidence.objects.order_by("pk"))
         return self.select_related("verdict", "reviewer", "replaces").prefetch_related(evidence).order_by("pk")
 
@@ -98,15 +98,15 @@ class Review(models.Model):
 
     @property
     def warnings(self) -> list[InputWarning]:
-        """What looks wrong with what its publication changes, for whoever wrote it."""
+        """Warnings about the changes, for the user who wrote them."""
         said = self.changes.get("said_at")
         return warnings_about(partial_dates.parse(said)[0], "changes.said_at") if said else []
 
     @property
     def kind(self) -> str:
-        """What readers call it: publication, correction, confirmation, or else the name of its step.
+        """The kind that readers see: publication, correction, confirmation, or else the name of the step.
 
-        A publication after an earlier one is a correction when verdict or wording differs.
+        A publication after an earlier one is a correction if verdict or wording differs.
         """
         if self.to_status != Status.CHECKED:
             return self.step.name

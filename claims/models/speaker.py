@@ -15,14 +15,14 @@ from claimtrack.roles import Role, role_of
 
 
 def winner_of(speaker: int | models.Expression) -> models.Func:
-    """The id of the speaker that this one lives under now, as an expression."""
-    given = speaker if isinstance(speaker, models.Expression) else models.Value(speaker, models.BigIntegerField())
-    return models.Func(given, function="claims_winner", output_field=models.BigIntegerField())
+    """Return an expression for the id of the speaker that this one was merged into, or else its own id."""
+    pk = speaker if isinstance(speaker, models.Expression) else models.Value(speaker, models.BigIntegerField())
+    return models.Func(pk, function="claims_winner", output_field=models.BigIntegerField())
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def visible_to(self, user: User | AnonymousUser | None) -> SpeakerQuerySet:
-        """Speakers of a visible claim; a Contributor sees every one."""
+        """Return speakers of a visible claim. Contributors see all."""
         if role_of(user) >= Role.CONTRIBUTOR:
             return self
         from claims.models.claim import Claim
@@ -30,11 +30,11 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return self.filter(models.Exists(Claim.objects.visible_to(user).filter(speaker=models.OuterRef("pk"))))
 
     def merged_away_for(self, user: User | AnonymousUser | None) -> SpeakerQuerySet:
-        """Speakers merged into another: who made which claim is seen at the winner."""
+        """Return merged speakers, whose claims are public at the winner."""
         return self.filter(merged_into__isnull=False)
 
     def named(self, *names: str) -> SpeakerQuerySet:
-        """Unmerged speakers with one of these as name or alias, whatever its case, accents and punctuation."""
+        """Return unmerged speakers with one of these names or aliases, regardless of case, accents and punctuation."""
         aliases = Alias.objects.filter(folded__in={fold(name) for name in names})
         return self.filter(merged_into=None, pk__in=aliases.values("speaker"))
 
@@ -88,7 +88,7 @@ class Speaker(models.Model):
 
     @property
     def winner(self) -> Speaker:
-        """The speaker that this one lives under now: itself, unless it was merged."""
+        """The speaker that this one was merged into, directly or through others, or else itself."""
         return self.merged_into.winner if self.merged_into else self
 
 

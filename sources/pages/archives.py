@@ -73,8 +73,8 @@ def original(url: str) -> str:
             break
         found = inner if re.match("https?://", inner, re.IGNORECASE) else f"https://{inner}"
     raise NoOriginal(
-        f"“{host}” keeps copies of other sites' pages, and this address does not contain the original one: give that as the"
-        " URL, and this one as the archive URL."
+        f"“{host}” keeps copies of other sites' pages, and this address does not say of which one: give the address of the"
+        " original as the URL, and this one as the archive URL."
     )
 
 

@@ -298,7 +298,7 @@ def test_queries_of_the_page_do_not_grow(desk, moderator, django_assert_num_quer
 
 
 def test_of_many_that_share_a_common_word_those_with_the_rare_one_are_compared(monkeypatch, db):
-    monkeypatch.setattr(queue, "CANDIDATES", 3)
+    monkeypatch.setattr(queue, "MAX_CANDIDATES", 3)
     alike = factories.make_claim(text="The bridge over the Alster carries herons.")
     for number in range(12):
         factories.make_claim(text=f"The bridge was painted {number} times.")

@@ -58,7 +58,7 @@ def test_it_counts_what_one_may_see(client, desk):
 
 
 def test_of_many_claims_it_counts_the_newest_and_says_so(client, desk, monkeypatch):
-    monkeypatch.setattr(facets, "MOST", 2)
+    monkeypatch.setattr(facets, "MAX_COUNTED", 2)
     body = client.get(URL).json()
     assert (body["counted"], body["complete"]) == (2, False)
     assert counts(body, "status") == {"unverified": 2}

@@ -41,7 +41,7 @@ def test_any_of_several_queries_counts(client, found):
 
 
 def test_only_the_newest_are_ranked(client, found, monkeypatch):
-    monkeypatch.setattr(claims, "CANDIDATES", 2)
+    monkeypatch.setattr(claims, "MAX_RANKED", 2)
     assert ids(client.get(URL, {"q": "ferry", "ordering": "relevance"}).json()) == found[:2]
 
 

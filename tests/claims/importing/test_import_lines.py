@@ -155,7 +155,7 @@ def test_an_import_that_is_interrupted_is_run_again(snapshot):
 
 
 def test_a_report_keeps_the_first_refusals_and_counts_the_others(snapshot, monkeypatch):
-    monkeypatch.setattr(report_module, "KEPT", 2)
+    monkeypatch.setattr(report_module, "MAX_REFUSALS", 2)
     seen = []
     report = run(*[b"{}"] * 4, line(), progress=lambda report: seen.append(report.last))
     assert (report.refused, report.new) == (4, 1)

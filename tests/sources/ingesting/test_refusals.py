@@ -86,7 +86,7 @@ def test_loopback_is_not_fetched(contributor):
 
 
 def test_text_that_the_database_refuses_is_a_refusal(contributor, monkeypatch):
-    monkeypatch.setattr(ingesting.fields, "normal_text", lambda text: text)
+    monkeypatch.setattr(ingesting.fields, "clean_characters", lambda text, field: text)
     with pytest.raises(Invalid) as refusal:
         ingest(by=contributor, source_name="Tidende", text="Cafe\u0301")
     assert (refusal.value.field, refusal.value.code) == ("text", "bad_character")
