@@ -14,6 +14,12 @@ def address(route: str, *args: object) -> str:
     return absolute(reverse(route, args=args))
 
 
+def claim_page(pk: int) -> str:
+    """Return the address at which readers find a claim: on this site, unless CLAIMTRACK_CLAIM_URL names another."""
+    elsewhere = settings.CLAIMTRACK_CLAIM_URL
+    return elsewhere.replace("{id}", str(pk)) if elsewhere else address("pages:claim", pk)
+
+
 def user_agent() -> str:
     """Return the User-Agent for requests to other sites."""
     return f"claimtrack (+{settings.CLAIMTRACK_SITE_URL})"

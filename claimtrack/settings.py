@@ -30,6 +30,11 @@ _origin = validate.Regexp(
     error="Must be http(s)://host or http(s)://host:port in lower case, without a path or trailing slash.",
 )
 
+_claim_url = validate.Regexp(
+    r"(https?://[^\s{}<>\"]+\{id\}[^\s{}<>\"]*)?\Z",
+    error="Must be an address with {id} in it, such as https://paper.example/checks/{id}/.",
+)
+
 _issuer = validate.Regexp(
     r"(https://\S+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?(/\S*)?)?\Z",
     error="Must be the https:// address that the issuer calls itself.",
@@ -92,6 +97,8 @@ with env.prefixed("CLAIMTRACK_"):
     DEBUG = env.bool("DEBUG", default=False)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
     CLAIMTRACK_SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000", validate=_origin)
+    # Where readers find a claim, if the desk has a site of its own; else at this site's page.
+    CLAIMTRACK_CLAIM_URL = env.str("CLAIM_URL", default="", validate=_claim_url)
     CLAIMTRACK_DESK_NAME = env.str("DESK_NAME", default="The desk", validate=validate.Length(min=1, max=200))
     CLAIMTRACK_REQUIRE_APPROVAL = env.bool("REQUIRE_APPROVAL", default=False)
     CLAIMTRACK_PUBLIC_TEXT = env.bool("PUBLIC_TEXT", default=False)
@@ -264,6 +271,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or f"claimtrack@{_site.hostname}"
 
 LANGUAGE_CODE = "en"
+# Those into which the program is translated whole. The public pages have addresses in each (claims.pages.urls).
+LANGUAGES = [("en", "English")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

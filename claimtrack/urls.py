@@ -7,6 +7,8 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 
 from claims.api import urls as claims
 from claims.formats import urls as formats
+from claims.pages import page
+from claims.pages import urls as pages
 from claimtrack.api import exceptions
 from claimtrack.api.viewsets import RootView
 from claimtrack.signing_in import views as signing_in
@@ -35,7 +37,9 @@ urlpatterns = [
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("api/docs/", docs, name="docs"),
     re_path("^api(?:/|$)", exceptions.unrouted),
+    *pages.urlpatterns,
 ]
 
 handler400 = exceptions.bad_request
+handler404 = page.not_found
 handler500 = exceptions.server_error

@@ -1,4 +1,4 @@
-"""Photograph the desk: load the demo into a folder of its own, serve it, and save each page to docs/screenshots.
+"""Photograph the desk and the public pages: load the demo into a folder of its own, serve it, and save each page to docs/screenshots.
 
 `make screenshots` runs it. It needs Debian's chromium and the development requirements.
 """
@@ -112,7 +112,32 @@ def to_bulk(page: Page) -> None:
     page.wait_for_selector("#id_rationale")
 
 
-PAGES = {"home": to_home, "queue": to_queue, "review": to_review, "workbench": to_workbench, "bulk": to_bulk}
+def to_front(page: Page) -> None:
+    page.goto(f"{SITE}/")
+
+
+def to_claim(page: Page) -> None:
+    page.goto(f"{SITE}/?verdict=mostly_false")
+    page.click(".claims h3 a")
+    page.wait_for_selector(".finding")
+
+
+def to_speaker(page: Page) -> None:
+    page.goto(f"{SITE}/?q=ferry")
+    page.click(".claims .meta a")
+    page.wait_for_selector(".subject")
+
+
+PAGES = {
+    "front": to_front,
+    "claim": to_claim,
+    "speaker": to_speaker,
+    "home": to_home,
+    "queue": to_queue,
+    "review": to_review,
+    "workbench": to_workbench,
+    "bulk": to_bulk,
+}
 
 
 def main() -> None:

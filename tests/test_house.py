@@ -14,7 +14,7 @@ from rest_framework.viewsets import GenericViewSet, ModelViewSet
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ["claimtrack", "sources", "claims"]
 PURE, MODEL, VERB, SHAPE, DOOR = range(5)
-# The kind of each path inside an app. The longest path that fits counts.
+# The kind of each path inside an app, or of a whole name where the apps differ. The longest that fits counts.
 KINDS = {
     "models": MODEL,
     "ingesting": VERB, "reviewing": VERB, "curating": VERB, "importing": VERB, "defaults": VERB, "demo": VERB,
@@ -23,6 +23,7 @@ KINDS = {
     "formats": DOOR, "formats.csv": SHAPE, "formats.exports": SHAPE, "formats.json": SHAPE,
     "formats.annotations.model": PURE, "formats.feeds.atom": PURE, "formats.google.answers": PURE,
     "formats.claimreview": PURE, "formats.claimreview.publishing": SHAPE, "formats.claimreview.views": DOOR,
+    "claims.pages": DOOR,
     "views": DOOR, "urls": DOOR, "api": DOOR, "admin": DOOR, "templatetags": DOOR, "management": DOOR,
 }  # fmt: skip
 NAMES = ["pure", "model", "verb", "shape", "door"]
@@ -58,8 +59,8 @@ OF_A_KIND = [
 
 def kind(module: str) -> int:
     """Return the kind of a module, from PURE to DOOR."""
-    parts = module.split(".")[1:]
-    paths = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    parts = module.split(".")
+    paths = (".".join(parts[first:length]) for length in range(len(parts), 1, -1) for first in (0, 1))
     return next((KINDS[path] for path in paths if path in KINDS), PURE)
 
 
@@ -109,7 +110,9 @@ def test_claimtrack_imports_neither_app(path):
 
 def test_every_kind_is_of_a_module_that_exists():
     for path in KINDS:
-        assert any(f"{app}.{path}" in MODULES for app in APPS), f"{path} is in KINDS and nowhere else"
+        assert path in MODULES or any(f"{app}.{path}" in MODULES for app in APPS), (
+            f"{path} is in KINDS and nowhere else"
+        )
 
 
 def test_no_imports_run_in_a_circle():

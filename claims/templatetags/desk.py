@@ -8,6 +8,7 @@ from django.template import Context
 from claims.models import Claim
 from claims.models.queue import CAP, WAITING, changed_articles, count_by_status, decisions_per_day, submitted_by_others
 from claims.transitions import Status
+from claimtrack.addresses import claim_page
 from claimtrack.roles import Role, role_of
 
 register = template.Library()
@@ -59,6 +60,12 @@ def _chart(days: list[tuple[date, int]]) -> dict[str, object]:
 def capped(count: int) -> str:
     """A count as shown. Rows past the cap are not counted."""
     return f"{count:,}" if count <= CAP else f"{CAP:,}+"
+
+
+@register.filter
+def readers_page(claim: Claim) -> str:
+    """The address at which readers find a claim, "" if it is not public."""
+    return claim_page(claim.pk) if Claim.objects.public().filter(pk=claim.pk).exists() else ""
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
+from claimtrack import __version__
 from claimtrack.db import revision
 from claimtrack.refusals import Refused, Stale
 
@@ -25,7 +26,7 @@ IF_MATCH = OpenApiParameter(
     "each answer that a token is given. Another one meanwhile is 412; `*` stands for any.",
 )
 # Public answers also depend on these settings.
-SHOWN_SETTINGS = ("SITE_URL", "DESK_NAME", "DATA_LICENSE", "PUBLIC_TEXT")
+SHOWN_SETTINGS = ("SITE_URL", "CLAIM_URL", "DESK_NAME", "DATA_LICENSE", "PUBLIC_TEXT", "DEFAULT_LANGUAGE")
 
 Answer = tuple[HttpResponseBase, int]
 P = ParamSpec("P")
@@ -33,12 +34,12 @@ View = TypeVar("View")
 
 
 def etag(request: Request, number: int) -> str:
-    """Return the validator of a public answer at this revision of the ledger.
+    """Return the validator of a public answer at this revision of the ledger, in this form, by this release.
 
     It is weak, since the same answer may be sent in another encoding.
     """
     site = [str(getattr(settings, f"CLAIMTRACK_{name}")) for name in SHOWN_SETTINGS]
-    whole = "\n".join([request.get_full_path(), request.META.get("HTTP_ACCEPT", ""), *site])
+    whole = "\n".join([__version__, request.get_full_path(), request.accepted_media_type, *site])
     return f'W/"{number:x}-{crc32(whole.encode()):x}"'
 
 

@@ -129,14 +129,15 @@ class CrossOriginReads(CorsMiddleware):
 
 
 class CacheHeaders(MiddlewareMixin):
-    """Keeps answers to signed-in readers, errors included, out of every cache.
+    """Keeps answers to signed-in readers, errors included, out of every cache; all answers if anonymous reading is off.
 
     A proxy that caches by time alone would serve a moderator's view to strangers.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if re.match(settings.CORS_URLS_REGEX, request.path_info):
-            if "HTTP_AUTHORIZATION" in request.META or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            signed_in = "HTTP_AUTHORIZATION" in request.META or settings.SESSION_COOKIE_NAME in request.COOKIES
+            if signed_in or not settings.CLAIMTRACK_ANONYMOUS_READ:
                 response["Cache-Control"] = "private, no-store"
             patch_vary_headers(response, ["Accept", "Authorization"])
         return response

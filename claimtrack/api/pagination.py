@@ -103,12 +103,14 @@ class Window:
 class KeysetPagination(BasePagination):
     """Reads `cursor` and `limit`, and `ordering` where the view has several `orderings` (the first is the default)."""
 
+    default_limit = DEFAULT
+
     def window(self, request: Request, view: "LedgerViewSet") -> Window:
         def read(name: str, field: filters.ParameterField, default: object) -> Any:
             query = request.query_params
             return filters.read_one(query, name, field, default) if name in query else default
 
-        limit = read("limit", LIMIT, DEFAULT)
+        limit = read("limit", LIMIT, self.default_limit)
         ordering = read("ordering", ordering_field(view.orderings), view.orderings[0])
         key = sort_key(view, ordering)
         text = read("cursor", CURSOR, None)
@@ -158,7 +160,7 @@ class KeysetPagination(BasePagination):
         cursor = "Where the page begins: taken from `next` or `previous` of another page, with the same filters and ordering."
         parameters = [
             ("cursor", {"type": "string", "minLength": 1}, cursor),
-            ("limit", {**LIMIT.schema, "default": DEFAULT}, "How many rows a page has at most."),
+            ("limit", {**LIMIT.schema, "default": self.default_limit}, "How many rows a page has at most."),
         ]
         if len(view.orderings) > 1:
             schema = {**ordering_field(view.orderings).schema, "default": view.orderings[0]}

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django.db.models import Field, Model, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import BaseRenderer
@@ -80,7 +80,7 @@ class LedgerViewSet(GenericViewSet):
         window = self.paginator.window(request, self)
         rows, number = self.representation.rows(self, self._selection(values, window))
         content, headers = self.paginator.page(request, window, rows)
-        return self._answer(content, headers), number
+        return self.answer(content, headers), number
 
     @conditional
     def retrieve(self, request: Request, *args: object, **kwargs: object) -> Answer:
@@ -88,10 +88,10 @@ class LedgerViewSet(GenericViewSet):
             refuse_unknown(request.query_params, ())
         rows, number = self.representation.rows(self, self.only(kwargs[self.lookup_field]))
         for row in rows:
-            return self._answer(row.content, _headers(row)), number
+            return self.answer(row.content, _headers(row)), number
         raise Http404
 
-    def _answer(self, content: object, headers: dict[str, str]) -> Response:
+    def answer(self, content: object, headers: dict[str, str]) -> HttpResponseBase:
         return Response(content, headers=headers, content_type=self.representation.content_type)
 
     def only(self, value: object) -> Selection:

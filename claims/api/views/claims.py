@@ -39,12 +39,7 @@ class ClaimViewSet(MergeableViewSet):
     sort_keys = {"relevance": RANK}
 
     def choose(self, values: Given, ordering: str) -> ClaimQuerySet:
-        claims = super().choose(values, ordering)
-        if ordering != "relevance":
-            return claims
-        if "q" not in values:
-            raise Invalid("ordering=relevance takes a q to be relevant to.", code="parameter", field="ordering")
-        return claims.ranked(values["q"])
+        return ranked(super().choose(values, ordering), values, ordering)
 
     @extend_schema(request=ClaimInput, responses={201: WrittenClaimSerializer})
     @idempotent
@@ -66,6 +61,15 @@ class ClaimViewSet(MergeableViewSet):
             changes = read_body(request, ClaimChangesInput)
             claim = curating.edit_claim(claim=claim, by=signed_in(request.user), expected=expected, **changes)
         return self.shown(claim, warnings=claim.warnings)
+
+
+def ranked(claims: ClaimQuerySet, values: Given, ordering: str) -> ClaimQuerySet:
+    """Return the claims, with their rank where that is the ordering. Raises Invalid if there is nothing to rank them by."""
+    if ordering != "relevance":
+        return claims
+    if "q" not in values:
+        raise Invalid("ordering=relevance takes a q to be relevant to.", code="parameter", field="ordering")
+    return claims.ranked(values["q"])
 
 
 def visible_claim(request: Request, pk: int) -> Claim:

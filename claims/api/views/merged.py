@@ -1,12 +1,15 @@
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponseBase
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims.models import Claim, Speaker
 from claimtrack.addresses import address
 from claimtrack.api.viewsets import LedgerViewSet
+from claimtrack.models import User
 
 MERGED = OpenApiResponse(description="Merged into another, whose address `Location` says.")
 
@@ -27,9 +30,16 @@ class MergeableViewSet(LedgerViewSet):
 
     def _redirect(self, pk: int) -> Response | None:
         view: Any = self
-        rows, user = view.queryset, self.request.user
-        loser = rows.merged_away_for(user).filter(pk=pk).first()
-        if loser is None or not rows.visible_to(user).filter(pk=loser.winner.pk).exists():
+        winner = winner_for(view.queryset, pk, self.request.user)
+        if winner is None:
             return None
-        winner = address(f"{self.basename}-detail", loser.winner.pk)
-        return Response(status=308, headers={"Location": winner, "Cache-Control": "no-cache"})
+        headers = {"Location": address(f"{self.basename}-detail", winner.pk), "Cache-Control": "no-cache"}
+        return Response(status=308, headers=headers)
+
+
+def winner_for(rows: Any, pk: int, user: User | AnonymousUser) -> Claim | Speaker | None:
+    """Return the row that this one of the `rows` was merged into, if the user may see it."""
+    loser = rows.merged_away_for(user).filter(pk=pk).first()
+    if loser is None or not rows.visible_to(user).filter(pk=loser.winner.pk).exists():
+        return None
+    return loser.winner

@@ -12,14 +12,14 @@ from claims.formats.exports import licence
 from claims.models import Appearance, ExternalReview, Review, Speaker
 from claims.models.review import Evidence
 from claims.text import wikidata
-from claimtrack.addresses import address
+from claimtrack.addresses import claim_page
 
 BEST, WORST = 5, 1
 
 
 def site() -> str:
-    """Return the host of this desk without www., which identifies it like other publishers."""
-    return (urlsplit(settings.CLAIMTRACK_SITE_URL).hostname or "").removeprefix("www.")
+    """Return the host of this desk's reviews without www., which identifies it like other publishers."""
+    return (urlsplit(settings.CLAIMTRACK_CLAIM_URL or settings.CLAIMTRACK_SITE_URL).hostname or "").removeprefix("www.")
 
 
 def claim_review(claim: Any) -> ClaimReview:
@@ -28,7 +28,7 @@ def claim_review(claim: Any) -> ClaimReview:
     latest, verdict = publications[-1], claim.verdict
     value = verdict.value if verdict else None
     return ClaimReview(
-        url=address("claims-detail", claim.pk),
+        url=claim_page(claim.pk),
         text=claim.text,
         publisher=settings.CLAIMTRACK_DESK_NAME,
         publisher_url=settings.CLAIMTRACK_SITE_URL,

@@ -18,7 +18,7 @@ from claims.formats.feeds import atom
 from claims.models import Claim, Review
 from claims.models.claim import ClaimQuerySet
 from claims.models.review import ReviewQuerySet
-from claimtrack.addresses import absolute, address
+from claimtrack.addresses import absolute, address, claim_page
 from claimtrack.api.conditional import Answer, conditional
 from claimtrack.api.exports import ExportResponse
 from claimtrack.api.filters import StrictFilterSet
@@ -116,10 +116,9 @@ def _streamed(claims: ClaimQuerySet) -> Iterator[bytes]:
 
 
 def _entry(row: Review) -> atom.Entry:
-    page = address("claims-detail", row.claim_id)
     return atom.Entry(
-        address=f"{page}reviews/#{row.pk}",
-        page=page,
+        address=f"{address('reviews-list', row.claim_id)}#{row.pk}",
+        page=claim_page(row.claim_id),
         title=f"{row.verdict_label}: {row.wording}",
         summary=row.rationale,
         author=row.reviewer.public_name or settings.CLAIMTRACK_DESK_NAME,

@@ -10,6 +10,7 @@ from claimtrack.db import timeouts
 from claimtrack.refusals import Refused
 
 WORTH_A_LOOK = (
+    ("/", "what readers see: the latest verdicts, search, and a page for each claim"),
     ("/admin/", "the desk; sign in as moderator"),
     ("/api/v1/claims/", "every public claim with its provenance"),
     ("/api/v1/claims/?status=checked&verdict=false", "what was checked and found false"),

@@ -20,7 +20,7 @@ DECISION = {
     "evidence-1-url": "",
 }
 
-QUERIES = 30
+QUERIES = 31
 
 
 def url(claim, query=""):

@@ -38,7 +38,7 @@ def test_json_ld_is_one_graph_of_those_with_a_verdict(client, settings):
     assert response["Content-Type"] == "application/ld+json"
     assert graph["@context"] == "https://schema.org"
     assert [node["@id"] for node in graph["@graph"]] == [
-        f"https://checks.example/api/v1/claims/{claim.pk}/" for claim in reversed(shown)
+        f"https://checks.example/claims/{claim.pk}/" for claim in reversed(shown)
     ]
     assert graph == client.get(LIST, headers={"Accept": "application/ld+json"}).json()
     assert json.loads(get(client, "jsonld", status="unverified").getvalue())["@graph"] == []

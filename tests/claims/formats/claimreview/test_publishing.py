@@ -63,8 +63,8 @@ def test_it_works(client):
     assert response.json() == {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "@id": f"https://checks.example/api/v1/claims/{claim.pk}/",
-        "url": f"https://checks.example/api/v1/claims/{claim.pk}/",
+        "@id": f"https://checks.example/claims/{claim.pk}/",
+        "url": f"https://checks.example/claims/{claim.pk}/",
         "claimReviewed": "The bridge carries nine thousand cars a day.",
         "inLanguage": "en",
         "datePublished": today,
@@ -115,9 +115,7 @@ def test_a_list_is_a_graph_of_those_with_a_verdict_in_force(client):
     nodes = graph(client)
     assert [node["reviewRating"]["alternateName"] for node in nodes] == ["True", "Satire", "False"]
     assert all(not [f for f in validate(node, site="checks.example") if f.severity == "error"] for node in nodes)
-    assert [node["url"] for node in graph(client, topic="roads")] == [
-        f"https://checks.example/api/v1/claims/{shown[0].pk}/"
-    ]
+    assert [node["url"] for node in graph(client, topic="roads")] == [f"https://checks.example/claims/{shown[0].pk}/"]
     assert len(graph(client, limit=2)) == 2
 
 
@@ -140,6 +138,14 @@ def test_a_correction_is_told_and_a_confirmation_is_not(client):
         {"@type": "CorrectionComment", "text": "We had counted lorries twice.", "datePublished": today}
     ]
     assert node["reviewRating"]["alternateName"] == "False"
+
+
+def test_a_desk_with_a_site_of_its_own_names_that(client, settings):
+    settings.CLAIMTRACK_CLAIM_URL = "https://harbour.example/checks?claim={id}"
+    claim = make_claim("checked")
+    [node] = graph(client)
+    assert node["url"] == node["@id"] == f"https://harbour.example/checks?claim={claim.pk}"
+    assert not [found for found in validate(node, site="harbour.example") if found.severity == "error"]
 
 
 def test_an_article_with_two_quotes_is_one_appearance(client):

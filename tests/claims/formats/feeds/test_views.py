@@ -47,13 +47,13 @@ def test_it_works(client):
         "self": "https://checks.example/feeds/verdicts/",
         "license": "https://spdx.org/licenses/CC-BY-4.0.html",
     }
-    page = f"https://checks.example/api/v1/claims/{claim.pk}/"
-    assert text("atom:entry/atom:id") == f"{page}reviews/#{claim.reviews.last().pk}"
+    reviews = f"https://checks.example/api/v1/claims/{claim.pk}/reviews/"
+    assert text("atom:entry/atom:id") == f"{reviews}#{claim.reviews.last().pk}"
     assert text("atom:entry/atom:title") == "False: The bridge carries <nine> & more."
     assert text("atom:entry/atom:summary") == "Counted, and it was four thousand."
     assert text("atom:entry/atom:updated") == moment
     assert text("atom:entry/atom:author/atom:name") == "The Harbour Desk"
-    assert feed.find("atom:entry/atom:link", ATOM).get("href") == page
+    assert feed.find("atom:entry/atom:link", ATOM).get("href") == f"https://checks.example/claims/{claim.pk}/"
 
 
 @db

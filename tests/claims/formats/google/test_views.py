@@ -87,7 +87,7 @@ def test_it_works(client):
                 "claimReview": [
                     {
                         "publisher": {"name": "The Harbour Desk", "site": "checks.example"},
-                        "url": f"https://www.checks.example/api/v1/claims/{claim.pk}/",
+                        "url": f"https://www.checks.example/claims/{claim.pk}/",
                         "reviewDate": f"{TODAY}T00:00:00Z",
                         "textualRating": "False",
                         "languageCode": "en",

@@ -1,0 +1,70 @@
+"""The small lists that pages show beside their claims: the scale, topics, corrections.
+
+Django takes longer to write their SQL than PostgreSQL to answer it, so it is written once (claimtrack.db.statements).
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from claims.models import Claim, Review, Topic, Verdict
+from claims.models.review import ReviewQuerySet
+from claims.pages.page import EVERYBODY
+from claimtrack.db.statements import Record, fetch
+
+TOPICS = 100
+CORRECTIONS = 5
+SHOWN = (
+    *("claim_id", "claim__text", "claim__language", "created_at", "verdict_id", "verdict_label", "wording"),
+    *("replaces__verdict_id", "replaces__verdict_label", "replaces__wording"),
+)
+
+
+class Step(NamedTuple):
+    """A step of the scale, as lists need it."""
+
+    pk: int
+    code: str
+    label: str
+    value: int | None
+
+
+def steps() -> list[Step]:
+    """Return the scale in the desk's order."""
+    rows = _rows("steps", lambda: Verdict.objects.values_list("pk", "code", "label", "value"))
+    return [Step(int(pk), code.decode(), label.decode(), value and int(value)) for pk, code, label, value in rows]
+
+
+def topics() -> list[tuple[str, str]]:
+    """Return slug and name of the first TOPICS topics of public claims, by name."""
+
+    def chosen() -> QuerySet:
+        found = Topic.objects.visible_to(EVERYBODY).order_by("name", "pk")
+        return found.values_list("slug", "name")[:TOPICS]
+
+    return [(slug.decode(), name.decode()) for slug, name in _rows("topics", chosen)]
+
+
+def corrections() -> ReviewQuerySet:
+    """Return the public corrections of verdicts that are in force, with their claims."""
+    rows = Review.objects.corrections().filter(claim__in=Claim.objects.public().judged())
+    return rows.select_related("claim", "replaces").defer("claim__search")
+
+
+def newest_corrections() -> list[dict[str, object]]:
+    """Return the newest CORRECTIONS of them, under the names that Review gives to what a list shows."""
+    rows = _rows("corrections", lambda: corrections().order_by("-pk").values_list(*SHOWN)[:CORRECTIONS])
+    found = [[column.decode() for column in row] for row in rows]
+    return [
+        {
+            **dict(zip(SHOWN, row, strict=True)),
+            "claim": {"text": row[1], "language": row[2]},
+            "replaces": dict(zip(("verdict_id", "verdict_label", "wording"), row[-3:], strict=True)),
+        }
+        for row in found
+    ]
+
+
+def _rows(name: str, chosen: Callable[[], QuerySet]) -> list[Record]:
+    return fetch((__name__, name), {}, lambda _: chosen().query.sql_with_params())

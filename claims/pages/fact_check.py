@@ -1,0 +1,88 @@
+"""What readers see of one claim, as a plain value that the template pages/fact_check.html takes.
+
+A preview may hand over another one: with the verdict, rationale and evidence of a draft, for example.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from claims.models import Appearance, Evidence, ExternalReview, Review, Speaker, Topic, Verdict
+from claims.pages.page import EVERYBODY
+from claims.transitions import Status
+
+
+@dataclass(frozen=True)
+class FactCheck:
+    """The claim, what the desk found, and how it came to that. Evidence may be rows, or the same members as a draft has them."""
+
+    pk: int
+    text: str
+    language: str
+    status: str
+    speaker: Speaker | None
+    speaker_role: str
+    said: str | None
+    topics: Sequence[Topic]
+    appearances: Sequence[Appearance]
+    # In force, with the scale that it is a step of.
+    verdict: Verdict | None
+    scale: Sequence[Verdict]
+    rationale: str
+    evidence: Sequence[Evidence | Mapping[str, str]]
+    # The publication in force, and the first one.
+    published: Review | None
+    first: Review | None
+    history: Sequence[Review]
+    elsewhere: Sequence[ExternalReview]
+
+    @property
+    def reopened(self) -> bool:
+        """Whether the desk looks again at a verdict that stays in force meanwhile."""
+        return self.verdict is not None and self.status != Status.CHECKED
+
+    @property
+    def correction(self) -> Review | None:
+        """The last correction, if a verdict is in force."""
+        return self._last("correction") if self.verdict else None
+
+    @property
+    def withdrawal(self) -> Review | None:
+        """The step that took the verdict back, if that is how it stands."""
+        return self._last("withdraw") if self.status == Status.WITHDRAWN else None
+
+    def _last(self, kind: str) -> Review | None:
+        return next((row for row in reversed(self.history) if row.kind == kind and row.claim_id == self.pk), None)
+
+
+def fact_check(claim: Any) -> FactCheck:
+    """Return what readers see of a public claim that was fetched by for_list(). It gets its `publications`."""
+    history = list(Review.objects.visible_to(EVERYBODY).of_claim_and_merged(claim).for_history())
+    claim.publications = [row for row in history if row.claim_id == claim.pk and row.to_status == Status.CHECKED]
+    published = claim.publications[-1] if claim.verdict else None
+    return FactCheck(
+        pk=claim.pk,
+        text=claim.text,
+        language=claim.language,
+        status=claim.status,
+        speaker=claim.speaker,
+        speaker_role=claim.speaker_role,
+        said=claim.said,
+        topics=claim.topics.all(),
+        appearances=claim.appearances.all(),
+        verdict=claim.verdict,
+        scale=_scale() if claim.verdict and claim.verdict.value else [],
+        rationale=published.rationale if published else "",
+        evidence=published.evidence.all() if published else [],
+        published=published,
+        first=claim.publications[0] if published else None,
+        history=history,
+        elsewhere=list(
+            ExternalReview.objects.public().still_published().filter(claim=claim).order_by("reviewed_at", "pk")
+        ),
+    )
+
+
+def _scale() -> list[Verdict]:
+    """The steps that have a number, from the lowest."""
+    return sorted(Verdict.objects.exclude(value=None), key=lambda step: step.value or 0)

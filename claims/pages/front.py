@@ -1,0 +1,162 @@
+"""The front page: the latest verdicts and corrections, and the search with its filters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+
+from claims.api.filters import ClaimFilterSet
+from claims.api.views.claims import ClaimViewSet, ranked
+from claims.models.claim import ClaimQuerySet
+from claims.pages import choices
+from claims.pages.lists import ListPage
+from claims.pages.page import STATUSES, Context, Text
+from claims.transitions import PUBLIC
+from claimtrack.api.filters import Given
+from claimtrack.api.pagination import PAGING
+from claimtrack.refusals import Invalid
+
+LATEST, NEWEST = "-reviewed_at", "-created_at"
+
+Choices = list[tuple[str, Text]]
+
+# The controls that the form always has. Another filter has one when the address names it, so that none is hidden.
+FIELDS: dict[str, tuple[str, Text]] = {
+    "q": ("search", _("Words")),
+    "verdict": ("select", _("Verdict")),
+    "status": ("select", _("Status")),
+    "topic": ("select", _("Topic")),
+    "speaker_name": ("text", _("Speaker")),
+    "source_domain": ("text", _("Published on (site)")),
+    "language": ("text", _("Language, such as en")),
+    "said_after": ("date", _("Said from")),
+    "said_before": ("date", _("Said before")),
+    "reviewed_after": ("date", _("Checked from")),
+    "reviewed_before": ("date", _("Checked before")),
+    "ordering": ("select", _("Order")),
+}
+ORDERINGS: dict[str, Text] = {
+    NEWEST: _("Newest first"),
+    LATEST: _("Latest verdict first"),
+    "-said_at": _("Last said first"),
+    "relevance": _("Best match first"),
+}
+ANY: tuple[str, Text] = ("", _("Any"))
+
+
+@dataclass(frozen=True)
+class Control:
+    """One value of a field in the form; the options of a select are written here, as a template takes seven times as long."""
+
+    value: str
+    options: SafeString
+
+
+@dataclass(frozen=True)
+class Field:
+    """A filter or the order in the form: a control for each value that was given, or an empty one."""
+
+    name: str
+    widget: str
+    label: Text
+    controls: list[Control]
+    error: str
+
+
+class FrontPage(ListPage):
+    template = "pages/front.html"
+    sort_keys = ClaimViewSet.sort_keys
+
+    @property
+    def filtered(self) -> bool:
+        return any(name in ClaimFilterSet.base_filters for name in self.request.query_params)
+
+    def list(self, request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
+        query = request.query_params
+        if any("" in values for _, values in query.lists()):
+            # A form sends its empty controls too.
+            rest = _without_empty(query).urlencode()
+            return HttpResponseRedirect(f"{request.path}?{rest}" if rest else request.path)
+        # The first is the default: what is newest of a choice, else the latest verdicts.
+        first = NEWEST if self.filtered else LATEST
+        self.orderings = (first, *(ordering for ordering in ORDERINGS if ordering != first))
+        try:
+            return super().list(request)
+        except Invalid as refusal:
+            context = {"results": [], **self.context(_refusals(query, refusal))}
+            return self.page(self.template, {**context, "refused": True}, status=400)
+
+    def read_filters(self) -> Given:
+        # Other sites append parameters of their own to links: what is no filter is named on the page.
+        query = self.request.query_params
+        return ClaimFilterSet.read(query, query)
+
+    def choose(self, values: Given, ordering: str) -> ClaimQuerySet:
+        return ranked(super().choose(values, ordering), values, ordering)
+
+    def context(self, errors: Mapping[str, str] | None = None) -> Context:
+        errors = errors or {}
+        query = self.request.query_params
+        known = {*ClaimFilterSet.base_filters, *PAGING, "ordering"}
+        names = [*FIELDS, *(name for name in query if name in ClaimFilterSet.base_filters and name not in FIELDS)]
+        fields = [self._field(name, errors.get(name, "")) for name in names]
+        first = not (self.filtered or "cursor" in query or errors)
+        return {
+            "search": fields[0],
+            "fields": fields[1:],
+            "filtered": self.filtered,
+            "errors": [message for name, message in errors.items() if name not in names],
+            "unknown": [name for name in query if name not in known],
+            "corrections": choices.newest_corrections() if first else [],
+            "unlisted": not first,
+        }
+
+    def _field(self, name: str, error: str) -> Field:
+        label: Text
+        widget, label = FIELDS.get(name, ("text", name.replace("_", " ").capitalize()))
+        values = self.request.query_params.getlist(name) or [""]
+        offered = _choices(name) if widget == "select" else []
+        return Field(name, widget, label, [Control(value, _options(offered, value)) for value in values], error)
+
+
+def _options(offered: Choices, value: str) -> SafeString:
+    """Return the options of a select, with one for a value that is not offered."""
+    known = value in {choice for choice, words in offered}
+    shown: Choices = offered if known or not offered else [*offered, (value, value)]
+    options = ((choice, " selected" if choice == value else "", words) for choice, words in shown)
+    return format_html_join("", '<option value="{}"{}>{}</option>', options)
+
+
+def _without_empty(query: QueryDict) -> QueryDict:
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if given := [value for value in values if value]:
+            kept.setlist(name, given)
+    return kept
+
+
+def _refusals(query: QueryDict, refusal: Invalid) -> dict[str, str]:
+    """Return what is wrong with each parameter."""
+    refusals = {refusal.field: refusal.message}
+    for name, found in ClaimFilterSet.base_filters.items():
+        try:
+            for value in query.getlist(name):
+                found.value_field.clean(value)
+        except ValidationError as error:
+            refusals[name] = str(error.message)
+    return refusals
+
+
+def _choices(name: str) -> Choices:
+    if name == "ordering":
+        return [("", _("Usual order")), *ORDERINGS.items()]
+    if name == "status":
+        return [ANY, *((status.value, STATUSES[status]) for status in PUBLIC)]
+    if name == "verdict":
+        return [ANY, *((step.code, step.label) for step in choices.steps())]
+    return [ANY, *choices.topics()]

@@ -1,0 +1,91 @@
+"""Template filters of the public pages."""
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+import orjson
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
+
+from claims.pages.fact_check import FactCheck
+from claims.pages.page import STATUSES, Text, own_words
+from claims.text import partial_dates
+from claims.text.quoting import CONTEXT
+
+register = template.Library()
+
+# Inside a script element, JSON must not end it, nor begin a comment.
+ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+@register.inclusion_tag("pages/fact_check.html", takes_context=True)
+def fact_check(context: Context, check: FactCheck) -> dict[str, object]:
+    """What readers see of a claim: on its page, and wherever it is shown before it is published."""
+    return {"check": check, **own_words()}
+
+
+@register.filter
+def status(value: str) -> Text:
+    """Where a claim stands, in readers' words."""
+    return STATUSES.get(value, value)
+
+
+@register.filter
+def day(moment: datetime | str) -> str:
+    """A moment, also as the API writes it, as the day that it falls on here."""
+    written = moment if isinstance(moment, str) else moment.astimezone(UTC).isoformat()
+    return _day(written[:16], settings.TIME_ZONE, get_language())
+
+
+@register.filter
+def partial_date(value: date | str) -> str:
+    """A date as precise as it is known: 2025, September 2025, 5 September 2025. Of a moment, its day."""
+    written = str(value)
+    return day(written) if "T" in written else _partial_date(written, get_language())
+
+
+# A list shows the same few days again and again, and to write one costs as much as the rest of its row.
+@lru_cache(maxsize=10_000)
+def _day(minute: str, zone: str, language: str | None) -> str:
+    return date_format(timezone.localtime(datetime.fromisoformat(f"{minute}+00:00")), _pattern("day"))
+
+
+@lru_cache(maxsize=10_000)
+def _partial_date(written: str, language: str | None) -> str:
+    first, precision = partial_dates.parse(written)
+    return date_format(first, _pattern(precision))
+
+
+def _pattern(precision: str) -> str:
+    if precision == "year":
+        return pgettext("date format", "Y")
+    return pgettext("date format", "F Y") if precision == "month" else pgettext("date format", "j F Y")
+
+
+@register.filter
+def before(prefix: str) -> str:
+    """What stands before a quote, from a whole word on if it was cut."""
+    if len(prefix) < CONTEXT:
+        return prefix
+    first, blank, rest = prefix.partition(" ")
+    return f"… {rest}" if blank else f"…{first}"
+
+
+@register.filter
+def after(suffix: str) -> str:
+    """What stands behind a quote, up to a whole word if it was cut."""
+    if len(suffix) < CONTEXT:
+        return suffix
+    rest, blank, last = suffix.rpartition(" ")
+    return f"{rest} …" if blank else f"{last}…"
+
+
+@register.filter
+def json_ld(node: object) -> SafeString:
+    """JSON for a script element of the type application/ld+json, which is data and does not run."""
+    return SafeString(orjson.dumps(node).decode().translate(ESCAPES))

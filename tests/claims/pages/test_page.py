@@ -1,0 +1,196 @@
+"""What all public pages have in common: whoever asks, and however, they are the same."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+
+from claims.models import Claim
+from claims.pages import urls
+from claimtrack import tokens
+from claimtrack import urls as site
+from tests.factories import make_claim, make_external_review, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def addresses(db):
+    claim = make_claim("checked", topics=["roads"], text="Nine ferries sail.")
+    source = claim.appearances.get().snapshot.article.source_id
+    return [
+        "/",
+        "/?q=ferries",
+        f"/claims/{claim.pk}/",
+        f"/speakers/{claim.speaker_id}/",
+        f"/sources/{source}/",
+        "/topics/roads/",
+    ]
+
+
+def test_they_are_the_same_whoever_asks(client, addresses):
+    for address in addresses:
+        anonymous = client.get(address, headers={"Accept-Language": "de", "Accept": "application/json"})
+        assert anonymous.status_code == 200
+        for role in (None, "contributor", "editor"):
+            client.force_login(make_user(role))
+            asked = client.get(address)
+            assert asked.content == anonymous.content
+            assert not asked.cookies
+            assert "Cookie" not in asked.get("Vary", "")
+            assert asked["ETag"] == anonymous["ETag"]
+            assert asked["Cache-Control"] == anonymous["Cache-Control"] == "public, no-cache"
+            client.logout()
+
+
+def test_nobody_looks_at_the_session(client, addresses, monkeypatch):
+    client.force_login(make_user("editor"))
+    looked = []
+    monkeypatch.setattr(
+        "django.contrib.sessions.backends.db.SessionStore.load", lambda store: looked.append(store) or {}
+    )
+    for address in addresses:
+        assert client.get(address).status_code == 200
+    assert looked == []
+
+
+def test_what_has_not_changed_is_not_made_again(client, addresses, django_assert_num_queries):
+    for address in addresses:
+        etag = client.get(address)["ETag"]
+        with django_assert_num_queries(1):
+            response = client.get(address, headers={"If-None-Match": etag})
+        assert (response.status_code, response.content, response["ETag"]) == (304, b"", etag)
+
+
+# What a page shows beside the ledger.
+SHOWN = [
+    ("CLAIMTRACK_DESK_NAME", "Another desk"),
+    ("CLAIMTRACK_SITE_URL", "https://other.example"),
+    ("CLAIMTRACK_CLAIM_URL", "https://other.example/{id}"),
+    ("CLAIMTRACK_DATA_LICENSE", "CC0-1.0"),
+    ("CLAIMTRACK_DEFAULT_LANGUAGE", "de"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), SHOWN)
+def test_a_setting_that_a_page_shows_is_part_of_its_etag(client, name, value):
+    etag = client.get("/")["ETag"]
+    with override_settings(**{name: value}):
+        assert client.get("/", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_so_is_the_release(client, monkeypatch):
+    etag = client.get("/")["ETag"]
+    monkeypatch.setattr("claimtrack.api.conditional.__version__", "99")
+    assert client.get("/", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_shared_caches_may_answer_if_the_desk_says_so(client, settings):
+    settings.CLAIMTRACK_CACHE_SECONDS = 60
+    assert client.get("/")["Cache-Control"] == "public, max-age=0, s-maxage=60"
+
+
+def test_the_limit_of_anonymous_reads_holds_here_too(client, settings, monkeypatch):
+    settings.CLAIMTRACK_THROTTLE_ANON = 1
+    monkeypatch.setattr("claimtrack.api.throttling._anonymous_window", 0)
+    client.get("/")
+    response = client.get("/")
+    assert response.status_code == 429
+    assert response["Content-Type"].startswith("text/html")
+    assert int(response["Retry-After"]) <= 60
+
+
+class TestWithoutAnonymousReading:
+    @pytest.fixture(autouse=True)
+    def closed(self, settings):
+        settings.CLAIMTRACK_ANONYMOUS_READ = False
+
+    def test_a_page_asks_to_sign_in(self, client, addresses):
+        for address in [*addresses, "/claims/999999/"]:
+            response = client.get(address)
+            assert response.status_code == 401
+            assert "Please sign in" in response.content.decode()
+            assert "Nine ferries" not in response.content.decode()
+            assert response["WWW-Authenticate"].startswith("Bearer")
+            assert response["Cache-Control"] == "private, no-store"
+
+    @pytest.mark.parametrize("path", ["/feeds/verdicts/", "/api/v1/claims/", "/annotations/"])
+    def test_so_do_feeds_and_the_api(self, client, path):
+        response = client.get(path)
+        assert (response.status_code, response["Cache-Control"]) == (401, "private, no-store")
+
+    def test_whoever_is_signed_in_sees_what_is_public(self, client, addresses):
+        make_claim("proposed", text="Hidden.")
+        client.force_login(make_user("editor"))
+        for address in addresses:
+            response = client.get(address)
+            assert response.status_code == 200
+            assert response["Cache-Control"] == "private, no-store"
+            assert "ETag" not in response
+            assert "Hidden." not in response.content.decode()
+
+    def test_a_token_opens_it(self, client, addresses):
+        user = make_user()
+        secret = tokens.create_token(by=user, user=user, scope="read", name="reader").secret
+        assert client.get("/", headers={"Authorization": f"Bearer {secret}"}).status_code == 200
+
+
+class TwoLanguages:
+    """The URLs of the site with its pages in a second language."""
+
+    urlpatterns = [
+        *(pattern for pattern in site.urlpatterns if pattern not in urls.urlpatterns),
+        *urls.in_languages(["en", "de"]),
+    ]
+
+
+class TestLanguages:
+    @pytest.fixture(autouse=True)
+    def two(self, settings):
+        settings.LANGUAGES = [("en", "English"), ("de", "German")]
+        settings.ROOT_URLCONF = TwoLanguages
+
+    def test_the_address_alone_chooses_the_language(self, client, addresses):
+        for address in addresses:
+            answers = client.get(address, headers={"Accept-Language": "de"}), client.get(f"/de{address}")
+            english, german = (" ".join(answer.content.decode().split()) for answer in answers)
+            assert '<html lang="en">' in english
+            assert '<html lang="de">' in german
+            path = address.partition("?")[0]
+            for page in (english, german):
+                assert f'hreflang="en" href="http://127.0.0.1:8000{path}"' in page or "noindex" in page
+                assert f'hreflang="de" href="http://127.0.0.1:8000/de{path}"' in page or "noindex" in page
+
+    def test_links_stay_in_the_language(self, client, addresses):
+        claim = Claim.objects.get()
+        page = client.get("/de/").content.decode()
+        assert f'href="/de/claims/{claim.pk}/"' in page
+        assert f'href="/de/speakers/{claim.speaker_id}/"' in client.get(f"/de/claims/{claim.pk}/").content.decode()
+
+    def test_each_language_has_its_own_etag(self, client, addresses):
+        assert client.get("/")["ETag"] != client.get("/de/")["ETag"]
+
+
+def test_one_language_has_no_prefix_and_no_switch(client, addresses):
+    assert client.get("/en/").status_code == 404
+    assert "hreflang" not in client.get("/").content.decode()
+
+
+# Read beside what public answers show: they follow from it, and raise nothing by themselves.
+DERIVED = {"claims_document", "claims_stale", "claims_claimsource", "claims_document_shows", "claimtrack_revision"}
+FUNCTIONS = {"claims_compose", "claims_query"}
+
+
+def test_every_table_that_they_read_raises_the_revision(client, addresses):
+    make_external_review(Claim.objects.get())
+    with CaptureQueriesContext(connection) as queries:
+        for address in [*addresses, "/sitemap.xml"]:
+            assert client.get(address).status_code == 200
+    read = {table for query in queries for table in re.findall(r'(?:FROM|JOIN) "?([a-z]+_[a-z_]+)"?', query["sql"])}
+    assert {"claims_claim", "claims_review", "claims_evidence", "claims_verdict", "sources_source"} <= read
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'pgtrigger_raise_revision%'")
+        raising = {name for (name,) in cursor.fetchall()}
+    assert read - DERIVED - FUNCTIONS <= raising
