@@ -5,7 +5,8 @@ module looks only at the two edges of a passage.
 
 - A *character* is a grapheme cluster (Unicode Standard Annex 29): a letter with its marks, a flag, an emoji of a family.
 - A *number* is its digits with sign, decimal and grouping marks, the other end of a range, the currency, and the unit, per cent
-  sign or number word (claims.text.units) after at most one blank.
+  sign or number word (claims.text.units) after at most one blank. A hyphen or short dash between blanks is a sign only before
+  per cent or degrees, which may be negative, and only if no second dash follows, as it does after an insertion.
 - A *word* is a word of Annex 29, so an apostrophe or a full stop inside does not end it. There are three differences. A hyphen
   does not end a word. A full stop or colon between a small and a capital letter does, since the blank after a sentence may be
   lost. And an elided article (l’, d’) may be left out. Scripts without blanks (Chinese, Japanese, Thai, Khmer, Lao, Burmese)
@@ -23,6 +24,7 @@ from claims.text.units import (
     BEFORE_NUMBERS,
     BEFORE_NUMBERS_WITHOUT_BLANKS,
     HAN_NUMERALS,
+    MAY_BE_NEGATIVE,
     UNITS,
     UNITS_WITHOUT_BLANKS,
 )
@@ -45,7 +47,7 @@ _BLANKS = frozenset(" \t\n\u00a0\u2007\u2009\u200a\u202f")
 _BLANK = f"[{''.join(sorted(_BLANKS))}]"
 _DIGIT = r"[\p{Nd}\p{No}]"
 _HAN = f"[{HAN_NUMERALS}]"
-_JOINS = r"[.,'’·٫٬:/⁄∕．‐‑–−~～〜-]"
+_JOINS = r"[.,'’·٫٬:/⁄∕．‐‑–−~～〜×^-]"
 _GROUPS = r"(?<![\p{Nd}.,])\p{Nd}{1,3}(?:[ \u00a0\u2007\u2009\u202f]\p{Nd}{3}){0,8}"
 _INSIDE_NUMBER = regex.compile(
     "|".join(
@@ -65,20 +67,45 @@ _INSIDE_NUMBER = regex.compile(
     ),
     regex.V1,
 )
+# A bare year before a blank and a dash ranges to a year only: "in 2019 – 3 years later".
+_NO_YEAR = r"(?<!(?<![\p{N}.,])(?:1[5-9]|20)[0-9]{2})"
+_AS_YEAR = r"(?<=(?<![\p{N}.,])(?:1[5-9]|20)[0-9]{2})"
+_ALONE = rf"(?<=[^\s\p{{Nd}}]{_BLANK})[‐‑–－-]"
+_WITH_BLANKS = regex.compile(
+    "|".join(
+        [
+            rf"{_ALONE}{_BLANK}(?=\p{{Nd}}[\p{{Nd}}.,٫]*{_BLANK}?(?:{MAY_BE_NEGATIVE})(?![^.!?\n]{{0,120}}\s[–-]\s))\p{{Nd}}",
+            rf"[−±≈≃~<>≤≥]{_BLANK}\p{{Sc}}?{_DIGIT}",
+            rf"(?<!{_DIGIT}{_BLANK}?)[%٪]{_BLANK}?{_DIGIT}",
+            rf"{_DIGIT}{_NO_YEAR}{_BLANK}[–−~～〜-]{_BLANK}\p{{Sc}}?{_DIGIT}",
+            rf"{_DIGIT}{_AS_YEAR}{_BLANK}[–−-]{_BLANK}(?:1[5-9]|20)[0-9]{{2}}(?!\p{{Nd}})",
+            rf"{_DIGIT}{_BLANK}[×^]{_BLANK}{_DIGIT}",
+            # 3 1/2 and 2 ½
+            rf"(?<![\p{{Nd}}.,])\p{{Nd}}{{1,3}}{_BLANK}(?:[¼-¾⅐-⅞]|\p{{Nd}}{{1,2}}[/⁄]\p{{Nd}}{{1,2}}(?![\p{{Nd}}/]))",
+            rf"(?<!\p{{L}})[A-Z]{{1,3}}\p{{Sc}}{_BLANK}?{_DIGIT}",  # US$ 5, R$ 5
+        ]
+    ),
+    regex.V1 | regex.IGNORECASE,
+)
 _SIGN = regex.compile(r"[%‰‱٪％﹪°℃℉\p{Sc}]", regex.V1)
-_UNITS, _UNIT_BEFORE = _words(UNITS), _words(BEFORE_NUMBERS)
+_UNITS = _words(UNITS)
 _END = r"(?![\p{L}\p{M}\p{N}])"
 _ONE_OR_TWO_WORDS = regex.compile(
     rf"[\p{{L}}\p{{M}}]{{1,24}}+[²³23]?(?<one>){_END}(?:{_BLANK}[\p{{L}}\p{{M}}]{{1,24}}+(?<two>){_END})?", regex.V1
 )
+_PER = regex.compile(rf"/[\p{{L}}\p{{M}}]{{1,12}}+[²³23]?{_END}", regex.V1)  # km/h, €/kg
 _UNSPACED = re.compile(_any_of(UNITS_WITHOUT_BLANKS))
 _BEFORE = regex.compile(
-    rf"(?:{_any_of(BEFORE_NUMBERS_WITHOUT_BLANKS)}|[№§\p{{Sc}}]|(?<!\p{{L}})(\p{{L}}{{1,9}})){_BLANK}?\p{{Sc}}?(?:{_DIGIT}|{_HAN})",
-    regex.V1 | regex.REVERSE,
+    rf"(?:{_any_of(BEFORE_NUMBERS_WITHOUT_BLANKS)}|[№§\p{{Sc}}]|(?<!\p{{L}})(?:{_any_of(BEFORE_NUMBERS)})\.?)"
+    rf"{_BLANK}?\p{{Sc}}?(?:{_DIGIT}|{_HAN})",
+    regex.V1 | regex.REVERSE | regex.IGNORECASE,
 )
 _YEAR = regex.compile(r"(?<=(?<![\p{N}.,])(?:1[5-9]|20)[0-9]{2})", regex.V1)
 _NUMERIC = re.compile(f"[\\d²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞{HAN_NUMERALS}]")
 _LAST_DIGIT = regex.compile(rf"(?r){_DIGIT}", regex.V1)
+_DIGITS = regex.compile(r"\p{Nd}[\p{Nd}.,٫٬]*(?<=\p{Nd})", regex.V1)
+_JOINT_SIGN = regex.compile(r"[‐‑–−~～〜±≈≃<>≤≥%٪×^¼-¾⅐-⅞/⁄\p{Sc}－-]", regex.V1)
+_LONGEST_JOINT = 8  # code points of what `_WITH_BLANKS` finds
 _WINDOW = 24  # code points from the edge of a passage to a digit of the number that it cuts
 
 
@@ -88,12 +115,27 @@ def _splits_number(text: str, at: int) -> bool:
         return False
     if _INSIDE_NUMBER.match(text, at):
         return True
+    if _JOINT_SIGN.search(text, max(0, at - _LONGEST_JOINT), at + _LONGEST_JOINT):
+        starts = range(max(0, at - _LONGEST_JOINT), at)
+        if any(joint.end() > at for joint in (_WITH_BLANKS.match(text, start) for start in starts) if joint):
+            return True
     digit = _LAST_DIGIT.search(text, near, at)
     if digit and _end_of_units(text, digit.end()) > at:
         return True
+    if digit and _has_parts(text, at, digit.end()):
+        return True
     numeral = _NUMERIC.search(text, at, at + _WINDOW)
     before = numeral and _BEFORE.match(text, near, numeral.end())
-    return bool(before and before.start() < at and (not before[1] or before[1].casefold() in _UNIT_BEFORE))
+    return bool(before and before.start() < at)
+
+
+def _has_parts(text: str, at: int, digits_end: int) -> bool:
+    """Say whether the blank at `at`, or before it, joins two parts of one number: 2 crore 50 lakh, 3조 5천억, 1 h 30 min."""
+    blank = at if text[at] in _BLANKS else at - 1
+    if text[blank] not in _BLANKS or digits_end > blank or _end_of_unit(text, digits_end) != blank:
+        return False
+    digits = _DIGITS.match(text, blank + 1)
+    return bool(digits and _end_of_unit(text, digits.end()) > digits.end())
 
 
 def _end_of_units(text: str, at: int) -> int:
@@ -108,11 +150,13 @@ def _end_of_units(text: str, at: int) -> int:
 def _end_of_unit(text: str, at: int) -> int:
     start = at + (text[at : at + 1] in _BLANKS)
     if sign := _SIGN.match(text, start):
-        return sign.end()
+        per = _PER.match(text, sign.end())
+        return per.end() if per else sign.end()
     if words := _ONE_OR_TWO_WORDS.match(text, start):
         for end in (words.end("two"), words.end("one")):
             if end > 0 and " ".join(text[start:end].split()).casefold() in _UNITS:
-                return end
+                per = _PER.match(text, end)
+                return per.end() if per else end
     unspaced = _UNSPACED.match(text, start)
     return unspaced.end() if unspaced else at
 

@@ -25,13 +25,14 @@ BLANK = _WHITE + UNSEEN
 _DASHES = "-\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe31\ufe32\ufe58\ufe63\uff0d"
 # Single and double quotation marks become the same sign, since British and American publishers swap them, and so does nesting.
 # They include the Hebrew geresh and gershayim, and the corner brackets of vertical and half-width type.
-_MARKS = '"`´ʹʺʻʼʽ‘’‚‛“”„‟‹›«»′″‵‶〝〞〟＂＇「」『』｢｣﹁﹂﹃﹄׳״'
+_MARKS = '"`´ʹʺʻʼʽ‘’‚‛“”„‟‹›«»′″‵‶〝〞〟❛❜❝❞＂＇「」『』｢｣﹁﹂﹃﹄׳״'
 # Presentation forms, which NFKC replaces by plain letters, signs and digits: digraphs (ĳ, ǆ), Latin, Armenian, Hebrew and
-# Arabic ligatures, Kangxi radicals, vertical, small, full-width and half-width forms, bold and script letters. Superscripts and
-# fractions stay as they are, since 10² is not 102.
+# Arabic ligatures, Kangxi radicals, vertical, small, full-width and half-width forms, bold and script letters, degrees (℃).
+# Superscripts and fractions stay as they are, since 10² is not 102.
 _FORMS = {
     char: unicodedata.normalize("NFKC", char)
     for first, last in (
+        (0x2103, 0x2103), (0x2109, 0x2109),
         (0x0132, 0x0133), (0x01C4, 0x01CC), (0x01F1, 0x01F3), (0x2F00, 0x2FD5), (0xFB00, 0xFB4F), (0xFB50, 0xFDFF),
         (0xFE10, 0xFE19), (0xFE30, 0xFE6B), (0xFE70, 0xFEFC), (0xFF01, 0xFFDC), (0xFFE0, 0xFFE6), (0x1D400, 0x1D7FF),
     )
@@ -53,12 +54,12 @@ _B, _D = f"[{re.escape(BLANK)}]", f"[{re.escape(_DASHES)}]"
 # blanks linear. Publishers differ in the blanks around a dash. French ones set blanks inside guillemets; elsewhere guillemets may
 # point inwards, so only the characters before or after a guillemet show whether it opens or closes.
 _TYPOGRAPHY = re.compile(
-    rf"(?![A-Za-z0-9])(?! [^{re.escape(BLANK + _DASHES)}»›>{_BEFORE_NO_BLANK}{_HAN}])"
+    rf"(?![A-Za-z0-9])(?! [^{re.escape(BLANK + _DASHES)}»›>.…⋯{_BEFORE_NO_BLANK}{_HAN}])"
     rf"(?=[{re.escape(BLANK + _DASHES)}«‹{_LIGATURES}{_HALF_WIDTH}.…⋯]|{_TWICE}|,,|[{_UNSEEN_BEYOND}])(?:"
     rf"(?P<dash>{_B}*+{_D}++{_B}*+)"
     rf"|(?P<mark>(?<![^\s([{{’'])(?:[«‹]|<<){_B}++|{_B}++(?:[»›]|>>)(?![\w…{_MARKS}]|\.\.)"
     rf"|(?<![^\s([{{]),,(?=\w)|{_TWICE})"
-    rf"|(?P<ellipsis>(?:\.\.\.|\.{{0,2}}[…⋯])[.…⋯]*+|\.(?:[ \u00a0\u202f]\.){{2,}}+)"
+    rf"|(?P<ellipsis>{_B}*+(?:(?:\.\.\.|\.{{0,2}}[…⋯])[.…⋯]*+|\.(?:[ \u00a0\u202f]\.){{2,}}+))"
     rf"|(?P<gone>\u00ad\r?\n|{_B}++(?=[{_BEFORE_NO_BLANK}])|(?<=[,;:!?.、]){_B}++(?=[{_HAN}]))"
     rf"|(?P<unseen>[{re.escape(UNSEEN)}]++(?![{re.escape(_WHITE)}])|[{_UNSEEN_BEYOND}])"
     rf"|(?P<space>{_B}++)"

@@ -11,6 +11,7 @@ UNITS = {
     "|kB|MB|GB|TB|Mbit/s|Hz|kHz|MHz|GHz|kW|MW|GW|TW|Wh|kWh|MWh|GWh|TWh|kJ|MJ|hPa|mSv|µm|µg|ppm|ppb|min|h|pp|bps|dpi",
     "codes": "USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|RUB|UAH|PLN|CZK|HUF|SEK|NOK|DKK|TRY|BRL|MXN|ARS|ZAR|NGN|KES|EGP|SAR|AED"
     "|ILS|KRW|IDR|VND|THB|PKR|BDT|CAD|AUD|NZD|HKD|SGD",
+    "abbreviations of money": "zł|Kč|kr|Ft|TL|лв|руб|грн|тг|Rs|Fr",
     "English": "per cent|percent|pct|percentage points|percentage point|per mille|hundred|thousand|thousands|million|billion|trillion"
     "|quadrillion|dozen|score|lakh|lakhs|crore|crores|bn|mn|mln|tn|trn",
     "French": "pour cent|pour mille|mille|millions|milliard|milliards|billions|Md|Mds|M|douzaines",
@@ -42,7 +43,7 @@ UNITS = {
     "Indonesian, Malay, Filipino": "persen|peratus|ribu|juta|miliar|milyar|triliun|porsyento|libo|milyon",
     "Vietnamese": "phần trăm|nghìn|ngàn|triệu|tỷ|tỉ",
     "Swahili, Hausa, Amharic": "elfu|milioni|bilioni|miliyan|biliyan|በመቶ|ሺህ|ሚሊዮን|ቢሊዮን",
-    "Korean": "퍼센트|프로|천|백만|만|억|조",
+    "Korean": "퍼센트|프로|천|십만|백만|천만|만|십억|백억|천억|억|조",
     "Armenian, Georgian": "տոկոս|հազար|միլիոն|միլիարդ|პროცენტი|ათასი|მილიონი|მილიარდი",
 }
 
@@ -54,11 +55,18 @@ UNITS_WITHOUT_BLANKS = {
     "Khmer, Lao, Burmese": "ភាគរយ|ពាន់|ម៉ឺន|លាន|ສ່ວນຮ້ອຍ|ເປີເຊັນ|ພັນ|ລ້ານ|ရာခိုင်နှုန်း|ထောင်|သောင်း|သိန်း|သန်း",
 }
 
+# What may be below nought, as a pattern: a hyphen that stands alone before such a number is its sign.
+MAY_BE_NEGATIVE = (
+    r"[%‰٪％﹪°℃℉]|per ?cent|pct|degrees?|prozent|grad|pour ?cent|degrés?|por ?cien|por ?cento|grad[io]|grados|graus|per ?cento|procent"
+    r"|prosent|graden|grader|stop(?:ni|nie|ień|ňů)|процент|градус|відсот|τοις εκατό|βαθμ|derece|persen|peratus|derajat|phần trăm|độ"
+    r"|في الم|بالم|درج|درصد|אחוז|מעלות|प्रतिशत|डिग्री|퍼센트|도"
+)
+
 # Right before a number, or before one blank: what makes it negative, a part of a hundred, or money.
 BEFORE_NUMBERS = {
     "minus": "minus|moins|menos|meno|минус|мінус|μείον|eksi|منفي|سالب|منفی|مائنس|माइनस|ऋण|miinus|영하|마이너스|âm",
     "per cent": "yüzde|asilimia",
-    "money": "USD|US|EUR|GBP|CHF|JPY|CNY|RMB|INR|Rs|Rp|RM|NT|HK|CA|AU|NZ",
+    "money": "USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|PKR|BRL|Rs|Rp|RM|Kč|Kc|Php|Tk",
 }
 BEFORE_NUMBERS_WITHOUT_BLANKS = {
     "minus": "负|負|零下|マイナス|氷点下|ลบ|ติดลบ",

@@ -1,7 +1,8 @@
 import unicodedata
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from claims.text.quoting import QuoteAbsent, cut, locate
@@ -46,6 +47,9 @@ from claims.text.quoting import QuoteAbsent, cut, locate
         ("well... no", "oh well… no", "well… no", "three dots for an ellipsis"),
         ("well… no", "oh well. . . no", "well. . . no", "spaced dots, as Chicago sets them"),
         ("well.… no", "oh well.... no", "well.... no", "a full stop before the ellipsis"),
+        ("well… no", "oh well … no", "well … no", "a blank before it, as many houses set"),
+        ("“hi” there", "said ❝hi❞ there", "❝hi❞ there", "heavy marks, as messengers draw them"),
+        ("at 10 °C", "it is at 10 ℃", "at 10 ℃", "degrees in one sign"),
         ("parliament", "the parlia\u00adment", "parlia\u00adment", "a soft hyphen"),
         ("one two", "\ufeffone\u200b two", "one\u200b two", "zero-width space; the byte order mark stays outside"),
         ("שלום", "a ש\u200eלום", "ש\u200eלום", "a direction mark"),
@@ -131,6 +135,7 @@ SPELLINGS = [
 def test_a_slice_set_in_another_type_is_found(data):
     kinds = data.draw(st.lists(st.sampled_from(SPELLINGS), min_size=1, max_size=12))
     words = data.draw(st.lists(st.sampled_from(WORDS), min_size=len(kinds) + 1, max_size=len(kinds) + 1))
+    assume(("26", "26") not in pairwise(words))  # with a dash between them they are a range, which nothing may split
 
     def typeset(first, last):
         pieces = [words[first]]
