@@ -4,15 +4,18 @@ There are two forms, because it would be a grave mistake to record what one pers
 
 - `identity` ignores only what nobody hears: case, the kinds of apostrophe, hyphen and quotation mark, invisible characters,
   spaces and full stops after initials, and the Unicode form. To an import, names of one identity are one speaker.
-- `fold` also ignores accents, letters such as ø and ł, optional vowel marks, hyphens, and spaces in scripts that need none.
-  Search uses it, and so does the warning that two names may mean one person. It never decides that they do.
+- `fold` also ignores accents, letters such as ø and ł, optional vowel marks, hyphens, spaces in scripts that need none,
+  titles before a full name ("Dr. Ann Hale"), and the order of "Hale, Ann". Search uses it, and so does the warning that two
+  names may mean one person. It never decides that they do.
 
 Both keep marks that make another letter in their script: the dakuten of kana (ガ is not カ), the viramas and vowel signs of
 Indic scripts, the tone marks of Thai. They are Python functions, so that no query depends on the locale of the database.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 from unicodedata import normalize
 
 MAX_FORM = 600  # NFKC makes up to eighteen characters of one
@@ -49,6 +52,15 @@ _SPACELESS = (
     "\u2e80-\u2fdf\u3005-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _NO_BLANK = re.compile(rf"(?<=[{_SPACELESS}]) (?=[{_SPACELESS}])|(?<=\b[^\W\d_]) (?=[^\W\d_]\b)")
+# Titles and forms of address, before two more words at least: Dr. Dre is no Dre.
+_TITLE = re.compile(
+    r"^(?:(?:dr|prof|professor|mr|mrs|ms|mx|miss|sir|dame|herr|frau|mme|mlle|monsieur|madame|dott|dottssa|sr|sra|srta|dra|rev|hon"
+    r"|господин|госпожа|г н|др|проф|κ|κα|δρ|د|السيد|السيده|الدكتور|الدكتوره|מר|גב|דר|श्री|श्रीमती|डॉ|ดร|นาย|นาง|นางสาว) )+(?=\S+ \S)"
+)
+_SUFFIXES = frozenset(
+    ["jr", "sr", "ii", "iii", "iv", "phd", "md", "mp", "mep", "esq"]
+)  # after a comma, they follow the name
+_FAMILY_FIRST = re.compile(f"[{_SPACELESS}]")
 _WORD_END = re.compile(r"[^\s.'\"-]+$")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
@@ -81,11 +93,21 @@ def fold(name: str) -> str:
 
 
 def _folded(name: str) -> str:
-    text = identity(name).translate(_ALIKE)
+    text = _in_order(identity(name)).translate(_ALIKE)
     if not text.isascii():
         # NFC, so that kana and Hangul are the letters that people type.
         text = normalize("NFC", _MARKS.sub("", normalize("NFKD", text))).translate(_ALIKE)
-    return _NO_BLANK.sub("", " ".join(text.split()))
+    return _NO_BLANK.sub("", _TITLE.sub("", " ".join(text.split())))
+
+
+def _in_order(name: str) -> str:
+    """Put the family name of "hale, ann" last, but for scripts in which it stands first."""
+    family, _, given = (part.strip() for part in name.partition(","))
+    if not (family and given) or "," in given:
+        return name
+    if given in _SUFFIXES or _FAMILY_FIRST.match(family):
+        return f"{family} {given}"
+    return f"{given} {family}"
 
 
 def fits(name: str) -> bool:
@@ -123,6 +145,10 @@ def _bare(name: str) -> str:
 
 # What forms and templates contain if no name is known, or several are. Names are compared with these in their folded form.
 _PLACEHOLDERS = """
+    to be determined | not attributed | nameless | noname | et al. | etc. | xxx | inconnu(e) | desconocido/a | unbekannt(e)
+    ohne Namen | ohne Namensangabe | u. a. | nie podano | nie wiadomo | не применимо | нет имени | δεν αναφέρεται | mevcut değil
+    belirtilmemiş | adı bilinmiyor | غير متاح | لا ينطبق | غير مذكور | לא זמין | לא רלוונטי | उपलब्ध नहीं | लागू नहीं
+    ไม่ทราบชื่อ | ไม่เปิดเผยชื่อ | ไม่มีข้อมูล | không biết | khuyết danh | không có thông tin | tidak tersedia | தெரியாது
     n/a | n.a. | na | nil | none | null | nan | undefined | unspecified | not specified | not stated | not given
     none given | no speaker | no claimant | no one | someone | somebody | unattributed | source unknown | person unknown
     author unknown | null null | undefined undefined | object object | ref | value
@@ -173,6 +199,46 @@ _PLACEHOLDERS = """
     ไม่ทราบ | ไม่ระบุ | ไม่ระบุชื่อ | นิรนาม | ไม่มี | หลายแหล่ง
     未知 | 不详 | 不詳 | 不明 | 佚名 | 匿名 | 匿名者 | 无 | 無 | 无名 | 無名 | 多人 | 多方 | 多个来源 | 多個來源 | 网络 | 網路
     作者不詳 | 無し | 不明なユーザー | 発信者不明 | なし | 該当なし | 該当者なし | 複数 | 作者不明 | 発言者不明 | 名無し | 情報なし
+    暂无 | 暫無 | 無資料 | 无资料 | 不具名 | 不愿透露姓名 | 网传 | 網傳 | 情報なし | 投稿者不明 | 정보 없음 | 해당 없음 | 신원 미상
     미상 | 불명 | 익명 | 없음 | 알 수 없음 | 작자 미상 | 다수 | 여러 출처
 """
-_NOBODY = frozenset(_bare(name) for line in _PLACEHOLDERS.splitlines() for name in line.split("|")) | {""}
+# An indefinite word with a general noun, in either order: "various persons", "auteur inconnu".
+_INDEFINITE = """
+    unknown unidentified unnamed anonymous various multiple several many some other different
+        : person persons people individual individuals man woman user users account accounts author authors speaker speakers
+    unbekannt unbekannte unbekannter anonym anonyme anonymer verschiedene mehrere viele diverse andere
+        : Person Personen Nutzer Nutzerin Nutzerinnen User Konten Autor Autoren Autorin Sprecher Mann Frau Leute Quelle Quellen
+    inconnu inconnue inconnus anonyme anonymes divers diverses plusieurs autres
+        : personne personnes auteur auteurs utilisateur utilisateurs internaute internautes compte comptes source sources
+    desconocido desconocida desconocidos anónimo anónima anónimos varios varias diversos múltiples muchos otros
+        : persona personas autor autores usuario usuarios fuente fuentes cuenta cuentas
+    desconhecido desconhecida anônimo anônima anônimos anónimo vários várias diversos diversas muitos outros
+        : pessoa pessoas autor autores usuário usuários utilizadores fonte fontes perfis
+    sconosciuto sconosciuta ignoto anonimo anonima anonimi vari varie diversi diverse molti altri
+        : persona persone autore autori utente utenti fonte fonti profili
+    onbekende anonieme verschillende meerdere diverse : persoon personen gebruiker gebruikers bron bronnen auteur auteurs
+    nieznany nieznana nieznani anonimowy anonimowi różni różne wielu inni : osoba osoby osób autor autorzy użytkownik użytkownicy
+    неизвестный неизвестная неизвестные анонимный анонимные разные различные многие другие
+        : человек лицо люди автор авторы пользователь пользователи источник источники
+    невідомий невідома невідомі анонімний анонімні різні : особа люди автор автори користувач користувачі джерело джерела
+    άγνωστος άγνωστη άγνωστοι ανώνυμος ανώνυμοι διάφοροι διάφορες : άτομο άτομα χρήστης χρήστες συντάκτης πηγή πηγές πρόσωπα
+    bilinmeyen kimliği belirsiz anonim çeşitli birçok bazı : kişi kişiler kullanıcı kullanıcılar kaynak kaynaklar yazar
+    tidak diketahui anonim berbagai beberapa banyak : orang pengguna penulis sumber akun pihak
+    مجهول مجهولة مجهولون عدة مختلف مختلفة متعددون : شخص أشخاص مستخدم مستخدمون مستخدمين مصدر مصادر كاتب حساب حسابات جهات
+    אלמוני אנונימי אנונימיים שונים רבים : אדם אנשים משתמש משתמשים מקור מקורות
+    अज्ञात अनजान गुमनाम विभिन्न कई अनेक : व्यक्ति लोग यूजर यूज़र यूजर्स उपयोगकर्ता लेखक स्रोत
+    未知 不明 匿名 多名 多位 各方 若干 : 人士 用户 用戶 网友 網友 作者 来源 來源 人 者 ユーザー 投稿者 人物
+    익명 익명의 여러 다수 다수의 신원미상 : 사람 사용자 이용자 작성자 출처 인물
+    ẩn danh vô danh nhiều một số : người người dùng tài khoản tác giả nguồn
+"""
+
+
+def _combined(table: str) -> Iterator[str]:
+    for line in table.replace("\n        :", " :").splitlines():
+        indefinite, _, nouns = line.partition(":")
+        for word, noun in product(indefinite.split(" "), nouns.split(" ")):
+            if word.strip() and noun.strip():
+                yield from (f"{word} {noun}", f"{noun} {word}")
+
+
+_NOBODY = frozenset(_bare(name) for name in (*re.split(r"[|\n]", _PLACEHOLDERS), *_combined(_INDEFINITE))) | {""}

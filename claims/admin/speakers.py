@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -144,8 +144,10 @@ class SpeakerAdmin(DeskAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
         return False
 
-    def save_model(self, *args: object, **kwargs: object) -> None:
-        """Save nothing: the verbs of the form have done it."""
+    def save_model(self, request: HttpRequest, obj: Speaker, form: Any, change: bool) -> None:
+        """Save nothing, as the verbs of the form have done it, but pass on what they warn of."""
+        for warning in curating.about_name(obj.name, "name"):
+            messages.warning(request, warning.detail)
 
     def save_related(self, *args: object, **kwargs: object) -> None:
         """Save nothing: the verbs of the form have done it."""

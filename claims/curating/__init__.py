@@ -12,12 +12,21 @@ from claims.curating.claims import (
     remove_appearance,
 )
 from claims.curating.merges import judge_distinct, merge_claims, merge_speakers, undo_merge
-from claims.curating.speakers import SpeakerFields, add_alias, create_speaker, edit_speaker, new_speaker, remove_alias
+from claims.curating.speakers import (
+    SpeakerFields,
+    about_name,
+    add_alias,
+    create_speaker,
+    edit_speaker,
+    new_speaker,
+    remove_alias,
+)
 from claims.curating.topics import create_topic
 
 __all__ = [
     "Proposed",
     "SpeakerFields",
+    "about_name",
     "add_alias",
     "add_appearance",
     "assign",

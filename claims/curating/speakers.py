@@ -14,6 +14,8 @@ from claimtrack.models import User
 from claimtrack.names import fits, identity, is_name, is_nobody
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
+from claimtrack.warnings import InputWarning
+from sources.pages.bylines import is_several
 
 EDITABLE = ("name", "kind", "role", "wikidata_id", "website")
 
@@ -63,6 +65,14 @@ def new_speaker(*, aliases: Iterable[str], **given: Unpack[SpeakerFields]) -> tu
     names = {_key(alias, "aliases"): alias for alias in known_as}
     names[identity(speaker.name)] = speaker.name
     return speaker, [Alias(speaker=speaker, name=name) for name in names.values()]
+
+
+def about_name(name: str, field: str) -> list[InputWarning]:
+    """Warn of a name that looks like several people, who would be one speaker. To part it by guessing may part one person's name."""
+    if not is_several(name):
+        return []
+    detail = f"“{name}” looks like several people and is recorded as one speaker: give each a claim of their own if they are."
+    return [InputWarning("speaker_several", field, detail)]
 
 
 @retried

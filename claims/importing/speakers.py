@@ -72,11 +72,13 @@ class Speakers:
     def warnings(self, given: GivenSpeaker, known: Speaker | None) -> list[InputWarning]:
         """Return the differences between the line and the `known` speaker, which is None for a new one."""
         alike = self._by_folded.get(fold(given.name), {})
+        found = []
         if known is None and alike:
             others = _listed(alike[pk] for pk in sorted(alike))
             detail = f"“{given.name}” is a new speaker beside {others}. Merge them at the desk if they are one."
-            return [InputWarning("speaker_alike", "/speaker/name", detail)]
-        found = []
+            found.append(InputWarning("speaker_alike", "/speaker/name", detail))
+        if known is None:
+            found += curating.about_name(given.name, "/speaker/name")
         if known and known.pk not in alike:
             detail = f"{given.wikidata_id} is {_described(known)}; the name “{given.name}” is left out."
             found.append(InputWarning("speaker_name_differs", "/speaker/name", detail))

@@ -11,26 +11,48 @@ from collections.abc import Collection, Iterable
 from claimtrack.names import identity, is_nobody
 
 # How bylines begin, in English, German, French, Spanish, Portuguese, Italian, Dutch, the Nordic and Slavic languages, Greek,
-# Turkish, Indonesian, Arabic, Chinese and Japanese.
+# Turkish, Indonesian, Vietnamese, Thai, Arabic, Persian, Urdu, Hebrew, Hindi, Chinese, Japanese and Korean.
 _PREFIX = re.compile(
     r"^(?:(?:written|reported|words|story|text) by|by|geschrieben von|ein (?:beitrag|artikel) von|(?:écrit|rédigé|publié) par"
-    r"|(?:escrito|redactado|texto|publicado) por|scritto da|a cura di|geschreven door|skrevet av|skrevet af|skriven av|oleh|بقلم|كتب"
+    r"|(?:escrito|redactado|texto|publicado) por|scritto da|a cura di|geschreven door|skrevet av|skrevet af|skriven av|oleh|โดย|เรื่อง"
+    r"|بقلم|كتب|تحرير|מאת"
     r"|(?:authors?|autor(?:a|en|es|in|i|ka)?|auteurs?|autore|författare|forfatter|redaktion|text[eo]?|tekst|автор(?:ы|и)?|текст"
-    r"|συντάκτης|yazan|penulis|作者|撰文|文|記者|记者)\s*[:：／/])[\s:：]+|^(?:作者|撰文|文|記者|记者)\s*[:：／/]\s*",
+    r"|συντάκτης|yazan|haber|penulis|tác giả|เรื่อง|โดย|تحرير|نویسنده|کاتب|مصنف|כתב|लेखक|글|취재)\s*[:：／/])[\s:：]+"
+    r"|^(?:作者|撰文|文|記者|记者|取材・文|執筆|責任編集|责任编辑|編輯|编辑)\s*[:：／/＝=]\s*|^(?:本报|本報)?(?:記者|记者)\s+",
     re.IGNORECASE,
 )
 # Prepositions that may also belong to a name, as in "Von Hagen". They are dropped only before a full name.
-_PREPOSITION = re.compile(r"^(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]v|[Aa]f|[Oo]d|di|da|de)\s+(?=[^\W\d_a-zà-ÿ]\S*\s+\S)")
-_ADDRESS = re.compile(r"^(?:(?:https?:)?//|www\.|@)\S*$", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"^(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]v|[Aa]f|[Oo]d|[Dd]i|da|de)\s+(?=[^\W\d_a-zà-ÿ]\S*\s+\S)"
+)
+_ADDRESS = re.compile(r"^@\S*$|(?:https?:)?//\S+|\bwww\.\S+", re.IGNORECASE)
+# A number beside a name is the id of a user or the count of articles.
+_NUMBER = re.compile(r"^\d+\s+(?=\D)|(?<=\D)\s+\d+$")
+# What stands after the name: when the article was published, and in Korean the word for a reporter.
+_AFTER = re.compile(
+    r"\s*[–—|·-]?\s*\b(?:published|updated|posted|last (?:updated|modified)|aktualisiert|veröffentlicht|publié|mis à jour|actualizado"
+    r"|publicado|atualizado|aggiornato|pubblicato|обновлено|опубликовано)\b.*|\s+(?:기자|특파원)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_PICTURE = re.compile(
+    r"(?:photo(?:graph)?s?|pictures?|fotos?|bild(?:er)?|images?|vidéos?|videos?|zdjęcia|фото|写真|圖|图|사진)\s*(?:[:：]|by\b)",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b>?")
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】)\s*")
 _SURE_JOINT = re.compile(r"\s*[;|；｜、]\s*")
 _JOINT = re.compile(
-    r"[,،，]\s+(?:(?:and|und|et|og|och)\s+)?|\s+(?:&|and|und|et|och|og|ja|oraz|ve|dan|và|και|și|és|en|y|e|i|a|и|та|і|и|و|和|と|및|और|এবং|ও)\s+"
-    r"|\s+(?:AND|UND|ET|OCH|OG|ORAZ|VE|DAN|EN|И)\s+"
+    r"[,،，]\s+(?:(?:and|und|et|og|och)\s+)?|\s+(?:&|\+|and|with|und|et|och|og|ja|oraz|ve|dan|và|και|și|és|en|y|e|i|a|и|та|і|и|و|اور"
+    r"|和|与|與|及|と|및|और|एवं|এবং|ও|และ|กับ)\s+|\s+(?:AND|UND|ET|OCH|OG|ORAZ|VE|DAN|EN|И)\s+|\s*/\s*"
+)
+# Arabic, Hebrew and Korean write it together with a name, and Korean sets a dot between names. Some names begin like it.
+_ATTACHED = re.compile(
+    r"\s+و(?=\w{3})(?!(?:ليد|ائل|سام|جدي|فاء|داد|حيد|سيم|هيب|لاء)\b)|\s+ו(?=\w{2})"
+    r"|(?<=[가-힣]{3})(?:[와과]\s+|[・·])(?=[가-힣]{3})"
 )
 _ROLE = re.compile(r"\b(?:correspondent|columnist|contributor|editor|reporter|writer)$", re.IGNORECASE)
 _ROLE_ALONE = re.compile(r"(?:[\w-]+ )?(?:correspondent|columnist|contributor|editor|reporter|writer)", re.IGNORECASE)
+_ONE_WORD = re.compile("[\u3040-\u30ff\u4e00-\u9fff]{2,5}|[가-힣]{3,4}")
 # "Department of Health and Social Care" is one author.
 _INNER_WORDS = frozenset({"of", "for", "the"})
 
@@ -46,14 +68,17 @@ def authors(bylines: Iterable[str], *, sites: Collection[str] = ()) -> tuple[str
 
 
 def _names(byline: str) -> list[str]:
-    pieces = [_without_prefix(_EMAIL.sub("", piece).strip()) for piece in _SURE_JOINT.split(byline)]
+    pieces = [_alone(piece) for piece in _SURE_JOINT.split(byline)]
     # "Ann Hale | Political Correspondent" is one person.
     pieces = [piece for piece in pieces if not _ROLE_ALONE.fullmatch(piece)] or pieces
-    names = [_bare(part) for piece in pieces for part in _people(piece) if not _ADDRESS.match(part)]
+    names = [_bare(part) for piece in pieces for part in people(piece) if not _PICTURE.match(part)]
     return [name for name in names if any(map(str.isalpha, name)) and not is_nobody(name)]
 
 
-def _without_prefix(piece: str) -> str:
+def _alone(piece: str) -> str:
+    """Return the name without what bylines put around it."""
+    for around in (_EMAIL, _ADDRESS, _AFTER, _NUMBER):
+        piece = around.sub("", piece.strip())
     return _PREPOSITION.sub("", _PREFIX.sub("", piece))
 
 
@@ -63,14 +88,25 @@ def _bare(name: str) -> str:
     return " ".join(bare.split()).strip(" ,()[]（）【】")
 
 
-def _people(piece: str) -> list[str]:
+def people(piece: str) -> list[str]:
     """Split at commas and "and" if every part looks like a full name, else return the whole piece."""
-    parts = [part for part in _JOINT.split(_BRACKETS.sub(" ", piece).strip() or piece) if any(map(str.isalpha, part))]
-    full = all(2 <= len(part.split()) <= 4 and not _INNER_WORDS & set(part.lower().split()) for part in parts)
-    return (
-        [part for part in parts if not _ROLE.search(part)] or [piece]
-        if full and parts
-        else parts
-        if len(parts) == 1
-        else [piece]
-    )
+    written = _BRACKETS.sub(" ", piece).strip() or piece
+    for joint in (_JOINT, _ATTACHED):
+        parts = [part for part in joint.split(written) if any(map(str.isalpha, part))]
+        if len(parts) > 1:
+            names = [part for part in parts if not _ROLE.search(part)] if all(map(_is_full, parts)) else []
+            return names or [piece]
+    return parts
+
+
+def is_several(name: str) -> bool:
+    """Return whether a name seems to be those of several people. What follows a comma alone may as well be a role."""
+    return len(_SURE_JOINT.split(name.strip(" ;|；｜、"))) > 1 or len(people(re.sub("[,،，]", " ", name))) > 1
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name has a given name and a family name, which a Chinese, Japanese or Korean one writes as one word."""
+    words = name.split()
+    if len(words) == 1:
+        return bool(_ONE_WORD.fullmatch(words[0]))
+    return 2 <= len(words) <= 4 and not _INNER_WORDS & set(name.lower().split())

@@ -66,6 +66,13 @@ ALIKE = [
     ("J. K. Brill", "JK Brill", "initials written together"),
     ("山田 花", "山田花", "a blank in a script that needs none"),
     ("김 도윤", "김도윤", "a blank in a Korean name"),
+    ("Norrby, Ada", "Ada Norrby", "the family name first"),
+    ("山田, 花", "山田花", "a comma where the family name stands first anyway"),
+    ("Ada Norrby, Jr.", "Ada Norrby Jr", "no given name after the comma"),
+    ("Prof. Dr. Ada Norrby", "Ada Norrby", "titles"),
+    ("الدكتورة ليلى حسن", "ليلى حسن", "an Arabic one"),
+    ("г-н Том Рейес", "Том Рейес", "a Russian one"),
+    ("डॉ. राम शर्मा", "राम शर्मा", "a Hindi one"),
 ]
 DIFFERENT = [
     ("Ada Norrby", "Ada Norby", "another spelling"),
@@ -78,6 +85,7 @@ DIFFERENT = [
     ("Владимир", "Vladimir", "another script"),
     ("はな", "ハナ", "another kana script"),
     ("4.5 FM", "45 FM", "a decimal point"),
+    ("Dr. Brill", "Brill", "a title before a single name may be part of it"),
 ]
 
 
@@ -138,8 +146,18 @@ NOBODY = [
     "Autor unbekannt", "non identifié", "Sin autor", "não identificada", "okänt", "ukjent kilde", "nežinoma", "i panjohur",
     "haijulikani", "belum diketahui", "مجهولة", "မသိ", "មិនស្គាល់", "ບໍ່ຮູ້", "作者不詳", "#REF!", "[object Object]", "no one",
     "Άγνωστος", "αγνωστος", "غير معروف", "ناشناس", "לא ידוע", "अज्ञात", "ไม่ทราบ", "未知", "不明", "なし", "알 수 없음",
+    "various persons", "unidentified man", "mehrere Nutzer", "Plusieurs internautes", "varios usuarios", "Bilinmeyen kişi",
+    "неизвестный пользователь", "مستخدم مجهول", "משתמש אנונימי", "अज्ञात व्यक्ति", "匿名网友", "不明ユーザー", "익명의 이용자",
+    "người ẩn danh",
+    "inconnu(e)", "desconocido/a", "etc.",
 ]  # fmt: skip
 SOMEBODY = [
+    "Various Artists",
+    "Ein Mann",
+    "User Group",
+    "Facebook users",
+    "王名人",
+    "Anonymous (collective)",
     "Ada Norrby",
     "Na Li",
     "Nila",

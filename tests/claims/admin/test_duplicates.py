@@ -85,3 +85,10 @@ def test_twice_the_same(desk):
 
 def test_the_list_of_speakers_leads_there(desk):
     assert URL in desk.get(reverse("admin:claims_speaker_changelist")).content.decode()
+
+
+def test_a_name_that_looks_like_several_people_is_kept_with_a_word(desk):
+    name = "Ann Hale and Tom Reyes"
+    answer = desk.post(reverse("admin:claims_speaker_add"), {"name": name, "kind": "person"}, follow=True)
+    assert "looks like several people" in answer.content.decode()
+    assert Speaker.objects.get().name == name

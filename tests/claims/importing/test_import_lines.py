@@ -331,6 +331,27 @@ def test_spellings_that_differ_are_two_speakers(snapshot, first, second, alike, 
         assert f"{first} ({known.pk})" in warning.detail
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ann Hale and Tom Reyes",
+        "Anna Weiß und Jörg Müller",
+        "Ana Ruiz y Luis Gil",
+        "أحمد كريم وليلى حسن",
+        "김철수와 이영희",
+    ],
+)
+def test_a_name_that_looks_like_several_people_is_kept_with_a_warning(snapshot, name):
+    report = run(line(speaker={"name": name}))
+    assert Claim.objects.get().speaker.name == name
+    assert [(warning.code, warning.field) for warning in report.last.warnings] == [("speaker_several", "/speaker/name")]
+
+
+@pytest.mark.parametrize("name", ["Marks and Hale", "Department of Health and Social Care", "José Ortega y Gasset"])
+def test_a_name_with_and_in_it(snapshot, name):
+    assert run(line(speaker={"name": name})).warned == 0
+
+
 def test_the_name_of_a_wikidata_id_that_the_ledger_lacks(snapshot):
     known = make_speaker("Ada Brook-Lane", wikidata_id="Q42")
     report = run(line(speaker={"name": "Ada Lamb", "wikidata_id": "Q42"}))

@@ -1,6 +1,6 @@
 import pytest
 
-from sources.pages.bylines import authors
+from sources.pages.bylines import authors, is_several
 
 BYLINES = [
     # bylines, names, why
@@ -57,6 +57,34 @@ BYLINES = [
     (["कविता शर्मा और राम लाल"], ["कविता शर्मा", "राम लाल"], "Hindi"),
     (["Ann Hale | Political Correspondent", "Reporter"], ["Ann Hale", "Reporter"], "a role beside a name is no author"),
     (["文／李小明、王大同"], ["李小明", "王大同"], "Chinese"),
+    (["بقلم: أحمد كريم وليلى حسن"], ["أحمد كريم", "ليلى حسن"], "Arabic writes “and” together with the name"),
+    (["أحمد كريم وليد"], ["أحمد كريم وليد"], "and some names begin like it"),
+    (["מאת דן לוי ורות כהן"], ["דן לוי", "רות כהן"], "Hebrew"),
+    (["رام شرما اور سیتا ورما"], ["رام شرما", "سیتا ورما"], "Urdu"),
+    (["โดย สมชาย ใจดี และ สมหญิง รักดี"], ["สมชาย ใจดี", "สมหญิง รักดี"], "Thai"),
+    (
+        ["김철수·이영희 기자", "박민수와 최지우"],
+        ["김철수", "이영희", "박민수", "최지우"],
+        "Korean, with the word for a reporter",
+    ),
+    (["王伟 和 李娜", "记者 张敏"], ["王伟", "李娜", "张敏"], "Chinese"),
+    (["阿卜杜拉·卡里姆"], ["阿卜杜拉·卡里姆"], "a dot inside one name"),
+    (["取材・文＝山田太郎"], ["山田太郎"], "Japanese"),
+    (["Tác giả: Nguyễn An", "लेखक: राम शर्मा"], ["Nguyễn An", "राम शर्मा"], "Vietnamese, Hindi"),
+    (["Di Anna Rossi e Luca Bianchi"], ["Anna Rossi", "Luca Bianchi"], "Italian, with a capital"),
+    (
+        ["Ann Hale/Tom Reyes", "Ivo Brandt + Mia Lund"],
+        ["Ann Hale", "Tom Reyes", "Ivo Brandt", "Mia Lund"],
+        "signs for “and”",
+    ),
+    (["dpa/Anna Hale"], ["dpa/Anna Hale"], "but for an agency"),
+    (
+        ["Ann Hale https://social.example/ann", "12 Tom Reyes", "Ivo Brandt 7"],
+        ["Ann Hale", "Tom Reyes", "Ivo Brandt"],
+        "beside a name",
+    ),
+    (["Text: Anna Hale, Foto: Tom Reyes", "Ivo Brandt, photos by Mia Lund"], ["Anna Hale", "Ivo Brandt"], "pictures"),
+    (["Ann Hale – Updated 5 May 2020", "By Tom Reyes Published 5 May 2020"], ["Ann Hale", "Tom Reyes"], "a date"),
     (["José Ortega y Gasset"], ["José Ortega y Gasset"], "one name of two families"),
     (["Von Hagen", "Ursula von der Leyen"], ["Von Hagen", "Ursula von der Leyen"], "names that begin like a byline"),
     (["N/A", "Unbekannt", "匿名"], [], "nobody, in other languages"),
@@ -78,3 +106,22 @@ def test_authors(bylines, names, why):
 )
 def test_the_site_itself(byline, names, why):
     assert list(authors([byline], sites=["Norvik News"])) == names, why
+
+
+@pytest.mark.parametrize(
+    ("name", "several"),
+    [
+        ("Ann Hale and Tom Reyes", True),
+        ("Ann Hale, Tom Reyes and Ivo Brandt", True),
+        ("Hale, Ann; Reyes, Tom", True),
+        ("山田太郎、鈴木花子", True),
+        ("김철수와 이영희", True),
+        ("Ann Hale, Prime Minister", False),
+        ("Hale, Ann", False),
+        ("Marks and Hale", False),
+        ("Department of Health and Social Care", False),
+        ("José Ortega y Gasset", False),
+    ],
+)
+def test_whether_a_name_is_those_of_several_people(name, several):
+    assert is_several(name) is several
