@@ -31,6 +31,7 @@ from sources.ingesting.taking import Taken, take
 from sources.models import Article, Snapshot, Source
 from sources.pages import fetching
 from sources.pages.canonical import sha256
+from sources.pages.redirects import target
 
 _TURN = 0x696E67657374  # the key of the advisory lock: "ingest" in ASCII
 
@@ -68,13 +69,14 @@ def ingest(
     Give `text` or `html`. Without both, `fetcher(url, user_agent=...)` fetches the page at `url`. HTML in bytes is decoded as
     the page declares. `published_at` is an aware datetime (to the second) or a date (to the day, stored as 00:00 UTC).
     Arguments take precedence over what the page states. If `url` is a copy at an archive or cache, the original is recorded,
-    and the copy becomes the snapshot's archive URL.
+    and the copy becomes the snapshot's archive URL. If `url` is a platform's link around an address, that address is recorded.
 
     Raises NotAllowed below Contributor. Raises Invalid, with the field, for wrong input, for a page that cannot be fetched
-    (codes of fetching.FetchError), has no article (nothing_extracted) or exceeds the limits (too_costly), and for a copy whose
-    address does not contain the original's (archive). Raises Conflict if the name means several sources (source_ambiguous), if
-    only a Moderator may add the host to a known source (source_other_domain), and if the address of a known source redirects
-    away from it (redirected_away).
+    (codes of fetching.FetchError), has no article (nothing_extracted) or exceeds the limits (too_costly), for a copy whose
+    address does not contain the original's (archive), and for an address that only leads to another one (short_url,
+    redirect_notice). Raises Conflict if the name means several sources (source_ambiguous), if only a Moderator may add the
+    host to a known source (source_other_domain), and if the address of a known source redirects away from it
+    (redirected_away).
     """
     require(by, Role.CONTRIBUTOR, "ingest articles")
     if text is not None and html is not None:
@@ -83,7 +85,8 @@ def ingest(
         raise Invalid("Give a URL, a text or HTML.", code="required", field="url")
     name = fields.name(source_name, "source_name")
     domain = fields.domain(source_domain)
-    url = fields.url(url, "url")
+    given_url = fields.url(url, "url")
+    url = fields.url(target(given_url), "url")
     archive_url = fields.archive_url(archive_url or "")
     given: fields.Details = {
         "title": clean_line(title, "title", limit=1000),
@@ -98,6 +101,7 @@ def ingest(
     details = _filled(given, taken.details)
     warnings = [
         *taken.warnings,
+        *_about_link(given_url, url),
         *_about_copy(taken, archive_url),
         *_about_entities(url),
         *_about_nobody(nobody),
@@ -161,6 +165,13 @@ def _about_copy(taken: Taken, archive_url: str) -> list[InputWarning]:
     kept = f"the archive URL given stays, “{taken.copy}” is left out" if archive_url else "the copy is its archive URL"
     sentence = f"“{host}” keeps copies of other sites' pages: the article is filed as “{taken.address}”; {kept}."
     return [InputWarning("archive_copy", "url", sentence)]
+
+
+def _about_link(given: str, url: str) -> list[InputWarning]:
+    if given == url:
+        return []
+    sentence = f"“{urlsplit(given).hostname}” only leads to “{url}”, which is taken for the URL."
+    return [InputWarning("redirect_left_out", "url", sentence)]
 
 
 def _about_nobody(name: str) -> list[InputWarning]:

@@ -11,6 +11,7 @@ from claimtrack.refusals import Invalid
 from sources.models import HOST
 from sources.pages.archives import NoOriginal, is_archive
 from sources.pages.canonical import canonical_url, host, link, normal_host, publisher_host, split_url
+from sources.pages.redirects import is_short
 
 MAX_TEXT = 2_000_000  # code points: the length of the longest novels
 # Invisible characters to strip. Others, such as joiners and variation selectors, may belong to the last character.
@@ -89,6 +90,9 @@ def domain(value: str, field: str = "source_domain") -> str:
         name = _ownable(normal_host(value))
     except ValueError as error:
         raise Invalid(str(error), code="domain", field=field) from error
+    if is_short(name):
+        sentence = f"“{name}” only leads to other sites' pages: give the domain of the publisher."
+        raise Invalid(sentence, code="short_url", field=field)
     if is_archive(name):
         raise Invalid(
             f"“{name}” keeps copies of other sites' pages and publishes none itself: give the domain of the original.",

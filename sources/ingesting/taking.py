@@ -12,8 +12,10 @@ from sources.ingesting.fields import Details
 from sources.models import Snapshot
 from sources.pages import fetching
 from sources.pages.archives import original
+from sources.pages.canonical import host
 from sources.pages.decoding import decode
-from sources.pages.extract import Extracted, NothingExtracted, encoding_guessed, extract
+from sources.pages.extract import Extracted, NothingExtracted, about_encoding, extract
+from sources.pages.redirects import is_short, target
 
 NOTHING: Details = {"title": "", "byline": "", "language": "", "published_at": None, "published_precision": ""}
 
@@ -61,7 +63,7 @@ def take(*, url: str, text: str | None, html: str | bytes | None, fetcher: Calla
         address=address,
         copy=copy,
         final_url=final,
-        warnings=(encoding_guessed(decoded.guess, "url"),) if decoded.guess else (),
+        warnings=tuple(about_encoding(decoded, "url")),
     )
 
 
@@ -98,7 +100,15 @@ def _extracted(
 
 def _published_at(url: str, field: str) -> tuple[str, str]:
     """Return the address where a text was published, and the URL itself if it is an archived copy, else ""."""
-    address = fields.url(original(url), field) if url else ""
+    if not url:
+        return "", ""
+    if target(url) != url:
+        sentence = f"The URL led to a notice about leaving for “{target(url)}”: give that instead."
+        raise Invalid(sentence, code="redirect_notice", field=field)
+    address = fields.url(original(url), field)
+    if is_short(host(address)):
+        sentence = f"“{host(address)}” only leads to other sites' pages, and this address does not say to which: give that one."
+        raise Invalid(sentence, code="short_url", field=field)
     return address, url if address != url else ""
 
 

@@ -8,6 +8,8 @@ addresses such as perma.cc/A1B2-C3D4 do not contain it, and no request is made t
 import re
 from urllib.parse import unquote, unquote_plus, urlsplit
 
+from sources.pages.redirects import target
+
 # Subdomains are included.
 HOSTS = (
     # Wayback Machine and archive.today, under all their names
@@ -19,9 +21,11 @@ HOSTS = (
     "arquivo.pt", "haw.nsk.hr", "swap.stanford.edu", "vefsafn.is", "veebiarhiiv.digar.ee", "wayback.webarchiv.cz",
     "webarchive.loc.gov", "webarchive.nationalarchives.gov.uk", "webarchive.nla.gov.au", "webarchive.nrscotland.gov.uk",
     "webarchive.org.uk", "webarchive.parliament.uk",
-    # caches and translations of search engines, AMP caches
-    "ampproject.net", "ampproject.org", "bing-amp.com", "cache.baiducontent.com", "cc.bingj.com", "translate.goog",
-    "translate.googleusercontent.com", "webcache.googleusercontent.com", "yandexwebcache.net",
+    # caches and translations of search engines, AMP caches, and sites that show other sites' pages
+    "12ft.io", "1ft.io", "ampproject.net", "ampproject.org", "bing-amp.com", "cache.baiducontent.com", "cc.bingj.com",
+    "freedium.cfd", "microsofttranslator.com", "outline.com", "papago.naver.net", "r.jina.ai", "removepaywall.com", "smry.ai",
+    "translate.goog", "translate.google.com", "translate.googleusercontent.com", "translate.yandex.com",
+    "translate.yandex.ru", "turbopages.org", "txtify.it", "webcache.googleusercontent.com", "yandexwebcache.net",
 )  # fmt: skip
 # A regular expression that Python and PostgreSQL understand.
 HOST = rf"(^|\.)({'|'.join(map(re.escape, HOSTS))})$"
@@ -34,13 +38,15 @@ _AMP_OWN = re.compile(r"(?<=[?&])(?:amp_[^=&#]*|usqp)=[^&#]*&?")
 # A calendar of copies, and the address that creates a new one.
 _NO_COPY = re.compile(r"/(?:web/\d*\*|save)/")
 _CACHE = re.compile(r"[?&]q=cache(?::|%3A)(?:[\w-]{12}(?::|%3A))?([^&#]+)", re.IGNORECASE)
-_PARAMETER = re.compile(r"[?&]url=([^&#]+)")
+_PARAMETER = re.compile(r"[?&](?:url|u|q)=([^&#]+\.[^&#]+)")
 _ADDRESS = re.compile(r"/(https?:/.*)", re.DOTALL | re.IGNORECASE)
 _ESCAPED = re.compile(r"/(https?%3A(?:%2F|/)[^?#]*)", re.DOTALL | re.IGNORECASE)
 # An address after the time of the copy, which may be written 20240101120000, 2024.01.01-120000, 2024-0101-1200-00.
 _AFTER_TIME = re.compile(
     r"/(?:\d{4,14}(?:[a-z]{2}_)?|\d{4}\.\d\d\.\d\d-\d{6}|\d{4}-\d{4}-\d{4}-\d\d|newest)/([^/?#]+\..*)", re.DOTALL
 )
+# A translation is not a copy, since it does not say what the original says.
+_TRANSLATION = re.compile(r"(?:^|\.)translate[.d]|^papago\.|translator\.com$")
 _MAX_LAYERS = 5
 
 
@@ -54,24 +60,26 @@ def is_archive(host: str) -> bool:
 
 
 def original(url: str) -> str:
-    """Return the original address of an archived or cached copy, and any other address unchanged.
+    """Return the original address of an archived or cached copy, what a link leads to that contains it, and any other unchanged.
 
     Raises NoOriginal if the address of the copy does not contain it.
     """
-    found = url
+    found = target(url)
     for _ in range(_MAX_LAYERS):  # an archive may hold a copy of another archive's copy
         parts = urlsplit(found)
         host = (parts.hostname or "").removesuffix(".")
         rest = found[found.index("//") + 2 :].removeprefix(parts.netloc)
         if _GOOGLE.search(host) and parts.path.startswith("/amp/"):
             inner = _from_amp(rest)
+        elif _TRANSLATION.search(host) and is_archive(host):
+            break
         elif is_archive(host):
             inner = _from_amp(rest) if host.endswith(_AMP_CACHES) else _inner(rest)
         else:
             return found
         if not inner:
             break
-        found = inner if re.match("https?://", inner, re.IGNORECASE) else f"https://{inner}"
+        found = target(inner if re.match("https?://", inner, re.IGNORECASE) else f"https://{inner}")
     raise NoOriginal(
         f"“{host}” keeps copies of other sites' pages, and this address does not say of which one: give the address of the"
         " original as the URL, and this one as the archive URL."

@@ -16,7 +16,8 @@ everything else, the page's own canonical link decides.
 - Query parameters that only track readers are removed, by the names that the lists of browsers, ClearURLs and AdGuard remove
   on every site. `courlan.clean_url` is not used: it also removes `cid`, `uid`, `gallery` and a bare `?12345`, and reads
   `&copy=2` as "©=2", which gives two articles one address.
-- The address of a copy at an archive or cache becomes that of the original (archives.py).
+- The address of a copy at an archive or cache becomes that of the original (archives.py), and a platform's or search engine's
+  link around an address becomes that address (redirects.py).
 - Case and trailing slash of the path stay, because servers distinguish them.
 
 The canonical address is for comparing. Readers are sent to `link`, which requests what was requested when the text was read.
@@ -44,8 +45,8 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH = "/:@!$&'()*+,;=~%"  # RFC 3986: pchar, and "/"
 _QUERY = _PATH + "?"
-# The subdomains of mobile and AMP editions.
-_EDITIONS = ("www.", "m.", "mobile.", "amp.")
+# The subdomains of mobile and AMP editions, also behind that of a language (de.m.example.org).
+_EDITION = re.compile(r"^(?:www|m|mobile|amp)\.|(?<=^[a-z]{2}\.)(?:m|mobile|amp)\.")
 _TRACKING = re.compile(
     r"(?:utm|mtm|hsa|itm|oly|vero)_.*|_hs.*|(?:pk|at|ns)_(?:campaign|source|medium|mchannel|content|keyword|kwd|custom\d)"
     r"|(?:fb|g|d|y|ys|tw|tt)clid|msclkid|gclsrc|gbraid|wbraid|gad_source|gad_campaignid|srsltid|li_fat_id|igshid|igsh"
@@ -161,8 +162,8 @@ def _is_visible(char: str) -> bool:
 def _publisher(name: str) -> str:
     if platform := platform_of(name):
         return PLATFORMS[platform][0]
-    while edition := next((e for e in _EDITIONS if name.startswith(e) and _may_own(name.removeprefix(e))), ""):
-        name = name.removeprefix(edition)
+    while (main := _EDITION.sub("", name, count=1)) != name and _may_own(main):
+        name = main
     return name
 
 

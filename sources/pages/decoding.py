@@ -21,7 +21,8 @@ _LETTERS = {
     "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюяё", "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "bg": "абвгдежзийклмнопрстуфхцчшщъьюя",
     "be": "абвгдеёжзійклмнопрстуўфхцчшыьэюя", "sr": "абвгдђежзијклљмнњопрстћуфхцчџш", "mk": "абвгдѓежзѕијклљмнњопрстќуфхцчџш",
     "el": "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ",
-    "he": "אבגדהוזחטיךכלםמןנסעףפץצקרשת", "ar": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيًٌٍَُِّْ", "fa": "ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکكگلمنهویيى",
+    "he": "אבגדהוזחטיךכלםמןנסעףפץצקרשת", "ar": "،؛؟ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيًٌٍَُِّْ",
+    "fa": "،؛؟ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکكگلمنهویيى",
     "th": "".join(map(chr, range(0x0E01, 0x0E5C))),
 }  # fmt: skip
 _ENCODINGS = {
@@ -34,10 +35,12 @@ _ENCODINGS = {
     "koi8-r": "ru",
     "koi8-u": "uk",
     "iso-8859-5": "ru bg sr mk",
+    "cp866": "ru",
     "windows-1253": "el",
     "iso-8859-7": "el",
     "windows-1255": "he",
     "windows-1256": "ar fa",
+    "iso-8859-6": "ar",
     "cp874": "th",
 }
 _KANA = frozenset(map(chr, range(0x3041, 0x3100)))
@@ -58,6 +61,8 @@ _MULTIBYTE = {
 _PUNCTUATION = frozenset("\u00a0«»“”„‟‘’‚‹›–—…•·°§©®™€£′″")
 _LANGUAGE = re.compile(rb"<html\b[^>]*?\blang\s*=\s*[\"']?([a-z]{2,3})", re.IGNORECASE)
 _MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_ENOUGH = 5  # characters
 _SAMPLE = 200_000  # bytes
 _SURE = 0.9
 _PLAUSIBLE = 0.7
@@ -65,10 +70,11 @@ _PLAUSIBLE = 0.7
 
 @dataclass(frozen=True)
 class Decoded:
-    """The text of a page. `guess` is its encoding if neither the page nor the server declares one."""
+    """The text of a page. `guess` is its encoding if neither the page nor the server declares one, `declared` a wrong one."""
 
     text: str
     guess: str = ""
+    declared: str = ""
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
@@ -76,15 +82,38 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     guesses: list[str] = []
 
     def guessed(raw: bytes) -> str:
-        try:
-            raw.decode()
-        except UnicodeDecodeError:
-            guesses.append(_guess(raw))
-            return guesses[-1]
-        return "utf-8"
+        if sure := _told_by_bytes(raw):
+            return sure
+        guesses.append(_guess(raw))
+        return guesses[-1]
 
-    text = html_to_unicode(content_type, body, auto_detect_fun=guessed)[1]
+    encoding, text = html_to_unicode(content_type, body, auto_detect_fun=guessed)
+    if (
+        not guesses
+        and encoding not in ("utf-8", "ascii")
+        and _is_utf_8(body, most_wrong=0)
+        and not body.startswith(_UTF_16_MARKS)
+    ):
+        return Decoded(body.decode(), declared=encoding)
     return Decoded(text, next(iter(guesses), ""))
+
+
+def _told_by_bytes(body: bytes) -> str:
+    """Return the encoding that the bytes themselves show, else ""."""
+    if b"\x1b$" in body and _decodes(body, "iso-2022-jp"):
+        return "iso-2022-jp"
+    start = body[:200].lstrip()
+    if start.startswith((b"<\0", b"\0<")):
+        return "utf-16-le" if start.startswith(b"<") else "utf-16-be"
+    return "utf-8" if _decodes(body, "utf-8") or _is_utf_8(body, most_wrong=0.1) else ""
+
+
+def _is_utf_8(body: bytes, *, most_wrong: float) -> bool:
+    """Whether there are enough sequences of UTF-8, and few enough other bytes, for it to be nothing else."""
+    text = body.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = sum(char > "\x7f" for char in text) - wrong
+    return right >= _ENOUGH and wrong <= most_wrong * right
 
 
 def _guess(body: bytes) -> str:

@@ -55,9 +55,24 @@ class Extracted:
     warnings: tuple[InputWarning, ...]
 
 
-def encoding_guessed(encoding: str, field: str) -> InputWarning:
-    sentence = f"Neither page nor server says in which encoding it is: it is read as {encoding}. Check its accents."
-    return InputWarning("encoding_guessed", field, sentence)
+def _left_out(code: str, what: str, passages: tuple[str, ...]) -> InputWarning:
+    count = f"{len(passages)} {what}s of the page are" if len(passages) > 1 else f"A {what} of the page is"
+    sentence = (
+        f"{count} not in the extracted text: “{passages[0][:100]}”. Where a claim stands there, hand in the text."
+    )
+    return InputWarning(code, "html", sentence)
+
+
+def about_encoding(decoded: Decoded, field: str) -> list[InputWarning]:
+    if decoded.guess:
+        sentence = (
+            f"Neither page nor server says in which encoding it is: it is read as {decoded.guess}. Check its accents."
+        )
+        return [InputWarning("encoding_guessed", field, sentence)]
+    if decoded.declared:
+        sentence = f"The page is said to be in {decoded.declared}, but is UTF-8 and read so. Check its accents."
+        return [InputWarning("encoding_wrong", field, sentence)]
+    return []
 
 
 def extract(html: str | bytes, url: str | None = None, *, content_type: str | None = None) -> Extracted:
@@ -70,6 +85,8 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
     if tree is None:
         raise NothingExtracted("No article text was found in the page.")
     page = metadata.read(tree, url)
+    title, stated, inferred_day = metadata.title(page), metadata.published(page), metadata.inferred_day(page)
+    unread = metadata.unread_date(page)
     rendering.render(tree)
     surroundings.drop_related(tree)
     surroundings.unwrap_links_in_statements(tree)
@@ -78,8 +95,7 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
     if not text:
         raise NothingExtracted("No article text was found in the page.")
     text = normal_text(text)
-    missing, total = surroundings.missing_letters(shown, text)
-    title, stated, inferred_day = metadata.title(page), metadata.published(page), metadata.inferred_day(page)
+    missing = surroundings.missing(shown, text)
     published_at = stated or inferred_day
     precision = "second" if isinstance(published_at, datetime) else "day"
     warnings = [
@@ -88,16 +104,19 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
             (NO_TITLE, title is None),
             (DATE_INFERRED, published_at is not stated),
             (UNREADABLE_DATA, page.unreadable > 0),
-            (TEXT_MISSING, missing >= MAX_MISSING and missing > total / 4),
+            (TEXT_MISSING, missing.letters >= MAX_MISSING and missing.letters > missing.total / 4),
             (UNDECODABLE, "\ufffd" in text),
         )
         if applies
     ]
-    if unread := metadata.unread_date(page):
+    if missing.passages and TEXT_MISSING not in warnings:
+        warnings.append(_left_out("passage_left_out", "passage", missing.passages))
+    if missing.captions:
+        warnings.append(_left_out("caption_left_out", "caption", missing.captions))
+    if unread:
         sentence = f"The page gives “{unread[:100]}” as its date, which cannot be read or may mean two days."
         warnings.append(InputWarning("date_unread", "published_at", sentence))
-    if decoded.guess:
-        warnings.append(encoding_guessed(decoded.guess, "html"))
+    warnings += about_encoding(decoded, "html")
     return Extracted(
         text=text,
         title=title,

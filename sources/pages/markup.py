@@ -47,10 +47,15 @@ def read_page(content: str, kind: str) -> Markup:
     except ParserError:
         return Markup([], [], [])
     return Markup(
-        scripts=[script.text_content() for script in tree.xpath("//script[contains(@type, 'ld+json')]")],
+        scripts=[script.text_content() for script in json_ld(tree)],
         nodes=_Items(tree).found if re.search(rf"(?:itemtype|typeof)\s*=[^>]*{kind}", content) else [],
         canonical=[str(link) for link in tree.xpath("//link[@rel='canonical']/@href")],
     )
+
+
+def json_ld(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    """Return the scripts of JSON-LD; a media type may be written in capitals and have parameters."""
+    return [script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()]
 
 
 class _Items:
@@ -110,7 +115,8 @@ class _Items:
         if element.get("itemscope") is not None:
             types, identity = [*self._terms(element.get("itemtype"), SCHEMA_ORG[0])], element.get("itemid")
         elif element.get("typeof") is not None:
-            types, identity = [*self._terms(element.get("typeof"), vocabulary)], element.get("resource")
+            types = [*self._terms(element.get("typeof"), vocabulary)]
+            identity = element.get("about") or element.get("resource")
         else:
             return None
         return {"@type": types, "@id": identity} if identity else {"@type": types}

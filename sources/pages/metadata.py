@@ -21,6 +21,7 @@ from trafilatura.settings import Document, set_date_params
 from claimtrack.dates import LAST_YEAR
 from sources.pages import bylines, jsonld
 from sources.pages.canonical import canonical_url, split_url
+from sources.pages.markup import json_ld
 
 _OTHER_ARTICLES = frozenset(
     {"BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "DiscussionForumPosting", "Report"}
@@ -52,6 +53,7 @@ _PUBLISHED_CLASS = re.compile(r"publi|posted|pubdate|entry-date|date-?line|time-
 # What programs write if there is no date.
 _NULL = re.compile(r"0001-01-01|1970-01-01T00:00|(?:null|none|undefined|n/?a|false)$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\s*([a-z]{2,3})\s*(?:[-_,]|$)", re.IGNORECASE)
+_BUDDHIST_YEARS = range(2440, 2601)  # of the Thai calendar: 2567 is 2024
 _FIRST_YEAR = 1605  # the first newspaper; "0001-01-01" is a program's null
 
 
@@ -70,7 +72,7 @@ class Page:
 
 def read(tree: HtmlElement, url: str | None) -> Page:
     """Collect the statements of a page. `url` is its address, if it has one."""
-    nodes, unreadable = jsonld.read(s.text_content() for s in tree.xpath("//script[contains(@type, 'ld+json')]"))
+    nodes, unreadable = jsonld.read(script.text_content() for script in json_ld(tree))
     metas: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
         for attribute in ("property", "name", "itemprop", "http-equiv"):
@@ -247,7 +249,7 @@ def _parse_date(value: str) -> datetime | date | None:
             when = when if when.tzinfo else when.date()
     except ValueError:
         return None
-    return when if _FIRST_YEAR <= when.year <= LAST_YEAR else None
+    return when if _FIRST_YEAR <= when.year <= LAST_YEAR and when.year not in _BUDDHIST_YEARS else None
 
 
 def _numeric_date(first: int, second: int, third: int) -> date:

@@ -1,19 +1,31 @@
 """Change the tree of a page to what a browser shows, so that the extractor reads the same text as a reader.
 
 HTML leaves some things to the browser: quotation marks around `<q>`, readings above ruby text, a line through deleted text, and
-hidden elements.
+hidden elements. Extractors leave out other text that is shown: formulas, times, emoji that are pictures, and text that is hidden
+only from screen readers.
 """
 
 import re
 
 from lxml.html import HtmlElement
 
+from sources.pages import mathml
+
 # Text that is struck out, so the page no longer states it.
 _STRUCK = ("del", "s", "strike")
 _READINGS = ("rt", "rp", "rtc")
-_UNWRAPPED = ("ruby", "rb", "ins", "q")
+_UNWRAPPED = ("ruby", "rb", "ins", "q", "output")
 _NEVER_SHOWN = ("dialog", "noscript", "script", "style", "template")
-_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
+# Browsers show the content of these only if they cannot show the element itself.
+_FALLBACK = ("audio", "canvas", "iframe", "meter", "progress", "video")
+_CHOICES = ("datalist", "select")
+# Also the usual ways to hide text from all but screen readers and search engines: outside of the window, cut to nothing.
+_HIDDEN_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b"
+    r"|(?:^|;)\s*(?:font-size\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{4,}(?:\.\d+)?(?:px|em)"
+    r"|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%)",
+    re.IGNORECASE,
+)
 _STRUCK_STYLE = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 # Classes that frameworks use for text for screen readers only.
 _HIDDEN_CLASSES = frozenset(
@@ -42,6 +54,11 @@ _MARKS = {
 }  # fmt: skip
 _QUOTES = {tag.lower(): marks for marks, tags in _MARKS.items() for tag in tags.split()}
 _RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+_PHRASING = frozenset(
+    ["a", "abbr", "b", "bdi", "bdo", "cite", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "u"]
+)
+_OF_PARAGRAPHS = ("blockquote", "dd", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "td", "th")
+_EMOJI = re.compile("[\u00a9\u00ae\u200d\u203c-\u3299\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]{1,16}")
 _QUOTATION_MARK = re.compile("[\"'“”„‟‘’‚‹›«»「」『』《》〈〉]")
 
 
@@ -56,13 +73,21 @@ def render(tree: HtmlElement) -> None:
             _add_quotation_marks(element)
         elif element.tag == "sup":
             _superscript(element)
+        elif element.tag == "math":
+            _replace(element, mathml.in_line(element))
+        elif element.tag == "img" and _EMOJI.fullmatch(element.get("alt") or ""):
+            _replace(element, element.get("alt"))
+        elif element.tag in ("time", "label") and _is_in_a_sentence(element):
+            element.drop_tag()
+        elif element.get("aria-hidden") and element.tag in _PHRASING and _is_in_a_sentence(element):
+            del element.attrib["aria-hidden"]
     for element in [*tree.iter(*_UNWRAPPED)]:
         if element.getparent() is not None:
             element.drop_tag()
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    if element.tag in (*_STRUCK, *_READINGS):
+    if element.tag in (*_STRUCK, *_READINGS, *_FALLBACK, *_CHOICES):
         return True
     if element.tag in _NEVER_SHOWN and element.get("open") is None:
         return True
@@ -83,6 +108,26 @@ def _drop(element: HtmlElement) -> None:
     if element.tail and text[-1:].isspace() and element.tail[:1].isspace():
         element.tail = element.tail[1:]
     element.drop_tree()
+
+
+def _replace(element: HtmlElement, text: str) -> None:
+    """Replace an element by a text."""
+    tail = element.tail
+    element.clear()
+    element.text, element.tail = " ".join(text.split()), tail
+    element.drop_tag()
+
+
+def _is_in_a_sentence(element: HtmlElement) -> bool:
+    """Return whether an element is among the words of a paragraph, and is not KaTeX's drawing of a formula."""
+    parent = element.getparent()
+    if "katex-html" in (element.get("class") or ""):
+        return False
+    around = next((e for e in (parent, *parent.iterancestors()) if e.tag not in _PHRASING), None)
+    if around is None or around.tag not in _OF_PARAGRAPHS:
+        return False
+    rest = around.text_content().replace(element.text_content(), "", 1)
+    return sum(map(str.isalpha, rest)) >= 10
 
 
 def _add_quotation_marks(element: HtmlElement) -> None:

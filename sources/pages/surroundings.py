@@ -7,6 +7,7 @@ its source, for a menu, and a teaser of another article inside the text for a pa
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
@@ -42,6 +43,7 @@ _ELSEWHERE = re.compile(
     r"|関連記事|あわせて読みたい|相关(?:阅读|新闻|文章)|相關(?:閱讀|新聞|文章)|延伸閱讀|관련\s?기사)\s*[:：»>…-]*\s*",
     re.IGNORECASE,
 )
+SHORTEST = 40  # characters of what is looked for as a paragraph or a caption
 _SENTENCE_END = re.compile(r"[.!?…。！？।॥۔؟][\"'”’»“)）」』\]]*$")
 
 
@@ -75,25 +77,52 @@ def drop_related(tree: HtmlElement) -> None:
             element.drop_tree()
 
 
-def missing_letters(tree: HtmlElement, text: str) -> tuple[int, int]:
-    """Return how many letters of the article's paragraphs are missing from the extracted text, and how many there are.
+@dataclass(frozen=True)
+class Missing:
+    """What the page shows and the extracted text does not have.
+
+    `letters` are missing from the article's paragraphs, which have `total`. `passages` are paragraphs between extracted ones.
+    """
+
+    letters: int
+    total: int
+    passages: tuple[str, ...]
+    captions: tuple[str, ...]
+
+
+def missing(tree: HtmlElement, text: str) -> Missing:
+    """Compare the article's paragraphs with the extracted text.
 
     The article is the smallest element that has most of the extracted text. Comments and teasers lie outside of it.
     """
     read = _letters(text)
     sizes: dict[HtmlElement, int] = defaultdict(int)
     lost: list[tuple[HtmlElement, int]] = []
+    order: list[tuple[HtmlElement, bool]] = []
     for element, letters in _paragraphs(tree):
-        if letters in read:
+        if found := letters in read:
             for around in element.iterancestors():
                 sizes[around] += len(letters)
         else:
             lost.append((element, len(letters)))
+        order.append((element, found))
     total = max(sizes.values(), default=0)
     # Ancestors were added from the inside outwards, so the first of equal size is the smallest element.
     article = min((e for e, size in sizes.items() if size >= 0.8 * total), key=lambda e: sizes[e], default=None)
     inside = sum(size for element, size in lost if article is None or article in element.iterancestors())
-    return inside, inside + total
+    read_at = [at for at, (_, found) in enumerate(order) if found]
+    between = order[read_at[0] : read_at[-1]] if read_at else []
+    captions = [] if article is None else [_text(caption) for caption in article.iter("figcaption", "caption")]
+    return Missing(
+        letters=inside,
+        total=inside + total,
+        passages=tuple(
+            _text(element)
+            for element, found in between
+            if not found and article is not None and article in element.iterancestors()
+        ),
+        captions=tuple(text for text in captions if len(text) >= SHORTEST and _letters(text) not in read),
+    )
 
 
 def _paragraphs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
@@ -101,7 +130,7 @@ def _paragraphs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     seen = set()
     for element in tree.iter("p", "li", "dd", "div", "blockquote", "td", "pre"):
         text = _text(element)
-        if len(text) < 40 or text in seen or any(child.tag in _BLOCKS for child in element.iterdescendants("*")):
+        if len(text) < SHORTEST or text in seen or any(child.tag in _BLOCKS for child in element.iterdescendants("*")):
             continue
         if _linked_length(element) < 0.5 * len(text) and not _is_outside_article(element):
             seen.add(text)

@@ -14,7 +14,7 @@ COPY = f"https://web.archive.org/web/20260302000000/{URL}"
 POSTS = [
     ("https://www.facebook.com/ann.hale/posts/1", "Facebook", {"facebook.com", "fb.com", "fb.me", "fb.watch"}),
     ("https://m.facebook.com/ann.hale/posts/1", "Facebook", {"facebook.com", "fb.com", "fb.me", "fb.watch"}),
-    ("https://twitter.com/annhale/status/1", "X", {"x.com", "twitter.com", "t.co"}),
+    ("https://twitter.com/annhale/status/1", "X", {"x.com", "twitter.com"}),
     ("https://vk.com/wall-1_2", "VK", {"vk.com", "vk.ru", "vkvideo.ru"}),
     ("https://weibo.com/1/AbC", "Weibo", {"weibo.com", "weibo.cn"}),
 ]
@@ -75,6 +75,56 @@ def test_an_archive_is_no_domain_of_a_paper(contributor):
     with pytest.raises(Invalid, match="give the domain of the original") as refusal:
         ingest(by=contributor, source_name="Tidende", source_domain="web.archive.org", text=TEXT)
     assert (refusal.value.field, refusal.value.code) == ("source_domain", "archive")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Ftidende.example%2Fmarch%3Ffbclid%3Dx&h=1",
+        "https://www.google.com/url?q=https://tidende.example/march&sa=D",
+        "https://www.youtube.com/redirect?q=https%3A%2F%2Ftidende.example%2Fmarch",
+    ],
+)
+def test_a_link_out_of_a_platform_is_filed_under_the_paper(contributor, link):
+    done = ingest(by=contributor, url=link, text=TEXT)
+    assert (done.source.name, done.article.canonical_url) == ("tidende.example", "https://tidende.example/march")
+    assert codes(done) == ["redirect_left_out"] and not done.snapshot.archive_url
+
+
+def test_a_link_is_fetched_where_it_leads(contributor):
+    asked = []
+
+    def fetcher(url, **kwargs):
+        asked.append(url)
+        return serving(page(), final_url=URL)(url, **kwargs)
+
+    ingest(by=contributor, url=f"https://l.facebook.com/l.php?u={URL}", fetcher=fetcher)
+    assert asked == [URL]
+
+
+@pytest.mark.parametrize("url", ["https://t.co/AbC12", "https://bit.ly/abc", "https://news.google.com/articles/CBMi"])
+def test_a_short_address_beside_a_text_is_refused(contributor, url):
+    with pytest.raises(Invalid, match="does not say to which") as refusal:
+        ingest(by=contributor, url=url, source_name="Tidende", text=TEXT)
+    assert (refusal.value.field, refusal.value.code) == ("url", "short_url")
+    assert not Source.objects.exists()
+
+
+def test_a_short_address_is_followed(contributor):
+    done = ingest(by=contributor, url="https://t.co/AbC12", fetcher=serving(page(), final_url=URL))
+    assert done.article.canonical_url == URL and codes(done) == ["redirected"]
+
+
+def test_a_notice_about_leaving_is_no_article(contributor):
+    notice = "https://www.youtube.com/redirect?q=https://tidende.example/march"
+    with pytest.raises(Invalid, match=r"tidende\.example/march") as refusal:
+        ingest(by=contributor, url="https://t.co/AbC12", fetcher=serving(page(), final_url=notice))
+    assert refusal.value.code == "redirect_notice"
+
+
+def test_a_short_host_is_no_domain_of_a_paper(contributor):
+    with pytest.raises(Invalid, match="give the domain of the publisher"):
+        ingest(by=contributor, source_name="Tidende", source_domain="bit.ly", text=TEXT)
 
 
 @pytest.mark.parametrize(("url", "name", "hosts"), POSTS)

@@ -234,8 +234,9 @@ def test_a_link_is_found_by_the_address_that_it_was_given_as(url):
         ("https://mbl.example/a", "mbl.example", "a name that only begins alike"),
         ("https://old.reddit.com/r/mills/1", "reddit.com", "a platform's other host"),
         ("https://mp.weixin.qq.com/s/mill", "weixin.qq.com", "one of several of its"),
-        ("https://t.co/mill", "x.com", "its short one"),
-        ("https://mobile.twitter.com/ann/status/1", "x.com", "and its other name"),
+        ("https://t.co/mill", "t.co", "its short one leads anywhere"),
+        ("https://mobile.twitter.com/ann/status/1", "x.com", "but its other name"),
+        ("https://de.m.tidende.example/a", "de.tidende.example", "the mobile edition of a language"),
         ("https://web.archive.org/web/2024/https://m.tidende.example/a", "tidende.example", "a copy"),
     ],
 )

@@ -29,6 +29,7 @@ UNDECLARED = [
     ("fr", "cp1252"), ("de", "cp1252"), ("es", "cp1252"), ("pt", "cp1252"), ("is", "cp1252"), ("pl", "iso-8859-2"), ("pl", "cp1250"),
     ("cs", "iso-8859-2"), ("cs", "cp1250"), ("hu", "iso-8859-2"), ("ro", "iso-8859-2"), ("tr", "cp1254"), ("lt", "cp1257"),
     ("ru", "cp1251"), ("ru", "koi8-r"), ("uk", "cp1251"), ("el", "iso-8859-7"), ("he", "cp1255"), ("ar", "cp1256"), ("th", "cp874"),
+    ("ru", "cp866"), ("ar", "iso-8859-6"),
     ("ja", "shift_jis"), ("ja", "euc-jp"), ("zh", "gb18030"), ("zh-tw", "big5"), ("ko", "euc-kr"),
 ]  # fmt: skip
 
@@ -59,3 +60,31 @@ def test_what_is_declared_is_no_guess(body, content_type, text, why):
 
 def test_what_fits_everything_is_windows_1252():
     assert decode(b"9 \x80 \x96 10 \x80").guess == "windows-1252"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "why"),
+    [
+        ("iso-2022-jp", "its escapes are ASCII"),
+        ("utf-16-le", "every other byte is nought"),
+        ("utf-16-be", "or the one before"),
+    ],
+)
+def test_what_the_bytes_themselves_show(encoding, why):
+    html = f"<html><body><p>{TEXTS['ja']}</p></body></html>"
+    assert decode(html.encode(encoding)) == Decoded(html), why
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1251", "gbk", "shift_jis"])
+def test_utf_8_that_is_declared_as_something_else_is_utf_8(declared):
+    decoded = decode(TEXTS["zh"].encode(), f"text/html; charset={declared}")
+    assert decoded.text == TEXTS["zh"] and decoded.declared and not decoded.guess
+
+
+def test_a_few_bytes_may_be_both():
+    assert decode("Café é".encode(), "text/html; charset=iso-8859-1").text == "CafÃ© Ã©"
+
+
+def test_a_page_in_utf_8_with_one_part_in_another_encoding_is_utf_8():
+    body = f"<p>{TEXTS['pl']}</p>".encode() * 4 + b"<p>\xe9t\xe9</p>"
+    assert decode(body).text.startswith(f"<p>{TEXTS['pl']}</p>") and "\ufffdt\ufffd" in decode(body).text

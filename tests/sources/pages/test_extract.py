@@ -135,9 +135,42 @@ def test_wrong_bytes_are_a_warning():
     assert "could not be decoded" in found.warnings[0].detail
 
 
+def test_a_wrong_encoding_is_a_warning():
+    found = extract(PAGE.encode(), content_type="text/html; charset=iso-8859-1")
+    assert "café" in found.text and codes(found) == ["encoding_wrong"]
+
+
 def test_much_text_that_is_not_in_the_extract_is_a_warning(monkeypatch):
     monkeypatch.setattr(trafilatura, "extract", lambda tree, include_comments: PARAGRAPHS[0])
     assert codes(extract(PAGE)) == ["text_missing"]
+
+
+def test_a_passage_that_is_not_in_the_extract_is_a_warning(monkeypatch):
+    monkeypatch.setattr(
+        trafilatura, "extract", lambda tree, include_comments: "\n".join(PARAGRAPHS[:2] + PARAGRAPHS[3:])
+    )
+    (warning,) = extract(PAGE).warnings
+    assert warning.code == "passage_left_out" and PARAGRAPHS[2][:60] in warning.detail
+
+
+def test_what_stands_around_the_article_is_none():
+    around = "<p>Here you read every day what happens at sea and in the harbours of the coast.</p>"
+    assert (
+        extract(PAGE.replace("<article>", f"{around}<article>").replace("</article>", f"</article>{around}")).warnings
+        == ()
+    )
+
+
+def test_a_caption_that_is_not_in_the_extract_is_a_warning():
+    caption = "The engineer Marta Lind says that the fifth pillar is sound."
+    more = "".join(
+        f"<p>In year {n} of the report the pier stood as before, and {n * 37} boats came by.</p>" for n in range(9)
+    )
+    found = extract(
+        PAGE.replace("</article>", f"<figure><img src=x><figcaption>{caption}</figcaption></figure>{more}</article>")
+    )
+    (warning,) = found.warnings
+    assert caption not in found.text and warning.code == "caption_left_out" and caption in warning.detail
 
 
 @pytest.mark.parametrize("page", ["", " \n", "<html></html>", "<!-- -->", b"", b"\xff\xfe\x00", "<div>" * 50_000])

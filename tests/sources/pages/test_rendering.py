@@ -23,6 +23,61 @@ def text_of(body, lang="en"):
 SHOWN = [
     # body, language, lines, why
     (
+        "<p>The mean is <math><mi>x</mi><mo>=</mo><mn>42</mn></math> metres here.</p>",
+        "en",
+        ["The mean is x = 42 metres here."],
+        "a formula",
+    ),
+    (
+        '<p>It grows by <span class="katex"><math><msup><mn>10</mn><mn>2</mn></msup></math>'
+        '<span class="katex-html" aria-hidden="true">102</span></span> every year.</p>',
+        "en",
+        ["It grows by 10² every year."],
+        "and once, where it is drawn as well",
+    ),
+    (
+        "<p>They met at <time datetime=2026-03-02T12:00>noon on Monday</time> in the hall.</p>",
+        "en",
+        ["They met at noon on Monday in the hall."],
+        "a time among words",
+    ),
+    (
+        '<p>The price is <span aria-hidden="true">$5</span><span class="sr-only">five dollars</span> for each.</p>',
+        "en",
+        ["The price is $5 for each."],
+        "hidden from screen readers is shown",
+    ),
+    (
+        '<p>He wrote <img class="emoji" alt="👍🏽" src="x.svg"> about the pier and the boats.</p>',
+        "en",
+        ["He wrote 👍🏽 about the pier and the boats."],
+        "an emoji that is a picture",
+    ),
+    (
+        "<p>The sum of <label>all piers</label> is <output>7</output>, the page of the council says.</p>",
+        "en",
+        ["The sum of all piers is 7, the page of the council says."],
+        "labels and outputs",
+    ),
+    (
+        "<p>It is at <progress value=5 max=10>50 of 100</progress><select><option>Norvik</option></select> now, they say.</p>",
+        "en",
+        ["It is at now, they say."],
+        "a fallback text and a choice are not",
+    ),
+    (
+        '<p>The pier is old.<span style="position:absolute;left:-9999px">Buy boats</span> It creaks all day long.</p>',
+        "en",
+        ["The pier is old. It creaks all day long."],
+        "outside of the window",
+    ),
+    (
+        '<p>The pier is old.<span style="font-size: 0">Buy boats</span> It creaks all day long.</p>',
+        "en",
+        ["The pier is old. It creaks all day long."],
+        "too small to see",
+    ),
+    (
         "<p>She said <q>no boat sails</q> and left.</p>",
         "en",
         ["She said “no boat sails” and left."],
