@@ -17,6 +17,7 @@ from claims.formats.claimreview.items import ClaimReview, Unreadable
 from claims.formats.claimreview.reading import Document
 from claims.formats.claimreview.scripts import Loaded
 from claimtrack.isolation import TooCostly, isolated
+from claimtrack.warnings import InputWarning
 from sources.pages.canonical import canonical_url
 from sources.pages.jsonld import Node
 from sources.pages.markup import Markup, read_page
@@ -106,8 +107,17 @@ def _documents(content: str) -> Iterator[tuple[str, Loaded | Unreadable]]:
             raise NotClaimReview(f"The file cannot be read. {error}") from error
     else:
         try:
+            warnings = tuple(
+                InputWarning(
+                    "column_left_out",
+                    name,
+                    f"The column “{name:.100}” is none of ClaimReview and is left out of all rows.",
+                )
+                for name in table.unknown(content)
+            )
             for number, row in table.rows(content):
-                yield f"line {number}", row if isinstance(row, Unreadable) else Loaded([row])
+                yield f"line {number}", row if isinstance(row, Unreadable) else Loaded([row], warnings)
+                warnings = ()
         except table.NotATable as error:
             raise NotClaimReview(str(error)) from error
 

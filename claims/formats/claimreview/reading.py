@@ -19,11 +19,13 @@ from claims.formats.claimreview.dates import NoDate, read_date
 from claims.formats.claimreview.items import Claimant, ClaimReview, Rating, Unreadable
 from claimtrack.cleaning import canonical_language
 from claimtrack.warnings import InputWarning
+from sources.pages.archives import original
 from sources.pages.canonical import host
 from sources.pages.jsonld import Node, as_list, types
 from sources.pages.markup import SCHEMA_ORG
 
-_TAG = re.compile(r"</?(?:a|b|br|div|em|i|p|span|strong)\b[^<>]*>", re.IGNORECASE)
+_INLINE_TAG = re.compile(r"</?(?:a|b|em|i|span|strong|u)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:br|div|h[1-6]|li|p|ul)\b[^<>]*>", re.IGNORECASE)
 
 
 def read(content: object, *, page: str = "") -> Iterator[ClaimReview | Unreadable]:
@@ -127,7 +129,7 @@ class _Reader:
         if address is None:
             yield Unreadable("It does not give the address of the review (url).")
             return
-        url, site = address
+        url, site = self.original(*address)
         label, rating = self.verdict()
         title = clean(node.get("name")) or clean(node.get("headline"))
         published, language = self.date(node, "datePublished", ""), self.language()
@@ -150,6 +152,19 @@ class _Reader:
                 warnings=(*shared, *self.warnings[last:]),
             )
             last = len(self.warnings)
+
+    def original(self, url: str, site: str) -> tuple[str, str]:
+        """Return the address of the page that a copy or a link means, and its host.
+
+        Raises ValueError if the address of a copy does not contain that of the page.
+        """
+        page = original(url)
+        if page == url:
+            return url, site
+        self.warn(
+            "address_of_copy", "url", f"“{site}” only shows, or leads to, “{page}”, which is taken for the address."
+        )
+        return page, host(page)
 
     def claims(self) -> Iterator[tuple[Node, Node]]:
         """Yield each reviewed claim with each of its claimants, which is an empty node if there is none."""
@@ -180,6 +195,12 @@ class _Reader:
         words = [rating.get(name) for name in ("alternateName", "name", "ratingValue")]
         label = next(filter(None, (_words(value) for value in words)), "")
         value, (low, high) = number(rating.get("ratingValue")), _scale(rating)
+        given = next(filter(None, (clean(value) for value in words)), "")
+        if value is None and given and not label:
+            self.warn("label_left_out", "reviewRating.alternateName", f"A number ({given:.50}) is no label.")
+        if value is None and clean(rating.get("ratingValue")) not in ("", label):
+            given = clean(rating.get("ratingValue"))
+            self.warn("rating_left_out", "reviewRating.ratingValue", f"“{given:.50}” is no number.")
         if value is None or value == -1:
             return label, None
         if not label:
@@ -194,7 +215,7 @@ class _Reader:
 
     def publisher(self) -> str:
         """Return the name of the organisation, else of the person, that publishes the review. An address is not a name."""
-        parts = [*self.document.objects(self.node, "author")[:1], *self.document.objects(self.node, "publisher")[:1]]
+        parts = [*self.document.objects(self.node, "author"), *self.document.objects(self.node, "publisher")]
         parts.sort(key=lambda part: "Organization" not in types(part))
         for part in parts:
             name = clean(part.get("name"))
@@ -268,7 +289,7 @@ def text(value: object) -> str:
 
 def clean(value: object) -> str:
     """Return a text for readers: without HTML tags and entities, and with single spaces."""
-    return " ".join(_TAG.sub(" ", html.unescape(text(value))).split())
+    return " ".join(_TAG.sub(" ", _INLINE_TAG.sub("", html.unescape(text(value)))).split())
 
 
 def number(value: object) -> float | None:
@@ -286,7 +307,7 @@ def number(value: object) -> float | None:
 
 
 def _words(value: object) -> str:
-    return "" if number(value) is not None else text(value)
+    return "" if number(value) is not None else clean(value)
 
 
 def _scale(rating: Node) -> tuple[float | None, float | None]:

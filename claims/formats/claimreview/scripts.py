@@ -1,25 +1,30 @@
-"""Read the JSON of a script element, with a simple repair (pure). A script may contain several objects.
+"""Read the JSON of a script element, with a simple repair (pure). A script may contain several objects, and comments.
 
 Some templates put texts between quotation marks without escaping those inside ("He said "no" today."). What follows a mark
 shows whether it ends the text: a colon, a closing bracket, or a comma and the next member. A repaired script gets a warning.
 One that is still not JSON is refused with the place of the first error.
 """
 
+import html
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from claimtrack.warnings import InputWarning
 
 MAX_REPAIRED = 1_000_000  # characters of a file, which take half a second
 REPAIRED = InputWarning(
-    "json_repaired", "", "Quotation marks inside a text were not escaped: compare what was read with the page."
+    "json_repaired", "", "Characters inside a text were not escaped as JSON asks: compare what was read with the page."
 )
 
 _WRAPPER = re.compile(r"^\ufeff|^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)[\s;]*$")
 _BETWEEN = re.compile(r"[\s,;]*")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+# A comment, or a string that may contain what looks like one. Each goes on to the end if nothing closes it: linear.
+_COMMENT = re.compile(r'("(?:\\.|[^"\\])*+(?:"|\Z|\\))|//[^\n]*+|/\*.*?(?:\*/|\Z)', re.DOTALL)
+_NO_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _SIGN = re.compile(r'[{}\[\]"]')
 _MARK = re.compile(r'\\.|"', re.DOTALL)
 _UNESCAPED = re.compile(r'((?:\\.|[^"\\])*)"', re.DOTALL)
@@ -48,15 +53,16 @@ def load(script: str, *, room: int = MAX_REPAIRED) -> Loaded:
     except RecursionError:
         raise ValueError("It is nested too deeply.") from None
     without_commas = _TRAILING_COMMA.sub("", text)
-    try:
+    with suppress(ValueError):
         return Loaded(list(_values(without_commas)))
-    except ValueError:
-        pass
     if len(text) <= room:
-        try:
-            return Loaded(list(_values(_escaped(without_commas))), (REPAIRED,))
-        except (ValueError, RecursionError):
-            pass
+        if "&quot;" in text:  # a template that escapes for HTML does it in scripts, too
+            without_commas = html.unescape(without_commas)
+        without_comments = _TRAILING_COMMA.sub("", _COMMENT.sub(r"\1", without_commas))
+        with suppress(ValueError, RecursionError):
+            return Loaded(list(_values(without_comments)))
+        with suppress(ValueError, RecursionError):
+            return Loaded(list(_values(_escaped(_NO_ESCAPE.sub("", without_commas)))), (REPAIRED,))
     raise ValueError(f"It is not JSON: {first.msg} (line {first.lineno}, column {first.colno}).")
 
 

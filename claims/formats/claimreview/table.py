@@ -35,6 +35,12 @@ def rows(content: str) -> Iterator[tuple[int, Node | Unreadable]]:
             yield number, _row(header, line.removesuffix("\r").split("\t"))
 
 
+def unknown(content: str) -> list[str]:
+    """Return the names of columns that have no meaning here."""
+    names = [name.strip() for name in content.partition("\n")[0].split("\t")]
+    return [name for name in names if name and name.casefold() not in _COLUMNS]
+
+
 def _row(header: list[str], cells: list[str]) -> Node | Unreadable:
     if len(cells) != len(header):
         return Unreadable(

@@ -29,7 +29,9 @@ def test_a_table_with_named_columns():
         rating=Rating(4, 6, 1),
         published="2024-05-06",
         title="Is it?",
+        warnings=review.warnings,
     )
+    assert [(warning.code, warning.field) for warning in review.warnings] == [("column_left_out", "other")]
     assert isinstance(without_claim, ClaimReview)
     assert (without_claim.text, without_claim.label, without_claim.rating) == ("", "", None)
 
@@ -164,6 +166,58 @@ def test_quotation_marks_that_were_not_escaped_are_put_right_with_a_warning(text
     [(_, review)] = files.read_file(page.encode()).items
     assert review == replace(REVIEW, text=text, warnings=review.warnings)
     assert [warning.code for warning in review.warnings] == ["json_repaired"]
+
+
+@pytest.mark.parametrize(
+    ("script", "codes", "reason"),
+    [
+        (
+            '{"@type": "ClaimReview", // who\n"url": "https://a.example/1", "claimReviewed": "It //is/* so"}',
+            [],
+            "a comment",
+        ),
+        (
+            '{"@type": "ClaimReview", /* who */ "url": "https://a.example/1", "claimReviewed": "It //is/* so",}',
+            [],
+            "of two kinds",
+        ),
+        (
+            "{&quot;@type&quot;: &quot;ClaimReview&quot;, &quot;url&quot;: &quot;https://a.example/1&quot;,"
+            " &quot;claimReviewed&quot;: &quot;It //is/* so&quot;}",
+            [],
+            "escaped for HTML",
+        ),
+        (
+            r"""{"@type": "ClaimReview", "url": "https://a.example/1", "claimReviewed": "It \//is\/* \so"}""",
+            ["json_repaired"],
+            "what JSON does not escape",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_other_ways_to_miss_json(script, codes, reason):
+    page = f"<!doctype html><script type='Application/LD+JSON; charset=utf-8'>{script}</script>"
+    [(_, review)] = files.read_file(page.encode()).items
+    assert review.text == "It //is/* so", reason
+    assert [warning.code for warning in review.warnings] == codes
+
+
+def test_a_column_of_another_name_is_left_out_with_a_warning():
+    table = (
+        "url\tclaimReviewed\tverdict\nhttps://a.example/1\tNine boats\tWrong\nhttps://a.example/2\tTen boats\tRight\n"
+    )
+    first, second = [review for _, review in files.read_file(table.encode()).items]
+    assert [(warning.code, warning.field) for warning in first.warnings] == [("column_left_out", "verdict")]
+    assert second.warnings == ()
+
+
+def test_rdfa_may_name_the_review_by_about():
+    page = (
+        '<!doctype html><div vocab="https://schema.org/" typeof="ClaimReview" about="https://a.example/1">'
+        '<span property="claimReviewed">Nine boats</span></div>'
+    )
+    [(_, review)] = files.read_file(page.encode()).items
+    assert (review.url, review.text) == ("https://a.example/1", "Nine boats")
 
 
 def test_a_script_beyond_repair_is_named_and_the_others_are_read():
