@@ -1,5 +1,5 @@
 """The moderation desk: thin pages over the verbs of `curating` and `reviewing`, without rules of their own."""
 
-from claims.admin import articles, claims, merges, records, scale, speakers
+from claims.admin import articles, claims, external_reviews, merges, records, scale, speakers
 
-__all__ = ["articles", "claims", "merges", "records", "scale", "speakers"]
+__all__ = ["articles", "claims", "external_reviews", "merges", "records", "scale", "speakers"]

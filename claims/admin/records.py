@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from claims.models import Alias, Appearance, Distinct, Draft, Evidence, ExternalReview, Review
+from claims.models import Alias, Appearance, Distinct, Draft, Evidence, Review
 from claimtrack.admin import ReadOnlyAdmin
 
 
@@ -47,17 +47,6 @@ class EvidenceAdmin(ReadOnlyAdmin):
     list_select_related = ["review"]
     search_fields = ["url", "publisher"]
     ordering = ["-pk"]
-
-
-@admin.register(ExternalReview)
-class ExternalReviewAdmin(ReadOnlyAdmin):
-    list_display = ["claim", "publisher", "label", "reviewed_at", "url"]
-    list_select_related = ["claim"]
-    search_fields = ["=claim__id", "publisher_site", "url"]
-    ordering = ["-pk"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return ExternalReview.objects.visible_to(request.user)
 
 
 @admin.register(Draft)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -25,6 +27,19 @@ class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
     def still_published(self) -> ExternalReviewQuerySet:
         """Leave out reviews that are gone from their page."""
         return self.filter(gone_at=None)
+
+    def with_changes(self) -> ExternalReviewQuerySet:
+        """Mark with `has_changed` those of which `changed` is true."""
+        return self.annotate(has_changed=self._has_other_words())
+
+    def changed(self) -> ExternalReviewQuerySet:
+        """Those whose label, title or wording of the claim their publisher changed."""
+        return self.filter(self._has_other_words())
+
+    def _has_other_words(self) -> models.Exists:
+        events: Any = self.model._meta.get_field("events").related_model
+        words = {name: models.OuterRef(name) for name in ("label", "title", "claim_reviewed")}
+        return models.Exists(events.objects.filter(pgh_obj=models.OuterRef("pk"), pgh_label="update").exclude(**words))
 
     def on_site(self, site: str) -> ExternalReviewQuerySet:
         """Return reviews published on this host or a subdomain."""
