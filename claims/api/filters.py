@@ -9,7 +9,6 @@ from claims.models import Review
 from claims.models.claim import ClaimQuerySet
 from claims.models.search import tsquery
 from claims.models.speaker import SpeakerQuerySet
-from claims.text.searching import Term, parse
 from claims.transitions import Status
 from claimtrack.api.filters import (
     AnyOf,
@@ -54,8 +53,8 @@ class SpeakerField(ParameterField):
 class QueryField(ParameterField):
     takes = "words"
 
-    def read(self, value: str) -> list[Term]:
-        return parse(value)
+    def read(self, value: str) -> str:
+        return value
 
 
 def with_ids(claims: ClaimQuerySet, lists: Sequence[list[int]]) -> ClaimQuerySet:
@@ -142,7 +141,7 @@ class ClaimFilterSet(StrictFilterSet):
         given = super().read(query, also)
         if "q" not in given:
             return given
-        return {**given, "q": [tsquery(terms, given.get("language")) or None for terms in given["q"]]}
+        return {**given, "q": [tsquery(query, given.get("language")) for query in given["q"]]}
 
 
 class SpeakerFilterSet(StrictFilterSet):

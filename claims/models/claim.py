@@ -19,7 +19,7 @@ from claims.models.search import TSQuery, tsquery
 from claims.models.speaker import Speaker, winner_of
 from claims.models.topic import Topic
 from claims.models.verdict import Verdict
-from claims.text import partial_dates, searching
+from claims.text import partial_dates
 from claims.transitions import PUBLIC, WITH_VERDICT, WITHOUT_VERDICT, Status
 from claimtrack.cleaning import LANGUAGE
 from claimtrack.dates import warnings_about
@@ -125,8 +125,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         )
 
     def search(self, query: str) -> ClaimQuerySet:
-        """Return claims that match all terms of the query (claims.text.searching), none if it has no term. Raises StopWords."""
-        return self.matching([tsquery(searching.parse(query)) or None])
+        """Return claims that match all terms of the query (claims.text.searching), none if it is blank. Raises StopWords."""
+        return self.matching([tsquery(query)])
 
     def matching(self, queries: Sequence[str | None]) -> ClaimQuerySet:
         """Return claims that match any of these queries, which come from tsquery(). None matches nothing."""

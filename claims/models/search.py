@@ -6,14 +6,14 @@ when it plans. The first statement also says whether the query consists of stop 
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pgtrigger
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import Expression
 
-from claims.text.searching import Term
+from claims.text.searching import parse
 from claimtrack.db.guards import Guard
 from claimtrack.refusals import Invalid
 
@@ -22,16 +22,16 @@ from claimtrack.refusals import Invalid
 STATISTICS = "ALTER TABLE claims_claim ALTER COLUMN search SET STATISTICS 300;\n"
 
 
+ALL_STOP_WORDS = (
+    "Every word of this query is a stop word, such as “the”: add one that says more, or end it with * (the*)."
+)
+NO_WORD = "There is no word in this query, only punctuation: write one, or leave q out."
+
+
 class StopWords(Invalid):
-    """Every word of the query is a stop word in all searched languages."""
+    """Every word of the query is a stop word in all searched languages, or it has no word."""
 
     code = "stop_words"
-
-    def __init__(self) -> None:
-        sentence = (
-            "Every word of this query is a stop word, such as “the”: add one that says more, or end it with * (the*)."
-        )
-        super().__init__(sentence, field="q")
 
 
 class TSQuery(SearchQuery):
@@ -43,21 +43,23 @@ class TSQuery(SearchQuery):
         super().__init__(written, search_type="raw")
 
 
-def tsquery(terms: Iterable[Term], languages: Sequence[str] | None = None) -> str:
-    """Return the tsquery of all terms as text, or "" if no term contains a word. Raises StopWords.
+def tsquery(query: str, languages: Sequence[str] | None = None) -> str | None:
+    """Return the tsquery of all terms of the query as text, or None if it is blank. Raises StopWords.
 
     A word matches as it is, without accents, or as one of the languages stems it. It is left out if it is a stop word in all of
     them. Without `languages`, the languages of all claims, articles and external reviews are used.
     """
+    if not query.strip():
+        return None
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT wanted::text, words FROM claims_query(%s::jsonb, %s::text[])",
-            [json.dumps([*terms]), [*languages] if languages else None],
+            [json.dumps(parse(query)), [*languages] if languages else None],
         )
         wanted, words = cursor.fetchone()
-    if words and not wanted:
-        raise StopWords
-    return wanted or ""
+    if not wanted:
+        raise StopWords(ALL_STOP_WORDS if words else NO_WORD, field="q")
+    return str(wanted)
 
 
 def _renew(claims: str) -> str:
