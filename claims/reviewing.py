@@ -25,6 +25,7 @@ from claims.transitions import (
     steps_from,
 )
 from claimtrack.cleaning import clean_text
+from claimtrack.dates import check_year
 from claimtrack.db.arrays import as_array
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
@@ -321,6 +322,11 @@ def _piece(index: int, given: EvidenceFields) -> Evidence:
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise Invalid(f"Evidence {index + 1}, {field}: {messages[0]}", field=f"evidence.{index}.{field}") from error
+    try:
+        if piece.accessed_at:
+            check_year(piece.accessed_at)
+    except ValueError as error:
+        raise Invalid(f"Evidence {index + 1}: {error}", field=f"evidence.{index}.accessed_at") from error
     return piece
 
 

@@ -1,17 +1,19 @@
 """Articles in the admin. Registered here and not in `sources`, which knows nothing of the claims that the workbench shows."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from claims.admin.forms import TextField, autocomplete, tell
+from claims.admin.forms import TextField, autocomplete, tell, tell_warnings
 from claims.admin.workbench import Workbench
 from claimtrack.admin import DeskAdmin
+from claimtrack.dates import check_year, warnings_about
 from claimtrack.refusals import Refused
 from claimtrack.roles import signed_in
 from sources.ingesting import ingest
@@ -42,8 +44,22 @@ class IngestForm(forms.Form):
         autocomplete(self, source=Article._meta.get_field("source"))
 
 
+class DetailsForm(forms.ModelForm):
+    """What a page or a person states of an article."""
+
+    def clean_published_at(self) -> datetime | None:
+        day: datetime | None = self.cleaned_data["published_at"]
+        if day:
+            try:
+                check_year(day)
+            except ValueError as error:
+                raise ValidationError(str(error)) from error
+        return day
+
+
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin):
+    form = DetailsForm
     list_display = ["headline", "source", "published_at", "language", "seen_at"]
     list_select_related = ["source"]
     list_filter = ["source__kind"]
@@ -79,6 +95,7 @@ class ArticleAdmin(DeskAdmin):
         return self.changeform_view(request, str(pk), "", {"title": "Details of the article"})
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        tell_warnings(request, warnings_about(obj.published_at, "published_at"))
         messages.success(request, "Saved.")
         return HttpResponseRedirect(reverse("admin:sources_article_change", args=[obj.pk]))
 

@@ -98,9 +98,12 @@ class Review(models.Model):
 
     @property
     def warnings(self) -> list[InputWarning]:
-        """Warnings about the changes, for the user who wrote them."""
+        """Warnings about the changes and the evidence, for the user who wrote them."""
         said = self.changes.get("said_at")
-        return warnings_about(partial_dates.parse(said)[0], "changes.said_at") if said else []
+        found = warnings_about(partial_dates.parse(said)[0], "changes.said_at") if said else []
+        for place, piece in enumerate(self.evidence.order_by("pk")):
+            found += warnings_about(piece.accessed_at, f"evidence.{place}.accessed_at")
+        return found
 
     @property
     def kind(self) -> str:

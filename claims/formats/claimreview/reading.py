@@ -127,7 +127,7 @@ class _Reader:
         )
         address = next(document.addresses(node.get("url"), *pages, document.page), None)
         if address is None:
-            yield Unreadable("It does not give the address of the review (url).")
+            yield Unreadable(_no_address(node.get("url")))
             return
         url, site = self.original(*address)
         label, rating = self.verdict()
@@ -317,3 +317,12 @@ def _scale(rating: Node) -> tuple[float | None, float | None]:
         for name, assumed in (("worstRating", 1.0), ("bestRating", 5.0))
     )
     return worst, best
+
+
+def _no_address(given: object) -> str:
+    if isinstance(given, str) and given.strip():
+        try:
+            host(given.strip())
+        except ValueError as error:
+            return f"Its url is not an address: {error}"
+    return "It does not give the address of the review (url)."
