@@ -352,9 +352,12 @@ SPECTACULAR_SETTINGS = {
         "claims.formats.schema.describe",
         "claimtrack.api.schema.describe_lists",
         "claimtrack.api.schema.describe_writes",
-        "claimtrack.api.schema.describe_problems",
+        "claimtrack.api.problems.describe",
+        "claims.api.problems.describe",
         "claimtrack.api.schema.describe_operations",
     ],
+    # A PATCH has a form of its own, in which nothing is required.
+    "COMPONENT_SPLIT_PATCH": False,
     "ENUM_SUFFIX": "",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
@@ -364,6 +367,8 @@ SPECTACULAR_SETTINGS = {
         "ChangeType": "claims.models.Change.Type",
         "SourceKind": "sources.models.Source.Kind",
         "SpeakerKind": "claims.models.Speaker.Kind",
+        "SnapshotMethod": "sources.models.Snapshot.Method",
+        "LineResult": "claims.api.serializers.bulk.RESULTS",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -10,7 +10,9 @@ from claimtrack.api.serializers import (
     RowSerializer,
     StrictCharField,
     TextOrNull,
+    answers,
 )
+from sources import examples
 from sources.models import Snapshot, Source
 
 
@@ -45,6 +47,7 @@ class SourceRefSerializer(RowSerializer):
     domain = TextOrNull(help_text="The host of the article's URL without www., else the source's first domain.")
 
 
+@answers(examples.ARTICLE)
 class ArticleSerializer(ArticleRefSerializer):
     """One published piece of a source. Its canonical URL identifies it, unless it has none, such as a pasted transcript."""
 
@@ -66,6 +69,7 @@ class SnapshotSerializer(SnapshotRefSerializer):
     )
 
 
+@answers(examples.ARTICLE_DETAIL)
 class ArticleDetailSerializer(ArticleSerializer):
     """An article with the snapshots that you may see, oldest first."""
 
@@ -90,12 +94,19 @@ class IngestSerializer(serializers.Serializer):
     warnings = WarningSerializer(many=True, help_text="For the person who ingests.")
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("New", examples.ingested(is_new=True), response_only=True, status_codes=["201"]),
+        OpenApiExample("Known", examples.ingested(is_new=False), response_only=True, status_codes=["200"]),
+    ]
+)
 class IngestedSerializer(ArticleDetailSerializer):
     """The article, and the result of its ingest."""
 
     ingested = IngestSerializer()
 
 
+@answers(examples.SOURCE)
 class SourceSerializer(RowSerializer):
     """Who publishes: a newspaper, broadcaster, agency, ministry, platform."""
 
@@ -111,7 +122,8 @@ class SourceSerializer(RowSerializer):
 
 @extend_schema_serializer(
     examples=[
-        OpenApiExample("To be fetched", {"url": "https://paper.example/a"}),
+        OpenApiExample("An article", examples.ARTICLE_INPUT),
+        OpenApiExample("To be fetched", {"url": examples.URL}),
         OpenApiExample(
             "A transcript",
             {
@@ -141,16 +153,12 @@ class ArticleInput(InputSerializer):
     archive_url = OptionalCharField()
 
 
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample("A source", {"name": "The Harbour Post", "kind": "newspaper", "domains": ["harbour.example"]})
-    ]
-)
+@extend_schema_serializer(examples=[OpenApiExample("A source", examples.SOURCE_INPUT)])
 class SourceInput(InputSerializer):
     """A source to create. Ingesting an article creates its source."""
 
     name = StrictCharField()
-    kind = serializers.ChoiceField(Source.Kind.choices, default=Source.Kind.OTHER)
+    kind = serializers.ChoiceField(Source.Kind.choices, required=False, help_text="By default other.")
     homepage = OptionalCharField()
     country = OptionalCharField(help_text="ISO 3166-1 alpha-2, upper case.")
     language = OptionalCharField(help_text=LANGUAGE_HELP)

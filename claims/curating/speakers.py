@@ -75,6 +75,22 @@ def about_name(name: str, field: str) -> list[InputWarning]:
     return [InputWarning("speaker_several", field, detail)]
 
 
+def namesake_warnings(speaker: Speaker) -> list[InputWarning]:
+    """Warn of the others who are known by a name of this speaker's, or by one that is alike."""
+    names = [alias.name for alias in speaker.aliases.all()]
+    others = Speaker.objects.named(*names).exclude(pk=speaker.pk).order_by("pk")
+    return [alike_warning(speaker.name, others, "name")] if others else []
+
+
+def alike_warning(name: str, others: Iterable[Speaker], field: str) -> InputWarning:
+    detail = f"“{name}” is a new speaker beside {listed(others)}. Merge them at the desk if they are one."
+    return InputWarning("speaker_alike", field, detail)
+
+
+def listed(speakers: Iterable[Speaker]) -> str:
+    return "; ".join(speaker.described for speaker in speakers)
+
+
 @retried
 def edit_speaker(*, speaker: Speaker, by: User, **changes: Unpack[SpeakerFields]) -> Speaker:
     """Change name, kind, role, wikidata_id or website. A former name stays as an alias."""

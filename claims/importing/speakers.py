@@ -74,16 +74,14 @@ class Speakers:
         alike = self._by_folded.get(fold(given.name), {})
         found = []
         if known is None and alike:
-            others = _listed(alike[pk] for pk in sorted(alike))
-            detail = f"“{given.name}” is a new speaker beside {others}. Merge them at the desk if they are one."
-            found.append(InputWarning("speaker_alike", "/speaker/name", detail))
+            found.append(curating.alike_warning(given.name, [alike[pk] for pk in sorted(alike)], "/speaker/name"))
         if known is None:
             found += curating.about_name(given.name, "/speaker/name")
         if known and known.pk not in alike:
-            detail = f"{given.wikidata_id} is {_described(known)}; the name “{given.name}” is left out."
+            detail = f"{given.wikidata_id} is {known.described}; the name “{given.name}” is left out."
             found.append(InputWarning("speaker_name_differs", "/speaker/name", detail))
         if known and given.wikidata_id and given.id and not known.wikidata_id:
-            detail = f"{_described(known)} has no Wikidata id on record; {given.wikidata_id} is left out."
+            detail = f"{known.described} has no Wikidata id on record; {given.wikidata_id} is left out."
             found.append(InputWarning("wikidata_id_left_out", "/speaker/wikidata_id", detail))
         return found
 
@@ -110,12 +108,12 @@ class Speakers:
         if speaker is None:
             raise Invalid(f"There is no speaker {pk}.", code="speaker_unknown", field="/speaker/id")
         if speaker.pk not in self._by_folded.get(fold(given.name), {}):
-            message = f"Speaker {pk} is {_described(speaker)}, who is not known as “{given.name}”."
+            message = f"Speaker {pk} is {speaker.described}, who is not known as “{given.name}”."
             raise Conflict(message, code="speaker_differs", field="/speaker/name")
         if given.wikidata_id:
             owner = self._by_wikidata_id.get(given.wikidata_id, speaker)
             if owner != speaker or speaker.wikidata_id not in (None, given.wikidata_id):
-                message = f"Speaker {pk} is {_described(speaker)}, not {given.wikidata_id}."
+                message = f"Speaker {pk} is {speaker.described}, not {given.wikidata_id}."
                 raise Conflict(message, code="speaker_differs", field="/speaker/wikidata_id")
         return speaker
 
@@ -171,16 +169,8 @@ def _ambiguous(name: str, people: Collection[Speaker]) -> Conflict:
     if any(role and roles.count(role) == 1 for role in roles):
         advice.append("a role that only one has")
     return Conflict(
-        f"“{name}” may be {_listed(people)}. Give in “speaker” {' or '.join(advice)}.",
+        f"“{name}” may be {curating.listed(people)}. Give in “speaker” {' or '.join(advice)}.",
         code="speaker_ambiguous",
         field="/speaker/name",
         speakers=[one.pk for one in people],
     )
-
-
-def _listed(people: Iterable[Speaker]) -> str:
-    return "; ".join(map(_described, people))
-
-
-def _described(speaker: Speaker) -> str:
-    return ", ".join(filter(None, [f"{speaker.name} ({speaker.pk})", speaker.role, speaker.wikidata_id]))

@@ -87,6 +87,11 @@ class Speaker(models.Model):
         return self.name
 
     @property
+    def described(self) -> str:
+        """What tells the speaker from namesakes: id, role and Wikidata id."""
+        return ", ".join(filter(None, [f"{self.name} ({self.pk})", self.role, self.wikidata_id]))
+
+    @property
     def winner(self) -> Speaker:
         """The speaker that this one was merged into, directly or through others, or else itself."""
         return self.merged_into.winner if self.merged_into else self

@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled, SerializationFailure
-from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, NotAuthenticated, ValidationError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -31,6 +31,7 @@ Detail = ErrorDetail | list["Detail"] | dict[str, "Detail"]
 
 MEDIA_TYPE = "application/problem+json"
 RETRY = {"Retry-After": "10"}
+NOT_AUTHENTICATED = "This takes a token: send it as Authorization: Bearer ct_…"
 NOT_FOUND = "There is nothing here, or nothing that you may see."
 
 # What goes wrong at the database through no fault of the request or the program. InterfaceError: a lost connection is used.
@@ -49,6 +50,8 @@ FAILURES: dict[tuple[type[Exception], ...], tuple[str, str]] = {
         "The database's disk is full. Nothing was changed: try again when its operator has made room.",
     ),
 }
+# RFC 9110's names where those of the standard library depend on the version of Python.
+TITLES = {413: "Content Too Large", 414: "URI Too Long", 422: "Unprocessable Content"}
 AWAY = "database_away", "The database cannot be reached at the moment: try again in a little while."
 
 logger = structlog.get_logger(__name__)
@@ -62,7 +65,7 @@ def unavailable(failure: Exception) -> tuple[str, str]:
 
 def problem(status: int, code: str, detail: str, field: str = "", **extra: object) -> dict[str, object]:
     """Return the members of a problem document. `field` is the dotted name of the input at fault, empty for the whole request."""
-    title = HTTPStatus(status).phrase
+    title = TITLES.get(status) or HTTPStatus(status).phrase
     members = {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail}
     return {**members, "field": field or None, **extra}
 
@@ -93,6 +96,8 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
             for parts, detail in _errors(exc.detail)
         ]
         response.data = problem(response.status_code, **errors[0], errors=errors)
+    elif isinstance(exc, NotAuthenticated):
+        response.data = problem(response.status_code, str(exc.get_codes()), NOT_AUTHENTICATED)
     elif isinstance(exc, APIException):
         response.data = problem(response.status_code, str(exc.get_codes()), str(exc.detail))
     else:

@@ -142,7 +142,7 @@ class KeysetPagination(BasePagination):
         return content, {"Link": ", ".join(links)} if links else {}
 
     def get_paginated_response_schema(self, schema: filters.Schema) -> filters.Schema:
-        link = {"type": ["string", "null"], "format": "uri"}
+        link = {"type": ["string", "null"], "format": "uri", "example": None}
         return {
             "type": "object",
             "required": ["next", "previous", "results"],

@@ -6,42 +6,11 @@ from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
-from claimtrack.api.exceptions import MEDIA_TYPE
 from claimtrack.api.filters import Schema
 
 # Path, regular expression of the path, method, view.
 Endpoint = tuple[str, str, str, object]
 
-PROBLEM = {
-    "type": "object",
-    "description": "Why a request was refused (RFC 9457).",
-    "required": ["type", "title", "status", "code", "detail", "field"],
-    "properties": {
-        "type": {"type": "string", "format": "uri-reference"},
-        "title": {"type": "string", "description": "The name of the HTTP status."},
-        "status": {"type": "integer"},
-        "code": {"type": "string", "description": "Which problem it is, for machines."},
-        "detail": {"type": "string", "description": "What would be right."},
-        "field": {"type": ["string", "null"], "description": "The input at fault; null where it is the whole request."},
-        "pointer": {"type": "string", "description": "The same as a JSON Pointer into the body (RFC 6901)."},
-        "errors": {
-            "type": "array",
-            "description": "All that does not fit, where there may be more than one.",
-            "items": {"type": "object"},
-        },
-        "nearest": {
-            "type": "object",
-            "description": "The passage most like a quote that is absent: quote, start, end.",
-        },
-        "candidates": {
-            "type": "array",
-            "description": "Where a quote stands that stands several times: start, end, prefix, suffix.",
-            "items": {"type": "object"},
-        },
-        "version": {"type": "integer", "description": "The claim's, where it is not the one you saw."},
-    },
-}
-LIMITS = "What you may ask in a minute, and what is left of it (draft-ietf-httpapi-ratelimit-headers)."
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -127,59 +96,12 @@ def describe_writes(result: Schema, **kwargs: object) -> Schema:
     return result
 
 
-def _problems(path: str, operation: Schema) -> dict[str, str]:
-    headers = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "header"}
-    problems = {
-        "400": "The request does not fit: `code`, `field` and `pointer` say what and where.",
-        "401": "The token opens nothing, or this takes one.",
-        "406": "None of the media types that you accept is served.",
-        "414": "The request line is longer than 8,190 bytes.",
-        "429": "Too many requests: ask again after Retry-After seconds.",
-        "503": "The database took too long, is busy or cannot be reached, or too many exports are being sent: `Retry-After` says "
-        "when to ask again.",
-    }
-    if "{" in path:
-        problems["404"] = "There is nothing here, or nothing that you may see."
-    if operation["operationId"] == "claims_changes":
-        problems["410"] = "This place of the feed was lost when the ledger was restored: begin again without `since`."
-    if {} not in operation["security"]:
-        problems["403"] = "Your role, or your token's scope, does not cover this."
-        problems["409"] = "It does not fit the state that the ledger is in."
-    if "requestBody" in operation:
-        problems["413"] = "The body is too large."
-        problems["415"] = "The body is of another media type."
-    if "Idempotency-Key" in headers:
-        problems["422"] = "The Idempotency-Key came with another request."
-    if "If-Match" in headers:
-        problems["412"] = "The claim is not at the version of If-Match any more."
-        problems["428"] = "If-Match is missing."
-    return problems
-
-
-def describe_problems(result: Schema, **kwargs: object) -> Schema:
-    """Postprocessing hook: name the errors that each operation answers with."""
-    result["components"]["schemas"]["Problem"] = PROBLEM
-    content = {MEDIA_TYPE: {"schema": reference("Problem")}}
-    for path, operations in result["paths"].items():
-        if not path.startswith("/api/"):
-            # These addresses answer as another API defines it, errors included.
-            continue
-        for operation in operations.values():
-            for status, description in sorted(_problems(path, operation).items()):
-                operation["responses"][status] = {"description": description, "content": content}
-            operation["responses"]["401"]["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}
-            wait = {"Retry-After": {"schema": {"type": "integer"}, "description": "In seconds."}}
-            limit = {
-                name: {"schema": {"type": "string"}, "description": LIMITS}
-                for name in ("RateLimit-Policy", "RateLimit")
-            }
-            operation["responses"]["429"]["headers"] = wait | limit
-            operation["responses"]["503"]["headers"] = wait
-    return result
-
-
 def reference(component: str) -> Schema:
     return {"$ref": f"#/components/schemas/{component}"}
+
+
+def example(value: object) -> Schema:
+    return {"examples": {"Answer": {"value": value}}}
 
 
 def content_of(operation: Schema) -> Schema:

@@ -3,11 +3,11 @@
 The serializer of a body checks which members it has and their types. The verbs check what the values say.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
@@ -16,6 +16,7 @@ from claimtrack.addresses import address
 from claimtrack.api.filters import refuse_unknown
 
 MOST_ROWS = 100
+Form = TypeVar("Form", bound=serializers.BaseSerializer)
 LANGUAGE_HELP = "BCP 47, for example en or pt-BR."
 
 
@@ -115,6 +116,11 @@ class StrictIntegerField(serializers.IntegerField):
         if not isinstance(data, int) or isinstance(data, bool):
             self.fail("invalid")
         return data
+
+
+def answers(example: Mapping[str, object]) -> Callable[[type[Form]], type[Form]]:
+    """Decorate the serializer of an answer with an example for the OpenAPI document."""
+    return extend_schema_serializer(examples=[OpenApiExample("Answer", example, response_only=True)])
 
 
 def read_body(request: Request, form: type[InputSerializer]) -> dict[str, Any]:

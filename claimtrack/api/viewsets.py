@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpResponseBase
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -20,6 +20,7 @@ from claimtrack.api.filters import Given, StrictFilterSet, read_one, refuse_unkn
 from claimtrack.api.pagination import PAGING, Cursor, KeysetPagination, Window, beginning_at, ordering_field, sort_key
 from claimtrack.api.renderers import Representation, Row, Selection, with_warnings
 from claimtrack.db.statements import Values
+from claimtrack.examples import API, SITE
 from claimtrack.refusals import Invalid
 from claimtrack.roles import Role, role_of
 from claimtrack.warnings import InputWarning
@@ -147,6 +148,14 @@ def _headers(row: Row) -> dict[str, str]:
     return {} if row.version is None else {"ETag": f'"{int(row.version)}"'}
 
 
+COLLECTIONS = ("claims", "speakers", "sources", "articles", "topics", "verdicts", "external-reviews")
+ROOT = {
+    "version": __version__,
+    **{name: f"{API}/{name}/" for name in COLLECTIONS},
+    **{name: f"{SITE}/api/{name}/" for name in ("schema", "docs")},
+}
+
+
 class RootView(APIView):
     """The collections of the API, and the version of claimtrack that answers."""
 
@@ -160,9 +169,9 @@ class RootView(APIView):
                 "additionalProperties": {"type": "string", "format": "uri"},
             }
         },
+        examples=[OpenApiExample("Answer", ROOT)],
     )
     def get(self, request: Request) -> Response:
         refuse_unknown(request.query_params, ())
-        names = ("claims", "speakers", "sources", "articles", "topics", "verdicts", "external-reviews")
-        routes = {**{name: f"{name}-list" for name in names}, "schema": "schema", "docs": "docs"}
+        routes = {**{name: f"{name}-list" for name in COLLECTIONS}, "schema": "schema", "docs": "docs"}
         return Response({"version": __version__, **{name: address(route) for name, route in routes.items()}})

@@ -76,7 +76,7 @@ const filed = await write("/api/v1/articles/", {
   title: "The evening talk",
   text: "HARBOUR RADIO. Ada Brook: Ten boats sail each night. Nobody asked how she knew.",
 });
-const speaker = await write("/api/v1/speakers/", { name: "Ada Brook", kind: "person" });
+const speaker = await write("/api/v1/speakers/", { name: "Ada Brook" });
 const proposed = await write("/api/v1/claims/", {
   text: "Ten ferries sail each night.",
   speaker: speaker.id,

@@ -2,7 +2,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from claims.curating.fields import Place
@@ -30,11 +29,6 @@ class PlaceInput(InputSerializer):
     suffix = OptionalCharField(help_text="Which of several: what stands after it.")
 
 
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample("An appearance", {"article_url": "https://paper.example/a", "quote": "Nine boats sail each day"})
-    ]
-)
 class AppearanceInput(PlaceInput):
     """Another place where the claim is found."""
 

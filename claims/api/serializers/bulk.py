@@ -2,12 +2,14 @@ from rest_framework import serializers
 
 from sources.serializers import WarningSerializer
 
+RESULTS = ["new", "known", "refused"]
+
 
 class LineSerializer(serializers.Serializer):
     """What became of a line. That of a refused one also holds what helps, such as `nearest`."""
 
     line = serializers.IntegerField(help_text="Counted from 1, blank lines included.")
-    result = serializers.ChoiceField(["new", "known", "refused"])
+    result = serializers.ChoiceField(RESULTS)
     claim = serializers.IntegerField(
         allow_null=True, help_text="Its id; null where it was refused or nothing was kept."
     )

@@ -1,6 +1,8 @@
 from rest_framework import serializers
 
+from claims import examples
 from claims.models import Change
+from claimtrack.api.serializers import answers
 
 
 class ChangeSerializer(serializers.Serializer):
@@ -16,6 +18,7 @@ class ChangeSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
 
 
+@answers(examples.CHANGES)
 class ChangesSerializer(serializers.Serializer):
     """A page of the feed."""
 

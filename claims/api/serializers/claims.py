@@ -1,6 +1,7 @@
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from claims import examples
 from claims.api.serializers.appearances import AppearanceSerializer, PlaceInput
 from claims.api.serializers.speakers import SpeakerRefSerializer
 from claims.api.serializers.verdicts import VerdictRefSerializer
@@ -16,6 +17,7 @@ from claimtrack.api.serializers import (
     StrictCharField,
     StrictIntegerField,
     TextOrNull,
+    answers,
 )
 from sources.serializers import WarningSerializer
 
@@ -23,6 +25,7 @@ STATUSES = [(status.value, status.label) for status in Status]
 SAID_HELP = "As precise as it is known: 2025, 2025-09 or 2025-09-05."
 
 
+@answers(examples.CLAIM)
 class ClaimSerializer(RowSerializer):
     """One speaker's checkable assertion, in the desk's canonical wording, with its provenance."""
 
@@ -42,28 +45,14 @@ class ClaimSerializer(RowSerializer):
     reviewed_at = serializers.DateTimeField(allow_null=True, help_text="Of the last publication.")
 
 
+@answers(examples.PROPOSED_CLAIM)
 class WrittenClaimSerializer(ClaimSerializer):
     """The claim as it was written, and what looks wrong with it."""
 
     warnings = WarningSerializer(many=True)
 
 
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample(
-            "A claim",
-            {
-                "text": "Nine ferries sail a day.",
-                "speaker": 3,
-                "speaker_role": "Harbour master",
-                "said_at": "2026-03",
-                "language": "en",
-                "topics": ["ferries"],
-                "appearances": [{"article_url": "https://paper.example/a", "quote": "Nine boats sail each day"}],
-            },
-        )
-    ]
-)
+@extend_schema_serializer(examples=[OpenApiExample("A claim", examples.CLAIM_INPUT)])
 class ClaimInput(InputSerializer):
     """A claim to propose."""
 
@@ -76,7 +65,6 @@ class ClaimInput(InputSerializer):
     appearances = serializers.ListField(child=PlaceInput(), max_length=MOST_ROWS)
 
 
-@extend_schema_serializer(examples=[OpenApiExample("Another wording", {"text": "Nine ferries sail each day."})])
 class ClaimChangesInput(InputSerializer):
     """Changes to a claim. Its status and verdict change only by reviews."""
 

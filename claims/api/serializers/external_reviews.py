@@ -1,6 +1,7 @@
 from rest_framework import serializers
 
-from claimtrack.api.serializers import RowSerializer, SameRowSerializer, TextOrNull
+from claims import examples
+from claimtrack.api.serializers import RowSerializer, SameRowSerializer, TextOrNull, answers
 
 
 class PublisherSerializer(serializers.Serializer):
@@ -20,6 +21,7 @@ class RatingSerializer(SameRowSerializer):
     worst = serializers.FloatField(source="rating_worst")
 
 
+@answers(examples.EXTERNAL_REVIEW)
 class ExternalReviewSerializer(RowSerializer):
     """What another publisher found about a claim, in their words; never this desk's verdict."""
 

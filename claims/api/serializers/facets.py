@@ -1,5 +1,8 @@
 from rest_framework import serializers
 
+from claims import examples
+from claimtrack.api.serializers import answers
+
 
 class FacetSerializer(serializers.Serializer):
     """How many of the counted claims have a value."""
@@ -11,6 +14,7 @@ class FacetSerializer(serializers.Serializer):
     count = serializers.IntegerField()
 
 
+@answers(examples.FACETS)
 class FacetsSerializer(serializers.Serializer):
     """The twenty most frequent values of each; a claim counts once in each, but under several sources or topics."""
 

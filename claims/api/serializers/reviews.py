@@ -2,6 +2,7 @@ from django.conf import settings
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from claims import examples
 from claims.api.serializers.claims import SAID_HELP, STATUSES
 from claims.models import Evidence
 from claims.transitions import TRANSITIONS, Status
@@ -14,6 +15,7 @@ from claimtrack.api.serializers import (
     StrictCharField,
     StrictIntegerField,
     TextOrNull,
+    answers,
 )
 from sources.serializers import WarningSerializer
 
@@ -52,6 +54,7 @@ class EvidenceSerializer(RowSerializer):
     accessed_at = serializers.DateField(allow_null=True)
 
 
+@answers(examples.REVIEW)
 class ReviewSerializer(RowSerializer):
     """A step in the history of a claim, as it was taken; it never changes afterwards."""
 
@@ -71,12 +74,14 @@ class ReviewSerializer(RowSerializer):
     created_at = serializers.DateTimeField()
 
 
+@answers(examples.REVIEW)
 class DeskReviewSerializer(ReviewSerializer):
     """The same for Moderators, with the internal note."""
 
     note = TextOrNull(required=False, help_text="Internal; Moderators only.")
 
 
+@answers(examples.WRITTEN_REVIEW)
 class WrittenReviewSerializer(DeskReviewSerializer):
     """The review as it was written, and what looks wrong with it."""
 
@@ -106,17 +111,8 @@ class JudgedChangesInput(InputSerializer):
 
 @extend_schema_serializer(
     examples=[
-        OpenApiExample("Accept", {"to": "unverified", "expected": 1}),
-        OpenApiExample(
-            "Publish",
-            {
-                "to": "checked",
-                "expected": 4,
-                "verdict": "false",
-                "rationale": "The timetable has four sailings.",
-                "evidence": [{"url": "https://ferries.example/timetable", "stance": "refutes"}],
-            },
-        ),
+        OpenApiExample("Accept", examples.ACCEPTANCE),
+        OpenApiExample("Publish", examples.PUBLICATION),
     ]
 )
 class ReviewInput(InputSerializer):

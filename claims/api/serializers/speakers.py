@@ -1,6 +1,7 @@
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from claims import examples
 from claims.models import Speaker
 from claimtrack.api.serializers import (
     MOST_ROWS,
@@ -11,7 +12,9 @@ from claimtrack.api.serializers import (
     SameRowSerializer,
     StrictCharField,
     TextOrNull,
+    answers,
 )
+from sources.serializers import WarningSerializer
 
 
 class SpeakerRefSerializer(SameRowSerializer):
@@ -24,6 +27,7 @@ class SpeakerRefSerializer(SameRowSerializer):
     role = TextOrNull(source="speaker_role", help_text="As it was then.")
 
 
+@answers(examples.SPEAKER)
 class SpeakerSerializer(RowSerializer):
     """Who makes claims: a person, organisation or group."""
 
@@ -40,14 +44,19 @@ class SpeakerSerializer(RowSerializer):
     created_at = serializers.DateTimeField()
 
 
-@extend_schema_serializer(
-    examples=[OpenApiExample("A speaker", {"name": "Ada Brook", "role": "Harbour master", "aliases": ["A. Brook"]})]
-)
+@answers(examples.WRITTEN_SPEAKER)
+class WrittenSpeakerSerializer(SpeakerSerializer):
+    """The speaker as it was written, and who else has such a name."""
+
+    warnings = WarningSerializer(many=True)
+
+
+@extend_schema_serializer(examples=[OpenApiExample("A speaker", examples.SPEAKER_INPUT)])
 class SpeakerInput(InputSerializer):
     """A new speaker."""
 
     name = StrictCharField()
-    kind = serializers.ChoiceField(Speaker.Kind.choices, default=Speaker.Kind.PERSON)
+    kind = serializers.ChoiceField(Speaker.Kind.choices, required=False, help_text="By default person.")
     role = OptionalCharField(help_text="Today's.")
     wikidata_id = OptionalCharField(help_text="Q and digits; it belongs to one speaker.")
     website = OptionalCharField()

@@ -1,9 +1,11 @@
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from claimtrack.api.serializers import InputSerializer, OptionalCharField, StrictCharField
+from claims import examples
+from claimtrack.api.serializers import InputSerializer, OptionalCharField, StrictCharField, answers
 
 
+@answers(examples.TOPIC)
 class TopicSerializer(serializers.Serializer):
     """What claims are about."""
 
@@ -12,7 +14,7 @@ class TopicSerializer(serializers.Serializer):
     slug = serializers.CharField()
 
 
-@extend_schema_serializer(examples=[OpenApiExample("A topic", {"name": "Ferries"})])
+@extend_schema_serializer(examples=[OpenApiExample("A topic", examples.TOPIC_INPUT)])
 class TopicInput(InputSerializer):
     """A new topic."""
 

@@ -1,6 +1,7 @@
 from rest_framework import serializers
 
-from claimtrack.api.serializers import TextOrNull
+from claims import examples
+from claimtrack.api.serializers import TextOrNull, answers
 
 
 class VerdictRefSerializer(serializers.Serializer):
@@ -11,6 +12,7 @@ class VerdictRefSerializer(serializers.Serializer):
     value = serializers.IntegerField(allow_null=True, help_text="1 (False) to 5 (True); null for a step off the scale.")
 
 
+@answers(examples.VERDICT)
 class VerdictSerializer(VerdictRefSerializer):
     """A step of the desk's scale, or one off it, in the desk's order."""
 

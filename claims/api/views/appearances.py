@@ -1,11 +1,11 @@
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import curating
+from claims import curating, examples
 from claims.api.serializers.appearances import AppearanceInput, placed
-from claims.api.serializers.claims import ClaimSerializer
+from claims.api.serializers.claims import ClaimSerializer, WrittenClaimSerializer
 from claims.api.views.claims import visible_claim
 from claims.formats.json import ClaimJson
 from claims.models import Appearance, Claim
@@ -16,6 +16,11 @@ from claimtrack.api.serializers import read_body
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.roles import signed_in
 
+EXAMPLES = [
+    OpenApiExample("An appearance", examples.SECOND_PLACE_INPUT, request_only=True),
+    OpenApiExample("Answer", examples.CLAIM_WITH_ANOTHER_PLACE, response_only=True),
+]
+
 
 class AppearanceViewSet(LedgerViewSet):
     """Where a claim is found."""
@@ -25,7 +30,9 @@ class AppearanceViewSet(LedgerViewSet):
     serializer_class = ClaimSerializer
     renderer_classes = (ClaimJson,)
 
-    @extend_schema(request=AppearanceInput, responses={201: ClaimSerializer}, parameters=[IF_MATCH])
+    @extend_schema(
+        request=AppearanceInput, responses={201: WrittenClaimSerializer}, parameters=[IF_MATCH], examples=EXAMPLES
+    )
     @idempotent
     def create(self, request: Request, claim: int) -> Response:
         """Add a place where the claim is found, and answer with the claim. Takes whoever may edit the claim."""
@@ -33,7 +40,7 @@ class AppearanceViewSet(LedgerViewSet):
         with as_seen(request) as expected:
             place = placed(read_body(request, AppearanceInput), request.user)
             appearance = curating.add_appearance(claim=row, by=signed_in(request.user), expected=expected, **place)
-        response = self.shown(row)
+        response = self.shown(row, warnings=row.warnings)
         response.status_code = 201
         response["Location"] = address("appearances-detail", claim, appearance.pk)
         return response

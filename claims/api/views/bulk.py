@@ -2,33 +2,32 @@ import io
 from dataclasses import asdict
 from typing import cast
 
+import orjson
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from claims import importing
+from claims import examples, importing
 from claims.api.serializers.bulk import BulkSerializer
 from claims.importing import lines
-from claimtrack.api.filters import ChoiceField, read_one, refuse_unknown
+from claimtrack.api.filters import BooleanField, read_one, refuse_unknown
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.parsers import BodyTooLarge, Ndjson
 from claimtrack.api.renderers import NdjsonRenderer, Representation
 from claimtrack.roles import signed_in
 
-FLAG = ChoiceField(["true", "false"])
+FLAG = BooleanField()
 FLAGS = [
-    OpenApiParameter(name, {**FLAG.schema, "default": "false"}, description=description)
+    OpenApiParameter(name, {**FLAG.schema, "default": False}, description=description)
     for name, description in (
         ("dry_run", "Change nothing and say what would happen."),
         ("accept", "Also accept each that is still proposed. Takes a Moderator."),
     )
 ]
-LINE = (
-    '{"source": {"name": "Harbour Post"}, "article": {"url": "https://paper.example/a"}, "speaker": {"name": "Ada Brook"},'
-    ' "claim": {"text": "Nine ferries sail a day."}, "quote": "Nine boats sail each day"}'
-)
+LINE = orjson.dumps(examples.LINE_INPUT).decode()
+ANSWER_LINE = orjson.dumps(examples.LINE).decode() + "\n"
 
 
 class Bytes(Ndjson):
@@ -55,7 +54,11 @@ class BulkView(APIView):
             (200, "application/x-ndjson"): OpenApiResponse(OpenApiTypes.STR, "One of `results` a line."),
         },
         parameters=FLAGS,
-        examples=[OpenApiExample("A line", LINE, request_only=True, media_type="application/x-ndjson")],
+        examples=[
+            OpenApiExample("A line", LINE, request_only=True, media_type="application/x-ndjson"),
+            OpenApiExample("Answer", examples.BULK, response_only=True),
+            OpenApiExample("Answer", ANSWER_LINE, response_only=True, media_type="application/x-ndjson"),
+        ],
     )
     @idempotent
     def post(self, request: Request) -> Response:
@@ -65,7 +68,7 @@ class BulkView(APIView):
         1,000 lines fit into a request. Their articles must be in the ledger.
         """
         refuse_unknown(request.query_params, ("dry_run", "accept"))
-        flags = {name: read_one(request.query_params, name, FLAG, "false") == "true" for name in ("dry_run", "accept")}
+        flags = {name: read_one(request.query_params, name, FLAG, False) for name in ("dry_run", "accept")}
         body = cast(bytes, request.data or b"")
         given_lines = list(lines.split(io.BytesIO(body)))
         if len(given_lines) > self.max_lines:

@@ -1,10 +1,10 @@
 from django.db.models import Field, FloatField
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import curating
+from claims import curating, examples
 from claims.api.filters import ClaimFilterSet
 from claims.api.serializers.appearances import placed
 from claims.api.serializers.claims import ClaimChangesInput, ClaimInput, ClaimSerializer, WrittenClaimSerializer
@@ -19,6 +19,10 @@ from claimtrack.api.serializers import read_body
 from claimtrack.refusals import Invalid
 from claimtrack.roles import signed_in
 
+CHANGES = [
+    OpenApiExample("Another wording and date", examples.CLAIM_CHANGES, request_only=True),
+    OpenApiExample("Answer", examples.CHANGED_CLAIM, response_only=True),
+]
 # What ClaimQuerySet.ranked() annotates.
 RANK: Field = FloatField()
 RANK.set_attributes_from_name("rank")
@@ -50,7 +54,7 @@ class ClaimViewSet(MergeableViewSet):
         proposed = curating.propose(by=signed_in(request.user), appearances=places, origin=Claim.Origin.API, **body)
         return self.shown(proposed.claim, 201, warnings=proposed.warnings)
 
-    @extend_schema(request=ClaimChangesInput, responses=WrittenClaimSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=ClaimChangesInput, responses=WrittenClaimSerializer, parameters=[IF_MATCH], examples=CHANGES)
     def partial_update(self, request: Request, pk: int) -> Response:
         """Change wording or metadata. A Contributor: own claims while proposed. A Moderator: any without a verdict in force.
 

@@ -1,4 +1,4 @@
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -8,13 +8,19 @@ from claims.formats.exports import licence
 from claimtrack.addresses import address
 from claimtrack.api.conditional import Answer, conditional
 from claimtrack.api.filters import refuse_unknown
+from claimtrack.api.schema import reference
 from claimtrack.db import revision
+from claimtrack.examples import API
 
 
 class DictionaryView(APIView):
     """What each column of the claims' CSV holds, and the data's licence: a Data Package (Frictionless)."""
 
-    @extend_schema(operation_id="claims_dictionary", responses={200: {"type": "object", "additionalProperties": True}})
+    @extend_schema(
+        operation_id="claims_dictionary",
+        responses={200: reference("DataPackage")},
+        examples=[OpenApiExample("Answer", csv.dictionary(f"{API}/claims.csv"))],
+    )
     @conditional
     def get(self, request: Request) -> Answer:
         refuse_unknown(request.query_params, ())

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 
+import orjson
 from django.http import HttpResponseBase
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from claims import examples
 from claims.api.views.claims import ClaimViewSet
+from claims.formats import csv
 from claims.formats.claimreview.views import ClaimReviewGraph
-from claims.formats.csv import BOM_PARAMETER, ClaimCsv
 from claims.formats.exports import ClaimNdjson
 from claimtrack.api.pagination import ordering_field
 
@@ -20,7 +23,9 @@ ORDERING = OpenApiParameter(
     {**ordering_field(ORDERINGS).schema, "default": ORDERINGS[0]},
     description="The order; - is descending. Rows without a value come last both ways.",
 )
-WHOLE = {"type": "string", "description": "The whole list, as a stream."}
+CLAIM = orjson.dumps(examples.CLAIM).decode()
+# Not as a schema, of which a list would be made.
+WHOLE = OpenApiResponse(OpenApiTypes.STR, "The whole list, as a stream.")
 
 
 class ByAddress(BaseContentNegotiation):
@@ -47,13 +52,14 @@ class ExportViewSet(ClaimViewSet):
     list=extend_schema(
         operation_id="claims_csv",
         filters=True,
-        parameters=[ORDERING, BOM_PARAMETER],
+        parameters=[ORDERING, csv.BOM_PARAMETER],
         responses={(200, "text/csv"): WHOLE},
         description="The whole list as a table, streamed. /api/v1/claims/dictionary/ describes its columns.",
+        examples=[OpenApiExample("Answer", csv.HEADER + csv.lines([CLAIM]), media_type="text/csv")],
     )
 )
 class ClaimCsvViewSet(ExportViewSet):
-    renderer_classes = (ClaimCsv,)
+    renderer_classes = (csv.ClaimCsv,)
 
 
 @extend_schema_view(
@@ -63,6 +69,7 @@ class ClaimCsvViewSet(ExportViewSet):
         parameters=[ORDERING],
         responses={(200, "application/x-ndjson"): WHOLE},
         description="The whole list, streamed: a line is a claim, as in `results` of /api/v1/claims/.",
+        examples=[OpenApiExample("Answer", CLAIM + "\n", media_type="application/x-ndjson")],
     )
 )
 class ClaimNdjsonViewSet(ExportViewSet):

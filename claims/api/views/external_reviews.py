@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schem
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims import examples
 from claims.api.serializers.external_reviews import ExternalReviewSerializer, ImportedSerializer
 from claims.formats.claimreview import files
 from claims.importing import external_reviews
@@ -27,13 +28,6 @@ from claimtrack.roles import signed_in
 from sources.filters import DomainField
 
 MOST = 1_000
-EXAMPLE = {
-    "@type": "ClaimReview",
-    "url": "https://lantern.example/checks/ferries",
-    "claimReviewed": "The ferries run empty.",
-    "author": {"@type": "Organization", "name": "Lantern"},
-    "reviewRating": {"@type": "Rating", "alternateName": "Wrong"},
-}
 NODE = {"type": "object", "additionalProperties": True}
 NODES = {"oneOf": [NODE, {"type": "array", "items": NODE}]}
 CLAIM, ACCEPT = IdentifierField(), BooleanField()
@@ -93,7 +87,12 @@ class ExternalReviewViewSet(LedgerViewSet):
             ),
         ],
         filters=False,
-        examples=[OpenApiExample("A review", EXAMPLE, request_only=True, media_type="application/ld+json")],
+        examples=[
+            OpenApiExample(
+                "A review", examples.EXTERNAL_REVIEW_INPUT, request_only=True, media_type="application/ld+json"
+            ),
+            OpenApiExample("Answer", examples.IMPORTED, response_only=True),
+        ],
     )
     @idempotent
     def create(self, request: Request) -> Response:

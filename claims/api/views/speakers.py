@@ -4,7 +4,7 @@ from rest_framework.response import Response
 
 from claims import curating
 from claims.api.filters import SpeakerFilterSet
-from claims.api.serializers.speakers import SpeakerInput, SpeakerSerializer
+from claims.api.serializers.speakers import SpeakerInput, SpeakerSerializer, WrittenSpeakerSerializer
 from claims.api.views.merged import MERGED, MergeableViewSet
 from claims.models import Speaker
 from claimtrack.api.idempotency import idempotent
@@ -20,8 +20,13 @@ class SpeakerViewSet(MergeableViewSet):
     serializer_class = SpeakerSerializer
     filterset_class = SpeakerFilterSet
 
-    @extend_schema(request=SpeakerInput, responses={201: SpeakerSerializer})
+    @extend_schema(request=SpeakerInput, responses={201: WrittenSpeakerSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
-        """Create a speaker. Namesakes are allowed; a Wikidata id belongs to one speaker. Takes a Contributor."""
-        return self.shown(curating.create_speaker(by=signed_in(request.user), **read_body(request, SpeakerInput)), 201)
+        """Create a speaker. Takes a Contributor.
+
+        Namesakes are allowed: one is a warning that lists the others. A Wikidata id belongs to one speaker.
+        """
+        speaker = curating.create_speaker(by=signed_in(request.user), **read_body(request, SpeakerInput))
+        warnings = [*curating.namesake_warnings(speaker), *curating.about_name(speaker.name, "name")]
+        return self.shown(speaker, 201, warnings=warnings)

@@ -1,7 +1,11 @@
 """What the OpenAPI document says of schema.org ClaimReview."""
 
+from claims import examples
+from claims.formats.claimreview.items import Claimant, ClaimReview, Rating, Work
+from claims.formats.claimreview.writing import graph, write
 from claimtrack.api.filters import Schema
-from claimtrack.api.schema import content_of, reference
+from claimtrack.api.schema import content_of, example, reference
+from claimtrack.examples import SITE
 
 JSON, JSON_LD = "application/json", "application/ld+json"
 CLAIM_REVIEW = {
@@ -12,6 +16,32 @@ CLAIM_REVIEW = {
     "additionalProperties": True,
 }
 COMPONENTS = {"ClaimReview": CLAIM_REVIEW}
+PUBLISHED = examples.REVIEW["created_at"][:10]
+EXAMPLE = ClaimReview(
+    url=examples.CLAIM["url"],
+    text=examples.CLAIM["text"],
+    publisher=examples.REVIEW["reviewer"],
+    publisher_url=SITE,
+    site="desk.example",
+    label=examples.VERDICT["label"],
+    rating=Rating(examples.VERDICT["value"], 5, 1),
+    claimant=Claimant(examples.SPEAKER["name"], "Person", examples.SPEAKER["role"]),
+    said=examples.CLAIM["said_at"],
+    published=PUBLISHED,
+    modified=PUBLISHED,
+    explanation=examples.REVIEW["rationale"],
+    language="en",
+    appearances=(
+        Work(
+            url=examples.ARTICLE_REF["url"],
+            title=examples.ARTICLE_REF["title"],
+            published=examples.ARTICLE_REF["published_at"],
+            publisher=examples.SOURCE_REF["name"],
+        ),
+    ),
+    citations=(Work(url=examples.EVIDENCE["url"], title=examples.EVIDENCE["title"]),),
+    license="https://spdx.org/licenses/CC-BY-4.0.html",
+)
 
 # Other media types of a route are described in prose: generated clients take one type from one address.
 OTHER_FORMS = (
@@ -26,7 +56,7 @@ ALSO_CLAIM_REVIEW = (
 def describe(path: str, operation: Schema) -> None:
     content = content_of(operation)
     if path == "/api/v1/claims.jsonld":
-        content[JSON_LD] = {"schema": reference("ClaimReview")}
+        content[JSON_LD] = {"schema": reference("ClaimReview"), **example(graph([write(EXAMPLE)]))}
     elif path.startswith("/api/") and {JSON, JSON_LD} <= set(content):
         for media in content.keys() - {JSON}:
             del content[media]

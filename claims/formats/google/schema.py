@@ -1,5 +1,11 @@
 """What the OpenAPI document says of Google's claims:search."""
 
+from claims import examples
+from claims.formats.claimreview import schema as claimreview
+from claims.formats.google import answers
+from claimtrack.api.filters import Schema
+from claimtrack.api.schema import content_of, example, reference
+
 _MOMENT = {"type": "string", "format": "date-time"}
 _TEXT = {"type": "string"}
 _PUBLISHER = {"type": "object", "properties": {"name": _TEXT, "site": _TEXT}}
@@ -47,3 +53,33 @@ REFUSAL = {
         }
     },
 }
+COMPONENTS = {"FactCheckedClaims": FACT_CHECKED, "FactCheckError": REFUSAL}
+REFUSALS = {
+    400: "Give a query or a reviewPublisherSiteFilter.",
+    401: "Authorization takes a token: Bearer ct_…",
+    429: "Request was throttled. Expected available in 42 seconds.",
+}
+EXAMPLE = answers.answer(
+    [
+        answers.claim(
+            claimreview.EXAMPLE.text,
+            examples.SPEAKER["name"],
+            claimreview.EXAMPLE.said,
+            [claimreview.EXAMPLE],
+        )
+    ],
+    "",
+)
+
+
+def describe(path: str, operation: Schema) -> None:
+    if path.startswith("/v1alpha1/"):
+        for media in content_of(operation).values():
+            media |= example(EXAMPLE)
+
+
+def refusal(status: int) -> Schema:
+    """Return what Google's clients read where an operation is refused with this status."""
+    return {
+        "application/json": {"schema": reference("FactCheckError"), **example(answers.error(status, REFUSALS[status]))}
+    }

@@ -12,11 +12,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claims.formats.claimreview import publishing
-from claims.formats.google import answers, schema
+from claims.formats.google import answers
 from claims.models import Claim, ExternalReview
 from claims.models.claim import ClaimQuerySet
 from claimtrack.api import exceptions, filters
 from claimtrack.api.filters import LanguageField, ParameterField, read_one
+from claimtrack.api.schema import reference
 from claimtrack.db.languages import in_language
 from claimtrack.refusals import Invalid
 
@@ -78,7 +79,7 @@ class ClaimSearchView(APIView):
             *(OpenApiParameter(name, field.schema, description=text) for name, (field, text) in PARAMETERS.items()),
             *(OpenApiParameter(name, str, description="Accepted and ignored.") for name in COMMON),
         ],
-        responses={200: schema.FACT_CHECKED},
+        responses={200: reference("FactCheckedClaims")},
     )
     def get(self, request: Request) -> Response:
         filters.refuse_unknown(request.query_params, (*PARAMETERS, *COMMON))

@@ -1,0 +1,196 @@
+"""A claim and all that belongs to it, as the examples of the OpenAPI document show them.
+
+A test takes these steps on a real desk and compares.
+"""
+
+from claimtrack.examples import API, PROPOSED, PUBLISHED, Example
+from sources.examples import ARTICLE_REF, SNAPSHOT_REF, SOURCE_REF, TEXT, URL
+
+QUOTE, SECOND_QUOTE = "Nine boats sail each day", "We have nine ferries a day"
+WARNING: Example = {
+    "code": "date_to_come",
+    "field": "said_at",
+    "detail": "2926-03-01 lies after tomorrow. Are day and month in their places?",
+}
+TOPIC: Example = {"id": 2, "name": "Ferries", "slug": "ferries"}
+TOPIC_INPUT: Example = {"name": TOPIC["name"]}
+SPEAKER: Example = {
+    "id": 3,
+    "name": "Ada Brook",
+    "kind": "person",
+    "role": "Harbour master",
+    "wikidata_id": None,
+    "website": None,
+    "aliases": ["A. Brook", "Ada Brook"],
+    "merged_into": None,
+    "created_at": PROPOSED,
+}
+SPEAKER_INPUT: Example = {"name": SPEAKER["name"], "role": SPEAKER["role"], "aliases": ["A. Brook"]}
+NAMESAKE: Example = {
+    "code": "speaker_alike",
+    "field": "name",
+    "detail": "“Ada Brook” is a new speaker beside Ada Brook (1), Painter. Merge them at the desk if they are one.",
+}
+WRITTEN_SPEAKER: Example = {**SPEAKER, "warnings": [NAMESAKE]}
+VERDICT_REF: Example = {"code": "false", "label": "False", "value": 1}
+VERDICT: Example = {**VERDICT_REF, "description": "Not accurate."}
+
+
+def _place(pk: int, quote: str) -> Example:
+    start = TEXT.index(quote)
+    end = start + len(quote)
+    return {
+        "id": pk,
+        "quote": quote,
+        "start": start,
+        "end": end,
+        "prefix": TEXT[max(start - 100, 0) : start],
+        "suffix": TEXT[end : end + 100],
+        "snapshot": SNAPSHOT_REF,
+        "article": ARTICLE_REF,
+        "source": SOURCE_REF,
+    }
+
+
+PLACE_INPUT: Example = {"article_url": URL, "quote": QUOTE}
+SECOND_PLACE_INPUT: Example = {"article_url": URL, "quote": SECOND_QUOTE}
+CLAIM_INPUT: Example = {
+    "text": "Nine ferries sail a day.",
+    "speaker": SPEAKER["id"],
+    "speaker_role": SPEAKER["role"],
+    "said_at": "2026-03",
+    "language": "en",
+    "topics": [TOPIC["slug"]],
+    "appearances": [PLACE_INPUT],
+}
+CLAIM_CHANGES: Example = {"text": "Nine ferries sail each day.", "said_at": "2926-03"}
+PROPOSED_CLAIM: Example = {
+    "id": 17,
+    "url": f"{API}/claims/17/",
+    "text": CLAIM_INPUT["text"],
+    "language": "en",
+    "status": "proposed",
+    "verdict": None,
+    "speaker": {name: SPEAKER[name] for name in ("id", "name", "role")},
+    "said_at": "2026-03",
+    "topics": CLAIM_INPUT["topics"],
+    "provenance": [_place(21, QUOTE)],
+    "version": 1,
+    "created_at": PROPOSED,
+    "updated_at": PROPOSED,
+    "reviewed_at": None,
+    "warnings": [],
+}
+CHANGED_CLAIM: Example = {**PROPOSED_CLAIM, **CLAIM_CHANGES, "version": 2, "warnings": [WARNING]}
+CLAIM_WITH_ANOTHER_PLACE: Example = {
+    **PROPOSED_CLAIM,
+    "provenance": [_place(21, QUOTE), _place(22, SECOND_QUOTE)],
+    "version": 2,
+}
+CLAIM: Example = {
+    **{name: value for name, value in PROPOSED_CLAIM.items() if name != "warnings"},
+    "status": "checked",
+    "verdict": VERDICT_REF,
+    "version": 4,
+    "updated_at": PUBLISHED,
+    "reviewed_at": PUBLISHED,
+}
+EVIDENCE: Example = {
+    "url": "https://ferries.example/timetable",
+    "title": "Timetable",
+    "publisher": None,
+    "quote": "Departures: 7, 11, 15 and 19",
+    "stance": "refutes",
+    "archive_url": None,
+    "accessed_at": "2026-03-15",
+}
+ACCEPTANCE: Example = {"to": "unverified", "expected": 1}
+PUBLICATION: Example = {
+    "to": "checked",
+    "expected": 3,
+    "verdict": VERDICT["code"],
+    "rationale": "The timetable has four sailings.",
+    "evidence": [{name: value for name, value in EVIDENCE.items() if value}],
+}
+REVIEW: Example = {
+    "id": 33,
+    "claim": CLAIM["id"],
+    "kind": "publication",
+    "from_status": "in_review",
+    "to_status": "checked",
+    "verdict": VERDICT_REF,
+    "wording": CLAIM["text"],
+    "rationale": PUBLICATION["rationale"],
+    "evidence": [EVIDENCE],
+    "reviewer": "The desk",
+    "replaces": None,
+    "created_at": PUBLISHED,
+}
+WRITTEN_REVIEW: Example = {**REVIEW, "note": None, "warnings": []}
+EXTERNAL_REVIEW_INPUT: Example = {
+    "@type": "ClaimReview",
+    "url": "https://lantern.example/checks/ferries",
+    "claimReviewed": "The harbour has nine ferries every day.",
+    "datePublished": "2026-03-20",
+    "author": {"@type": "Organization", "name": "Lantern"},
+    "reviewRating": {"@type": "Rating", "ratingValue": 1, "bestRating": 5, "worstRating": 1, "alternateName": "Wrong"},
+}
+EXTERNAL_REVIEW: Example = {
+    "id": 5,
+    "claim": CLAIM["id"],
+    "publisher": {"name": "Lantern", "site": "lantern.example"},
+    "url": EXTERNAL_REVIEW_INPUT["url"],
+    "title": None,
+    "label": "Wrong",
+    "rating": {"value": 1.0, "best": 5.0, "worst": 1.0},
+    "reviewed_at": "2026-03-20",
+    "language": None,
+    "claimant": None,
+    "claim_reviewed": EXTERNAL_REVIEW_INPUT["claimReviewed"],
+    "claimed_at": None,
+    "gone_at": None,
+    "imported_at": PUBLISHED,
+}
+IMPORTED: Example = {
+    "new": 1,
+    "changed": 0,
+    "known": 0,
+    "gone": 0,
+    "proposed": 0,
+    "accepted": 0,
+    "warnings": [],
+    "refused": [],
+}
+LINE_INPUT: Example = {
+    "source": {"name": SOURCE_REF["name"]},
+    "article": {"url": URL},
+    "speaker": {"name": "Jonas Reed"},
+    "claim": {"text": "The harbour runs nine ferries."},
+    "quote": SECOND_QUOTE,
+}
+LINE: Example = {"line": 1, "result": "new", "claim": 18, "code": None, "detail": None, "pointer": None, "warnings": []}
+BULK: Example = {"new": 1, "known": 0, "accepted": 0, "refused": 0, "kept": True, "results": [LINE]}
+CHANGE: Example = {
+    "seq": "0.7613.41",
+    "kind": "claim",
+    "id": CLAIM["id"],
+    "change": "upsert",
+    "merged_into": None,
+    "at": PUBLISHED,
+}
+CHANGES: Example = {
+    "next": f"{API}/claims/changes/?since=0.7613.41&limit=200",
+    "more": False,
+    "lag_seconds": 0.0,
+    "results": [CHANGE],
+}
+FACETS: Example = {
+    "counted": 1,
+    "complete": True,
+    "status": [{"value": "checked", "label": "Checked", "count": 1}],
+    "verdict": [{"value": "false", "label": "False", "count": 1}],
+    "speaker": [{"value": "3", "label": "Ada Brook", "count": 1}],
+    "source": [{"value": "4", "label": "The Harbour Post", "count": 1}],
+    "topic": [{"value": "ferries", "label": "Ferries", "count": 1}],
+    "language": [{"value": "en", "label": "en", "count": 1}],
+}
