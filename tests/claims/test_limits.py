@@ -251,9 +251,10 @@ def test_an_import_refuses_years_that_cannot_be(desk, article, day):
     line = json.dumps({**LINE, "claim": {"text": "A.", "said_at": day}})
     [result] = desk.post(f"{V1}/claims/bulk/", line, content_type="application/x-ndjson").json()["results"]
     assert (result["result"], result["pointer"]) == ("refused", "/claim/said_at"), result
-    report = post(desk, "external-reviews", {**REVIEW, "datePublished": day}).json()
-    told = [*report["refused"], *report["warnings"]]
-    assert any("years go from 1000 to 2999" in row["detail"] for row in told), report
+    if day != "0001-01-01":  # what programs write where there is no date, and pages of reviews are full of it
+        report = post(desk, "external-reviews", {**REVIEW, "datePublished": day}).json()
+        told = [*report["refused"], *report["warnings"]]
+        assert any("years go from 1000 to 2999" in row["detail"] for row in told), report
 
 
 def test_an_import_warns_of_days_to_come(desk, article):

@@ -8,8 +8,7 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver
 
-from claims import curating
-from claims.api.views.external_reviews import EXAMPLE
+from claims import curating, examples
 from claims.models import Claim
 from claimtrack import tokens
 from tests.claims.bad_lines import line, make_ledger
@@ -94,7 +93,7 @@ TABLE = [
     # The article of a hidden claim is not there for who has no role.
     row("post", "claims/", "dismissed", "401 400 201 201 201", {"text": "A."}),
     row("post", "claims/bulk/", "", "401 403 200 200 200"),
-    row("post", "external-reviews/", "", "401 403 200 200 200", EXAMPLE),
+    row("post", "external-reviews/", "", "401 403 200 200 200", examples.EXTERNAL_REVIEW_INPUT),
     row("post", "speakers/", "", "401 403 201 201 201", {"name": "Ada"}),
     row("post", "topics/", "", "401 403 201 201 201", {"name": "Ferries"}),
     row("post", "sources/", "", "401 403 403 201 201", {"name": "The Post"}),
