@@ -8,6 +8,7 @@ import logging
 import re
 import sys
 from traceback import format_exception
+from typing import cast
 
 import structlog
 from structlog.typing import ExcInfo, Processor
@@ -46,17 +47,34 @@ def traceback(exc_info: ExcInfo) -> str:
     return _ROW.sub("DETAIL: left out\n", "".join(format_exception(*exc_info))).rstrip("\n")
 
 
+stamp = structlog.processors.TimeStamper(fmt="iso")
+
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="iso"),
+    stamp,
 ]
+
+
+class RequestFormatter(logging.Formatter):
+    """Formats the line of a request, whose message is a dictionary. It looks like the lines of structlog, at half their cost."""
+
+    def __init__(self, renderer: Processor) -> None:
+        super().__init__()
+        self.renderer = renderer
+
+    def format(self, record: logging.LogRecord) -> str:
+        members = cast("dict[str, object]", record.msg)
+        line = {**members, "level": record.levelname.lower(), "logger": record.name}
+        return str(self.renderer(None, "", stamp(None, "", line)))
 
 
 def logging_config(*, as_json: bool, requests: bool) -> dict[str, object]:
     """Return the LOGGING of Django and gunicorn, in JSON or for people. `requests` adds a line for each request."""
-    for_people = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    renderer: Processor = structlog.processors.JSONRenderer()
+    if not as_json:
+        renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -68,11 +86,15 @@ def logging_config(*, as_json: bool, requests: bool) -> dict[str, object]:
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.ExceptionRenderer(traceback),
-                    structlog.processors.JSONRenderer() if as_json else for_people,
+                    renderer,
                 ],
-            }
+            },
+            "requests": {"()": RequestFormatter, "renderer": renderer},
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structlog"}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "structlog"},
+            "requests": {"class": "logging.StreamHandler", "formatter": "requests"},
+        },
         "root": {"handlers": ["console"], "level": "INFO"},
         # Django's and gunicorn's own handlers would print every record a second time.
         "loggers": {
@@ -83,7 +105,11 @@ def logging_config(*, as_json: bool, requests: bool) -> dict[str, object]:
             # runserver's lines contain the whole URL, and add nothing to the line of the request.
             "django.server": {"handlers": [], "level": "CRITICAL", "propagate": True},
             "gunicorn.error": {"handlers": [], "propagate": True, "filters": ["redact_requests"]},
-            "claimtrack.requests": {"level": "INFO" if requests else "WARNING"},
+            "claimtrack.requests": {
+                "handlers": ["requests"],
+                "level": "INFO" if requests else "WARNING",
+                "propagate": False,
+            },
             # These log an error for every odd page. The refusal says what is wrong with it.
             "trafilatura": {"level": "CRITICAL"},
             "requests_hardened": {"level": "CRITICAL"},

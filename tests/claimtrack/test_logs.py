@@ -23,7 +23,8 @@ def lines(settings):
     """A function that returns the lines of production's log so far."""
     out = io.StringIO()
     config = logs.logging_config(as_json=True, requests=True)
-    config["handlers"]["console"]["stream"] = out
+    for handler in config["handlers"].values():
+        handler["stream"] = out
     logging.config.dictConfig(config)
     yield lambda: [json.loads(line) for line in out.getvalue().splitlines()]
     logging.config.dictConfig(settings.LOGGING)

@@ -52,3 +52,9 @@ def test_nor_is_one_to_a_token_that_opens_nothing(client):
 def test_nor_one_to_a_session(client, path, reason):
     client.force_login(make_user("moderator"))
     assert client.get(path)["Cache-Control"] == "private, no-store", reason
+
+
+def test_only_a_request_with_a_session_cookie_reads_a_session(client):
+    assert not hasattr(client.get(URL).wsgi_request, "session")
+    client.force_login(make_user("moderator"))
+    assert client.get(URL).wsgi_request.session.session_key
