@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 import pgtrigger
 from django.contrib.postgres.search import SearchQuery
-from django.db import connection
 from django.db.models import Expression
 
 from claims.text.searching import parse
 from claimtrack.db.guards import Guard
+from claimtrack.db.statements import read
 from claimtrack.refusals import Invalid
 
 # Each word is indexed in two forms, so a sample of the default size (100) misses words that occur in one claim of a thousand.
@@ -51,15 +51,11 @@ def tsquery(query: str, languages: Sequence[str] | None = None) -> str | None:
     """
     if not query.strip():
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT wanted::text, words FROM claims_query(%s::jsonb, %s::text[])",
-            [json.dumps(parse(query)), [*languages] if languages else None],
-        )
-        wanted, words = cursor.fetchone()
+    asked = [json.dumps(parse(query)), [*languages] if languages else None]
+    [(wanted, words)] = read("SELECT wanted::text, words FROM claims_query(%s::jsonb, %s::text[])", asked)
     if not wanted:
-        raise StopWords(ALL_STOP_WORDS if words else NO_WORD, field="q")
-    return str(wanted)
+        raise StopWords(ALL_STOP_WORDS if int(words) else NO_WORD, field="q")
+    return str(wanted, "utf-8")
 
 
 def _renew(claims: str) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, date
 import psycopg
 import pytest
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DataError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -141,3 +141,16 @@ def test_a_connection_that_the_server_closed_is_opened_anew(client):
     with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
         other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
     assert [row["id"] for row in client.get("/api/v1/claims/").json()["results"]] == [claim.pk]
+
+
+@pytest.mark.django_db
+def test_values_and_percent_signs_reach_the_server_as_they_are():
+    [row] = statements.read("SELECT %s, '50%%', %s::int + 1, %s::text[]", ["it's %s", 7, ["a", None]])
+    assert row == (b"it's %s", b"50%", b"8", b"{a,NULL}")
+
+
+@pytest.mark.django_db
+def test_what_the_server_refuses_is_an_error_of_django():
+    with pytest.raises(DataError) as refusal, transaction.atomic():
+        statements.read("SELECT 1 / %s", [0])
+    assert isinstance(refusal.value.__cause__, psycopg.errors.DivisionByZero)
