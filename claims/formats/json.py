@@ -9,7 +9,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 
 from claims.models.claim import ClaimQuerySet
-from claims.models.document import JSON
+from claims.models.document import JSON, JSON_OF_ONE
 from claimtrack.addresses import address
 from claimtrack.api.renderers import Representation, Row, Selection
 from claimtrack.api.viewsets import LedgerViewSet
@@ -29,7 +29,8 @@ def _start(site: str) -> str:
 class ClaimJson(Representation):
     def rows(self, view: LedgerViewSet, selection: Selection) -> tuple[Sequence[Row], int]:
         def write(values: Values) -> Statement:
-            columns = (selection.key, "pk", "version", revision.CURRENT, JSON)
+            json = JSON_OF_ONE if selection.single else JSON
+            columns = (selection.key, "pk", "version", revision.CURRENT, json)
             return selection.choose(values).values_list(*columns).query.sql_with_params()
 
         try:

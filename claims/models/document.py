@@ -19,16 +19,10 @@ from claimtrack.db.in_sql import in_sql
 
 # All of a claim's JSON after `id` and `url`, as a column of a queryset of Claim:
 # `"text":…,"verdict":…,"speaker":…,"reviewed_at":…`. It is computed only for the rows of a page, since it is a column of the
-# result. PostgreSQL checks once for all rows whether there are marks, of which there are usually none.
-JSON = in_sql(
-    """COALESCE(
-        (SELECT head || ',"verdict":' || COALESCE((SELECT row_to_json(v)::text FROM
-            (SELECT code, label, value FROM claims_verdict WHERE id = {1}) v), 'null') || ',' || tail
-        FROM claims_document WHERE claim_id = {0} AND (NOT EXISTS (SELECT FROM claims_stale) OR NOT claims_is_stale({0}))),
-        (SELECT head || ',' || verdict || ',' || tail FROM claims_compose({0})))""",
-    "pk",
-    "verdict_id",
-)("")
+# result.
+JSON = in_sql(guards.JSON, "pk", "verdict_id")("")
+# The same for a queryset of one claim, which takes less planning.
+JSON_OF_ONE = in_sql("claims_json({0}, {1})", "pk", "verdict_id")("")
 
 
 class Document(models.Model):

@@ -29,12 +29,14 @@ class Selection:
 
     `choose(values)` returns them as a queryset. Unless `shape` is None, it also accepts Places as values
     (claimtrack.db.statements). `shape` is everything else that the queryset depends on, and `key` the column that sorts it.
+    `single` says that it has one row at most.
     """
 
     choose: Callable[[Values], QuerySet[Any]]
     values: Values
     key: str = "pk"
     shape: Hashable = None
+    single: bool = False
 
 
 def with_warnings(content: Any, warnings: Iterable[InputWarning]) -> orjson.Fragment:

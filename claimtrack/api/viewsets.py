@@ -102,7 +102,7 @@ class LedgerViewSet(GenericViewSet):
             [one] = values[self.lookup_field]
             return self.representation.narrow(self.get_queryset()).filter(**{self.lookup_field: one})
 
-        return Selection(choose, {self.lookup_field: [value]}, shape=self._shape("detail"))
+        return Selection(choose, {self.lookup_field: [value]}, shape=self._shape("detail"), single=True)
 
     def _selection(self, given: Given, window: Window) -> Selection:
         def choose(values: Values) -> QuerySet[Model]:

@@ -130,12 +130,29 @@ IS_STALE = """
     END $$;
 """
 
+# All of a claim's JSON after `id` and `url`, from the SQL of the claim's id and of its verdict's. PostgreSQL checks once for all
+# rows of a statement whether there are marks, of which there are usually none.
+JSON = """COALESCE(
+        (SELECT head || ',"verdict":' || COALESCE((SELECT row_to_json(v)::text FROM
+            (SELECT code, label, value FROM claims_verdict WHERE id = {1}) v), 'null') || ',' || tail
+        FROM claims_document WHERE claim_id = {0} AND (NOT EXISTS (SELECT FROM claims_stale) OR NOT claims_is_stale({0}))),
+        (SELECT c.head || ',' || c.verdict || ',' || c.tail FROM claims_compose({0}) c))"""
+
+# The JSON of one claim. PL/pgSQL plans it once in a session, which saves 0.10 of the 0.24 ms that PostgreSQL takes for a detail. A
+# page does not call it, since fifty calls take longer than the planning.
+JSON_OF_ONE = f"""
+    CREATE OR REPLACE FUNCTION claims_json(claim bigint, verdict_id bigint) RETURNS text LANGUAGE plpgsql STABLE {BY_INDEX} AS $$
+    BEGIN
+        RETURN {JSON.format("claim", "verdict_id")};
+    END $$;
+"""
+
 # Documents of up to 8 kB are stored uncompressed in their rows, since each read would have to decompress them.
 STORAGE = "ALTER TABLE claims_document SET (toast_tuple_target = 8160);"
 
-FUNCTIONS = STORAGE + SHOWN + RENEW + MARK + CATCH_UP + FILL + IS_STALE
+FUNCTIONS = STORAGE + SHOWN + RENEW + MARK + CATCH_UP + FILL + IS_STALE + JSON_OF_ONE
 DROP_FUNCTIONS = """
-    DROP FUNCTION claims_is_stale; DROP FUNCTION claims_fill_documents; DROP FUNCTION claims_catch_up;
+    DROP FUNCTION claims_json; DROP FUNCTION claims_is_stale; DROP FUNCTION claims_fill_documents; DROP FUNCTION claims_catch_up;
     DROP FUNCTION claims_mark_stale; DROP FUNCTION claims_renew_documents; DROP VIEW claims_document_shows
 """
 

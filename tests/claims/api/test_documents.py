@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claims.api.serializers.claims import ClaimSerializer
 from claims.models import Claim
-from claims.models.document import JSON
+from claims.models.document import JSON, JSON_OF_ONE
 from sources.models import Article, Domain, Source
 from tests.factories import make_claim, make_snapshot, make_source
 from tests.psql import run
@@ -20,10 +20,11 @@ pytestmark = pytest.mark.django_db
 
 
 def read():
-    """Return the JSON of all claims as a list contains it."""
+    """Return the JSON of all claims as a list contains it, after a check that a detail contains the same."""
     site = project.CLAIMTRACK_SITE_URL
-    rows = Claim.objects.order_by("pk").values_list("pk", JSON)
-    return [f'{{"id":{pk},"url":"{site}/api/v1/claims/{pk}/",{json}}}'.encode() for pk, json in rows]
+    rows = Claim.objects.order_by("pk").values_list("pk", JSON, JSON_OF_ONE)
+    assert all(json == detail for _, json, detail in rows)
+    return [f'{{"id":{pk},"url":"{site}/api/v1/claims/{pk}/",{json}}}'.encode() for pk, json, _ in rows]
 
 
 def declared():
