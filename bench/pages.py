@@ -1,6 +1,6 @@
 """Measure what the public pages cost, beside the API's answers with the same rows.
 
-    python -m bench.pages --size 1m        (SECONDS of load for each case: --seconds 2)
+    python -m bench.pages --size 1m
 
 A page of claims has 20 rows, so the API is asked for 20. The page of a claim shows what two of the API's answers hold: the claim
 and its history.

@@ -36,6 +36,7 @@ def demo():
         # Its PostgreSQL drops root's rights, and has to get in.
         Path(folder).chmod(0o755)
         os.environ |= {"CLAIMTRACK_VAR_DIR": folder, "CLAIMTRACK_SITE_URL": SITE, "CLAIMTRACK_PUBLIC_TEXT": "on"}
+        os.environ["CLAIMTRACK_DESK_NAME"] = "The Orrin Desk"
 
         def manage(*words: str) -> str:
             return subprocess.run(
@@ -117,8 +118,8 @@ def to_front(page: Page) -> None:
 
 
 def to_claim(page: Page) -> None:
-    page.goto(f"{SITE}/?verdict=mostly_false")
-    page.click(".claims h3 a")
+    page.goto(f"{SITE}/corrections/")
+    page.click(".corrections a")
     page.wait_for_selector(".finding")
 
 

@@ -46,6 +46,19 @@ ORDERINGS: dict[str, Text] = {
     "-said_at": _("Last said first"),
     "relevance": _("Best match first"),
 }
+# The labels of the others.
+MORE: dict[str, Text] = {
+    "speaker": _("Speaker (number)"),
+    "source": _("Source (number)"),
+    "article": _("Article (number)"),
+    "article_url": _("Address of an article"),
+    "ids": _("Claims (numbers)"),
+    "has_verdict": _("Has a verdict"),
+    "corrected": _("Was corrected"),
+    "published_after": _("Published from"),
+    "published_before": _("Published before"),
+    "updated_since": _("Changed since"),
+}
 ANY: tuple[str, Text] = ("", _("Any"))
 
 
@@ -54,6 +67,8 @@ class Control:
     """One value of a field in the form; the options of a select are written here, as a template takes seven times as long."""
 
     value: str
+    # What a reader calls the value.
+    words: Text
     options: SafeString
 
 
@@ -110,6 +125,7 @@ class FrontPage(ListPage):
             "search": fields[0],
             "fields": fields[1:],
             "filtered": self.filtered,
+            "chosen": [field for field in fields if field.name in query and field.name in ClaimFilterSet.base_filters],
             "errors": [message for name, message in errors.items() if name not in names],
             "unknown": [name for name in query if name not in known],
             "corrections": choices.newest_corrections() if first else [],
@@ -118,10 +134,12 @@ class FrontPage(ListPage):
 
     def _field(self, name: str, error: str) -> Field:
         label: Text
-        widget, label = FIELDS.get(name, ("text", name.replace("_", " ").capitalize()))
+        widget, label = FIELDS.get(name) or ("text", MORE[name])
         values = self.request.query_params.getlist(name) or [""]
         offered = _choices(name) if widget == "select" else []
-        return Field(name, widget, label, [Control(value, _options(offered, value)) for value in values], error)
+        words = dict(offered)
+        controls = [Control(value, words.get(value, value), _options(offered, value)) for value in values]
+        return Field(name, widget, label, controls, error)
 
 
 def _options(offered: Choices, value: str) -> SafeString:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any, NamedTuple, NoReturn
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 
@@ -47,7 +48,11 @@ class ListPage(Page):
 
     def answer(self, content: Any, headers: dict[str, str]) -> HttpResponse:
         later = "cursor" in self.request.query_params
-        page = self.page(self.template, {"unlisted": later, "later": later, **content, **self.context()})
+        # The API's links name the site; readers stay where they came in.
+        links = {
+            name: (content[name] or "").removeprefix(settings.CLAIMTRACK_SITE_URL) for name in ("next", "previous")
+        }
+        page = self.page(self.template, {"unlisted": later, "later": later, **content, **links, **self.context()})
         for name, value in headers.items():
             page[name] = value
         return page

@@ -57,7 +57,11 @@ def _day(minute: str, zone: str, language: str | None) -> str:
 
 @lru_cache(maxsize=10_000)
 def _partial_date(written: str, language: str | None) -> str:
-    first, precision = partial_dates.parse(written)
+    try:
+        first, precision = partial_dates.parse(written)
+    except ValueError:
+        # A year that nobody can enter any more: shown as it stands on record.
+        return written
     return date_format(first, _pattern(precision))
 
 

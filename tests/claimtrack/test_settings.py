@@ -88,6 +88,7 @@ def test_letters_are_sent_as_the_environment_says(tmp_path):
         ("CLAIMTRACK_SECRET_KEY", "short", "50"),
         ("CLAIMTRACK_DEBUG", "perhaps", "boolean"),
         ("CLAIMTRACK_REQUIRE_APPROVAL", "2", "boolean"),
+        ("CLAIMTRACK_CLAIM_URL", "https://paper.example/checks/", "{id}"),
         ("CLAIMTRACK_SITE_URL", "claims.example", "http(s)"),
         ("CLAIMTRACK_SITE_URL", "https://claims.example/", "trailing slash"),
         ("CLAIMTRACK_SITE_URL", "https://claims.example:x", "http(s)"),

@@ -47,6 +47,7 @@ class Command(BaseCommand):
     def serve(self, port: int) -> None:
         # What a publisher would mind in earnest: these texts are ours.
         os.environ.setdefault("CLAIMTRACK_PUBLIC_TEXT", "on")
+        os.environ.setdefault("CLAIMTRACK_DESK_NAME", "The Orrin Desk")
         # The accounts and addresses above are worth more here than a line for each request.
         os.environ.setdefault("CLAIMTRACK_REQUEST_LOG", "off")
         site = os.environ.setdefault("CLAIMTRACK_SITE_URL", f"http://127.0.0.1:{port}")

@@ -82,7 +82,7 @@ def test_it_works(client):
     assert '<a href="https://post.example/bridge" rel="nofollow">Nine thousand cars</a>' in html
     assert "The Harbour Post , 5 September 2025 · archived copy" in said
     assert '<a href="https://archive.example/post" rel="nofollow">' in html
-    assert '<a href="/topics/roads/">Roads</a>' in html
+    assert '<a href="/topics/roads/" lang="en">Roads</a>' in html
     assert "Published on " in said
 
 
