@@ -58,6 +58,7 @@ class ExternalReviewAdmin(ReadOnlyAdmin):
     list_display = ["wording", "publisher", "label", "claimant", "reviewed_on", "state", "of_claim"]
     list_display_links = ["wording"]
     list_filter = [StateFilter, PublisherFilter]
+    show_facets = admin.ShowFacets.NEVER
     list_select_related = ["claim"]
     search_fields = ["claim_reviewed", "title", "label", "claimant", "publisher", "publisher_site", "url", "=claim__id"]
     search_help_text = (
