@@ -74,6 +74,12 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def main_domain(self) -> str:
+        """The host of its oldest domain, or "" if it has none."""
+        domain = self.domains.order_by("pk").first()
+        return domain.host if domain else ""
+
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Domain(models.Model):

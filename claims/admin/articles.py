@@ -1,4 +1,4 @@
-"""Articles in the admin. Registered here and not in `sources`, which knows nothing of the claims that the workbench shows."""
+"""Articles in the admin. They are registered here, since the workbench shows claims, which `sources` must not import."""
 
 from datetime import datetime
 from typing import Any
@@ -22,16 +22,16 @@ from sources.models import Article, Source
 
 
 class IngestForm(forms.Form):
-    """An article to take in: its address alone, or its text as well (or only that)."""
+    """An article to ingest: its address, its text, or both."""
 
     url = forms.CharField(required=False, label="Address", widget=forms.URLInput({"placeholder": "https://"}))
     text = TextField(
         required=False,
         widget=forms.Textarea({"rows": 12}),
-        help_text="Leave it empty to have the address fetched. Paste it for a transcript, or where a page cannot be fetched.",
+        help_text="Empty: the address is fetched. Paste the text of a transcript, or of a page that cannot be fetched.",
     )
     source = forms.ModelChoiceField(
-        Source.objects.all(), required=False, help_text="Follows from the address where its domain is known."
+        Source.objects.all(), required=False, help_text="Follows from the address if its domain is known."
     )
     new_source = forms.CharField(required=False, help_text="Name of a source that is not in the list yet.")
     title = forms.CharField(required=False)
@@ -120,7 +120,7 @@ class ArticleAdmin(DeskAdmin):
             done = ingest(
                 by=signed_in(request.user),
                 source_name=given["new_source"] or (given["source"].name if given["source"] else ""),
-                source_domain=_domain(given["source"]) if not given["new_source"] else "",
+                source_domain=given["source"].main_domain if given["source"] and not given["new_source"] else "",
                 url=given["url"],
                 text=given["text"] or None,
                 title=given["title"],
@@ -142,8 +142,3 @@ class ArticleAdmin(DeskAdmin):
 
 # Fields that have another name in the form than in the verb.
 FIELDS = {"source_name": "source", "source_domain": "source", "source": "source"}
-
-
-def _domain(source: Source | None) -> str:
-    domain = source.domains.order_by("pk").first() if source else None
-    return domain.host if domain else ""

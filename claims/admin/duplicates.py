@@ -1,4 +1,4 @@
-"""Speakers whose names are alike: each pair is merged, or marked as two people and listed no more."""
+"""Pairs of speakers with similar names, to be merged or marked as two people."""
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -17,7 +17,7 @@ SHOWN = 100
 
 
 def page(model_admin: "ModelAdmin[Speaker]", request: HttpRequest) -> HttpResponse:
-    """List the pairs; POST `one` and `other` marks two as distinct."""
+    """List the pairs. POST `one` and `other` marks two speakers as distinct."""
     user = signed_in(request.user)
     if role_of(user) < Role.MODERATOR:
         raise PermissionDenied
@@ -28,7 +28,9 @@ def page(model_admin: "ModelAdmin[Speaker]", request: HttpRequest) -> HttpRespon
         )
         try:
             curating.judge_distinct(a=one, b=other, by=user)
-            messages.success(request, f"{one} ({one.pk}) and {other} ({other.pk}) are two: they are listed no more.")
+            messages.success(
+                request, f"{one} ({one.pk}) and {other} ({other.pk}) are two speakers, and no longer listed."
+            )
         except Refused as refusal:
             messages.error(request, refusal.message)
         return HttpResponseRedirect(request.get_full_path())

@@ -1,4 +1,4 @@
-"""Merging two claims or two speakers: compare both, choose which one stays and why, and undo a merge."""
+"""Merge two claims or two speakers: compare them, choose the winner, give a reason. And undo a merge."""
 
 from typing import Any, TypeVar
 
@@ -33,7 +33,7 @@ def page(model_admin: Any, request: HttpRequest, pk: int, other: int) -> HttpRes
         raise PermissionDenied
     rows = model_admin.get_queryset(request)
     pair = [get_object_or_404(rows, pk=pk), get_object_or_404(rows, pk=other)]
-    form = MergeForm(request.POST or None, initial={"winner": str(_likely(pair).pk)})
+    form = MergeForm(request.POST or None, initial={"winner": str(_suggested_winner(pair).pk)})
     winner_field: Any = form.fields["winner"]
     winner_field.choices = [(str(row.pk), str(row)) for row in pair]
     if request.method == "POST" and form.is_valid():
@@ -50,7 +50,7 @@ def page(model_admin: Any, request: HttpRequest, pk: int, other: int) -> HttpRes
         **model_admin.admin_site.each_context(request),
         "title": f"Merge two {model_admin.opts.verbose_name_plural}",
         "opts": model_admin.opts,
-        "pair": [(row, _carries(row)) for row in pair],
+        "pair": [(row, _count_moves(row)) for row in pair],
         "are_claims": claims,
         "differences": differences(pair[0].text, pair[1].text) if claims else [],
         "form": form,
@@ -63,20 +63,20 @@ def choose(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     name = f"admin:claims_{model_admin.opts.model_name}"
     other = request.GET.get("other", "").strip()
     if not other.isdecimal() or not model_admin.get_queryset(request).filter(pk=other).exists():
-        messages.error(request, "Say with which one.")
+        messages.error(request, "Choose the other one.")
         return HttpResponseRedirect(reverse(f"{name}_change", args=[pk]))
     return HttpResponseRedirect(reverse(f"{name}_merge", args=[pk, other]))
 
 
-def _likely(pair: list[Row]) -> Row:
+def _suggested_winner(pair: list[Row]) -> Row:
     """Return the row to suggest as winner: one with a verdict in force or a Wikidata id, else the older one."""
     return min(
         pair, key=lambda row: (not (getattr(row, "verdict_id", None) or getattr(row, "wikidata_id", None)), row.pk)
     )
 
 
-def _carries(row: Claim | Speaker) -> list[tuple[str, int]]:
-    """Describe what a merge would move if this row lost."""
+def _count_moves(row: Claim | Speaker) -> list[tuple[str, int]]:
+    """Return how many rows of each kind a merge would move if this row lost."""
     if isinstance(row, Claim):
         return [("quotes", row.appearances.count()), ("topics", row.topics.count())]
     return [("claims", row.claims.count()), ("names", row.aliases.count())]

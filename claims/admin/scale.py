@@ -1,4 +1,4 @@
-"""Topics and the scale of verdicts: plain forms, with where each is used."""
+"""Topics and verdicts in the admin, with links to the claims that use them."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from claimtrack.admin import DeskAdmin
 
 
 class TopicSlugs(AutocompleteJsonView):
-    """Answers the queue's filter: the topics found, by slug."""
+    """Returns topics by their slugs, for the filter of the queue."""
 
     def process_request(self, request: HttpRequest) -> tuple[str, admin.ModelAdmin, ForeignKey, str]:
         term, model_admin, source_field, _ = super().process_request(request)
@@ -41,7 +41,7 @@ class TopicAdmin(DeskAdmin):
         return not used and super().has_delete_permission(request, obj)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Topic | None = None) -> dict[str, Sequence[str]]:
-        # A published slug is an address: it follows the name only at first.
+        # A slug is part of addresses, so it is made from the name only once.
         return {} if obj else self.prepopulated_fields
 
 

@@ -1,4 +1,4 @@
-"""Speakers in the admin: their names, warnings about namesakes, and links to merges."""
+"""Speakers in the admin, with their names, similar speakers and merges."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ FIELDS = ("name", "kind", "role", "wikidata_id", "website")
 
 
 class SpeakerForm(forms.ModelForm):
-    """A speaker and all names in one form. Validating it runs the verbs: what they refuse stands at its field."""
+    """A speaker with all names in one form. Its validation runs the verbs, whose refusals become errors of the fields."""
 
     names = forms.CharField(
         required=False,
@@ -50,7 +50,7 @@ class SpeakerForm(forms.ModelForm):
             self.initial["names"] = "\n".join(others.values_list("name", flat=True))
 
     def _post_clean(self) -> None:
-        """Run the verbs where Django would check the instance, in a savepoint that a refusal takes back."""
+        """Run the verbs instead of validating the instance, in a savepoint that a refusal rolls back."""
         if self.errors:
             return
         before = Speaker.objects.get(pk=self.instance.pk) if self.instance.pk else None
@@ -124,7 +124,7 @@ class SpeakerAdmin(DeskAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Speaker], search_term: str
     ) -> tuple[QuerySet[Speaker], bool]:
-        """Find by any part of any name, whatever its case and accents. To choose from, only unmerged speakers."""
+        """Search all names, regardless of case and accents. Autocompletion offers only unmerged speakers."""
         if request.path.endswith("/autocomplete/"):
             queryset = queryset.filter(merged_into=None)
         if search_term:

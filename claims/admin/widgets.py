@@ -1,4 +1,4 @@
-"""The widgets of the queue's filters. A value outside the choices is shown as given, so that no filter is hidden."""
+"""Widgets of the queue's filters. They also show values that are not among the choices, so that no filter is hidden."""
 
 from collections.abc import Mapping, Sequence
 
@@ -29,7 +29,7 @@ class Checkboxes(UnknownValuesMixin, forms.CheckboxSelectMultiple):
 
 
 class Select(UnknownValuesMixin, forms.SelectMultiple):
-    """A select of one value, unless the address gives several (`allow_multiple_selected`)."""
+    """A select of one value, or of several if the query string has several (`allow_multiple_selected`)."""
 
     allow_multiple_selected = False
 
@@ -37,7 +37,7 @@ class Select(UnknownValuesMixin, forms.SelectMultiple):
 class Autocomplete(AutocompleteSelectMultiple):
     """Searches the rows that a model field relates to.
 
-    `key` is the field of those rows that the parameter names, and `value_field` reads it. `labels` names further values.
+    `key` is the field of these rows that the parameter contains, and `value_field` reads it. `labels` are further values.
     """
 
     allow_multiple_selected = False

@@ -1,4 +1,4 @@
-"""The article workbench: read the text, see what was claimed in it, select a passage and make it a claim."""
+"""The article workbench: read the text with its claims, select a passage and propose a claim."""
 
 from typing import Any
 
@@ -23,13 +23,13 @@ from sources.ingesting import ingest
 from sources.models import Article, Snapshot
 from sources.pages.diffing import changes
 
-# Comparing takes time that grows faster than the text.
-LONGEST_COMPARED = 200_000
+# The time to compare two texts grows faster than their length.
+MAX_COMPARED = 200_000
 WIDENED = "The selection was widened to whole words, numbers and characters: “{}”"
 
 
 class PassageForm(EditForm):
-    """A passage of the snapshot on the page, and the claim that it makes."""
+    """A passage of the snapshot, and the claim in it."""
 
     start = forms.IntegerField(required=False, widget=forms.HiddenInput)
     quote = TextField(required=False, help_text="Select it in the text, or paste it.")
@@ -94,7 +94,7 @@ class Workbench:
         return HttpResponseRedirect(f"{self.request.get_full_path()}#claim-{proposed.claim.pk}")
 
     def widen(self, selected: str) -> JsonResponse:
-        """Tell the page which passage a selection (`start,length`) stands for."""
+        """Return the whole passage for a selection (`start,length`)."""
         try:
             start, length = (max(0, int(number)) for number in selected.split(","))
         except ValueError:
@@ -104,7 +104,7 @@ class Workbench:
         return JsonResponse({"quote": quote, "start": start, "message": WIDENED.format(quote)})
 
     def _whole(self, quote: str, start: int) -> tuple[str, int]:
-        """The selection, widened where it splits a word, a number or a character."""
+        """Widen a selection that splits a word, a number or a character."""
         text = self.snapshot.text if self.snapshot else ""
         end = start + len(quote)
         if start < 0 or text[start:end] != quote:
@@ -126,12 +126,11 @@ class Workbench:
         article = self.article
         if not form.is_valid():
             return None
-        domain = article.source.domains.order_by("pk").first()
         try:
             done = ingest(
                 by=signed_in(self.user),
                 source_name=article.source.name,
-                source_domain=domain.host if domain else "",
+                source_domain=article.source.main_domain,
                 url=article.url,
                 text=form.cleaned_data["newer"] or None,
             )
@@ -155,7 +154,7 @@ class Workbench:
         )
         text = snapshot.text if snapshot else ""
         before = self._before()
-        comparable = before and max(len(before.text), len(text)) <= LONGEST_COMPARED
+        comparable = before and max(len(before.text), len(text)) <= MAX_COMPARED
         context = {
             **self.site.each_context(self.request),
             "title": str(article),
@@ -178,7 +177,7 @@ class Workbench:
         return TemplateResponse(self.request, "admin/sources/article/workbench.html", context, status=self.status)
 
     def _before(self) -> Snapshot | None:
-        """The snapshot taken before the one on the page."""
+        """Return the snapshot before the one on the page."""
         if self.snapshot is None:
             return None
         return self.article.snapshots.filter(pk__lt=self.snapshot.pk).order_by("-pk").first()

@@ -11,12 +11,13 @@ from claimtrack.refusals import Invalid
 from sources.models import HOST
 from sources.pages.archives import NoOriginal, is_archive
 from sources.pages.canonical import canonical_url, host, link, normal_host, publisher_host, split_url
+from sources.pages.fetching import MAX_BYTES
 from sources.pages.redirects import is_short
 
 MAX_TEXT = 2_000_000  # code points: the length of the longest novels
 # Invisible characters to strip. Others, such as joiners and variation selectors, may belong to the last character.
 _OUTER = "\ufeff\u200b\u2060"
-MAX_HTML = 5_000_000  # characters or bytes: the limit of a fetch
+MAX_HTML = MAX_BYTES  # characters or bytes
 
 
 class Published(TypedDict):

@@ -32,6 +32,7 @@ from urllib3.connection import HTTPConnection
 from sources.pages.canonical import split_url
 
 MEDIA_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+MAX_BYTES = 5_000_000  # of a page
 
 _ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _PORTS = frozenset({None, 80, 443})
@@ -68,7 +69,7 @@ def fetch(
     *,
     user_agent: str,
     timeout: float = 20.0,
-    max_bytes: int = 5_000_000,
+    max_bytes: int = MAX_BYTES,
     max_redirects: int = 5,
     allow: frozenset[str] = frozenset(),
 ) -> Fetched:

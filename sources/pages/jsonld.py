@@ -12,8 +12,9 @@ from typing import Any
 
 Node = dict[str, Any]
 
-_WRAPPER = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$|;\s*$")
-_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+# A byte order mark, the marks of a comment or of CDATA around a script, and a semicolon at its end.
+WRAPPER = re.compile(r"^\ufeff|^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)[\s;]*$|;\s*$")
+TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
 def read(scripts: Iterable[str]) -> tuple[list[Node], int]:
@@ -55,7 +56,7 @@ def _loads(script: str) -> object:
     try:
         return json.loads(script, strict=False)
     except ValueError:
-        return json.loads(_TRAILING_COMMA.sub("", _WRAPPER.sub("", script)), strict=False)
+        return json.loads(TRAILING_COMMA.sub("", WRAPPER.sub("", script)), strict=False)
 
 
 def _flat(value: object) -> Iterator[Node]:

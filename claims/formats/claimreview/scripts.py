@@ -13,15 +13,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from claimtrack.warnings import InputWarning
+from sources.pages.jsonld import TRAILING_COMMA, WRAPPER
 
 MAX_REPAIRED = 1_000_000  # characters of a file, which take half a second
 REPAIRED = InputWarning(
     "json_repaired", "", "Characters inside a text were not escaped as JSON asks: compare what was read with the page."
 )
 
-_WRAPPER = re.compile(r"^\ufeff|^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)[\s;]*$")
 _BETWEEN = re.compile(r"[\s,;]*")
-_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 # A comment, or a string that may contain what looks like one. Each goes on to the end if nothing closes it: linear.
 _COMMENT = re.compile(r'("(?:\\.|[^"\\])*+(?:"|\Z|\\))|//[^\n]*+|/\*.*?(?:\*/|\Z)', re.DOTALL)
 _NO_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
@@ -45,20 +44,20 @@ class Loaded:
 
 def load(script: str, *, room: int = MAX_REPAIRED) -> Loaded:
     """Read the JSON of a script, which is not repaired if it is longer than `room`. Raises ValueError with a sentence."""
-    text = _WRAPPER.sub("", script)
+    text = WRAPPER.sub("", script)
     try:
         return Loaded(list(_values(text)))
     except json.JSONDecodeError as error:
         first = error
     except RecursionError:
         raise ValueError("It is nested too deeply.") from None
-    without_commas = _TRAILING_COMMA.sub("", text)
+    without_commas = TRAILING_COMMA.sub("", text)
     with suppress(ValueError):
         return Loaded(list(_values(without_commas)))
     if len(text) <= room:
         if "&quot;" in text:  # a template that escapes for HTML does it in scripts, too
             without_commas = html.unescape(without_commas)
-        without_comments = _TRAILING_COMMA.sub("", _COMMENT.sub(r"\1", without_commas))
+        without_comments = TRAILING_COMMA.sub("", _COMMENT.sub(r"\1", without_commas))
         with suppress(ValueError, RecursionError):
             return Loaded(list(_values(without_comments)))
         with suppress(ValueError, RecursionError):
