@@ -1,5 +1,8 @@
 """The table of steps once more, so that nobody changes it by accident."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from claims.transitions import (
@@ -62,6 +65,12 @@ ONWARD = [
 def test_the_table():
     assert {pair: (step.name, step.role.group) for pair, step in BY_STATUSES.items()} == DESIGN
     assert {name: set(step.needs) for name, step in BY_NAME.items()} == NEEDS
+
+
+def test_the_architecture_page_has_the_same_table():
+    page = (Path(__file__).resolve().parents[2] / "docs/architecture.md").read_text()
+    rows = re.findall(r"^\| (\w+) \| [^|]+ → [^|]+ \| [^|]+ \| ([^|]*) ?\|$", page, re.MULTILINE)[1:]
+    assert {name: set(filter(None, needs.strip().split(", "))) for name, needs in rows} == NEEDS
 
 
 def test_what_it_says_besides():
