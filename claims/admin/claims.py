@@ -16,7 +16,7 @@ from claims.admin import bulk, merges
 from claims.admin.forms import ProposeForm, tell, tell_warnings
 from claims.admin.queue import FIELDS, VIEWS, Queue, QueueFilter
 from claims.admin.review import ReviewPage
-from claims.curating.fields import Place
+from claims.curating.fields import NewAppearance
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
 from claims.models.queue import CAP, find
@@ -113,7 +113,7 @@ class ClaimAdmin(DeskAdmin):
         nearest = ""
         if request.method == "POST" and form.is_valid():
             snapshot = form.cleaned_data["article"].current_snapshot
-            appearance = Place(snapshot=snapshot, quote=form.cleaned_data["quote"])
+            appearance = NewAppearance(snapshot=snapshot, quote=form.cleaned_data["quote"])
             try:
                 proposed = curating.propose(by=signed_in(request.user), appearances=[appearance], **form.columns())
                 messages.success(request, "Proposed.")

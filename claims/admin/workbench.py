@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from claims import curating
 from claims.admin.forms import EditForm, TextField, tell, tell_warnings
-from claims.curating.fields import Place
+from claims.curating.fields import NewAppearance
 from claims.models import Appearance, Speaker
 from claims.models.queue import lost_quotes
 from claims.text.edges import widened
@@ -75,7 +75,7 @@ class Workbench:
         selected = quote
         if start is not None:
             quote, start = self._whole(quote, start)
-        appearance = Place(snapshot=self.snapshot, quote=quote, start=start)
+        appearance = NewAppearance(snapshot=self.snapshot, quote=quote, start=start)
         try:
             with transaction.atomic():
                 columns = form.columns()

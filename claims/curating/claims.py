@@ -49,7 +49,7 @@ def propose(
     *,
     by: User,
     text: str,
-    appearances: Iterable[fields.Place],
+    appearances: Iterable[fields.NewAppearance],
     speaker: Speaker | int | None = None,
     speaker_role: str = "",
     said_at: str | None = "",
@@ -253,7 +253,7 @@ def _recorded(origin_key: str, by: User) -> Claim | None:
     return known
 
 
-def _anchored(appearances: Iterable[fields.Place]) -> Iterable[Appearance]:
+def _anchored(appearances: Iterable[fields.NewAppearance]) -> Iterable[Appearance]:
     seen = set()
     for index, given in enumerate(appearances):
         snapshot = given["snapshot"]

@@ -37,8 +37,8 @@ class ClaimColumns(TypedDict, total=False):
     topics: list[Topic]
 
 
-class Place(TypedDict):
-    """An appearance as it is given. `start`, `prefix` and `suffix` tell which of several occurrences is meant."""
+class NewAppearance(TypedDict):
+    """An appearance to add. `start`, `prefix` and `suffix` say which of several occurrences is meant."""
 
     snapshot: Snapshot
     quote: str

@@ -29,7 +29,7 @@ class ArticleRow(NamedTuple):
     current_snapshot: int | None
 
 
-class Place(NamedTuple):
+class Anchor(NamedTuple):
     snapshot: int
     slice: Slice
 
@@ -78,12 +78,12 @@ class Articles:
         return article
 
 
-def places(wanted: Mapping[int, tuple[ArticleRow, Line]]) -> dict[int, Place | Invalid]:
+def anchors(wanted: Mapping[int, tuple[ArticleRow, Line]]) -> dict[int, Anchor | Invalid]:
     """Return the place of each quote, under the same keys. Each text is read only once, however many quotes it may contain.
 
     The current snapshot is read first. It need not be the newest, since an article may return to an earlier text.
     """
-    result: dict[int, Place | Invalid] = {}
+    result: dict[int, Anchor | Invalid] = {}
     current: dict[int, list[int]] = defaultdict(list)
     for key, (article, _) in wanted.items():
         if article.current_snapshot:
@@ -92,7 +92,7 @@ def places(wanted: Mapping[int, tuple[ArticleRow, Line]]) -> dict[int, Place | I
         Snapshot.objects.filter(pk__in=as_array(current.keys())).only("text").iterator(chunk_size=MAX_SNAPSHOTS)
     ):
         for key in current[snapshot.pk]:
-            result[key] = _place(wanted[key][1], snapshot)
+            result[key] = _anchor(wanted[key][1], snapshot)
     absent = defaultdict(list)
     for key, (article, _) in wanted.items():
         if _is_absent(result.get(key)):
@@ -100,7 +100,7 @@ def places(wanted: Mapping[int, tuple[ArticleRow, Line]]) -> dict[int, Place | I
     for article, keys in absent.items():
         for snapshot in _others(article):
             for key in keys:
-                found = _place(wanted[key][1], snapshot)
+                found = _anchor(wanted[key][1], snapshot)
                 # If no snapshot contains the quote, keep the refusal of the newest, with its nearest passage.
                 if key not in result or not _is_absent(found):
                     result[key] = found
@@ -115,7 +115,7 @@ def _others(article: ArticleRow) -> Iterator[Snapshot]:
     return snapshots.order_by("-taken_at", "-pk").iterator(chunk_size=1)
 
 
-def _place(line: Line, snapshot: Snapshot) -> Place | Invalid:
+def _anchor(line: Line, snapshot: Snapshot) -> Anchor | Invalid:
     try:
         with pointing(_POINTERS):
             found = fields.anchor(
@@ -123,10 +123,10 @@ def _place(line: Line, snapshot: Snapshot) -> Place | Invalid:
             )
     except Invalid as refusal:
         return refusal
-    return Place(snapshot.pk, found)
+    return Anchor(snapshot.pk, found)
 
 
-def _is_absent(found: Place | Invalid | None) -> bool:
+def _is_absent(found: Anchor | Invalid | None) -> bool:
     return found is None or (isinstance(found, Invalid) and found.code in ("quote_absent", "quote_cut"))
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from claims import curating, reviewing
 from claims.curating import fields
-from claims.importing.articles import ArticleRow, Articles, Place, article_unknown, places
+from claims.importing.articles import Anchor, ArticleRow, Articles, anchors, article_unknown
 from claims.importing.copying import copy, next_ids, now
 from claims.importing.lines import Line, pointing
 from claims.importing.report import Done
@@ -42,7 +42,7 @@ class _New:
     columns: fields.ClaimColumns
     speaker: Speaker | None
     topics: list[Topic]
-    place: Place
+    anchor: Anchor
 
 
 @retried
@@ -76,7 +76,7 @@ class _Batch:
         slugs = {slug for line in new for slug in line.topics}
         self.topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=as_array(slugs))}
         self.ids = iter(next_ids("claims_claim", len(new)))
-        self.places = places(dict(self.anchorable()))
+        self.anchors = anchors(dict(self.anchorable()))
         self.now = now()
         self.inserted: dict[str, _New] = {}
         self.accepted: set[int] = set()
@@ -123,14 +123,14 @@ class _Batch:
                     "language": line.language,
                 }
             )
-        place = self.places.get(at) or article_unknown()
-        if isinstance(place, Refused):
-            raise place
+        anchor = self.anchors.get(at) or article_unknown()
+        if isinstance(anchor, Refused):
+            raise anchor
         if speaker and not speaker.pk:
             self.speakers.add(speaker, aliases)
         pk = next(self.ids)
         topics = [self.topic(slug) for slug in sorted({*line.topics})]
-        self.inserted[key] = _New(pk, key, columns, speaker, topics, place)
+        self.inserted[key] = _New(pk, key, columns, speaker, topics, anchor)
         warnings += warnings_about(columns["said_at"], _POINTERS["said_at"])
         return Done(pk, created=True, accepted=self.accept, warnings=tuple(warnings))
 
@@ -154,7 +154,7 @@ class _Batch:
         Topic.objects.bulk_create(topic for topic in self.topics.values() if not topic.pk)
         claims = list(self.inserted.values())
         # Claims come last, so that their search column is complete at once. The foreign keys to them are deferred.
-        copy("claims_appearance", _APPEARANCE, map(_appearance, sorted(claims, key=lambda new: new.place.snapshot)))
+        copy("claims_appearance", _APPEARANCE, map(_appearance, sorted(claims, key=lambda new: new.anchor.snapshot)))
         # With `created_at` of their claims, so that no trigger has to update the links.
         links = ((new.pk, topic.pk, self.now) for new in claims for topic in new.topics)
         copy("claims_claimtopic", "claim_id topic_id created_at", links)
@@ -171,5 +171,5 @@ class _Batch:
 
 
 def _appearance(new: _New) -> tuple[object, ...]:
-    found = new.place.slice
-    return new.pk, new.place.snapshot, found.quote, found.start, found.end, found.prefix, found.suffix
+    found = new.anchor.slice
+    return new.pk, new.anchor.snapshot, found.quote, found.start, found.end, found.prefix, found.suffix

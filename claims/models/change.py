@@ -80,12 +80,12 @@ class Change(models.Model):
         return f"{self.change} {self.kind} {self.row_id}"
 
     @property
-    def place(self) -> Place:
-        return Place(self.era, self.xact, self.pk)
+    def place(self) -> FeedPosition:
+        return FeedPosition(self.era, self.xact, self.pk)
 
 
 @dataclass(frozen=True)
-class Place:
+class FeedPosition:
     """The position of a consumer in the feed: after the row with this era, transaction and id."""
 
     era: int = 0
@@ -103,13 +103,13 @@ class PlaceLost(Refused):
     code = "place_lost"
 
 
-def changes_since(place: Place | None, most: int) -> tuple[list[Change], float]:
+def changes_since(place: FeedPosition | None, most: int) -> tuple[list[Change], float]:
     """Return the next `most` changes that are settled, or the last ones without a `place`, and the lag in seconds.
 
     The lag is the age of the oldest change that waits for an open transaction. Raises PlaceLost.
     """
-    start = place or Place()
-    if start != Place() and not Change.objects.filter(era=start.era, xact=start.xact, pk=start.id).exists():
+    start = place or FeedPosition()
+    if start != FeedPosition() and not Change.objects.filter(era=start.era, xact=start.xact, pk=start.id).exists():
         raise PlaceLost(
             "This feed has no such place; the ledger may have been restored from a backup. Drop your copy and begin again"
             " without `since`.",

@@ -21,7 +21,7 @@ from claimtrack import opaque
 from claimtrack.addresses import absolute
 from claimtrack.api import filters
 from claimtrack.api.renderers import Row
-from claimtrack.db.statements import Place
+from claimtrack.db.statements import Placeholder
 from claimtrack.refusals import Invalid
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class KeysetPagination(BasePagination):
 def beginning_at(queryset: filters.Rows, window: Window, position: Sequence[object] | None) -> filters.Rows:
     """Return the rows from a position on, in the direction of the window's cursor.
 
-    `position` is the sort key and id of the row beside it, as values or Places, and None for the beginning. A queryset may
+    `position` is the sort key and id of the row beside it, as values or Placeholders, and None for the beginning. A queryset may
     annotate `created_at_indexed` and `id_indexed`: the same values from a table whose index begins with the filter.
     """
     key, descending = window.key, window.descending
@@ -198,7 +198,7 @@ def beginning_at(queryset: filters.Rows, window: Window, position: Sequence[obje
     else:
         parts = [known(F(key.name))] if key.primary_key else [known(F(key.name)), F("pk")]
     if position:
-        value, pk = (one if isinstance(one, Place) else Value(one) for one in position)
+        value, pk = (one if isinstance(one, Placeholder) else Value(one) for one in position)
         edge = [known(Cast(value, key)), Cast(pk, BigIntegerField())][: len(parts)]
         compare = " < " if down else " > "
         queryset = queryset.filter(

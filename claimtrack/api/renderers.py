@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Selection:
     """The rows that a request asks for.
 
-    `choose(values)` returns them as a queryset. Unless `shape` is None, it also accepts Places as values
+    `choose(values)` returns them as a queryset. Unless `shape` is None, it also accepts Placeholders as values
     (claimtrack.db.statements). `shape` is everything else that the queryset depends on, and `key` the column that sorts it.
     `single` says that it has one row at most.
     """

@@ -58,7 +58,7 @@ class LedgerViewSet(GenericViewSet):
         return self.filterset_class.read(self.request.query_params, (*also, *self.representation.parameters))
 
     def choose(self, values: Given, ordering: str) -> Any:
-        """Return the rows that the filters keep. `values` may be Places."""
+        """Return the rows that the filters keep. `values` may be Placeholders."""
         return self.filterset_class.apply(self.representation.narrow(self.get_queryset()), values)
 
     def get_renderers(self) -> list[BaseRenderer]:

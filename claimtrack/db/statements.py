@@ -2,7 +2,7 @@
 
 Django takes longer to write the SQL of a page than PostgreSQL takes to answer it. So the queryset of a list is built once for
 each shape of request: which filters, how many values of each, which of them are null, the ordering and the direction. It has a
-Place wherever a value goes, and each request puts its own values in these places.
+Placeholder wherever a value goes, and each request puts its own values in these places.
 
 Statements are never prepared on the server: behind a pooler in transaction mode, a named statement may be another client's.
 """
@@ -34,7 +34,7 @@ MAX_STATEMENTS = 1000
 _statements: dict[Hashable, Statement] = {}
 
 
-class Place(Expression):
+class Placeholder(Expression):
     """A placeholder for the value with this index among the values of this name."""
 
     def __init__(self, name: str, number: int) -> None:
@@ -48,13 +48,13 @@ class Place(Expression):
 def statement(key: Hashable, values: Values, write: Callable[[Values], Statement]) -> Statement:
     """Return `write(values)`, SQL and parameters, which runs once for each `key` and shape of the values.
 
-    `write` receives Places instead of the values. None stays None, because SQL treats nulls differently.
+    `write` receives Placeholders instead of the values. None stays None, because SQL treats nulls differently.
     """
     shape = (key, tuple((name, tuple(value is None for value in given)) for name, given in values.items()))
     found = _statements.get(shape)
     if found is None:
         places = {
-            name: [None if value is None else Place(name, number) for number, value in enumerate(given)]
+            name: [None if value is None else Placeholder(name, number) for number, value in enumerate(given)]
             for name, given in values.items()
         }
         found = write(places)
@@ -62,7 +62,7 @@ def statement(key: Hashable, values: Values, write: Callable[[Values], Statement
             _statements.clear()
         _statements[shape] = found
     sql, params = found
-    return sql, [values[one.name][one.number] if type(one) is Place else one for one in params]
+    return sql, [values[one.name][one.number] if type(one) is Placeholder else one for one in params]
 
 
 def fetch(key: Hashable, values: Values, write: Callable[[Values], Statement]) -> list[Record]:

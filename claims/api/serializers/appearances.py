@@ -4,7 +4,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from rest_framework import serializers
 
-from claims.curating.fields import Place
+from claims.curating.fields import NewAppearance
 from claimtrack.api.serializers import InputSerializer, OptionalCharField, StrictCharField, StrictIntegerField
 from claimtrack.models import User
 from claimtrack.refusals import Invalid
@@ -33,7 +33,7 @@ class AppearanceInput(PlaceInput):
     """Another place where the claim is found."""
 
 
-def placed(place: Mapping[str, Any], user: User | AnonymousUser, field: str = "") -> Place:
+def placed(place: Mapping[str, Any], user: User | AnonymousUser, field: str = "") -> NewAppearance:
     """Return an appearance as the verbs take it: its snapshot found, among those that the user may see. Raises Invalid.
 
     `field`: where the place stands in the body, with a dot behind it.
@@ -50,7 +50,7 @@ def placed(place: Mapping[str, Any], user: User | AnonymousUser, field: str = ""
         snapshot = visible.filter(pk__in=articles.values("current_snapshot")).first()
     if snapshot is None:
         raise Invalid(f"There is no {name.partition('_')[0]} {value}.", code="not_found", field=field + name)
-    found = Place(snapshot=snapshot, quote=place["quote"])
+    found = NewAppearance(snapshot=snapshot, quote=place["quote"])
     if "start" in place:
         found["start"] = place["start"]
     if "prefix" in place:

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claims.api.serializers.changes import ChangesSerializer
-from claims.models.change import Place, changes_since
+from claims.models.change import FeedPosition, changes_since
 from claimtrack.addresses import absolute
 from claimtrack.api.filters import ParameterField, WholeNumberField, read_one, refuse_unknown
 
@@ -21,12 +21,12 @@ class PlaceField(ParameterField):
     takes = "a place that this feed gave out, or now"
     schema = {"type": "string", "pattern": f"^(now|{PATTERN})$"}
 
-    def read(self, value: str) -> Place | None:
+    def read(self, value: str) -> FeedPosition | None:
         if value == "now":
             return None
         if not re.fullmatch(PATTERN, value):
             raise ValueError
-        return Place(*map(int, value.split(".")))
+        return FeedPosition(*map(int, value.split(".")))
 
 
 SINCE = PlaceField()
@@ -55,10 +55,10 @@ class ChangesView(APIView):
     def get(self, request: Request) -> Response:
         refuse_unknown(request.query_params, ("since", "limit"))
         limit = read_one(request.query_params, "limit", LIMIT, DEFAULT)
-        since = read_one(request.query_params, "since", SINCE, Place())
+        since = read_one(request.query_params, "since", SINCE, FeedPosition())
         rows, lag = changes_since(since, limit + 1 if since else 1)
         page = rows[:limit]
-        place = page[-1].place if page else since or Place()
+        place = page[-1].place if page else since or FeedPosition()
         body = {
             "next": absolute(f"{request.path}?since={place}&limit={limit}"),
             "more": len(rows) > limit,

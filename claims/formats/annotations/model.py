@@ -12,7 +12,7 @@ MEDIA_TYPE = f'application/ld+json; profile="{CONTEXT}"'
 
 
 @dataclass(frozen=True)
-class Place:
+class Quotation:
     """A quote on a page: `start` and `end` in code points of the text taken at `taken_at` (ISO 8601, UTC)."""
 
     page: str
@@ -25,7 +25,15 @@ class Place:
 
 
 def annotation(
-    *, address: str, place: Place, claim: str, claim_address: str, language: str, verdict: str, by: str, created: str
+    *,
+    address: str,
+    place: Quotation,
+    claim: str,
+    claim_address: str,
+    language: str,
+    verdict: str,
+    by: str,
+    created: str,
 ) -> dict[str, object]:
     """Return the annotation that lives at `address`: the claim's wording on its place, and the verdict in force, if any."""
     wording = {"type": "TextualBody", "value": claim, "format": "text/plain", "purpose": "describing"}

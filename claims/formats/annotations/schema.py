@@ -54,7 +54,7 @@ PLACE = examples.CLAIM["provenance"][0]
 ADDRESS = f"{SITE}/annotations/"
 EXAMPLE = model.annotation(
     address=f"{ADDRESS}{PLACE['id']}/",
-    place=model.Place(
+    place=model.Quotation(
         page=PLACE["article"]["url"],
         **{name: PLACE[name] for name in ("quote", "prefix", "suffix", "start", "end")},
         taken_at=PLACE["snapshot"]["taken_at"],

@@ -70,7 +70,7 @@ class AnnotationViewSet(LedgerViewSet):
 
 def _annotation(row: Appearance) -> dict[str, object]:
     claim, snapshot = row.claim, row.snapshot
-    place = model.Place(
+    place = model.Quotation(
         page=snapshot.article.url,
         quote=row.quote,
         prefix=row.prefix,

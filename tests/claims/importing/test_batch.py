@@ -144,8 +144,8 @@ def in_the_way(monkeypatch, deed) -> None:
             done.append(deed())
         return found(wanted)
 
-    found = batch.places
-    monkeypatch.setattr(batch, "places", places)
+    found = batch.anchors
+    monkeypatch.setattr(batch, "anchors", places)
 
 
 def test_a_speaker_who_is_merged_at_this_moment(monkeypatch):
