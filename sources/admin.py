@@ -1,4 +1,4 @@
-"""The admin of sources and snapshots. That of articles is in `claims`, since it shows the claims in them."""
+"""The admin of sources and snapshots. That of articles is in `claims`, since it shows claims."""
 
 from django import forms
 from django.contrib import admin

@@ -125,7 +125,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 @pghistory.track(
     pghistory.UpdateEvent(row=pghistory.Old),
     pghistory.DeleteEvent(),
-    # That an article was seen again unchanged is not an edit.
+    # It is not an edit if an article was seen again unchanged.
     exclude=["seen_at"],
 )
 class Article(models.Model):
@@ -199,7 +199,7 @@ class Article(models.Model):
             ),
         ]
         indexes = [
-            # the languages that the search of claims asks
+            # the languages in which claims are searched
             models.Index(PrimarySubtag("language"), name="article_languages"),
         ]
         triggers = [
@@ -221,7 +221,7 @@ class Article(models.Model):
 
     @property
     def published(self) -> str | None:
-        """When it was published, as precise as it is known: 2025-09-05 or 2025-09-05T10:00:00Z (UTC)."""
+        """The date of publication, as precise as it is known: 2025-09-05 or 2025-09-05T10:00:00Z (UTC)."""
         if self.published_at is None:
             return None
         day_only = self.published_precision == self.Precision.DAY
@@ -237,9 +237,9 @@ class Article(models.Model):
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def visible_to(self, user: User | AnonymousUser) -> SnapshotQuerySet:
-        """Snapshots in which an appearance of a visible claim lies; a Contributor sees every one.
+        """Return snapshots with an appearance of a visible claim. Contributors see all.
 
-        Appearances are reached through the relation that `claims` declares: this app never imports that one.
+        Appearances are reached through the relation that `claims` declares, since this app must not import it.
         """
         if role_of(user) >= Role.CONTRIBUTOR:
             return self

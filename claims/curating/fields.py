@@ -15,7 +15,7 @@ EDITABLE = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
 
 
 class ClaimChanges(TypedDict, total=False):
-    """Fields of a claim, as verbs take them."""
+    """Fields of a claim as arguments of verbs."""
 
     text: str
     speaker: Speaker | int | None
@@ -26,7 +26,7 @@ class ClaimChanges(TypedDict, total=False):
 
 
 class ClaimColumns(TypedDict, total=False):
-    """The same fields, as the columns of a claim hold them."""
+    """The same fields as columns of a claim."""
 
     text: str
     speaker: Speaker | None
@@ -48,7 +48,7 @@ class NewAppearance(TypedDict):
 
 
 def clean_changes(changes: ClaimChanges) -> ClaimColumns:
-    """Return the given fields of a claim as its columns hold them: `said_at` gives said_at and said_precision."""
+    """Return the fields of a claim as columns: `said_at` becomes said_at and said_precision."""
     if unknown := set(changes) - set(EDITABLE):
         raise Invalid(
             f"A claim has no field {', '.join(sorted(unknown))} to change.", code="unknown_field", field=min(unknown)
@@ -77,7 +77,7 @@ def clean_said_at(value: str | None) -> tuple[date | None, str]:
 
 
 def clean_speaker(value: Speaker | int | None) -> Speaker | None:
-    """Return the speaker that the value means today: a merged one lives under its winner."""
+    """Return the speaker, or for a merged one the winner."""
     if value is None or isinstance(value, Speaker):
         return value.winner if value else None
     speaker = Speaker.objects.filter(pk=value).first()
@@ -87,7 +87,7 @@ def clean_speaker(value: Speaker | int | None) -> Speaker | None:
 
 
 def clean_topics(values: Iterable[Topic | str]) -> list[Topic]:
-    """Return the topics that slugs or topics name, each once."""
+    """Return the topics for slugs or topics, each once."""
     given = list(values)
     if len(given) > MAX_TOPICS:
         raise Invalid(f"A claim has at most {MAX_TOPICS} topics.", code="too_many", field="topics")
@@ -102,7 +102,7 @@ def clean_topics(values: Iterable[Topic | str]) -> list[Topic]:
 def anchor(
     snapshot: Snapshot, quote: str, *, start: int | None, prefix: str, suffix: str, field: str = ""
 ) -> quoting.Slice:
-    """Return the slice of the snapshot that the quote means. Raises Invalid with the nearest passage or the candidates."""
+    """Return the slice of the snapshot for the quote. Raises Invalid with the nearest passage or the candidates."""
     if len(quote) > MAX_TEXT:
         raise Invalid(
             f"A quote has at most {MAX_TEXT} characters; this one has {len(quote)}.", code="too_long", field=field

@@ -1,6 +1,6 @@
-"""The desk that `manage.py demo` shows: an invented country's sources, articles, speakers and claims.
+"""Load the desk of the demo: sources, articles, speakers and claims of an invented country.
 
-`desk.json` says what there is and what the desk did with it, step by step; all of it goes in by the verbs.
+`desk.json` describes them, with the steps that the desk took. Everything is created by the verbs.
 """
 
 import json
@@ -43,9 +43,9 @@ class Loaded:
 
 
 def load() -> Loaded:
-    """Make the accounts and the desk, so far as they are not there, in one transaction.
+    """Make the accounts and the desk, unless they exist already, in one transaction.
 
-    Raises Conflict `not_empty` where the ledger holds claims of another desk, and what the verbs raise.
+    Raises Conflict `not_empty` if the ledger has claims of another desk, and what the verbs raise.
     """
     desk = json.loads((FOLDER / "desk.json").read_text())
     with transaction.atomic():
@@ -60,7 +60,7 @@ def load() -> Loaded:
 
 
 def _make_account(name: str) -> str | None:
-    """Return the password of the account, or None where it exists."""
+    """Create an account and return its password, or None if it exists already."""
     if User.objects.filter(username=name).exists():
         return None
     role, public_name = ACCOUNTS[name]
@@ -112,7 +112,7 @@ def _ingest(given: dict[str, Any], source: dict[str, Any], people: dict[str, Use
 def _enter(
     given: dict[str, Any], speakers: dict[str, Speaker], snapshots: dict[str, list[Snapshot]], people: dict[str, User]
 ) -> None:
-    """Propose the claim and take the steps that the desk took with it."""
+    """Propose a claim and take its steps."""
     claim = curating.propose(
         by=people["contributor"],
         text=given["text"],

@@ -1,6 +1,6 @@
-"""A claim as rows of a table: one for each appearance, with the claim's own columns repeated; one for a claim without any.
+"""Write claims as rows of a table: one row for each appearance, or one for a claim without appearances.
 
-The columns and what they hold come from the serializer that documents the JSON (tests hold the two together).
+Types and descriptions of the columns come from the serializer that declares the JSON.
 """
 
 import csv
@@ -22,7 +22,7 @@ from claimtrack.api.filters import BooleanField, read_one
 from claimtrack.api.viewsets import LedgerViewSet
 
 # fmt: off
-# name, where in the claim's JSON, what it holds where the serializer does not say
+# name, path in the claim's JSON, and a description if the serializer has none
 COLUMNS = (
     ("claim_id", "id", "Of the claim."),
     ("claim_url", "url", "The address of the claim."),
@@ -66,8 +66,8 @@ TYPES = {
     serializers.BooleanField: "boolean",
     serializers.DateTimeField: "datetime",
 }
-# A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV Injection), full-width ones too. Where it
-# cuts a line at semicolons, tabs or line ends, as those of many countries do, a cell of its own begins behind each.
+# A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV Injection), also in full-width form. In many
+# countries, spreadsheets also split at semicolons and tabs, so a cell may begin after each of these.
 _SEPARATORS = set(";\t\r\n")
 _SIGN = re.compile(r"""(?<![;\t\r\n "])[;\t\r\n "]*+(?=[=+\-@＝＋－＠])""")
 BOM = "\ufeff"
@@ -94,7 +94,7 @@ class ClaimCsv(ClaimExport):
 
 
 def lines(claims: Iterable[str]) -> str:
-    """Return the rows of these claims, each given as its JSON, as CSV (RFC 4180) without a header."""
+    """Return the rows of these claims as CSV (RFC 4180) without a header. Each claim is its JSON."""
     out = io.StringIO()
     writer = csv.writer(out)
     for json in claims:
@@ -118,7 +118,7 @@ def _cell(value: Any, path: str) -> Any:
 
 
 def guarded(text: str) -> str:
-    """The text with an apostrophe before whatever a spreadsheet would take for a formula, at its start or behind a separator."""
+    """Return the text with an apostrophe before everything that a spreadsheet would run as a formula, also after a separator."""
     text = _SIGN.sub(_guard, text)
     return f"'{text}" if text.startswith(("\t", "\r", "\n")) else text
 
@@ -143,7 +143,7 @@ def _fields() -> Iterator[dict[str, str]]:
 
 
 def dictionary(address: str) -> dict[str, object]:
-    """Return the Data Package (Frictionless, tabular-data-package) of the CSV at this address: every column and what it holds."""
+    """Return the Data Package (Frictionless, tabular-data-package) of the CSV at this address, which describes every column."""
     return {
         "profile": "tabular-data-package",
         "name": "claims",

@@ -1,4 +1,4 @@
-"""Whole lists of claims as files: streams of constant memory, for whoever asks for their media type."""
+"""Whole lists of claims as files, which are streamed in constant memory."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,11 +19,11 @@ class ClaimExport(Representation):
     content_type = ""
 
     def write(self, batches: Iterator[list[str]]) -> Iterator[str]:
-        """Write claims, given as their JSON in batches."""
+        """Write claims. `batches` are lists of their JSON."""
         raise NotImplementedError
 
     def pieces(self, view: LedgerViewSet, rows: ClaimQuerySet) -> Iterator[str]:
-        """Return the file in pieces. This is no generator, so that a bad parameter is refused before the answer begins."""
+        """Return the file in pieces. This is not a generator, so that a bad parameter is refused before the answer begins."""
         return self.write(json.batches(rows))
 
     def stream(self, view: LedgerViewSet, rows: Any) -> tuple[ExportResponse, int]:
@@ -49,7 +49,7 @@ class ClaimNdjson(ClaimExport):
 
 
 def licence() -> dict[str, str]:
-    """Return the data's licence as a Data Package has it: name (SPDX) and path, or the address alone."""
+    """Return the licence of the data as in a Data Package: name (SPDX) and path, or only a path."""
     chosen = settings.CLAIMTRACK_DATA_LICENSE
     if "://" in chosen:
         return {"path": chosen}

@@ -1,4 +1,4 @@
-"""Claims as the API's own JSON, from their documents: a page is one query, whose text goes to the client as it is."""
+"""Claims as the API's own JSON. A page is one query of documents, whose text goes to the client unchanged."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache

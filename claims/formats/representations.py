@@ -1,4 +1,4 @@
-"""The forms in which claims are answered. A format has a file or a room of its own here, and an entry in this list."""
+"""The representations of claims. Each format has a file or folder here, and an entry in this list."""
 
 from claims.formats.claimreview.views import ClaimReviewJsonLd
 from claims.formats.csv import ClaimCsv

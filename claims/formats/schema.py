@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of all formats; what it says of one stands beside it in its room."""
+"""The part of the OpenAPI document about all formats. Each format has a schema.py for its own part."""
 
 from claims.formats import datapackage
 from claims.formats.annotations import schema as annotations

@@ -1,14 +1,14 @@
-"""How two similar sentences differ: in their numbers, and by a denial that only one of them holds.
+"""Find the differences between two similar sentences: numbers, and a negation that only one of them has.
 
-Trigrams find "40 bridges were closed" and "14 bridges were not closed" nearly the same. What sets two claims apart is
-often just that, so it is pointed out beside each suggestion; the judgement stays with the moderator.
+By trigrams, "40 bridges were closed" and "14 bridges were not closed" are nearly the same. Such differences are shown beside
+each suggestion, and the moderator decides.
 """
 
 import re
 import unicodedata
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f  ]\d{3})*(?:[.,]\d+)?\s?%?")
-# Words that deny, in the languages that the desk's first users work in (English, German, French, Spanish).
+# Words of negation in English, German, French and Spanish.
 _DENIALS = re.compile(
     r"(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t"
     r"|nicht|kein(?:e[mnrs]?)?|nie|niemals|niemand|nichts|ohne|weder"
@@ -17,7 +17,7 @@ _DENIALS = re.compile(
 
 
 def differences(here: str, there: str) -> list[str]:
-    """Return sentences for a reader: numbers that only one text holds, and a denial that only one holds."""
+    """Return sentences for readers about numbers and negations that only one of the texts has."""
     found = []
     only_here, only_there = numbers(here) - numbers(there), numbers(there) - numbers(here)
     if only_here or only_there:
@@ -28,7 +28,7 @@ def differences(here: str, there: str) -> list[str]:
 
 
 def alike(here: str, there: str) -> float:
-    """Return how many three-letter pieces two texts share, from 0 to 1 (Dice's coefficient): case and punctuation aside."""
+    """Return the share of common trigrams of two texts, from 0 to 1 (Dice's coefficient), regardless of case and punctuation."""
     first, second = _pieces(here), _pieces(there)
     return 2 * len(first & second) / (len(first) + len(second) or 1)
 
@@ -40,12 +40,12 @@ def _pieces(text: str) -> set[str]:
 
 
 def numbers(text: str) -> set[str]:
-    """Return the numbers of a text in one spelling: thousands unmarked, a decimal point, a percent sign attached."""
+    """Return the numbers of a text in one spelling: without grouping marks, with a decimal point and an attached percent sign."""
     return {_plain(match.group()) for match in _NUMBER.finditer(unicodedata.normalize("NFKC", text))}
 
 
 def denies(text: str) -> bool:
-    """Say whether the text holds a word that denies."""
+    """Return whether the text has a word of negation."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return any(_DENIALS.fullmatch(word) for word in re.findall(r"[^\W\d_]+(?:['’]t)?", bare))
 

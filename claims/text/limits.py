@@ -1,5 +1,5 @@
-"""The limits of a claim, for every way to enter one."""
+"""The limits of a claim, whichever way it is proposed."""
 
-MAX_TEXT = 10_000  # characters; fact-checkers quote chain letters whole: the longest seen has 9,564
+MAX_TEXT = 10_000  # characters; fact-checkers quote whole chain letters, of which the longest had 9,564
 MAX_NAME = 300  # characters of a name or role
 MAX_TOPICS = 50

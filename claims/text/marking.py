@@ -1,4 +1,4 @@
-"""An article's text cut where quotes start and end, so that each passage knows which quotes it belongs to."""
+"""Cut the text of an article where quotes start and end, so that each passage has the quotes to which it belongs."""
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ T = TypeVar("T", bound=Hashable)
 
 @dataclass(frozen=True)
 class Passage(Generic[T]):
-    """A run of the text, the spans that cover it in the order given, and those of them that start with it."""
+    """A passage of the text, the spans that cover it, and those of them that start with it."""
 
     text: str
     spans: tuple[T, ...]
@@ -18,9 +18,9 @@ class Passage(Generic[T]):
 
 
 def passages(text: str, spans: Iterable[tuple[int, int, T]]) -> list[Passage[T]]:
-    """Cut `text` at the given spans (start, end, what it is; code points, end exclusive), which may overlap.
+    """Cut `text` at the spans, which may overlap. A span is start, end (exclusive) and a value.
 
-    The passages joined are the text again.
+    Joined, the passages are the text again.
     """
     given = list(spans)
     edges = sorted({0, len(text), *(edge for start, end, _ in given for edge in (start, end))})

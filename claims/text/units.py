@@ -1,8 +1,9 @@
-"""The units, number words and signs that belong to a number: without them it is another number.
+"""Units, number words and signs that belong to a number, since without them it would be another number.
 
-One closed list for claims.text.edges, by language for those who add to it: one language's word stands beside a number in
-a text of another rarely enough. Compared without case; an abbreviation's stop is left out. Nouns that are counted (euros,
-people) are no units. Left out on purpose, as they are everyday words elsewhere: in, a, am, mi, s, k.
+claims.text.edges uses one list for all languages, since a word of one language rarely follows a number in a text of another.
+The list is sorted by language for those who extend it. Words are compared without case, and without the full stop of an
+abbreviation. Counted nouns (euros, people) are not units. Some units are left out because they are everyday words in other
+languages: in, a, am, mi, s, k.
 """
 
 # Right after a number, or after one blank.
@@ -47,7 +48,7 @@ UNITS = {
     "Armenian, Georgian": "տոկոս|հազար|միլիոն|միլիարդ|პროცენტი|ათასი|მილიონი|მილიარდი",
 }
 
-# In scripts that set no blanks, where nothing tells the end of a word.
+# In scripts without blanks, where nothing shows the end of a word.
 UNITS_WITHOUT_BLANKS = {
     "Chinese": "百分点|百分點|千|百|万|萬|亿|億|兆|美元|欧元|歐元|人民币|元|公里|平方公里|公斤|公顷|吨|噸|米|度",
     "Japanese": "パーセント|ポイント|万|億|兆|円|キロ|トン|メートル|割",
@@ -55,14 +56,14 @@ UNITS_WITHOUT_BLANKS = {
     "Khmer, Lao, Burmese": "ភាគរយ|ពាន់|ម៉ឺន|លាន|ສ່ວນຮ້ອຍ|ເປີເຊັນ|ພັນ|ລ້ານ|ရာခိုင်နှုန်း|ထောင်|သောင်း|သိန်း|သန်း",
 }
 
-# What may be below nought, as a pattern: a hyphen that stands alone before such a number is its sign.
+# A pattern of units that negative numbers have: a hyphen alone before such a number is its sign.
 MAY_BE_NEGATIVE = (
     r"[%‰٪％﹪°℃℉]|per ?cent|pct|degrees?|prozent|grad|pour ?cent|degrés?|por ?cien|por ?cento|grad[io]|grados|graus|per ?cento|procent"
     r"|prosent|graden|grader|stop(?:ni|nie|ień|ňů)|процент|градус|відсот|τοις εκατό|βαθμ|derece|persen|peratus|derajat|phần trăm|độ"
     r"|في الم|بالم|درج|درصد|אחוז|מעלות|प्रतिशत|डिग्री|퍼센트|도"
 )
 
-# Right before a number, or before one blank: what makes it negative, a part of a hundred, or money.
+# Right before a number, or before one blank: words for minus and per cent, and currencies.
 BEFORE_NUMBERS = {
     "minus": "minus|moins|menos|meno|минус|мінус|μείον|eksi|منفي|سالب|منفی|مائنس|माइनस|ऋण|miinus|영하|마이너스|âm",
     "per cent": "yüzde|asilimia",

@@ -1,4 +1,4 @@
-"""What an id of Wikidata looks like, and the addresses that name one."""
+"""The form of Wikidata ids, and addresses that contain one."""
 
 import re
 
@@ -11,6 +11,6 @@ def address_of(wikidata_id: str) -> str:
 
 
 def id_of(address: str) -> str | None:
-    """Return the id that an address of Wikidata names, None for another address."""
+    """Return the id in an address of Wikidata, or None for any other address."""
     match = _ADDRESS.fullmatch(address)
     return match[1] if match else None

@@ -121,7 +121,7 @@ def _record(
     archive_url: str | None,
     warnings: list[InputWarning],
 ) -> Ingested:
-    """Enter what was taken, in one transaction."""
+    """Record what was taken, in one transaction."""
     warnings = [*warnings]
     with acting(by):
         with connection.cursor() as cursor:

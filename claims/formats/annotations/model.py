@@ -1,7 +1,7 @@
-"""Where a claim is found, as a W3C Web Annotation (https://www.w3.org/TR/annotation-model/), so that readers see it in place.
+"""Write an appearance as a W3C Web Annotation (https://www.w3.org/TR/annotation-model/), so that readers see it in place.
 
-The quote is found by its words (TextQuoteSelector); the position counts Unicode code points of the text that the desk
-took of the page, at the time that the state names. Both are exact for that text; a page may have changed since.
+TextQuoteSelector contains the quote. TextPositionSelector counts Unicode code points of the desk's snapshot at the time in
+`state`. Both are exact for the snapshot, but the page may have changed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ def annotation(
     by: str,
     created: str,
 ) -> dict[str, object]:
-    """Return the annotation that lives at `address`: the claim's wording on its place, and the verdict in force, if any."""
+    """Return the annotation with this address: the wording of the claim at its quotation, and the verdict in force, if any."""
     wording = {"type": "TextualBody", "value": claim, "format": "text/plain", "purpose": "describing"}
     bodies = [{**wording, "language": language} if language else wording]
     if verdict:

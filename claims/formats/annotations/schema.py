@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of W3C Web Annotations."""
+"""The part of the OpenAPI document about W3C Web Annotations."""
 
 from claims import examples
 from claims.formats.annotations import model

@@ -1,4 +1,4 @@
-"""Atom (RFC 4287), as feed readers take it."""
+"""Write Atom (RFC 4287)."""
 
 import re
 from collections.abc import Iterable
@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 MEDIA_TYPE = "application/atom+xml"
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
-# What XML 1.0 cannot hold, section 2.2.
+# Characters that XML 1.0 cannot contain (section 2.2).
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """`address` never changes and is the entry's id; `page` is where it is read."""
+    """An entry. `address` is its id and never changes. `page` is the address for readers."""
 
     address: str
     page: str
@@ -26,7 +26,7 @@ class Entry:
 
 
 def atom(*, address: str, title: str, author: str, rights: str, entries: Iterable[Entry]) -> bytes:
-    """Return the feed that lives at `address`, newest entry first, as an XML document in UTF-8."""
+    """Return the feed with this address as an XML document in UTF-8, newest entry first."""
     shown = list(entries)
     feed = ElementTree.Element("feed", xmlns=NAMESPACE)
     _text(feed, "id", address)

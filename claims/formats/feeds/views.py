@@ -30,7 +30,7 @@ CHUNK = 200
 
 
 class FeedFilterSet(StrictFilterSet):
-    """Those of the claims' filters that a feed can be about."""
+    """The filters of claims that feeds have."""
 
     speaker = ClaimFilterSet.base_filters["speaker"]
     source = ClaimFilterSet.base_filters["source"]
@@ -44,14 +44,14 @@ PARAMETERS = [
 
 
 class AtomRenderer(Representation):
-    """Lets clients ask for XML; problems are answered as JSON all the same."""
+    """Lets clients accept XML. Problems are JSON all the same."""
 
     media_type = atom.MEDIA_TYPE
     format = "atom"
 
 
 def _claims(request: Request) -> ClaimQuerySet:
-    """Public claims with a verdict in force, as the request's parameters choose them."""
+    """Return public claims with a verdict in force that match the filters."""
     return FeedFilterSet.apply(Claim.objects.public().judged(), FeedFilterSet.read(request.query_params))
 
 

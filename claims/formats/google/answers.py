@@ -25,7 +25,7 @@ Mask = dict[str, "Mask"]
 
 
 def claim(text: str, claimant: str, said: str, reviews: Iterable[ClaimReview]) -> dict[str, object]:
-    """Return a claim with its reviews. `said` as precise as it is known: a month or year begins on its first day."""
+    """Return a claim with its reviews. `said` may be a month or year, which becomes its first day."""
     return _without_empty(
         {
             "text": text,
@@ -49,7 +49,7 @@ def claim(text: str, claimant: str, said: str, reviews: Iterable[ClaimReview]) -
 
 
 def answer(claims: Sequence[Mapping[str, object]], token: str) -> dict[str, object]:
-    """Return a page; `token`: that of the next one, "" on the last."""
+    """Return a page. `token` is that of the next page, or "" on the last one."""
     return _without_empty({"claims": claims, "nextPageToken": token})
 
 
@@ -60,12 +60,12 @@ def error(code: int, message: str) -> dict[str, object]:
 
 
 def page_token(last: int, question: Iterable[object]) -> str:
-    """Return the token of the page behind the row with the id `last`; it holds for this question alone."""
+    """Return the token of the page after the row with the id `last`. It is valid only for the same request."""
     return opaque.encode([VERSION, opaque.fingerprint(list(question)), last])
 
 
 def read_token(token: str, question: Iterable[object]) -> int:
-    """Return the id that a token carries. Raises ValueError where it is none of ours, or that of another question."""
+    """Return the id in a token. Raises ValueError if it is not a token, or belongs to another request."""
     version, mark, last = opaque.decode(token)
     if version != VERSION or mark != opaque.fingerprint(list(question)) or type(last) is not int:
         raise ValueError
@@ -78,7 +78,7 @@ def read_mask(text: str) -> Mask:
 
 
 def masked(value: object, mask: Mask) -> object:
-    """Return of an answer what a mask names; an empty mask, or `*`, names all."""
+    """Return the members of an answer that a mask names. An empty mask, or `*`, names all."""
     if not mask:
         return value
     if isinstance(value, list):
@@ -91,7 +91,7 @@ def masked(value: object, mask: Mask) -> object:
 
 
 def _members(pieces: Iterator[str], closing: str) -> Mask:
-    """Read members up to the closing bracket, or to the end where that is ""."""
+    """Read members up to the closing bracket, or to the end if that is ""."""
     mask: Mask = {}
     while True:
         at, name = mask, next(pieces, "")

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of Google's claims:search."""
+"""The part of the OpenAPI document about Google's claims:search."""
 
 from claims import examples
 from claims.formats.claimreview import schema as claimreview

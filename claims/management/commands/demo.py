@@ -45,10 +45,10 @@ class Command(BaseCommand):
             self.serve(options["port"])
 
     def serve(self, port: int) -> None:
-        # What a publisher would mind in earnest: these texts are ours.
+        # These texts are invented, so no publisher minds.
         os.environ.setdefault("CLAIMTRACK_PUBLIC_TEXT", "on")
         os.environ.setdefault("CLAIMTRACK_DESK_NAME", "The Orrin Desk")
-        # The accounts and addresses above are worth more here than a line for each request.
+        # A line for each request would hide the accounts and addresses above.
         os.environ.setdefault("CLAIMTRACK_REQUEST_LOG", "off")
         site = os.environ.setdefault("CLAIMTRACK_SITE_URL", f"http://127.0.0.1:{port}")
         self.stdout.write("Try:\n")
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\nServing on 127.0.0.1:{port} until Ctrl-C.")
         self.stdout.flush()
         connections.close_all()
-        # gunicorn starts in the folder of the code, where an installed package keeps no data.
+        # gunicorn starts in the folder of the code, where an installed package must not keep data.
         os.environ["CLAIMTRACK_VAR_DIR"] = str(settings.VAR_DIR)
         gunicorn = [sys.executable, "-m", "gunicorn", "claimtrack.wsgi", "--chdir", str(settings.BASE_DIR)]
         gunicorn += ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--log-level", "warning"]
