@@ -74,8 +74,9 @@ def review(
     `evidence`: mappings with url, stance and optionally title, publisher, quote, archive_url, accessed_at. `changes`:
     of text, speaker, speaker_role and said_at, applied at publication.
 
-    An approval takes verdict, rationale, changes and evidence over from the submission. Raises Stale, NotAllowed,
-    Conflict (transition, approval_required, merged), Invalid (required, …; field named).
+    An approval takes verdict, rationale, changes and evidence over from the submission. Raises Stale, NotAllowed
+    (not_assignee, not_submitter, own_submission), Conflict (transition, approval_required, merged), Invalid (required, …;
+    field named).
     """
     with acting(by):
         claim = locked(claim, expected)
@@ -193,6 +194,10 @@ def _objection(step: Transition, claim: Claim, history: list[Review], by: User |
         )
     if step.name == "approve" and history[0].reviewer_id == by.pk:
         return NotAllowed("Nobody approves what they submitted: another Editor has to.", code="own_submission")
+    if step.by_assignee and claim.assignee and claim.assignee_id != by.pk:
+        return NotAllowed(
+            f"{claim.assignee} is working on this claim: only its assignee may {step.name} it.", code="not_assignee"
+        )
     if step.own and role_of(by) < Role.EDITOR:
         owner = claim.assignee_id if step.own == "assignee" else history[0].reviewer_id
         if owner != by.pk:

@@ -47,7 +47,8 @@ class Transition:
 
     `needs`: which of verdict, rationale, evidence, note must be given. `published`: the claim must have been published
     before (True), never (False), or it does not matter (None). `own`: below Editor, only this person may ("assignee",
-    "submitter"). `closed_by_approval`: closed where the desk requires approval. `public`: its row is public history.
+    "submitter"). `by_assignee`: while somebody is assigned, only that person may, and an Editor may not either.
+    `closed_by_approval`: closed where the desk requires approval. `public`: its row is public history.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Transition:
     needs: frozenset[str] = frozenset()
     published: bool | None = None
     own: str = ""
+    by_assignee: bool = False
     closed_by_approval: bool = False
     public: bool = False
     assigns: bool = False
@@ -69,18 +71,24 @@ _M, _E = Role.MODERATOR, Role.EDITOR
 
 TRANSITIONS = (
     Transition("accept", (S.PROPOSED,), S.UNVERIFIED, _M),
-    Transition("dismiss", (S.PROPOSED, S.UNVERIFIED, S.IN_REVIEW), S.DISMISSED, _M, _RATIONALE, False, unassigns=True),
+    Transition(
+        "dismiss", (S.PROPOSED, S.UNVERIFIED, S.IN_REVIEW), S.DISMISSED, _M, _RATIONALE, False,
+        by_assignee=True, unassigns=True,
+    ),
     Transition("restore", (S.DISMISSED,), S.UNVERIFIED, _M, _RATIONALE),
     Transition("take", (S.UNVERIFIED,), S.IN_REVIEW, _M, assigns=True),
     Transition("release", (S.IN_REVIEW,), S.UNVERIFIED, _M, published=False, own="assignee", unassigns=True),
-    Transition("submit", (S.IN_REVIEW,), S.AWAITING_APPROVAL, _M, _JUDGED),
-    Transition("publish", (S.IN_REVIEW,), S.CHECKED, _M, _JUDGED, closed_by_approval=True, public=True, unassigns=True),
+    Transition("submit", (S.IN_REVIEW,), S.AWAITING_APPROVAL, _M, _JUDGED, by_assignee=True),
+    Transition(
+        "publish", (S.IN_REVIEW,), S.CHECKED, _M, _JUDGED,
+        by_assignee=True, closed_by_approval=True, public=True, unassigns=True,
+    ),
     Transition("approve", (S.AWAITING_APPROVAL,), S.CHECKED, _E, public=True, unassigns=True),
     Transition("return", (S.AWAITING_APPROVAL,), S.IN_REVIEW, _M, frozenset({"note"}), own="submitter"),
     Transition("correct", (S.CHECKED,), S.CHECKED, _E, _JUDGED, closed_by_approval=True, public=True, unassigns=True),
     Transition("reopen", (S.CHECKED, S.WITHDRAWN), S.IN_REVIEW, _E, _RATIONALE, public=True, assigns=True),
     Transition("withdraw", (S.CHECKED, S.IN_REVIEW), S.WITHDRAWN, _E, _RATIONALE, True, public=True, unassigns=True),
-)
+)  # fmt: skip
 
 BY_STATUSES = {(source, step.target): step for step in TRANSITIONS for source in step.sources}
 BY_NAME = {step.name: step for step in TRANSITIONS}

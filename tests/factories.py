@@ -9,7 +9,7 @@ from claims import curating, reviewing
 from claims.formats.claimreview import ClaimReview, Rating
 from claims.importing import external_reviews
 from claims.models import Claim, ExternalReview, Speaker, Topic
-from claims.transitions import Status
+from claims.transitions import BY_STATUSES, Status
 from claimtrack.models import User
 from sources.models import Article, Domain, Snapshot, Source
 from sources.pages.canonical import sha256
@@ -111,11 +111,14 @@ def take_to(claim: Claim, status: str, *, by: User | None = None, verdict: str =
 
 
 def step(claim: Claim, to: str, *, by: User, verdict: str = "false", **given: Any) -> Any:
-    """One review with what the step needs filled in."""
+    """One review with what the step needs filled in; of an assigned claim, after its assignee has handed it on."""
     if to in ("awaiting_approval", "checked") and claim.status != "awaiting_approval":
         given = {"verdict": verdict, "rationale": "Counted, and it was four thousand.", "evidence": EVIDENCE, **given}
     if to in ("dismissed", "withdrawn"):
         given.setdefault("rationale", "Not for us.")
+    transition = BY_STATUSES.get((Status(claim.status), Status(to)))
+    if transition and transition.by_assignee and claim.assignee and claim.assignee != by:
+        curating.assign(claim=claim, by=claim.assignee, to=by)
     row = reviewing.review(claim=claim, to=to, by=by, expected=None, **given)
     claim.refresh_from_db()
     return row

@@ -125,6 +125,9 @@ def _enter(
         **{name: given[name] for name in ("speaker_role", "said_at", "language", "topics")},
     ).claim
     for step in given["steps"]:
+        if step["do"] == "assign":
+            curating.assign(claim=claim, by=people[step["by"]], to=people[step["to"]])
+            continue
         decision = {name: value for name, value in step.items() if name not in ("do", "by")}
         reviewing.review(claim=claim, to=BY_NAME[step["do"]].target, by=people[step["by"]], expected=None, **decision)
     if draft := given.get("draft"):

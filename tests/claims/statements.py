@@ -22,7 +22,7 @@ def row(claim, to, **changed):
     elif "verdict" in needs:
         verdict = Verdict.objects.get(code="true")
         columns |= {"verdict_id": verdict.pk, "verdict_label": verdict.label, "wording": claim.text}
-    changed = changed if "reviewer_id" in changed else {**changed, "reviewer_id": make_user("editor").pk}
+    changed.setdefault("reviewer_id", claim.assignee_id if claim.status == "in_review" else make_user("editor").pk)
     return insert("claims_review", **{**columns, **changed})
 
 

@@ -34,6 +34,15 @@ DOORS = [by_form, by_bulk, by_api]
 CASES = [
     ("checked", "accept", {}, "moderator", "A claim that is checked cannot become unverified.", 409, "no such step"),
     ("proposed", "dismiss", {}, "moderator", "To dismiss a claim, give a rationale.", 400, "no rationale"),
+    (
+        "in_review",
+        "dismiss",
+        {"rationale": "A joke."},
+        "editor",
+        "only its assignee may dismiss it",
+        403,
+        "a colleague's",
+    ),
     ("in_review", "release", {}, "moderator", "Only its assignee or an Editor may release", 403, "another's claim"),
     ("awaiting_approval", "approve", {}, "moderator", "To approve a claim takes an Editor.", 403, "not one's role"),
     ("awaiting_approval", "approve", {}, "submitter", "Nobody approves what they submitted", 403, "one's own"),

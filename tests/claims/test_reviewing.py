@@ -170,6 +170,31 @@ def test_only_the_assignee_releases():
     assert refused.value.code == "not_assignee"
 
 
+@pytest.mark.parametrize("to", ["awaiting_approval", "checked", "dismissed"])
+@pytest.mark.parametrize("role", ["moderator", "editor"])
+def test_an_assigned_claim_is_decided_by_its_assignee(role, to):
+    claim = make_claim("in_review")
+    given = {} if to == "dismissed" else {"verdict": "true", "evidence": EVIDENCE}
+    with pytest.raises(NotAllowed, match="is working on this claim") as refused:
+        reviewing.review(claim=claim, to=to, by=make_user(role), expected=None, rationale="Mine.", **given)
+    assert refused.value.code == "not_assignee"
+    assert Claim.objects.get(pk=claim.pk).status == "in_review"
+
+
+def test_a_claim_that_nobody_has_is_decided_by_anybody():
+    claim = make_claim("in_review")
+    curating.assign(claim=claim, by=claim.assignee, to=None)
+    step(claim, "checked", by=make_user("moderator"))
+    assert claim.status == "checked"
+
+
+def test_an_assigned_claim_is_withdrawn_by_any_editor():
+    claim = make_claim("checked")
+    step(claim, "in_review", by=make_user("editor"), rationale="Again.")
+    step(claim, "withdrawn", by=make_user("editor"))
+    assert claim.status == "withdrawn"
+
+
 def test_only_the_submitter_returns():
     claim = make_claim("awaiting_approval")
     with pytest.raises(NotAllowed) as refused:
@@ -203,8 +228,8 @@ def test_somebody_elses_draft_is_not_overwritten():
 ALLOWED = [
     ("proposed", "moderator", {"accept", "dismiss"}, "a Moderator sorts what comes in"),
     ("proposed", "contributor", set(), "a Contributor decides nothing"),
-    ("in_review", "moderator", {"submit", "publish", "dismiss"}, "release is for its assignee"),
-    ("in_review", "editor", {"submit", "publish", "dismiss", "release"}, "an Editor may release for others"),
+    ("in_review", "moderator", set(), "somebody else has it"),
+    ("in_review", "editor", {"release"}, "an Editor may release for others, and no more"),
     ("awaiting_approval", "editor", {"approve", "return"}, "another Editor decides"),
     ("checked", "moderator", set(), "what is published is the Editors'"),
     ("checked", "editor", {"correct", "reopen", "withdraw"}, "the Editors' three"),

@@ -84,6 +84,7 @@ def test_what_it_says_besides():
     assert {step.name: step.published for step in TRANSITIONS if step.published is not None} == {
         "dismiss": False, "release": False, "withdraw": True,
     }  # fmt: skip
+    assert named("by_assignee") == {"dismiss", "submit", "publish"}
     assert {step.name: step.own for step in TRANSITIONS if step.own} == {"release": "assignee", "return": "submitter"}
     assert all(step.role >= Role.MODERATOR for step in TRANSITIONS)
 

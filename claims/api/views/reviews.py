@@ -31,7 +31,12 @@ class ReviewViewSet(LedgerViewSet):
     @extend_schema(request=ReviewInput, responses={201: WrittenReviewSerializer})
     @idempotent
     def create(self, request: Request, claim: int) -> Response:
-        """Take a claim to another status, with verdict, rationale and evidence where the step needs them. Takes a Moderator."""
+        """Take a claim to another status, with verdict, rationale and evidence where the step needs them. Takes a Moderator.
+
+        403 has one of these codes. `not_allowed`: the step takes a higher role. `not_assignee`: submit, publish and dismiss of an
+        assigned claim are its assignee's, also where an Editor asks; release is the assignee's or an Editor's. `not_submitter`:
+        return is the submitter's or an Editor's. `own_submission`: nobody approves what they submitted.
+        """
         body = read_body(request, ReviewInput)
         row = reviewing.review(claim=visible_claim(request, claim), by=signed_in(request.user), **body)
         return Response(WrittenReviewSerializer(row).data, 201, headers={"Location": address("reviews-list", claim)})

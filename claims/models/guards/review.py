@@ -10,7 +10,8 @@ from claimtrack.db.guards import Guard, frozen, refuse
 def _sql_row(source: str, target: str, step: Transition) -> str:
     published = "NULL::boolean" if step.published is None else str(step.published).lower()
     needs = [str(name in step.needs).lower() for name in ("verdict", "rationale", "note")]
-    return f"('{source}', '{target}', {published}, {', '.join(needs)}, {str(step.name == 'approve').lower()})"
+    flags = [*needs, str(step.name == "approve").lower(), str(step.by_assignee).lower()]
+    return f"('{source}', '{target}', {published}, {', '.join(flags)})"
 
 
 STEPS = ", ".join(_sql_row(source, target, step) for (source, target), step in BY_STATUSES.items())
@@ -22,11 +23,14 @@ REVIEW_INSERT = f"""
     END IF;
     SELECT * INTO last FROM claims_review WHERE claim_id = NEW.claim_id ORDER BY id DESC LIMIT 1;
     SELECT max(id) INTO publication FROM claims_review WHERE claim_id = NEW.claim_id AND to_status = 'checked';
-    SELECT * INTO step FROM (VALUES {STEPS}) AS t (source, target, published, verdict, rationale, note, approval)
+    SELECT * INTO step FROM (VALUES {STEPS}) AS t (source, target, published, verdict, rationale, note, approval, by_assignee)
         WHERE t.source = NEW.from_status AND t.target = NEW.to_status
         AND (t.published IS NULL OR t.published = (publication IS NOT NULL));
     IF NOT FOUND OR NEW.from_status <> COALESCE(last.to_status, 'proposed')
     THEN {refuse("transition", "The table of transitions has no such step from where the claim stands")}
+    END IF;
+    IF step.by_assignee AND NEW.reviewer_id <> c.assignee_id
+    THEN {refuse("not_assignee", "While a claim is assigned, only its assignee takes this step")}
     END IF;
     IF (step.verdict OR step.approval) <> (NEW.verdict_id IS NOT NULL)
        OR (step.rationale AND NEW.rationale !~ '\\S') OR (step.note AND NEW.note !~ '\\S')

@@ -43,6 +43,12 @@ def test_what_was_published_is_not_released_or_dismissed(target):
     assert refusal(row(claim, target)) == "transition"
 
 
+@pytest.mark.parametrize("target", ["awaiting_approval", "checked", "dismissed"])
+def test_a_decision_over_the_head_of_the_assignee(target):
+    claim = make_claim("in_review")
+    assert refusal(row(claim, target, reviewer_id=make_user("editor").pk)) == "not_assignee"
+
+
 def test_what_was_never_published_is_not_withdrawn():
     assert refusal(row(make_claim("in_review"), "withdrawn")) == "transition"
 
