@@ -42,7 +42,7 @@ PERMISSIONS = {
         "change": ("claim",),
     },
     Role.MODERATOR: {
-        "view": ("review", "evidence", "draft", "merge", "distinct"),
+        "view": ("review", "evidence", "draft", "takeover", "request", "merge", "distinct"),
         "add": ("source", "domain", "alias", "appearance"),
         "change": ("source", "domain", "article", "speaker", "alias", "topic", "appearance"),
         "delete": ("domain", "alias"),

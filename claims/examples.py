@@ -194,3 +194,9 @@ FACETS: Example = {
     "topic": [{"value": "ferries", "label": "Ferries", "count": 1}],
     "language": [{"value": "en", "label": "en", "count": 1}],
 }
+ADA: Example = {"id": 7, "name": "ada"}
+TOM: Example = {"id": 8, "name": "tom"}
+TAKEOVER: Example = {"by": ADA, "taken_from": TOM, "at": PUBLISHED}
+ASSIGNEE: Example = {"assignee": ADA, "takeovers": [TAKEOVER], "version": 5}
+REQUEST_INPUT: Example = {"person": ADA["id"], "due": "2026-12-04", "priority": "high"}
+REQUEST: Example = {**REQUEST_INPUT, "person": ADA, "by": TOM, "at": PUBLISHED}

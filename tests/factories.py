@@ -11,6 +11,7 @@ from claims.importing import external_reviews
 from claims.models import Claim, ExternalReview, Speaker, Topic
 from claims.transitions import BY_STATUSES, Status
 from claimtrack.models import User
+from claimtrack.roles import Role
 from sources.models import Article, Domain, Snapshot, Source
 from sources.pages.canonical import sha256
 
@@ -117,7 +118,8 @@ def step(claim: Claim, to: str, *, by: User, verdict: str = "false", **given: An
     if to in ("dismissed", "withdrawn"):
         given.setdefault("rationale", "Not for us.")
     transition = BY_STATUSES.get((Status(claim.status), Status(to)))
-    if transition and transition.by_assignee and claim.assignee and claim.assignee != by:
+    others = transition and transition.by_assignee and claim.assignee not in (None, by)
+    if others and claim.assignee and by.role >= Role.MODERATOR:
         curating.assign(claim=claim, by=claim.assignee, to=by)
     row = reviewing.review(claim=claim, to=to, by=by, expected=None, **given)
     claim.refresh_from_db()

@@ -1,6 +1,8 @@
-"""One step for many claims: choose them in the queue, give one rationale, and read the result of each."""
+"""One verb for many claims: choose them in the queue, fill in one form, and read the result of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -9,27 +11,70 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from claims import reviewing
-from claims.admin.forms import TextField, tell
+from claims import curating, reviewing
+from claims.admin.forms import AskForm, TextField, tell
 from claims.models import Claim
-from claims.transitions import BY_NAME, Transition
+from claims.transitions import BY_NAME
+from claimtrack.models import User
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
 
-STEPS = ("accept", "take", "release", "dismiss", "approve")
 # Each claim is locked, checked and recorded on its own, which limits how many fit into one request.
 MOST = 200
 
 Action = Callable[[admin.ModelAdmin, HttpRequest, QuerySet[Claim]], HttpResponse]
+Verb = Callable[[Claim, User, int | None, Mapping[str, Any]], object]
 
 
-class BulkForm(forms.Form):
+class NoteForm(forms.Form):
+    note = TextField(required=False, label="Internal note", help_text="For the desk only.")
+
+
+class ReasonForm(forms.Form):
     rationale = TextField(required=False, help_text="Public, and the same for every claim.")
     note = TextField(required=False, label="Internal note", help_text="For the desk only.")
 
 
+@dataclass(frozen=True)
+class Task:
+    """What is done with each claim. `becomes`: the status that it has afterwards, where that changes."""
+
+    words: str
+    form: type[forms.Form]
+    verb: Verb
+    becomes: str = ""
+
+
+def _step(name: str) -> Task:
+    step = BY_NAME[name]
+
+    def take(claim: Claim, by: User, expected: int | None, given: Mapping[str, Any]) -> object:
+        return reviewing.review(claim=claim, to=step.target, by=by, expected=expected, **given)
+
+    return Task(name.capitalize(), ReasonForm if "rationale" in step.needs else NoteForm, take, step.target)
+
+
+def _take_over(claim: Claim, by: User, expected: int | None, given: Mapping[str, Any]) -> object:
+    return curating.take_over(claim=claim, by=by, expected=expected)
+
+
+def _ask(claim: Claim, by: User, expected: int | None, given: Mapping[str, Any]) -> object:
+    return curating.ask(claim=claim, by=by, **given)
+
+
+TASKS = {
+    "accept": _step("accept"),
+    "take": _step("take"),
+    "take_over": Task("Take over", forms.Form, _take_over),
+    "ask": Task("Ask somebody for", AskForm, _ask),
+    "release": _step("release"),
+    "dismiss": _step("dismiss"),
+    "approve": _step("approve"),
+}
+
+
 def _to_page(name: str) -> Action:
-    @admin.action(description=f"{name.capitalize()} the chosen claims")
+    @admin.action(description=f"{TASKS[name].words} the chosen claims")
     def action(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse:
         chosen = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True)[: MOST + 1])
         address = request.GET.urlencode()
@@ -40,23 +85,23 @@ def _to_page(name: str) -> Action:
     return action
 
 
-accept, take, release, dismiss, approve = (_to_page(name) for name in STEPS)
+accept, take, take_over, ask, release, dismiss, approve = (_to_page(name) for name in TASKS)
 
 
 def page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> HttpResponse:
-    """Show the chosen claims and ask for a rationale; on POST, take the step with each and show the results."""
-    if name not in STEPS or role_of(request.user) < Role.MODERATOR:
+    """Show the chosen claims and the form; on POST, call the verb for each and show the results."""
+    if name not in TASKS or role_of(request.user) < Role.MODERATOR:
         raise Http404
-    step = BY_NAME[name]
+    task = TASKS[name]
     kept = request.session.get("bulk", {})
     chosen = request.POST.get("claims", kept.get("claims", ""))
     ids = [int(pk) for pk in chosen.split(",") if pk.isdecimal()]
     found = Claim.objects.visible_to(request.user).filter(pk__in=ids[:MOST]).for_list().select_related("assignee")
     claims = sorted(found, key=lambda claim: ids.index(claim.pk))
-    form = BulkForm(request.POST or None)
+    form = task.form(request.POST or None)
     results: list[tuple[Claim, Refused | None]] = []
     if request.method == "POST" and form.is_valid():
-        results = [(claim, _take(step, claim, request, form.cleaned_data)) for claim in claims]
+        results = [(claim, _call(task.verb, claim, request, form.cleaned_data)) for claim in claims]
         refusals = [refusal for _, refusal in results if refusal and refusal.field in form.fields]
         if results and len(refusals) == len(results):
             # Every row has the same refusal, which the form can put right.
@@ -65,9 +110,9 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> Http
     back = request.POST.get("address", kept.get("address", ""))
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": f"{name.capitalize()} {len(claims)} claim{'' if len(claims) == 1 else 's'}",
+        "title": f"{task.words} {len(claims)} claim{'' if len(claims) == 1 else 's'}",
         "opts": model_admin.opts,
-        "step": step,
+        "becomes": task.becomes,
         "claims": claims,
         "chosen": ",".join(str(claim.pk) for claim in claims),
         "too_many": len(ids) > MOST,
@@ -81,18 +126,11 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> Http
     return TemplateResponse(request, "admin/claims/claim/bulk.html", context)
 
 
-def _take(step: Transition, claim: Claim, request: HttpRequest, given: dict[str, str]) -> Refused | None:
-    """Return why the step was refused, or None. `version-…` is the version that the person saw."""
+def _call(verb: Verb, claim: Claim, request: HttpRequest, given: Mapping[str, Any]) -> Refused | None:
+    """Return why the verb refused, or None. `version-…` is the version that the person saw."""
     seen = request.POST.get(f"version-{claim.pk}", "")
     try:
-        reviewing.review(
-            claim=claim,
-            to=step.target,
-            by=signed_in(request.user),
-            expected=int(seen) if seen.isdecimal() else None,
-            rationale=given["rationale"] if "rationale" in step.needs else "",
-            note=given["note"],
-        )
+        verb(claim, signed_in(request.user), int(seen) if seen.isdecimal() else None, given)
     except Refused as refusal:
         return refusal
     return None

@@ -32,11 +32,11 @@ class ClaimAdmin(DeskAdmin):
     list_filter = [QueueFilter]
     search_fields = ["text"]
     sortable_by = ()
-    actions = [bulk.accept, bulk.take, bulk.release, bulk.dismiss, bulk.approve]
+    actions = [bulk.accept, bulk.take, bulk.take_over, bulk.ask, bulk.release, bulk.dismiss, bulk.approve]
     change_list_template = "admin/claims/claim/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> ClaimQuerySet:
-        return Claim.objects.visible_to(request.user).for_list().select_related("assignee")
+        return Claim.objects.visible_to(request.user).for_list().select_related("assignee", "request__person")
 
     def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[Queue]:
         return Queue
@@ -79,7 +79,7 @@ class ClaimAdmin(DeskAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         moderates = role_of(request.user) >= Role.MODERATOR
-        hidden = {"proposals"} if moderates else {"mine", "unassigned", "approval"}
+        hidden = {"proposals"} if moderates else {"mine", "asked", "unassigned", "approval"}
         views = [(value, label) for value, label in VIEWS.items() if value not in hidden]
         context = {
             "title": "Claims",

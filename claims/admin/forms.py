@@ -9,8 +9,9 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.db.models import Field
 from django.http import HttpRequest
 
+from claims.admin.people import assignees
 from claims.curating.fields import ClaimChanges
-from claims.models import Claim, Evidence, Topic, Verdict
+from claims.models import Claim, Evidence, Request, Topic, Verdict
 from claims.models.speaker import Speaker
 from claimtrack.refusals import Refused
 from claimtrack.warnings import InputWarning
@@ -147,6 +148,26 @@ class AppearanceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         autocomplete(self, article=Snapshot._meta.get_field("article"))
+
+
+class AskForm(forms.Form):
+    """Who is asked to work on a claim."""
+
+    person = forms.TypedChoiceField(label="Ask", required=False, empty_value=None)
+    due = forms.DateField(required=False, label="By", widget=forms.DateInput({"type": "date"}))
+    priority = forms.ChoiceField(choices=Request.Priority.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = {person.pk: person for person in assignees()}
+        person: Any = self.fields["person"]
+        person.choices = [("", "Nobody"), *((pk, str(person)) for pk, person in people.items())]
+        person.coerce = lambda pk: people[int(pk)]
+
+
+def asked(row: Request | None) -> dict[str, Any]:
+    """Return what the form shows of a request."""
+    return {"person": row.person_id, "due": row.due, "priority": row.priority} if row else {"priority": "normal"}
 
 
 class ProposeForm(EditForm, AppearanceForm):

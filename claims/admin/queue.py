@@ -12,7 +12,9 @@ from django.contrib.admin.views.main import ERROR_FLAG, IGNORED_PARAMS, PAGE_VAR
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.choices import CallableChoiceIterator
+from django.utils.functional import cached_property
 
+from claims.admin.people import assignees
 from claims.admin.widgets import Autocomplete, Checkboxes, Repeated, RepeatedDate, Select, TopicAutocomplete
 from claims.api.filters import ClaimFilterSet, SpeakerField
 from claims.models import Claim, Verdict
@@ -29,6 +31,7 @@ from sources.models import Article
 VIEWS = {
     "open": "To do",
     "mine": "Mine",
+    "asked": "Asked of me",
     "unassigned": "Unassigned",
     "approval": "Awaiting approval",
     "proposals": "Proposed by me",
@@ -41,13 +44,6 @@ SORTS = {
     "changed": ("Last changed first", ("-updated_at", "-pk")),
 }
 NOBODY = "none"
-
-
-def assignees() -> list[User]:
-    """Everybody whom a claim can be assigned to, by name."""
-    groups = [role.group for role in Role if role >= Role.MODERATOR]
-    chosen = User.objects.filter(Q(groups__name__in=groups) | Q(is_superuser=True), is_active=True)
-    return list(chosen.distinct().order_by("username"))
 
 
 def _verdicts() -> list[tuple[str, str]]:
@@ -73,6 +69,7 @@ FIELDS: dict[str, tuple[str, forms.Widget]] = {
     "topic": ("Topic", TopicAutocomplete(Claim._meta.get_field("topics"), SlugField(), "slug")),
     "language": ("Language", Repeated()),
     "assignee": ("Assignee", Select()),
+    "asked": ("Asked", Select()),
     "said_after": ("Said from", RepeatedDate()),
     "said_before": ("Said before", RepeatedDate()),
     "added_after": ("Added from", RepeatedDate()),
@@ -117,6 +114,10 @@ def assigned_to(claims: ClaimQuerySet, people: Sequence[int | None]) -> ClaimQue
     return claims.filter(reduce(operator.or_, (Q(assignee=person) for person in people)))
 
 
+def asked_of(claims: ClaimQuerySet, people: Sequence[int | None]) -> ClaimQuerySet:
+    return claims.filter(reduce(operator.or_, (Q(request__person=person) for person in people)))
+
+
 def with_quote_gone(claims: ClaimQuerySet, values: Sequence[str]) -> ClaimQuerySet:
     return quote_gone(claims)
 
@@ -130,6 +131,7 @@ class QueueFilterSet(ClaimFilterSet):
 
     view = AnyOf(ChoiceField(filter(None, VIEWS)), "One of the desk's views.", method="of_view")
     assignee = AnyOf(SpeakerField(), "Assigned to this person; `none`: to nobody.", keep=assigned_to)
+    asked = AnyOf(SpeakerField(), "Asked of this person; `none`: of nobody.", keep=asked_of)
     added_after = AnyOf(DayField(), "Added on this day or later.", "created_at", "gte")
     added_before = AnyOf(DayField(), "Added before this day.", "created_at", "lt")
     gone = AnyOf(ChoiceField(["on"]), "With a quote that the current snapshot lacks.", keep=with_quote_gone)
@@ -141,13 +143,15 @@ class QueueFilterSet(ClaimFilterSet):
     def __init__(self, data: QueryDict, claims: ClaimQuerySet, *, user: User) -> None:
         data = data.copy()
         if not data.get("sort"):
-            waits = data.get("view") in ("open", "unassigned", "approval")
+            waits = data.get("view") in ("open", "asked", "unassigned", "approval")
             data["sort"] = "oldest" if waits else "newest"
         super().__init__(data, claims)
         del self.filters["q"]
         self.user = user
-        self.form.fields["assignee"].widget.choices = self._people
+        for name in ("assignee", "asked"):
+            self.form.fields[name].widget.choices = CallableChoiceIterator(lambda: self._people)
 
+    @cached_property
     def _people(self) -> list[tuple[str, str]]:
         """Queried only when the form is rendered."""
         people = assignees() if role_of(self.user) >= Role.MODERATOR else []
@@ -167,6 +171,7 @@ class QueueFilterSet(ClaimFilterSet):
         conditions = {
             "open": Q(status__in=WAITING, merged_into=None),
             "mine": Q(assignee=self.user, status=Status.IN_REVIEW),
+            "asked": Q(request__person=self.user),
             "unassigned": Q(assignee=None, status__in=[Status.UNVERIFIED, Status.IN_REVIEW], merged_into=None),
             "approval": Q(status=Status.AWAITING_APPROVAL),
             "proposals": Q(created_by=self.user),

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from claims.models import Alias, Appearance, Distinct, Draft, Evidence, Review
+from claims.models import Alias, Appearance, Distinct, Draft, Evidence, Request, Review, Takeover
 from claimtrack.admin import ReadOnlyAdmin
 
 
@@ -54,6 +54,20 @@ class DraftAdmin(ReadOnlyAdmin):
     list_display = ["claim", "author", "updated_at"]
     list_select_related = ["claim", "author"]
     ordering = ["-updated_at"]
+
+
+@admin.register(Takeover)
+class TakeoverAdmin(ReadOnlyAdmin):
+    list_display = ["claim", "by", "taken_from", "at"]
+    list_select_related = ["claim", "by", "taken_from"]
+    ordering = ["-pk"]
+
+
+@admin.register(Request)
+class RequestAdmin(ReadOnlyAdmin):
+    list_display = ["claim", "person", "due", "priority", "by", "at"]
+    list_select_related = ["claim", "person", "by"]
+    ordering = ["-pk"]
 
 
 @admin.register(Distinct)

@@ -10,10 +10,20 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from claims import curating, reviewing
-from claims.admin.forms import AppearanceForm, DecisionForm, EditForm, EvidenceFormSet, tell, tell_warnings
-from claims.admin.queue import assignees, neighbours
+from claims.admin.forms import (
+    AppearanceForm,
+    AskForm,
+    DecisionForm,
+    EditForm,
+    EvidenceFormSet,
+    asked,
+    tell,
+    tell_warnings,
+)
+from claims.admin.people import assignees
+from claims.admin.queue import neighbours
 from claims.admin.timeline import Entry, timeline
-from claims.models import Appearance, Claim, Draft, Review
+from claims.models import Appearance, Claim, Draft, Request, Review
 from claims.models.claim import ClaimQuerySet
 from claims.models.queue import similar_claims
 from claims.text.likeness import differences
@@ -47,6 +57,8 @@ class ReviewPage:
         self.evidence: Any = EvidenceFormSet(initial=draft.evidence if draft else [], prefix="evidence")
         self.edit = EditForm(initial=self._edit_initial(), prefix="edit")
         self.appearance = AppearanceForm(prefix="appearance")
+        self.request_row = Request.objects.filter(claim=self.claim).select_related("person", "by").first()
+        self.asking = AskForm(initial=asked(self.request_row), prefix="ask")
 
     def _find_steps(self) -> None:
         """The steps open now, the one that the page is for first."""
@@ -77,7 +89,18 @@ class ReviewPage:
 
     def act(self) -> HttpResponse:
         action, _, argument = self.request.POST.get("action", "").partition(":")
-        if action not in ("step", "draft", "discard", "edit", "assign", "add", "remove", "distinct"):
+        if action not in (
+            "step",
+            "draft",
+            "discard",
+            "edit",
+            "assign",
+            "take_over",
+            "ask",
+            "add",
+            "remove",
+            "distinct",
+        ):
             return self.render()
         try:
             done = getattr(self, f"do_{action}")(argument)
@@ -239,6 +262,22 @@ class ReviewPage:
         messages.success(self.request, f"Handed to {to}." if to else "Nobody has this claim now.")
         return self.back()
 
+    def do_take_over(self, _: str) -> HttpResponse:
+        seen = self.request.POST.get("version", "")
+        taken = curating.take_over(
+            claim=self.claim, by=self.user, expected=int(seen) if seen.isdecimal() else self.claim.version
+        )
+        messages.success(self.request, f"Taken over from {taken.taken_from}. It is yours now.")
+        return self.back()
+
+    def do_ask(self, _: str) -> HttpResponse | None:
+        self.asking = AskForm(self.request.POST, prefix="ask")
+        if not self.asking.is_valid():
+            return None
+        asked = curating.ask(claim=self.claim, by=self.user, **self.asking.cleaned_data)
+        messages.success(self.request, f"{asked.person} is asked." if asked else "Nobody is asked any more.")
+        return self.back()
+
     def do_distinct(self, pk: str) -> HttpResponse:
         other = get_object_or_404(Claim.objects.visible_to(self.user), pk=pk if pk.isdecimal() else None)
         curating.judge_distinct(a=self.claim, b=other, by=self.user)
@@ -287,12 +326,19 @@ class ReviewPage:
             "submission": Review.objects.filter(claim=claim).for_history().last()
             if claim.status == Status.AWAITING_APPROVAL
             else None,
-            "people": assignees() if claim.status == Status.IN_REVIEW and self.moderates else [],
+            "people": assignees() if self.moderates and self._may_assign() else [],
+            "may_take_over": self.moderates
+            and claim.status == Status.IN_REVIEW
+            and claim.assignee_id not in (None, self.user.pk),
             "previous": self.url(before) if before else "",
             "next": self.url(after) if after else "",
             "media": self.decision.media + self.edit.media + self.appearance.media,
         }
         return TemplateResponse(self.request, "admin/claims/claim/review.html", context, status=self.status)
+
+    def _may_assign(self) -> bool:
+        mine = self.claim.assignee_id in (None, self.user.pk)
+        return self.claim.status == Status.IN_REVIEW and (mine or role_of(self.user) >= Role.EDITOR)
 
     def _earlier(self) -> ClaimQuerySet | list[Claim]:
         """The speaker's latest verdicts on other claims."""

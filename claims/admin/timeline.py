@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from claims.models import Appearance, Claim, ClaimTopic, Merge, Review
+from claims.models import Appearance, Claim, ClaimTopic, Merge, Request, Review, Takeover
 from claimtrack.db.history import Change, authors, edits
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
@@ -37,20 +37,42 @@ def timeline(claim: Claim, user: User) -> list[Entry]:
     entries = [Entry(row.created_at, row.reviewer, "review", review=row) for row in reviews]
     entries.append(Entry(claim.created_at, claim.created_by, "proposed"))
     if role_of(user) >= Role.MODERATOR:
+        entries += _takeovers(claim)
         entries += _edits(claim, [entry.at for entry in entries])
         entries += _merges(claim)
         entries += _linked(claim)
+        entries += _requests(claim)
     return sorted(entries, key=lambda entry: (entry.at, entry.review.pk if entry.review else 0), reverse=True)
 
 
 def _edits(claim: Claim, reviewed: list[datetime]) -> list[Entry]:
-    """Edits of wording and metadata, and assignments other than those that a step made."""
+    """Edits of wording and metadata, and assignments other than those that a step or a takeover made."""
     entries = []
     for edit in edits(claim, without=TOLD_BY_REVIEWS):
         by_step = any(abs(at - edit.at) < timedelta(seconds=1) for at in reviewed)
         changes = [change for change in edit.changes if not (by_step and change.field == "assignee")]
         if changes:
             entries.append(Entry(edit.at, edit.by, "edit", changes=changes))
+    return entries
+
+
+def _takeovers(claim: Claim) -> list[Entry]:
+    rows = Takeover.objects.filter(claim=claim).select_related("by", "taken_from")
+    return [Entry(row.at, row.by, "takeover", what=f"Took the claim over from {row.taken_from}") for row in rows]
+
+
+def _requests(claim: Claim) -> list[Entry]:
+    """Who was asked, and when nobody was any more."""
+    events: Any = Request._meta.get_field("events").related_model
+    rows = list(events.objects.filter(claim_id=claim.pk).select_related("pgh_context", "person").order_by("pk"))
+    by = authors(rows)
+    entries = []
+    for row in rows:
+        what = f"{row.person} is no longer asked"
+        if row.pgh_label != "delete":
+            due = f", due {row.due:%Y-%m-%d}" if row.due else ""
+            what = f"Asked {row.person}{due}, priority {row.get_priority_display().lower()}"
+        entries.append(Entry(row.pgh_created_at, by.get(row.pk), "request", what=what))
     return entries
 
 

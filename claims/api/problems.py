@@ -16,6 +16,10 @@ FORBIDDEN = {
     "articles_create": "You may not ingest articles: this takes a Contributor.",
     "claims_appearances_create": "You may not edit claims: this takes a Contributor.",
     "claims_appearances_destroy": "You may not edit this claim: this takes a Moderator.",
+    **dict.fromkeys(
+        ("claims_assignee_create", "claims_assignee_update", "claims_request_destroy", "claims_request_update"),
+        "You may not say who works on a claim: this takes a Moderator.",
+    ),
     "claims_bulk": "You may not import claims: this takes a Contributor.",
     "claims_create": "You may not propose claims: this takes a Contributor.",
     "claims_partial_update": "You may not edit claims: this takes a Contributor.",

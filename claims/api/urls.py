@@ -2,6 +2,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from claims.api.views.appearances import AppearanceViewSet
+from claims.api.views.assignments import AssigneeView, RequestView
 from claims.api.views.bulk import BulkView
 from claims.api.views.changes import ChangesView
 from claims.api.views.claims import ClaimViewSet
@@ -41,4 +42,6 @@ urlpatterns = [
         AppearanceViewSet.as_view({"delete": "destroy"}),
         name="appearances-detail",
     ),
+    path("claims/<int:claim>/assignee/", AssigneeView.as_view(), name="claims-assignee"),
+    path("claims/<int:claim>/request/", RequestView.as_view(), name="claims-request"),
 ]

@@ -1,9 +1,9 @@
 """The verbs that change claims, speakers, topics and merges. Status and verdict change in claims.reviewing."""
 
+from claims.curating.assignments import ask, assign, take_over
 from claims.curating.claims import (
     Proposed,
     add_appearance,
-    assign,
     edit_claim,
     locked,
     may_edit,
@@ -33,6 +33,7 @@ __all__ = [
     "add_alias",
     "add_appearance",
     "alike_warning",
+    "ask",
     "assign",
     "create_speaker",
     "create_topic",
@@ -50,5 +51,6 @@ __all__ = [
     "propose",
     "remove_alias",
     "remove_appearance",
+    "take_over",
     "undo_merge",
 ]

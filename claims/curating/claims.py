@@ -13,7 +13,7 @@ from claimtrack.db.arrays import as_array
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
-from claimtrack.roles import Role, require, role_of
+from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
 from sources.models import Snapshot
 
@@ -195,25 +195,6 @@ def remove_appearance(*, appearance: Appearance, by: User, expected: int | None 
         if claim.origin != Claim.Origin.CLAIMREVIEW and claim.appearances.count() == 1:
             raise Conflict("The last appearance of a claim stays: add the right one first.", code="last_appearance")
         Appearance.objects.filter(pk=appearance.pk).delete()
-
-
-@retried
-def assign(*, claim: Claim, by: User, to: User | None, expected: int | None = None) -> Claim:
-    """Hand a claim in review on: its assignee or an Editor to any Moderator, or any Moderator an unassigned one to themselves."""
-    require(by, Role.MODERATOR, "assign claims")
-    with acting(by):
-        claim = locked(claim, expected)
-        if claim.status != Status.IN_REVIEW:
-            raise Conflict("Only a claim in review has an assignee.", code="not_in_review")
-        takes_free = claim.assignee_id is None and to is not None and to.pk == by.pk
-        if not (takes_free or claim.assignee_id == by.pk or role_of(by) >= Role.EDITOR):
-            raise NotAllowed("Only its assignee or an Editor hands this claim on.", code="not_assignee")
-        if to is not None and role_of(to) < Role.MODERATOR:
-            raise Invalid("Claims are assigned to Moderators and Editors.", code="not_a_moderator", field="to")
-        claim.assignee = to
-        claim.save(update_fields=["assignee"])
-        claim.refresh_from_db(fields=["version", "updated_at"])
-        return claim
 
 
 def _require_editor_of(claim: Claim, by: User | AnonymousUser) -> None:

@@ -243,6 +243,30 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Request',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due', models.DateField(blank=True, help_text='The last day.', null=True)),
+                ('priority', models.CharField(choices=[('high', 'High'), ('normal', 'Normal'), ('low', 'Low')], default='normal', max_length=6)),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RequestEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('due', models.DateField(blank=True, help_text='The last day.', null=True)),
+                ('priority', models.CharField(choices=[('high', 'High'), ('normal', 'Normal'), ('low', 'Low')], default='normal', max_length=6)),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Review',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -299,6 +323,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'stale',
             },
+        ),
+        migrations.CreateModel(
+            name='Takeover',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
         ),
         migrations.CreateModel(
             name='Topic',
@@ -561,6 +592,46 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merges_won', to='claims.claim'),
         ),
         migrations.AddField(
+            model_name='request',
+            name='by',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='request',
+            name='claim',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='request', to='claims.claim'),
+        ),
+        migrations.AddField(
+            model_name='request',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='requestevent',
+            name='by',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='requestevent',
+            name='claim',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='claims.claim'),
+        ),
+        migrations.AddField(
+            model_name='requestevent',
+            name='person',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='requestevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='requestevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='claims.request'),
+        ),
+        migrations.AddField(
             model_name='review',
             name='approves',
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approval', to='claims.review'),
@@ -652,6 +723,21 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='stale',
             trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(declare='DECLARE stack text;', func="\n            GET DIAGNOSTICS stack = PG_CONTEXT;\n            IF NOT (position('claims_mark_stale(text,bigint)' IN stack) > 0 OR position('claims_catch_up(bigint)' IN stack) > 0)\n            THEN RAISE EXCEPTION 'Documents follow from what they show: only the functions that compose them write them' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='9a8a40687f504f14dcfba4eb2c193bfc6f689fc3', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_derived_8d33a', table='claims_stale', when='BEFORE')),
+        ),
+        migrations.AddField(
+            model_name='takeover',
+            name='by',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='takeover',
+            name='claim',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='takeovers', to='claims.claim'),
+        ),
+        migrations.AddField(
+            model_name='takeover',
+            name='taken_from',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(
             model_name='topic',
@@ -901,6 +987,30 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='7559b576937b2375e94665b652bf2b87695c6721', operation='DELETE', pgid='pgtrigger_frozen_delete_1b13c', table='claims_externalreviewevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='request',
+            constraint=models.CheckConstraint(condition=models.Q(('priority__in', ['high', 'normal', 'low'])), name='request_priority'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='request',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_requestevent" ("at", "by_id", "claim_id", "due", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority") VALUES (NEW."at", NEW."by_id", NEW."claim_id", NEW."due", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."priority"); RETURN NULL;', hash='709b6eb359c8bd8a03bdaa94671e1c4f9767f5e8', operation='INSERT', pgid='pgtrigger_insert_insert_16a57', table='claims_request', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='request',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_requestevent" ("at", "by_id", "claim_id", "due", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority") VALUES (NEW."at", NEW."by_id", NEW."claim_id", NEW."due", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority"); RETURN NULL;', hash='ae3a9b3d1f8ff37e5401644317ce4d3455bddfa9', operation='UPDATE', pgid='pgtrigger_update_update_02e98', table='claims_request', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='request',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_requestevent" ("at", "by_id", "claim_id", "due", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority") VALUES (OLD."at", OLD."by_id", OLD."claim_id", OLD."due", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."priority"); RETURN NULL;', hash='929835e1bb997e3a5b3d5bd7b374a755aa1e7cba', operation='DELETE', pgid='pgtrigger_delete_delete_25fcf', table='claims_request', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='requestevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='0fbb0f221f419afd88a67490b8a85b5e40d938b3', operation='UPDATE', pgid='pgtrigger_frozen_update_4c4fb', table='claims_requestevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='requestevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='9c71f6c5e20f93b57bb896fe63f5feb873d4c5d2', operation='DELETE', pgid='pgtrigger_frozen_delete_8f1d3', table='claims_requestevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(('url__regex', '^https?://')), name='evidence_url'),
         ),
@@ -1059,6 +1169,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='speakerevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='92fccbbeaf1125f4bb057656553329ea73a87600', operation='DELETE', pgid='pgtrigger_frozen_delete_43c21', table='claims_speakerevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='takeover',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='41af5d4bd75cc2332cf23b2b3a56807e28b0052a', operation='UPDATE', pgid='pgtrigger_frozen_update_1bb5b', table='claims_takeover', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='takeover',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='9d55b5736920152cebfb33e18366269e45a4719e', operation='DELETE', pgid='pgtrigger_frozen_delete_83902', table='claims_takeover', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='takeover',
+            trigger=pgtrigger.compiler.Trigger(name='takeover_insert', sql=claimtrack.db.guards.GuardSql(declare='DECLARE c claims_claim; before bigint;', func="\n            SELECT * INTO c FROM claims_claim WHERE id = NEW.claim_id FOR NO KEY UPDATE;\n            SELECT assignee_id INTO before FROM claims_claimevent WHERE pgh_obj_id = NEW.claim_id ORDER BY pgh_id DESC LIMIT 1;\n            IF c.status <> 'in_review' OR c.assignee_id IS DISTINCT FROM NEW.by_id\n               OR before IS DISTINCT FROM NEW.taken_from_id OR NEW.by_id = NEW.taken_from_id\n            THEN RAISE EXCEPTION 'A takeover says who has just taken a claim in review over, and from whom' USING ERRCODE = '23514', CONSTRAINT = 'takeover_unaccounted';\n            END IF;\n            NEW.at := statement_timestamp();\n            RETURN NEW;", hash='1205382620aa1ac6ccd3b1edfe8f3e8d4be4eda4', operation='INSERT', pgid='pgtrigger_takeover_insert_bccf9', table='claims_takeover', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claimtopicevent',

@@ -3,12 +3,14 @@
 import pgtrigger
 
 from claims.models.appearance import Appearance
+from claims.models.assignment import Request, Takeover
 from claims.models.change import Change
 from claims.models.claim import Claim
 from claims.models.claim_source import ClaimSource
 from claims.models.claim_topic import ClaimTopic
 from claims.models.document import Document, Stale
 from claims.models.external_review import ExternalReview
+from claims.models.guards.assignment import deactivation_trigger
 from claims.models.guards.change import change_trigger, claim_change_trigger
 from claims.models.guards.claim_source import source_trigger
 from claims.models.guards.document import document_triggers, domain_stale_trigger, stale_trigger
@@ -20,6 +22,7 @@ from claims.models.topic import Topic
 from claims.models.verdict import Verdict
 from claimtrack.db import revision
 from claimtrack.db.guards import freeze_history
+from claimtrack.models import User
 from sources.models import Article, Domain, Snapshot, Source
 
 # Public JSON shows these models, so the ledger's revision changes with their rows.
@@ -28,8 +31,10 @@ for _model in (Alias, Appearance, Claim, ClaimTopic, Evidence, ExternalReview, R
 
 pgtrigger.register(source_trigger(), article_search_trigger())(Article)
 pgtrigger.register(external_review_search_trigger())(ExternalReview)
+# `claimtrack` does not import `claims`, either.
+pgtrigger.register(deactivation_trigger())(User)
 
-freeze_history(Alias, Appearance, Claim, ClaimTopic, ExternalReview, Speaker, Topic, Verdict)
+freeze_history(Alias, Appearance, Claim, ClaimTopic, ExternalReview, Request, Speaker, Topic, Verdict)
 
 # The feed of changes covers these models. `sources` does not import `claims`, so the triggers of its models are registered here.
 _any = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
@@ -83,9 +88,11 @@ __all__ = [
     "Evidence",
     "ExternalReview",
     "Merge",
+    "Request",
     "Review",
     "Speaker",
     "Stale",
+    "Takeover",
     "Topic",
     "Verdict",
 ]

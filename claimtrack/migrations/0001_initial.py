@@ -131,6 +131,10 @@ class Migration(migrations.Migration):
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='f5888df0ad93b6af9e08217d685cc6e9921b0893', level='STATEMENT', operation='UPDATE OF "public_name"', pgid='pgtrigger_raise_revision_9dea7', table='claimtrack_user', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='unassign_deactivated', sql=claimtrack.db.guards.GuardSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func='\n            -- A claim that was merged away takes no edit.\n            UPDATE claims_claim SET assignee_id = NULL WHERE assignee_id = NEW.id AND merged_into_id IS NULL;\n            DELETE FROM claims_request WHERE person_id = NEW.id;\n            RETURN NULL;', hash='2e98cb506d68eefd54d466227fbf3c588d72f884', operation='UPDATE OF "is_active"', pgid='pgtrigger_unassign_deactivated_c7009', table='claimtrack_user', when='AFTER')),
+        ),
         migrations.AddConstraint(
             model_name='keptanswer',
             constraint=models.UniqueConstraint(fields=('user', 'key'), name='kept_answer_once'),

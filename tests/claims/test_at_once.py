@@ -78,9 +78,8 @@ def test_two_decisions():
     claim = make_claim("in_review")
 
     def publish(verdict):
-        by = make_user("moderator")
         given = {"verdict": verdict, "rationale": "Counted.", "evidence": EVIDENCE}
-        return lambda: reviewing.review(claim=claim, to="checked", by=by, expected=claim.version, **given)
+        return lambda: reviewing.review(claim=claim, to="checked", by=claim.assignee, expected=claim.version, **given)
 
     results = queue_up(claim, publish("true"), publish("false"))
     assert kinds(results) == ["Review", "Stale"]
@@ -172,7 +171,7 @@ def test_a_submission_while_a_merge_is_undone():
     given = {"verdict": "true", "rationale": "Counted.", "evidence": EVIDENCE}
     queue_up(
         winner,
-        lambda: reviewing.review(claim=winner, to="awaiting_approval", by=by, expected=None, **given),
+        lambda: reviewing.review(claim=winner, to="awaiting_approval", by=winner.assignee, expected=None, **given),
         lambda: curating.undo_merge(merge=merge, by=by),
     )
     merge.refresh_from_db()

@@ -164,6 +164,16 @@ class Ledger(RuleBasedStateMachine):
     def assign(self, nth, who, to):
         self.tried(curating.assign, claim=self.pick(Claim, nth), by=self.people[who], to=self.people[to])
 
+    @rule(nth=NTH, who=DECIDES)
+    def take_over(self, nth, who):
+        claim = self.pick(Claim, nth)
+        if self.tried(curating.take_over, claim=claim, by=self.people[who], expected=claim.version):
+            assert Claim.objects.get(pk=claim.pk).assignee == self.people[who]
+
+    @rule(nth=NTH, who=DECIDES, person=WHO)
+    def ask(self, nth, who, person):
+        self.tried(curating.ask, claim=self.pick(Claim, nth), by=self.people[who], person=self.people[person])
+
     @rule(nth=NTH, who=DECIDES, changes=CHANGES)
     def draft(self, nth, who, changes):
         given = {"verdict": "true", "rationale": "Half a", "evidence": [{"title": "Count"}], "changes": changes}

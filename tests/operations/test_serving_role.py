@@ -47,7 +47,10 @@ def claims_and_speakers(editor, moderator):
     curating.edit_claim(claim=claim, by=editor, expected=None, text="Another wording.")
     added = curating.add_appearance(claim=claim, by=editor, snapshot=make_snapshot(), quote=QUOTE)
     curating.remove_appearance(appearance=added, by=editor)
-    curating.assign(claim=make_claim("in_review"), by=editor, to=moderator)
+    taken = curating.take_over(claim=make_claim("in_review"), by=editor, expected=None).claim
+    curating.assign(claim=taken, by=editor, to=moderator)
+    curating.ask(claim=taken, by=editor, person=moderator)
+    curating.ask(claim=taken, by=editor, person=None)
     curating.undo_merge(merge=curating.merge_claims(loser=twin, winner=claim, reason="The same.", by=editor), by=editor)
     curating.judge_distinct(a=claim, b=twin, by=editor)
     speaker, namesake = make_speaker(), make_speaker()
@@ -62,6 +65,8 @@ def claims_and_speakers(editor, moderator):
             "add_appearance",
             "remove_appearance",
             "assign",
+            "take_over",
+            "ask",
             "merge_claims",
             "undo_merge",
             "judge_distinct",

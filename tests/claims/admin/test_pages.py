@@ -22,6 +22,7 @@ BOOKKEEPING = {
     "Era",
     "Attribution",
 }
+PRIVATE = {"review", "evidence", "draft", "takeover", "request", "merge", "distinct"}
 ROLES = ["contributor", "moderator", "editor"]
 
 
@@ -59,7 +60,7 @@ def test_lists_and_home_open(client, desk, role):
     assert client.get(reverse("admin:index")).status_code == 200
     for url in pages():
         model = url.split("/")[-2]
-        private = role == "contributor" and model in ("review", "evidence", "draft", "merge", "distinct")
+        private = role == "contributor" and model in PRIVATE
         assert client.get(url).status_code == (403 if private else 200), url
 
 

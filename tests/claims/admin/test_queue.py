@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 
 from claims import curating
-from claims.models import Claim, Review
+from claims.models import Claim, Request, Review
 from claimtrack.admin import CappedPaginator
 from tests import factories
 
 LIST = reverse("admin:claims_claim_changelist")
-QUERIES = 13
+QUERIES = 12
 
 
 def listed(client, query=""):
@@ -170,6 +170,31 @@ def test_bulk_steps(desk, moderator, name, before, after):
         claim.refresh_from_db()
     assert "2 of 2 done" in confirm(desk, name, claims).content.decode()
     assert {Claim.objects.get(pk=c.pk).status for c in claims} == {after}
+
+
+def test_claims_are_taken_over_in_bulk(desk, moderator):
+    theirs, free = factories.make_claim("in_review"), factories.make_claim("unverified")
+    page = chosen(desk, "take_over", [theirs, free]).content.decode()
+    assert "Take over 2 claims" in page and str(theirs.assignee) in page
+    page = confirm(desk, "take_over", [theirs, free]).content.decode()
+    assert "1 of 2 done" in page and "Only a claim in review has an assignee." in page
+    assert Claim.objects.get(pk=theirs.pk).assignee == moderator
+
+
+def test_somebody_is_asked_for_many_claims(desk, moderator):
+    claims = [factories.make_claim(), factories.make_claim("checked")]
+    assert "Ask somebody for 2 claims" in chosen(desk, "ask", claims).content.decode()
+    page = confirm(desk, "ask", claims, person=moderator.pk, due="2026-12-04", priority="low").content.decode()
+    assert "2 of 2 done" in page
+    assert set(Request.objects.values_list("claim", "person", "priority")) == {
+        (claim.pk, moderator.pk, "low") for claim in claims
+    }
+
+
+def test_a_bulk_dismissal_passes_over_what_a_colleague_has(desk, moderator):
+    theirs, free = factories.make_claim("in_review"), factories.make_claim("unverified")
+    page = confirm(desk, "dismiss", [theirs, free], rationale="Jokes.").content.decode()
+    assert "1 of 2 done" in page and f"{theirs.assignee} is working on this claim" in page
 
 
 def test_bulk_approval_passes_over_ones_own_submissions(client, db):

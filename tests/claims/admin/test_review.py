@@ -20,7 +20,7 @@ DECISION = {
     "evidence-1-url": "",
 }
 
-QUERIES = 31
+QUERIES = 33
 
 
 def url(claim, query=""):
@@ -263,6 +263,51 @@ def test_a_claim_is_handed_on(desk, moderator):
     claim, other = taken(moderator), factories.make_user("moderator")
     assert desk.post(url(claim), {"action": "assign", "to": other.pk}).status_code == 302
     assert Claim.objects.get(pk=claim.pk).assignee == other
+
+
+def test_a_claim_is_taken_over_from_whoever_has_it(desk, moderator):
+    claim = taken(factories.make_user("editor"))
+    before = claim.assignee
+    page = desk.get(url(claim)).content.decode()
+    assert 'value="take_over"' in page and "step:publish" not in page
+    answer = desk.post(url(claim), {"action": "take_over", "version": claim.version}, follow=True)
+    page = answer.content.decode()
+    assert f"Taken over from {before}" in page and "step:publish" in page and 'value="take_over"' not in page
+    assert f"Took the claim over from {before}" in page
+    assert Claim.objects.get(pk=claim.pk).assignee == moderator
+
+
+def test_a_takeover_of_what_changed_meanwhile_is_refused(desk):
+    claim = taken(factories.make_user("editor"))
+    answer = desk.post(url(claim), {"action": "take_over", "version": claim.version - 1})
+    assert answer.status_code == 409 and "changed since you looked at it" in answer.content.decode()
+
+
+def test_a_colleagues_claim_is_not_published_by_its_address_either(desk):
+    claim = taken(factories.make_user("moderator"))
+    answer = act(desk, claim, "step:publish", **DECISION)
+    page = answer.content.decode()
+    assert answer.status_code == 403 and "only its assignee may publish it" in page
+    assert Claim.objects.get(pk=claim.pk).status == "in_review"
+
+
+def test_somebody_is_asked_and_is_found_by_it(desk, moderator, client):
+    claim = factories.make_claim("checked")
+    form = {"ask-person": moderator.pk, "ask-due": "2020-05-01", "ask-priority": "high"}
+    assert desk.post(url(claim), {**form, "action": "ask"}).status_code == 302
+    page = desk.get(reverse("admin:claims_claim_changelist"), {"view": "asked"}).content.decode()
+    assert claim.text in page and f"Asked: {moderator}" in page and "High priority" in page and "Overdue" in page
+    assert "1 May 2020" in desk.get(url(claim)).content.decode()
+    desk.post(url(claim), {"ask-person": "", "ask-priority": "normal", "action": "ask"})
+    assert claim.text not in desk.get(reverse("admin:claims_claim_changelist"), {"view": "asked"}).content.decode()
+
+
+def test_a_bad_day_is_told_at_its_field(desk, moderator):
+    answer = desk.post(
+        url(factories.make_claim()),
+        {"ask-person": moderator.pk, "ask-due": "soon", "ask-priority": "low", "action": "ask"},
+    )
+    assert answer.context["page"].asking.errors["due"]
 
 
 def test_a_contributor_edits_a_proposal_of_theirs_and_no_other(client, db):

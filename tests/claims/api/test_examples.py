@@ -244,9 +244,12 @@ def test_a_reader_who_writes_is_told_so_as_each_operation_says(client, document)
     bodies = {
         "articles_create": sources.ARTICLE_INPUT,
         "claims_appearances_create": place,
+        "claims_assignee_create": {"expected": claim.version},
+        "claims_assignee_update": {"to": None},
         "claims_bulk": examples.LINE_INPUT,
         "claims_create": {"text": examples.CLAIM["text"], "appearances": [place]},
         "claims_partial_update": examples.CLAIM_CHANGES,
+        "claims_request_update": examples.REQUEST_INPUT,
         "claims_reviews_create": {"to": "in_review", "expected": claim.version},
         "external_reviews_create": examples.EXTERNAL_REVIEW_INPUT,
         "sources_create": sources.SOURCE_INPUT,
@@ -266,7 +269,7 @@ def test_a_reader_who_writes_is_told_so_as_each_operation_says(client, document)
             [example] = values(document, operation["responses"]["403"]["content"]["application/problem+json"])
             assert (response.status_code, response.json()) == (403, example), name
             told += 1
-    assert told == 11
+    assert told == 15
 
 
 def test_refusals_are_as_they_say(client, document, settings):

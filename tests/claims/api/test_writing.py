@@ -16,6 +16,12 @@ pytestmark = pytest.mark.django_db
 URL = "/api/v1/claims/"
 
 
+def free_claim():
+    """A claim in review that nobody has, so that anybody may publish it."""
+    claim = make_claim("in_review")
+    return curating.assign(claim=claim, by=claim.assignee, to=None)
+
+
 @pytest.fixture
 def send(client):
     """send(method, path, body, by=token, **headers) → response"""
@@ -151,7 +157,7 @@ def test_a_day_to_come_is_kept_with_a_warning_that_only_the_answer_has(client, s
 
 
 def test_a_day_to_come_among_the_changes_of_a_review_is_kept_with_a_warning(send):
-    claim = make_claim("in_review")
+    claim = free_claim()
     judged = {"verdict": "false", "rationale": "No.", "evidence": EVIDENCE, "changes": {"said_at": "2998"}}
     body = {"to": "checked", "expected": claim.version, **judged}
     [warning] = made(send("post", f"claims/{claim.pk}/reviews/", body, by=make_token()))["warnings"]
@@ -279,7 +285,7 @@ def test_a_review_says_what_it_was_decided_on(send):
 
 
 def test_a_piece_of_evidence_that_does_not_fit_is_pointed_at(send):
-    claim = make_claim("in_review")
+    claim = free_claim()
     body = {
         "to": "checked",
         "expected": claim.version,
@@ -295,7 +301,7 @@ def test_a_piece_of_evidence_that_does_not_fit_is_pointed_at(send):
 
 
 def test_a_submission_carries_its_changes(send):
-    claim = make_claim("in_review")
+    claim = free_claim()
     judged = {"verdict": "false", "rationale": "No.", "evidence": EVIDENCE}
     body = {
         "to": "checked",

@@ -332,31 +332,6 @@ def test_an_appearance_that_is_gone():
     assert refused(Conflict, curating.remove_appearance, appearance=added, by=moderator).code == "not_found"
 
 
-def test_assign():
-    moderator, other = make_user("moderator"), make_user("moderator")
-    claim = make_claim("unverified")
-    step(claim, "in_review", by=moderator)
-    assert curating.assign(claim=claim, by=moderator, to=other).assignee == other
-    assert curating.assign(claim=claim, by=other, to=None).assignee is None
-    assert curating.assign(claim=claim, by=moderator, to=moderator).assignee == moderator
-    assert curating.assign(claim=claim, by=make_user("editor"), to=other).assignee == other
-
-
-def test_who_may_not_assign():
-    moderator, other = make_user("moderator"), make_user("moderator")
-    claim = make_claim("unverified")
-    refusal = refused(Conflict, curating.assign, claim=claim, by=moderator, to=moderator)
-    assert refusal.code == "not_in_review"
-    step(claim, "in_review", by=moderator)
-    assert refused(NotAllowed, curating.assign, claim=claim, by=other, to=other).code == "not_assignee"
-    refused(NotAllowed, curating.assign, claim=claim, by=make_user("contributor"), to=other)
-    for nobody in (make_user("contributor"), make_user("moderator", is_active=False)):
-        refusal = refused(Invalid, curating.assign, claim=claim, by=moderator, to=nobody)
-        assert (refusal.code, refusal.field) == ("not_a_moderator", "to")
-    curating.assign(claim=claim, by=moderator, to=None)
-    refused(NotAllowed, curating.assign, claim=claim, by=moderator, to=other)
-
-
 def test_create_topic():
     contributor = make_user("contributor")
     topic = curating.create_topic(by=contributor, name=" Roads & bridges ")

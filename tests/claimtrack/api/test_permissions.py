@@ -51,6 +51,8 @@ HIDDEN = {"proposed": DESK, "own": ROLE, "dismissed": DESK, "merged": DESK}
 EDITED = "401 403 403 {0} {0}"
 UNSEEN = "401 404 404 {0} {0}"
 
+NOBODY_ASKED = "404 404 404 404 404"
+
 # status before, status after, expected, what the step needs
 STEPS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("proposed", "unverified", UNSEEN.format(201), {}),
@@ -60,8 +62,9 @@ STEPS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("unverified", "dismissed", EDITED.format(201), {"rationale": "No."}),
     ("dismissed", "unverified", UNSEEN.format(201), {"rationale": "Yes."}),
     ("in_review", "unverified", "401 403 403 403 201", {}),  # another's
-    ("in_review", "awaiting_approval", EDITED.format(201), JUDGED),
-    ("in_review", "checked", EDITED.format(201), JUDGED),
+    ("in_review", "awaiting_approval", EDITED.format(403), JUDGED),  # another's, whatever one's role
+    ("in_review", "checked", EDITED.format(403), JUDGED),
+    ("in_review", "dismissed", EDITED.format(403), {"rationale": "No."}),
     ("in_review", "withdrawn", "401 403 403 403 409", {"rationale": "No."}),  # never published
     ("awaiting_approval", "checked", "401 403 403 403 201", {}),
     ("awaiting_approval", "in_review", "401 403 403 403 201", {"note": "Not yet."}),  # another's
@@ -112,6 +115,16 @@ TABLE = [
         proposed=UNSEEN.format(204), own="401 404 204 204 204", unverified=EDITED.format(204), in_review=EDITED.format(204),
         awaiting_approval=EDITED.format(409), checked="401 403 403 403 409", withdrawn=EDITED.format(204),
         dismissed=UNSEEN.format(204), merged="401 404 404 404 404"),
+
+    *claims("get", "claims/{claim}/assignee/", None,
+        proposed=DESK, own=DESK, in_review=DESK, checked=DESK),
+    *claims("post", "claims/{claim}/assignee/", None,
+        proposed=UNSEEN.format(409), unverified=EDITED.format(409), in_review=EDITED.format(200), merged=UNSEEN.format(409)),
+    row("put", "claims/{claim}/assignee/", "in_review", "401 403 403 403 200", {"to": None}),
+    *claims("get", "claims/{claim}/request/", None, proposed=NOBODY_ASKED, in_review=NOBODY_ASKED),
+    *claims("put", "claims/{claim}/request/", {"person": None}, proposed=UNSEEN.format(400), checked=EDITED.format(400)),
+    *claims("delete", "claims/{claim}/request/", None,
+        proposed=UNSEEN.format(204), checked=EDITED.format(204), merged=UNSEEN.format(409)),
 
     *(row("post", "claims/{claim}/reviews/", state, expected, {"to": to, **given}) for state, to, expected, given in STEPS),
 ]  # fmt: skip
@@ -165,7 +178,7 @@ def ask(client: Any, row: Row, place: Place, headers: dict[str, str]) -> Any:
         body |= {"appearances": [snapshot | {"quote": QUOTE}]}
     elif row.route.endswith("/appearances/"):
         body |= snapshot
-    elif row.route.endswith("/reviews/"):
+    elif row.route.endswith(("/reviews/", "/assignee/")) and row.method == "post":
         body["expected"] = claim.version
     headers = {**headers, "If-Match": f'"{claim.version}"'}
     return getattr(client, row.method)(path, body, content_type="application/json", headers=headers)

@@ -14,6 +14,7 @@ from django.urls import get_resolver
 
 from claims import curating, reviewing
 from claims.models import Claim, ExternalReview, Review, Speaker, Topic, Verdict
+from claimtrack.models import User
 from sources.models import Article, Snapshot, Source
 from tests.factories import (
     EVIDENCE,
@@ -68,6 +69,7 @@ def hidden_claim(number, status, **fields):
 def desk():
     """Every hidden state, and public claims that must not give the hidden part of them away."""
     moderator = make_user("moderator", first_name=SECRET, email=f"{SECRET}@desk.example")
+    User.objects.filter(pk=moderator.pk).update(username=SECRET)
     editor = make_user("editor", last_name=SECRET)
     secret = {"rationale": SECRET, "note": SECRET}
     words = dict.fromkeys(("publisher", "label", "title"), SECRET)
@@ -87,6 +89,7 @@ def desk():
     returned = claim("in_review")
     step(returned, "awaiting_approval", by=moderator, **judgement())
     step(returned, "in_review", by=editor, note=SECRET)
+    curating.ask(claim=returned, by=editor, person=moderator)
     reviewing.save_draft(claim=claim("in_review"), by=moderator, **judgement())
     step(claim("in_review"), "unverified", by=editor, rationale=SECRET, note=SECRET)
     reworded = claim("proposed", text=f"{SECRET} at first")

@@ -1,0 +1,96 @@
+"""Who works on a claim, and who is asked to. The rights of an assignee stand in claims.transitions."""
+
+from datetime import date
+
+from claims.curating.claims import locked
+from claims.models import Claim, Request, Takeover
+from claims.transitions import Status
+from claimtrack.dates import check_year
+from claimtrack.db.attribution import acting, retried
+from claimtrack.models import User
+from claimtrack.refusals import Conflict, Invalid, NotAllowed
+from claimtrack.roles import Role, require, role_of
+
+
+@retried
+def assign(*, claim: Claim, by: User, to: User | None, expected: int | None = None) -> Claim:
+    """Hand a claim in review on: its assignee or an Editor to any Moderator, or any Moderator an unassigned one to themselves.
+
+    Raises NotAllowed (not_assignee), Stale, Conflict (not_in_review, merged), Invalid (not_a_moderator).
+    """
+    require(by, Role.MODERATOR, "assign claims")
+    with acting(by):
+        claim = _in_review(claim, expected)
+        takes_free = claim.assignee_id is None and to is not None and to.pk == by.pk
+        if not (takes_free or claim.assignee_id == by.pk or role_of(by) >= Role.EDITOR):
+            raise NotAllowed("Only its assignee or an Editor hands this claim on.", code="not_assignee")
+        _require_moderator(to, "to")
+        return _give(claim, to)
+
+
+@retried
+def take_over(*, claim: Claim, by: User, expected: int | None) -> Takeover:
+    """Take a claim in review over from its assignee, and return the row of its history.
+
+    Raises NotAllowed, Stale, Conflict (not_in_review, not_assigned, own_claim, merged).
+    """
+    require(by, Role.MODERATOR, "take over claims")
+    with acting(by):
+        claim = _in_review(claim, expected)
+        before = claim.assignee
+        if before is None:
+            raise Conflict("Nobody has this claim: assign it to yourself instead.", code="not_assigned")
+        if before == by:
+            raise Conflict("You have this claim already.", code="own_claim")
+        return Takeover.objects.create(claim=_give(claim, by), taken_from=before, by=by)
+
+
+@retried
+def ask(
+    *,
+    claim: Claim,
+    by: User,
+    person: User | None,
+    due: date | None = None,
+    priority: str = Request.Priority.NORMAL,
+) -> Request | None:
+    """Ask somebody to work on the claim, whatever its status, or nobody any more (None). Whoever was asked before is not.
+
+    Raises NotAllowed, Conflict `merged`, Invalid (not_a_moderator, choice, invalid).
+    """
+    require(by, Role.MODERATOR, "ask people for claims")
+    if priority not in Request.Priority.values:
+        priorities = ", ".join(Request.Priority.values)
+        raise Invalid(f"“{priority}” is no priority: {priorities}.", code="choice", field="priority")
+    try:
+        if due:
+            check_year(due)
+    except ValueError as error:
+        raise Invalid(str(error), field="due") from error
+    with acting(by):
+        claim = locked(claim, None)
+        if person is None:
+            Request.objects.filter(claim=claim).delete()
+            return None
+        _require_moderator(person, "person")
+        asked = {"person": person, "due": due, "priority": priority, "by": by}
+        return Request.objects.update_or_create(claim=claim, defaults=asked)[0]
+
+
+def _in_review(claim: Claim, expected: int | None) -> Claim:
+    claim = locked(claim, expected)
+    if claim.status != Status.IN_REVIEW:
+        raise Conflict("Only a claim in review has an assignee.", code="not_in_review")
+    return claim
+
+
+def _require_moderator(person: User | None, field: str) -> None:
+    if person is not None and role_of(person) < Role.MODERATOR:
+        raise Invalid("Moderators and Editors work on claims, nobody else.", code="not_a_moderator", field=field)
+
+
+def _give(claim: Claim, to: User | None) -> Claim:
+    claim.assignee = to
+    claim.save(update_fields=["assignee"])
+    claim.refresh_from_db(fields=["version", "updated_at"])
+    return claim

@@ -1,0 +1,51 @@
+"""Who works on a claim, and who is asked to: what stands beside `Claim.assignee`."""
+
+from __future__ import annotations
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from claims.models.claim import Claim
+from claims.models.guards import assignment as guards
+
+
+class Takeover(models.Model):
+    """One append-only row of a claim's history: somebody took it over from its assignee."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="takeovers")
+    taken_from = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        triggers = guards.TAKEOVER
+
+    def __str__(self) -> str:
+        return f"{self.by} took claim {self.claim_id} over from {self.taken_from}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(row=pghistory.New), pghistory.DeleteEvent())
+class Request(models.Model):
+    """Who is asked to work on a claim, in any status. No right depends on it."""
+
+    class Priority(models.TextChoices):
+        HIGH = "high", "High"
+        NORMAL = "normal", "Normal"
+        LOW = "low", "Low"
+
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="request")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    due = models.DateField(null=True, blank=True, help_text="The last day.")
+    priority = models.CharField(max_length=6, choices=Priority, default=Priority.NORMAL)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(priority__in=["high", "normal", "low"]), name="request_priority"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} is asked for claim {self.claim_id}"
