@@ -72,9 +72,10 @@ def opened_by(secret: str) -> Token:
 
     `last_used_at` is updated at most once in COARSE, not at each request.
     """
-    token = Token.objects.select_related("user").filter(digest=_digest(secret)).first()
-    if token is None or not token.user.is_active:
-        raise BadToken("This token is not known.", code="token_unknown")
+    try:
+        token = Token.objects.select_related("user").get(digest=_digest(secret), user__is_active=True)
+    except Token.DoesNotExist:
+        raise BadToken("This token is not known.", code="token_unknown") from None
     now = timezone.now()
     if token.revoked_at:
         raise BadToken("This token was revoked.", code="token_revoked")

@@ -200,7 +200,9 @@ def _find_row(
         rows = rows.filter(claim=claim)
     if exact := rows.filter(key=given.key).first():
         return exact
-    others = rows.filter(address=given.address).exclude(key__in=beside)
+    # A file may hold thousands of keys: too many to send to the database with each review.
+    there = rows.filter(address=given.address).values_list("pk", "key")
+    others = rows.filter(pk__in=[pk for pk, key in there if key not in beside])
     corrected = [row for row in others if _corrects(given, row, on_page=on_page)]
     alike = {row: likeness.alike(row.claim_reviewed, given.claim_reviewed) for row in corrected}
     return max(alike, key=alike.__getitem__, default=None)
