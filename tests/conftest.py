@@ -11,12 +11,22 @@ from threading import BoundedSemaphore
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from claimtrack.db.embedded import server
 from tests import factories
 
 # claimtrack.wsgi, which live_server imports, would set a time-out for all that this process connects to, a pooler among it.
 os.environ.setdefault("PGOPTIONS", "")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Run the slowest tests first, so that no worker waits for another at the end. The others keep their random order.
+
+    Tests with the fixture `ledger` come first too: then one worker runs them all, and only this one starts that server.
+    """
+    items.sort(key=lambda item: "ledger" not in item.fixturenames and not item.get_closest_marker("slow"))
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +49,23 @@ def django_db_setup(django_db_setup, django_db_blocker):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_flush():
+    """Empty the tables after a test with `transaction=True` by DELETE, since to TRUNCATE so many tables takes much longer.
+
+    Only a superuser can turn off the triggers that refuse it, so a server of DATABASE_URL keeps Django's TRUNCATE.
+    """
+
+    def sql_flush(self, style, tables, **options):
+        deletions = [f"DELETE FROM {self.quote_name(table)}" for table in tables]
+        return ["; ".join(["SET LOCAL session_replication_role = replica", *deletions])]
+
+    with pytest.MonkeyPatch.context() as patch:
+        if django_settings.EMBEDDED:
+            patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,6 +16,7 @@ FLAGS = [
     "--no-first-run",
 ]
 PASSWORD = "correct-horse-battery"
+LOOKS = [("light", 1280), ("dark", 400)]
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +52,32 @@ def new_page(chromium, live_server):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def faults(new_page):
+    """Return a function that lists the faults of a page in each of LOOKS: axe's violations, and more width than the window."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+
+    def look(page):
+        assert new_page.complaints == []
+        found = []
+        for scheme, width in LOOKS:
+            # With reduced motion, colours change at once: axe would measure those of a transition.
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [
+                f"{scheme} {violation['id']}: {node['html'][:200]}"
+                for violation in axe.run(page).response["violations"]
+                for node in violation["nodes"]
+            ]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{scheme}: wider than its window")
+        # axe tries inline styles out, which the policy rightly stops.
+        new_page.complaints.clear()
+        return found
+
+    return look
 
 
 @pytest.fixture

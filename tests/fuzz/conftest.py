@@ -9,7 +9,7 @@ from claimtrack.wsgi import application
 ANSWERS: Counter[str] = Counter()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def counted():
     def ask(environ, start_response):
         def start(status, headers, *args):

@@ -149,7 +149,7 @@ def readings():
 
 def often(readings):
     """The readings, those that take the database and us the least time more often."""
-    return [reading for reading in readings for _ in range(1 if reading[2] or not QUICK.fullmatch(reading[1]) else 6)]
+    return [reading for reading in readings for _ in range(1 if reading[2] or not QUICK.fullmatch(reading[1]) else 12)]
 
 
 class Work:

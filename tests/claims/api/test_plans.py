@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import QueryDict
 
 from claims.api.filters import ClaimFilterSet
@@ -52,8 +52,16 @@ CROWD = """
     SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"""
 
 
-@pytest.fixture
-def ledger():
+@pytest.fixture(scope="module")
+def crowd(django_db_setup, django_db_blocker):
+    """Make the rows once for this module, whose tests only read them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_crowd()
+        yield
+        transaction.set_rollback(True)
+
+
+def make_crowd():
     for number in range(40):
         make_snapshot(
             source=make_source(f"harbour{number or ''}.example"), canonical_url=f"https://harbour.example/{number}"
@@ -81,7 +89,7 @@ def value_of(name):
     return value if isinstance(value, str) else str(value.objects.order_by("pk")[0].pk)
 
 
-def test_filters_have_indexes(ledger):
+def test_filters_have_indexes(crowd):
     for name in ClaimFilterSet.base_filters:
         if name in BROAD:
             continue
@@ -94,7 +102,7 @@ def test_filters_have_indexes(ledger):
                 assert node["Node Type"] == "Bitmap Heap Scan" or "Index Cond" in node, (name, node)
 
 
-def test_orderings_have_indexes(ledger):
+def test_orderings_have_indexes(crowd):
     # Of so few rows, gathering and sorting may be cheaper: with that off too, only what has no index in its order sorts.
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
@@ -117,7 +125,7 @@ IN_ORDER = ["speaker", "status", "verdict", "source", "source_domain", "topic", 
 
 @pytest.mark.parametrize("name", IN_ORDER)
 @pytest.mark.parametrize("position", [None, (datetime(2100, 1, 1, tzinfo=UTC), 2)])
-def test_the_newest_are_read_in_order(ledger, name, position):
+def test_the_newest_are_read_in_order(crowd, name, position):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
     found = ClaimFilterSet.base_filters[name]

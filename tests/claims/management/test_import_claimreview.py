@@ -85,6 +85,7 @@ def test_a_file_of_something_else_is_refused(tmp_path):
     assert out == ""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not part of the repository")
 def test_the_sample_table_goes_in_once():
     by = make_user("moderator").username

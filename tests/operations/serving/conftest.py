@@ -2,6 +2,7 @@ import http.client
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -64,7 +65,8 @@ class Site:
             asked.close()
 
     def stop(self):
-        self.process.terminate()
+        # SIGTERM would wait for open connections.
+        self.process.send_signal(signal.SIGQUIT)
         self.process.wait(PATIENCE)
         self._reader.join()
 
