@@ -13,17 +13,27 @@ from typing import cast
 import structlog
 from structlog.typing import ExcInfo, Processor
 
-# DETAIL shows the refused row, which may have several lines, up to the next exception of the chain.
-_ROW = re.compile(r"^DETAIL:.*?(?=^\n(?:The above exception|During handling)|\Z)", re.MULTILINE | re.DOTALL)
+# After its first sentence, a message of PostgreSQL may hold the refused row, the statement or a value, which may have several lines,
+# up to the next exception of the chain.
+_VALUES = re.compile(
+    r"""^((?:psycopg|django\.db)\.[\w.]+:\ [^\n]*?)  # the exception and the sentence
+    (?::\ "|\n(?:LINE\ \d+|DETAIL|HINT|QUERY|CONTEXT):).*?
+    (?=^\n(?:The\ above\ exception|During\ handling)|\Z)""",
+    re.MULTILINE | re.DOTALL | re.VERBOSE,
+)
 # gunicorn's message for a client that stalled (claimtrack.server.STALL_TIMEOUT).
 _STALLED = "Socket error processing request."
+# gunicorn's message for each HEAD: Django leaves it to the server to drop the body.
+_BODY_OF_HEAD = "WSGI app sent body bytes on a no-body response"
 
 
 class RedactRequests(logging.Filter):
-    """Removes what the client sent from the messages of Django and gunicorn."""
+    """Removes what the client sent from the messages of Django and gunicorn, and messages that say nothing."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name == "gunicorn.error":
+            if str(record.msg).startswith(_BODY_OF_HEAD):
+                return False
             _redact_gunicorn(record)
         elif request := getattr(record, "request", None):
             path = getattr(request, "path", "")
@@ -43,8 +53,8 @@ def _redact_gunicorn(record: logging.LogRecord) -> None:
 
 
 def traceback(exc_info: ExcInfo) -> str:
-    """Return a traceback without local variables and without the rows in PostgreSQL's messages."""
-    return _ROW.sub("DETAIL: left out\n", "".join(format_exception(*exc_info))).rstrip("\n")
+    """Return a traceback without local variables and without the values in PostgreSQL's messages."""
+    return _VALUES.sub(r"\1 (values left out)\n", "".join(format_exception(*exc_info))).rstrip("\n")
 
 
 stamp = structlog.processors.TimeStamper(fmt="iso")

@@ -1,48 +1,70 @@
 """A dump that is restored into another cluster is the same ledger, and who read the one that was lost is told so."""
 
+import os
+import pwd
+import shutil
 import subprocess
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
 from claims import curating, demo
 from claims.models import Claim, Review, Speaker, Stale
-from claimtrack.db.embedded import server
 from claimtrack.models import Era, User
 from sources.models import Source
+from tests.catalog import catalog, differences
 from tests.claims.importing.test_import_lines import ledger
-from tests.conftest import unshared_cluster
 from tests.factories import EVIDENCE, step
 from tests.psql import value
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not settings.EMBEDDED, reason="the programs that dump and restore are the embedded server's"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 CLAIMS = "/api/v1/claims/"
 CHANGES = f"{CLAIMS}changes/"
 
 
-def run(program, *arguments):
-    """Run a program of the embedded server against the database that Django talks to."""
-    parameters = connection.get_connection_params()
-    where = ["--host", parameters["host"], "--username", parameters["user"], "--dbname", parameters["dbname"]]
-    where += ["--port", str(parameters.get("port") or 5432)]
-    subprocess.run([server.BIN / program, *where, *map(str, arguments)], check=True)
+@pytest.fixture
+def programs(transactional_db):
+    """The folder of the programs that belong to this server: another version's pg_dump writes what it cannot read."""
+    folder = Path(value("SELECT setting FROM pg_config WHERE name = 'BINDIR'"))
+    if not (folder / "pg_dump").exists() or not Path(value("SHOW data_directory")).exists():
+        pytest.skip("the server runs on another machine")
+    return folder
 
 
-@contextmanager
-def another_cluster():
-    """Let Django talk to the empty database of a new cluster, whose transaction ids are small."""
-    with unshared_cluster(settings.VAR_DIR / "tests") as data:
-        server.ensure_running(data)
+@pytest.fixture
+def run(programs):
+    """A function that runs a program against the database that Django talks to."""
+
+    def run(program, *arguments):
+        connection.ensure_connection()
+        info = connection.connection.info
+        where = ["--host", info.host, "--port", str(info.port), "--username", info.user, "--dbname", info.dbname]
+        subprocess.run([programs / program, *where, *map(str, arguments)], check=True)
+
+    return run
+
+
+@pytest.fixture
+def another_cluster(programs):
+    """A function that lets Django talk to the empty database of a new cluster, whose transaction ids are small."""
+    # PostgreSQL refuses to run as root.
+    owner = pwd.getpwuid(Path(value("SHOW data_directory")).stat().st_uid)
+    account = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+    folder = Path(tempfile.mkdtemp(prefix="restore-"))
+
+    def control(program, *arguments):
+        subprocess.run([programs / program, "-D", folder, *arguments], check=True, stdout=subprocess.DEVNULL, **account)
+
+    @contextmanager
+    def connected():
         here = dict(connection.settings_dict)
-        there = {"HOST": str(server.socket_folder(data)), "PORT": server.PORT, "USER": server.NAME, "NAME": server.NAME}
+        there = {"HOST": str(folder), "PORT": "5432", "USER": here["USER"], "NAME": "postgres"}
         connection.close()
         connection.settings_dict |= {**there, "OPTIONS": {}}
         try:
@@ -50,6 +72,28 @@ def another_cluster():
         finally:
             connection.close()
             connection.settings_dict |= here
+
+    locale = (
+        "--encoding=UTF8",
+        "--locale=C",
+        f"--lc-ctype={value('SELECT datctype FROM pg_database WHERE datname = current_database()')}",
+    )
+    shutil.chown(folder, owner.pw_uid, owner.pw_gid)
+    try:
+        control("initdb", "--username", connection.settings_dict["USER"], "--auth=trust", *locale)
+        control(
+            "pg_ctl",
+            "-w",
+            "-l",
+            folder / "log",
+            "-o",
+            f"-k {folder} -c port=5432 -c listen_addresses= -c fsync=off",
+            "start",
+        )
+        yield connected
+        control("pg_ctl", "-w", "-m", "fast", "stop")
+    finally:
+        shutil.rmtree(folder)
 
 
 def ask(url, status=200, **headers):
@@ -79,7 +123,7 @@ def told(rows):
     return [(row["kind"], row["id"]) for row in rows]
 
 
-def test_it_works(tmp_path):
+def test_it_works(tmp_path, run, another_cluster):
     demo.load()
     # Ids of transactions that the new cluster takes long to reach.
     connection.cursor().execute(
@@ -87,6 +131,7 @@ def test_it_works(tmp_path):
     )
     rename("Before The Dump")
     was, stale, etag = ledger(), Stale.objects.count(), ask(CLAIMS)["ETag"]
+    definitions = catalog(connection)
     first = ask(f"{CLAIMS}?limit=10").json()
     second = ask(first["next"]).json()
     rows, place = follow()
@@ -101,6 +146,7 @@ def test_it_works(tmp_path):
     with another_cluster():
         run("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", tmp_path / "ledger.dump")
         assert value("SELECT pg_current_xact_id()::text::bigint") < xid
+        assert differences(definitions, catalog(connection)) == []
         call_command("check_ledger")
         call_command("migrate", "--check", verbosity=0)
         assert ledger() == was
@@ -128,7 +174,7 @@ def goes_on_as_ever():
     assert Review.objects.latest("pk").evidence.exists()
 
 
-def test_a_restore_over_the_same_database_begins_another_life(tmp_path):
+def test_a_restore_over_the_same_database_begins_another_life(tmp_path, run, another_cluster):
     demo.load()
     run("pg_dump", "--format=custom", f"--file={tmp_path / 'ledger.dump'}")
     with another_cluster():

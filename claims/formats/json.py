@@ -6,7 +6,7 @@ from functools import cache
 import orjson
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, transaction
+from django.db import connection
 
 from claims.models.claim import ClaimQuerySet
 from claims.models.document import JSON, JSON_OF_ONE
@@ -15,6 +15,7 @@ from claimtrack.api.renderers import Representation, Row, Selection
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.db import revision
 from claimtrack.db.statements import Statement, Values, fetch
+from claimtrack.db.timeouts import streaming
 
 BATCH = 500
 CLAIM = '{"id":%s,"url":"%s%s/",%s}'
@@ -51,7 +52,7 @@ def batches(claims: ClaimQuerySet) -> Iterator[list[str]]:
     except EmptyResultSet:
         return
     start = _start(settings.CLAIMTRACK_SITE_URL)
-    with transaction.atomic(), connection.chunked_cursor() as cursor:
+    with streaming(), connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
         while batch := cursor.fetchmany(BATCH):
             yield [CLAIM % (pk, start, pk, json) for pk, json in batch]

@@ -140,7 +140,8 @@ class CrossOriginReads(CorsMiddleware):
 class CacheHeaders(MiddlewareMixin):
     """Keeps answers to signed-in readers, errors included, out of every cache; all answers if anonymous reading is off.
 
-    A proxy that caches by time alone would serve a moderator's view to strangers.
+    A proxy that caches by time alone would serve a moderator's view to strangers. Answers that say nothing about caches are
+    `no-cache`: Varnish would keep them for two minutes.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -148,6 +149,7 @@ class CacheHeaders(MiddlewareMixin):
             signed_in = "HTTP_AUTHORIZATION" in request.META or settings.SESSION_COOKIE_NAME in request.COOKIES
             if signed_in or not settings.CLAIMTRACK_ANONYMOUS_READ:
                 response["Cache-Control"] = "private, no-store"
+            response.headers.setdefault("Cache-Control", "no-cache")
             patch_vary_headers(response, ["Accept", "Authorization"])
         return response
 

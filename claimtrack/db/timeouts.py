@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 LOCK_TIMEOUT = "10s"
+UNLIMITED = """SELECT set_config(name, '0', true) FROM pg_settings
+    WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')"""
 
 _lifted = ContextVar("lifted", default=False)
 
@@ -32,3 +34,15 @@ def set_local(**settings: str) -> None:
     with connection.cursor() as cursor:
         calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
         cursor.execute(f"SELECT {calls}", [part for setting in settings.items() for part in setting])
+
+
+@contextmanager
+def streaming() -> Iterator[None]:
+    """Open a transaction for a stream, which is idle for as long as its reader takes over what was sent.
+
+    A server may end such transactions (transaction_timeout since PostgreSQL 17), which would cut a slow download.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(UNLIMITED)
+        yield

@@ -5,8 +5,11 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core.cache import cache
 
+from claimtrack.models import User
 from tests import oidc
 from tests.browser.conftest import PASSWORD
 
@@ -122,7 +125,7 @@ def test_single_sign_on(new_page, live_server, settings):
 
 
 @pytest.fixture
-def pages(moderator, settings, mailoutbox):
+def pages(moderator, settings, mailoutbox, new_page):
     """Each page by name: how to get there from a sign-in page."""
     settings.CLAIMTRACK_OIDC_ISSUER = "https://login.newsroom.example"
     settings.CLAIMTRACK_OIDC_NAME = "the newsroom"
@@ -136,16 +139,63 @@ def pages(moderator, settings, mailoutbox):
         page.keyboard.press("Enter")
         page.wait_for_selector(".errornote")
 
-    def reset(page):
-        page.goto(f"{ACCOUNT}password/reset/")
+    def locked_out(page):
+        for _ in range(6):
+            wrong(page)
+        page.wait_for_selector("text=Too many failed")
+        cache.clear()
 
-    def new_password(page):
+    def no_entry(page):
+        User.objects.update(is_staff=False)
+        by_password(page, moderator)
+        page.wait_for_selector("text=may not use the desk")
+        User.objects.update(is_staff=True)
+
+    def at(path, ready="h1"):
+        def go(page):
+            page.goto(f"{ACCOUNT}{path}")
+            page.wait_for_selector(ready)
+
+        return go
+
+    def sent(page):
         page.goto(f"{ACCOUNT}password/reset/")
         page.fill("#id_email", moderator.email)
         page.keyboard.press("Enter")
-        page.wait_for_selector("text=We have sent you an email")
-        page.goto(re.search(r"http\S+", mailoutbox[0].body)[0])
+        page.wait_for_selector("text=is on its way")
+
+    def new_password(page):
+        page.goto(re.search(r"http\S+", mailoutbox[-1].body)[0])
         page.wait_for_selector("#id_password1")
+
+    def replaced(page):
+        new_password(page)
+        page.fill("#id_password1", PASSWORD)
+        page.fill("#id_password2", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("h1:text('Your password is changed')")
+
+    def too_often(page):
+        settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
+        sent(page)
+        page.goto(f"{ACCOUNT}password/reset/")
+        page.fill("#id_email", moderator.email)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("h1:text('Too many requests')")
+        settings.ACCOUNT_RATE_LIMITS = {}
+        new_page.complaints.clear()  # the browser's own, of the status 429
+
+    def issuer_failed(page):
+        page.goto(f"{ACCOUNT}oidc/callback/?code=a&state=b")
+        page.wait_for_selector("h1:text('Single sign-on failed')")
+        new_page.complaints.clear()  # the browser's own, of the status 401
+
+    def issuer_away(page):
+        settings.CLAIMTRACK_OIDC_ISSUER = "http://localhost:9"
+        page.reload()
+        page.click("text=Sign in with the newsroom")
+        page.wait_for_selector("text=does not answer as it should")
+        settings.CLAIMTRACK_OIDC_ISSUER = "https://login.newsroom.example"
 
     def second(page):
         Authenticator.objects.filter(user=moderator).delete()
@@ -181,17 +231,57 @@ def pages(moderator, settings, mailoutbox):
         page.keyboard.press("Enter")
         page.wait_for_selector("#recovery_codes")
 
+    def factors(path, ready):
+        """With an authenticator app, a key and recovery codes."""
+
+        def go(page):
+            signed_in("two-factor/totp/activate/", ".qr svg")(page)
+            TOTP.activate(moderator, "JBSWY3DPEHPK3PXP")
+            RecoveryCodes.activate(moderator)
+            data = {"name": "My laptop", "credential": {"clientExtensionResults": {"credProps": {"rk": True}}}}
+            key = Authenticator.objects.create(user=moderator, type=Authenticator.Type.WEBAUTHN, data=data)
+            page.goto(f"{ACCOUNT}two-factor/{path.format(key.pk)}")
+            page.wait_for_selector(ready)
+
+        return go
+
+    def required(page):
+        Authenticator.objects.filter(user=moderator).delete()
+        page.context.clear_cookies()
+        settings.CLAIMTRACK_REQUIRE_MFA = True
+        by_password(page, moderator)
+        page.wait_for_selector("text=requires a second factor")
+        settings.CLAIMTRACK_REQUIRE_MFA = False
+
     return {
         "sign-in": lambda page: None,
         "wrong": wrong,
-        "reset": reset,
+        "locked-out": locked_out,
+        "no-entry": no_entry,
+        "inactive": at("inactive/"),
+        "reset": at("password/reset/"),
+        "sent": sent,
         "new-password": new_password,
+        "bad-link": at("password/reset/key/1-none/"),
+        "replaced": replaced,
+        "too-often": too_often,
+        "issuer-away": issuer_away,
+        "issuer-failed": issuer_failed,
+        "issuer-cancelled": at("oidc/cancelled/"),
         "confirm": confirm,
         "factors": signed_in("two-factor/", ".panel"),
+        "required": required,
+        "all-factors": factors("", ".panel"),
         "app": signed_in("two-factor/totp/activate/", ".qr svg"),
+        "app-away": factors("totp/deactivate/", "h1"),
         "key": signed_in("two-factor/webauthn/add/", "#mfa_webauthn_add"),
+        "keys": factors("webauthn/", "text=My laptop"),
+        "key-name": factors("webauthn/keys/{}/edit/", "#id_name"),
+        "key-away": factors("webauthn/keys/{}/remove/", "h1"),
         "password": signed_in("password/change/", "#id_oldpassword"),
         "recovery-codes": codes,
+        "new-codes": factors("recovery-codes/generate/", "h1"),
+        "sign-out": signed_in("logout/", "h1"),
         "second-factor": second,
     }
 

@@ -7,13 +7,14 @@ import shutil
 import socket
 import subprocess
 import time
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 
 from claimtrack import tokens
-from tests.factories import make_claim, make_user
+from tests.factories import make_claim, make_user, step
 
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 EXAMPLE = Path(django_settings.BASE_DIR / "deploy/nginx.conf")
@@ -69,10 +70,10 @@ def site(request, tmp_path, live_server, settings):
     (tmp_path / "nginx.conf").write_text(MAIN.format(user=user, site=text))
     running = subprocess.Popen([NGINX, "-p", tmp_path, "-c", "nginx.conf", "-e", "error.log"])
 
-    def ask(path, **headers):
+    def ask(path, method="GET", **headers):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         names = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request("GET", path, headers={"Host": "127.0.0.1", **names})
+        connection.request(method, path, headers={"Host": "127.0.0.1", **names})
         response = connection.getresponse()
         body = response.read().decode()
         connection.close()
@@ -85,16 +86,21 @@ def site(request, tmp_path, live_server, settings):
                     break
             assert running.poll() is None, (tmp_path / "error.log").read_text()
             time.sleep(0.05)
+        ask.kept_away = request.param == "as it is"
         yield ask
     finally:
         running.terminate()
         running.wait(10)
 
 
+def token_of(role):
+    user = make_user(role)
+    return f"Bearer {tokens.create_token(by=user, user=user, scope='admin', name='reader').secret}"
+
+
 @pytest.fixture
 def token():
-    moderator = make_user("moderator")
-    return f"Bearer {tokens.create_token(by=moderator, user=moderator, scope='review', name='reader').secret}"
+    return token_of("moderator")
 
 
 @pytest.fixture
@@ -157,3 +163,67 @@ def test_without_the_setting_nothing_is_kept(site, claims, settings):
 
 def test_the_desk_is_never_kept(site):
     assert [site("/admin/login/")[0].headers["X-Cache-Status"] for _ in range(2)] == [None, None]
+
+
+STRANGER, CONTRIBUTOR, MODERATOR, SESSION, REFUSED = "stranger", "contributor", "moderator", "session", "refused"
+# What the first of two sends beside who it is. nginx turns HEAD into GET, asks for the whole of a range, and keeps what comes.
+FIRST = [
+    ("GET", {}, "reads"),
+    ("HEAD", {}, "asks for the headers"),
+    ("GET", {"Range": "bytes=0-9"}, "asks for a part"),
+    ("GET", {"If-None-Match": '"1"'}, "knows a version that a token was told"),
+    ("GET", {"Origin": "https://reader.example"}, "is a page elsewhere"),
+]
+
+
+@pytest.mark.parametrize(("method", "headers", "why"), FIRST, ids=[row[2] for row in FIRST])
+def test_of_any_two_each_gets_what_is_theirs(site, claims, client, method, headers, why):
+    client.force_login(make_user("moderator"))
+    who = {
+        STRANGER: {},
+        CONTRIBUTOR: {"Authorization": token_of("contributor")},
+        MODERATOR: {"Authorization": token_of("moderator")},
+        SESSION: {"Cookie": f"sessionid={client.cookies['sessionid'].value}"},
+        REFUSED: {"Authorization": "Bearer ct_none"},
+    }
+    public, everything = {"The ferry carried"}, {"The ferry carried", "The bridge is closed"}
+    theirs = {
+        STRANGER: (200, public),
+        CONTRIBUTOR: (200, public),
+        MODERATOR: (200, everything),
+        SESSION: (200, everything),
+        REFUSED: (401, set()),
+    }
+    wrong = []
+    for number, (first, second) in enumerate(permutations(who, 2)):
+        # Each pair has an address, and so a place in the cache, of its own.
+        path = f"{CLAIMS}?limit={number + 5}"
+        site(path, method, **headers, **who[first])
+        for reader in (second, first, second):
+            if reader == SESSION and STRANGER in (first, second) and not site.kept_away:
+                # Public answers do not vary by cookies, so without those two lines a session may be shown what the public sees.
+                continue
+            response, body = site(path, **who[reader])
+            if (response.status, texts(body)) != theirs[reader]:
+                wrong.append((first, second, reader, response.status))
+    assert wrong == []
+
+
+def test_a_page_elsewhere_may_read_what_was_kept_for_others(site, claims):
+    assert site(CLAIMS)[0].headers["Access-Control-Allow-Origin"] is None
+    for _ in range(2):
+        assert site(CLAIMS, Origin="https://reader.example")[0].headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_what_is_not_there_yet_is_not_kept(site, client):
+    claim = make_claim("proposed")
+    path = f"{CLAIMS}{claim.pk}/"
+    assert site(path)[0].status == 404
+    step(claim, "unverified", by=make_user("moderator"))
+    assert site(path)[0].status == 200
+
+
+def test_a_head_of_an_export_is_short(site, claims):
+    response, body = site("/api/v1/claims.ndjson", "HEAD")
+    assert (response.status, body) == (200, "")
+    assert site("/api/v1/claims.ndjson")[1].count("\n") == 1

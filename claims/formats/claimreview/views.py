@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 import orjson
-from django.db import transaction
 
 from claims.formats.claimreview.publishing import claim_review
 from claims.formats.claimreview.writing import CONTEXT, graph, write
@@ -12,6 +11,7 @@ from claims.models.claim import ClaimQuerySet
 from claimtrack.api.renderers import Representation, Row, Selection
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.db import revision
+from claimtrack.db.timeouts import streaming
 
 CHUNK = 200
 
@@ -41,7 +41,7 @@ class ClaimReviewGraph(ClaimExport, JsonLdRenderer):
     def pieces(self, view: LedgerViewSet, rows: ClaimQuerySet) -> Iterator[str]:
         yield f'{{"@context":"{CONTEXT}","@graph":['
         comma = ""
-        with transaction.atomic():
+        with streaming():
             for claim in rows.for_list().with_publications().iterator(chunk_size=CHUNK):
                 yield comma + orjson.dumps(write(claim_review(claim))).decode()
                 comma = ","

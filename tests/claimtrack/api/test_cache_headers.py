@@ -58,3 +58,57 @@ def test_only_a_request_with_a_session_cookie_reads_a_session(client):
     assert not hasattr(client.get(URL).wsgi_request, "session")
     client.force_login(make_user("moderator"))
     assert client.get(URL).wsgi_request.session.session_key
+
+
+# what, path, headers
+ANSWERS = [
+    ("a list", URL, {}),
+    ("a list as CSV", URL, {"Accept": "text/csv"}),
+    ("an export", f"{URL[:-1]}.ndjson", {}),
+    ("the ClaimReview feed", "/feeds/claimreview/", {}),
+    ("an Atom feed", "/feeds/verdicts/", {}),
+    ("annotations", "/annotations/", {}),
+    ("Google's API", "/v1alpha1/claims:search?query=ferry", {}),
+    ("the documents", "/api/docs/", {}),
+    ("the schema", "/api/schema/", {}),
+    ("a refusal", f"{URL}?speeker=1", {}),
+    ("what is not there", f"{URL}999999/", {}),
+    ("no route", "/api/v1/nothing/", {}),
+    ("a form that is not made", URL, {"Accept": "image/png"}),
+]
+
+
+@pytest.mark.parametrize(("what", "path", "headers"), ANSWERS, ids=[row[0] for row in ANSWERS])
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_every_answer_says_what_it_depends_on(client, method, what, path, headers):
+    response = getattr(client, method)(path, headers=headers)
+    response.getvalue()
+    assert {"Accept", "Authorization", "origin"} <= set(response["Vary"].split(", "))
+    assert "no-cache" in response["Cache-Control"], "a cache that decides by itself would keep it"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize(("what", "path", "headers"), ANSWERS[:7], ids=[row[0] for row in ANSWERS[:7]])
+def test_head_and_304_say_what_the_answer_says(client, what, path, headers):
+    make_claim("unverified")
+    told = ("ETag", "Cache-Control", "Vary", "Last-Modified")
+    answer = client.get(path, headers=headers)
+    answer.getvalue()
+    head = client.head(path, headers=headers)
+    head.getvalue()
+    assert {name: head.get(name) for name in told} == {name: answer.get(name) for name in told}
+    if "ETag" in answer:
+        again = client.get(path, headers={**headers, "If-None-Match": answer["ETag"]})
+        assert again.status_code == 304
+        assert {name: again.get(name) for name in told} == {name: answer.get(name) for name in told}
+
+
+def test_a_version_is_no_validator_of_a_public_answer(client):
+    claim = make_claim("unverified")
+    user = make_user("moderator")
+    secret = tokens.create_token(by=user, user=user, scope="review", name="test").secret
+    mine = client.get(f"{URL}{claim.pk}/", headers={"authorization": f"Bearer {secret}"})["ETag"]
+    assert client.get(f"{URL}{claim.pk}/", headers={"If-None-Match": mine}).status_code == 200
+    public = client.get(f"{URL}{claim.pk}/")["ETag"]
+    response = client.get(f"{URL}{claim.pk}/", headers={"authorization": f"Bearer {secret}", "If-None-Match": public})
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")

@@ -38,6 +38,17 @@ def test_an_address_takes_ten_wrong_passwords_a_minute_whatever_the_account(clie
     assert outcomes([guess(client, "nobody", "10.0.0.2")]) == [TRIED]
 
 
+def test_an_address_takes_a_hundred_wrong_passwords_a_day(client, db):
+    with time_machine.travel("2027-03-01T12:00:00Z", tick=False) as clock:
+        found = []
+        for minute in range(11):
+            found += outcomes([guess(client, f"nobody{minute}.{number}") for number in range(10)])
+            clock.shift(61)
+        assert found == [TRIED] * 100 + [REFUSED] * 10
+        clock.shift(24 * 60 * 60)
+        assert outcomes([guess(client, "nobody")]) == [TRIED]
+
+
 def test_a_right_password_is_not_counted(client, moderator):
     for _ in range(8):
         assert guess(client, moderator.username, password=PASSWORD).status_code == 302

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount, SocialApp
 
 from claimtrack.models import User
@@ -133,6 +134,16 @@ def test_who_left_the_groups_loses_the_role(client, enter):
     assert (user.role, user.is_staff) == (Role.NONE, False)
 
 
+def test_a_superuser_who_left_the_groups_stays_one_without_a_role(client, enter):
+    enter()
+    User.objects.update(is_superuser=True)
+    client.logout()
+    enter(groups=[])
+    assert signed_in(client) is None
+    user = User.objects.get()
+    assert (user.groups.count(), user.is_staff, user.is_superuser) == (0, True, True)
+
+
 def test_an_account_with_that_address_is_not_joined(client, enter):
     mine = with_password(factories.make_user("editor", email="noor@desk.example"))
     page = enter()
@@ -199,7 +210,7 @@ def test_a_deactivated_account_does_not_enter(client, enter):
     enter()
     User.objects.update(is_active=False)
     client.logout()
-    assert "inactive" in enter().text
+    assert "is deactivated" in enter().text
     assert signed_in(client) is None
 
 
@@ -239,20 +250,35 @@ def test_a_signed_in_account_is_connected_to_nothing(client, enter, provider):
 
 def test_an_answer_that_nobody_asked_for_is_refused(client, provider):
     page = client.get(f"{CALLBACK}?code=abc&state=def")
-    assert "Login Failure" in page.text
+    assert "Single sign-on failed" in page.text
     assert signed_in(client) is None
 
 
 def test_who_turns_back_at_the_issuer_is_told(client, provider):
     state = parse_qs(urlsplit(client.post(LOGIN)["Location"]).query)["state"][0]
     page = client.get(f"{CALLBACK}?error=access_denied&state={state}", follow=True)
-    assert "Login Cancelled" in page.text
+    assert "Signing in was cancelled" in page.text
 
 
 def test_the_issuer_is_compared_with_the_tokens(client, enter, provider, settings):
     settings.CLAIMTRACK_OIDC_ISSUER = provider.issuer + "/"
     assert "does not answer as it should" in enter().text
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("token", "info"),
+    [
+        ({"iss": "https://elsewhere.example", "sub": "8f3a"}, None),
+        ({"sub": "8f3a"}, {"sub": "of somebody else"}),
+        ({"sub": "8f3a"}, {"email": "noor@desk.example"}),
+    ],
+    ids=["another issuer's token", "another's user info", "nobody's user info"],
+)
+def test_what_does_not_belong_together_is_nobody(provider, rf, token, info):
+    known = get_adapter().get_provider(rf.get("/"), provider.issuer)
+    with pytest.raises((LookupError, ValueError)):
+        known.extract_uid({"id_token": {"iss": provider.issuer, **token}, "userinfo": info})
 
 
 @pytest.mark.parametrize("issuer", ["http://localhost:9", "http://localhost:9/realm"])

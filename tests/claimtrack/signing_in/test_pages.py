@@ -3,6 +3,8 @@
 import pytest
 from django.urls import NoReverseMatch, reverse
 
+from claimtrack.signing_in.adapters import AccountAdapter
+from claimtrack.signing_in.oidc import IdentityAdapter
 from tests import factories
 from tests.claimtrack.signing_in.conftest import PASSWORD
 
@@ -40,6 +42,13 @@ def test_there_is_no_page_for_it(name):
 def test_nobody_signs_up(client, db, path):
     assert client.post(f"/admin/account/{path}", {"username": "a", "email": "a@desk.example"}).status_code in (404, 302)
     assert not factories.User.objects.exists()
+
+
+@pytest.mark.parametrize("adapter", [AccountAdapter, IdentityAdapter])
+def test_no_page_of_allauths_that_comes_later_signs_up_either(rf, adapter):
+    request = rf.get("/")
+    arguments = [request] if adapter is AccountAdapter else [request, None]
+    assert adapter(request).is_open_for_signup(*arguments) is False
 
 
 def test_a_wrong_password_is_refused(moderator, sign_in):

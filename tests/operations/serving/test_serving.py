@@ -5,6 +5,7 @@ import socket
 import time
 
 import pytest
+from django.db import connection
 
 from tests.factories import make_claim, make_snapshot
 from tests.operations.serving.conftest import PATIENCE
@@ -105,8 +106,29 @@ def test_slow_downloads_and_silent_connections_leave_room_for_another_reader(ser
             assert json.loads(one.file.read())["code"] == "too_many_exports"
 
 
-def test_a_download_may_take_longer_than_gunicorn_waits_for_a_worker(serve, long_claims, download):
-    site = serve("--timeout", "2")
+@pytest.fixture
+def hasty_database(transactional_db):
+    """The database ends statements, idle transactions and, where it can, all transactions after a second."""
+    names = ["statement_timeout", "idle_in_transaction_session_timeout"]
+    names += ["transaction_timeout"] if connection.pg_version >= 170000 else []
+    database = connection.ops.quote_name(connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"ALTER DATABASE {database} SET {name} = '1s'")
+        yield
+        for name in names:
+            cursor.execute(f"ALTER DATABASE {database} RESET {name}")
+
+
+def impatient(folder):
+    """gunicorn.conf.py, but for a client that stands still for a second."""
+    path = folder / "impatient.py"
+    path.write_text("from claimtrack import server\nserver.STALL_TIMEOUT = 1\nfrom claimtrack.server import *\n")
+    return str(path)
+
+
+def test_a_download_may_take_longer_than_every_time_out(serve, long_claims, download, tmp_path, hasty_database):
+    site = serve("--config", impatient(tmp_path), "--timeout", "3")
     slow = download(site)
     assert slow.head()[0] == 200
     began, size, lines = time.monotonic(), 0, 0
@@ -138,8 +160,6 @@ def test_a_silent_connection_is_dropped(serve, silent):
 
 
 def test_a_request_that_is_never_finished_is_dropped(serve, silent, tmp_path):
-    impatient = tmp_path / "impatient.py"
-    impatient.write_text("from claimtrack import server\nserver.STALL_TIMEOUT = 1\nfrom claimtrack.server import *\n")
-    site = serve("--config", str(impatient))
+    site = serve("--config", impatient(tmp_path))
     assert silent(site, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n").recv(1) == b""
     assert site.line("A stalled connection was closed.")["level"] == "warning"

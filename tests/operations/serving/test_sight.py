@@ -77,3 +77,14 @@ def test_what_gunicorn_refuses_is_logged_without_its_words(serve):
         assert odd.recv(100).startswith(b"HTTP/1.1 400 ")
     line = site.line("A request could not be read")
     assert "swordfish" not in json.dumps(line)
+
+
+def test_asking_for_the_headers_alone_is_no_warning(serve):
+    site = serve()
+    for path in ("/api/v1/", "/api/v1/claims/"):
+        response, body = site.request(path, method="HEAD")
+        assert (response.status, body) == (200, "")
+    site.stop()
+    lines = [site.lines.get() for _ in range(site.lines.qsize())]
+    assert sum('"event": "request"' in line for line in lines) == 2
+    assert not any("body" in line for line in lines)
