@@ -14,10 +14,9 @@ PATH = "/feeds/"
 
 
 def _feed(name: str, label: str, review: int) -> str:
-    page = examples.CLAIM["url"]
     entry = atom.Entry(
-        address=f"{page}reviews/#{review}",
-        page=page,
+        address=f"{examples.CLAIM['url']}reviews/#{review}",
+        page=claimreview.EXAMPLE.url,
         title=f"{label}: {examples.REVIEW['wording']}",
         summary=examples.REVIEW["rationale"],
         author=examples.REVIEW["reviewer"],
