@@ -4,49 +4,29 @@
 Review and Evidence, and sets status and verdict. The guards of the database check the same again, except for the roles.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date
-from typing import TypedDict
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
 from django.db import connection
 
-from claims.curating import fields, locked
-from claims.models import Claim, Draft, Evidence, Review, Speaker, Verdict
+from claims.curating import drafts, fields, locked
+from claims.curating.decisions import EVIDENCE, MAX_RATIONALE, EvidenceFields, clean_changes, piece, verdict_of
+from claims.models import Claim, Evidence, Review, Verdict
 from claims.transitions import (
     BY_STATUSES,
     CLOSED_COLUMNS,
-    CLOSED_FIELDS,
     WITHOUT_VERDICT,
     Status,
     Transition,
     steps_from,
 )
 from claimtrack.cleaning import clean_text
-from claimtrack.dates import check_year
 from claimtrack.db.arrays import as_array
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Refused
 from claimtrack.roles import Role, require, role_of
-
-EVIDENCE = ("url", "title", "publisher", "quote", "stance", "archive_url", "accessed_at")
-MAX_RATIONALE = 20_000
-
-
-class EvidenceFields(TypedDict, total=False):
-    """A piece of evidence as it is given: `url` and `stance` are required, except in a draft."""
-
-    url: str
-    title: str
-    publisher: str
-    quote: str
-    stance: str
-    archive_url: str
-    accessed_at: date | str | None
-
 
 # In SQL, because bulk_create takes ten times as long for thousands of rows.
 ACCEPTED = """
@@ -67,12 +47,14 @@ def review(
     note: str = "",
     evidence: Iterable[EvidenceFields] = (),
     changes: fields.ClaimChanges | None = None,
+    draft: Collection[str] | None = None,
 ) -> Review:
     """Take the claim to status `to` and return the row of its history.
 
     `expected`: the version that the decision rests on (None in batches). `verdict`: a step of the scale or its code.
     `evidence`: mappings with url, stance and optionally title, publisher, quote, archive_url, accessed_at. `changes`:
-    of text, speaker, speaker_role and said_at, applied at publication.
+    of text, speaker, speaker_role and said_at, applied at publication. `draft`: the versions of the author's draft that the
+    decision was made of, which uses it up (None: any).
 
     An approval takes verdict, rationale, changes and evidence over from the submission. Raises Stale, NotAllowed
     (not_assignee, not_submitter, own_submission), Conflict (transition, approval_required, merged), Invalid (required, …;
@@ -102,9 +84,9 @@ def review(
             piece.review = row
         Evidence.objects.bulk_create(pieces)
         if "evidence" in step.needs:
-            Draft.objects.filter(claim=claim).delete()
+            drafts.use_draft(claim, by, draft)
         if step.name == "return":
-            _refill_draft(history[0])
+            drafts.refill_draft(history[0])
         _settle(claim, step, row)
         return row
 
@@ -137,42 +119,6 @@ def allowed_steps(claim: Claim, user: User | AnonymousUser) -> list[Transition]:
     published = _last_publication(history) is not None
     steps = steps_from(claim.status, published=published, approval=settings.CLAIMTRACK_REQUIRE_APPROVAL)
     return [step for step in steps if _objection(step, claim, history, user) is None]
-
-
-def save_draft(
-    *,
-    claim: Claim,
-    by: User,
-    verdict: Verdict | str | None = None,
-    rationale: str = "",
-    note: str = "",
-    evidence: Iterable[EvidenceFields] = (),
-    changes: fields.ClaimChanges | None = None,
-) -> Draft:
-    """Save a draft of a review. It may be incomplete, but unknown members are refused. Raises NotAllowed, Invalid, Conflict."""
-    require(by, Role.MODERATOR, "review claims")
-    with acting(by):
-        claim = locked(claim, None)
-        if claim.status not in (Status.IN_REVIEW, Status.CHECKED):
-            raise Conflict("Only a claim in review or checked has a draft.", code="no_draft")
-        _require_own_draft(claim, by)
-        columns = {
-            "verdict": _verdict(verdict),
-            "rationale": clean_text(rationale, "rationale", limit=MAX_RATIONALE),
-            "note": clean_text(note, "note", limit=MAX_RATIONALE),
-            "evidence": [_plain(row, EVIDENCE, f"evidence.{index}") for index, row in enumerate(evidence)],
-            "changes": _plain(changes or {}, CLOSED_FIELDS, "changes"),
-            "author": by,
-        }
-        return Draft.objects.update_or_create(claim=claim, defaults=columns)[0]
-
-
-def discard_draft(*, claim: Claim, by: User) -> None:
-    """Delete the draft, if there is one."""
-    require(by, Role.MODERATOR, "review claims")
-    with acting(by):
-        _require_own_draft(locked(claim, None), by)
-        Draft.objects.filter(claim=claim).delete()
 
 
 def _objection(step: Transition, claim: Claim, history: list[Review], by: User | AnonymousUser) -> Refused | None:
@@ -223,11 +169,11 @@ def _judge(
             if given[name]:
                 raise Invalid(f"To {step.name} a claim takes no {name}.", code="not_wanted", field=name)
         return []
-    if found := _verdict(verdict):
+    if found := verdict_of(verdict):
         row.verdict, row.verdict_label = found, found.label
-    row.changes = _clean_changes(row.claim, changes)
+    row.changes = clean_changes(row.claim, changes)
     row.wording = row.changes.get("text", row.claim.text)
-    return [_piece(index, given) for index, given in enumerate(evidence)]
+    return [piece(index, given) for index, given in enumerate(evidence)]
 
 
 def _take_over(row: Review, submission: Review, *given: object) -> list[Evidence]:
@@ -261,102 +207,8 @@ def _settle(claim: Claim, step: Transition, row: Review) -> None:
     claim.refresh_from_db(fields=["version", "updated_at"])
 
 
-def _refill_draft(submission: Review) -> None:
-    pieces = submission.evidence.order_by("pk").values(*EVIDENCE)
-    columns = {
-        "verdict": submission.verdict,
-        "rationale": submission.rationale,
-        "note": submission.note,
-        "evidence": [
-            {k: v.isoformat() if k == "accessed_at" else v for k, v in piece.items() if v} for piece in pieces
-        ],
-        "changes": submission.changes,
-        "author": submission.reviewer,
-    }
-    Draft.objects.update_or_create(claim=submission.claim, defaults=columns)
-
-
 def _last_publication(history: list[Review]) -> Review | None:
     return next((row for row in history if row.to_status == Status.CHECKED), None)
-
-
-def _require_own_draft(claim: Claim, by: User) -> None:
-    draft = Draft.objects.filter(claim=claim).select_related("author").first()
-    if draft and draft.author_id != by.pk and claim.assignee_id != by.pk and role_of(by) < Role.EDITOR:
-        raise NotAllowed(f"{draft.author} has a draft for this claim.", code="not_assignee")
-
-
-def _verdict(given: Verdict | str | None) -> Verdict | None:
-    if not given or isinstance(given, Verdict):
-        return given or None
-    verdict = Verdict.objects.filter(code=given).first()
-    if verdict is None:
-        codes = ", ".join(Verdict.objects.values_list("code", flat=True))
-        raise Invalid(f"“{given}” is not on the scale: {codes}.", code="not_found", field="verdict")
-    return verdict
-
-
-def _clean_changes(claim: Claim, changes: fields.ClaimChanges) -> dict[str, object]:
-    """Return as JSON those of the changes that change something."""
-    _refuse_unknown(changes, CLOSED_FIELDS, "changes")
-    try:
-        columns = fields.clean_changes(changes)
-    except Invalid as refusal:
-        refusal.field = f"changes.{refusal.field}"
-        raise
-    kept: dict[str, object] = {}
-    if columns.get("text", claim.text) != claim.text:
-        kept["text"] = columns["text"]
-    if "speaker" in columns and columns["speaker"] != claim.speaker:
-        kept["speaker"] = columns["speaker"].pk if columns["speaker"] else None
-    if columns.get("speaker_role", claim.speaker_role) != claim.speaker_role:
-        kept["speaker_role"] = columns["speaker_role"]
-    if "said_at" in columns and (columns["said_at"], columns["said_precision"]) != (
-        claim.said_at,
-        claim.said_precision,
-    ):
-        kept["said_at"] = changes["said_at"] or None
-    return kept
-
-
-def _piece(index: int, given: EvidenceFields) -> Evidence:
-    plain = _plain(given, EVIDENCE, f"evidence.{index}")
-    piece = Evidence(**{name: value for name, value in plain.items() if value not in ("", None)})
-    try:
-        piece.clean_fields(exclude={"review"})
-    except ValidationError as error:
-        field, messages = next(iter(error.message_dict.items()))
-        raise Invalid(f"Evidence {index + 1}, {field}: {messages[0]}", field=f"evidence.{index}.{field}") from error
-    try:
-        if piece.accessed_at:
-            check_year(piece.accessed_at)
-    except ValueError as error:
-        raise Invalid(f"Evidence {index + 1}: {error}", field=f"evidence.{index}.accessed_at") from error
-    return piece
-
-
-def _plain(given: Mapping[str, object], known: Collection[str], field: str) -> dict[str, object]:
-    """Return what was given as JSON can hold it: clean lines, dates written out, a speaker as the id."""
-    _refuse_unknown(given, known, field)
-    plain: dict[str, object] = {}
-    for name, value in given.items():
-        if isinstance(value, date):
-            value = value.isoformat()
-        elif isinstance(value, Speaker):
-            value = value.pk
-        elif value is not None and not isinstance(value, int):
-            value = clean_text(value, f"{field}.{name}", limit=MAX_RATIONALE)
-        plain[name] = value
-    return plain
-
-
-def _refuse_unknown(given: Iterable[str], known: Collection[str], field: str) -> None:
-    if unknown := sorted(set(given) - set(known)):
-        raise Invalid(
-            f"{field} has no member “{unknown[0]}”, only {', '.join(known)}.",
-            code="unknown_field",
-            field=f"{field}.{unknown[0]}",
-        )
 
 
 def _words(status: str) -> str:

@@ -182,6 +182,7 @@ else:
 _site = urlsplit(CLAIMTRACK_SITE_URL)
 ALLOWED_HOSTS += [re.sub(r":[0-9]+\Z", "", _site.netloc)]
 CSRF_TRUSTED_ORIGINS = [CLAIMTRACK_SITE_URL]
+CSRF_FAILURE_VIEW = "claimtrack.csrf.failure"
 
 INSTALLED_APPS = [
     "claimtrack",

@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -71,6 +72,7 @@ class ClaimAdmin(DeskAdmin):
             return self.admin_site.admin_view(view)
 
         return [
+            path("session/", guarded(self.session_view), name="claims_claim_session"),
             path("bulk/<str:name>/", guarded(self.bulk_view), name="claims_claim_bulk"),
             path("<int:pk>/merge/", guarded(self.choose_view), name="claims_claim_choose"),
             path("<int:pk>/merge/<int:other>/", guarded(self.merge_view), name="claims_claim_merge"),
@@ -134,6 +136,10 @@ class ClaimAdmin(DeskAdmin):
 
     def bulk_view(self, request: HttpRequest, name: str) -> HttpResponse:
         return bulk.page(self, request, name)
+
+    def session_view(self, request: HttpRequest) -> HttpResponse:
+        """Tell a page that is open since before the last sign-in who is signed in now, and the token of this session."""
+        return JsonResponse({"user": request.user.pk, "name": str(request.user), "csrf": get_token(request)})
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None

@@ -62,6 +62,11 @@ class DecisionForm(forms.Form):
 
     expected = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    # Who typed it, on which page (one opening of it), from which versions of the draft, and the name of this one.
+    writer = forms.CharField(widget=forms.HiddenInput, required=False)
+    page = forms.RegexField(r"^[0-9a-f-]{1,36}$", widget=forms.HiddenInput, required=False)
+    draft = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = forms.RegexField(r"^[0-9a-z.-]{1,64}$", widget=forms.HiddenInput, required=False)
     verdict = forms.ModelChoiceField(
         Verdict.objects.all(), to_field_name="code", required=False, empty_label=None, widget=forms.RadioSelect
     )
@@ -79,6 +84,17 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         autocomplete(self, change_speaker=Claim._meta.get_field("speaker"))
+
+    def based_on(self, seen: str = "") -> list[str] | None:
+        """Return the versions of the draft that this text is based on, and the one that was `seen` beside it."""
+        if "draft" not in self.data:
+            return None
+        return [*self.cleaned_data["draft"].split(","), *([seen] if seen else [])]
+
+    def used(self, claim: Claim) -> str:
+        """Return the tag of the message by which the browser knows that its own copy is not needed any more."""
+        page = self.cleaned_data["page"]
+        return f"used-{claim.pk}-{page}" if page else ""
 
     def changes(self, claim: Claim) -> ClaimChanges:
         """Return the changes to the claim that the verbs take; none if the form did not show these fields."""

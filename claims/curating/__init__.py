@@ -11,6 +11,7 @@ from claims.curating.claims import (
     propose,
     remove_appearance,
 )
+from claims.curating.drafts import DraftMoved, discard_draft, save_draft
 from claims.curating.merges import judge_distinct, merge_claims, merge_speakers, undo_merge
 from claims.curating.speakers import (
     SpeakerFields,
@@ -27,6 +28,7 @@ from claims.curating.speakers import (
 from claims.curating.topics import create_topic
 
 __all__ = [
+    "DraftMoved",
     "Proposed",
     "SpeakerFields",
     "about_name",
@@ -37,6 +39,7 @@ __all__ = [
     "assign",
     "create_speaker",
     "create_topic",
+    "discard_draft",
     "edit_claim",
     "edit_speaker",
     "judge_distinct",
@@ -51,6 +54,7 @@ __all__ = [
     "propose",
     "remove_alias",
     "remove_appearance",
+    "save_draft",
     "take_over",
     "undo_merge",
 ]

@@ -131,7 +131,7 @@ def _enter(
         decision = {name: value for name, value in step.items() if name not in ("do", "by")}
         reviewing.review(claim=claim, to=BY_NAME[step["do"]].target, by=people[step["by"]], expected=None, **decision)
     if draft := given.get("draft"):
-        reviewing.save_draft(claim=claim, by=people["moderator"], **draft)
+        curating.save_draft(claim=claim, by=people["moderator"], **draft)
 
 
 def _key(claim: dict[str, Any]) -> str:

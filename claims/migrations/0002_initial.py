@@ -157,6 +157,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('evidence', models.JSONField(blank=True, default=list)),
                 ('changes', models.JSONField(blank=True, default=dict)),
+                ('version', models.CharField(help_text='Which text this is, named by whoever saved it.', max_length=64)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
             ],
         ),
@@ -539,7 +540,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='draft',
             name='claim',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='claims.claim'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='claims.claim'),
         ),
         migrations.AddField(
             model_name='externalreview',
@@ -1257,6 +1258,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='review',
             trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='f81642450803d7ff90092b824ed30517537400ef', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_ad0bb', table='claims_review', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='draft',
+            constraint=models.UniqueConstraint(fields=('claim', 'author'), name='draft_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='draft',
+            constraint=models.CheckConstraint(condition=models.Q(('version', ''), _negated=True), name='draft_version'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claimevent',

@@ -157,16 +157,23 @@ class Evidence(models.Model):
 
 
 class Draft(models.Model):
-    """A review that is not finished: mutable, never public; consumed by submit, publish or correct, refilled by return."""
+    """A review that its author has not finished: mutable, never public; consumed by submit, publish or correct."""
 
-    claim = models.OneToOneField(Claim, models.PROTECT, related_name="draft")
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="drafts", db_index=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, blank=True, related_name="+")
     rationale = models.TextField(blank=True)
     note = models.TextField(blank=True)
     evidence = models.JSONField(default=list, blank=True)
     changes = models.JSONField(default=dict, blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    version = models.CharField(max_length=64, help_text="Which text this is, named by whoever saved it.")
     updated_at = models.DateTimeField(auto_now=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "author"], name="draft_once"),
+            models.CheckConstraint(condition=~models.Q(version=""), name="draft_version"),
+        ]
+
     def __str__(self) -> str:
-        return f"Draft for claim {self.claim_id}"
+        return f"Draft of {self.author} for claim {self.claim_id}"

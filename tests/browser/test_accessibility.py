@@ -1,7 +1,11 @@
 """axe checks every page of the desk, light and dark, and no page is wider than its window."""
 
+from datetime import date
+
 import pytest
 
+from claims import curating
+from claims.models import Claim
 from tests import factories
 
 pytestmark = pytest.mark.browser
@@ -15,6 +19,11 @@ def addresses(editor):
     factories.make_claim("checked", text="The harbour bridge carries 4,000 cars every day.", speaker=claim.speaker)
     snapshot = claim.appearances.get().snapshot
     factories.make_snapshot(factories.TEXT.replace("nine", "four"), article=snapshot.article)
+    curating.take_over(claim=claim, by=editor, expected=None)
+    theirs = factories.make_claim("in_review")
+    for draft_of, text in ((claim, "Counted in May."), (theirs, "Half.")):
+        curating.save_draft(claim=draft_of, by=factories.make_user("moderator"), verdict="false", rationale=text)
+    curating.ask(claim=theirs, by=editor, person=editor, due=date(2020, 5, 1), priority="high")
     waiting = factories.make_claim("awaiting_approval")
     twin = factories.make_claim("unverified", speaker=claim.speaker)
     return {
@@ -22,6 +31,8 @@ def addresses(editor):
         "queue": "/admin/claims/claim/?view=open",
         "filters": "/admin/claims/claim/?status=in_review&gone=on",
         "review": f"/admin/claims/claim/{claim.pk}/change/",
+        "colleague": f"/admin/claims/claim/{theirs.pk}/change/",
+        "asked": "/admin/claims/claim/?view=asked",
         "approval": f"/admin/claims/claim/{waiting.pk}/change/",
         "workbench": f"/admin/sources/article/{snapshot.article_id}/change/",
         "older": f"/admin/sources/article/{snapshot.article_id}/change/?snapshot={snapshot.pk}",
@@ -32,12 +43,25 @@ def addresses(editor):
     }
 
 
-def test_no_page_has_a_violation(sign_in, faults, editor, addresses):
+def test_no_page_has_a_violation(sign_in, new_page, faults, editor, addresses):
     page = sign_in(editor)
     found = {}
     for name, address in addresses.items():
         page.goto(address)
         found[name] = faults(page)
+    # What meets who types in two tabs, and who sends an older token.
+    page.goto(addresses["review"])
+    claim = Claim.objects.get(pk=page.get_attribute("#decision", "data-claim"))
+    curating.save_draft(claim=claim, by=editor, rationale="In the other tab.")
+    page.fill("#id_rationale", "In this one.")
+    page.wait_for_selector(".conflict")
+    new_page.complaints.clear()
+    found["conflict"] = faults(page)
+    page.evaluate("() => { document.querySelector('#decision [name=csrfmiddlewaretoken]').value = 'x'.repeat(64); }")
+    page.click("text=Keep what is typed here")
+    page.wait_for_selector("text=This was not sent")
+    new_page.complaints.clear()
+    found["csrf"] = faults(page)
     # The bulk page is reached by choosing rows.
     page.goto(addresses["queue"])
     page.check("input.action-select >> nth=0")

@@ -177,7 +177,7 @@ class Ledger(RuleBasedStateMachine):
     @rule(nth=NTH, who=DECIDES, changes=CHANGES)
     def draft(self, nth, who, changes):
         given = {"verdict": "true", "rationale": "Half a", "evidence": [{"title": "Count"}], "changes": changes}
-        self.tried(reviewing.save_draft, claim=self.pick(Claim, nth), by=self.people[who], **given)
+        self.tried(curating.save_draft, claim=self.pick(Claim, nth), by=self.people[who], **given)
 
     @invariant()
     def every_claim_is_accounted_for(self):

@@ -1,7 +1,7 @@
 import pytest
 
 from claims import curating, reviewing
-from claims.models import Claim, Draft, Review
+from claims.models import Claim, Review
 from claims.transitions import BY_STATUSES, Status
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
 from tests.factories import EVIDENCE, make_claim, make_speaker, make_user, step
@@ -61,17 +61,6 @@ def test_a_correction_changes_the_wording_with_it():
         changes={"text": "Fewer cars.", "speaker": other.pk, "said_at": "2026-03"},
     )
     assert (claim.text, claim.speaker, claim.said, row.kind) == ("Fewer cars.", other, "2026-03", "correction")
-
-
-def test_returning_refills_the_draft():
-    moderator = make_user("moderator")
-    claim = make_claim("in_review")
-    reviewing.save_draft(claim=claim, by=moderator, rationale="half a")
-    step(claim, "awaiting_approval", by=moderator)
-    assert not Draft.objects.exists()
-    step(claim, "in_review", by=make_user("editor"), note="Which day was it counted on?")
-    draft = Draft.objects.get()
-    assert (draft.author, draft.verdict.code, draft.evidence) == (moderator, "false", EVIDENCE)
 
 
 STEPS = sorted((source, target) for source in Status for target in Status if (source, target) not in BY_STATUSES)
@@ -217,13 +206,6 @@ def test_what_was_never_published_cannot_be_withdrawn():
     claim = make_claim("in_review")
     with pytest.raises(Conflict, match="has not been published before"):
         step(claim, "withdrawn", by=make_user("editor"))
-
-
-def test_somebody_elses_draft_is_not_overwritten():
-    claim = make_claim("in_review")
-    reviewing.save_draft(claim=claim, by=make_user("moderator"), rationale="mine")
-    with pytest.raises(NotAllowed):
-        reviewing.save_draft(claim=claim, by=make_user("moderator"), rationale="no, mine")
 
 
 ALLOWED = [

@@ -51,6 +51,8 @@ def claims_and_speakers(editor, moderator):
     curating.assign(claim=taken, by=editor, to=moderator)
     curating.ask(claim=taken, by=editor, person=moderator)
     curating.ask(claim=taken, by=editor, person=None)
+    curating.save_draft(claim=taken, by=moderator, rationale="So far.")
+    curating.discard_draft(claim=taken, by=moderator)
     curating.undo_merge(merge=curating.merge_claims(loser=twin, winner=claim, reason="The same.", by=editor), by=editor)
     curating.judge_distinct(a=claim, b=twin, by=editor)
     speaker, namesake = make_speaker(), make_speaker()
@@ -67,6 +69,8 @@ def claims_and_speakers(editor, moderator):
             "assign",
             "take_over",
             "ask",
+            "save_draft",
+            "discard_draft",
             "merge_claims",
             "undo_merge",
             "judge_distinct",
@@ -84,8 +88,6 @@ def test_every_verb():
     }
     assert claims_and_speakers(editor, moderator) == verbs - {"on_record"}, "a new verb is called here too"
     claim = make_claim("in_review")
-    reviewing.save_draft(claim=claim, by=moderator, rationale="So far.")
-    reviewing.discard_draft(claim=claim, by=moderator)
     reviewing.accept(claims=[make_claim("proposed").pk], by=moderator)
     create_source(by=moderator, name="Serving Post", domains=["serving.example"])
     ingest(by=moderator, url="https://serving.example/1", text="Nine boats sail.")

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from claims import curating, reviewing
+from claims import curating
 from claims.models import Claim, Distinct, Draft, Review, queue
 from tests import factories
 
@@ -20,7 +20,7 @@ DECISION = {
     "evidence-1-url": "",
 }
 
-QUERIES = 33
+QUERIES = 35
 
 
 def url(claim, query=""):
@@ -120,37 +120,6 @@ def test_only_the_steps_of_this_person_are_offered(client, moderator):
     client.force_login(factories.make_user("editor"))
     page = client.get(url(claim)).content.decode()
     assert all(f"step:{name}" in page for name in ("correct", "reopen", "withdraw")) and "step:publish" not in page
-
-
-def test_a_draft_is_kept_and_found_again(desk, moderator):
-    claim = taken(moderator)
-    answer = desk.post(
-        url(claim), {**DECISION, "expected": claim.version, "action": "draft"}, headers={"Accept": "application/json"}
-    )
-    assert answer.json() == {"saved": True}
-    page = desk.get(url(claim)).content.decode()
-    assert "It was four thousand." in page and "https://roads.example/count" in page and "4,012 a day" in page
-    form = desk.get(url(claim)).context["page"].decision
-    assert form["verdict"].value() == "false"
-
-
-def test_a_draft_can_be_thrown_away(desk, moderator):
-    claim = taken(moderator)
-    reviewing.save_draft(claim=claim, by=moderator, note="Half.")
-    act(desk, claim, "discard")
-    assert not Draft.objects.exists()
-
-
-def test_a_draft_of_somebody_else_is_named_and_not_overwritten(desk):
-    other = factories.make_user("moderator")
-    claim = taken(other)
-    reviewing.save_draft(claim=claim, by=other, rationale="Mine alone.")
-    page = desk.get(url(claim)).content.decode()
-    assert f"{other} has a draft" in page and "Mine alone." not in page
-    answer = desk.post(
-        url(claim), {**DECISION, "expected": claim.version, "action": "draft"}, headers={"Accept": "application/json"}
-    )
-    assert answer.status_code == 403 and str(other) in answer.json()["refused"]
 
 
 def test_somebody_elses_claim_says_whose_it_is(desk):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from claims import curating, reviewing
+from claims import curating
 from tests.factories import EVIDENCE, make_claim, make_speaker, make_user, step
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +145,7 @@ def test_a_hidden_claim_has_no_history(client):
 
 def test_a_draft_is_nowhere_in_the_history(client):
     claim, moderator = make_claim("in_review"), make_user("moderator")
-    reviewing.save_draft(claim=claim, by=moderator, rationale="Half a thought")
+    curating.save_draft(claim=claim, by=moderator, rationale="Half a thought")
     client.force_login(moderator)
     assert kinds(client, claim) == ["accept", "take"]
 

@@ -12,7 +12,7 @@ import re
 import pytest
 from django.urls import get_resolver
 
-from claims import curating, reviewing
+from claims import curating
 from claims.models import Claim, ExternalReview, Review, Speaker, Topic, Verdict
 from claimtrack.models import User
 from sources.models import Article, Snapshot, Source
@@ -90,7 +90,7 @@ def desk():
     step(returned, "awaiting_approval", by=moderator, **judgement())
     step(returned, "in_review", by=editor, note=SECRET)
     curating.ask(claim=returned, by=editor, person=moderator)
-    reviewing.save_draft(claim=claim("in_review"), by=moderator, **judgement())
+    curating.save_draft(claim=claim("in_review"), by=moderator, **judgement())
     step(claim("in_review"), "unverified", by=editor, rationale=SECRET, note=SECRET)
     reworded = claim("proposed", text=f"{SECRET} at first")
     curating.edit_claim(claim=reworded, by=moderator, expected=None, text="Reworded.")

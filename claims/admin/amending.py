@@ -1,0 +1,102 @@
+"""What the review page does with a claim beside deciding on it: its wording, quotes, people and likenesses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from claims import curating
+from claims.admin.forms import AppearanceForm, AskForm, EditForm, tell, tell_warnings
+from claims.admin.people import assignees
+from claims.models import Appearance, Claim
+from claimtrack.refusals import Refused
+
+if TYPE_CHECKING:
+    from claims.admin.review import ReviewPage
+
+
+def edit(page: ReviewPage, _: str) -> HttpResponse | None:
+    page.edit = EditForm(page.request.POST, prefix="edit")
+    if not page.edit.is_valid():
+        return None
+    try:
+        edited = curating.edit_claim(
+            claim=page.claim,
+            by=page.user,
+            expected=page.edit.cleaned_data["expected"],
+            **{name: value for name, value in page.edit.columns().items() if f"edit-{name}" in _sent(page, "edit")},
+        )
+    except Refused as refusal:
+        tell(page.edit, refusal)
+        page.status = refusal.status
+        return None
+    messages.success(page.request, "Saved.")
+    if "edit-said_at" in page.request.POST:
+        tell_warnings(page.request, edited.warnings)
+    return page.back()
+
+
+def _sent(page: ReviewPage, prefix: str) -> set[str]:
+    # A list of topics with none chosen sends nothing; fields that are closed are not shown, and send nothing either.
+    return {*page.request.POST, f"{prefix}-topics"}
+
+
+def add(page: ReviewPage, _: str) -> HttpResponse | None:
+    page.appearance = AppearanceForm(page.request.POST, prefix="appearance")
+    if not page.appearance.is_valid():
+        return None
+    given = page.appearance.cleaned_data
+    try:
+        curating.add_appearance(
+            claim=page.claim, by=page.user, snapshot=given["article"].current_snapshot, quote=given["quote"]
+        )
+    except Refused as refusal:
+        tell(page.appearance, refusal)
+        page.problems["nearest"] = refusal.extra.get("nearest", {}).get("quote", "")
+        page.status = refusal.status
+        return None
+    messages.success(page.request, "Quote added.")
+    return page.back()
+
+
+def remove(page: ReviewPage, pk: str) -> HttpResponse:
+    appearance = get_object_or_404(Appearance, pk=pk if pk.isdecimal() else None, claim=page.claim)
+    curating.remove_appearance(appearance=appearance, by=page.user)
+    messages.success(page.request, "Quote removed.")
+    return page.back()
+
+
+def assign(page: ReviewPage, _: str) -> HttpResponse:
+    chosen = page.request.POST.get("to", "")
+    to = next((person for person in assignees() if str(person.pk) == chosen), None)
+    curating.assign(claim=page.claim, by=page.user, to=to)
+    messages.success(page.request, f"Handed to {to}." if to else "Nobody has this claim now.")
+    return page.back()
+
+
+def take_over(page: ReviewPage, _: str) -> HttpResponse:
+    seen = page.request.POST.get("version", "")
+    taken = curating.take_over(
+        claim=page.claim, by=page.user, expected=int(seen) if seen.isdecimal() else page.claim.version
+    )
+    messages.success(page.request, f"Taken over from {taken.taken_from}. It is yours now.")
+    return page.back()
+
+
+def ask(page: ReviewPage, _: str) -> HttpResponse | None:
+    page.asking = AskForm(page.request.POST, prefix="ask")
+    if not page.asking.is_valid():
+        return None
+    asked = curating.ask(claim=page.claim, by=page.user, **page.asking.cleaned_data)
+    messages.success(page.request, f"{asked.person} is asked." if asked else "Nobody is asked any more.")
+    return page.back()
+
+
+def distinct(page: ReviewPage, pk: str) -> HttpResponse:
+    other = get_object_or_404(Claim.objects.visible_to(page.user), pk=pk if pk.isdecimal() else None)
+    curating.judge_distinct(a=page.claim, b=other, by=page.user)
+    messages.success(page.request, "Remembered: not the same claim.")
+    return page.back()

@@ -1,0 +1,181 @@
+"""The decision form of the review page: steps, drafts, and other texts put into one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+
+from claims import curating, reviewing
+from claims.admin import texts
+from claims.admin.forms import DecisionForm, EvidenceFormSet, tell, tell_warnings
+from claims.admin.queue import neighbours
+from claims.admin.timeline import timeline
+from claims.curating.fields import ClaimChanges
+from claims.transitions import BY_NAME
+from claimtrack.refusals import Conflict, Refused, Stale
+
+if TYPE_CHECKING:
+    from claims.admin.review import ReviewPage
+
+# The page stays on the claim after these steps; after any other, the next claim of the queue opens.
+STAYS = ("accept", "take", "restore", "reopen")
+# The message after each step, and the hint before it.
+TOLD = {
+    "accept": ("Accepted", "It goes public as unverified, and somebody may take it."),
+    "dismiss": ("Dismissed", "Not for this desk: hidden from the public. Say why in the rationale."),
+    "restore": ("Restored", "Back to unverified. Say why in the rationale."),
+    "take": ("Taken", "You work on it; the form for the verdict opens."),
+    "release": ("Released", "Back to unverified, for somebody else to take."),
+    "submit": ("Submitted", "An Editor looks at the verdict before it is public."),
+    "publish": ("Published", "The verdict is public at once."),
+    "approve": ("Approved", "The verdict is public at once, as it was submitted."),
+    "return": ("Returned", "Back to work. Say what is missing in the note."),
+    "correct": ("Corrected", "The new verdict replaces the old one; readers see both."),
+    "reopen": ("Reopened", "You look at it again; its verdict stays public meanwhile."),
+    "withdraw": ("Withdrawn", "The verdict is no longer in force; readers see why."),
+}
+
+
+def step(page: ReviewPage, name: str) -> HttpResponse | None:
+    step = BY_NAME.get(name)
+    if step is None or not _read(page):
+        return None
+    given = page.decision.cleaned_data
+    rows = page.evidence.given()
+    judged: dict[str, Any] = {}
+    if "verdict" in step.needs:
+        changes = page.decision.changes(page.claim)
+        judged = {"verdict": given["verdict"], "evidence": [row for _, row in rows], "changes": changes}
+    following = neighbours(page.claim, page.address, page.user)[1]
+    try:
+        review = reviewing.review(
+            claim=page.claim,
+            to=step.target,
+            by=page.user,
+            expected=given["expected"],
+            rationale=given["rationale"],
+            note=given["note"],
+            draft=page.decision.based_on(),
+            **judged,
+        )
+    except Stale as refusal:
+        _stale(page, refusal)
+        return None
+    except Refused as refusal:
+        _refuse(page, refusal, [place for place, _ in rows])
+        return None
+    messages.success(page.request, f"{TOLD[name][0]} “{page.claim.text}”", extra_tags=page.decision.used(page.claim))
+    tell_warnings(page.request, review.warnings)
+    if name in STAYS:
+        return page.back()
+    if following is None:
+        messages.info(page.request, "That was the last claim of this queue.")
+        return HttpResponseRedirect(page.queue_url())
+    return HttpResponseRedirect(page.url(following))
+
+
+def draft(page: ReviewPage, seen: str) -> HttpResponse | None:
+    """Keep the draft. `seen`: the version of it that was shown beside the text that is kept instead."""
+    if not _read(page):
+        return JsonResponse({"refused": "This form cannot be read."}, status=400) if page.wants_json else None
+    given = page.decision.cleaned_data
+    saved = curating.save_draft(
+        claim=page.claim,
+        by=page.user,
+        expected=page.decision.based_on(seen),
+        version=given["version"],
+        verdict=given["verdict"],
+        rationale=given["rationale"],
+        note=given["note"],
+        evidence=[row for _, row in page.evidence.given()],
+        changes=page.decision.changes(page.claim),
+    )
+    if page.wants_json:
+        return JsonResponse({"saved": saved.version})
+    messages.success(page.request, "Draft kept.", extra_tags=page.decision.used(page.claim))
+    return page.back()
+
+
+def take(page: ReviewPage, _: str) -> HttpResponse | None:
+    """Go on with the draft that was shown beside what was typed."""
+    if not _read(page):
+        return None
+    messages.success(page.request, "Your other draft is here.", extra_tags=page.decision.used(page.claim))
+    return page.back()
+
+
+def discard(page: ReviewPage, _: str) -> HttpResponse | None:
+    if not _read(page):
+        return None
+    curating.discard_draft(claim=page.claim, by=page.user)
+    messages.success(page.request, "Draft thrown away.", extra_tags=page.decision.used(page.claim))
+    return page.back()
+
+
+def copy(page: ReviewPage, key: str) -> HttpResponse | None:
+    """Put another text into one's own: below it, where both say something."""
+    if not _read(page):
+        return None
+    other = next((text for text in texts.beside(page.claim, page.user, own=True) if text.key == key), None)
+    if other is None:
+        raise Conflict("This text is gone: its author used it or threw it away.", code="not_found")
+    given = page.decision.cleaned_data
+    mine = texts.Given(given["verdict"], given["rationale"], given["note"], [row for _, row in page.evidence.given()])
+    joined = texts.joined(mine, other)
+    changes: ClaimChanges = {**other.changes, **page.decision.changes(page.claim)}
+    curating.save_draft(
+        claim=page.claim,
+        by=page.user,
+        expected=page.decision.based_on(other.version),
+        verdict=joined.verdict,
+        rationale=joined.rationale,
+        note=joined.note,
+        evidence=joined.evidence,
+        changes=changes,
+    )
+    messages.success(page.request, f"{other.title}: copied into yours.", extra_tags=page.decision.used(page.claim))
+    return page.back()
+
+
+def _read(page: ReviewPage) -> bool:
+    """Read the form. Raises Conflict where somebody else typed it, who was signed in here before."""
+    data = page.request.POST
+    if data.get("writer", str(page.user.pk)) != str(page.user.pk):
+        raise Conflict(
+            "Somebody else typed this, who was signed in here before. It was not saved.", code="other_writer"
+        )
+    page.decision, page.evidence = DecisionForm(data), EvidenceFormSet(data, prefix="evidence")
+    return page.decision.is_valid() and page.evidence.is_valid()
+
+
+def _stale(page: ReviewPage, refusal: Stale) -> None:
+    """Say who did what meanwhile, and let the same form, once read again, decide on the claim as it is now."""
+    seen = page.decision.cleaned_data["seen"]
+    page.claim.refresh_from_db()
+    page.since = [e for e in timeline(page.claim, page.user) if e.at.isoformat() > seen]
+    page.find_steps()
+    data = page.request.POST.copy()
+    data["expected"], data["seen"] = str(page.claim.version), page.claim.updated_at.isoformat()
+    page.decision = DecisionForm(data)
+    page.problems["stale"] = refusal.message
+    page.status = refusal.status
+
+
+def _refuse(page: ReviewPage, refusal: Refused, places: Sequence[int]) -> None:
+    page.status = refusal.status
+    part, _, rest = refusal.field.partition(".")
+    row, _, column = rest.partition(".")
+    if part == "evidence" and row.isdigit():
+        form = page.evidence.forms[places[int(row)]]
+        form.add_error(column if column in form.fields else None, refusal.message)
+    elif part == "evidence":
+        page.problems["evidence"] = refusal.message
+    elif part == "changes":
+        tell(page.decision, refusal, at=f"change_{rest}")
+    elif page.steps and refusal.field in page.decision.fields:
+        tell(page.decision, refusal)
+    else:
+        page.problems["page"] = refusal.message

@@ -1,0 +1,104 @@
+"""What a decision is given, or the draft of one: verdict, evidence, and changes to the claim."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import TypedDict
+
+from django.core.exceptions import ValidationError
+
+from claims.curating import fields
+from claims.models import Claim, Evidence, Speaker, Verdict
+from claims.transitions import CLOSED_FIELDS
+from claimtrack.cleaning import clean_text
+from claimtrack.dates import check_year
+from claimtrack.refusals import Invalid
+
+EVIDENCE = ("url", "title", "publisher", "quote", "stance", "archive_url", "accessed_at")
+MAX_RATIONALE = 20_000
+
+
+class EvidenceFields(TypedDict, total=False):
+    """A piece of evidence as it is given: `url` and `stance` are required, except in a draft."""
+
+    url: str
+    title: str
+    publisher: str
+    quote: str
+    stance: str
+    archive_url: str
+    accessed_at: date | str | None
+
+
+def verdict_of(given: Verdict | str | None) -> Verdict | None:
+    """Return the step of the scale. Raises Invalid for a code that is not on it."""
+    if not given or isinstance(given, Verdict):
+        return given or None
+    verdict = Verdict.objects.filter(code=given).first()
+    if verdict is None:
+        codes = ", ".join(Verdict.objects.values_list("code", flat=True))
+        raise Invalid(f"“{given}” is not on the scale: {codes}.", code="not_found", field="verdict")
+    return verdict
+
+
+def clean_changes(claim: Claim, changes: fields.ClaimChanges) -> dict[str, object]:
+    """Return as JSON those of the changes that change something."""
+    refuse_unknown(changes, CLOSED_FIELDS, "changes")
+    try:
+        columns = fields.clean_changes(changes)
+    except Invalid as refusal:
+        refusal.field = f"changes.{refusal.field}"
+        raise
+    kept: dict[str, object] = {}
+    if columns.get("text", claim.text) != claim.text:
+        kept["text"] = columns["text"]
+    if "speaker" in columns and columns["speaker"] != claim.speaker:
+        kept["speaker"] = columns["speaker"].pk if columns["speaker"] else None
+    if columns.get("speaker_role", claim.speaker_role) != claim.speaker_role:
+        kept["speaker_role"] = columns["speaker_role"]
+    if "said_at" in columns and (columns["said_at"], columns["said_precision"]) != (
+        claim.said_at,
+        claim.said_precision,
+    ):
+        kept["said_at"] = changes["said_at"] or None
+    return kept
+
+
+def piece(index: int, given: EvidenceFields) -> Evidence:
+    """Return the row for a piece of evidence. Raises Invalid (field named)."""
+    given_as_json = plain(given, EVIDENCE, f"evidence.{index}")
+    row = Evidence(**{name: value for name, value in given_as_json.items() if value not in ("", None)})
+    try:
+        row.clean_fields(exclude={"review"})
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise Invalid(f"Evidence {index + 1}, {field}: {messages[0]}", field=f"evidence.{index}.{field}") from error
+    try:
+        if row.accessed_at:
+            check_year(row.accessed_at)
+    except ValueError as error:
+        raise Invalid(f"Evidence {index + 1}: {error}", field=f"evidence.{index}.accessed_at") from error
+    return row
+
+
+def plain(given: Mapping[str, object], known: Collection[str], field: str) -> dict[str, object]:
+    """Return what was given as JSON can hold it: clean lines, dates written out, a speaker as the id."""
+    refuse_unknown(given, known, field)
+    found: dict[str, object] = {}
+    for name, value in given.items():
+        if isinstance(value, date):
+            value = value.isoformat()
+        elif isinstance(value, Speaker):
+            value = value.pk
+        elif value is not None and not isinstance(value, int):
+            value = clean_text(value, f"{field}.{name}", limit=MAX_RATIONALE)
+        found[name] = value
+    return found
+
+
+def refuse_unknown(given: Iterable[str], known: Collection[str], field: str) -> None:
+    if unknown := sorted(set(given) - set(known)):
+        raise Invalid(
+            f"{field} has no member “{unknown[0]}”, only {', '.join(known)}.",
+            code="unknown_field",
+            field=f"{field}.{unknown[0]}",
+        )

@@ -1,0 +1,107 @@
+"""Drafts of reviews: one for each author of each claim, and nobody writes another's.
+
+Whoever saves a draft says which version of it the text is based on. A version is named by its writer, who may have named
+several whose answer never came (a network that failed, a second try): the draft may be at any of them. A draft that is at none
+of them holds a text that this writer never saw, from a second tab or another machine, so it is not overwritten.
+"""
+
+from collections.abc import Collection, Iterable
+from uuid import uuid4
+
+from claims.curating import fields
+from claims.curating.claims import locked
+from claims.curating.decisions import EVIDENCE, MAX_RATIONALE, EvidenceFields, plain, verdict_of
+from claims.models import Claim, Draft, Review, Verdict
+from claims.transitions import CLOSED_FIELDS
+from claimtrack.cleaning import clean_text
+from claimtrack.db.attribution import acting, retried
+from claimtrack.models import User
+from claimtrack.refusals import Conflict
+from claimtrack.roles import Role, require
+
+# The version of a draft that there is not.
+NONE = ""
+
+
+class DraftMoved(Conflict):
+    """The draft is not what this text is based on. `draft` is what it is now, None where it was used or thrown away."""
+
+    code = "draft_conflict"
+
+    def __init__(self, draft: Draft | None) -> None:
+        changed = "changed in another tab or on another machine" if draft else "was used or thrown away elsewhere"
+        super().__init__(f"Your draft {changed}. Nothing is lost: choose what to keep.")
+        self.draft = draft
+
+
+@retried
+def save_draft(
+    *,
+    claim: Claim,
+    by: User,
+    expected: Collection[str] | None = None,
+    version: str = "",
+    verdict: Verdict | str | None = None,
+    rationale: str = "",
+    note: str = "",
+    evidence: Iterable[EvidenceFields] = (),
+    changes: fields.ClaimChanges | None = None,
+) -> Draft:
+    """Save one's own draft of a review, in any status of the claim. It may be incomplete, but unknown members are refused.
+
+    `expected`: the versions that the text is based on, NONE for no draft; None overwrites whatever there is. `version`: the
+    name of what is saved, by default a new one. Raises NotAllowed, Invalid, DraftMoved, Conflict `merged`.
+    """
+    require(by, Role.MODERATOR, "review claims")
+    with acting(by):
+        claim = locked(claim, None)
+        columns = {
+            "verdict": verdict_of(verdict),
+            "rationale": clean_text(rationale, "rationale", limit=MAX_RATIONALE),
+            "note": clean_text(note, "note", limit=MAX_RATIONALE),
+            "evidence": [plain(row, EVIDENCE, f"evidence.{index}") for index, row in enumerate(evidence)],
+            "changes": plain(changes or {}, CLOSED_FIELDS, "changes"),
+        }
+        draft = Draft.objects.filter(claim=claim, author=by).first()
+        if draft and all(getattr(draft, name) == value for name, value in columns.items()):
+            return draft
+        if expected is not None and (draft.version if draft else NONE) not in expected:
+            raise DraftMoved(draft)
+        columns["version"] = version or str(uuid4())
+        return Draft.objects.update_or_create(claim=claim, author=by, defaults=columns)[0]
+
+
+def discard_draft(*, claim: Claim, by: User) -> None:
+    """Delete one's own draft, if there is one."""
+    require(by, Role.MODERATOR, "review claims")
+    with acting(by):
+        Draft.objects.filter(claim=locked(claim, None), author=by).delete()
+
+
+def use_draft(claim: Claim, by: User, seen: Collection[str] | None) -> None:
+    """Delete the draft that a decision was made of. `seen`: its versions; one that the author never saw stays."""
+    draft = Draft.objects.filter(claim=claim, author=by)
+    (draft if seen is None else draft.filter(version__in=seen)).delete()
+
+
+def refill_draft(submission: Review) -> None:
+    """Give the submitter a draft of what was returned, unless there is a newer one."""
+    Draft.objects.get_or_create(
+        claim=submission.claim,
+        author=submission.reviewer,
+        defaults={**written(submission), "version": str(uuid4())},
+    )
+
+
+def written(review: Review) -> dict[str, object]:
+    """Return the text of a review as a draft has it."""
+    pieces = review.evidence.order_by("pk").values(*EVIDENCE)
+    return {
+        "verdict": review.verdict,
+        "rationale": review.rationale,
+        "note": review.note,
+        "evidence": [
+            {k: v.isoformat() if k == "accessed_at" else v for k, v in piece.items() if v} for piece in pieces
+        ],
+        "changes": review.changes,
+    }
