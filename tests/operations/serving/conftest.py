@@ -71,13 +71,31 @@ class Site:
         self._reader.join()
 
 
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """A CLAIMTRACK_VAR_DIR with the static files, which pages of a site in production name by their hashes."""
+    path = tmp_path_factory.mktemp("site")
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
+        cwd=ROOT,
+        env={
+            **{name: value for name, value in os.environ.items() if not name.startswith("CLAIMTRACK_")},
+            "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+            "CLAIMTRACK_SECRET_KEY": "k" * 50,
+            "CLAIMTRACK_VAR_DIR": str(path),
+        },
+        check=True,
+    )
+    return path
+
+
 @pytest.fixture
-def serve(transactional_db):
+def serve(transactional_db, folder):
     """A function that starts the site; each ends with the test."""
     started = []
 
     def start(*arguments, **environment):
-        started.append(Site(*arguments, **environment))
+        started.append(Site(*arguments, CLAIMTRACK_VAR_DIR=str(folder), **environment))
         return started[-1]
 
     yield start
