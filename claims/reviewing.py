@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from claims.curating import drafts, fields, locked
-from claims.curating.decisions import EVIDENCE, MAX_RATIONALE, EvidenceFields, clean_changes, piece, verdict_of
+from claims.curating.decisions import EVIDENCE, MAX_RATIONALE, EvidenceFields, judge
 from claims.models import Claim, Evidence, Review, Verdict
 from claims.transitions import (
     BY_STATUSES,
@@ -76,7 +76,7 @@ def review(
         if step.name == "approve":
             pieces = _take_over(row, history[0], verdict, evidence, changes)
         else:
-            pieces = _judge(row, step, verdict, list(evidence), changes or {})
+            pieces = judge(row, step, verdict, list(evidence), changes or {})
         if to == Status.CHECKED:
             row.replaces = _last_publication(history)
         row.save(force_insert=True)
@@ -151,31 +151,6 @@ def _objection(step: Transition, claim: Claim, history: list[Review], by: User |
     return None
 
 
-def _judge(
-    row: Review,
-    step: Transition,
-    verdict: Verdict | str | None,
-    evidence: list[EvidenceFields],
-    changes: fields.ClaimChanges,
-) -> list[Evidence]:
-    """Fill the row with what was given, refusing what the step needs and lacks, or has no place for."""
-    judged = "verdict" in step.needs
-    given = {"verdict": verdict, "rationale": row.rationale, "note": row.note, "evidence": evidence, "changes": changes}
-    for name in sorted(step.needs):
-        if not given[name]:
-            raise Invalid(f"To {step.name} a claim, give {_a(name)}.", code="required", field=name)
-    if not judged:
-        for name in ("verdict", "evidence", "changes"):
-            if given[name]:
-                raise Invalid(f"To {step.name} a claim takes no {name}.", code="not_wanted", field=name)
-        return []
-    if found := verdict_of(verdict):
-        row.verdict, row.verdict_label = found, found.label
-    row.changes = clean_changes(row.claim, changes)
-    row.wording = row.changes.get("text", row.claim.text)
-    return [piece(index, given) for index, given in enumerate(evidence)]
-
-
 def _take_over(row: Review, submission: Review, *given: object) -> list[Evidence]:
     """Copy the submission that is approved onto the approving row: the submission itself never becomes public."""
     if any(given) or row.rationale:
@@ -195,8 +170,9 @@ def _settle(claim: Claim, step: Transition, row: Review) -> None:
     claim.status = row.to_status
     if row.to_status == Status.CHECKED:
         claim.verdict, claim.reviewed_at = row.verdict, row.created_at
-        for name, value in fields.clean_changes(row.changes).items():
-            setattr(claim, name, value)
+        if row.changes:
+            for name, value in fields.clean_changes(row.changes).items():
+                setattr(claim, name, value)
     elif row.to_status in WITHOUT_VERDICT:
         claim.verdict = None
     if step.assigns:
@@ -213,7 +189,3 @@ def _last_publication(history: list[Review]) -> Review | None:
 
 def _words(status: str) -> str:
     return status.replace("_", " ")
-
-
-def _a(name: str) -> str:
-    return {"evidence": "at least one piece of evidence"}.get(name, f"a {name}")

@@ -187,7 +187,7 @@ CSRF_FAILURE_VIEW = "claimtrack.csrf.failure"
 INSTALLED_APPS = [
     "claimtrack",
     "allauth",
-    "claimtrack.signing_in.apps.DeskAccountConfig",
+    "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
@@ -227,7 +227,8 @@ MIDDLEWARE = [
     "claimtrack.api.middleware.Authentication",
     "claimtrack.api.middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "claimtrack.signing_in.middleware.signing_in",
+    "claimtrack.signing_in.middleware.SecondFactor",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "claimtrack.urls"

@@ -7,8 +7,8 @@ from typing import TypedDict
 from django.core.exceptions import ValidationError
 
 from claims.curating import fields
-from claims.models import Claim, Evidence, Speaker, Verdict
-from claims.transitions import CLOSED_FIELDS
+from claims.models import Claim, Evidence, Review, Speaker, Verdict
+from claims.transitions import CLOSED_FIELDS, Transition
 from claimtrack.cleaning import clean_text
 from claimtrack.dates import check_year
 from claimtrack.refusals import Invalid
@@ -27,6 +27,32 @@ class EvidenceFields(TypedDict, total=False):
     stance: str
     archive_url: str
     accessed_at: date | str | None
+
+
+def judge(
+    row: Review,
+    step: Transition,
+    verdict: Verdict | str | None,
+    evidence: list[EvidenceFields],
+    changes: fields.ClaimChanges,
+) -> list[Evidence]:
+    """Fill the row with what was given, refusing what the step needs and lacks, or has no place for."""
+    judged = "verdict" in step.needs
+    given = {"verdict": verdict, "rationale": row.rationale, "note": row.note, "evidence": evidence, "changes": changes}
+    for name in sorted(step.needs):
+        if not given[name]:
+            raise Invalid(f"To {step.name} a claim, give {_a(name)}.", code="required", field=name)
+    if not judged:
+        for name in ("verdict", "evidence", "changes"):
+            if given[name]:
+                raise Invalid(f"To {step.name} a claim takes no {name}.", code="not_wanted", field=name)
+        return []
+    if found := verdict_of(verdict):
+        row.verdict, row.verdict_label = found, found.label
+    if changes:
+        row.changes = clean_changes(row.claim, changes)
+    row.wording = row.changes.get("text", row.claim.text)
+    return [piece(index, given) for index, given in enumerate(evidence)]
 
 
 def verdict_of(given: Verdict | str | None) -> Verdict | None:
@@ -102,3 +128,6 @@ def refuse_unknown(given: Iterable[str], known: Collection[str], field: str) -> 
             code="unknown_field",
             field=f"{field}.{unknown[0]}",
         )
+
+def _a(name: str) -> str:
+    return {"evidence": "at least one piece of evidence"}.get(name, f"a {name}")

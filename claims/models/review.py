@@ -102,7 +102,8 @@ class Review(models.Model):
         said = self.changes.get("said_at")
         found = warnings_about(partial_dates.parse(said)[0], "changes.said_at") if said else []
         for place, piece in enumerate(self.evidence.order_by("pk")):
-            found += warnings_about(piece.accessed_at, f"evidence.{place}.accessed_at")
+            if piece.accessed_at:
+                found += warnings_about(piece.accessed_at, f"evidence.{place}.accessed_at")
         return found
 
     @property

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from time import perf_counter
 from uuid import uuid4
@@ -165,22 +165,27 @@ class RateLimitHeaders(MiddlewareMixin):
         return response
 
 
-class WithSession(MiddlewareMixin):
-    """Skips a middleware of Django for requests to the API without a session cookie. Together, these three cost 55 µs of CPU."""
+def _may_have_session(request: HttpRequest) -> bool:
+    """Return False for a request to the API without a session cookie: the three middlewares below then do nothing.
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if is_api(request) and settings.SESSION_COOKIE_NAME not in request.COOKIES:
-            return self.get_response(request)
-        return super().__call__(request)
-
-
-class Sessions(WithSession, SessionMiddleware):
-    pass
+    Together they would cost it 55 µs of CPU.
+    """
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or not is_api(request)
 
 
-class Authentication(WithSession, AuthenticationMiddleware):
-    pass
+class Sessions(SessionMiddleware):
+    def process_request(self, request: HttpRequest) -> None:
+        if _may_have_session(request):
+            super().process_request(request)
 
 
-class Messages(WithSession, MessageMiddleware):
-    pass
+class Authentication(AuthenticationMiddleware):
+    def process_request(self, request: HttpRequest) -> None:
+        if _may_have_session(request):
+            super().process_request(request)
+
+
+class Messages(MessageMiddleware):
+    def process_request(self, request: HttpRequest) -> None:
+        if _may_have_session(request):
+            super().process_request(request)

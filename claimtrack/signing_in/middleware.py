@@ -1,8 +1,6 @@
-from collections.abc import Callable
-
-from allauth.account.middleware import AccountMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 
 from claimtrack.signing_in.factors import lacks_second_factor
 
@@ -11,16 +9,11 @@ DESK = "/admin/"
 EXEMPT = ("/admin/account/", "/admin/login/", "/admin/logout/", "/admin/jsi18n/")
 
 
-def signing_in(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Run allauth for the desk's pages only, and keep out users who lack a required second factor."""
-    with_allauth = AccountMiddleware(get_response)
+class SecondFactor(MiddlewareMixin):
+    """Keeps users out of the desk who lack a second factor where one is required."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(DESK):
-            return get_response(request)
-        if not request.path_info.startswith(EXEMPT) and lacks_second_factor(request.user):
+    def process_request(self, request: HttpRequest) -> HttpResponseRedirect | None:
+        path = request.path_info
+        if path.startswith(DESK) and not path.startswith(EXEMPT) and lacks_second_factor(request.user):
             return HttpResponseRedirect(reverse("mfa_index"))
-        return with_allauth(request)
-
-    middleware.process_exception = with_allauth.process_exception  # type: ignore[attr-defined]
-    return middleware
+        return None
