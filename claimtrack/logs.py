@@ -23,17 +23,13 @@ _VALUES = re.compile(
 )
 # gunicorn's message for a client that stalled (claimtrack.server.STALL_TIMEOUT).
 _STALLED = "Socket error processing request."
-# gunicorn's message for each HEAD: Django leaves it to the server to drop the body.
-_BODY_OF_HEAD = "WSGI app sent body bytes on a no-body response"
 
 
 class RedactRequests(logging.Filter):
-    """Removes what the client sent from the messages of Django and gunicorn, and messages that say nothing."""
+    """Removes what the client sent from the messages of Django and gunicorn."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name == "gunicorn.error":
-            if str(record.msg).startswith(_BODY_OF_HEAD):
-                return False
             _redact_gunicorn(record)
         elif request := getattr(record, "request", None):
             path = getattr(request, "path", "")
@@ -115,6 +111,8 @@ def logging_config(*, as_json: bool, requests: bool) -> dict[str, object]:
             # runserver's lines contain the whole URL, and add nothing to the line of the request.
             "django.server": {"handlers": [], "level": "CRITICAL", "propagate": True},
             "gunicorn.error": {"handlers": [], "propagate": True, "filters": ["redact_requests"]},
+            # It warns of each HEAD, where Django leaves it to the server to drop the body.
+            "gunicorn.http.wsgi": {"level": "ERROR"},
             "claimtrack.requests": {
                 "handlers": ["requests"],
                 "level": "INFO" if requests else "WARNING",

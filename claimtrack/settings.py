@@ -32,7 +32,7 @@ _origin = validate.Regexp(
 
 _claim_url = validate.Regexp(
     r"(https?://[^\s{}<>\"]+\{id\}[^\s{}<>\"]*)?\Z",
-    error="Must be an address with {id} in it, such as https://paper.example/checks/{id}/.",
+    error="Must be an address with {{id}} in it, such as https://paper.example/checks/{{id}}/.",
 )
 
 _issuer = validate.Regexp(

@@ -37,6 +37,7 @@ urlpatterns = [
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("api/docs/", docs, name="docs"),
     re_path("^api(?:/|$)", exceptions.unrouted),
+    re_path("^(?:annotations|feeds)/.*/$", exceptions.unrouted),
     *pages.urlpatterns,
 ]
 

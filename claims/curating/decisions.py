@@ -129,5 +129,6 @@ def refuse_unknown(given: Iterable[str], known: Collection[str], field: str) -> 
             field=f"{field}.{unknown[0]}",
         )
 
+
 def _a(name: str) -> str:
     return {"evidence": "at least one piece of evidence"}.get(name, f"a {name}")

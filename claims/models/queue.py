@@ -83,9 +83,9 @@ def lost_quotes(article: Article, user: User | AnonymousUser | None) -> QuerySet
 def find(claims: ClaimQuerySet, query: str) -> ClaimQuerySet:
     """Search wordings, quotes, titles of external reviews and speakers' names. Raises StopWords."""
     folded = fold(query)
-    speakers = (
-        list(Alias.objects.filter(folded__startswith=folded).values_list("speaker", flat=True)[:50]) if folded else []
-    )
+    # Any word of a name may begin like that.
+    names = Alias.objects.filter(Q(folded__startswith=folded) | Q(folded__contains=f" {folded}"))
+    speakers = list(names.values_list("speaker", flat=True)[:50]) if folded else []
     if not speakers:
         return claims.search(query)
     try:

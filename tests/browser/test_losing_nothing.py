@@ -200,10 +200,10 @@ def two_people(run):
 def older_token(run):
     """One signs in again in another tab, and decides in this one before it has noticed."""
     run.type(run.before)
-    Session.objects.all().delete()
-    sign_in_again(run.page.context.new_page(), run.user)
     page = run.page
     page.evaluate("() => { window.fetch = () => new Promise(() => {}); }")
+    Session.objects.all().delete()
+    sign_in_again(page.context.new_page(), run.user)
     run.type(run.after)
     page.click("text=Half true")
     page.fill("#id_evidence-0-url", "https://roads.example/count")

@@ -42,6 +42,13 @@ def article(db):
     return factories.make_snapshot("“Nine ferries,” she said.", source=source, canonical_url=address).article
 
 
+def in_review(desk):
+    """A claim that the person at the desk has taken."""
+    claim = factories.make_claim("in_review")
+    desk.force_login(claim.assignee)
+    return claim
+
+
 def long(most):
     """One character more than fits."""
     return "x" * (most + 1)
@@ -108,7 +115,7 @@ def test_the_api_refuses_what_is_too_long_of_a_claim(desk, body, field):
 
 @pytest.mark.parametrize(("body", "field"), OF_A_REVIEW)
 def test_the_api_refuses_what_is_too_long_of_a_review(desk, body, field):
-    claim = factories.make_claim("in_review")
+    claim = in_review(desk)
     given = {**PUBLICATION, "evidence": [EVIDENCE], "expected": claim.version}
     response = post(desk, f"claims/{claim.pk}/reviews", {**given, **body})
     assert (response.status_code, response.json()["field"]) == (400, field), response.json()
@@ -194,7 +201,7 @@ def test_the_desk_refuses_what_is_too_long_at_its_field(desk, page, form, length
     ],
 )
 def test_the_review_page_refuses_what_is_too_long(desk, given, length):
-    claim = factories.make_claim("in_review")
+    claim = in_review(desk)
     form = {
         "expected": claim.version,
         "seen": "2020",
@@ -233,14 +240,14 @@ def dated(client, claim, day):
 
 @pytest.mark.parametrize("day", YEARS)
 def test_the_api_refuses_years_that_cannot_be(desk, day):
-    for field, response in dated(desk, factories.make_claim("in_review"), day):
+    for field, response in dated(desk, in_review(desk), day):
         problem = response.json()
         assert (response.status_code, problem["field"]) == (400, field), problem
         assert "years go from 1000 to 2999" in problem["detail"]
 
 
 def test_the_api_warns_of_days_to_come_and_keeps_them(desk):
-    for field, response in dated(desk, factories.make_claim("in_review"), "2998-03-01"):
+    for field, response in dated(desk, in_review(desk), "2998-03-01"):
         body = response.json()
         assert response.status_code < 300 and ("date_to_come", field) in codes(body.get("ingested", body)), body
     assert "warnings" not in desk.get(f"{V1}/claims/").content.decode()

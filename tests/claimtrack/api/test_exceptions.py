@@ -40,6 +40,8 @@ NOWHERE = [
     ("/api/v2/claims/", "no such version"),
     ("/api/", "nothing at the root"),
     ("/api", "nor without the slash"),
+    ("/annotations/x/", "nor outside, where programs ask"),
+    ("/feeds/nothing/", "feed readers among them"),
     ("/api/v1/%00/", "U+0000"),
 ]
 

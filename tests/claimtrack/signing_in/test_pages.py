@@ -120,8 +120,3 @@ def test_the_policy_is_the_desks(client, db):
     policy = client.get("/admin/account/login/")["Content-Security-Policy"]
     assert "form-action 'self'" in policy
     assert policy == client.get("/api/v1/")["Content-Security-Policy"]
-
-
-def test_allauth_runs_for_the_desk_alone(client, db):
-    assert not hasattr(client.get("/api/v1/").wsgi_request, "allauth")
-    assert hasattr(client.get("/admin/account/login/").wsgi_request, "allauth")
