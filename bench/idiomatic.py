@@ -1,7 +1,7 @@
 """The API of claims as most people would write it with Django REST framework, on the same tables and with the same JSON.
 
 It has nested ModelSerializers, select_related and prefetch_related, a django-filter FilterSet, PageNumberPagination with its
-COUNT, and the middleware of `startproject`.
+COUNT, and the middleware of `startproject` and django-allauth.
 
     DATABASE_URL=… CLAIMTRACK_SECRET_KEY=… gunicorn bench.idiomatic:application
 """
@@ -23,6 +23,7 @@ settings.configure(
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
             "django.middleware.clickjacking.XFrameOptionsMiddleware",
+            "allauth.account.middleware.AccountMiddleware",  # its app requires it
         ],
         "REST_FRAMEWORK": {
             "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
