@@ -12,17 +12,6 @@ FORMS = {"evidence-TOTAL_FORMS": "1", "evidence-INITIAL_FORMS": "0"}
 
 
 @pytest.fixture
-def moderator(db):
-    return factories.make_user("moderator")
-
-
-@pytest.fixture
-def desk(client, moderator):
-    client.force_login(moderator)
-    return client
-
-
-@pytest.fixture
 def claim(moderator):
     claim = factories.make_claim("unverified")
     factories.step(claim, "in_review", by=moderator)

@@ -10,12 +10,6 @@ from tests.factories import make_speaker, make_user
 URL = reverse("admin:claims_speaker_duplicates")
 
 
-@pytest.fixture
-def desk(client, db):
-    client.force_login(make_user("moderator"))
-    return client
-
-
 def pairs(desk) -> list[tuple[str, str]]:
     return [(one.name, other.name) for one, other in desk.get(URL).context["pairs"]]
 

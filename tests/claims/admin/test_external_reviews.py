@@ -12,12 +12,6 @@ from tests.factories import make_claim, make_external_review, make_user
 LIST = reverse("admin:claims_externalreview_changelist")
 
 
-@pytest.fixture
-def desk(client, db):
-    client.force_login(make_user("moderator"))
-    return client
-
-
 def found(desk, **query) -> list[str]:
     answer = desk.get(LIST, query)
     assert answer.status_code == 200
