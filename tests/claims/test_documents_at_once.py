@@ -202,19 +202,15 @@ def test_pairs_lose_changes_where_what_is_shown_is_not_held():
 
 
 def test_random_changes():
-    ledger, until = Ledger(), monotonic() + 4
+    ledger = Ledger()
 
     def work(_):
-        done = 0
         with connected():
-            while monotonic() < until:
+            for _ in range(12):
                 retried(getattr(ledger, choice(CHANGES)))()
-                done += 1
-        return done
 
     with ThreadPoolExecutor(4) as pool:
-        done = sum(pool.map(work, range(4)))
-    assert done > 20
+        list(pool.map(work, range(4)))
     assert value(WRONG) == 0
     while not (fill_absent() and catch_up()):
         pass
