@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from claimtrack.db import revision
 from claimtrack.db.guards import frozen
@@ -14,10 +15,19 @@ from claimtrack.roles import Role
 class User(AbstractUser):
     """Somebody who works at the desk. Users are deactivated, never deleted, because the ledger names them."""
 
+    class NoticesByEmail(models.TextChoices):
+        NONE = "none", _("None: they stand at the desk only")
+        AT_ONCE = "at_once", _("Each one at once")
+        DAILY = "daily", _("One e-mail a day with all of them")
+
     public_name = models.CharField(
+        _("public name"),
         max_length=200,
         blank=True,
-        help_text="The name readers see beside this person's verdicts. Empty: the desk's name is shown.",
+        help_text=_("The name readers see beside this person’s verdicts. Empty: the desk’s name is shown."),
+    )
+    notices_by_email = models.CharField(
+        _("notices by e-mail"), max_length=7, choices=NoticesByEmail, default=NoticesByEmail.NONE
     )
 
     class Meta(AbstractUser.Meta):

@@ -9,6 +9,7 @@ from claims.api import urls as claims
 from claims.formats import urls as formats
 from claims.pages import page
 from claims.pages import urls as pages
+from claimtrack import preferences
 from claimtrack.api import exceptions
 from claimtrack.api.viewsets import RootView
 from claimtrack.signing_in import views as signing_in
@@ -32,6 +33,7 @@ urlpatterns = [
     path("admin/login/", signing_in.admin_login),
     path("admin/logout/", account.logout),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
+    path("admin/preferences/", admin.site.admin_view(preferences.page), name="preferences"),
     path("admin/", admin.site.urls),
     *formats.urlpatterns,
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
