@@ -5,6 +5,7 @@
 # screenshots   photograph the desk for docs/screenshots (with chromium)
 # schema        write docs/openapi.json anew, where the API's contract is to change
 # fuzz          send the API more than 30,000 requests made up from its own document
+# messages      write what is new to translate into claimtrack/locale, and compile what is translated (with GNU gettext)
 # lint, format  check the code; put it in shape
 # stop          stop the embedded PostgreSQL (it outlives the commands that use it)
 # wheel         build the package that `pip install` takes, in dist/
@@ -29,7 +30,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 PIN = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
 
-.PHONY: screenshots demo test bench bench-import schema fuzz lint format stop wheel image sbom requirements clean
+.PHONY: screenshots demo test bench bench-import schema messages fuzz lint format stop wheel image sbom requirements clean
 
 demo: .venv/base.done
 	@trap : INT; $(BIN)/python -m claimtrack demo --port $(PORT); status=$$?; \
@@ -51,6 +52,10 @@ screenshots: .venv/dev.done
 
 schema: .venv/base.done
 	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --format openapi-json --file docs/openapi.json
+
+messages: .venv/base.done
+	@$(BIN)/python manage.py makemessages
+	@$(BIN)/python manage.py compilemessages --verbosity 0 --ignore .venv --ignore var
 
 fuzz: .venv/dev.done
 	@CLAIMTRACK_FUZZ=80 $(BIN)/python -m pytest tests/fuzz $(ARGS)

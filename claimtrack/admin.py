@@ -22,6 +22,7 @@ from django.utils.functional import cached_property
 from claimtrack import tokens
 from claimtrack.db.attribution import acting
 from claimtrack.db.history import edits
+from claimtrack.languages import translated
 from claimtrack.models import Token, User
 from claimtrack.refusals import Invalid, Refused
 from claimtrack.roles import signed_in
@@ -143,7 +144,7 @@ class TokenForm(ModelForm):
         try:
             tokens.require_ahead(expires_at)
         except Invalid as refusal:
-            raise ValidationError(refusal.message, refusal.code) from refusal
+            raise ValidationError(translated(refusal), refusal.code) from refusal
         return expires_at
 
 
@@ -187,6 +188,6 @@ class TokenAdmin(ReadOnlyAdmin):
             try:
                 tokens.revoke_token(by=signed_in(request.user), token=token)
             except Refused as refusal:
-                self.message_user(request, f"{token}: {refusal.message}", messages.ERROR)
+                self.message_user(request, f"{token}: {translated(refusal)}", messages.ERROR)
             else:
                 self.message_user(request, f"{token}: revoked.")

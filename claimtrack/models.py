@@ -1,5 +1,8 @@
+from collections.abc import Sequence
+
 import pghistory.models
 import pgtrigger
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Now
@@ -10,6 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from claimtrack.db import revision
 from claimtrack.db.guards import frozen
 from claimtrack.roles import Role
+
+
+def languages() -> Sequence[tuple[str, str]]:
+    """Return the languages of the program. Migrations name this function, so that a new language needs none."""
+    return settings.LANGUAGES
 
 
 class User(AbstractUser):
@@ -28,6 +36,9 @@ class User(AbstractUser):
     )
     notices_by_email = models.CharField(
         _("notices by e-mail"), max_length=7, choices=NoticesByEmail, default=NoticesByEmail.NONE
+    )
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, choices=languages, help_text=_("Empty: the desk's language.")
     )
 
     class Meta(AbstractUser.Meta):

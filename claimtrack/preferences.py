@@ -6,8 +6,10 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from claimtrack.languages import language_of
 from claimtrack.models import User
 from claimtrack.roles import signed_in
 
@@ -15,7 +17,7 @@ from claimtrack.roles import signed_in
 class PreferencesForm(ModelForm):
     class Meta:
         model = User
-        fields = ["public_name", "notices_by_email"]
+        fields = ["public_name", "language", "notices_by_email"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -36,7 +38,8 @@ def page(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         user.save(update_fields=list(form.fields))
-        messages.success(request, _("Your settings are saved."))
+        with translation.override(language_of(user)):
+            messages.success(request, _("Your settings are saved."))
         return HttpResponseRedirect(reverse("preferences"))
     context = {**admin.site.each_context(request), "title": _("Your settings"), "form": form, "media": form.media}
     return TemplateResponse(request, "claimtrack/preferences.html", context)

@@ -11,6 +11,7 @@ import secrets
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import dj_email_url
 from environs import FileAwareEnv, ValidationError, validate
@@ -75,6 +76,11 @@ def _socket_address(text: str) -> tuple[str, int] | None:
     raise ValidationError("CLAIMTRACK_METRICS must be an IP address and a port, such as 127.0.0.1:9100 or [::1]:9100.")
 
 
+def _time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError("Must be a time zone of the IANA database, such as Europe/Berlin.")
+
+
 def _stored_secret(path: Path) -> str:
     """Return the key in `path`. The first process that starts creates it, even if several start at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,6 +96,9 @@ def _stored_secret(path: Path) -> str:
             draft.unlink()
     return path.read_text()
 
+
+# Those into which the program is translated whole, by their own names. The public pages have addresses in each (claims.pages.urls).
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
 
 env = FileAwareEnv(strip_whitespace=True)
 with env.prefixed("CLAIMTRACK_"):
@@ -125,6 +134,9 @@ with env.prefixed("CLAIMTRACK_"):
         default="en",
         validate=validate.Regexp(r"[a-z]{2,3}\Z", error="Must be a language code such as en or pt."),
     )
+    # The language and the time zone of the desk's pages and of the public pages (claimtrack.languages).
+    CLAIMTRACK_LANGUAGE = env.str("LANGUAGE", default="en", validate=validate.OneOf([code for code, _ in LANGUAGES]))
+    CLAIMTRACK_TIME_ZONE = env.str("TIME_ZONE", default="UTC", validate=_time_zone)
     # Signing in to the desk (claimtrack.signing_in).
     CLAIMTRACK_REQUIRE_MFA = env.bool("REQUIRE_MFA", default=False)
     CLAIMTRACK_OIDC_ISSUER = env.str("OIDC_ISSUER", default="", validate=_issuer)
@@ -225,6 +237,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "claimtrack.api.middleware.Authentication",
+    "claimtrack.languages.DeskLanguage",
     "claimtrack.api.middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "claimtrack.signing_in.middleware.SecondFactor",
@@ -272,11 +285,12 @@ vars().update(dj_email_url.parse(_mail))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or f"claimtrack@{_site.hostname}"
 
+# What the API, commands and the log speak. Pages choose their own (claimtrack.languages).
 LANGUAGE_CODE = "en"
-# Those into which the program is translated whole. The public pages have addresses in each (claims.pages.urls).
-LANGUAGES = [("en", "English")]
 TIME_ZONE = "UTC"
 USE_TZ = True
+# One catalogue for all apps.
+LOCALE_PATHS = [BASE_DIR / "claimtrack" / "locale"]
 
 STATIC_URL = "/static/"
 if DEVELOPMENT:
@@ -304,11 +318,13 @@ CORS_URLS_REGEX = r"^/(api|annotations|feeds|v1alpha1)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"]
+# The public pages set and read no cookie.
+LANGUAGE_COOKIE_PATH, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = "/admin/", True, "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # Over plain http, as in the demo, nobody could sign in with secure cookies. Behind a proxy that terminates TLS, gunicorn reads
 # X-Forwarded-Proto (FORWARDED_ALLOW_IPS).
-SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _site.scheme == "https"
 SECURE_HSTS_SECONDS = 31_536_000 if _site.scheme == "https" else 0
 # The owner of the domain decides about subdomains and preload lists, not one site on it.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

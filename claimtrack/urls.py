@@ -12,6 +12,7 @@ from claims.pages import urls as pages
 from claimtrack import preferences
 from claimtrack.api import exceptions
 from claimtrack.api.viewsets import RootView
+from claimtrack.languages import Catalog
 from claimtrack.signing_in import views as signing_in
 from sources import urls as sources
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("admin/preferences/", admin.site.admin_view(preferences.page), name="preferences"),
     path("admin/", admin.site.urls),
     *formats.urlpatterns,
+    path("jsi18n/<str:language>/<str:release>/", Catalog.as_view(), name="catalog"),
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("api/docs/", docs, name="docs"),
     re_path("^api(?:/|$)", exceptions.unrouted),

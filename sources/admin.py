@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from claimtrack.admin import DeskAdmin, ReadOnlyAdmin
+from claimtrack.languages import translated
 from claimtrack.refusals import Invalid
 from sources.ingesting.fields import domain
 from sources.models import Article, Domain, Snapshot, Source
@@ -24,7 +25,7 @@ class DomainForm(forms.ModelForm):
         try:
             return domain(self.cleaned_data["host"])
         except Invalid as refusal:
-            raise ValidationError(refusal.message) from refusal
+            raise ValidationError(translated(refusal)) from refusal
 
 
 class DomainInline(admin.TabularInline):

@@ -23,6 +23,7 @@ from claims.models.claim import ClaimQuerySet
 from claims.models.queue import CAP, find
 from claims.models.search import StopWords
 from claimtrack.admin import DeskAdmin
+from claimtrack.languages import translated
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
 
@@ -48,7 +49,7 @@ class ClaimAdmin(DeskAdmin):
         try:
             return find(queryset, search_term), False
         except StopWords as refused:
-            messages.warning(request, refused.message)
+            messages.warning(request, translated(refused))
             return queryset.none(), False
 
     def get_actions(self, request: HttpRequest) -> dict[str, tuple[Callable[..., str], str, str] | None]:

@@ -15,6 +15,7 @@ from claims.admin.queue import neighbours
 from claims.admin.timeline import timeline
 from claims.curating.fields import ClaimChanges
 from claims.transitions import BY_NAME
+from claimtrack.languages import translated
 from claimtrack.refusals import Conflict, Refused, Stale
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _stale(page: ReviewPage, refusal: Stale) -> None:
     data = page.request.POST.copy()
     data["expected"], data["seen"] = str(page.claim.version), page.claim.updated_at.isoformat()
     page.decision = DecisionForm(data)
-    page.problems["stale"] = refusal.message
+    page.problems["stale"] = translated(refusal)
     page.status = refusal.status
 
 
@@ -170,12 +171,12 @@ def _refuse(page: ReviewPage, refusal: Refused, places: Sequence[int]) -> None:
     row, _, column = rest.partition(".")
     if part == "evidence" and row.isdigit():
         form = page.evidence.forms[places[int(row)]]
-        form.add_error(column if column in form.fields else None, refusal.message)
+        form.add_error(column if column in form.fields else None, translated(refusal))
     elif part == "evidence":
-        page.problems["evidence"] = refusal.message
+        page.problems["evidence"] = translated(refusal)
     elif part == "changes":
         tell(page.decision, refusal, at=f"change_{rest}")
     elif page.steps and refusal.field in page.decision.fields:
         tell(page.decision, refusal)
     else:
-        page.problems["page"] = refusal.message
+        page.problems["page"] = translated(refusal)

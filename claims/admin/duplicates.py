@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from claims import curating
 from claims.models import Speaker
 from claims.models.queue import possible_duplicates
+from claimtrack.languages import translated
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
 
@@ -32,7 +33,7 @@ def page(model_admin: "ModelAdmin[Speaker]", request: HttpRequest) -> HttpRespon
                 request, f"{one} ({one.pk}) and {other} ({other.pk}) are two speakers, and no longer listed."
             )
         except Refused as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, translated(refusal))
         return HttpResponseRedirect(request.get_full_path())
     pairs = possible_duplicates(SHOWN + 1)
     context = {

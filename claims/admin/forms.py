@@ -13,6 +13,7 @@ from claims.admin.people import assignees
 from claims.curating.fields import ClaimChanges
 from claims.models import Claim, Evidence, Request, Topic, Verdict
 from claims.models.speaker import Speaker
+from claimtrack.languages import translated
 from claimtrack.refusals import Refused
 from claimtrack.warnings import InputWarning
 from sources.models import Article, Snapshot
@@ -33,7 +34,7 @@ class TextField(forms.CharField):
 def tell(form: forms.BaseForm, refusal: Refused, *, at: str = "") -> None:
     """Show the refusal at the field that it names (or at `at`), else above the form."""
     name = at or refusal.field
-    form.add_error(name if name in form.fields else None, refusal.message)
+    form.add_error(name if name in form.fields else None, translated(refusal))
 
 
 def tell_warnings(request: HttpRequest, warnings: Iterable[InputWarning]) -> None:

@@ -23,6 +23,7 @@ from claims.models.queue import DECIDED, WAITING, find, quote_gone
 from claims.models.search import StopWords
 from claims.transitions import Status
 from claimtrack.api.filters import AnyOf, ChoiceField, DateField, IdentifierField, SlugField
+from claimtrack.languages import translated
 from claimtrack.models import User
 from claimtrack.refusals import Invalid
 from claimtrack.roles import Role, role_of, signed_in
@@ -164,7 +165,7 @@ class QueueFilterSet(ClaimFilterSet):
         try:
             return super().filter_queryset(queryset)
         except Invalid as refusal:
-            self.form.add_error(refusal.field, refusal.message)
+            self.form.add_error(refusal.field, translated(refusal))
             return queryset.none()
 
     def of_view(self, claims: ClaimQuerySet, name: str, views: Sequence[str]) -> ClaimQuerySet:

@@ -21,6 +21,7 @@ from claims.models.claim import ClaimQuerySet
 from claims.models.queue import similar_claims
 from claims.text.likeness import differences
 from claims.transitions import Status
+from claimtrack.languages import translated
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
 
@@ -89,7 +90,7 @@ class ReviewPage:
         except curating.DraftMoved as refusal:
             self.conflict, self.status = refusal, refusal.status
         except Refused as refusal:
-            self.problems["page"], self.status = refusal.message, refusal.status
+            self.problems["page"], self.status = translated(refusal), refusal.status
         return self._refused_as_json() if self.wants_json else self.render()
 
     @property
@@ -97,7 +98,7 @@ class ReviewPage:
         return self.request.accepts("application/json") and not self.request.accepts("text/html")
 
     def _refused_as_json(self) -> HttpResponse:
-        told = {"refused": self.conflict.message if self.conflict else self.problems["page"]}
+        told = {"refused": translated(self.conflict) if self.conflict else self.problems["page"]}
         if self.conflict:
             told["conflict"] = render_to_string("desk/review/conflict.html", {"page": self}, self.request)
         return JsonResponse(told, status=self.status)

@@ -19,6 +19,7 @@ from claims.pages.page import STATUSES, Context, Text
 from claims.transitions import PUBLIC
 from claimtrack.api.filters import Given
 from claimtrack.api.pagination import PAGING
+from claimtrack.languages import translated
 from claimtrack.refusals import Invalid
 
 LATEST, NEWEST = "-reviewed_at", "-created_at"
@@ -160,7 +161,7 @@ def _without_empty(query: QueryDict) -> QueryDict:
 
 def _refusals(query: QueryDict, refusal: Invalid) -> dict[str, str]:
     """Return what is wrong with each parameter."""
-    refusals = {refusal.field: refusal.message}
+    refusals = {refusal.field: translated(refusal)}
     for name, found in ClaimFilterSet.base_filters.items():
         try:
             for value in query.getlist(name):

@@ -5,7 +5,8 @@ depend on Accept-Language, so any cache may keep it for everybody. Where anonymo
 token, and no cache keeps them; they show the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import orjson
@@ -15,7 +16,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication
@@ -33,6 +34,8 @@ from claimtrack.addresses import absolute
 from claimtrack.api import exceptions
 from claimtrack.api.renderers import Representation, Row, Selection
 from claimtrack.api.viewsets import LedgerViewSet
+from claimtrack.languages import DESK, desk_time_zone, translated
+from claimtrack.refusals import Refused
 
 # The instance namespace of the pages without a language in their address.
 DEFAULT = "pages"
@@ -92,7 +95,8 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
         return None
     headers = {name: value for name, value in problem.items() if name in ("WWW-Authenticate", "Retry-After")}
     data: Any = problem.data
-    return refusal(request, problem.status_code, data["detail"], headers)
+    detail = translated(exc) if isinstance(exc, Refused) else data["detail"]
+    return refusal(request, problem.status_code, detail, headers)
 
 
 def refusal(request: HttpRequest, status: int, detail: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
@@ -105,7 +109,19 @@ def refusal(request: HttpRequest, status: int, detail: str, headers: Mapping[str
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404, for addresses that no route serves."""
-    return refusal(request, 404, "")
+    if request.path.startswith(DESK):
+        return refusal(request, 404, "")
+    with in_language_of(request):
+        return refusal(request, 404, "")
+
+
+@contextmanager
+def in_language_of(request: HttpRequest) -> Iterator[None]:
+    """Speak the language that the address of the request begins with, else the desk's; in the desk's time zone."""
+    prefix = request.path_info.split("/")[1]
+    language = prefix if prefix in dict(settings.LANGUAGES) else settings.CLAIMTRACK_LANGUAGE
+    with translation.override(language), timezone.override(desk_time_zone()):
+        yield
 
 
 def render(request: HttpRequest, template: str, context: Context, status: int = 200) -> HttpResponse:
@@ -132,7 +148,7 @@ def _languages(path: str) -> list[dict[str, str]]:
         {
             "code": code,
             "name": translation.get_language_info(code)["name_local"],
-            "address": absolute(("/" if code == settings.LANGUAGE_CODE else f"/{code}/") + path),
+            "address": absolute(("/" if code == settings.CLAIMTRACK_LANGUAGE else f"/{code}/") + path),
         }
         for code, name in settings.LANGUAGES
     ]
@@ -146,9 +162,7 @@ class Page(LedgerViewSet):
     content_negotiation_class = AlwaysHtml
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        match = request.resolver_match
-        language = settings.LANGUAGE_CODE if match is None or match.namespace == DEFAULT else match.namespace
-        with translation.override(language):
+        with in_language_of(request):
             response = super().dispatch(request, *args, **kwargs)
         if not settings.CLAIMTRACK_ANONYMOUS_READ:
             response["Cache-Control"] = "private, no-store"

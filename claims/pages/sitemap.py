@@ -54,7 +54,7 @@ class Sitemap(Page):
         _, route, field = KINDS[kind]
         first = (part - 1) * SIZE
         values = _public(kind).filter(pk__gt=first, pk__lte=first + SIZE).order_by("pk").values_list(field, flat=True)
-        spaces = [DEFAULT, *(code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE)]
+        spaces = [DEFAULT, *(code for code, _ in settings.LANGUAGES if code != settings.CLAIMTRACK_LANGUAGE)]
         pages = [absolute(reverse(route, args=[value], current_app=space)) for value in values for space in spaces]
         if not pages:
             raise Http404

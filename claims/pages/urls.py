@@ -25,7 +25,7 @@ PAGES = [
 
 def in_languages(codes: Iterable[str]) -> list[URLResolver]:
     """Return the pages in these languages. Each but the site's own has a prefix (/de/) and an instance namespace of its name."""
-    others = [code for code in codes if code != settings.LANGUAGE_CODE]
+    others = [code for code in codes if code != settings.CLAIMTRACK_LANGUAGE]
     return [
         *(path(f"{code}/", include((PAGES, DEFAULT), namespace=code)) for code in others),
         path("", include((PAGES, DEFAULT), namespace=DEFAULT)),

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 import orjson
 from django import template
-from django.conf import settings
 from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -39,7 +38,7 @@ def status(value: str) -> Text:
 def day(moment: datetime | str) -> str:
     """A moment, also as the API writes it, as the day that it falls on here."""
     written = moment if isinstance(moment, str) else moment.astimezone(UTC).isoformat()
-    return _day(written[:16], settings.TIME_ZONE, get_language())
+    return _day(written[:16], timezone.get_current_timezone_name(), get_language())
 
 
 @register.filter

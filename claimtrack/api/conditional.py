@@ -26,7 +26,16 @@ IF_MATCH = OpenApiParameter(
     "each answer that a token is given. Another one meanwhile is 412; `*` stands for any.",
 )
 # Public answers also depend on these settings.
-SHOWN_SETTINGS = ("SITE_URL", "CLAIM_URL", "DESK_NAME", "DATA_LICENSE", "PUBLIC_TEXT", "DEFAULT_LANGUAGE")
+SHOWN_SETTINGS = (
+    "SITE_URL",
+    "CLAIM_URL",
+    "DESK_NAME",
+    "DATA_LICENSE",
+    "PUBLIC_TEXT",
+    "DEFAULT_LANGUAGE",
+    "LANGUAGE",
+    "TIME_ZONE",
+)
 
 Answer = tuple[HttpResponseBase, int]
 P = ParamSpec("P")

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from claimtrack.cleaning import clean_language
+from claimtrack.languages import translated
 from claimtrack.refusals import Invalid
 
 
@@ -18,7 +19,7 @@ class LanguageField(models.CharField):
         try:
             return clean_language(str(value or ""))
         except Invalid as refusal:
-            raise ValidationError(refusal.message) from refusal
+            raise ValidationError(translated(refusal)) from refusal
 
 
 @LanguageField.register_lookup

@@ -20,6 +20,7 @@ from qrcode import QRCode
 from qrcode.image.svg import SvgPathImage
 
 from claimtrack.api.throttling import client_address
+from claimtrack.languages import chosen_before_signing_in
 from claimtrack.models import User
 
 log = structlog.get_logger(__name__)
@@ -39,6 +40,13 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.error(request, _("Your account may not use the desk. An administrator can allow it."))
             return redirect("account_login")
         return refusal
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Let the language that was chosen on the sign-in page become that of somebody who has none."""
+        super().login(request, user)
+        if not user.language and (chosen := chosen_before_signing_in(request)):
+            user.language = chosen
+            user.save(update_fields=["language"])
 
     def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
         """Let users with neither password nor second factor reauthenticate by signing in again at the issuer."""

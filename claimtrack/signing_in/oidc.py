@@ -20,8 +20,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from claimtrack.languages import translated
 from claimtrack.models import User
 from claimtrack.refusals import NotAllowed
 from claimtrack.roles import Role
@@ -80,19 +80,19 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         """Decide whether this identity may sign in, to which account and with which role."""
         try:
             if sociallogin.state.get("process") != AuthProcess.LOGIN:
-                raise NotAllowed(_("Identities cannot be connected by hand."))
+                raise NotAllowed("Identities cannot be connected by hand.")
             role = _role(sociallogin.account)
             if sociallogin.is_existing:
                 _set_role(sociallogin.user, role)
             if not role:
-                raise NotAllowed(_("None of your groups may use this desk."))
+                raise NotAllowed("None of your groups may use this desk.")
             if not sociallogin.is_existing:
                 with transaction.atomic():
                     sociallogin.connect(request, _account_for(sociallogin))
                     _set_role(sociallogin.user, role)
         except NotAllowed as refusal:
             log.warning("oidc_refused", sub=sociallogin.account.uid, reason=refusal.message)
-            messages.error(request, refusal.message)
+            messages.error(request, translated(refusal))
             raise ImmediateHttpResponse(redirect("account_login")) from refusal
 
 
@@ -129,7 +129,7 @@ def _account_for(sociallogin: SocialLogin) -> User:
         joins = settings.CLAIMTRACK_OIDC_JOIN_BY_EMAIL and verified and len(holders) == 1
         if joins and not holders[0].is_superuser:
             return holders[0]
-        raise NotAllowed(_("An account with your e-mail address exists and cannot be joined. Ask an administrator."))
+        raise NotAllowed("An account with your e-mail address exists and cannot be joined. Ask an administrator.")
     claimed.email = verified
     claimed.username = get_account_adapter().generate_unique_username([claimed.username, email, "user"])
     return claimed

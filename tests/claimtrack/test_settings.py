@@ -99,6 +99,8 @@ def test_letters_are_sent_as_the_environment_says(tmp_path):
         ("CLAIMTRACK_DATA_LICENSE", "free for all", "SPDX"),
         ("CLAIMTRACK_STATEMENT_TIMEOUT", "30s", "integer"),
         ("CLAIMTRACK_DEFAULT_LANGUAGE", "en'); DROP", "language code"),
+        ("CLAIMTRACK_LANGUAGE", "da", "de, fr, es, ar"),
+        ("CLAIMTRACK_TIME_ZONE", "CEST", "Europe/Berlin"),
         ("CLAIMTRACK_REQUIRE_MFA", "perhaps", "boolean"),
         ("CLAIMTRACK_OIDC_ISSUER", "http://login.example", "https://"),
         ("CLAIMTRACK_OIDC_ISSUER", "https://login.example", "CLAIMTRACK_OIDC_ROLES"),

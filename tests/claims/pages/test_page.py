@@ -8,9 +8,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from claims.models import Claim
-from claims.pages import urls
 from claimtrack import tokens
-from claimtrack import urls as site
 from tests.factories import make_claim, make_external_review, make_user
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +69,8 @@ SHOWN = [
     ("CLAIMTRACK_CLAIM_URL", "https://other.example/{id}"),
     ("CLAIMTRACK_DATA_LICENSE", "CC0-1.0"),
     ("CLAIMTRACK_DEFAULT_LANGUAGE", "de"),
+    ("CLAIMTRACK_LANGUAGE", "de"),
+    ("CLAIMTRACK_TIME_ZONE", "Europe/Berlin"),
 ]
 
 
@@ -137,21 +137,7 @@ class TestWithoutAnonymousReading:
         assert client.get("/", headers={"Authorization": f"Bearer {secret}"}).status_code == 200
 
 
-class TwoLanguages:
-    """The URLs of the site with its pages in a second language."""
-
-    urlpatterns = [
-        *(pattern for pattern in site.urlpatterns if pattern not in urls.urlpatterns),
-        *urls.in_languages(["en", "de"]),
-    ]
-
-
 class TestLanguages:
-    @pytest.fixture(autouse=True)
-    def two(self, settings):
-        settings.LANGUAGES = [("en", "English"), ("de", "German")]
-        settings.ROOT_URLCONF = TwoLanguages
-
     def test_the_address_alone_chooses_the_language(self, client, addresses):
         for address in addresses:
             answers = client.get(address, headers={"Accept-Language": "de"}), client.get(f"/de{address}")
@@ -173,9 +159,13 @@ class TestLanguages:
         assert client.get("/")["ETag"] != client.get("/de/")["ETag"]
 
 
-def test_one_language_has_no_prefix_and_no_switch(client, addresses):
-    assert client.get("/en/").status_code == 404
-    assert "hreflang" not in client.get("/").content.decode()
+def test_right_to_left(client, addresses):
+    for address in addresses:
+        assert '<html lang="ar" dir="rtl">' in " ".join(client.get(f"/ar{address}").content.decode().split())
+
+
+def test_what_is_missing_is_missing_in_the_language_of_the_address(client, db):
+    assert '<html lang="fr">' in " ".join(client.get("/fr/nothing/").content.decode().split())
 
 
 # Read beside what public answers show: they follow from it, and raise nothing by themselves.

@@ -10,6 +10,7 @@ from tests.factories import make_claim, make_speaker, make_user
 pytestmark = pytest.mark.django_db
 
 SITE = "http://127.0.0.1:8000"
+LANGUAGES = ["", "/de", "/fr", "/es", "/ar"]
 
 
 def addresses(client, path):
@@ -26,7 +27,8 @@ def test_it_works(client):
     parts = addresses(client, "/sitemap.xml")
     assert [part.partition("-")[2].rpartition("-")[0] for part in parts] == ["claims", "speakers", "sources", "topics"]
     pages = [page for part in parts for page in addresses(client, part)]
-    assert pages == [f"/claims/{claim.pk}/", f"/speakers/{claim.speaker_id}/", f"/sources/{source}/", "/topics/roads/"]
+    rows = [f"/claims/{claim.pk}/", f"/speakers/{claim.speaker_id}/", f"/sources/{source}/", "/topics/roads/"]
+    assert pages == [language + row for row in rows for language in LANGUAGES]
     for page in pages:
         assert client.get(page).status_code == 200
 
@@ -35,7 +37,7 @@ def test_parts_are_of_a_bounded_size(client, monkeypatch):
     monkeypatch.setattr("claims.pages.sitemap.SIZE", 2)
     claims = [make_claim("unverified") for _ in range(5)]
     found = [page for part in addresses(client, "/sitemap.xml") if "claims" in part for page in addresses(client, part)]
-    assert found == [f"/claims/{claim.pk}/" for claim in claims]
+    assert found == [f"{language}/claims/{claim.pk}/" for claim in claims for language in LANGUAGES]
 
 
 def test_what_is_merged_away_is_not_in_it(client):
@@ -44,7 +46,7 @@ def test_what_is_merged_away_is_not_in_it(client):
         make_claim("unverified", speaker=speaker)
     curating.merge_speakers(loser=loser, winner=winner, reason="The same.", by=make_user("editor"))
     [part] = [part for part in addresses(client, "/sitemap.xml") if "speakers" in part]
-    assert addresses(client, part) == [f"/speakers/{winner.pk}/"]
+    assert addresses(client, part) == [f"{language}/speakers/{winner.pk}/" for language in LANGUAGES]
 
 
 @pytest.mark.parametrize("part", ["claims-9", "claims-0", "claims-99999999999999999999", "drafts-1"])

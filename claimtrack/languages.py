@@ -1,0 +1,99 @@
+"""The language and the time zone of pages, and refusals in the language that is active.
+
+The desk speaks the language of whoever is signed in, the sign-in pages the one that was chosen on them, and both else the desk's
+own. Public pages speak the language of their address (claims.pages). Everything else is in English and in UTC: the API, commands
+and the log.
+"""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext
+from django.views.i18n import JavaScriptCatalog
+
+from claimtrack import __version__
+from claimtrack.models import User
+from claimtrack.refusals import Refused, Term
+
+DESK = "/admin/"
+# The parameter of the links on the sign-in page.
+PARAMETER = "language"
+
+
+def language_of(user: User | AnonymousUser) -> str:
+    """Return the language in which the desk speaks to somebody, and writes to them."""
+    return getattr(user, "language", "") or settings.CLAIMTRACK_LANGUAGE
+
+
+def desk_time_zone() -> ZoneInfo:
+    return ZoneInfo(settings.CLAIMTRACK_TIME_ZONE)
+
+
+def translated(refusal: Refused) -> str:
+    """Return the sentence of a refusal in the active language. `refusal.message` is the English one."""
+    sentence = gettext(refusal.template)
+    if not refusal.params:
+        return sentence
+    return sentence % {
+        name: gettext(value) if isinstance(value, Term) else value for name, value in refusal.params.items()
+    }
+
+
+class DeskLanguage:
+    """Middleware: activates the language and the time zone of the desk for the pages under /admin/."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(DESK):
+            return self.get_response(request)
+        asked = _known(request.GET.get(PARAMETER, ""))
+        if request.user.is_authenticated:
+            language = language_of(request.user)
+        else:
+            language = asked or chosen_before_signing_in(request) or settings.CLAIMTRACK_LANGUAGE
+        with translation.override(language), timezone.override(desk_time_zone()):
+            response = self.get_response(request)
+        if asked and request.user.is_anonymous:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                asked,
+                path=settings.LANGUAGE_COOKIE_PATH,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            )
+        return response
+
+
+def chosen_before_signing_in(request: HttpRequest) -> str:
+    """Return the language that was chosen on the sign-in page, "" if none was."""
+    return _known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
+
+
+def _known(code: str) -> str:
+    return code if code in dict(settings.LANGUAGES) else ""
+
+
+class Catalog(JavaScriptCatalog):
+    """The sentences of the desk's scripts in one language, as a script of its own: the CSP allows none in a page.
+
+    Its address has the language and the release, so browsers need not ask for it again.
+    """
+
+    packages = ["claimtrack"]
+
+    def get(self, request: HttpRequest, language: str, release: str) -> HttpResponse:
+        with translation.override(_known(language) or settings.LANGUAGE_CODE):
+            response = super().get(request)
+        if release == __version__ and not settings.DEVELOPMENT:
+            patch_cache_control(response, public=True, max_age=86_400)
+        else:
+            patch_cache_control(response, no_cache=True)
+        return response

@@ -1,0 +1,50 @@
+import re
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.commands import makemessages
+
+# What holds sentences besides gettext: refusals (claimtrack.refusals), guards (claimtrack.db.guards) and words of the program.
+KEYWORDS = ("Refused", "Invalid", "NotAllowed", "Conflict", "Stale", "Term")
+
+
+class Command(makemessages.Command):
+    """Django's makemessages for all languages and both domains, which also finds the templates of refusals.
+
+    It writes no line numbers, so that catalogues do not change with every edit, and guesses no translation: a fuzzy entry is
+    one that somebody must look for.
+    """
+
+    xgettext_options = [
+        *makemessages.Command.xgettext_options,
+        *(f"--keyword={name}" for name in KEYWORDS),
+        "--add-location=file",
+    ]
+    msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching", "--add-location=file"]
+    msguniq_options = [*makemessages.Command.msguniq_options, "--add-location=file"]
+    msgattrib_options = [*makemessages.Command.msgattrib_options, "--add-location=file"]
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        options["locale"] = options["locale"] or [code for code, _ in settings.LANGUAGES if code != "en"]
+        options["no_obsolete"] = True
+        options["ignore_patterns"] = [*options["ignore_patterns"], "tests", "bench", "docs", "var", "build", "dist"]
+        for domain in ("django", "djangojs"):
+            super().handle(*args, **options | {"domain": domain})
+
+    def write_po_file(self, potfile: str, locale: str) -> None:
+        """Leave out of the header what changes with every run, and what nobody fills in."""
+        super().write_po_file(potfile, locale)
+        catalog = Path(potfile).parent / locale / "LC_MESSAGES" / f"{self.domain}.po"
+        header, entries = catalog.read_text().split("\n\n", 1)
+        plural = re.search(r'"Plural-Forms: (?:.*"\n")+?.*\\n"', header)
+        lines = [
+            'msgid ""',
+            'msgstr ""',
+            f'"Language: {locale}\\n"',
+            '"MIME-Version: 1.0\\n"',
+            '"Content-Type: text/plain; charset=UTF-8\\n"',
+            '"Content-Transfer-Encoding: 8bit\\n"',
+            *([plural[0]] if plural else []),
+        ]
+        catalog.write_text("\n".join(lines) + "\n\n" + entries)
