@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 
 from claimtrack.cleaning import LANGUAGE
 from claimtrack.db import revision
+from claimtrack.db.exists import exists
 from claimtrack.db.guards import Guard, freeze_history, frozen, refuse
 from claimtrack.db.in_sql import in_sql
 from claimtrack.db.languages import LanguageField, PrimarySubtag
@@ -34,7 +35,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Return sources that have a visible article. Contributors see all."""
         if role_of(user) >= Role.CONTRIBUTOR:
             return self
-        return self.filter(pk__in=Article.objects.visible_to(user).order_by().values("source"))
+        return self.filter(exists(Article.objects.visible_to(user).filter(source=models.OuterRef("pk"))))
 
     def for_list(self) -> SourceQuerySet:
         return self.prefetch_related(models.Prefetch("domains", Domain.objects.order_by("pk")))

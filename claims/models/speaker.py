@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from claims.models.guards import speaker as guards
 from claims.text.wikidata import WIKIDATA_ID
+from claimtrack.db.exists import exists
 from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField
 from claimtrack.models import User
 from claimtrack.names import fold
@@ -27,7 +28,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
             return self
         from claims.models.claim import Claim
 
-        return self.filter(models.Exists(Claim.objects.visible_to(user).filter(speaker=models.OuterRef("pk"))))
+        return self.filter(exists(Claim.objects.visible_to(user).filter(speaker=models.OuterRef("pk"))))
 
     def merged_away_for(self, user: User | AnonymousUser | None) -> SpeakerQuerySet:
         """Return merged speakers, whose claims are public at the winner."""

@@ -4,6 +4,7 @@ import pghistory
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from claimtrack.db.exists import exists
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 
@@ -15,7 +16,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             return self
         from claims.models.claim_topic import ClaimTopic
 
-        return self.filter(pk__in=ClaimTopic.objects.visible_to(user).order_by().values("topic"))
+        return self.filter(exists(ClaimTopic.objects.visible_to(user).filter(topic=models.OuterRef("pk"))))
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())

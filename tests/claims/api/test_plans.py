@@ -10,12 +10,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.http import QueryDict
 
 from claims.api.filters import ClaimFilterSet
 from claims.api.views.claims import ClaimViewSet
-from claims.models import Claim, Speaker
+from claims.models import Claim, Speaker, Topic
 from claimtrack.api.pagination import Cursor, Window, beginning_at
 from sources.models import Article, Snapshot, Source
 from tests.factories import make_claim, make_snapshot, make_source, make_speaker
@@ -117,6 +118,12 @@ def test_orderings_have_indexes(crowd):
             assert kinds <= {"Limit", "Index Scan", "Index Only Scan", "Result"}, (ordering, plan)
             # The cursor is where the scan begins.
             assert position is None or any("Index Cond" in node for node in plan), (ordering, plan)
+
+
+@pytest.mark.parametrize("model", [Source, Speaker, Topic])
+def test_one_public_claim_is_enough_to_show_a_row(crowd, model):
+    shown = model.objects.visible_to(AnonymousUser()).filter(pk=1)
+    assert "SubPlan" in {node.get("Parent Relationship") for node in nodes(shown)}, "a join reads all of its claims"
 
 
 # The newest of these are found in an index that has them in this order, however many there are.
