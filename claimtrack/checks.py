@@ -1,9 +1,10 @@
-"""System checks of the database. Django runs them at `migrate` and at `check --database default`."""
+"""System checks: of the database, which Django runs at `migrate` and at `check --database default`, and of a deployment."""
 
 from collections.abc import Collection, Sequence
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
@@ -29,6 +30,7 @@ ROLES_HINT = (
     "Let one role own the tables and run `claimtrack manage migrate`, and another one serve the site. `claimtrack manage "
     "provision` prints the SQL that makes both. If the serving role owns tables already, first run REASSIGN OWNED BY … TO the owner."
 )
+STATIC_HINT = "Run `claimtrack manage collectstatic --no-input` after every installation or update."
 TIMEOUT_HINT = "Run what `claimtrack manage provision` prints, or ALTER ROLE … SET statement_timeout, and reconnect."
 
 
@@ -83,6 +85,15 @@ def serving_role(
                 )
                 warnings.append(checks.Warning(sentence, hint=TIMEOUT_HINT, id="claimtrack.W002"))
     return warnings
+
+
+@register(Tags.staticfiles, deploy=True)
+def collected_static_files(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Warn if pages would fail because they name static files that `collectstatic` has not brought together yet."""
+    if not isinstance(staticfiles_storage, ManifestFilesMixin) or staticfiles_storage.read_manifest() is not None:
+        return []
+    sentence = "The static files have not been collected: pages are answered with status 500."
+    return [checks.Warning(sentence, hint=STATIC_HINT, id="claimtrack.W003")]
 
 
 def _fault(cursor: CursorWrapper) -> str:

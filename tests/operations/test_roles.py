@@ -18,6 +18,12 @@ FORBIDDEN = [
     ("SET session_replication_role = replica", "switches triggers off"),
 ]
 
+PRODUCTION = {
+    "CLAIMTRACK_DEBUG": "off",
+    "CLAIMTRACK_SECRET_KEY": "".join(map(str, range(50))),
+    "CLAIMTRACK_SITE_URL": "https://claims.example",
+}
+
 
 @pytest.mark.parametrize(("sql", "reason"), FORBIDDEN, ids=[row[0][:40] for row in FORBIDDEN])
 def test_the_serving_role_may_not(ledger, sql, reason):
@@ -67,23 +73,37 @@ def test_it_can_be_run_again(ledger):
     ledger.provision()
 
 
-def check(ledger, role, **environment):
-    secret = {"CLAIMTRACK_SECRET_KEY": "".join(map(str, range(50))), "CLAIMTRACK_SITE_URL": "https://claims.example"}
+@pytest.fixture(scope="module")
+def collected(ledger, tmp_path_factory):
+    """Return a folder for CLAIMTRACK_VAR_DIR with the static files."""
+    folder = str(tmp_path_factory.mktemp("var"))
+    done = ledger.manage(SERVING, "collectstatic", "--no-input", CLAIMTRACK_VAR_DIR=folder, **PRODUCTION)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def check(ledger, role, folder, **environment):
     arguments = ("check", "--deploy", "--database", "default", "--fail-level", "WARNING")
-    done = ledger.manage(role, *arguments, CLAIMTRACK_DEBUG="off", **secret, **environment)
+    environment |= {"CLAIMTRACK_VAR_DIR": str(folder), **PRODUCTION}
+    done = ledger.manage(role, *arguments, **environment)
     return done.returncode, done.stderr
 
 
-def test_the_check_passes_for_the_serving_role(ledger):
-    status, said = check(ledger, SERVING)
+def test_the_check_passes_for_the_serving_role(ledger, collected):
+    status, said = check(ledger, SERVING, collected)
     assert status == 0, said
 
 
-def test_the_check_warns_where_the_owner_serves(ledger):
-    status, said = check(ledger, OWNER)
+def test_the_check_warns_where_the_owner_serves(ledger, collected):
+    status, said = check(ledger, OWNER, collected)
     assert status == 1 and "claimtrack.W001" in said and "desk_owner" in said
 
 
-def test_the_check_warns_of_another_time_out(ledger):
-    status, said = check(ledger, SERVING, CLAIMTRACK_STATEMENT_TIMEOUT="5")
+def test_the_check_warns_of_another_time_out(ledger, collected):
+    status, said = check(ledger, SERVING, collected, CLAIMTRACK_STATEMENT_TIMEOUT="5")
     assert status == 1 and "claimtrack.W002" in said and "claimtrack.W001" not in said
+
+
+def test_the_check_warns_where_no_static_files_are(ledger, tmp_path):
+    status, said = check(ledger, SERVING, tmp_path)
+    assert status == 1 and "claimtrack.W003" in said and "claimtrack.W001" not in said
