@@ -19,6 +19,7 @@ KINDS = {
     "models": MODEL,
     "ingesting": VERB, "reviewing": VERB, "curating": VERB, "importing": VERB, "defaults": VERB, "demo": VERB,
     "importing.lines": PURE, "importing.identity": PURE, "importing.report": PURE,
+    "importing.tables": PURE,
     "filters": SHAPE, "serializers": SHAPE, "api.filters": SHAPE, "api.documents": SHAPE, "api.serializers": SHAPE,
     "formats": DOOR, "formats.csv": SHAPE, "formats.exports": SHAPE, "formats.json": SHAPE,
     "formats.annotations.model": PURE, "formats.feeds.atom": PURE, "formats.google.answers": PURE,

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from claims import curating
-from claims.admin import bulk, merges
+from claims.admin import bulk, exporting, importing, merges
 from claims.admin.forms import ProposeForm, tell, tell_warnings
 from claims.admin.queue import FIELDS, VIEWS, Queue, QueueFilter
 from claims.admin.review import ReviewPage
@@ -77,6 +77,8 @@ class ClaimAdmin(DeskAdmin):
             path("bulk/<str:name>/", guarded(self.bulk_view), name="claims_claim_bulk"),
             path("<int:pk>/merge/", guarded(self.choose_view), name="claims_claim_choose"),
             path("<int:pk>/merge/<int:other>/", guarded(self.merge_view), name="claims_claim_merge"),
+            *importing.urls(self),
+            *exporting.urls(self),
             *super().get_urls(),
         ]
 

@@ -27,7 +27,7 @@ ANALYZE_BEFORE = (1, 4, 16)  # chunks before which statistics are updated, so th
 
 def import_lines(
     *,
-    lines: Iterable[bytes],
+    lines: Iterable[bytes | Refused],
     by: User,
     accept: bool = False,
     dry_run: bool = False,
@@ -35,6 +35,8 @@ def import_lines(
     progress: Callable[[Report], object] | None = None,
 ) -> Report:
     """Propose the claim of every line (claims.importing.lines) that is not on record. Blank lines are counted and skipped.
+
+    A line may also be the reason why its file was not readable there (claims.importing.tables).
 
     `accept` also accepts claims that are still proposed, whether new or not, and takes a Moderator. `dry_run` reports what
     would happen and changes nothing. `strict` imports all lines or none. `progress` is called with the report for each line
@@ -74,19 +76,21 @@ def _import(lines: list[Line], by: User, accept: bool) -> list[Done | Refused]:
         return _import(lines[:half], by, accept) + _import(lines[half:], by, accept)
 
 
-def _parsed(raw: bytes) -> Line | Refused:
+def _parsed(raw: bytes | Refused) -> Line | Refused:
     try:
-        return parse(raw)
+        return raw if isinstance(raw, Refused) else parse(raw)
     except Refused as refusal:
         return refusal
 
 
-def _chunks(lines: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
+def _chunks(lines: Iterable[bytes | Refused]) -> Iterator[list[tuple[int, bytes | Refused]]]:
     """Yield chunks of the lines that are not blank, each with its number."""
-    chunk: list[tuple[int, bytes]] = []
+    chunk: list[tuple[int, bytes | Refused]] = []
     size = 0
     for number, raw in enumerate(lines, 1):
-        if raw.strip():
+        if isinstance(raw, Refused):
+            chunk.append((number, raw))
+        elif raw.strip():
             chunk.append((number, raw))
             size += len(raw)
         if len(chunk) == CHUNK or size >= CHUNK_BYTES:

@@ -6,8 +6,10 @@ correct labels and wordings: then the row is updated, and its history keeps the 
 """
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
+from django.db import transaction
 from django.db.models.functions import Now
 
 from claims import curating, importing, reviewing
@@ -58,11 +60,12 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a review was not recorded. `place` is its place in the file."""
+    """Why a review was not recorded. `place` is its place in the file, and `refused` the refusal itself."""
 
     place: str
     code: str
     message: str
+    refused: Refused
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,10 @@ class PlacedWarning:
 
 @dataclass
 class Report:
-    """The result of an import. `proposed` and `accepted` count claims, the others reviews. `gone` ones are no longer on their page."""
+    """The result of an import. `proposed` and `accepted` count claims, the others reviews. `gone` ones are no longer on their page.
+
+    `last` is the outcome of the item at `place`. `kept` is false after a dry run.
+    """
 
     new: int = 0
     changed: int = 0
@@ -87,8 +93,12 @@ class Report:
     accepted: int = 0
     warnings: list[PlacedWarning] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    kept: bool = True
+    place: str = ""
+    last: Recorded | Refusal | None = None
 
     def add(self, place: str, done: Recorded) -> None:
+        self.place, self.last = place, done
         setattr(self, done.outcome, getattr(self, done.outcome) + 1)
         self.proposed += done.claim_is_new
         self.accepted += done.accepted
@@ -97,7 +107,8 @@ class Report:
         ]
 
     def refuse(self, place: str, refusal: Refused) -> None:
-        self.refusals.append(Refusal(place, refusal.code, refusal.message))
+        self.place, self.last = place, Refusal(place, refusal.code, refusal.message, refusal)
+        self.refusals.append(self.last)
 
 
 def require_import(by: User, *, accept: bool) -> None:
@@ -114,19 +125,37 @@ def import_reviews(
     claim: Claim | None = None,
     accept: bool = False,
     page: str = "",
+    dry_run: bool = False,
     progress: Callable[[Report], None] | None = None,
 ) -> Report:
     """Record the items, pairs of a place and a review, each in a transaction of its own.
 
     If `claim` is given, all of them review it. Otherwise each proposes its own claim, and `accept` accepts those that are still
     proposed. If `page` is given, the items are all reviews at that address, and others on record there are marked
-    as gone. `progress` is called with the report after each item.
+    as gone. `dry_run` reports what would happen and changes nothing. `progress` is called with the report after each item.
 
     Raises NotAllowed below Contributor, and with `accept` below Moderator. Errors of single items are in the report and stop
     nothing.
     """
     require_import(by, accept=accept)
-    report = Report()
+    report = Report(kept=not dry_run)
+    with transaction.atomic() if dry_run else nullcontext():
+        _import(items, report, by=by, claim=claim, accept=accept, page=page, progress=progress)
+        if dry_run:
+            transaction.set_rollback(True)
+    return report
+
+
+def _import(
+    items: Iterable[tuple[str, ClaimReview | Unreadable]],
+    report: Report,
+    *,
+    by: User,
+    claim: Claim | None,
+    accept: bool,
+    page: str,
+    progress: Callable[[Report], None] | None,
+) -> None:
     given = [(place, item, _key(item)) for place, item in items]
     keys = {key for _, _, key in given}
     seen: dict[str, ClaimReview | Unreadable] = {}
@@ -146,7 +175,6 @@ def import_reviews(
             progress(report)
     if page:
         _mark_gone(page, keys, by, report)
-    return report
 
 
 @retried

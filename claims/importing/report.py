@@ -24,13 +24,17 @@ class Done:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a line was refused. `line` counts from 1, `pointer` is a JSON Pointer into it, and `extra` helps to correct it."""
+    """Why a line was refused. `line` counts from 1, `pointer` is a JSON Pointer into it, and `extra` helps to correct it.
+
+    `refused` is the refusal itself, for doors that translate its sentence.
+    """
 
     line: int
     code: str
     message: str
     pointer: str
     extra: dict[str, Any]
+    refused: Refused
 
 
 @dataclass
@@ -60,7 +64,7 @@ class Report:
             self.known += not outcome.created
             self.accepted += outcome.accepted
             return
-        self.last = Refusal(number, outcome.code, outcome.message, outcome.field, outcome.extra)
+        self.last = Refusal(number, outcome.code, outcome.message, outcome.field, outcome.extra, outcome)
         self.refused += 1
         if self.refused <= MAX_REFUSALS:
             self.refusals.append(self.last)

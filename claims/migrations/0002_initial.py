@@ -15,6 +15,7 @@ import django.db.models.functions.datetime
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
+import uuid
 
 
 class Migration(migrations.Migration):
@@ -353,6 +354,16 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='Upload',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=300)),
+                ('kind', models.CharField(choices=[('lines', 'Claims, one JSON object on each line'), ('table', 'Claims, a table (CSV)'), ('claimreview', 'ClaimReview')], max_length=11)),
+                ('content', models.BinaryField()),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), db_index=True)),
+            ],
         ),
         migrations.CreateModel(
             name='Verdict',
@@ -793,6 +804,11 @@ class Migration(migrations.Migration):
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='claims.topic'),
         ),
+        migrations.AddField(
+            model_name='upload',
+            name='user',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
         migrations.AddConstraint(
             model_name='verdict',
             constraint=models.CheckConstraint(condition=models.Q(('value', None), ('value__range', (1, 5)), _connector='OR'), name='verdict_value'),
@@ -1230,6 +1246,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='topicevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='50024fb972f78657faf7e4ebd0fefd382feb575b', operation='DELETE', pgid='pgtrigger_frozen_delete_dc460', table='claims_topicevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='upload',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['lines', 'table', 'claimreview'])), name='upload_kind'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='upload',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='b1dc75f5ee2df0e2e1144659ad3f044bbf853c82', operation='UPDATE', pgid='pgtrigger_frozen_update_2894c', table='claims_upload', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='review',

@@ -19,6 +19,7 @@ from claims.models.review import Draft, Evidence, Review
 from claims.models.search import article_search_trigger, external_review_search_trigger
 from claims.models.speaker import Alias, Speaker
 from claims.models.topic import Topic
+from claims.models.upload import Upload
 from claims.models.verdict import Verdict
 from claimtrack.db import revision
 from claimtrack.db.guards import freeze_history
@@ -94,5 +95,6 @@ __all__ = [
     "Stale",
     "Takeover",
     "Topic",
+    "Upload",
     "Verdict",
 ]

@@ -26,6 +26,7 @@ class Command(BaseCommand):
             metavar="ID",
             help="The claim that they review. Without it, each proposes the claim that it names.",
         )
+        parser.add_argument("--dry-run", action="store_true", help="Change nothing and say what would happen.")
         parser.add_argument(
             "--accept", action="store_true", help="Also accept each claim that is still proposed (Moderator)."
         )
@@ -43,6 +44,7 @@ class Command(BaseCommand):
                 claim=_claim(options["claim"]),
                 accept=options["accept"],
                 page=contents.page,
+                dry_run=options["dry_run"],
                 progress=self.progress,
             )
         except (OSError, files.NotClaimReview) as error:
@@ -51,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError(f"{refusal.message} ({refusal.code})") from refusal
         self.progress(report)
         self.line.clear()
-        self.stdout.write(_counted(report))
+        self.stdout.write(_counted(report) + ("" if report.kept else " Nothing was changed."))
         if report.refusals:
             raise CommandError("What was refused is named above; what went in stays as it is when you import again.")
 

@@ -4,7 +4,7 @@
 
 {
   // After Django's own widgets are made, which wait for jQuery where a page has any.
-  const ready = window.django ? window.django.jQuery : (work) => work();
+  const ready = window.django?.jQuery ?? ((work) => work());
   ready(() => {
     for (const select of document.querySelectorAll("select.admin-autocomplete")) {
       const label = select.labels[0];

@@ -21,6 +21,7 @@ BOOKKEEPING = {
     "CacheEntry",
     "Era",
     "Attribution",
+    "Upload",
 }
 PRIVATE = {"review", "evidence", "draft", "takeover", "request", "merge", "distinct"}
 ROLES = ["contributor", "moderator", "editor"]

@@ -109,3 +109,11 @@ def test_the_samples_go_in_but_for_the_one_without_a_claim():
     out, err, _ = run(SAMPLES / "claimreview/claimreview_real.jsonl", by=make_user("moderator").username, accept=True)
     assert out == "Reviews: 10 new, 0 changed, 0 known, 0 gone, 1 refused. Claims: 10 proposed, 10 accepted."
     assert "Line 5: It does not say which claim it reviews" in err
+
+
+def test_a_dry_run_changes_nothing(tmp_path):
+    path = tmp_path / "reviews.jsonl"
+    path.write_text(json.dumps(NODE))
+    out, _, refused = run(path, by=make_user("moderator").username, accept=True, dry_run=True)
+    assert out.endswith("Claims: 1 proposed, 1 accepted. Nothing was changed.") and not refused
+    assert not Claim.objects.exists() and not ExternalReview.objects.exists() and not Speaker.objects.exists()

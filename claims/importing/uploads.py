@@ -1,0 +1,237 @@
+"""Import a file that somebody uploaded: kept for a dry run, then imported by the same verbs as everywhere, and gone.
+
+An import is one transaction. What is refused in it leaves nothing behind and stops nothing, but if the run itself is interrupted,
+the ledger is as it was, and so is the file.
+"""
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+
+from claims import importing
+from claims.formats.claimreview import ClaimReview, files
+from claims.importing import external_reviews, lines, tables
+from claims.models import Upload
+from claimtrack.cleaning import clean_line
+from claimtrack.models import User
+from claimtrack.refusals import Conflict, Invalid, Refused
+from claimtrack.roles import Role, require
+from claimtrack.warnings import InputWarning
+
+MAX_BYTES = 10_000_000
+MAX_LINES = 10_000
+MAX_REVIEWS = 1_000  # each has a savepoint of its own
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a line or a review at `place`. `result` is new, changed, known, refused or gone.
+
+    `text` is the wording of its claim. `at` is the member of the line that a refusal is about.
+    """
+
+    place: str
+    result: str
+    text: str = ""
+    claim: int | None = None
+    refused: Refused | None = None
+    at: str = ""
+    warnings: tuple[InputWarning, ...] = ()
+
+
+@dataclass
+class Result:
+    """The outcomes in the order of the file. `kept` is false if nothing was changed."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    accepted: int = 0
+    kept: bool = False
+
+    def count(self, result: str) -> int:
+        return sum(outcome.result == result for outcome in self.outcomes)
+
+
+def keep_file(*, by: User, name: str, content: bytes, kind: str = "") -> Upload:
+    """Keep a file until it is imported, in place of the one that this person uploaded before. Without `kind`, it is recognised.
+
+    Raises NotAllowed below Contributor, and Invalid (required, too_large, too_many, bad_encoding, no_columns, not_claimreview).
+    """
+    require(by, Role.CONTRIBUTOR, "import claims")
+    if not content.strip():
+        raise Invalid("The file is empty.", code="required", field="file")
+    if len(content) > MAX_BYTES:
+        raise Invalid(
+            "The file is larger than %(limit)s bytes: split it.",
+            code="too_large",
+            field="file",
+            params={"limit": f"{MAX_BYTES:,}"},
+        )
+    kind = kind or recognised(content)
+    if kind != Upload.Kind.CLAIMREVIEW and content.count(b"\n") > MAX_LINES:
+        raise Invalid(
+            "The file has more than %(limit)s lines: split it.",
+            code="too_many",
+            field="file",
+            params={"limit": f"{MAX_LINES:,}"},
+        )
+    upload = Upload(user=by, name=clean_line(name[-300:], "name", limit=300), kind=kind, content=content)
+    if kind == Upload.Kind.TABLE:
+        table_of(upload)
+    elif kind == Upload.Kind.CLAIMREVIEW:
+        _reviews(upload)
+    with transaction.atomic():
+        Upload.objects.useless(by).delete()
+        upload.save(force_insert=True)
+    return upload
+
+
+def recognised(content: bytes) -> str:
+    """Return the kind of a file by how it begins."""
+    start = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    first = start.split(b"\n", 1)[0]
+    if start.startswith((b"<", b"[", b"\x1f\x8b")) or b"claimreviewed" in first.lower():
+        return Upload.Kind.CLAIMREVIEW
+    if not start.startswith(b"{"):
+        return Upload.Kind.TABLE
+    try:
+        line = json.loads(first)
+    except (ValueError, RecursionError):
+        line = {}
+    return Upload.Kind.LINES if {"quote", "claim"} & {*line} else Upload.Kind.CLAIMREVIEW
+
+
+def file_of(*, by: User, pk: UUID, lock: bool = False) -> Upload:
+    """Return the file that this person uploaded. Raises Conflict (gone) if there is none with this id."""
+    uploads = Upload.objects.of(by)
+    upload = (uploads.select_for_update() if lock else uploads).filter(pk=pk).first()
+    if upload is None:
+        raise Conflict(
+            "This file is not kept any more: it was imported, replaced or discarded, or a day has passed.", code="gone"
+        )
+    return upload
+
+
+def discard(*, by: User, pk: UUID) -> None:
+    Upload.objects.of(by).filter(pk=pk).delete()
+
+
+def table_of(upload: Upload) -> tables.Table:
+    """Return the table in a file. Raises Invalid."""
+    try:
+        return tables.read(bytes(upload.content).decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Invalid(
+            f"The file is not UTF-8 at byte {error.start + 1}: save it as “CSV UTF-8”.",
+            code="bad_encoding",
+            field="file",
+        ) from error
+
+
+def import_file(
+    *,
+    by: User,
+    pk: UUID,
+    columns: Mapping[str, int] | None = None,
+    accept: bool = False,
+    strict: bool = False,
+    dry_run: bool = False,
+) -> Result:
+    """Import the file, or with `dry_run` report what would happen. An imported file is removed.
+
+    `columns` are those of a table by the members that they hold (claims.importing.tables). `accept` and `strict` as in
+    import_lines; strict is for claims only.
+
+    Raises Conflict (gone) if the file is not there any more, and NotAllowed as import_lines and import_reviews do.
+    """
+    with transaction.atomic():
+        # Of two imports of a file at once, the second waits here and finds it gone.
+        upload = file_of(by=by, pk=pk, lock=True)
+        if upload.kind == Upload.Kind.CLAIMREVIEW:
+            result = _import_reviews(upload, by, accept=accept, dry_run=dry_run)
+        else:
+            result = _import_claims(upload, by, columns or {}, accept=accept, strict=strict, dry_run=dry_run)
+        if result.kept:
+            upload.delete()
+    return result
+
+
+def _import_claims(
+    upload: Upload, by: User, columns: Mapping[str, int], *, accept: bool, strict: bool, dry_run: bool
+) -> Result:
+    result = Result()
+    given = list(_lines(upload, columns))
+
+    def add(report: importing.Report) -> None:
+        last, place, text = report.last, str(report.line), _text(given[report.line - 1])
+        if isinstance(last, importing.Refusal):
+            at = last.pointer.removeprefix("/")
+            result.outcomes.append(Outcome(place, "refused", text, refused=last.refused, at=at))
+        elif last:
+            known = "new" if last.created else "known"
+            result.outcomes.append(Outcome(place, known, text, last.claim, warnings=last.warnings))
+
+    report = importing.import_lines(lines=given, by=by, accept=accept, dry_run=dry_run, strict=strict, progress=add)
+    result.accepted, result.kept = report.accepted, report.kept
+    return result
+
+
+def _text(line: bytes | Refused) -> str:
+    """Return the wording of the claim of a line, as far as the line can be read."""
+    try:
+        return "" if isinstance(line, Refused) else lines.parse(line).text
+    except Refused:
+        return ""
+
+
+def _lines(upload: Upload, columns: Mapping[str, int]) -> Iterator[bytes | Refused]:
+    if upload.kind == Upload.Kind.TABLE:
+        return table_of(upload).lines(columns)
+    return lines.split(io.BytesIO(upload.content))
+
+
+def _import_reviews(upload: Upload, by: User, *, accept: bool, dry_run: bool) -> Result:
+    result = Result()
+    contents = _reviews(upload)
+    texts = {place: item.text for place, item in contents.items if isinstance(item, ClaimReview)}
+
+    def add(report: external_reviews.Report) -> None:
+        last, text = report.last, texts.get(report.place, "")
+        if isinstance(last, external_reviews.Refusal):
+            result.outcomes.append(Outcome(report.place, "refused", text, refused=last.refused))
+        elif last:
+            result.outcomes.append(
+                Outcome(report.place, last.outcome, text, last.review.claim_id, warnings=last.warnings)
+            )
+
+    report = external_reviews.import_reviews(
+        items=contents.items, by=by, accept=accept, page=contents.page, dry_run=dry_run, progress=add
+    )
+    # What is said of the page as a whole comes after its reviews.
+    result.outcomes += [
+        Outcome("page", "refused", refused=row.refused) for row in report.refusals if row.place == "page"
+    ]
+    result.outcomes += [
+        Outcome("page", "gone", warnings=(InputWarning(row.code, row.field, row.detail),))
+        for row in report.warnings
+        if row.place == "page"
+    ]
+    result.accepted, result.kept = report.accepted, report.kept
+    return result
+
+
+def _reviews(upload: Upload) -> files.Contents:
+    try:
+        return files.read_file(bytes(upload.content), most=MAX_BYTES, most_items=MAX_REVIEWS)
+    except files.NotClaimReview as error:
+        raise Invalid("%(reason)s", code="not_claimreview", field="file", params={"reason": str(error)}) from error
+    except files.TooManyReviews as error:
+        raise Invalid(
+            "The file has more than %(limit)s reviews: split it.",
+            code="too_many",
+            field="file",
+            params={"limit": f"{MAX_REVIEWS:,}"},
+        ) from error

@@ -1,0 +1,90 @@
+"""Tables of claims: their columns, and the line that each row becomes."""
+
+import json
+
+import pytest
+
+from claims.importing import tables
+from claims.importing.lines import parse
+from claimtrack.refusals import Invalid, Refused
+
+HEADER = "text,quote,speaker,source,article_url,said_at,topics"
+ROW = "Nine ferries sail a day.,Nine boats,Ada Brook,Harbour Post,https://harbour.example/1,2026-03,ferries harbour"
+
+
+def read_lines(content):
+    table = tables.read(content)
+    return list(table.lines(table.matched()))
+
+
+def test_it_works():
+    header, row = read_lines(f"{HEADER}\r\n{ROW}\r\n")
+    line = parse(row)
+    assert header == b""
+    assert (line.text, line.quote, line.speaker.name) == ("Nine ferries sail a day.", "Nine boats", "Ada Brook")
+    assert (line.source_name, line.article_url) == ("Harbour Post", "https://harbour.example/1")
+    assert (line.said_at, line.topics, line.id, line.start) == ("2026-03", ("ferries", "harbour"), "", None)
+
+
+@pytest.mark.parametrize(
+    ("names", "found", "why"),
+    [
+        (
+            "Claim;Quotation;Claimant;Publisher;URL",
+            5,
+            "words that people use, with the semicolons of many spreadsheets",
+        ),
+        ("claim.text\tquote\tspeaker.name\tsource.name\tarticle.url", 5, "paths with dots, as programs flatten JSON"),
+        ("TEXT,Quote, Speaker ,source_name,Article-URL", 5, "capitals, blanks and hyphens make no difference"),
+        ("text,quote,speaker_id", 2, "the id of another ledger is nobody here"),
+        ("text,words,who", 1, "the others are matched by hand"),
+    ],
+)
+def test_columns_are_matched_by_their_names(names, found, why):
+    assert len(tables.read(names + "\n").matched()) == found, why
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("a,b", "cells"),
+        ("a,b,c,d,e,f,g,h", "cells"),
+        ('a,"b" c,d,e,f,g,h', "bad_row"),
+        ('a,"b,c,d', "bad_row"),
+    ],
+    ids=["too few cells", "too many", "text after a quoted cell", "a quotation mark that is never closed"],
+)
+def test_a_row_that_cannot_be_read_is_refused(row, code):
+    _, refusal = read_lines(f"{HEADER}\n{row}\n")[:2]
+    assert isinstance(refusal, Refused) and refusal.code == code
+
+
+def test_rows_keep_the_number_of_their_first_line():
+    lines = read_lines(f'{HEADER}\n"Two\nlines."{ROW[24:]}\n\n{ROW}\n')
+    assert [bool(line) for line in lines] == [False, True, False, False, True]
+    assert json.loads(lines[1])["claim"]["text"] == "Two\nlines."
+
+
+def test_an_empty_cell_is_left_out_and_no_speaker_is_nobody():
+    line = json.loads(read_lines(f"{HEADER}\nA,B,,D,https://e.example/,,\n")[1])
+    assert line == {
+        "source": {"name": "D"},
+        "article": {"url": "https://e.example/"},
+        "speaker": None,
+        "claim": {"text": "A"},
+        "quote": "B",
+    }
+
+
+def test_a_speaker_without_a_name_is_refused_by_the_line():
+    (_, row) = read_lines("text,quote,speaker,source,article_url,wikidata_id\nA,B,,D,https://e.example/,Q42\n")
+    with pytest.raises(Invalid) as refused:
+        parse(row)
+    assert (refused.value.code, refused.value.field) == ("missing", "/speaker/name")
+
+
+@pytest.mark.parametrize("content", ["", "text\nA\n", "\n\n", '"text,quote\n'])
+def test_a_file_without_named_columns_is_no_table(content):
+    with pytest.raises(Invalid) as refused:
+        tables.read(content)
+    assert refused.value.code == "no_columns"
