@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
+from claims import notices
 from claims.curating import drafts, fields, locked
 from claims.curating.decisions import EVIDENCE, MAX_RATIONALE, EvidenceFields, judge
 from claims.models import Claim, Evidence, Review, Verdict
@@ -88,6 +89,7 @@ def review(
         if step.name == "return":
             drafts.refill_draft(history[0])
         _settle(claim, step, row)
+        notices.reviewed(row, history)
         return row
 
 

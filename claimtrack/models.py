@@ -54,6 +54,14 @@ class User(AbstractUser):
         return Role.of_groups(self.groups.values_list("name", flat=True))
 
 
+def with_role(role: Role) -> models.QuerySet[User]:
+    """Return the active users who have at least this role."""
+    groups = [one.group for one in Role if one >= role]
+    return User.objects.filter(
+        models.Q(groups__name__in=groups) | models.Q(is_superuser=True), is_active=True
+    ).distinct()
+
+
 class Attribution(pghistory.models.Context):
     """The author of recorded changes (claimtrack.db.attribution), frozen like the events that point to it."""
 

@@ -1,5 +1,7 @@
 """The page on which each person sets how the desk works for them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import admin, messages
 from django.forms import ModelForm
@@ -19,7 +21,7 @@ class PreferencesForm(ModelForm):
         model = User
         fields = ["public_name", "language", "notices_by_email"]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         by_email = self.fields["notices_by_email"]
         if not settings.CLAIMTRACK_SENDS_EMAIL:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
+from claims.admin import notices
 from claims.api import urls as claims
 from claims.formats import urls as formats
 from claims.pages import page
@@ -34,6 +35,7 @@ urlpatterns = [
     path("admin/login/", signing_in.admin_login),
     path("admin/logout/", account.logout),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
+    path("admin/notices/", admin.site.admin_view(notices.page), name="notices"),
     path("admin/preferences/", admin.site.admin_view(preferences.page), name="preferences"),
     path("admin/", admin.site.urls),
     *formats.urlpatterns,

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from claims import curating
+from claims import curating, notices
 from claims.admin import bulk, exporting, importing, merges
 from claims.admin.forms import ProposeForm, tell, tell_warnings
 from claims.admin.queue import FIELDS, VIEWS, Queue, QueueFilter
@@ -107,6 +107,7 @@ class ClaimAdmin(DeskAdmin):
             return self.not_found(request, object_id)
         if not self.has_view_permission(request, claim):
             raise PermissionDenied
+        notices.read(by=signed_in(request.user), claim=claim)
         page = ReviewPage(request, claim, self.admin_site)
         return page.act() if request.method == "POST" else page.render()
 

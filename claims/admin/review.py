@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from claims import curating, reviewing
-from claims.admin import amending, deciding, texts
+from claims.admin import amending, deciding, talking, texts
 from claims.admin.forms import AppearanceForm, AskForm, DecisionForm, EditForm, EvidenceFormSet, asked
 from claims.admin.people import assignees
 from claims.admin.queue import neighbours
@@ -203,6 +203,8 @@ ACTIONS: dict[str, Action] = {
     "assign": amending.assign,
     "take_over": amending.take_over,
     "ask": amending.ask,
+    "comment": talking.comment,
+    "withdraw_comment": talking.withdraw,
     "add": amending.add,
     "remove": amending.remove,
     "distinct": amending.distinct,

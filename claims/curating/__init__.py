@@ -11,6 +11,7 @@ from claims.curating.claims import (
     propose,
     remove_appearance,
 )
+from claims.curating.comments import comment, mentioned, withdraw_comment
 from claims.curating.drafts import DraftMoved, discard_draft, save_draft
 from claims.curating.merges import judge_distinct, merge_claims, merge_speakers, undo_merge
 from claims.curating.speakers import (
@@ -37,6 +38,7 @@ __all__ = [
     "alike_warning",
     "ask",
     "assign",
+    "comment",
     "create_speaker",
     "create_topic",
     "discard_draft",
@@ -46,6 +48,7 @@ __all__ = [
     "listed",
     "locked",
     "may_edit",
+    "mentioned",
     "merge_claims",
     "merge_speakers",
     "namesake_warnings",
@@ -57,4 +60,5 @@ __all__ = [
     "save_draft",
     "take_over",
     "undo_merge",
+    "withdraw_comment",
 ]

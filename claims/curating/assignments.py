@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from claims import notices
 from claims.curating.claims import locked
 from claims.models import Claim, Request, Takeover
 from claims.transitions import Status
@@ -25,7 +26,12 @@ def assign(*, claim: Claim, by: User, to: User | None, expected: int | None = No
         if not (takes_free or claim.assignee_id == by.pk or role_of(by) >= Role.EDITOR):
             raise NotAllowed("Only its assignee or an Editor hands this claim on.", code="not_assignee")
         _require_moderator(to, "to")
-        return _give(claim, to)
+        before = claim.assignee_id
+        if before == (to and to.pk):
+            return claim
+        given = _give(claim, to)
+        notices.assigned(given, by=by, before=before)
+        return given
 
 
 @retried
@@ -42,7 +48,9 @@ def take_over(*, claim: Claim, by: User, expected: int | None) -> Takeover:
             raise Conflict("Nobody has this claim: assign it to yourself instead.", code="not_assigned")
         if before == by:
             raise Conflict("You have this claim already.", code="own_claim")
-        return Takeover.objects.create(claim=_give(claim, by), taken_from=before, by=by)
+        row = Takeover.objects.create(claim=_give(claim, by), taken_from=before, by=by)
+        notices.taken_over(row.claim, by=by, before=before)
+        return row
 
 
 @retried
@@ -73,8 +81,12 @@ def ask(
             Request.objects.filter(claim=claim).delete()
             return None
         _require_moderator(person, "person")
+        before = Request.objects.filter(claim=claim).values_list("person", "due").first()
         asked = {"person": person, "due": due, "priority": priority, "by": by}
-        return Request.objects.update_or_create(claim=claim, defaults=asked)[0]
+        request = Request.objects.update_or_create(claim=claim, defaults=asked)[0]
+        if before != (person.pk, due):
+            notices.asked(request)
+        return request
 
 
 def _in_review(claim: Claim, expected: int | None) -> Claim:

@@ -144,6 +144,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Comment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(blank=True)),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Distinct',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -242,6 +251,18 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField()),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('undone_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('assigned', 'Assigned'), ('asked', 'Asked'), ('mentioned', 'Mentioned'), ('commented', 'Commented'), ('returned', 'Returned'), ('approved', 'Approved'), ('corrected', 'Corrected'), ('withdrawn', 'Withdrawn'), ('reopened', 'Reopened'), ('taken_over', 'Taken over'), ('handed_on', 'Handed on'), ('due', 'Due')], max_length=10)),
+                ('due', models.DateField(help_text='The last day, of kinds asked and due.', null=True)),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('read_at', models.DateTimeField(null=True)),
+                ('to_send', models.BooleanField(default=False, help_text='By e-mail, which has not been sent yet.')),
+                ('sent_at', models.DateTimeField(help_text='By e-mail.', null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -529,6 +550,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='claims.claimtopic'),
         ),
         migrations.AddField(
+            model_name='comment',
+            name='author',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='comment',
+            name='claim',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='claims.claim'),
+        ),
+        migrations.AddField(
             model_name='distinct',
             name='by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
@@ -602,6 +633,26 @@ class Migration(migrations.Migration):
             model_name='merge',
             name='winner_claim',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merges_won', to='claims.claim'),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='by',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='claim',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='claims.claim'),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='comment',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.comment'),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='person',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='request',
@@ -939,6 +990,22 @@ class Migration(migrations.Migration):
             model_name='claimsource',
             trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'In which sources a claim is found follows from its appearances' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='5c5f9e0407f4ccb6709992aeec91a8e3716f96ff', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_derived_7f550', table='claims_claimsource', when='BEFORE')),
         ),
+        migrations.AddConstraint(
+            model_name='comment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), models.Q(('text', ''), _negated=True)), models.Q(('text', ''), ('withdrawn_at__isnull', False)), _connector='OR'), name='comment_text'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='comment',
+            trigger=pgtrigger.compiler.Trigger(name='comment_insert', sql=claimtrack.db.guards.GuardSql(func='\n            NEW.at := statement_timestamp();\n            NEW.withdrawn_at := NULL;\n            RETURN NEW;', hash='feb505427966f3e399547b2ec771d984ab780101', operation='INSERT', pgid='pgtrigger_comment_insert_12a50', table='claims_comment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='comment',
+            trigger=pgtrigger.compiler.Trigger(name='comment_withdrawn', sql=claimtrack.db.guards.GuardSql(func="\n            IF OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL OR NEW.text <> ''\n               OR (OLD.id, OLD.claim_id, OLD.author_id, OLD.at) IS DISTINCT FROM (NEW.id, NEW.claim_id, NEW.author_id, NEW.at)\n            THEN RAISE EXCEPTION 'A comment can be withdrawn, and does not change otherwise' USING ERRCODE = '23514', CONSTRAINT = 'comment_frozen';\n            END IF;\n            NEW.withdrawn_at := statement_timestamp();\n            RETURN NEW;", hash='9a100fa5c9024edec5fac342b9cb06f2fd7d6d9a', operation='UPDATE', pgid='pgtrigger_comment_withdrawn_037d4', table='claims_comment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='comment',
+            trigger=pgtrigger.compiler.Trigger(name='comment_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'A comment can be withdrawn, and is never deleted' USING ERRCODE = '23514', CONSTRAINT = 'comment_frozen';", hash='560bf22870edc40c45e4a52eba58a0ff2eabc044', operation='DELETE', pgid='pgtrigger_comment_delete_a447f', table='claims_comment', when='BEFORE')),
+        ),
         migrations.AddIndex(
             model_name='externalreview',
             index=models.Index(fields=['publisher_site', 'claim'], name='external_review_site'),
@@ -1002,6 +1069,26 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='externalreviewevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='7559b576937b2375e94665b652bf2b87695c6721', operation='DELETE', pgid='pgtrigger_frozen_delete_1b13c', table='claims_externalreviewevent', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(fields=['person', '-id'], name='notice_person'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('read_at', None)), fields=['person', 'claim'], name='notice_unread'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('to_send', True)), fields=['person'], name='notice_to_send'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'due')), fields=('claim', 'person', 'due'), name='notice_due_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(('to_send', False), ('sent_at', None), _connector='OR'), name='notice_sent_once'),
         ),
         migrations.AddConstraint(
             model_name='request',

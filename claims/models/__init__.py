@@ -8,6 +8,7 @@ from claims.models.change import Change
 from claims.models.claim import Claim
 from claims.models.claim_source import ClaimSource
 from claims.models.claim_topic import ClaimTopic
+from claims.models.comment import Comment
 from claims.models.document import Document, Stale
 from claims.models.external_review import ExternalReview
 from claims.models.guards.assignment import deactivation_trigger
@@ -15,6 +16,7 @@ from claims.models.guards.change import change_trigger, claim_change_trigger
 from claims.models.guards.claim_source import source_trigger
 from claims.models.guards.document import document_triggers, domain_stale_trigger, stale_trigger
 from claims.models.merge import Distinct, Merge
+from claims.models.notice import Notice
 from claims.models.review import Draft, Evidence, Review
 from claims.models.search import article_search_trigger, external_review_search_trigger
 from claims.models.speaker import Alias, Speaker
@@ -83,12 +85,14 @@ __all__ = [
     "Claim",
     "ClaimSource",
     "ClaimTopic",
+    "Comment",
     "Distinct",
     "Document",
     "Draft",
     "Evidence",
     "ExternalReview",
     "Merge",
+    "Notice",
     "Request",
     "Review",
     "Speaker",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -13,6 +14,7 @@ from django.db.models.functions import StrIndex, TruncDate
 from claims.models.appearance import Appearance, AppearanceQuerySet
 from claims.models.claim import Claim, ClaimQuerySet
 from claims.models.merge import Distinct
+from claims.models.notice import Notice
 from claims.models.review import Review
 from claims.models.search import StopWords, TSQuery
 from claims.models.speaker import Alias, Speaker
@@ -107,6 +109,12 @@ def submitted_by_others(claims: ClaimQuerySet, user: User | AnonymousUser) -> Cl
     """Return claims that await approval and were submitted by somebody else."""
     last = Review.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("reviewer")[:1]
     return claims.filter(status=Status.AWAITING_APPROVAL).annotate(submitter=Subquery(last)).exclude(submitter=user.pk)
+
+
+def with_news(claims: ClaimQuerySet, user: User | AnonymousUser) -> ClaimQuerySet:
+    """Add `news`: the kinds of the user's unread notices about each claim."""
+    unread = Notice.objects.visible_to(user).unread().filter(claim=OuterRef("pk"))
+    return claims.annotate(news=ArraySubquery(unread.order_by("kind").values("kind").distinct()))
 
 
 def decisions_per_day(days: int, today: date) -> list[tuple[date, int]]:

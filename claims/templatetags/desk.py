@@ -3,10 +3,20 @@
 from datetime import UTC, date, datetime
 
 from django import template
+from django.db.models import F
 from django.template import Context
+from django.utils.formats import number_format
 
 from claims.models import Claim
-from claims.models.queue import CAP, WAITING, changed_articles, count_by_status, decisions_per_day, submitted_by_others
+from claims.models.queue import (
+    CAP,
+    WAITING,
+    changed_articles,
+    count_by_status,
+    decisions_per_day,
+    submitted_by_others,
+    with_news,
+)
 from claims.transitions import Status
 from claimtrack.addresses import claim_page
 from claimtrack.roles import Role, role_of
@@ -33,11 +43,14 @@ def desk_home(context: Context) -> dict[str, object]:
     }
     if role >= Role.MODERATOR:
         todo = claims.filter(status__in=WAITING).for_list().select_related("assignee")
+        mine = todo.filter(assignee=user, status=Status.IN_REVIEW)
+        asked = todo.filter(request__person=user).exclude(pk__in=mine.values("pk")).select_related("request__person")
         awaiting = submitted_by_others(claims, user)
         home |= {
             "moderates": True,
             "oldest": todo.order_by("created_at", "pk")[:5],
-            "mine": todo.filter(assignee=user, status=Status.IN_REVIEW).order_by("created_at", "pk")[:5],
+            "mine": with_news(mine, user).order_by("created_at", "pk")[:5],
+            "asked": with_news(asked, user).order_by(F("request__due").asc(nulls_last=True), "pk")[:5],
             "unassigned": claims.filter(status=Status.UNVERIFIED, assignee=None)[: CAP + 1].count(),
             "approvals": awaiting[: CAP + 1].count() if role >= Role.EDITOR else 0,
             "changed": changed_articles(5),
@@ -59,7 +72,7 @@ def _chart(days: list[tuple[date, int]]) -> dict[str, object]:
 @register.filter
 def capped(count: int) -> str:
     """A count as shown. Rows past the cap are not counted."""
-    return f"{count:,}" if count <= CAP else f"{CAP:,}+"
+    return number_format(min(count, CAP), force_grouping=True) + ("+" if count > CAP else "")
 
 
 @register.filter

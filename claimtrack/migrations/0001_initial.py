@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='unassign_deactivated', sql=claimtrack.db.guards.GuardSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func='\n            -- A claim that was merged away takes no edit.\n            UPDATE claims_claim SET assignee_id = NULL WHERE assignee_id = NEW.id AND merged_into_id IS NULL;\n            DELETE FROM claims_request WHERE person_id = NEW.id;\n            RETURN NULL;', hash='2e98cb506d68eefd54d466227fbf3c588d72f884', operation='UPDATE OF "is_active"', pgid='pgtrigger_unassign_deactivated_c7009', table='claimtrack_user', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='unassign_deactivated', sql=claimtrack.db.guards.GuardSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func='\n            -- A claim that was merged away takes no edit.\n            UPDATE claims_claim SET assignee_id = NULL WHERE assignee_id = NEW.id AND merged_into_id IS NULL;\n            DELETE FROM claims_request WHERE person_id = NEW.id;\n            UPDATE claims_notice SET to_send = false WHERE person_id = NEW.id AND to_send;\n            RETURN NULL;', hash='9aa9b6433244d10446bdebbfacdcc51e811cd60d', operation='UPDATE OF "is_active"', pgid='pgtrigger_unassign_deactivated_c7009', table='claimtrack_user', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='keptanswer',

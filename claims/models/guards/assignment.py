@@ -26,7 +26,7 @@ TAKEOVER = [
 
 
 def deactivation_trigger() -> Guard:
-    """Return the trigger on users that leaves nobody assigned or asked who was deactivated, whichever way that happened."""
+    """Return the trigger on users that leaves nobody assigned or asked who was deactivated, whichever way, and sends them nothing."""
     return Guard(
         name="unassign_deactivated",
         when=pgtrigger.After,
@@ -36,5 +36,6 @@ def deactivation_trigger() -> Guard:
             -- A claim that was merged away takes no edit.
             UPDATE claims_claim SET assignee_id = NULL WHERE assignee_id = NEW.id AND merged_into_id IS NULL;
             DELETE FROM claims_request WHERE person_id = NEW.id;
+            UPDATE claims_notice SET to_send = false WHERE person_id = NEW.id AND to_send;
             RETURN NULL;""",
     )

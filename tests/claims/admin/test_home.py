@@ -1,10 +1,12 @@
 """The home page: what it shows to each role."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from claims import curating
 from claims.models.queue import decisions_per_day
 from tests import factories
 
@@ -26,6 +28,21 @@ def test_it_counts_what_waits_and_shows_mine(client, moderator):
     assert "2 Proposed" in page and "1 In review" in page and "1 Checked" in page and "0 Dismissed" in page
     assert "My work I took this one." in page
     assert "1 accepted and free to take" in page
+
+
+def test_my_work_is_marked_with_what_is_new(client, moderator):
+    editor = factories.make_user("editor")
+    mine = factories.make_claim("unverified", text="I took this one.")
+    factories.step(mine, "in_review", by=moderator)
+    curating.comment(claim=mine, by=editor, text="Which year?")
+    asked = factories.make_claim("unverified", text="Somebody wants this one.")
+    curating.ask(claim=asked, by=editor, person=moderator, due=date(2020, 5, 1), priority="high")
+    client.force_login(moderator)
+    page = text(client)
+    assert "My work I took this one. Commented In review" in page
+    assert "Asked of me Somebody wants this one. Asked Unverified" in page and "Overdue" in page
+    client.get(reverse("admin:claims_claim_change", args=[mine.pk]))
+    assert "My work I took this one. In review" in text(client)
 
 
 def test_an_editor_sees_what_awaits_approval(client, moderator):
@@ -78,5 +95,5 @@ def test_queries_do_not_grow(client, moderator, django_assert_num_queries, rows)
         factories.make_claim("unverified")
         factories.make_claim("checked")
     client.force_login(moderator)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         client.get(HOME)

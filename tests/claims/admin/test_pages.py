@@ -23,6 +23,8 @@ BOOKKEEPING = {
     "Attribution",
     "Upload",
 }
+# Shown on the claim, and on a page of one's own.
+ELSEWHERE = {"Comment", "Notice"}
 PRIVATE = {"review", "evidence", "draft", "takeover", "request", "merge", "distinct"}
 ROLES = ["contributor", "moderator", "editor"]
 
@@ -51,7 +53,7 @@ def test_every_model_of_ours_is_registered():
     ours = {model for label in ("claims", "sources", "claimtrack") for model in apps.get_app_config(label).get_models()}
     # Events are shown as history, topics on their claim; the others are bookkeeping.
     hidden = {model for model in ours if model.__name__.endswith("Event")}
-    hidden |= {model for model in ours if model.__name__ in BOOKKEEPING}
+    hidden |= {model for model in ours if model.__name__ in BOOKKEEPING | ELSEWHERE}
     assert ours - hidden <= set(admin.site._registry)
 
 

@@ -20,7 +20,7 @@ DECISION = {
     "evidence-1-url": "",
 }
 
-QUERIES = 35
+QUERIES = 39
 
 
 def url(claim, query=""):

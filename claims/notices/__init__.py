@@ -1,0 +1,131 @@
+"""Who is told of what happens to a claim.
+
+Each verb calls the function that is named for what it did, in its own transaction. Only active Moderators and Editors are
+told, and nobody is told of what they did themselves.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
+
+from claims.models import Claim, Comment, Notice, Request, Review
+from claims.models.queue import WAITING
+from claims.notices import mail
+from claims.transitions import Status
+from claimtrack.models import User, with_role
+from claimtrack.roles import Role
+
+Kind = Notice.Kind
+
+
+def assigned(claim: Claim, *, by: User, before: int | None) -> None:
+    """Tell the new assignee, and the one `before`."""
+    _tell(claim, by, {Kind.ASSIGNED: [claim.assignee_id], Kind.HANDED_ON: [before]})
+
+
+def taken_over(claim: Claim, *, by: User, before: User) -> None:
+    _tell(claim, by, {Kind.TAKEN_OVER: [before.pk]})
+
+
+def asked(request: Request) -> None:
+    _tell(request.claim, request.by, {Kind.ASKED: [request.person_id]}, due=request.due)
+
+
+def reviewed(row: Review, history: Sequence[Review]) -> None:
+    """Tell the submitter what became of the submission, and whoever gave the verdict in force what becomes of it.
+
+    `history`: the reviews before this one, newest first.
+    """
+    judges: list[int | None] = []
+    publication = next((before for before in history if before.to_status == Status.CHECKED), None)
+    if publication:
+        judges = [publication.reviewer_id, publication.approves.reviewer_id if publication.approves else None]
+    step = row.step.name
+    told: dict[Kind, list[int | None]] = {}
+    if step in ("return", "approve"):
+        told[Kind.RETURNED if step == "return" else Kind.APPROVED] = [history[0].reviewer_id]
+    if step in ("reopen", "withdraw"):
+        told[Kind.REOPENED if step == "reopen" else Kind.WITHDRAWN] = judges
+    if row.kind == "correction":
+        told[Kind.CORRECTED] = judges
+    _tell(row.claim, row.reviewer, told)
+
+
+def commented(comment: Comment, mentioned: Iterable[User]) -> None:
+    """Tell whom the comment mentions, who works on the claim or is asked to, and who has commented on it."""
+    claim = comment.claim
+    concerned: list[int | None] = [
+        claim.assignee_id,
+        *Request.objects.filter(claim=claim).values_list("person", flat=True),
+    ]
+    concerned += Comment.objects.filter(claim=claim).values_list("author", flat=True).distinct()
+    told: dict[Kind, list[int | None]] = {
+        Kind.MENTIONED: [person.pk for person in mentioned],
+        Kind.COMMENTED: concerned,
+    }
+    _tell(claim, comment.author, told, comment=comment)
+
+
+def tell_due(today: date) -> int:
+    """Tell everybody whose last day for a claim has come, once, and return how many notices that made."""
+    told = Notice.objects.filter(kind=Kind.DUE, claim=OuterRef("claim"), person=OuterRef("person"), due=OuterRef("due"))
+    requests = Request.objects.filter(due__lte=today, claim__status__in=WAITING, claim__merged_into=None)
+    count = 0
+    for request in requests.exclude(Exists(told)).select_related("claim").order_by("pk"):
+        try:
+            with transaction.atomic():
+                count += _tell(request.claim, None, {Kind.DUE: [request.person_id]}, due=request.due)
+        except IntegrityError:
+            # Another run has just told it.
+            continue
+    return count
+
+
+def read(*, by: User, claim: Claim | None = None, one: int | None = None, until: int | None = None) -> int:
+    """Mark one's own notices as read: those of the claim, this one, or all up to this one. Return how many were unread."""
+    unread = Notice.objects.visible_to(by).unread()
+    if claim:
+        unread = unread.filter(claim=claim)
+    if one is not None:
+        unread = unread.filter(pk=one)
+    if until is not None:
+        unread = unread.filter(pk__lte=until)
+    return unread.update(read_at=Now())
+
+
+def _tell(
+    claim: Claim,
+    by: User | None,
+    told: Mapping[Kind, Iterable[int | None]],
+    *,
+    comment: Comment | None = None,
+    due: date | None = None,
+) -> int:
+    """Make the notices, one for each person (of the first kind that names them), and return their number."""
+    kinds: dict[int, Kind] = {}
+    for kind, people in told.items():
+        for pk in people:
+            if pk is not None and (by is None or pk != by.pk):
+                kinds.setdefault(pk, kind)
+    if not kinds:
+        return 0
+    rows = [
+        Notice(
+            person=person,
+            kind=kinds[person.pk],
+            claim=claim,
+            by=by,
+            comment=comment,
+            due=due,
+            to_send=mail.is_wanted_by(person),
+        )
+        for person in with_role(Role.MODERATOR).filter(pk__in=kinds)
+    ]
+    Notice.objects.bulk_create(rows)
+    at_once = [row.pk for row in rows if row.to_send and row.person.notices_by_email == User.NoticesByEmail.AT_ONCE]
+    if at_once:
+        transaction.on_commit(lambda: mail.send_at_once(at_once), robust=True)
+    return len(rows)

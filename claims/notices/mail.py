@@ -1,0 +1,124 @@
+"""Notices by e-mail: each at once after the transaction that made it, or one a day with all of them.
+
+An e-mail names claims by their numbers and links to them. It contains no text of a claim or comment, since mailboxes are read
+by others than the desk.
+
+What cannot be sent at once waits for `send_waiting`, which a command calls. Rows are locked while they are sent, so that two
+processes send nothing twice.
+"""
+
+import time
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.models import Notice
+from claimtrack.addresses import absolute, address
+from claimtrack.languages import desk_time_zone, language_of
+from claimtrack.models import User
+from claimtrack.roles import Role, role_of
+
+# The hour of the day, in the desk's zone, from which the e-mail of the day is sent.
+HOUR = 7
+GIVE_UP_AFTER = timedelta(days=3)
+# Seconds for which requests leave it to the command after the mail server has failed, so that few people wait for it.
+REST = 60
+
+log = structlog.get_logger(__name__)
+_rests_until = 0.0
+
+
+def is_wanted_by(person: User) -> bool:
+    wants = person.notices_by_email != User.NoticesByEmail.NONE
+    return wants and bool(person.email) and settings.CLAIMTRACK_SENDS_EMAIL
+
+
+def send_at_once(pks: Collection[int]) -> None:
+    """Send these notices, an e-mail each, unless another process is about to."""
+    global _rests_until
+    if time.monotonic() < _rests_until:
+        return
+    for pk in pks:
+        with transaction.atomic():
+            rows = _locked(pk=pk)
+            if rows and not _send(rows):
+                _rests_until = time.monotonic() + REST
+                return
+
+
+def send_waiting(now: datetime) -> int:
+    """Send what waits: to each person one e-mail, which for daily ones waits for its hour. Return the number of e-mails."""
+    late = Notice.objects.filter(to_send=True, at__lt=now - GIVE_UP_AFTER).update(to_send=False)
+    if late:
+        log.warning("notices_given_up", notices=late)
+    sent = 0
+    for pk in Notice.objects.filter(to_send=True).order_by().values_list("person", flat=True).distinct():
+        with transaction.atomic():
+            rows = _locked(person=pk)
+            if rows and _is_time(rows[0].person, now):
+                sent += _send(rows)
+    return sent
+
+
+def _locked(**which: int) -> list[Notice]:
+    """Return what waits of one person, unless another process is sending it, locked until the transaction ends."""
+    waiting = Notice.objects.filter(to_send=True, **which).select_related("person", "by").order_by("pk")
+    rows = list(waiting.select_for_update(of=("self",), skip_locked=True))
+    return _still_due(rows) if rows else []
+
+
+def _is_time(person: User, now: datetime) -> bool:
+    if person.notices_by_email != User.NoticesByEmail.DAILY:
+        return True
+    here = timezone.localtime(now, desk_time_zone())
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    return here.hour >= HOUR and not person.notices.filter(sent_at__gte=midnight).exists()
+
+
+def _still_due(rows: list[Notice]) -> list[Notice]:
+    """Return those of one person's notices that are to be sent, and let the others go.
+
+    Those that were read meanwhile are not sent, and none to whoever may not read comments any more or wants no e-mail.
+    """
+    person = rows[0].person
+    wanted = role_of(person) >= Role.MODERATOR and is_wanted_by(person)
+    due = [row for row in rows if wanted and row.read_at is None]
+    Notice.objects.filter(pk__in={row.pk for row in rows} - {row.pk for row in due}).update(to_send=False)
+    return due
+
+
+def _send(rows: list[Notice]) -> bool:
+    """Send one e-mail with these notices of one person, and return whether the mail server took it."""
+    person = rows[0].person
+    try:
+        _message(person, rows).send()
+    except (OSError, SMTPException):
+        log.exception("notice_mail_failed", user=person.pk)
+        return False
+    Notice.objects.filter(pk__in=[row.pk for row in rows]).update(sent_at=timezone.now(), to_send=False)
+    return True
+
+
+def _message(person: User, rows: list[Notice]) -> EmailMessage:
+    with translation.override(language_of(person)):
+        subject = rows[0].sentence
+        if len(rows) > 1:
+            subject = ngettext("%(count)s notice", "%(count)s notices", len(rows)) % {"count": len(rows)}
+        lines = [f"{row.sentence}\n{absolute(row.get_absolute_url())}" for row in rows]
+        lines.append(
+            _("You chose at the desk which notices come by e-mail:\n%(address)s") % {"address": address("preferences")}
+        )
+    return EmailMessage(
+        f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}",
+        "\n\n".join(lines),
+        to=[person.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
