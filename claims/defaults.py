@@ -42,12 +42,16 @@ PERMISSIONS = {
         "change": ("claim",),
     },
     Role.MODERATOR: {
-        "view": ("review", "evidence", "draft", "takeover", "request", "merge", "distinct"),
+        "view": ("review", "evidence", "draft", "takeover", "request", "merge", "distinct", "rationaletemplate"),
         "add": ("source", "domain", "alias", "appearance"),
         "change": ("source", "domain", "article", "speaker", "alias", "topic", "appearance"),
         "delete": ("domain", "alias"),
     },
-    Role.EDITOR: {"add": ("verdict",), "change": ("verdict", "merge"), "delete": ("verdict", "topic")},
+    Role.EDITOR: {
+        "add": ("verdict", "rationaletemplate"),
+        "change": ("verdict", "merge", "rationaletemplate"),
+        "delete": ("verdict", "topic", "rationaletemplate"),
+    },
 }
 
 

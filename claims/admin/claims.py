@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from claims import curating, notices
-from claims.admin import bulk, exporting, importing, merges
+from claims.admin import bulk, exporting, importing, merges, saved_views
 from claims.admin.forms import ProposeForm, tell, tell_warnings
 from claims.admin.queue import FIELDS, VIEWS, Queue, QueueFilter
 from claims.admin.review import ReviewPage
@@ -79,6 +79,7 @@ class ClaimAdmin(DeskAdmin):
             path("<int:pk>/merge/<int:other>/", guarded(self.merge_view), name="claims_claim_merge"),
             *importing.urls(self),
             *exporting.urls(self),
+            *saved_views.urls(self),
             *super().get_urls(),
         ]
 

@@ -266,6 +266,33 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='RationaleTemplate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
+                ('text', models.TextField(max_length=5000, verbose_name='text')),
+            ],
+            options={
+                'verbose_name': 'template for rationales',
+                'verbose_name_plural': 'templates for rationales',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RationaleTemplateEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('text', models.TextField(max_length=5000, verbose_name='text')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Request',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -302,6 +329,16 @@ class Migration(migrations.Migration):
                 ('changes', models.JSONField(default=dict, help_text='What its publication changes: text, speaker, speaker_role, said_at.')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('transaction', models.BigIntegerField(default=0, editable=False, help_text='The one in which it was made.')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SavedView',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100)),
+                ('query', models.CharField(max_length=2000)),
+                ('shared', models.BooleanField(default=False)),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
@@ -654,6 +691,24 @@ class Migration(migrations.Migration):
             name='person',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rationaletemplate',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_rationaletemplateevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."text"); RETURN NULL;', hash='c058028f94b21f5d9092266a37cdd36d7ff3ba17', operation='UPDATE', pgid='pgtrigger_update_update_2a759', table='claims_rationaletemplate', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rationaletemplate',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_rationaletemplateevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;', hash='7394220c2a2ef2a42fee80cdf44c6b5eb014b548', operation='DELETE', pgid='pgtrigger_delete_delete_0af53', table='claims_rationaletemplate', when='AFTER')),
+        ),
+        migrations.AddField(
+            model_name='rationaletemplateevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='rationaletemplateevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='claims.rationaletemplate'),
+        ),
         migrations.AddField(
             model_name='request',
             name='by',
@@ -718,6 +773,11 @@ class Migration(migrations.Migration):
             model_name='evidence',
             name='review',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='claims.review'),
+        ),
+        migrations.AddField(
+            model_name='savedview',
+            name='owner',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='speaker',
@@ -1090,6 +1150,14 @@ class Migration(migrations.Migration):
             model_name='notice',
             constraint=models.CheckConstraint(condition=models.Q(('to_send', False), ('sent_at', None), _connector='OR'), name='notice_sent_once'),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rationaletemplateevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='45dfc7b5e7ef6e25d0645560240ba9cda1acd4f1', operation='UPDATE', pgid='pgtrigger_frozen_update_da2cc', table='claims_rationaletemplateevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rationaletemplateevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'This row is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='4938bd65bd9e58ce285e49e6d058fa6588280c5c', operation='DELETE', pgid='pgtrigger_frozen_delete_9c656', table='claims_rationaletemplateevent', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='request',
             constraint=models.CheckConstraint(condition=models.Q(('priority__in', ['high', 'normal', 'low'])), name='request_priority'),
@@ -1141,6 +1209,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
             trigger=pgtrigger.compiler.Trigger(name='report_claim', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_record_change('claim', (SELECT claim_id FROM claims_review WHERE id = NEW.review_id)); RETURN NULL;", hash='7f62b99247428c6f86b844d37b9b30062e0dea6f', operation='UPDATE', pgid='pgtrigger_report_claim_6de55', table='claims_evidence', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='savedview',
+            constraint=models.UniqueConstraint(fields=('owner', 'name'), name='saved_view_once'),
         ),
         migrations.AddConstraint(
             model_name='speaker',

@@ -17,7 +17,9 @@ from claims.models.guards.claim_source import source_trigger
 from claims.models.guards.document import document_triggers, domain_stale_trigger, stale_trigger
 from claims.models.merge import Distinct, Merge
 from claims.models.notice import Notice
+from claims.models.rationale_template import RationaleTemplate
 from claims.models.review import Draft, Evidence, Review
+from claims.models.saved_view import SavedView
 from claims.models.search import article_search_trigger, external_review_search_trigger
 from claims.models.speaker import Alias, Speaker
 from claims.models.topic import Topic
@@ -37,7 +39,9 @@ pgtrigger.register(external_review_search_trigger())(ExternalReview)
 # `claimtrack` does not import `claims`, either.
 pgtrigger.register(deactivation_trigger())(User)
 
-freeze_history(Alias, Appearance, Claim, ClaimTopic, ExternalReview, Request, Speaker, Topic, Verdict)
+freeze_history(
+    Alias, Appearance, Claim, ClaimTopic, ExternalReview, RationaleTemplate, Request, Speaker, Topic, Verdict
+)
 
 # The feed of changes covers these models. `sources` does not import `claims`, so the triggers of its models are registered here.
 _any = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
@@ -93,8 +97,10 @@ __all__ = [
     "ExternalReview",
     "Merge",
     "Notice",
+    "RationaleTemplate",
     "Request",
     "Review",
+    "SavedView",
     "Speaker",
     "Stale",
     "Takeover",

@@ -21,11 +21,12 @@ BOOKKEEPING = {
     "CacheEntry",
     "Era",
     "Attribution",
+    "SavedView",
     "Upload",
 }
 # Shown on the claim, and on a page of one's own.
 ELSEWHERE = {"Comment", "Notice"}
-PRIVATE = {"review", "evidence", "draft", "takeover", "request", "merge", "distinct"}
+PRIVATE = {"review", "evidence", "draft", "takeover", "request", "merge", "distinct", "rationaletemplate"}
 ROLES = ["contributor", "moderator", "editor"]
 
 

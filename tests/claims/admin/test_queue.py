@@ -9,7 +9,7 @@ from claimtrack.admin import CappedPaginator
 from tests import factories
 
 LIST = reverse("admin:claims_claim_changelist")
-QUERIES = 13
+QUERIES = 14
 
 
 def listed(client, query=""):

@@ -15,6 +15,7 @@ from tests.factories import make_claim, make_user
 URL = "/api/v1/claims/"
 # Nothing of these stands in public JSON.
 UNSEEN = {"document", "stale", "draft", "merge", "distinct", "change", "claimsource", "request", "takeover"}
+UNSEEN |= {"rationaletemplate", "savedview", "upload"}
 
 
 @pytest.mark.django_db(transaction=True)
