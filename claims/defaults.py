@@ -18,6 +18,25 @@ SCALE = (
     ("unverifiable", "Unverifiable", None, "Neither shown nor refuted by any evidence that can be had."),
     ("satire", "Satire", None, "Not meant as a statement of fact."),
 )
+# The same labels in the other languages of the program, in the order of the scale.
+LABELS = {
+    "de": (
+        "Richtig", "Größtenteils richtig", "Teilweise richtig", "Größtenteils falsch",
+        "Falsch", "Irreführend", "Unbelegbar", "Satire",
+    ),
+    "fr": (
+        "Vrai", "Plutôt vrai", "À moitié vrai", "Plutôt faux",
+        "Faux", "Trompeur", "Invérifiable", "Satire",
+    ),
+    "es": (
+        "Verdadero", "Mayormente verdadero", "Verdad a medias", "Mayormente falso",
+        "Falso", "Engañoso", "Inverificable", "Sátira",
+    ),
+    "ar": (
+        "صحيح", "صحيح في معظمه", "نصف صحيح", "خاطئ في معظمه",
+        "خاطئ", "مضلل", "يتعذر التحقق منه", "ساخر",
+    ),
+}  # fmt: skip
 
 APPS = ("sources", "claims")
 
@@ -73,6 +92,13 @@ def ensure_desk(**_signal: object) -> None:
             group.permissions.set(wanted)
         if not Verdict.objects.exists():
             Verdict.objects.bulk_create(
-                Verdict(code=code, label=label, value=value, description=description, position=position)
+                Verdict(
+                    code=code,
+                    label=label,
+                    labels={language: labels[position] for language, labels in LABELS.items()},
+                    value=value,
+                    description=description,
+                    position=position,
+                )
                 for position, (code, label, value, description) in enumerate(SCALE)
             )

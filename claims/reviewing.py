@@ -26,7 +26,7 @@ from claimtrack.cleaning import clean_text
 from claimtrack.db.arrays import as_array
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
-from claimtrack.refusals import Conflict, Invalid, NotAllowed, Refused
+from claimtrack.refusals import Conflict, Invalid, Message, NotAllowed, Refused
 from claimtrack.roles import Role, require, role_of
 
 # In SQL, because bulk_create takes ten times as long for thousands of rows.
@@ -34,6 +34,11 @@ ACCEPTED = """
     INSERT INTO claims_review (claim_id, from_status, to_status, reviewer_id,
         verdict_label, wording, rationale, note, changes, transaction)
     SELECT unnest(%s::bigint[]), %s, %s, %s, '', '', '', '', '{}', 0"""
+
+OWN = {
+    "assignee": Message("“%(step)s” is for its assignee or an Editor."),
+    "submitter": Message("“%(step)s” is for its submitter or an Editor."),
+}
 
 
 @retried
@@ -66,7 +71,10 @@ def review(
         step = BY_STATUSES.get((Status(claim.status), Status(to))) if to in list(Status) else None
         if step is None:
             raise Conflict(
-                f"A claim that is {_words(claim.status)} cannot become {_words(to)}.", code="transition", field="to"
+                "“%(status)s” cannot become “%(to)s”.",
+                code="transition",
+                field="to",
+                params={"status": Status(claim.status).label, "to": Status(to).label if to in list(Status) else to},
             )
         history = list(claim.reviews.order_by("-pk"))
         if objection := _objection(step, claim, history, by):
@@ -100,7 +108,7 @@ def accept(*, claims: Collection[int], by: User) -> None:
     Raises NotAllowed, and Conflict `transition` where one of them is proposed no more: then none is accepted.
     """
     step = BY_STATUSES[Status.PROPOSED, Status.UNVERIFIED]
-    require(by, step.role, "accept claims")
+    require(by, step.role, "You may not accept claims: this takes a Moderator.")
     with acting(by):
         proposed = Claim.objects.filter(pk__in=as_array(claims), status=Status.PROPOSED, merged_into=None).order_by(
             "pk"
@@ -127,12 +135,15 @@ def _objection(step: Transition, claim: Claim, history: list[Review], by: User |
     """Say why this person may not take this step now, or None. `history`: newest first."""
     published = _last_publication(history) is not None
     if role_of(by) < step.role:
-        role = step.role.group
-        return NotAllowed(f"To {step.name} a claim takes {'an' if role[0] in 'AEIOU' else 'a'} {role}.")
+        return NotAllowed("“%(step)s” takes the role %(role)s.", params={"step": step.label, "role": step.role.label})
     if step.published not in (None, published):
-        before = "has been" if published else "has not been"
+        params = {"step": step.label}
+        if published:
+            return Conflict(
+                "“%(step)s” is not for a claim that was published before.", code="transition", field="to", params=params
+            )
         return Conflict(
-            f"You cannot {step.name} a claim that {before} published before.", code="transition", field="to"
+            "“%(step)s” is only for a claim that was published before.", code="transition", field="to", params=params
         )
     if step.closed_by_approval and settings.CLAIMTRACK_REQUIRE_APPROVAL:
         return Conflict(
@@ -144,12 +155,14 @@ def _objection(step: Transition, claim: Claim, history: list[Review], by: User |
         return NotAllowed("Nobody approves what they submitted: another Editor has to.", code="own_submission")
     if step.by_assignee and claim.assignee and claim.assignee_id != by.pk:
         return NotAllowed(
-            f"{claim.assignee} is working on this claim: only its assignee may {step.name} it.", code="not_assignee"
+            "%(assignee)s is working on this claim: “%(step)s” is for its assignee alone.",
+            code="not_assignee",
+            params={"assignee": claim.assignee, "step": step.label},
         )
     if step.own and role_of(by) < Role.EDITOR:
         owner = claim.assignee_id if step.own == "assignee" else history[0].reviewer_id
         if owner != by.pk:
-            return NotAllowed(f"Only its {step.own} or an Editor may {step.name} this claim.", code=f"not_{step.own}")
+            return NotAllowed(OWN[step.own], code=f"not_{step.own}", params={"step": step.label})
     return None
 
 
@@ -187,7 +200,3 @@ def _settle(claim: Claim, step: Transition, row: Review) -> None:
 
 def _last_publication(history: list[Review]) -> Review | None:
     return next((row for row in history if row.to_status == Status.CHECKED), None)
-
-
-def _words(status: str) -> str:
-    return status.replace("_", " ")

@@ -6,6 +6,7 @@ This table is the one source: the verbs, the admin, the API's documentation and 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from claimtrack.refusals import Message
 from claimtrack.roles import Role
 
 
@@ -21,11 +22,20 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
     @property
-    def label(self) -> str:
-        return self.value.replace("_", " ").capitalize()
+    def label(self) -> Message:
+        return STATUS_LABELS[self]
 
 
 S = Status
+STATUS_LABELS = {
+    S.PROPOSED: Message("Proposed"),
+    S.UNVERIFIED: Message("Unverified"),
+    S.IN_REVIEW: Message("In review"),
+    S.AWAITING_APPROVAL: Message("Awaiting approval"),
+    S.CHECKED: Message("Checked"),
+    S.DISMISSED: Message("Dismissed"),
+    S.WITHDRAWN: Message("Withdrawn"),
+}
 
 PUBLIC = (S.UNVERIFIED, S.IN_REVIEW, S.AWAITING_APPROVAL, S.CHECKED, S.WITHDRAWN)
 WITHOUT_VERDICT = (S.PROPOSED, S.UNVERIFIED, S.DISMISSED, S.WITHDRAWN)
@@ -64,6 +74,25 @@ class Transition:
     assigns: bool = False
     unassigns: bool = False
 
+    @property
+    def label(self) -> Message:
+        return STEP_LABELS[self.name]
+
+
+STEP_LABELS = {
+    "accept": Message("Accept"),
+    "dismiss": Message("Dismiss"),
+    "restore": Message("Restore"),
+    "take": Message("Take"),
+    "release": Message("Release"),
+    "submit": Message("Submit"),
+    "publish": Message("Publish"),
+    "approve": Message("Approve"),
+    "return": Message("Return"),
+    "correct": Message("Correct"),
+    "reopen": Message("Reopen"),
+    "withdraw": Message("Withdraw"),
+}
 
 _JUDGED = frozenset({"verdict", "rationale", "evidence"})
 _RATIONALE = frozenset({"rationale"})

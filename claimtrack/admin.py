@@ -18,6 +18,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from claimtrack import tokens
 from claimtrack.db.attribution import acting
@@ -28,7 +30,7 @@ from claimtrack.refusals import Invalid, Refused
 from claimtrack.roles import signed_in
 
 admin.site.site_header = admin.site.site_title = "claimtrack"
-admin.site.index_title = "The desk"
+admin.site.index_title = _("The desk")
 admin.site.enable_nav_sidebar = False
 
 
@@ -89,7 +91,7 @@ class DeskAdmin(admin.ModelAdmin):
         recorded = edits(row)[::-1] if hasattr(row, "events") else []
         context = {
             **self.admin_site.each_context(request),
-            "title": f"History of {row}",
+            "title": gettext("History of %(row)s") % {"row": row},
             "opts": self.opts,
             "object": row,
             "edits": recorded,
@@ -179,10 +181,15 @@ class TokenAdmin(ReadOnlyAdmin):
 
     def response_add(self, request: HttpRequest, obj: Token, post_url_continue: str | None = None) -> HttpResponse:
         """Show the secret once, without a redirect, so that no message, cookie or session stores it."""
-        context = {**self.admin_site.each_context(request), "title": "Token made", "opts": self.opts, "token": obj}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Token made"),
+            "opts": self.opts,
+            "token": obj,
+        }
         return TemplateResponse(request, "claimtrack/token.html", context)
 
-    @admin.action(description="Revoke")
+    @admin.action(description=_("Revoke"))
     def revoke(self, request: HttpRequest, queryset: QuerySet[Token]) -> None:
         for token in queryset:
             try:
@@ -190,4 +197,4 @@ class TokenAdmin(ReadOnlyAdmin):
             except Refused as refusal:
                 self.message_user(request, f"{token}: {translated(refusal)}", messages.ERROR)
             else:
-                self.message_user(request, f"{token}: revoked.")
+                self.message_user(request, gettext("%(token)s: revoked.") % {"token": token})

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import langcodes
 
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Amount, Invalid, Message, reason
 
 MAX_LANGUAGE = 35  # what RFC 5646 says a tag needs
 # What the columns accept. Extensions (en-u-…) and private tags (x-…) say more than the language of a text.
@@ -26,11 +26,11 @@ def normal_text(text: str) -> str:
     combining marks that normalising would take hours.
     """
     if "\0" in text:
-        raise ValueError("The text contains the character U+0000.")
+        raise ValueError(Message("The text contains the character U+0000."))
     if _SURROGATE.search(text):
-        raise ValueError("The text contains half of a surrogate pair: it was decoded wrongly.")
+        raise ValueError(Message("The text contains half of a surrogate pair: it was decoded wrongly."))
     if not text.isascii() and _has_too_many_marks(text):
-        raise ValueError("The text has 100 combining marks in a row, more than any writing has.")
+        raise ValueError(Message("The text has 100 combining marks in a row, more than any writing has."))
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -57,7 +57,7 @@ def clean_characters(value: str, field: str) -> str:
     try:
         return normal_text(value)
     except ValueError as error:
-        raise Invalid(str(error), code="bad_character", field=field) from error
+        raise Invalid(reason(error), code="bad_character", field=field) from error
 
 
 def clean_text(value: object, field: str, *, limit: int, required: bool = False) -> str:
@@ -66,14 +66,19 @@ def clean_text(value: object, field: str, *, limit: int, required: bool = False)
     Raises Invalid: required, too_long, bad_character.
     """
     if not isinstance(value, str):
-        raise Invalid(f"{field} is a text.", code="invalid", field=field)
+        raise Invalid("This must be a text.", code="invalid", field=field)
     value = clean_characters(value, field).strip()
     if not shows(value):
         value = ""
     if required and not value:
-        raise Invalid(f"{field} must not be empty.", code="required", field=field)
+        raise Invalid("This must not be empty.", code="required", field=field)
     if len(value) > limit:
-        raise Invalid(f"{field} has {len(value)} characters; at most {limit} fit.", code="too_long", field=field)
+        raise Invalid(
+            "%(count)s characters are too many: at most %(limit)s fit.",
+            code="too_long",
+            field=field,
+            params={"count": Amount(len(value)), "limit": Amount(limit)},
+        )
     return value
 
 
@@ -88,7 +93,7 @@ def clean_language(value: str, field: str = "language") -> str:
     try:
         return canonical_language(value.strip())
     except ValueError as error:
-        message = f"“{value}” is not a language: write a BCP 47 tag such as en or pt-BR."
+        message = Message("“%(value)s” is not a language: write a BCP 47 tag such as en or pt-BR.", {"value": value})
         raise Invalid(message, field=field) from error
 
 
@@ -99,7 +104,7 @@ def canonical_language(tag: str) -> str:
         return ""
     canonical = spelt_language(tag)
     if len(canonical) > MAX_LANGUAGE or not re.fullmatch(LANGUAGE, canonical) or not _is_registered(canonical):
-        raise ValueError(f"“{tag}” is no language tag.")
+        raise ValueError(Message("“%(tag)s” is no language tag.", {"tag": tag}))
     return "" if canonical == "und" else canonical
 
 

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure
 
 # Pages where passwords and codes are typed.
@@ -20,23 +22,23 @@ TECHNICAL = (
     "address",
     "claims",
 )
-SENTENCE = "You have signed in again since this page was opened. Nothing was changed."
+SENTENCE = _("You have signed in again since this page was opened. Nothing was changed.")
 
 
 def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Show what was typed, and let it be sent again. A form of another site gets neither: it would act by one more click."""
     if request.accepts("application/json") and not request.accepts("text/html"):
-        return JsonResponse({"code": "csrf", "refused": SENTENCE}, status=403)
+        return JsonResponse({"code": "csrf", "refused": str(SENTENCE)}, status=403)
     if not request.path.startswith("/admin/"):
         return csrf_failure(request, reason)
     given = list(_given(request)) if _is_ours(request) else []
     context = {
         **admin.site.each_context(request),
-        "title": "This was not sent",
+        "title": gettext("This was not sent"),
         "sentence": SENTENCE,
         "given": given,
         "typed": [
-            (name.replace("-", " ").replace("_", " "), value)
+            (gettext(name.replace("-", " ").replace("_", " ")), value)
             for name, value in given
             if value.strip() and not name.startswith(TECHNICAL) and not name.endswith("_FORMS")
         ],

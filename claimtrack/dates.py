@@ -7,6 +7,7 @@ placeholder of some software, and is refused.
 
 from datetime import UTC, date, datetime, timedelta
 
+from claimtrack.refusals import Message
 from claimtrack.warnings import InputWarning
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
@@ -15,7 +16,12 @@ FIRST_YEAR, LAST_YEAR = 1000, 2999
 def check_year(day: date) -> None:
     """Raise ValueError for a year that cannot be right."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"The year {day.year} cannot be right: years go from {FIRST_YEAR} to {LAST_YEAR}.")
+        raise ValueError(
+            Message(
+                "The year %(year)s cannot be right: years go from %(first_year)s to %(last_year)s.",
+                {"year": day.year, "first_year": FIRST_YEAR, "last_year": LAST_YEAR},
+            )
+        )
 
 
 def is_future(day: date) -> bool:
@@ -33,5 +39,9 @@ def warnings_about(day: date | None, field: str) -> list[InputWarning]:
     if day is None or not is_future(day):
         return []
     return [
-        InputWarning("date_to_come", field, f"{day:%Y-%m-%d} lies after tomorrow. Are day and month in their places?")
+        InputWarning(
+            "date_to_come",
+            field,
+            Message("%(day)s lies after tomorrow. Are day and month in their places?", {"day": f"{day:%Y-%m-%d}"}),
+        )
     ]

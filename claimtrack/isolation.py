@@ -26,6 +26,8 @@ from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from claimtrack.refusals import Message
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -40,7 +42,7 @@ class TooCostly(ValueError):
     """The function exceeded its limits."""
 
     def __init__(self) -> None:
-        super().__init__("It takes too much time or memory to read.")
+        super().__init__(Message("It takes too much time or memory to read."))
 
 
 def isolated(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -5,20 +5,28 @@ own. Public pages speak the language of their address (claims.pages). Everything
 and the log.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
+from django.utils.formats import number_format
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.views.i18n import JavaScriptCatalog
 
 from claimtrack import __version__
-from claimtrack.models import User
-from claimtrack.refusals import Refused, Term
+from claimtrack.refusals import Amount, Message, Refused
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from claimtrack.models import User
 
 DESK = "/admin/"
 # The parameter of the links on the sign-in page.
@@ -34,14 +42,20 @@ def desk_time_zone() -> ZoneInfo:
     return ZoneInfo(settings.CLAIMTRACK_TIME_ZONE)
 
 
-def translated(refusal: Refused) -> str:
-    """Return the sentence of a refusal in the active language. `refusal.message` is the English one."""
-    sentence = gettext(refusal.template)
-    if not refusal.params:
-        return sentence
-    return sentence % {
-        name: gettext(value) if isinstance(value, Term) else value for name, value in refusal.params.items()
-    }
+def translated(said: Refused | Message) -> str:
+    """Return the sentence of a refusal, or another text of the program, in the active language."""
+    message = said.message if isinstance(said, Refused) else said
+    text = gettext(message.template)
+    return text % {name: _shown(value) for name, value in message.params.items()} if message.params else text
+
+
+translated_lazy = lazy(translated, str)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Message):
+        return translated(value)
+    return number_format(int(value), force_grouping=True) if isinstance(value, Amount) else value
 
 
 class DeskLanguage:
@@ -64,10 +78,10 @@ class DeskLanguage:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 asked,
-                path=settings.LANGUAGE_COOKIE_PATH,
+                path=DESK,  # the public pages read and set no cookie
                 secure=settings.LANGUAGE_COOKIE_SECURE,
-                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+                httponly=True,
+                samesite="Lax",
             )
         return response
 

@@ -74,22 +74,27 @@ class Token(models.Model):
     """A token by which a program acts for a user (claimtrack.tokens). The secret is not stored."""
 
     class Scope(models.TextChoices):
-        READ = "read", "Read what is public"
-        PROPOSE = "propose", "Propose: at most what a Contributor may"
-        REVIEW = "review", "Review: at most what a Moderator may"
-        ADMIN = "admin", "Everything that its user may"
+        READ = "read", _("Read what is public")
+        PROPOSE = "propose", _("Propose: at most what a Contributor may")
+        REVIEW = "review", _("Review: at most what a Moderator may")
+        ADMIN = "admin", _("Everything that its user may")
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="tokens")
-    name = models.CharField(max_length=100, help_text="What uses it.")
-    scope = models.CharField(max_length=7, choices=Scope)
-    digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the secret.")
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-    expires_at = models.DateTimeField(null=True, blank=True, help_text="Empty: never.")
-    revoked_at = models.DateTimeField(null=True, editable=False)
-    last_used_at = models.DateTimeField(null=True, editable=False, help_text="To the hour.")
+    user = models.ForeignKey(User, models.PROTECT, related_name="tokens", verbose_name=_("user"))
+    name = models.CharField(_("name"), max_length=100, help_text=_("What uses it."))
+    scope = models.CharField(_("scope"), max_length=7, choices=Scope)
+    digest = models.CharField(
+        _("digest"), max_length=64, unique=True, editable=False, help_text=_("SHA-256 of the secret.")
+    )
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True, help_text=_("Empty: never."))
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, editable=False)
+    last_used_at = models.DateTimeField(_("last used at"), null=True, editable=False, help_text=_("To the hour."))
 
     # Set only on a new token, to be shown once.
     secret = ""
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("token"), _("tokens")
 
     def __str__(self) -> str:
         return self.name

@@ -13,13 +13,38 @@ The template is what translators translate, so it is a literal. `message` is Eng
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 
-class Term(str):
-    """A word of the program among the params of a refusal, such as a role or a status: it is translated too."""
+class Message(str):
+    """A text of the program in English, which pages can translate, since it keeps its template and params.
 
-    __slots__ = ()
+    A param may be a Message too, such as the name of a role. It serves modules without Django, and whatever passes a text on:
+    `ValueError(Message("…"))`, the detail of a warning, a label.
+    """
+
+    template: str
+    params: dict[str, object]
+
+    def __new__(cls, template: str, params: Mapping[str, object] | None = None) -> Self:
+        if isinstance(template, Message):
+            return cls(template.template, params or template.params)
+        message = super().__new__(cls, template % params if params else template)
+        message.template, message.params = template, dict(params or {})
+        return message
+
+
+class Amount(int):
+    """A number among params that is written in groups of digits, as an id is not."""
+
+    def __str__(self) -> str:
+        return f"{int(self):,}"
+
+
+def reason(error: ValueError) -> Message:
+    """Return the Message that a pure function of ours gave as the reason of a ValueError."""
+    first = error.args[0] if error.args else ""
+    return first if isinstance(first, Message) else Message(str(first))
 
 
 class Refused(Exception):
@@ -29,17 +54,9 @@ class Refused(Exception):
     code = "invalid"
 
     def __init__(
-        self,
-        template: str,
-        *,
-        code: str = "",
-        field: str = "",
-        params: Mapping[str, object] | None = None,
-        **extra: Any,
+        self, message: str, *, code: str = "", field: str = "", params: Mapping[str, object] | None = None, **extra: Any
     ) -> None:
-        self.template = template
-        self.params = dict(params or {})
-        self.message = template % self.params if self.params else template
+        self.message = Message(message, params)
         super().__init__(self.message)
         self.code = code or self.code
         self.field = field

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from claimtrack.refusals import NotAllowed
+from claimtrack.refusals import Message, NotAllowed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -27,6 +27,10 @@ class Role(IntEnum):
         """The name of the Django group that gives this role."""
         return self.name.capitalize()
 
+    @property
+    def label(self) -> Message:
+        return LABELS[self]
+
     @classmethod
     def of_groups(cls, names: Iterable[str]) -> Role:
         """Return the highest role that these groups give."""
@@ -34,16 +38,23 @@ class Role(IntEnum):
         return max((role for role in cls if role.group in given), default=cls.NONE)
 
 
+LABELS = {
+    Role.NONE: Message("No role"),
+    Role.CONTRIBUTOR: Message("Contributor"),
+    Role.MODERATOR: Message("Moderator"),
+    Role.EDITOR: Message("Editor"),
+}
+
+
 def role_of(user: User | AnonymousUser | None) -> Role:
     """Return the role of a user: NONE for anonymous and deactivated users, EDITOR for a superuser."""
     return getattr(user, "role", Role.NONE)
 
 
-def require(by: User | AnonymousUser, role: Role, what: str) -> None:
-    """Raise NotAllowed unless `by` has at least `role`. `what` completes "You may not …"."""
+def require(by: User | AnonymousUser, role: Role, message: str) -> None:
+    """Raise NotAllowed with this message unless `by` has at least `role`."""
     if role_of(by) < role:
-        article = "an" if role.group[0] in "AEIOU" else "a"
-        raise NotAllowed(f"You may not {what}: this takes {article} {role.group}.")
+        raise NotAllowed(message)
 
 
 def signed_in(user: User | AnonymousUser) -> User:

@@ -289,6 +289,7 @@ DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or f"claimtrack@{_site.hostname}"
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["claimtrack.formats"]
 # One catalogue for all apps.
 LOCALE_PATHS = [BASE_DIR / "claimtrack" / "locale"]
 
@@ -318,8 +319,6 @@ CORS_URLS_REGEX = r"^/(api|annotations|feeds|v1alpha1)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"]
-# The public pages set and read no cookie.
-LANGUAGE_COOKIE_PATH, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = "/admin/", True, "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # Over plain http, as in the demo, nobody could sign in with secure cookies. Behind a proxy that terminates TLS, gunicorn reads

@@ -46,7 +46,12 @@ def create_token(*, by: User, user: User, scope: str, name: str, expires_at: dat
         raise Invalid("Name the token after what uses it, in at most 100 characters.", code="required", field="name")
     if scope not in Token.Scope.values:
         scopes = ", ".join(Token.Scope.values)
-        raise Invalid(f"“{scope}” is no scope: {scopes}.", code="invalid_choice", field="scope")
+        raise Invalid(
+            "“%(scope)s” is no scope: %(scopes)s.",
+            code="invalid_choice",
+            field="scope",
+            params={"scope": scope, "scopes": scopes},
+        )
     require_ahead(expires_at)
     secret = PREFIX + secrets.token_urlsafe(32)
     token = Token.objects.create(user=user, scope=scope, name=name, expires_at=expires_at, digest=_digest(secret))

@@ -6,9 +6,11 @@ Unlike a refusal (claimtrack.refusals), a warning stops nothing. `code` is for p
 
 from dataclasses import dataclass
 
+from claimtrack.refusals import Message
+
 
 @dataclass(frozen=True)
 class InputWarning:
     code: str
     field: str
-    detail: str
+    detail: Message

@@ -25,7 +25,7 @@ def create_source(
     domains: Iterable[str] = (),
 ) -> Source:
     """Create a source with its domains, given with or without www. Raises NotAllowed, Invalid, Conflict `domain_taken`."""
-    require(by, Role.MODERATOR, "create sources")
+    require(by, Role.MODERATOR, "You may not create sources: this takes a Moderator.")
     hosts = list(dict.fromkeys(filter(None, (fields.domain(domain, "domains") for domain in domains))))
     source = Source(
         name=clean_line(name, "name", limit=300),
@@ -39,10 +39,16 @@ def create_source(
         source.full_clean()
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
-        raise Invalid(f"{field}: {messages[0]}", field=field) from error
+        raise Invalid(
+            "%(field)s: %(messages)s", field=field, params={"field": field, "messages": messages[0]}
+        ) from error
     if taken := Domain.objects.filter(host__in=hosts).select_related("source").first():
         raise Conflict(
-            f"{taken.host} belongs to {taken.source}.", code="domain_taken", field="domains", source=taken.source_id
+            "%(host)s belongs to %(source)s.",
+            code="domain_taken",
+            field="domains",
+            source=taken.source_id,
+            params={"host": taken.host, "source": taken.source},
         )
     with acting(by):
         source.save(force_insert=True)

@@ -1,9 +1,10 @@
 from claimtrack.api.filters import AnyOf, IdentifierField, ParameterField, StrictFilterSet
+from claimtrack.refusals import Message
 from sources.pages.canonical import canonical_url, normal_host
 
 
 class UrlField(ParameterField):
-    takes = "an http or https URL"
+    takes = Message("an http or https URL")
     schema = {"type": "string", "format": "uri"}
 
     def read(self, value: str) -> str:
@@ -11,7 +12,7 @@ class UrlField(ParameterField):
 
 
 class DomainField(ParameterField):
-    takes = "a domain such as example.org"
+    takes = Message("a domain such as example.org")
     schema = {"type": "string", "format": "hostname"}
 
     def read(self, value: str) -> str:

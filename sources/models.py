@@ -10,6 +10,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from claimtrack.cleaning import LANGUAGE
 from claimtrack.db import revision
@@ -46,26 +47,27 @@ class Source(models.Model):
     """Who publishes: a newspaper, broadcaster, agency, ministry, platform."""
 
     class Kind(models.TextChoices):
-        NEWSPAPER = "newspaper", "Newspaper or magazine"
-        BROADCASTER = "broadcaster", "Broadcaster"
-        AGENCY = "agency", "News agency"
-        GOVERNMENT = "government", "Government body"
-        PLATFORM = "platform", "Online platform"
-        OTHER = "other", "Other"
+        NEWSPAPER = "newspaper", _("Newspaper or magazine")
+        BROADCASTER = "broadcaster", _("Broadcaster")
+        AGENCY = "agency", _("News agency")
+        GOVERNMENT = "government", _("Government body")
+        PLATFORM = "platform", _("Online platform")
+        OTHER = "other", _("Other")
 
-    name = models.CharField(max_length=300, validators=[validate_form])
+    name = models.CharField(_("name"), max_length=300, validators=[validate_form])
     key = IdentityField(max_length=MAX_LENGTH, editable=False, db_index=True)
     folded = FoldedField(max_length=MAX_LENGTH, editable=False, db_index=True)
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
-    homepage = models.URLField(max_length=2000, blank=True)
-    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2, upper case.")
-    language = LanguageField(max_length=35, blank=True, help_text="BCP 47, for example en or pt-BR.")
-    notes = models.TextField(blank=True, help_text="For the desk; never public.")
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
+    homepage = models.URLField(_("homepage"), max_length=2000, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166-1 alpha-2, upper case."))
+    language = LanguageField(_("language"), max_length=35, blank=True, help_text=_("BCP 47, for example en or pt-BR."))
+    notes = models.TextField(_("notes"), blank=True, help_text=_("For the desk; never public."))
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
     objects = SourceQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("source"), _("sources")
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="source_name"),
             models.CheckConstraint(condition=models.Q(country__regex=r"^([A-Z]{2})?$"), name="source_country"),
@@ -86,10 +88,13 @@ class Source(models.Model):
 class Domain(models.Model):
     """A host of a source. A source may have several, such as bbc.com and bbc.co.uk."""
 
-    source = models.ForeignKey(Source, models.CASCADE, related_name="domains")
-    host = models.CharField(max_length=253, unique=True, help_text="Lower case, IDNA, without a leading www.")
+    source = models.ForeignKey(Source, models.CASCADE, related_name="domains", verbose_name=_("source"))
+    host = models.CharField(
+        _("host"), max_length=253, unique=True, help_text=_("Lower case, IDNA, without a leading www.")
+    )
 
     class Meta:
+        verbose_name, verbose_name_plural = _("domain"), _("domains")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(host__regex=HOST) & ~models.Q(host__startswith="www."), name="domain_host"
@@ -133,26 +138,35 @@ class Article(models.Model):
     """One published piece of a source. Its canonical URL identifies it, unless it has none, such as a pasted transcript."""
 
     class Precision(models.TextChoices):
-        SECOND = "second", "to the second"
-        DAY = "day", "to the day"
+        SECOND = "second", _("to the second")
+        DAY = "day", _("to the day")
 
-    source = models.ForeignKey(Source, models.PROTECT, related_name="articles")
-    title = models.CharField(max_length=1000, blank=True)
-    url = models.CharField(max_length=2000, blank=True, help_text="Where readers find it.")
-    canonical_url = models.CharField(max_length=2000, null=True, unique=True, help_text="For comparing addresses.")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="articles", verbose_name=_("source"))
+    title = models.CharField(_("title"), max_length=1000, blank=True)
+    url = models.CharField(_("URL"), max_length=2000, blank=True, help_text=_("Where readers find it."))
+    canonical_url = models.CharField(
+        _("canonical URL"), max_length=2000, null=True, unique=True, help_text=_("For comparing addresses.")
+    )
     first_sha256 = models.CharField(
+        _("SHA-256 of the first text"),
         max_length=64,
         editable=False,
-        help_text="Of its first text: with the source, the key of an article without URL.",
+        help_text=_("Of its first text: with the source, the key of an article without URL."),
     )
-    byline = models.CharField(max_length=1000, blank=True)
-    language = LanguageField(max_length=35, blank=True)
-    published_at = models.DateTimeField(null=True, blank=True)
-    published_precision = models.CharField(max_length=6, choices=Precision, blank=True)
-    current_snapshot = models.ForeignKey("Snapshot", models.PROTECT, null=True, related_name="+", editable=False)
-    seen_at = models.DateTimeField(db_default=Now(), editable=False, help_text="When its current text was last seen.")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    byline = models.CharField(_("byline"), max_length=1000, blank=True)
+    language = LanguageField(_("language"), max_length=35, blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_precision = models.CharField(_("published precision"), max_length=6, choices=Precision, blank=True)
+    current_snapshot = models.ForeignKey(
+        "Snapshot", models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("current snapshot")
+    )
+    seen_at = models.DateTimeField(
+        _("seen at"), db_default=Now(), editable=False, help_text=_("When its current text was last seen.")
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("created by")
+    )
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -174,6 +188,7 @@ class Article(models.Model):
     }
 
     class Meta:
+        verbose_name, verbose_name_plural = _("article"), _("articles")
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "first_sha256"],
@@ -211,7 +226,7 @@ class Article(models.Model):
                 condition=pgtrigger.Q(new__current_snapshot__isnull=False),
                 func=f"""
                     IF NOT EXISTS (SELECT FROM sources_snapshot WHERE id = NEW.current_snapshot_id AND article_id = NEW.id)
-                    THEN {refuse("own_snapshot", "The current snapshot of an article is one of its own")}
+                    THEN {refuse("own_snapshot")}
                     END IF;
                     RETURN NEW;""",
             ),
@@ -258,20 +273,24 @@ class Snapshot(models.Model):
     """The text of an article as it stood when taken: immutable, identified by its SHA-256."""
 
     class Method(models.TextChoices):
-        FETCHED = "fetched", "Fetched by the desk"
-        HTML = "html", "Extracted from HTML that was handed in"
-        TEXT = "text", "Text that was handed in"
+        FETCHED = "fetched", _("Fetched by the desk")
+        HTML = "html", _("Extracted from HTML that was handed in")
+        TEXT = "text", _("Text that was handed in")
 
-    article = models.ForeignKey(Article, models.PROTECT, related_name="snapshots", db_index=False)
-    text = models.TextField()
-    sha256 = models.CharField(max_length=64, help_text="Of the text in UTF-8, hexadecimal.")
-    taken_at = models.DateTimeField(db_default=Now())
-    method = models.CharField(max_length=7, choices=Method)
-    extractor = models.CharField(max_length=100, blank=True)
-    extractor_version = models.CharField(max_length=50, blank=True)
-    final_url = models.CharField(max_length=2000, blank=True, help_text="After redirects.")
-    archive_url = models.CharField(max_length=2000, null=True, blank=True, help_text="May be set once.")
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    article = models.ForeignKey(
+        Article, models.PROTECT, related_name="snapshots", db_index=False, verbose_name=_("article")
+    )
+    text = models.TextField(_("text"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64, help_text=_("Of the text in UTF-8, hexadecimal."))
+    taken_at = models.DateTimeField(_("taken at"), db_default=Now())
+    method = models.CharField(_("method"), max_length=7, choices=Method)
+    extractor = models.CharField(_("extractor"), max_length=100, blank=True)
+    extractor_version = models.CharField(_("extractor version"), max_length=50, blank=True)
+    final_url = models.CharField(_("final URL"), max_length=2000, blank=True, help_text=_("After redirects."))
+    archive_url = models.CharField(
+        _("archive URL"), max_length=2000, null=True, blank=True, help_text=_("May be set once.")
+    )
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("taken by"))
 
     objects = SnapshotQuerySet.as_manager()
 
@@ -279,6 +298,7 @@ class Snapshot(models.Model):
     IN_SQL: ClassVar = {"is_current": in_sql("{} IS NOT DISTINCT FROM {}", "article__current_snapshot_id", "id")}
 
     class Meta:
+        verbose_name, verbose_name_plural = _("snapshot"), _("snapshots")
         constraints = [
             models.UniqueConstraint(fields=["article", "sha256"], name="snapshot_once"),
             models.CheckConstraint(condition=models.Q(method__in=["fetched", "html", "text"]), name="snapshot_method"),

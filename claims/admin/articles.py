@@ -14,7 +14,8 @@ from claims.admin.forms import TextField, autocomplete, tell, tell_warnings
 from claims.admin.workbench import Workbench
 from claimtrack.admin import DeskAdmin
 from claimtrack.dates import check_year, warnings_about
-from claimtrack.refusals import Refused
+from claimtrack.languages import translated
+from claimtrack.refusals import Refused, reason
 from claimtrack.roles import signed_in
 from sources.ingesting import ingest
 from sources.ingesting.fields import read_published
@@ -53,7 +54,7 @@ class DetailsForm(forms.ModelForm):
             try:
                 check_year(day)
             except ValueError as error:
-                raise ValidationError(str(error)) from error
+                raise ValidationError(translated(reason(error))) from error
         return day
 
 
@@ -132,7 +133,7 @@ class ArticleAdmin(DeskAdmin):
             tell(form, refusal, at=FIELDS.get(refusal.field, ""))
             return None
         for warning in done.warnings:
-            messages.warning(request, warning.detail)
+            messages.warning(request, translated(warning.detail))
         messages.success(request, "Article added." if done.article_is_new else "This article is on record already.")
         return done.article
 

@@ -40,7 +40,7 @@ def tell(form: forms.BaseForm, refusal: Refused, *, at: str = "") -> None:
 def tell_warnings(request: HttpRequest, warnings: Iterable[InputWarning]) -> None:
     """Show what looks wrong with what was saved, on the next page."""
     for warning in warnings:
-        messages.warning(request, warning.detail)
+        messages.warning(request, translated(warning.detail))
 
 
 def autocomplete(form: forms.BaseForm, **models: Field) -> None:

@@ -262,7 +262,9 @@ def _row(form: ImportForm, outcome: uploads.Outcome) -> dict[str, Any]:
         "message": translated(outcome.refused) if outcome.refused else "",
         "column": _column(form, outcome.at),
         "nearest": outcome.refused.extra.get("nearest", {}).get("quote", "") if outcome.refused else "",
-        "warnings": [(_column(form, warning.field.removeprefix("/")), warning.detail) for warning in outcome.warnings],
+        "warnings": [
+            (_column(form, warning.field.removeprefix("/")), translated(warning.detail)) for warning in outcome.warnings
+        ],
     }
 
 

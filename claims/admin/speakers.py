@@ -17,6 +17,7 @@ from claims.models import Alias, Claim, Merge, Speaker
 from claims.models.queue import similar_speakers
 from claims.models.speaker import SpeakerQuerySet
 from claimtrack.admin import DeskAdmin
+from claimtrack.languages import translated
 from claimtrack.models import User
 from claimtrack.names import fold, identity
 from claimtrack.refusals import Refused
@@ -147,7 +148,7 @@ class SpeakerAdmin(DeskAdmin):
     def save_model(self, request: HttpRequest, obj: Speaker, form: Any, change: bool) -> None:
         """Save nothing, as the verbs of the form have done it, but pass on what they warn of."""
         for warning in curating.about_name(obj.name, "name"):
-            messages.warning(request, warning.detail)
+            messages.warning(request, translated(warning.detail))
 
     def save_related(self, *args: object, **kwargs: object) -> None:
         """Save nothing: the verbs of the form have done it."""

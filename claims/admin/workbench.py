@@ -17,6 +17,7 @@ from claims.models import Appearance, Speaker
 from claims.models.queue import lost_quotes
 from claims.text.edges import widened
 from claims.text.marking import passages
+from claimtrack.languages import translated
 from claimtrack.refusals import Conflict, Refused
 from claimtrack.roles import Role, role_of, signed_in
 from sources.ingesting import ingest
@@ -115,9 +116,11 @@ class Workbench:
     def _new_speaker(self, name: str) -> Speaker:
         if known := Speaker.objects.named(name).first():
             raise Conflict(
-                f"{known.name} is on record under this name: choose it in the list, or add a namesake on the page of speakers.",
+                "%(name)s is on record under this name: choose it in the list, or add a namesake on the page of"
+                " speakers.",
                 code="namesake",
                 field="new_speaker",
+                params={"name": known.name},
             )
         return curating.create_speaker(by=signed_in(self.user), name=name)
 
@@ -139,7 +142,7 @@ class Workbench:
             self.status = refusal.status
             return None
         for warning in done.warnings:
-            messages.warning(self.request, warning.detail)
+            messages.warning(self.request, translated(warning.detail))
         news = "A new snapshot. No quote was moved." if done.snapshot_is_new else "The text has not changed."
         messages.success(self.request, news)
         return HttpResponseRedirect(reverse("admin:sources_article_change", args=[done.article.pk]))

@@ -25,7 +25,7 @@ from claimtrack.api.filters import (
     TextField,
     any_of,
 )
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Invalid, Message
 from sources.filters import DomainField, UrlField
 
 MAX_IDS = 200
@@ -35,7 +35,7 @@ CORRECTED = Q(Exists(Review.objects.corrections().filter(claim=OuterRef("pk"))))
 
 
 class IdsField(ParameterField):
-    takes = "ids with commas between them"
+    takes = Message("ids with commas between them")
     schema = {"type": "string", "pattern": "^[1-9][0-9]{0,17}(,[1-9][0-9]{0,17}){0,199}$"}
 
     def read(self, value: str) -> list[int]:
@@ -43,7 +43,7 @@ class IdsField(ParameterField):
 
 
 class SpeakerField(ParameterField):
-    takes = "an id, or none"
+    takes = Message("an id, or none")
     schema = {"anyOf": [IdentifierField.schema, {"type": "string", "const": "none"}]}
 
     def read(self, value: str) -> int | None:
@@ -51,7 +51,7 @@ class SpeakerField(ParameterField):
 
 
 class QueryField(ParameterField):
-    takes = "words"
+    takes = Message("words")
 
     def read(self, value: str) -> str:
         return value
@@ -60,7 +60,9 @@ class QueryField(ParameterField):
 def with_ids(claims: ClaimQuerySet, lists: Sequence[list[int]]) -> ClaimQuerySet:
     ids = dict.fromkeys(pk for given in lists for pk in given)
     if len(ids) > MAX_IDS:
-        raise Invalid(f"“ids” takes at most {MAX_IDS} ids in all.", code="parameter", field="ids")
+        raise Invalid(
+            "“ids” takes at most %(limit)s ids in all.", code="parameter", field="ids", params={"limit": MAX_IDS}
+        )
     return claims.filter(pk__in=ids)
 
 

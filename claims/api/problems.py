@@ -23,7 +23,7 @@ FORBIDDEN = {
     "claims_bulk": "You may not import claims: this takes a Contributor.",
     "claims_create": "You may not propose claims: this takes a Contributor.",
     "claims_partial_update": "You may not edit claims: this takes a Contributor.",
-    "claims_reviews_create": "To take a claim takes a Moderator.",
+    "claims_reviews_create": "“Take” takes the role Moderator.",
     "external_reviews_create": "You may not import reviews: this takes a Contributor.",
     "sources_create": "You may not create sources: this takes a Moderator.",
     "speakers_create": "You may not create speakers: this takes a Contributor.",

@@ -9,7 +9,7 @@ from claims.transitions import Status
 from claimtrack.dates import check_year
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
-from claimtrack.refusals import Conflict, Invalid, NotAllowed
+from claimtrack.refusals import Conflict, Invalid, NotAllowed, reason
 from claimtrack.roles import Role, require, role_of
 
 
@@ -19,7 +19,7 @@ def assign(*, claim: Claim, by: User, to: User | None, expected: int | None = No
 
     Raises NotAllowed (not_assignee), Stale, Conflict (not_in_review, merged), Invalid (not_a_moderator).
     """
-    require(by, Role.MODERATOR, "assign claims")
+    require(by, Role.MODERATOR, "You may not assign claims: this takes a Moderator.")
     with acting(by):
         claim = _in_review(claim, expected)
         takes_free = claim.assignee_id is None and to is not None and to.pk == by.pk
@@ -40,7 +40,7 @@ def take_over(*, claim: Claim, by: User, expected: int | None) -> Takeover:
 
     Raises NotAllowed, Stale, Conflict (not_in_review, not_assigned, own_claim, merged).
     """
-    require(by, Role.MODERATOR, "take over claims")
+    require(by, Role.MODERATOR, "You may not take over claims: this takes a Moderator.")
     with acting(by):
         claim = _in_review(claim, expected)
         before = claim.assignee
@@ -66,15 +66,20 @@ def ask(
 
     Raises NotAllowed, Conflict `merged`, Invalid (not_a_moderator, choice, invalid).
     """
-    require(by, Role.MODERATOR, "ask people for claims")
+    require(by, Role.MODERATOR, "You may not ask people for claims: this takes a Moderator.")
     if priority not in Request.Priority.values:
         priorities = ", ".join(Request.Priority.values)
-        raise Invalid(f"“{priority}” is no priority: {priorities}.", code="choice", field="priority")
+        raise Invalid(
+            "“%(priority)s” is no priority: %(priorities)s.",
+            code="choice",
+            field="priority",
+            params={"priority": priority, "priorities": priorities},
+        )
     try:
         if due:
             check_year(due)
     except ValueError as error:
-        raise Invalid(str(error), field="due") from error
+        raise Invalid(reason(error), field="due") from error
     with acting(by):
         claim = locked(claim, None)
         if person is None:

@@ -12,7 +12,7 @@ from claims.transitions import CLOSED_FIELDS, Status
 from claimtrack.db.arrays import as_array
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
-from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
+from claimtrack.refusals import Conflict, Invalid, Message, NotAllowed, Stale
 from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
 from sources.models import Snapshot
@@ -36,8 +36,9 @@ def locked(claim: Claim, expected: int | None) -> Claim:
     fresh = Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     if expected is not None and fresh.version != expected:
         raise Stale(
-            f"This claim changed since you looked at it: it is at version {fresh.version}, you decided on {expected}.",
+            "This claim changed since you looked at it: it is at version %(version)s, you decided on %(expected)s.",
             version=fresh.version,
+            params={"version": fresh.version, "expected": expected},
         )
     if fresh.merged_into_id:
         raise Conflict("This claim was merged into another; undo the merge to work on it.", code="merged")
@@ -67,7 +68,7 @@ def propose(
     Invalid (field named; quote_absent carries the nearest passage), Conflict `already_recorded` where the claim on
     record is hidden from `by`.
     """
-    require(by, Role.CONTRIBUTOR, "propose claims")
+    require(by, Role.CONTRIBUTOR, "You may not propose claims: this takes a Contributor.")
     columns = fields.clean_changes(
         {
             "text": text,
@@ -109,7 +110,7 @@ def edit_claim(*, claim: Claim, by: User, expected: int | None, **changes: Unpac
     A Contributor: own claims while proposed. A Moderator: any claim without a verdict in force. An Editor: also topics
     and language of one with a verdict in force. Raises NotAllowed, Invalid, Stale, Conflict `closed`.
     """
-    require(by, Role.CONTRIBUTOR, "edit claims")
+    require(by, Role.CONTRIBUTOR, "You may not edit claims: this takes a Contributor.")
     given = fields.clean_changes(changes)
     topics = given.pop("topics", None)
     with acting(by):
@@ -162,7 +163,7 @@ def add_appearance(
 ) -> Appearance:
     """Add a place where the claim is found. Raises NotAllowed, Invalid (quote_…), Stale, Conflict (closed, duplicate)."""
     # Check the role first: the refusal of a quote shows text of the snapshot.
-    require(by, Role.CONTRIBUTOR, "edit claims")
+    require(by, Role.CONTRIBUTOR, "You may not edit claims: this takes a Contributor.")
     found = fields.anchor(snapshot, quote, start=start, prefix=prefix, suffix=suffix, field="quote")
     with acting(by):
         claim = locked(claim, expected)
@@ -200,11 +201,11 @@ def remove_appearance(*, appearance: Appearance, by: User, expected: int | None 
 def _require_editor_of(claim: Claim, by: User | AnonymousUser) -> None:
     own = claim.created_by_id == by.pk and claim.status == Status.PROPOSED
     if claim.verdict_id:
-        require(by, Role.EDITOR, "edit a claim with a verdict in force")
+        require(by, Role.EDITOR, "You may not edit a claim with a verdict in force: this takes an Editor.")
     elif own:
-        require(by, Role.CONTRIBUTOR, "edit claims")
+        require(by, Role.CONTRIBUTOR, "You may not edit claims: this takes a Contributor.")
     else:
-        require(by, Role.MODERATOR, "edit this claim")
+        require(by, Role.MODERATOR, "You may not edit this claim: this takes a Moderator.")
 
 
 def _require_open_appearances(claim: Claim) -> None:
@@ -221,7 +222,7 @@ def on_record(origin_keys: Collection[str], *, by: User) -> dict[str, Claim | Co
     claims = {str(claim.origin_key): claim.winner for claim in known}
     visible = Claim.objects.visible_to(by).filter(pk__in=as_array({claim.pk for claim in claims.values()}))
     seen = set(visible.values_list("pk", flat=True))
-    message = "This claim is on record already, where you may not see it."
+    message = Message("This claim is on record already, where you may not see it.")
     return {
         key: claim if claim.pk in seen else Conflict(message, code="already_recorded") for key, claim in claims.items()
     }

@@ -21,7 +21,7 @@ def comment(*, claim: Claim, by: User, text: str) -> Comment:
 
     Raises NotAllowed, Invalid (required, too_long, bad_character), Conflict `merged`.
     """
-    require(by, Role.MODERATOR, "comment on claims")
+    require(by, Role.MODERATOR, "You may not comment on claims: this takes a Moderator.")
     text = clean_text(text, "text", limit=MAX_COMMENT, required=True)
     with acting(by):
         row = Comment.objects.create(claim=locked(claim, None), author=by, text=text)
@@ -33,7 +33,7 @@ def comment(*, claim: Claim, by: User, text: str) -> Comment:
 @retried
 def withdraw_comment(*, comment: Comment, by: User) -> Comment:
     """Remove the text of one's own comment. That there was one stays. Raises NotAllowed, Conflict `withdrawn`."""
-    require(by, Role.MODERATOR, "comment on claims")
+    require(by, Role.MODERATOR, "You may not comment on claims: this takes a Moderator.")
     with acting(by):
         row = Comment.objects.select_for_update().get(pk=comment.pk)
         if row.author_id != by.pk:

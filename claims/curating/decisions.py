@@ -11,10 +11,22 @@ from claims.models import Claim, Evidence, Review, Speaker, Verdict
 from claims.transitions import CLOSED_FIELDS, Transition
 from claimtrack.cleaning import clean_text
 from claimtrack.dates import check_year
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Invalid, Message, reason
 
 EVIDENCE = ("url", "title", "publisher", "quote", "stance", "archive_url", "accessed_at")
 MAX_RATIONALE = 20_000
+
+NEEDED = {
+    "verdict": Message("“%(step)s” needs a verdict."),
+    "rationale": Message("“%(step)s” needs a rationale."),
+    "evidence": Message("“%(step)s” needs at least one piece of evidence."),
+    "note": Message("“%(step)s” needs a note."),
+}
+UNWANTED = {
+    "verdict": Message("“%(step)s” takes no verdict."),
+    "evidence": Message("“%(step)s” takes no evidence."),
+    "changes": Message("“%(step)s” takes no changes."),
+}
 
 
 class EvidenceFields(TypedDict, total=False):
@@ -41,11 +53,11 @@ def judge(
     given = {"verdict": verdict, "rationale": row.rationale, "note": row.note, "evidence": evidence, "changes": changes}
     for name in sorted(step.needs):
         if not given[name]:
-            raise Invalid(f"To {step.name} a claim, give {_a(name)}.", code="required", field=name)
+            raise Invalid(NEEDED[name], code="required", field=name, params={"step": step.label})
     if not judged:
         for name in ("verdict", "evidence", "changes"):
             if given[name]:
-                raise Invalid(f"To {step.name} a claim takes no {name}.", code="not_wanted", field=name)
+                raise Invalid(UNWANTED[name], code="not_wanted", field=name, params={"step": step.label})
         return []
     if found := verdict_of(verdict):
         row.verdict, row.verdict_label = found, found.label
@@ -62,7 +74,12 @@ def verdict_of(given: Verdict | str | None) -> Verdict | None:
     verdict = Verdict.objects.filter(code=given).first()
     if verdict is None:
         codes = ", ".join(Verdict.objects.values_list("code", flat=True))
-        raise Invalid(f"“{given}” is not on the scale: {codes}.", code="not_found", field="verdict")
+        raise Invalid(
+            "“%(given)s” is not on the scale: %(codes)s.",
+            code="not_found",
+            field="verdict",
+            params={"given": given, "codes": codes},
+        )
     return verdict
 
 
@@ -97,12 +114,20 @@ def piece(index: int, given: EvidenceFields) -> Evidence:
         row.clean_fields(exclude={"review"})
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
-        raise Invalid(f"Evidence {index + 1}, {field}: {messages[0]}", field=f"evidence.{index}.{field}") from error
+        raise Invalid(
+            "Evidence %(number)s: %(reason)s",
+            field=f"evidence.{index}.{field}",
+            params={"number": index + 1, "reason": messages[0]},
+        ) from error
     try:
         if row.accessed_at:
             check_year(row.accessed_at)
     except ValueError as error:
-        raise Invalid(f"Evidence {index + 1}: {error}", field=f"evidence.{index}.accessed_at") from error
+        raise Invalid(
+            "Evidence %(number)s: %(reason)s",
+            field=f"evidence.{index}.accessed_at",
+            params={"number": index + 1, "reason": reason(error)},
+        ) from error
     return row
 
 
@@ -124,11 +149,8 @@ def plain(given: Mapping[str, object], known: Collection[str], field: str) -> di
 def refuse_unknown(given: Iterable[str], known: Collection[str], field: str) -> None:
     if unknown := sorted(set(given) - set(known)):
         raise Invalid(
-            f"{field} has no member “{unknown[0]}”, only {', '.join(known)}.",
+            "“%(field)s” has no member “%(unknown)s”, only %(known)s.",
             code="unknown_field",
             field=f"{field}.{unknown[0]}",
+            params={"field": field, "unknown": unknown[0], "known": ", ".join(known)},
         )
-
-
-def _a(name: str) -> str:
-    return {"evidence": "at least one piece of evidence"}.get(name, f"a {name}")

@@ -16,11 +16,15 @@ from claims.transitions import CLOSED_FIELDS
 from claimtrack.cleaning import clean_text
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
-from claimtrack.refusals import Conflict
+from claimtrack.refusals import Conflict, Message
 from claimtrack.roles import Role, require
 
 # The version of a draft that there is not.
 NONE = ""
+
+
+CHANGED = Message("Your draft changed in another tab or on another machine. Nothing is lost: choose what to keep.")
+GONE = Message("Your draft was used or thrown away elsewhere. Nothing is lost: choose what to keep.")
 
 
 class DraftMoved(Conflict):
@@ -29,8 +33,7 @@ class DraftMoved(Conflict):
     code = "draft_conflict"
 
     def __init__(self, draft: Draft | None) -> None:
-        changed = "changed in another tab or on another machine" if draft else "was used or thrown away elsewhere"
-        super().__init__(f"Your draft {changed}. Nothing is lost: choose what to keep.")
+        super().__init__(CHANGED if draft else GONE)
         self.draft = draft
 
 
@@ -52,7 +55,7 @@ def save_draft(
     `expected`: the versions that the text is based on, NONE for no draft; None overwrites whatever there is. `version`: the
     name of what is saved, by default a new one. Raises NotAllowed, Invalid, DraftMoved, Conflict `merged`.
     """
-    require(by, Role.MODERATOR, "review claims")
+    require(by, Role.MODERATOR, "You may not review claims: this takes a Moderator.")
     with acting(by):
         claim = locked(claim, None)
         columns = {
@@ -73,7 +76,7 @@ def save_draft(
 
 def discard_draft(*, claim: Claim, by: User) -> None:
     """Delete one's own draft, if there is one."""
-    require(by, Role.MODERATOR, "review claims")
+    require(by, Role.MODERATOR, "You may not review claims: this takes a Moderator.")
     with acting(by):
         Draft.objects.filter(claim=locked(claim, None), author=by).delete()
 

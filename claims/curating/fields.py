@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from claims.models import Speaker, Topic
 from claims.text import partial_dates, quoting
 from claims.text.limits import MAX_NAME, MAX_TEXT, MAX_TOPICS
 from claimtrack.cleaning import clean_language, clean_line, clean_text
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Amount, Invalid, reason
 from sources.models import Snapshot
 
 EDITABLE = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
@@ -51,7 +51,10 @@ def clean_changes(changes: ClaimChanges) -> ClaimColumns:
     """Return the fields of a claim as columns: `said_at` becomes said_at and said_precision."""
     if unknown := set(changes) - set(EDITABLE):
         raise Invalid(
-            f"A claim has no field {', '.join(sorted(unknown))} to change.", code="unknown_field", field=min(unknown)
+            "A claim has no field “%(unknown)s” to change.",
+            code="unknown_field",
+            field=min(unknown),
+            params={"unknown": ", ".join(sorted(unknown))},
         )
     columns = ClaimColumns()
     if "text" in changes:
@@ -73,7 +76,7 @@ def clean_said_at(value: str | None) -> tuple[date | None, str]:
     try:
         return partial_dates.parse(value) if value else (None, "")
     except ValueError as error:
-        raise Invalid(str(error), field="said_at") from error
+        raise Invalid(reason(error), field="said_at") from error
 
 
 def clean_speaker(value: Speaker | int | None) -> Speaker | None:
@@ -82,7 +85,7 @@ def clean_speaker(value: Speaker | int | None) -> Speaker | None:
         return value.winner if value else None
     speaker = Speaker.objects.filter(pk=value).first()
     if speaker is None:
-        raise Invalid(f"There is no speaker {value}.", code="not_found", field="speaker")
+        raise Invalid("There is no speaker %(value)s.", code="not_found", field="speaker", params={"value": value})
     return speaker.winner
 
 
@@ -90,12 +93,22 @@ def clean_topics(values: Iterable[Topic | str]) -> list[Topic]:
     """Return the topics for slugs or topics, each once."""
     given = list(values)
     if len(given) > MAX_TOPICS:
-        raise Invalid(f"A claim has at most {MAX_TOPICS} topics.", code="too_many", field="topics")
+        raise Invalid(
+            "A claim has at most %(max_topics)s topics.",
+            code="too_many",
+            field="topics",
+            params={"max_topics": MAX_TOPICS},
+        )
     found = {topic.slug: topic for topic in given if isinstance(topic, Topic)}
     slugs = {value for value in given if isinstance(value, str)} - found.keys()
     found |= {topic.slug: topic for topic in Topic.objects.filter(slug__in=slugs)}
     if missing := slugs - found.keys():
-        raise Invalid(f"There is no topic {', '.join(sorted(missing))}.", code="not_found", field="topics")
+        raise Invalid(
+            "There is no topic “%(missing)s”.",
+            code="not_found",
+            field="topics",
+            params={"missing": ", ".join(sorted(missing))},
+        )
     return [found[slug] for slug in sorted(found)]
 
 
@@ -105,7 +118,10 @@ def anchor(
     """Return the slice of the snapshot for the quote. Raises Invalid with the nearest passage or the candidates."""
     if len(quote) > MAX_TEXT:
         raise Invalid(
-            f"A quote has at most {MAX_TEXT} characters; this one has {len(quote)}.", code="too_long", field=field
+            "A quote has at most %(limit)s characters; this one has %(count)s.",
+            code="too_long",
+            field=field,
+            params={"limit": Amount(MAX_TEXT), "count": Amount(len(quote))},
         )
     try:
         return quoting.locate(quote, snapshot.text, start=start, prefix=prefix, suffix=suffix)
@@ -113,7 +129,7 @@ def anchor(
         raise Invalid(refusal.message, code=refusal.code, field=field, **_help(refusal)) from refusal
 
 
-def _help(refusal: quoting.QuoteRefused) -> dict[str, object]:
+def _help(refusal: quoting.QuoteRefused) -> dict[str, Any]:
     if isinstance(refusal, quoting.QuoteAbsent | quoting.QuoteCut) and refusal.nearest:
         nearest = refusal.nearest
         return {"nearest": {"quote": nearest.quote, "start": nearest.start, "end": nearest.end}}

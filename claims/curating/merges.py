@@ -23,7 +23,7 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: User) -> Merge
     loser has a verdict in force, or was published and the winner is not public, either awaits approval, or both have
     known speakers who differ.
     """
-    require(by, Role.EDITOR, "merge claims")
+    require(by, Role.EDITOR, "You may not merge claims: this takes an Editor.")
     reason = clean_text(reason, "reason", limit=2000, required=True)
     _two(loser, winner)
     with acting(by):
@@ -61,7 +61,7 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: User) -> Merge
 @retried
 def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: User) -> Merge:
     """Merge two speakers. The winner gets the loser's claims and names."""
-    require(by, Role.EDITOR, "merge speakers")
+    require(by, Role.EDITOR, "You may not merge speakers: this takes an Editor.")
     reason = clean_text(reason, "reason", limit=2000, required=True)
     _two(loser, winner)
     with acting(by):
@@ -92,7 +92,7 @@ def undo_merge(*, merge: Merge, by: User) -> Merge:
 
     Raises Conflict if the merge is undone already, if its winner was merged since, or if the rows would break a rule.
     """
-    require(by, Role.EDITOR, "undo merges")
+    require(by, Role.EDITOR, "You may not undo merges: this takes an Editor.")
     with acting(by):
         merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
         if merge.undone_at:
@@ -128,7 +128,7 @@ def undo_merge(*, merge: Merge, by: User) -> Merge:
 
 def judge_distinct(*, a: Row, b: Row, by: User) -> Distinct:
     """Remember that two claims, or two speakers, are not the same, so that they are not suggested as duplicates again."""
-    require(by, Role.MODERATOR, "judge likenesses")
+    require(by, Role.MODERATOR, "You may not judge likenesses: this takes a Moderator.")
     _two(a, b)
     first, second = sorted([a, b], key=lambda row: row.pk)
     kind = "claim" if isinstance(first, Claim) else "speaker"
@@ -174,8 +174,9 @@ def _require_two_speakers(moved: list[int]) -> None:
     across = Q(pk__in=moved) ^ Q(merged_into__in=moved)
     if claim := Claim.objects.filter(across, merged_into__isnull=False, merged_into__speaker__isnull=False).first():
         raise Conflict(
-            f"Claims of these two were merged since ({claim.pk} into {claim.merged_into_id}): undo that merge first.",
+            "Claims of these two were merged since (%(pk)s into %(merged_into_id)s): undo that merge first.",
             code="merged_claims",
+            params={"pk": claim.pk, "merged_into_id": claim.merged_into_id},
         )
 
 

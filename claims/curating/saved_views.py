@@ -16,7 +16,9 @@ def save_view(*, by: User, name: str, query: str, shared: bool = False) -> Saved
 
     Raises NotAllowed, Invalid (required, too_long, too_many), and Conflict (duplicate) for a name that this person has used.
     """
-    require(by, Role.MODERATOR if shared else Role.CONTRIBUTOR, "share views" if shared else "save views")
+    require(by, Role.CONTRIBUTOR, "You may not save views: this takes a Contributor.")
+    if shared:
+        require(by, Role.MODERATOR, "You may not share views: this takes a Moderator.")
     name = clean_line(name, "name", limit=MAX_NAME, required=True)
     query = clean_line(query, "query", limit=MAX_QUERY, required=True)
     mine = SavedView.objects.filter(owner=by)
@@ -33,5 +35,6 @@ def save_view(*, by: User, name: str, query: str, shared: bool = False) -> Saved
 
 def remove_view(*, by: User, view: SavedView) -> None:
     """Remove a view of one's own, or as an Editor one that is shared. Raises NotAllowed."""
-    require(by, Role.CONTRIBUTOR if view.owner_id == by.pk else Role.EDITOR, "remove this view")
+    if view.owner_id != by.pk:
+        require(by, Role.EDITOR, "You may not remove this view: this takes an Editor.")
     view.delete()

@@ -12,12 +12,18 @@ from claimtrack.cleaning import clean_line
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
 from claimtrack.names import fits, identity, is_name, is_nobody
-from claimtrack.refusals import Conflict, Invalid
+from claimtrack.refusals import Conflict, Invalid, Message
 from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
 from sources.pages.bylines import is_several
 
 EDITABLE = ("name", "kind", "role", "wikidata_id", "website")
+
+NOBODY = Message(
+    "“%(name)s” stands for nobody: where the speaker is not known, leave it empty. Who is really called that is recorded with a"
+    " Wikidata id."
+)
+NOBODY_EITHER = Message("“%(name)s” stands for nobody: where the speaker is not known, leave it empty.")
 
 
 class SpeakerFields(TypedDict, total=False):
@@ -40,7 +46,7 @@ def create_speaker(
     aliases: Iterable[str] = (),
 ) -> Speaker:
     """Make a speaker; namesakes are allowed, a Wikidata id belongs to one. Raises NotAllowed, Invalid, Conflict."""
-    require(by, Role.CONTRIBUTOR, "create speakers")
+    require(by, Role.CONTRIBUTOR, "You may not create speakers: this takes a Contributor.")
     speaker, known_as = new_speaker(
         name=name, kind=kind, role=role, wikidata_id=wikidata_id, website=website, aliases=aliases
     )
@@ -71,7 +77,11 @@ def about_name(name: str, field: str) -> list[InputWarning]:
     """Warn of a name that looks like several people, who would be one speaker. To part it by guessing may part one person's name."""
     if not is_several(name):
         return []
-    detail = f"“{name}” looks like several people and is recorded as one speaker: give each a claim of their own if they are."
+    detail = Message(
+        "“%(name)s” looks like several people and is recorded as one speaker: give each a claim of their own"
+        " if they are.",
+        {"name": name},
+    )
     return [InputWarning("speaker_several", field, detail)]
 
 
@@ -83,7 +93,10 @@ def namesake_warnings(speaker: Speaker) -> list[InputWarning]:
 
 
 def alike_warning(name: str, others: Iterable[Speaker], field: str) -> InputWarning:
-    detail = f"“{name}” is a new speaker beside {listed(others)}. Merge them at the desk if they are one."
+    detail = Message(
+        "“%(name)s” is a new speaker beside %(others)s. Merge them at the desk if they are one.",
+        {"name": name, "others": listed(others)},
+    )
     return InputWarning("speaker_alike", field, detail)
 
 
@@ -94,9 +107,14 @@ def listed(speakers: Iterable[Speaker]) -> str:
 @retried
 def edit_speaker(*, speaker: Speaker, by: User, **changes: Unpack[SpeakerFields]) -> Speaker:
     """Change name, kind, role, wikidata_id or website. A former name stays as an alias."""
-    require(by, Role.MODERATOR, "edit speakers")
+    require(by, Role.MODERATOR, "You may not edit speakers: this takes a Moderator.")
     if unknown := set(changes) - set(EDITABLE):
-        raise Invalid(f"A speaker has no field {min(unknown)} to change.", code="unknown_field", field=min(unknown))
+        raise Invalid(
+            "A speaker has no field %(unknown)s to change.",
+            code="unknown_field",
+            field=min(unknown),
+            params={"unknown": min(unknown)},
+        )
     columns = _clean(changes)
     _require_free(columns.get("wikidata_id"), speaker)
     with acting(by):
@@ -115,7 +133,7 @@ def edit_speaker(*, speaker: Speaker, by: User, **changes: Unpack[SpeakerFields]
 @retried
 def add_alias(*, speaker: Speaker, by: User, name: str) -> Alias:
     """Add a name by which the speaker is known. Raises Conflict when the speaker has it already."""
-    require(by, Role.MODERATOR, "edit aliases")
+    require(by, Role.MODERATOR, "You may not edit aliases: this takes a Moderator.")
     name = clean_line(name, "name", limit=MAX_NAME, required=True)
     key = _key(name)
     _refuse_nobody(name, "name")
@@ -123,14 +141,19 @@ def add_alias(*, speaker: Speaker, by: User, name: str) -> Alias:
         speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
         _require_unmerged(speaker)
         if speaker.aliases.filter(key=key).exists():
-            raise Conflict(f"{speaker.name} is already known as “{name}”.", code="duplicate", field="name")
+            raise Conflict(
+                "%(name)s is already known as “%(name2)s”.",
+                code="duplicate",
+                field="name",
+                params={"name": speaker.name, "name2": name},
+            )
         return Alias.objects.create(speaker=speaker, name=name)
 
 
 @retried
 def remove_alias(*, alias: Alias, by: User) -> None:
     """Remove an alias, but not the speaker's own name."""
-    require(by, Role.MODERATOR, "edit aliases")
+    require(by, Role.MODERATOR, "You may not edit aliases: this takes a Moderator.")
     with acting(by):
         speaker = Speaker.objects.select_for_update().get(pk=alias.speaker_id)
         _require_unmerged(speaker)
@@ -148,18 +171,15 @@ def _name(speaker: Speaker, name: str) -> None:
 
 def _key(name: str, field: str = "name") -> str:
     if not is_name(name):
-        raise Invalid(f"“{name}” is not a name.", code="required", field=field)
+        raise Invalid("“%(name)s” is not a name.", code="required", field=field, params={"name": name})
     if not fits(name):
-        raise Invalid(f"The name “{name}” is too long.", code="too_long", field=field)
+        raise Invalid("The name “%(name)s” is too long.", code="too_long", field=field, params={"name": name})
     return identity(name)
 
 
 def _refuse_nobody(name: str, field: str) -> None:
     if is_name(name) and is_nobody(name):
-        message = f"“{name}” stands for nobody: where the speaker is not known, leave it empty."
-        if field == "name":
-            message += " Who is really called that is recorded with a Wikidata id."
-        raise Invalid(message, code="nobody", field=field)
+        raise Invalid(NOBODY if field == "name" else NOBODY_EITHER, code="nobody", field=field, params={"name": name})
 
 
 def _require_unmerged(speaker: Speaker) -> None:
@@ -175,7 +195,12 @@ def _clean(given: SpeakerFields) -> SpeakerFields:
     if "role" in columns:
         columns["role"] = clean_line(columns["role"], "role", limit=MAX_NAME)
     if "kind" in columns and columns["kind"] not in Speaker.Kind.values:
-        raise Invalid(f"kind is one of {', '.join(Speaker.Kind.values)}.", code="invalid_choice", field="kind")
+        raise Invalid(
+            "kind is one of %(values)s.",
+            code="invalid_choice",
+            field="kind",
+            params={"values": ", ".join(Speaker.Kind.values)},
+        )
     if "website" in columns:
         columns["website"] = clean_line(columns["website"], "website", limit=2000)
     if columns.get("website"):
@@ -194,8 +219,9 @@ def _require_free(wikidata_id: str | None, speaker: Speaker) -> None:
     taken = Speaker.objects.filter(wikidata_id=wikidata_id).first() if wikidata_id else None
     if taken and taken != speaker:
         raise Conflict(
-            f"{wikidata_id} belongs to {taken.name} ({taken.pk}).",
+            "%(wikidata_id)s belongs to %(name)s (%(pk)s).",
             code="wikidata_taken",
             field="wikidata_id",
             speaker=taken.pk,
+            params={"wikidata_id": wikidata_id, "name": taken.name, "pk": taken.pk},
         )

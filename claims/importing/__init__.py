@@ -45,9 +45,9 @@ def import_lines(
     Raises NotAllowed below Contributor. Refused lines are in the report and stop nothing. They have the codes of
     claims.importing.lines, curating.propose and create_speaker, or article_unknown, source_differs, speaker_ambiguous.
     """
-    require(by, Role.CONTRIBUTOR, "import claims")
+    require(by, Role.CONTRIBUTOR, "You may not import claims: this takes a Contributor.")
     if accept:
-        require(by, Role.MODERATOR, "accept claims")
+        require(by, Role.MODERATOR, "You may not accept claims: this takes a Moderator.")
     report = Report()
     with transaction.atomic() if dry_run or strict else nullcontext():
         for count, chunk in enumerate(_chunks(lines)):

@@ -13,7 +13,7 @@ from claims.importing.lines import Line, pointing
 from claims.text.quoting import Slice
 from claimtrack.db.arrays import as_array
 from claimtrack.names import identity
-from claimtrack.refusals import Conflict, Invalid
+from claimtrack.refusals import Conflict, Invalid, Message
 from sources.models import Article, Domain, Snapshot, Source
 
 MAX_SNAPSHOTS = 100  # snapshots in memory at the same time; each may have several megabytes
@@ -68,7 +68,10 @@ class Articles:
         if line.article_url:
             article = self._by_url.get(line.article_url)
             if article and sources and article.source not in sources:
-                message = f"The ledger has this article from “{article.source_name}”, not from this source."
+                message = Message(
+                    "The ledger has this article from “%(source_name)s”, not from this source.",
+                    {"source_name": article.source_name},
+                )
                 raise Conflict(message, code="source_differs", field="/source", source=article.source)
         else:
             keys = [(source, line.article_sha256) for source in sources]
@@ -131,5 +134,5 @@ def _is_absent(found: Anchor | Invalid | None) -> bool:
 
 
 def article_unknown() -> Invalid:
-    message = "The ledger does not have this article: ingest it first."
+    message = Message("The ledger does not have this article: ingest it first.")
     return Invalid(message, code="article_unknown", field="/article")

@@ -25,7 +25,7 @@ from claimtrack.dates import warnings_about
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
 from claimtrack.names import identity as name_identity
-from claimtrack.refusals import Conflict, Invalid, NotAllowed, Refused
+from claimtrack.refusals import Conflict, Invalid, Message, NotAllowed, Refused
 from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
 
@@ -58,6 +58,9 @@ class Recorded:
     warnings: tuple[InputWarning, ...] = ()
 
 
+PAGE = Message("page")
+
+
 @dataclass(frozen=True)
 class Refusal:
     """Why a review was not recorded. `place` is its place in the file, and `refused` the refusal itself."""
@@ -75,7 +78,7 @@ class PlacedWarning:
     place: str
     code: str
     field: str
-    detail: str
+    detail: Message
 
 
 @dataclass
@@ -113,9 +116,9 @@ class Report:
 
 def require_import(by: User, *, accept: bool) -> None:
     """Raise NotAllowed unless this user may import reviews and, with `accept`, accept the claims that they propose."""
-    require(by, Role.CONTRIBUTOR, "import reviews")
+    require(by, Role.CONTRIBUTOR, "You may not import reviews: this takes a Contributor.")
     if accept:
-        require(by, Role.MODERATOR, "accept claims")
+        require(by, Role.MODERATOR, "You may not accept claims: this takes a Moderator.")
 
 
 def import_reviews(
@@ -283,8 +286,15 @@ def _speaker(claimant: Claimant | None, by: User, warnings: list[InputWarning]) 
     except Conflict as refusal:
         if refusal.code == "speaker_ambiguous":
             example = address("speakers-detail", refusal.extra["speakers"][0])
-            listed = refusal.message.partition(". ")[0]
-            refusal.message = f"{listed}. Give the address of the one that is meant, such as {example}, in sameAs."
+            params = {
+                "name": refusal.message.params["name"],
+                "people": refusal.message.params["people"],
+                "example": example,
+            }
+            refusal.message = Message(
+                "“%(name)s” may be %(people)s. Give the address of the one that is meant, such as %(example)s, in sameAs.",
+                params,
+            )
         raise
     warnings += [replace(warning, field=_POINTERS.get(warning.field, "")) for warning in found]
     return speaker
@@ -311,7 +321,11 @@ def _record(
     row.save(update_fields=changed)
     if "claim_reviewed" not in changed:
         return Recorded(row, "changed"), claim
-    warnings.append(InputWarning("wording_corrected", "claimReviewed", f"Taken for a correction of “{before}”."))
+    warnings.append(
+        InputWarning(
+            "wording_corrected", "claimReviewed", Message("Taken for a correction of “%(before)s”.", {"before": before})
+        )
+    )
     if claim.origin == Claim.Origin.CLAIMREVIEW:
         claim = _follow_wording(claim, before, row.claim_reviewed, by, warnings)
     return Recorded(row, "changed"), claim
@@ -322,7 +336,9 @@ def _follow_wording(claim: Claim, before: str, now: str, by: User, warnings: lis
     decided = claim.verdict_id or claim.merged_into_id or claim.status == Status.AWAITING_APPROVAL
     if claim.text == before and not decided and claim.external_reviews.count() == 1:
         return curating.edit_claim(claim=claim, by=by, expected=claim.version, text=now)
-    detail = f"The publisher words it “{now}” now; claim {claim.pk} keeps its wording."
+    detail = Message(
+        "The publisher words it “%(now)s” now; claim %(pk)s keeps its wording.", {"now": now, "pk": claim.pk}
+    )
     warnings.append(InputWarning("wording_kept", "claimReviewed", detail))
     return claim
 
@@ -334,18 +350,25 @@ def _mark_gone(page: str, keys: Collection[str], by: User, report: Report) -> No
         try:
             _require_recorder(row.claim, by)
         except NotAllowed as refusal:
-            report.refuse("page", refusal)
+            report.refuse(PAGE, refusal)
             continue
         with acting(by):
             ExternalReview.objects.filter(pk=row.pk).update(gone_at=Now())
         report.gone += 1
-        detail = f"The review of “{row.claim_reviewed}” is no longer on the page, and is marked as gone."
-        report.warnings.append(PlacedWarning("page", "review_gone", "claimReviewed", detail))
+        detail = Message(
+            "The review of “%(claim_reviewed)s” is no longer on the page, and is marked as gone.",
+            {"claim_reviewed": row.claim_reviewed},
+        )
+        report.warnings.append(PlacedWarning(PAGE, "review_gone", "claimReviewed", detail))
 
 
 def _require_recorder(claim: Claim, by: User) -> None:
     own = claim.created_by_id == by.pk and claim.status == Status.PROPOSED
-    require(by, Role.CONTRIBUTOR if own else Role.MODERATOR, "add reviews to this claim")
+    require(
+        by,
+        Role.CONTRIBUTOR if own else Role.MODERATOR,
+        "You may not add reviews to this claim: this takes a Moderator.",
+    )
 
 
 def _key(item: ClaimReview | Unreadable) -> str:

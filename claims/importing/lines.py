@@ -26,7 +26,7 @@ from claims.importing import identity
 from claims.text.limits import MAX_NAME, MAX_TOPICS
 from claims.text.wikidata import WIKIDATA_ID
 from claimtrack.names import is_nobody
-from claimtrack.refusals import Invalid, Refused
+from claimtrack.refusals import Amount, Invalid, Message, Refused, reason
 from sources.pages.canonical import canonical_url, normal_host
 
 MAX_BYTES = 1_000_000  # of one line; a long claim with its quote has some thousands
@@ -116,20 +116,20 @@ def parse(raw: bytes) -> Line:
     for name in ("title", "published_at"):
         article.text(name)
     if bool(article.text("url")) == bool(article.text("sha256")):
-        message = "Name the article by its url or, where it has none, by the sha256 of its text."
+        message = Message("Name the article by its url or, where it has none, by the sha256 of its text.")
         raise Invalid(message, code="article_key", field=article.at)
     return Line(
         id=root.text_or_number("id"),
         source_name=source.text("name", required=True, limit=MAX_NAME),
         source_domain=source.read("domain", _normal_host, code="domain"),
         article_url=article.read("url", _canonical_url, code="url"),
-        article_sha256=article.matching("sha256", "[0-9a-f]{64}", "64 hexadecimal digits in lower case"),
+        article_sha256=article.matching("sha256", "[0-9a-f]{64}", Message("64 hexadecimal digits in lower case")),
         speaker=speaker,
         speaker_role=claim.text("speaker_role", limit=MAX_NAME) or (speaker.role if speaker else ""),
         text=claim.text("text", required=True),
         said_at=claim.text("said_at"),
         language=claim.text("language"),
-        topics=claim.texts("topics", SLUG, "a slug such as public-finance", most=MAX_TOPICS),
+        topics=claim.texts("topics", SLUG, Message("a slug such as public-finance"), most=MAX_TOPICS),
         quote=root.text("quote", required=True),
         prefix=root.text("prefix"),
         suffix=root.text("suffix"),
@@ -145,10 +145,11 @@ def _speaker(root: "_Object") -> GivenSpeaker | None:
     given = root.object("speaker", "name kind role wikidata_id aliases id")
     return GivenSpeaker(
         name=given.text("name", required=True, limit=MAX_NAME),
-        kind=given.matching("kind", "|".join(KINDS), f"one of {', '.join(KINDS)}") or "person",
+        kind=given.matching("kind", "|".join(KINDS), Message("one of %(values)s", {"values": ", ".join(KINDS)}))
+        or "person",
         role=given.text("role", limit=MAX_NAME),
-        wikidata_id=given.matching("wikidata_id", WIKIDATA_ID, "Q and digits, such as Q42") or None,
-        aliases=given.texts("aliases", r".*\S.*", "a name", most=MAX_ALIASES),
+        wikidata_id=given.matching("wikidata_id", WIKIDATA_ID, Message("Q and digits, such as Q42")) or None,
+        aliases=given.texts("aliases", r".*\S.*", Message("a name"), most=MAX_ALIASES),
         id=given.identifier("id"),
     )
 
@@ -165,13 +166,21 @@ def pointing(pointers: Mapping[str, str]) -> Iterator[None]:
 
 def _load(raw: bytes) -> object:
     if len(raw) > MAX_BYTES:
-        raise Invalid(f"The line is longer than {MAX_BYTES:,} bytes.", code="too_long")
+        raise Invalid(
+            "The line is longer than %(max_bytes)s bytes.", code="too_long", params={"max_bytes": Amount(MAX_BYTES)}
+        )
     try:
         return json.loads(raw.decode(), object_pairs_hook=_members, parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
-        raise Invalid(f"The line is not UTF-8 at byte {error.start + 1}.", code="bad_encoding") from error
+        raise Invalid(
+            "The line is not UTF-8 at byte %(start)s.", code="bad_encoding", params={"start": error.start + 1}
+        ) from error
     except json.JSONDecodeError as error:
-        raise Invalid(f"The line is not JSON: {error.msg} at column {error.colno}.", code="bad_json") from error
+        raise Invalid(
+            "The line is not JSON: %(msg)s at column %(colno)s.",
+            code="bad_json",
+            params={"msg": error.msg, "colno": error.colno},
+        ) from error
     except (RecursionError, ValueError) as error:
         raise Invalid("The line is nested too deeply or holds too long a number.", code="bad_json") from error
 
@@ -180,13 +189,13 @@ def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
     members: dict[str, object] = {}
     for key, value in pairs:
         if key in members:
-            raise Invalid(f"The key “{key}” occurs twice in one object.", code="duplicate_key")
+            raise Invalid("The key “%(key)s” occurs twice in one object.", code="duplicate_key", params={"key": key})
         members[key] = value
     return members
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise Invalid(f"{name} is not a JSON number.", code="bad_json")
+    raise Invalid("%(name)s is not a JSON number.", code="bad_json", params={"name": name})
 
 
 class _Object:
@@ -194,49 +203,59 @@ class _Object:
 
     def __init__(self, value: object, at: str, keys: str) -> None:
         if not isinstance(value, dict):
-            raise _wrong_type(at, "an object")
+            raise _wrong_type(at, Message("This must be an object."))
         known = keys.split()
         for key in value:
             if key not in known:
                 pointer = f"{at}/{key.replace('~', '~0').replace('/', '~1')}"
-                raise Invalid(f"“{key}” is unknown here; the keys are {keys}.", code="unknown_key", field=pointer)
+                raise Invalid(
+                    "“%(key)s” is unknown here; the keys are %(keys)s.",
+                    code="unknown_key",
+                    field=pointer,
+                    params={"key": key, "keys": keys},
+                )
         self.members: dict[str, object] = value
         self.at = at
 
     def object(self, key: str, keys: str) -> "_Object":
         if key not in self.members:
-            raise Invalid(f"{key} is missing.", code="missing", field=f"{self.at}/{key}")
+            raise Invalid("“%(key)s” is missing.", code="missing", field=f"{self.at}/{key}", params={"key": key})
         return _Object(self.members[key], f"{self.at}/{key}", keys)
 
     def text(self, key: str, *, required: bool = False, limit: int | None = None) -> str:
         pointer = f"{self.at}/{key}"
         if required and key not in self.members:
-            raise Invalid(f"{key} is missing.", code="missing", field=pointer)
+            raise Invalid("“%(key)s” is missing.", code="missing", field=pointer, params={"key": key})
         value = self.members.get(key)
         text = _text("" if value is None and not required else value, pointer)
         if required and not text.strip():
-            raise Invalid(f"{key} must not be empty.", code="required", field=pointer)
+            raise Invalid("This must not be empty.", code="required", field=pointer)
         if limit:
             _fit(text, limit, pointer)
         return text
 
-    def texts(self, key: str, pattern: str, meaning: str, *, most: int) -> tuple[str, ...]:
+    def texts(self, key: str, pattern: str, takes: Message, *, most: int) -> tuple[str, ...]:
         """An array of at most `most` names or slugs."""
         pointer = f"{self.at}/{key}"
         values = self.members.get(key)
         if not isinstance(values, list | None):
-            raise _wrong_type(pointer, "an array")
+            raise _wrong_type(pointer, Message("This must be an array."))
         if len(values or ()) > most:
-            raise Invalid(f"{key} has {len(values or ())} members; at most {most} fit.", code="too_many", field=pointer)
+            raise Invalid(
+                "“%(key)s” has %(count)s members; at most %(limit)s fit.",
+                code="too_many",
+                field=pointer,
+                params={"key": key, "count": len(values or ()), "limit": most},
+            )
         texts = tuple(_text(value, f"{pointer}/{index}") for index, value in enumerate(values or ()))
         for index, text in enumerate(texts):
             _fit(text, MAX_NAME, f"{pointer}/{index}")
-            _match(text, pattern, meaning, f"{pointer}/{index}")
+            _match(text, pattern, takes, f"{pointer}/{index}")
         return texts
 
-    def matching(self, key: str, pattern: str, meaning: str) -> str:
+    def matching(self, key: str, pattern: str, takes: Message) -> str:
         if text := self.text(key):
-            _match(text, pattern, meaning, f"{self.at}/{key}")
+            _match(text, pattern, takes, f"{self.at}/{key}")
         return text
 
     def read(self, key: str, reader: Callable[[str], str], *, code: str) -> str:
@@ -245,7 +264,7 @@ class _Object:
         try:
             return reader(text) if text else ""
         except ValueError as error:
-            raise Invalid(str(error), code=code, field=f"{self.at}/{key}") from error
+            raise Invalid(reason(error), code=code, field=f"{self.at}/{key}") from error
 
     def text_or_number(self, key: str) -> str:
         value = self.members.get(key)
@@ -254,22 +273,23 @@ class _Object:
     def identifier(self, key: str) -> int | None:
         value = self.members.get(key)
         if value is not None and not (_is_whole(value) and 0 < value < 2**63):
-            raise _wrong_type(f"{self.at}/{key}", "an id of the ledger, a whole number")
+            raise _wrong_type(f"{self.at}/{key}", Message("This must be an id of the ledger, a whole number."))
         return value
 
     def offset(self, key: str) -> int | None:
         value = self.members.get(key)
         if value is not None and not (_is_whole(value) and value >= 0):
-            raise _wrong_type(f"{self.at}/{key}", "a whole number of code points, counted from 0")
+            raise _wrong_type(
+                f"{self.at}/{key}", Message("This must be a whole number of code points, counted from 0.")
+            )
         return value
 
 
 def _text(value: object, pointer: str) -> str:
     if not isinstance(value, str):
-        raise _wrong_type(pointer, "a string")
+        raise _wrong_type(pointer, Message("This must be a string."))
     if UNSTORABLE.search(value):
-        message = f"{pointer} holds a character that no text can hold."
-        raise Invalid(message, code="bad_character", field=pointer)
+        raise Invalid("This holds a character that no text can hold.", code="bad_character", field=pointer)
     return value
 
 
@@ -277,17 +297,27 @@ def _fit(text: str, limit: int, pointer: str) -> None:
     """Refuse a name that the ledger has no room for, before anything compares it."""
     length = len(" ".join(text.split()))
     if length > limit:
-        raise Invalid(f"{pointer} has {length:,} characters; at most {limit} fit.", code="too_long", field=pointer)
+        raise Invalid(
+            "%(count)s characters are too many: at most %(limit)s fit.",
+            code="too_long",
+            field=pointer,
+            params={"count": Amount(length), "limit": Amount(limit)},
+        )
 
 
-def _match(text: str, pattern: str, meaning: str, pointer: str) -> None:
+def _match(text: str, pattern: str, takes: Message, pointer: str) -> None:
     if not re.fullmatch(pattern, text, re.DOTALL):
-        raise Invalid(f"“{text}” is not {meaning}.", code="invalid", field=pointer)
+        raise Invalid(
+            "“%(text)s” does not fit: this takes %(takes)s.",
+            code="invalid",
+            field=pointer,
+            params={"text": text, "takes": takes},
+        )
 
 
 def _is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _wrong_type(pointer: str, wanted: str) -> Invalid:
-    return Invalid(f"{pointer or 'The line'} must be {wanted}.", code="wrong_type", field=pointer)
+def _wrong_type(pointer: str, message: Message) -> Invalid:
+    return Invalid(message, code="wrong_type", field=pointer)

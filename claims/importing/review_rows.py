@@ -12,7 +12,7 @@ from claims.text.limits import MAX_NAME, MAX_TEXT
 from claimtrack.addresses import address
 from claimtrack.cleaning import clean_line, clean_text
 from claimtrack.names import identity as name_identity
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Invalid, reason
 from sources.pages.canonical import MAX_LENGTH, link
 
 
@@ -20,11 +20,16 @@ def external_review(item: ClaimReview) -> ExternalReview:
     """Return the review as a row that is not saved yet, without its claim. Raises Invalid."""
     # Addresses are indexed in full, and an entry of an index has at most 2,700 bytes.
     if len(item.url.encode()) > MAX_LENGTH:
-        raise Invalid(f"The review's address is longer than {MAX_LENGTH} bytes.", code="too_long", field="url")
+        raise Invalid(
+            "The review's address is longer than %(limit)s bytes.",
+            code="too_long",
+            field="url",
+            params={"limit": MAX_LENGTH},
+        )
     try:
         page = identity.review_address(item.url)
     except ValueError as error:
-        raise Invalid(str(error), code="url", field="url") from error
+        raise Invalid(reason(error), code="url", field="url") from error
     claimant = item.claimant.name if item.claimant and not given_speaker(item.claimant).is_nobody else ""
     claimant = clean_line(claimant, "itemReviewed.author.name", limit=MAX_NAME)
     rating = item.rating
@@ -56,7 +61,7 @@ def _date(written: str, field: str) -> tuple[date | None, str]:
     try:
         return partial_dates.parse(written) if written else (None, "")
     except ValueError as error:
-        raise Invalid(str(error), code="date", field=field) from error
+        raise Invalid(reason(error), code="date", field=field) from error
 
 
 def given_speaker(claimant: Claimant) -> GivenSpeaker:

@@ -18,11 +18,21 @@ from claims.models import Alias, Speaker
 from claimtrack.db.arrays import as_array
 from claimtrack.models import User
 from claimtrack.names import fold, identity
-from claimtrack.refusals import Conflict, Invalid
+from claimtrack.refusals import Conflict, Invalid, Message
 from claimtrack.warnings import InputWarning
 
 _TURN = 0x696D706F7274  # the key of the advisory lock: "import" in ASCII
 _POINTERS = {name: f"/speaker/{name}" for name in ("name", "role", "aliases", "wikidata_id")}
+
+# By whether one of them has a Wikidata id, and whether one has a role that no other has.
+AMBIGUOUS = {
+    (False, False): Message("“%(name)s” may be %(people)s. Give in “speaker” its id."),
+    (True, False): Message("“%(name)s” may be %(people)s. Give in “speaker” its id or its Wikidata id."),
+    (False, True): Message("“%(name)s” may be %(people)s. Give in “speaker” its id or a role that only one has."),
+    (True, True): Message(
+        "“%(name)s” may be %(people)s. Give in “speaker” its id, its Wikidata id or a role that only one has."
+    ),
+}
 
 
 class Speakers:
@@ -78,10 +88,16 @@ class Speakers:
         if known is None:
             found += curating.about_name(given.name, "/speaker/name")
         if known and known.pk not in alike:
-            detail = f"{given.wikidata_id} is {known.described}; the name “{given.name}” is left out."
+            detail = Message(
+                "%(wikidata_id)s is %(described)s; the name “%(name)s” is left out.",
+                {"wikidata_id": given.wikidata_id, "described": known.described, "name": given.name},
+            )
             found.append(InputWarning("speaker_name_differs", "/speaker/name", detail))
         if known and given.wikidata_id and given.id and not known.wikidata_id:
-            detail = f"{known.described} has no Wikidata id on record; {given.wikidata_id} is left out."
+            detail = Message(
+                "%(described)s has no Wikidata id on record; %(wikidata_id)s is left out.",
+                {"described": known.described, "wikidata_id": given.wikidata_id},
+            )
             found.append(InputWarning("wikidata_id_left_out", "/speaker/wikidata_id", detail))
         return found
 
@@ -106,14 +122,20 @@ class Speakers:
     def _of_id(self, given: GivenSpeaker, pk: int) -> Speaker:
         speaker = self._by_id.get(pk)
         if speaker is None:
-            raise Invalid(f"There is no speaker {pk}.", code="speaker_unknown", field="/speaker/id")
+            raise Invalid("There is no speaker %(pk)s.", code="speaker_unknown", field="/speaker/id", params={"pk": pk})
         if speaker.pk not in self._by_folded.get(fold(given.name), {}):
-            message = f"Speaker {pk} is {speaker.described}, who is not known as “{given.name}”."
+            message = Message(
+                "Speaker %(pk)s is %(described)s, who is not known as “%(name)s”.",
+                {"pk": pk, "described": speaker.described, "name": given.name},
+            )
             raise Conflict(message, code="speaker_differs", field="/speaker/name")
         if given.wikidata_id:
             owner = self._by_wikidata_id.get(given.wikidata_id, speaker)
             if owner != speaker or speaker.wikidata_id not in (None, given.wikidata_id):
-                message = f"Speaker {pk} is {speaker.described}, not {given.wikidata_id}."
+                message = Message(
+                    "Speaker %(pk)s is %(described)s, not %(wikidata_id)s.",
+                    {"pk": pk, "described": speaker.described, "wikidata_id": given.wikidata_id},
+                )
                 raise Conflict(message, code="speaker_differs", field="/speaker/wikidata_id")
         return speaker
 
@@ -146,7 +168,7 @@ def speaker_of(given: GivenSpeaker, *, by: User, warnings: list[InputWarning]) -
 
 
 def nobody(given: GivenSpeaker) -> InputWarning:
-    detail = f"“{given.name}” stands for nobody: the claim has no speaker."
+    detail = Message("“%(name)s” stands for nobody: the claim has no speaker.", {"name": given.name})
     return InputWarning("speaker_nobody", "/speaker/name", detail)
 
 
@@ -163,14 +185,11 @@ def _columns(given: GivenSpeaker) -> curating.SpeakerFields:
 def _ambiguous(name: str, people: Collection[Speaker]) -> Conflict:
     """Return the refusal that lists the speakers, and suggests only what distinguishes them."""
     roles = [identity(one.role) for one in people]
-    advice = ["its id"]
-    if any(one.wikidata_id for one in people):
-        advice.append("its Wikidata id")
-    if any(role and roles.count(role) == 1 for role in roles):
-        advice.append("a role that only one has")
+    known, role = any(one.wikidata_id for one in people), any(role and roles.count(role) == 1 for role in roles)
     return Conflict(
-        f"“{name}” may be {curating.listed(people)}. Give in “speaker” {' or '.join(advice)}.",
+        AMBIGUOUS[known, role],
         code="speaker_ambiguous",
         field="/speaker/name",
         speakers=[one.pk for one in people],
+        params={"name": name, "people": curating.listed(people)},
     )

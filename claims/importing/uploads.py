@@ -18,7 +18,7 @@ from claims.importing import external_reviews, lines, tables
 from claims.models import Upload
 from claimtrack.cleaning import clean_line
 from claimtrack.models import User
-from claimtrack.refusals import Conflict, Invalid, Refused
+from claimtrack.refusals import Amount, Conflict, Invalid, Refused, reason
 from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
 
@@ -60,7 +60,7 @@ def keep_file(*, by: User, name: str, content: bytes, kind: str = "") -> Upload:
 
     Raises NotAllowed below Contributor, and Invalid (required, too_large, too_many, bad_encoding, no_columns, not_claimreview).
     """
-    require(by, Role.CONTRIBUTOR, "import claims")
+    require(by, Role.CONTRIBUTOR, "You may not import claims: this takes a Contributor.")
     if not content.strip():
         raise Invalid("The file is empty.", code="required", field="file")
     if len(content) > MAX_BYTES:
@@ -68,7 +68,7 @@ def keep_file(*, by: User, name: str, content: bytes, kind: str = "") -> Upload:
             "The file is larger than %(limit)s bytes: split it.",
             code="too_large",
             field="file",
-            params={"limit": f"{MAX_BYTES:,}"},
+            params={"limit": Amount(MAX_BYTES)},
         )
     kind = kind or recognised(content)
     if kind != Upload.Kind.CLAIMREVIEW and content.count(b"\n") > MAX_LINES:
@@ -76,7 +76,7 @@ def keep_file(*, by: User, name: str, content: bytes, kind: str = "") -> Upload:
             "The file has more than %(limit)s lines: split it.",
             code="too_many",
             field="file",
-            params={"limit": f"{MAX_LINES:,}"},
+            params={"limit": Amount(MAX_LINES)},
         )
     upload = Upload(user=by, name=clean_line(name[-300:], "name", limit=300), kind=kind, content=content)
     if kind == Upload.Kind.TABLE:
@@ -125,7 +125,8 @@ def table_of(upload: Upload) -> tables.Table:
         return tables.read(bytes(upload.content).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Invalid(
-            f"The file is not UTF-8 at byte {error.start + 1}: save it as “CSV UTF-8”.",
+            "The file is not UTF-8 at byte %(byte)s: save it as “CSV UTF-8”.",
+            params={"byte": error.start + 1},
             code="bad_encoding",
             field="file",
         ) from error
@@ -227,11 +228,11 @@ def _reviews(upload: Upload) -> files.Contents:
     try:
         return files.read_file(bytes(upload.content), most=MAX_BYTES, most_items=MAX_REVIEWS)
     except files.NotClaimReview as error:
-        raise Invalid("%(reason)s", code="not_claimreview", field="file", params={"reason": str(error)}) from error
+        raise Invalid(reason(error), code="not_claimreview", field="file") from error
     except files.TooManyReviews as error:
         raise Invalid(
             "The file has more than %(limit)s reviews: split it.",
             code="too_many",
             field="file",
-            params={"limit": f"{MAX_REVIEWS:,}"},
+            params={"limit": Amount(MAX_REVIEWS)},
         ) from error

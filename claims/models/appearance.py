@@ -5,6 +5,7 @@ import pgtrigger
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim, visible
 from claims.models.guards import appearance as guards
@@ -42,17 +43,20 @@ class Appearance(models.Model):
     stale, since snapshot and slice are immutable.
     """
 
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="appearances", db_index=False)
-    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="appearances")
-    quote = models.TextField()
-    start_offset = models.PositiveIntegerField()
-    end_offset = models.PositiveIntegerField()
-    prefix = models.CharField(max_length=CONTEXT, blank=True)
-    suffix = models.CharField(max_length=CONTEXT, blank=True)
+    claim = models.ForeignKey(
+        Claim, models.PROTECT, related_name="appearances", db_index=False, verbose_name=_("claim")
+    )
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="appearances", verbose_name=_("snapshot"))
+    quote = models.TextField(_("quote"))
+    start_offset = models.PositiveIntegerField(_("start offset"))
+    end_offset = models.PositiveIntegerField(_("end offset"))
+    prefix = models.CharField(_("prefix"), max_length=CONTEXT, blank=True)
+    suffix = models.CharField(_("suffix"), max_length=CONTEXT, blank=True)
 
     objects = AppearanceQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("appearance"), _("appearances")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(start_offset__gte=0, start_offset__lt=models.F("end_offset")),

@@ -12,6 +12,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
 from django.db.models.functions import Cast, Collate, Now
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim_source import ClaimSource
 from claims.models.guards import claim as guards
@@ -25,6 +26,7 @@ from claimtrack.cleaning import LANGUAGE
 from claimtrack.dates import warnings_about
 from claimtrack.db.in_sql import in_sql
 from claimtrack.db.languages import LanguageField, PrimarySubtag, in_language
+from claimtrack.languages import translated_lazy
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 from claimtrack.warnings import InputWarning
@@ -163,12 +165,12 @@ class Claim(models.Model):
     """One speaker's checkable assertion, in the desk's canonical wording."""
 
     class Origin(models.TextChoices):
-        DESK = "desk", "Desk"
-        IMPORT = "import", "Import"
+        DESK = "desk", _("Desk")
+        IMPORT = "import", _("Import")
         API = "api", "API"
         CLAIMREVIEW = "claimreview", "ClaimReview"
 
-    text = models.TextField(help_text="The desk's canonical wording.")
+    text = models.TextField(_("text"), help_text=_("The desk's canonical wording."))
     speaker = models.ForeignKey(
         Speaker,
         models.PROTECT,
@@ -176,31 +178,64 @@ class Claim(models.Model):
         blank=True,
         related_name="claims",
         db_index=False,
-        help_text="Empty: not known.",
+        help_text=_("Empty: not known."),
+        verbose_name=_("speaker"),
     )
-    speaker_role = models.CharField(max_length=300, blank=True, help_text="As it was then.")
-    said_at = models.DateField(null=True, blank=True, help_text="The first day that it covers.")
-    said_precision = models.CharField(max_length=5, blank=True, choices=[(p, p) for p in partial_dates.PRECISIONS])
-    language = LanguageField(max_length=35, blank=True)
-    topics = models.ManyToManyField(Topic, through="ClaimTopic", related_name="claims", blank=True)
-    status = models.CharField(max_length=17, choices=[(s.value, s.label) for s in Status], default=Status.PROPOSED)
+    speaker_role = models.CharField(_("speaker role"), max_length=300, blank=True, help_text=_("As it was then."))
+    said_at = models.DateField(_("said at"), null=True, blank=True, help_text=_("The first day that it covers."))
+    said_precision = models.CharField(
+        _("said precision"), max_length=5, blank=True, choices=[(p, p) for p in partial_dates.PRECISIONS]
+    )
+    language = LanguageField(_("language"), max_length=35, blank=True)
+    topics = models.ManyToManyField(
+        Topic, through="ClaimTopic", related_name="claims", blank=True, verbose_name=_("topics")
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=17,
+        choices=[(s.value, translated_lazy(s.label)) for s in Status],
+        default=Status.PROPOSED,
+    )
     verdict = models.ForeignKey(
-        Verdict, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, help_text="In force."
+        Verdict,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text=_("In force."),
+        verbose_name=_("verdict"),
     )
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("assignee"),
     )
-    origin = models.CharField(max_length=11, choices=Origin, default=Origin.DESK)
-    origin_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    origin = models.CharField(_("origin"), max_length=11, choices=Origin, default=Origin.DESK)
+    origin_key = models.CharField(_("origin key"), max_length=64, null=True, blank=True, unique=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged_from", db_index=False
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        db_index=False,
+        verbose_name=_("merged into"),
     )
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     search = SearchVectorField(null=True, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-    updated_at = models.DateTimeField(db_default=Now(), editable=False)
-    reviewed_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Of the last publication.")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("created by")
+    )
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(_("updated at"), db_default=Now(), editable=False)
+    reviewed_at = models.DateTimeField(
+        _("reviewed at"), null=True, blank=True, editable=False, help_text=_("Of the last publication.")
+    )
 
     objects = ClaimQuerySet.as_manager()
 
@@ -214,6 +249,7 @@ class Claim(models.Model):
     }
 
     class Meta:
+        verbose_name, verbose_name_plural = _("claim"), _("claims")
         constraints = [
             models.CheckConstraint(condition=~models.Q(text=""), name="claim_text"),
             models.CheckConstraint(condition=models.Q(status__in=list(Status)), name="claim_status"),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim, visible
 from claims.text import partial_dates
@@ -53,37 +54,54 @@ class ExternalReview(models.Model):
     The rating is a number on the publisher's own scale, which means nothing without its label.
     """
 
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="external_reviews")
-    publisher = models.CharField(max_length=300)
-    publisher_site = models.CharField(max_length=253, help_text="The host of the review's address, without www.")
-    url = models.CharField("URL", max_length=2000, help_text="As it was given first.")
-    address = models.CharField(
-        max_length=2000, editable=False, help_text="The same in the spelling that finds the page again."
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="external_reviews", verbose_name=_("claim"))
+    publisher = models.CharField(_("publisher"), max_length=300)
+    publisher_site = models.CharField(
+        _("publisher site"), max_length=253, help_text=_("The host of the review's address, without www.")
     )
-    claim_reviewed = models.TextField(blank=True, help_text="The claim in their words.")
-    claimant = models.CharField(max_length=300, blank=True, help_text="Who made the claim according to them.")
+    url = models.CharField(_("URL"), max_length=2000, help_text=_("As it was given first."))
+    address = models.CharField(
+        _("address"),
+        max_length=2000,
+        editable=False,
+        help_text=_("The same in the spelling that finds the page again."),
+    )
+    claim_reviewed = models.TextField(_("claim reviewed"), blank=True, help_text=_("The claim in their words."))
+    claimant = models.CharField(
+        _("claimant"), max_length=300, blank=True, help_text=_("Who made the claim according to them.")
+    )
     key = models.CharField(
-        max_length=64, editable=False, help_text="Address, claimant and wording of the claim: which review it is."
+        _("key"),
+        max_length=64,
+        editable=False,
+        help_text=_("Address, claimant and wording of the claim: which review it is."),
     )
     gone_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="When it was found to be gone from its page."
+        _("gone at"), null=True, blank=True, editable=False, help_text=_("When it was found to be gone from its page.")
     )
-    title = models.CharField(max_length=1000, blank=True)
-    label = models.CharField(max_length=1000, blank=True, help_text="Their verdict, as they write it.")
-    rating_value = models.FloatField(null=True, blank=True)
-    rating_best = models.FloatField(null=True, blank=True)
-    rating_worst = models.FloatField(null=True, blank=True)
-    reviewed_at = models.DateField(null=True, blank=True, help_text="The first day that it covers.")
-    reviewed_precision = models.CharField(max_length=5, blank=True, choices=_PRECISIONS)
-    language = LanguageField(max_length=35, blank=True)
-    claimed_at = models.DateField(null=True, blank=True, help_text="When they say the claim was made.")
-    claimed_precision = models.CharField(max_length=5, blank=True, choices=_PRECISIONS)
-    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
-    imported_at = models.DateTimeField(db_default=Now(), editable=False)
+    title = models.CharField(_("title"), max_length=1000, blank=True)
+    label = models.CharField(_("label"), max_length=1000, blank=True, help_text=_("Their verdict, as they write it."))
+    rating_value = models.FloatField(_("rating value"), null=True, blank=True)
+    rating_best = models.FloatField(_("rating best"), null=True, blank=True)
+    rating_worst = models.FloatField(_("rating worst"), null=True, blank=True)
+    reviewed_at = models.DateField(
+        _("reviewed at"), null=True, blank=True, help_text=_("The first day that it covers.")
+    )
+    reviewed_precision = models.CharField(_("reviewed precision"), max_length=5, blank=True, choices=_PRECISIONS)
+    language = LanguageField(_("language"), max_length=35, blank=True)
+    claimed_at = models.DateField(
+        _("claimed at"), null=True, blank=True, help_text=_("When they say the claim was made.")
+    )
+    claimed_precision = models.CharField(_("claimed precision"), max_length=5, blank=True, choices=_PRECISIONS)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("imported by")
+    )
+    imported_at = models.DateTimeField(_("imported at"), db_default=Now(), editable=False)
 
     objects = ExternalReviewQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("external review"), _("external reviews")
         constraints = [
             models.UniqueConstraint(fields=["key", "claim"], name="external_review_once"),
             models.CheckConstraint(condition=models.Q(url__regex="^https?://"), name="external_review_url"),

@@ -5,6 +5,7 @@ from typing import cast
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.guards import merge as guards
@@ -14,18 +15,29 @@ from claims.models.speaker import Speaker
 class Merge(models.Model):
     """Two claims, or two speakers, that were merged. `moved` lists the rows that went to the winner, for the undo."""
 
-    loser_claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="merges_lost")
-    winner_claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="merges_won")
-    loser_speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="merges_lost")
-    winner_speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="merges_won")
-    moved = models.JSONField(default=dict, help_text="Ids by kind of row.")
-    reason = models.TextField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(db_default=Now())
-    undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    loser_claim = models.ForeignKey(
+        Claim, models.PROTECT, null=True, related_name="merges_lost", verbose_name=_("loser claim")
+    )
+    winner_claim = models.ForeignKey(
+        Claim, models.PROTECT, null=True, related_name="merges_won", verbose_name=_("winner claim")
+    )
+    loser_speaker = models.ForeignKey(
+        Speaker, models.PROTECT, null=True, related_name="merges_lost", verbose_name=_("loser speaker")
+    )
+    winner_speaker = models.ForeignKey(
+        Speaker, models.PROTECT, null=True, related_name="merges_won", verbose_name=_("winner speaker")
+    )
+    moved = models.JSONField(_("moved"), default=dict, help_text=_("Ids by kind of row."))
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), db_default=Now())
+    undone_at = models.DateTimeField(_("undone at"), null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("undone by")
+    )
 
     class Meta:
+        verbose_name, verbose_name_plural = _("merge"), _("merges")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
@@ -74,14 +86,15 @@ class Merge(models.Model):
 class Distinct(models.Model):
     """Two claims, or two speakers, judged not to be the same, so that they are not suggested as duplicates again."""
 
-    claim_a = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="+")
-    claim_b = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="+")
-    speaker_a = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="+")
-    speaker_b = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(db_default=Now())
+    claim_a = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="+", verbose_name=_("claim a"))
+    claim_b = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="+", verbose_name=_("claim b"))
+    speaker_a = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="+", verbose_name=_("speaker a"))
+    speaker_b = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="+", verbose_name=_("speaker b"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), db_default=Now())
 
     class Meta:
+        verbose_name, verbose_name_plural = _("distinct pair"), _("distinct pairs")
         constraints = [
             models.UniqueConstraint(fields=["claim_a", "claim_b"], name="distinct_once"),
             models.UniqueConstraint(fields=["speaker_a", "speaker_b"], name="distinct_speakers_once"),

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim, visible
 from claims.models.guards import review as guards
@@ -12,6 +13,7 @@ from claims.models.verdict import Verdict
 from claims.text import partial_dates
 from claims.transitions import BY_STATUSES, Status, Transition
 from claimtrack.dates import warnings_about
+from claimtrack.languages import translated_lazy
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 from claimtrack.warnings import InputWarning
@@ -57,26 +59,37 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 class Review(models.Model):
     """One append-only row of a claim's history: a change of status with verdict, rationale, reviewer and time."""
 
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="reviews", db_index=False)
-    from_status = models.CharField(max_length=17, choices=[(s.value, s.label) for s in Status])
-    to_status = models.CharField(max_length=17, choices=[(s.value, s.label) for s in Status])
-    verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, related_name="+")
-    verdict_label = models.CharField(max_length=100, blank=True, help_text="As judged.")
-    wording = models.TextField(blank=True, help_text="Of the claim, as judged.")
-    rationale = models.TextField(blank=True, help_text="Public.")
-    note = models.TextField(blank=True, help_text="Internal.")
-    approves = models.OneToOneField("self", models.PROTECT, null=True, related_name="approval")
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
-    changes = models.JSONField(
-        default=dict, help_text="What its publication changes: text, speaker, speaker_role, said_at."
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="reviews", db_index=False, verbose_name=_("claim"))
+    from_status = models.CharField(
+        _("from status"), max_length=17, choices=[(s.value, translated_lazy(s.label)) for s in Status]
     )
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(db_default=Now())
-    transaction = models.BigIntegerField(default=0, editable=False, help_text="The one in which it was made.")
+    to_status = models.CharField(
+        _("to status"), max_length=17, choices=[(s.value, translated_lazy(s.label)) for s in Status]
+    )
+    verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, related_name="+", verbose_name=_("verdict"))
+    verdict_label = models.CharField(_("verdict label"), max_length=100, blank=True, help_text=_("As judged."))
+    wording = models.TextField(_("wording"), blank=True, help_text=_("Of the claim, as judged."))
+    rationale = models.TextField(_("rationale"), blank=True, help_text=_("Public."))
+    note = models.TextField(_("note"), blank=True, help_text=_("Internal."))
+    approves = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="approval", verbose_name=_("approves")
+    )
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="replaced_by", verbose_name=_("replaces")
+    )
+    changes = models.JSONField(
+        _("changes"), default=dict, help_text=_("What its publication changes: text, speaker, speaker_role, said_at.")
+    )
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reviewer"))
+    created_at = models.DateTimeField(_("created at"), db_default=Now())
+    transaction = models.BigIntegerField(
+        _("transaction"), default=0, editable=False, help_text=_("The one in which it was made.")
+    )
 
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("review"), _("reviews")
         indexes = [
             # the last review, and the last publication, of a claim
             models.Index(fields=["claim", "id"], name="review_claim"),
@@ -124,27 +137,28 @@ class Evidence(models.Model):
     """What a verdict rests on."""
 
     class Stance(models.TextChoices):
-        SUPPORTS = "supports", "Supports"
-        REFUTES = "refutes", "Refutes"
-        CONTEXT = "context", "Context"
+        SUPPORTS = "supports", _("Supports")
+        REFUTES = "refutes", _("Refutes")
+        CONTEXT = "context", _("Context")
 
-    review = models.ForeignKey(Review, models.PROTECT, related_name="evidence")
-    url = models.URLField(max_length=2000, validators=[URLValidator(schemes=["http", "https"])])
-    title = models.CharField(max_length=500, blank=True)
-    publisher = models.CharField(max_length=300, blank=True)
-    quote = models.TextField(blank=True)
-    stance = models.CharField(max_length=8, choices=Stance)
+    review = models.ForeignKey(Review, models.PROTECT, related_name="evidence", verbose_name=_("review"))
+    url = models.URLField(_("URL"), max_length=2000, validators=[URLValidator(schemes=["http", "https"])])
+    title = models.CharField(_("title"), max_length=500, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=300, blank=True)
+    quote = models.TextField(_("quote"), blank=True)
+    stance = models.CharField(_("stance"), max_length=8, choices=Stance)
     archive_url = models.URLField(
+        _("archive URL"),
         max_length=2000,
         null=True,
         blank=True,
         validators=[URLValidator(schemes=["http", "https"])],
-        help_text="May be set once.",
+        help_text=_("May be set once."),
     )
-    accessed_at = models.DateField(null=True, blank=True)
+    accessed_at = models.DateField(_("accessed at"), null=True, blank=True)
 
     class Meta:
-        verbose_name_plural = "evidence"
+        verbose_name, verbose_name_plural = _("evidence"), _("evidence")
         constraints = [
             models.CheckConstraint(condition=models.Q(url__regex=r"^https?://"), name="evidence_url"),
             models.CheckConstraint(
@@ -160,17 +174,22 @@ class Evidence(models.Model):
 class Draft(models.Model):
     """A review that its author has not finished: mutable, never public; consumed by submit, publish or correct."""
 
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="drafts", db_index=False)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    verdict = models.ForeignKey(Verdict, models.PROTECT, null=True, blank=True, related_name="+")
-    rationale = models.TextField(blank=True)
-    note = models.TextField(blank=True)
-    evidence = models.JSONField(default=list, blank=True)
-    changes = models.JSONField(default=dict, blank=True)
-    version = models.CharField(max_length=64, help_text="Which text this is, named by whoever saved it.")
-    updated_at = models.DateTimeField(auto_now=True)
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="drafts", db_index=False, verbose_name=_("claim"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author"))
+    verdict = models.ForeignKey(
+        Verdict, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("verdict")
+    )
+    rationale = models.TextField(_("rationale"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+    evidence = models.JSONField(_("evidence"), default=list, blank=True)
+    changes = models.JSONField(_("changes"), default=dict, blank=True)
+    version = models.CharField(
+        _("version"), max_length=64, help_text=_("Which text this is, named by whoever saved it.")
+    )
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("draft"), _("drafts")
         constraints = [
             models.UniqueConstraint(fields=["claim", "author"], name="draft_once"),
             models.CheckConstraint(condition=~models.Q(version=""), name="draft_version"),

@@ -15,17 +15,17 @@ from django.db.models import Expression
 from claims.text.searching import parse
 from claimtrack.db.guards import Guard
 from claimtrack.db.statements import read
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Invalid, Message
 
 # Each word is indexed in two forms, so a sample of the default size (100) misses words that occur in one claim of a thousand.
 # PostgreSQL would assume that they are far more frequent, and look for them among the newest claims, one by one.
 STATISTICS = "ALTER TABLE claims_claim ALTER COLUMN search SET STATISTICS 300;\n"
 
 
-ALL_STOP_WORDS = (
+ALL_STOP_WORDS = Message(
     "Every word of this query is a stop word, such as “the”: add one that says more, or end it with * (the*)."
 )
-NO_WORD = "There is no word in this query, only punctuation: write one, or leave q out."
+NO_WORD = Message("There is no word in this query, only punctuation: write one, or leave q out.")
 
 
 class StopWords(Invalid):

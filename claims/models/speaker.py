@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.guards import speaker as guards
 from claims.text.wikidata import WIKIDATA_ID
@@ -48,30 +49,39 @@ class Speaker(models.Model):
     """Who made the claim: a person, organisation or group."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", "Person"
-        ORGANISATION = "organisation", "Organisation"
-        GROUP = "group", "Group"
+        PERSON = "person", _("Person")
+        ORGANISATION = "organisation", _("Organisation")
+        GROUP = "group", _("Group")
 
-    name = models.CharField(max_length=300)
-    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PERSON)
-    role = models.CharField(max_length=300, blank=True, help_text="Today's; a claim keeps the role as it was then.")
+    name = models.CharField(_("name"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PERSON)
+    role = models.CharField(
+        _("role"), max_length=300, blank=True, help_text=_("Today's; a claim keeps the role as it was then.")
+    )
     wikidata_id = models.CharField(
-        "Wikidata id",
+        _("Wikidata id"),
         max_length=20,
         null=True,
         blank=True,
         unique=True,
         validators=[RegexValidator(rf"^{WIKIDATA_ID}\Z")],
     )
-    website = models.URLField(max_length=2000, blank=True)
+    website = models.URLField(_("website"), max_length=2000, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
     )
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
     objects = SpeakerQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("speaker"), _("speakers")
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="speaker_name"),
             models.CheckConstraint(
@@ -102,13 +112,15 @@ class Speaker(models.Model):
 class Alias(models.Model):
     """A name by which a speaker is known; the speaker's own name is one."""
 
-    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="aliases", db_index=False)
-    name = models.CharField(max_length=300)
+    speaker = models.ForeignKey(
+        Speaker, models.CASCADE, related_name="aliases", db_index=False, verbose_name=_("speaker")
+    )
+    name = models.CharField(_("name"), max_length=300)
     key = IdentityField(max_length=MAX_LENGTH, editable=False, db_index=True)
     folded = FoldedField(max_length=MAX_LENGTH, editable=False, db_index=True)
 
     class Meta:
-        verbose_name_plural = "aliases"
+        verbose_name, verbose_name_plural = _("alias"), _("aliases")
         constraints = [
             models.UniqueConstraint(fields=["speaker", "key"], name="alias_once"),
             models.CheckConstraint(condition=~models.Q(key="") & ~models.Q(folded=""), name="alias_forms"),

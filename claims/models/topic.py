@@ -3,6 +3,7 @@ from __future__ import annotations
 import pghistory
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from claimtrack.db.exists import exists
 from claimtrack.models import User
@@ -21,12 +22,13 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Topic(models.Model):
-    name = models.CharField(max_length=200)
-    slug = models.SlugField(max_length=200, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("slug"), max_length=200, unique=True)
 
     objects = TopicQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("topic"), _("topics")
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="topic_name"),
             models.CheckConstraint(condition=models.Q(slug__regex=r"^[-a-z0-9_]+$"), name="topic_slug"),

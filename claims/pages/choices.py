@@ -6,6 +6,7 @@ Django takes longer to write their SQL than PostgreSQL to answer it, so it is wr
 from collections.abc import Callable
 from typing import NamedTuple
 
+import orjson
 from django.db.models import QuerySet
 
 from claims.models import Claim, Review, Topic, Verdict
@@ -27,13 +28,17 @@ class Step(NamedTuple):
     pk: int
     code: str
     label: str
+    labels: dict[str, str]
     value: int | None
 
 
 def steps() -> list[Step]:
     """Return the scale in the desk's order."""
-    rows = _rows("steps", lambda: Verdict.objects.values_list("pk", "code", "label", "value"))
-    return [Step(int(pk), code.decode(), label.decode(), value and int(value)) for pk, code, label, value in rows]
+    rows = _rows("steps", lambda: Verdict.objects.values_list("pk", "code", "label", "labels", "value"))
+    return [
+        Step(int(pk), code.decode(), label.decode(), orjson.loads(labels), value and int(value))
+        for pk, code, label, labels, value in rows
+    ]
 
 
 def topics() -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
@@ -177,5 +178,5 @@ def _choices(name: str) -> Choices:
     if name == "status":
         return [ANY, *((status.value, STATUSES[status]) for status in PUBLIC)]
     if name == "verdict":
-        return [ANY, *((step.code, step.label) for step in choices.steps())]
+        return [ANY, *((step.code, step.labels.get(get_language() or "", step.label)) for step in choices.steps())]
     return [ANY, *choices.topics()]

@@ -35,7 +35,7 @@ from claimtrack.api import exceptions
 from claimtrack.api.renderers import Representation, Row, Selection
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.languages import DESK, desk_time_zone, translated
-from claimtrack.refusals import Refused
+from claimtrack.refusals import Message
 
 # The instance namespace of the pages without a language in their address.
 DEFAULT = "pages"
@@ -95,7 +95,7 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
         return None
     headers = {name: value for name, value in problem.items() if name in ("WWW-Authenticate", "Retry-After")}
     data: Any = problem.data
-    detail = translated(exc) if isinstance(exc, Refused) else data["detail"]
+    detail = translated(data["detail"]) if isinstance(data["detail"], Message) else data["detail"]
     return refusal(request, problem.status_code, detail, headers)
 
 

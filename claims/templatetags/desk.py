@@ -19,6 +19,7 @@ from claims.models.queue import (
 )
 from claims.transitions import Status
 from claimtrack.addresses import claim_page
+from claimtrack.languages import translated
 from claimtrack.roles import Role, role_of
 
 register = template.Library()
@@ -83,4 +84,4 @@ def readers_page(claim: Claim) -> str:
 
 @register.filter
 def label(status: str) -> str:
-    return Status(status).label
+    return translated(Status(status).label)

@@ -5,12 +5,16 @@ from functools import lru_cache
 
 import orjson
 from django import template
+from django.conf import settings
 from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
+from claims.models import Verdict
+from claims.pages.choices import Step
 from claims.pages.fact_check import FactCheck
 from claims.pages.page import STATUSES, Text, own_words
 from claims.text import partial_dates
@@ -26,6 +30,35 @@ ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 def fact_check(context: Context, check: FactCheck) -> dict[str, object]:
     """What readers see of a claim: on its page, and wherever it is shown before it is published."""
     return {"check": check, **own_words()}
+
+
+@register.simple_tag(takes_context=True)
+def verdict_label(context: Context, label: str, step: Verdict | Step | None = None) -> SafeString:
+    """The label of a verdict, in the language of the page where the desk gave one for it.
+
+    `step` is the step of the scale, if the template has it. A label as judged may differ from that of today.
+    """
+    language = get_language() or ""
+    if step:
+        label = label or step.label
+        other = step.labels.get(language) if label == step.label else None
+    else:
+        other = _labels(context, language).get(label)
+    own = settings.CLAIMTRACK_DEFAULT_LANGUAGE
+    if other or language == own:
+        return conditional_escape(other or label)
+    return format_html('<span lang="{}">{}</span>', own, label)
+
+
+def _labels(context: Context, language: str) -> dict[str, str]:
+    """Return the labels of the scale in this language by those of the desk, which are read once for a page."""
+    request = getattr(context, "request", None)
+    if request is None:
+        return Verdict.objects.labels(language)
+    if not hasattr(request, "verdict_labels"):
+        request.verdict_labels = Verdict.objects.labels(language)
+    labels: dict[str, str] = request.verdict_labels
+    return labels
 
 
 @register.filter

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from claimtrack.dates import check_year
+from claimtrack.refusals import Message
 
 PRECISIONS = ("day", "month", "year")
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -19,7 +20,9 @@ def parse(value: str) -> tuple[date, str]:
         precision = "day" if day else "month" if month else "year"
         first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        raise ValueError(f"“{value}” is not a date: write 2025, 2025-09 or 2025-09-05.") from None
+        raise ValueError(
+            Message("“%(value)s” is not a date: write 2025, 2025-09 or 2025-09-05.", {"value": value})
+        ) from None
     check_year(first)
     return first, precision
 

@@ -18,11 +18,18 @@ import regex
 
 from claims.text.edges import cut_at, widened
 from claims.text.typography import BLANK, UNSEEN, Folded, divided_words, fold, words
+from claimtrack.refusals import Message
 
 CONTEXT = 100  # code points of prefix and of suffix
 CANDIDATES = 10  # slices that an ambiguous quote lists
 MAX_OCCURRENCES = 10_000  # fitting occurrences of which the edges are checked
 _MEANINGFUL = regex.compile(r"[^\p{P}\p{Z}\p{Cc}\p{Cf}]", regex.V1)
+
+SPLIT = {
+    "word": Message("The quote splits a word: take in the whole of it."),
+    "number": Message("The quote splits a number: take in the whole of it."),
+    "character": Message("The quote splits a character: take in the whole of it."),
+}
 
 Span = tuple[int, int]  # start and end in the text
 
@@ -43,7 +50,7 @@ class QuoteRefused(ValueError):
 
     code = "quote_refused"
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: Message) -> None:
         super().__init__(message)
         self.message = message
 
@@ -59,7 +66,7 @@ class QuoteAbsent(QuoteRefused):
 
     code = "quote_absent"
 
-    def __init__(self, message: str, *, nearest: Slice | None) -> None:
+    def __init__(self, message: Message, *, nearest: Slice | None) -> None:
         super().__init__(message)
         self.nearest = nearest
 
@@ -69,7 +76,7 @@ class QuoteCut(QuoteRefused):
 
     code = "quote_cut"
 
-    def __init__(self, message: str, *, nearest: Slice | None) -> None:
+    def __init__(self, message: Message, *, nearest: Slice | None) -> None:
         super().__init__(message)
         self.nearest = nearest
 
@@ -79,7 +86,7 @@ class QuoteAmbiguous(QuoteRefused):
 
     code = "quote_ambiguous"
 
-    def __init__(self, message: str, *, candidates: tuple[Slice, ...], count: int) -> None:
+    def __init__(self, message: Message, *, candidates: tuple[Slice, ...], count: int) -> None:
         super().__init__(message)
         self.candidates = candidates
         self.count = count
@@ -106,7 +113,7 @@ def locate(quote: str, text: str, *, start: int | None = None, prefix: str = "",
     """
     wanted = quote.strip(BLANK)
     if not _MEANINGFUL.search(wanted):
-        raise QuoteEmpty("The quote holds nothing but white space and punctuation.")
+        raise QuoteEmpty(Message("The quote holds nothing but white space and punctuation."))
     if start is not None and start >= 0:
         start = len(text) - len(text[start:].lstrip(BLANK))
     context = _Context(text, start, prefix, suffix)
@@ -123,7 +130,7 @@ def locate(quote: str, text: str, *, start: int | None = None, prefix: str = "",
         folded = fold(text)
         alike = _folded_occurrences(wanted, text, folded) or occurring
         if not alike:
-            raise QuoteAbsent("The quote is not in the text.", nearest=_nearest(wanted, text, folded))
+            raise QuoteAbsent(Message("The quote is not in the text."), nearest=_nearest(wanted, text, folded))
         fitting = context.uncut(_limited(context.fitting(alike), text))
         found = fitting or context.uncut(alike[:MAX_OCCURRENCES]) or context.uncut(occurring[:MAX_OCCURRENCES])
         if not found:
@@ -132,17 +139,25 @@ def locate(quote: str, text: str, *, start: int | None = None, prefix: str = "",
         return cut(text, *fitting[0])
     if len(found) > 1:
         several = fitting or found
-        message = f"The quote occurs {len(several)} times" + ("." if fitting else ", never where it should.")
+        occurs = {"count": len(several)}
+        message = (
+            Message("The quote occurs %(count)s times.", occurs)
+            if fitting
+            else Message("The quote occurs %(count)s times, never where it should.", occurs)
+        )
         raise QuoteAmbiguous(
             message, candidates=tuple(cut(text, *span) for span in several[:CANDIDATES]), count=len(several)
         )
-    raise QuoteAbsent("The quote occurs, but not where it should.", nearest=cut(text, *found[0]))
+    raise QuoteAbsent(Message("The quote occurs, but not where it should."), nearest=cut(text, *found[0]))
 
 
 def _limited(spans: list[Span], text: str) -> list[Span]:
     """Return the spans. Raises QuoteAmbiguous if they are too many to check the edges of each."""
     if len(spans) > MAX_OCCURRENCES:
-        message = f"The quote occurs {len(spans)} times, parts of words among them: quote more of the text."
+        message = Message(
+            "The quote occurs %(count)s times, parts of words among them: quote more of the text.",
+            {"count": len(spans)},
+        )
         candidates = tuple(cut(text, *span) for span in spans[:CANDIDATES])
         raise QuoteAmbiguous(message, candidates=candidates, count=len(spans))
     return spans
@@ -240,11 +255,8 @@ def _without_blanks(text: str, span: Span) -> Span:
 def _cut_error(spans: list[Span], text: str) -> QuoteCut:
     start, end = spans[0]
     begins, ends = cut_at(text, start, begins=True), cut_at(text, end, begins=False)
-    sides = [f"{side} inside a {what}" for side, what in (("begins", begins), ("ends", ends)) if what]
     whole = widened(text, start, end)
-    return QuoteCut(
-        f"The quote {' and '.join(sides)}: take in the whole of it.", nearest=cut(text, *whole) if whole else None
-    )
+    return QuoteCut(SPLIT[begins or ends], nearest=cut(text, *whole) if whole else None)
 
 
 # The nearest passage is found by voting. Each n-gram of the quote that occurs in the text votes for the offset at which the

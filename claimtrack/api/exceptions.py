@@ -10,10 +10,12 @@ from typing import Any
 
 import orjson
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled, SerializationFailure
@@ -24,40 +26,40 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
-from claimtrack.refusals import Refused
+from claimtrack.refusals import Message, Refused
 
 # The errors of a serializer, nested as its input is.
 Detail = ErrorDetail | list["Detail"] | dict[str, "Detail"]
 
 MEDIA_TYPE = "application/problem+json"
 RETRY = {"Retry-After": "10"}
-NOT_AUTHENTICATED = "This takes a token: send it as Authorization: Bearer ct_…"
-NOT_FOUND = "There is nothing here, or nothing that you may see."
+NOT_AUTHENTICATED = Message("This takes a token: send it as Authorization: Bearer ct_…")
+NOT_FOUND = Message("There is nothing here, or nothing that you may see.")
 
 # What goes wrong at the database through no fault of the request or the program. InterfaceError: a lost connection is used.
 DatabaseFailure = (OperationalError, InterfaceError)
-FAILURES: dict[tuple[type[Exception], ...], tuple[str, str]] = {
+FAILURES: dict[tuple[type[Exception], ...], tuple[str, Message]] = {
     (QueryCanceled,): (
         "too_slow",
-        "This took the database too long: narrow it down by filters, or ask again later.",
+        Message("This took the database too long: narrow it down by filters, or ask again later."),
     ),
     (LockNotAvailable, DeadlockDetected, SerializationFailure): (
         "busy",
-        "Somebody else is changing the same rows. Nothing was changed: try again in a moment.",
+        Message("Somebody else is changing the same rows. Nothing was changed: try again in a moment."),
     ),
     (DiskFull,): (
         "disk_full",
-        "The database's disk is full. Nothing was changed: try again when its operator has made room.",
+        Message("The database's disk is full. Nothing was changed: try again when its operator has made room."),
     ),
 }
 # RFC 9110's names where those of the standard library depend on the version of Python.
 TITLES = {413: "Content Too Large", 414: "URI Too Long", 422: "Unprocessable Content"}
-AWAY = "database_away", "The database cannot be reached at the moment: try again in a little while."
+AWAY = "database_away", Message("The database cannot be reached at the moment: try again in a little while.")
 
 logger = structlog.get_logger(__name__)
 
 
-def unavailable(failure: Exception) -> tuple[str, str]:
+def unavailable(failure: Exception) -> tuple[str, Message]:
     """Return the code and the sentence for what failed at the database."""
     found = (answer for kinds, answer in FAILURES.items() if isinstance(failure.__cause__, kinds))
     return next(found, AWAY)
@@ -103,7 +105,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
     else:
         # Django's Http404 and PermissionDenied. The message of Http404 may name a model, so it is not shown.
         not_found = response.status_code == HTTPStatus.NOT_FOUND
-        code, detail = ("not_found", NOT_FOUND) if not_found else ("permission_denied", "You may not do this.")
+        code, detail = ("not_found", NOT_FOUND) if not_found else ("permission_denied", Message("You may not do this."))
         response.data = problem(response.status_code, code, detail)
     response.content_type = MEDIA_TYPE
     return response
@@ -137,7 +139,7 @@ def _page(status: int, code: str, detail: str, headers: dict[str, str] | None = 
 @csrf_exempt
 def unrouted(request: HttpRequest) -> HttpResponse:
     """Answer a path under /api/ that no route serves. A redirect to the path with a slash would repeat the Host header."""
-    detail = NOT_FOUND
+    detail: str = NOT_FOUND
     try:
         if resolve(f"{request.path}/").func is not unrouted:
             detail = f"Every address of the API ends with a slash: {request.path}/"
@@ -161,9 +163,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/api/"):
             return _page(HTTPStatus.SERVICE_UNAVAILABLE, code, detail, RETRY)
         # Without the request: what context processors add is in the database.
-        page = render_to_string("503.html", {"detail": detail})
+        with translation.override(settings.CLAIMTRACK_LANGUAGE):
+            page = render_to_string("503.html", {"detail": detail})
         return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=RETRY)
     if request.path.startswith("/api/"):
-        detail = "Something went wrong on our side; it has been logged."
-        return _page(HTTPStatus.INTERNAL_SERVER_ERROR, "server_error", detail)
+        sentence = "Something went wrong on our side; it has been logged."
+        return _page(HTTPStatus.INTERNAL_SERVER_ERROR, "server_error", sentence)
     return defaults.server_error(request)

@@ -20,7 +20,8 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
 from claimtrack.cleaning import spelt_language
-from claimtrack.refusals import Invalid
+from claimtrack.languages import translated
+from claimtrack.refusals import Invalid, Message
 
 MAX_VALUES = 100
 
@@ -38,7 +39,7 @@ class ParameterField(forms.Field):
     `read`, which raises ValueError or KeyError. Django's own fields are too tolerant: they accept "+7", " 7 " and "7_000".
     """
 
-    takes = ""
+    takes: Message
     schema: Schema = {"type": "string"}
 
     def read(self, value: str) -> object:
@@ -48,7 +49,10 @@ class ParameterField(forms.Field):
         try:
             return self.read(value)
         except (ValueError, KeyError):
-            raise ValidationError(f"“{value[:100]}” does not fit: this takes {self.takes}.", "parameter") from None
+            message = Message(
+                "“%(value)s” does not fit: this takes %(takes)s.", {"value": value[:100], "takes": self.takes}
+            )
+            raise ValidationError(translated(message), "parameter") from None
 
 
 def _matching(pattern: str, value: str) -> str:
@@ -58,7 +62,7 @@ def _matching(pattern: str, value: str) -> str:
 
 
 class IdentifierField(ParameterField):
-    takes = "an id"
+    takes = Message("an id")
     schema = {"type": "integer", "format": "int64", "minimum": 1}
 
     def read(self, value: str) -> int:
@@ -71,7 +75,7 @@ class IdentifierField(ParameterField):
 class TextField(ParameterField):
     """Any text that PostgreSQL can store, which excludes U+0000."""
 
-    takes = "some text"
+    takes = Message("some text")
     schema = {"type": "string", "minLength": 1, "pattern": r"^[^\u0000]+$"}
 
     def read(self, value: str) -> str:
@@ -79,7 +83,7 @@ class TextField(ParameterField):
 
 
 class SlugField(ParameterField):
-    takes = "a slug"
+    takes = Message("a slug")
     schema = {"type": "string", "pattern": "^[-a-z0-9_]+$"}
 
     def read(self, value: str) -> str:
@@ -87,7 +91,7 @@ class SlugField(ParameterField):
 
 
 class BooleanField(ParameterField):
-    takes = "true or false"
+    takes = Message("true or false")
     schema = {"type": "boolean"}
 
     def read(self, value: str) -> bool:
@@ -95,7 +99,7 @@ class BooleanField(ParameterField):
 
 
 class LanguageField(ParameterField):
-    takes = "a language tag such as en or pt-BR"
+    takes = Message("a language tag such as en or pt-BR")
     schema = {"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$"}
 
     def read(self, value: str) -> str:
@@ -103,7 +107,7 @@ class LanguageField(ParameterField):
 
 
 class DateField(ParameterField):
-    takes = "a date such as 2025-09-05"
+    takes = Message("a date such as 2025-09-05")
     schema = {"type": "string", "format": "date"}
 
     def read(self, value: str) -> date:
@@ -113,7 +117,7 @@ class DateField(ParameterField):
 class DateTimeField(DateField):
     """A time. Without a time zone it is in UTC, and a date means its midnight in UTC."""
 
-    takes = "a date, or a time such as 2025-09-05T10:00:00Z (in a URL, + is written %2B)"
+    takes = Message("a date, or a time such as 2025-09-05T10:00:00Z (in a URL, + is written %2B)")
     schema = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]}
 
     def read(self, value: str) -> datetime:
@@ -133,7 +137,7 @@ class ChoiceField(ParameterField):
     def __init__(self, words: Iterable[str]) -> None:
         super().__init__()
         self.words = {str(word): str(word) for word in words}
-        self.takes = f"one of {', '.join(self.words)}"
+        self.takes = Message("one of %(values)s", {"values": ", ".join(self.words)})
         self.schema = {"type": "string", "enum": list(self.words)}
 
     def read(self, value: str) -> str:
@@ -146,7 +150,7 @@ class WholeNumberField(ParameterField):
     def __init__(self, least: int, most: int) -> None:
         super().__init__()
         self.least, self.most = least, most
-        self.takes = f"a whole number from {least} to {most}"
+        self.takes = Message("a whole number from %(least)s to %(most)s", {"least": least, "most": most})
         self.schema = {"type": "integer", "minimum": least, "maximum": most}
 
     def read(self, value: str) -> int:
@@ -168,7 +172,9 @@ class RepeatedField(forms.Field):
     def clean(self, value: Sequence[str] | None) -> list[object]:
         given = [one for one in value or () if one]
         if len(given) > MAX_VALUES:
-            raise ValidationError(f"This takes at most {MAX_VALUES} values.", "parameter")
+            raise ValidationError(
+                translated(Message("This takes at most %(limit)s values.", {"limit": MAX_VALUES})), "parameter"
+            )
         return [self.value_field.clean(one) for one in given]
 
 
@@ -227,14 +233,23 @@ def read(query: QueryDict, name: str, field: ParameterField) -> list[Any]:
     """Return the values of a parameter. Raises Invalid `parameter`, which says what would be right."""
     given = query.getlist(name)
     if len(given) > MAX_VALUES:
-        raise Invalid(f"“{name}” is given more than {MAX_VALUES} times.", code="parameter", field=name)
+        raise Invalid(
+            "“%(name)s” is given more than %(limit)s times.",
+            code="parameter",
+            field=name,
+            params={"name": name, "limit": MAX_VALUES},
+        )
     values = []
     for value in given:
         try:
             values.append(field.clean(value))
         except ValidationError:
-            sentence = f"“{value[:100]}” does not fit “{name}”: this takes {field.takes}."
-            raise Invalid(sentence, code="parameter", field=name) from None
+            raise Invalid(
+                "“%(value)s” does not fit “%(name)s”: this takes %(takes)s.",
+                code="parameter",
+                field=name,
+                params={"value": value[:100], "name": name, "takes": field.takes},
+            ) from None
     return values
 
 
@@ -244,7 +259,7 @@ def read_one(query: QueryDict, name: str, field: ParameterField, default: object
         return default
     values = read(query, name, field)
     if len(values) > 1:
-        raise Invalid(f"“{name}” is given more than once.", code="parameter", field=name)
+        raise Invalid("“%(name)s” is given more than once.", code="parameter", field=name, params={"name": name})
     return values[0] if values else default
 
 
@@ -252,8 +267,20 @@ def refuse_unknown(query: QueryDict, known: Collection[str]) -> None:
     """Raise Invalid for an unknown parameter: to ignore a misspelt filter would list too much."""
     for name in query:
         if name not in known:
-            takes = f"this address takes {', '.join(sorted(known))}" if known else "this address takes none"
-            raise Invalid(f"There is no parameter “{name[:100]}”: {takes}.", code="unknown_parameter", field=name[:100])
+            params = {"name": name[:100], "known": ", ".join(sorted(known))}
+            if not known:
+                raise Invalid(
+                    "There is no parameter “%(name)s”: this address takes none.",
+                    code="unknown_parameter",
+                    field=name[:100],
+                    params=params,
+                )
+            raise Invalid(
+                "There is no parameter “%(name)s”: this address takes %(known)s.",
+                code="unknown_parameter",
+                field=name[:100],
+                params=params,
+            )
 
 
 class StrictFilterSet(django_filters.FilterSet):

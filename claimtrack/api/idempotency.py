@@ -31,7 +31,7 @@ from rest_framework.views import APIView
 from claimtrack.api.exceptions import MEDIA_TYPE
 from claimtrack.db.attribution import acting
 from claimtrack.models import KeptAnswer, User
-from claimtrack.refusals import Conflict, Invalid, Refused
+from claimtrack.refusals import Conflict, Invalid, Message, Refused
 from claimtrack.roles import signed_in
 
 P = ParamSpec("P")
@@ -91,7 +91,7 @@ def _fingerprint(request: Request) -> str:
 
 
 def _in_progress() -> Conflict:
-    sentence = "A request with this Idempotency-Key is being answered: ask again in a moment."
+    sentence = Message("A request with this Idempotency-Key is being answered: ask again in a moment.")
     return Conflict(sentence, code="idempotency_in_progress")
 
 

@@ -22,7 +22,7 @@ from claimtrack.addresses import absolute
 from claimtrack.api import filters
 from claimtrack.api.renderers import Row
 from claimtrack.db.statements import Placeholder
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Invalid, Message
 
 if TYPE_CHECKING:
     from claimtrack.api.viewsets import LedgerViewSet
@@ -66,7 +66,7 @@ class Cursor:
                 "This is not a cursor of this API: take one from next or previous.", code="cursor", field="cursor"
             ) from None
         if mark != fingerprint:
-            sentence = "This cursor belongs to other filters or another ordering: begin again without it."
+            sentence = Message("This cursor belongs to other filters or another ordering: begin again without it.")
             raise Invalid(sentence, code="cursor", field="cursor")
         return cls(bool(backwards), position)
 

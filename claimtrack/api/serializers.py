@@ -14,6 +14,7 @@ from rest_framework.request import Request
 
 from claimtrack.addresses import address
 from claimtrack.api.filters import refuse_unknown
+from claimtrack.refusals import Message
 
 MOST_ROWS = 100
 Form = TypeVar("Form", bound=serializers.BaseSerializer)
@@ -79,7 +80,10 @@ class InputSerializer(serializers.Serializer):
         if isinstance(data, Mapping):
             for name in data:
                 if name not in self.fields:
-                    sentence = f"There is no member “{name[:100]}” here, only {', '.join(self.fields)}."
+                    sentence = Message(
+                        "There is no member “%(name)s” here, only %(fields)s.",
+                        {"name": name[:100], "fields": ", ".join(self.fields)},
+                    )
                     raise serializers.ValidationError({name[:100]: [ErrorDetail(sentence, "unknown_field")]})
         return super().to_internal_value(data)
 

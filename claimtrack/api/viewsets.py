@@ -126,7 +126,9 @@ class LedgerViewSet(GenericViewSet):
         values = self.read_filters()
         for name in PAGING:
             if name in request.query_params:
-                raise Invalid(f"An export is whole: it takes no {name}.", code="parameter", field=name)
+                raise Invalid(
+                    "An export is whole: it takes no %(name)s.", code="parameter", field=name, params={"name": name}
+                )
         orderings = tuple(ordering for ordering in self.orderings if ordering != "relevance")
         ordering = read_one(request.query_params, "ordering", ordering_field(orderings), orderings[0])
         window = Window(ordering, sort_key(self, ordering), Cursor(False, None), 0)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected, Diagnostic
 
 from claimtrack.db import timeouts
+from claimtrack.db.guards import SENTENCES
 from claimtrack.models import User
 from claimtrack.refusals import Conflict
 
@@ -71,7 +72,6 @@ def conflict(error: IntegrityError) -> Conflict:
     """Return the refusal for an error that a guard of the database raised."""
     diagnosis: Diagnostic | None = getattr(error.__cause__, "diag", None)
     code = getattr(diagnosis, "constraint_name", None) or "conflict"
-    sentence = f"This does not fit what the ledger holds ({code})."
-    if diagnosis and diagnosis.source_function == "exec_stmt_raise":
-        sentence = f"{diagnosis.message_primary}."
-    return Conflict(sentence, code=code)
+    if code in SENTENCES:
+        return Conflict(SENTENCES[code], code=code)
+    return Conflict("This does not fit what the ledger holds (%(code)s).", code=code, params={"code": code})

@@ -10,6 +10,48 @@ from typing import Any
 import pgtrigger
 from pgtrigger import compiler
 
+from claimtrack.refusals import Message
+
+# What each guard says, by its code. People meet it where two do something at once; otherwise the verbs refuse first.
+SENTENCES = {
+    "appearances_closed": Message(
+        "The appearances of this claim are closed: a verdict is in force or awaits approval, or the claim was merged away."
+    ),
+    "approves": Message(
+        "An approval names the submission that it approves, takes it over as it is, and nothing else does."
+    ),
+    "closed": Message(
+        "Wording, speaker and date of a claim with a verdict in force change only with the publication that says so."
+    ),
+    "comment_frozen": Message("A comment can be withdrawn; it does not change otherwise, and is never deleted."),
+    "derived": Message("This follows from other rows, and only the functions that compose it write it."),
+    "evidence_late": Message("Evidence enters the ledger together with its review, never later."),
+    "frozen": Message("What is on record here is frozen: it can be neither changed nor deleted."),
+    "last_appearance": Message("The last appearance of a claim stays."),
+    "merge_unaccounted": Message("What is merged, and what is not, follows from the merges on record."),
+    "merge_verdict": Message("A claim with a verdict in force cannot be merged away: withdraw it first."),
+    "merge_winner": Message("The winner of a merge is not itself merged away."),
+    "merged": Message("A claim that was merged away takes no step and no edit until the merge is undone."),
+    "merged_appearance": Message("An appearance that came with a merge goes with its undoing."),
+    "merged_speaker": Message("This speaker was merged into another: the claim is the other one's."),
+    "no_appearance": Message("A claim appears somewhere: it needs at least one appearance."),
+    "not_assignee": Message("While a claim is assigned, only its assignee takes this step."),
+    "origin": Message("Where a claim came from does not change."),
+    "own_snapshot": Message("The current snapshot of an article is one of its own."),
+    "own_submission": Message("The approver is not the submitter."),
+    "quote_not_slice": Message("A quote is the exact slice of its snapshot, with what stands around it."),
+    "replaces": Message("A publication names the publication before it."),
+    "review_incomplete": Message(
+        "A step has what the table of transitions asks for: a verdict with the label and wording as judged, and evidence,"
+        " or none of these."
+    ),
+    "speaker_own_name": Message("The speaker's own name is one of the speaker's aliases."),
+    "status_unaccounted": Message("Status and verdict of a claim are those of its last review."),
+    "takeover_unaccounted": Message("A takeover says who has just taken a claim in review over, and from whom."),
+    "transition": Message("The table of transitions has no such step from where the claim stands."),
+    "used_step": Message("A step that a review uses keeps its code and value."),
+}
+
 
 class GuardSql(compiler.UpsertTriggerSql):
     """The trigger's SQL. Migrations name this class: keep its template backwards compatible."""
@@ -38,9 +80,9 @@ class Guard(pgtrigger.Trigger):
         return compiler.Trigger(name=compiled.name, sql=GuardSql(**kwargs))
 
 
-def refuse(code: str, message: str) -> str:
-    """Return the PL/pgSQL statement that refuses with this code and message. Both must be constants, never user input."""
-    escaped = message.replace("'", "''").replace("%", "%%")
+def refuse(code: str) -> str:
+    """Return the PL/pgSQL statement that refuses with this code and its sentence."""
+    escaped = SENTENCES[code].removesuffix(".").replace("'", "''").replace("%", "%%")
     return f"RAISE EXCEPTION '{escaped}' USING ERRCODE = '23514', CONSTRAINT = '{code}';"
 
 
@@ -53,8 +95,7 @@ def freeze_history(*models: Any) -> None:
 
 def frozen(*, settable_once: str | None = None) -> list[Guard]:
     """Return the guards of a frozen table: no DELETE and no UPDATE, except of one column that may be set once from null."""
-    message = "This row is frozen: it can be neither changed nor deleted"
-    update = refuse("frozen", message)
+    update = refuse("frozen")
     if settable_once:
         update = f"""
             IF to_jsonb(OLD) - '{settable_once}' IS DISTINCT FROM to_jsonb(NEW) - '{settable_once}'
@@ -64,5 +105,5 @@ def frozen(*, settable_once: str | None = None) -> list[Guard]:
             RETURN NEW;"""
     return [
         Guard(name="frozen_update", when=pgtrigger.Before, operation=pgtrigger.Update, func=update),
-        Guard(name="frozen_delete", when=pgtrigger.Before, operation=pgtrigger.Delete, func=refuse("frozen", message)),
+        Guard(name="frozen_delete", when=pgtrigger.Before, operation=pgtrigger.Delete, func=refuse("frozen")),
     ]

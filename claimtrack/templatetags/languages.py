@@ -2,10 +2,9 @@
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from claimtrack import __version__, languages
-from claimtrack.refusals import Refused
+from claimtrack.refusals import Message, Refused
 
 register = template.Library()
 
@@ -17,6 +16,6 @@ def catalog(language: str) -> str:
 
 
 @register.filter
-def translated(said: Refused | str) -> str:
-    """A refusal, or a label that a module without Django holds (roles, statuses, steps), in the active language."""
-    return languages.translated(said) if isinstance(said, Refused) else gettext(said)
+def translated(said: Refused | Message) -> str:
+    """A refusal, or a label or warning of a module without Django, in the active language."""
+    return languages.translated(said)

@@ -23,7 +23,7 @@ from claimtrack.dates import warnings_about
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
 from claimtrack.names import is_nobody
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Invalid, Message
 from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
 from sources.ingesting import fields, filing
@@ -78,7 +78,7 @@ def ingest(
     host to a known source (source_other_domain), and if the address of a known source redirects away from it
     (redirected_away).
     """
-    require(by, Role.CONTRIBUTOR, "ingest articles")
+    require(by, Role.CONTRIBUTOR, "You may not ingest articles: this takes a Contributor.")
     if text is not None and html is not None:
         raise Invalid("Give the text or the HTML, not both.", field="html")
     if text is None and html is None and not url:
@@ -162,25 +162,41 @@ def _about_copy(taken: Taken, archive_url: str) -> list[InputWarning]:
     if not taken.copy:
         return []
     host = urlsplit(taken.copy).hostname
-    kept = f"the archive URL given stays, “{taken.copy}” is left out" if archive_url else "the copy is its archive URL"
-    sentence = f"“{host}” keeps copies of other sites' pages: the article is filed as “{taken.address}”; {kept}."
+    params = {"host": host, "address": taken.address, "copy": taken.copy}
+    sentence = (
+        Message(
+            "“%(host)s” keeps copies of other sites' pages: the article is filed as “%(address)s”; the archive URL given stays,"
+            " “%(copy)s” is left out.",
+            params,
+        )
+        if archive_url
+        else Message(
+            "“%(host)s” keeps copies of other sites' pages: the article is filed as “%(address)s”; the copy is its archive URL.",
+            params,
+        )
+    )
     return [InputWarning("archive_copy", "url", sentence)]
 
 
 def _about_link(given: str, url: str) -> list[InputWarning]:
     if given == url:
         return []
-    sentence = f"“{urlsplit(given).hostname}” only leads to “{url}”, which is taken for the URL."
+    sentence = Message(
+        "“%(hostname)s” only leads to “%(url)s”, which is taken for the URL.",
+        {"hostname": urlsplit(given).hostname, "url": url},
+    )
     return [InputWarning("redirect_left_out", "url", sentence)]
 
 
 def _about_nobody(name: str) -> list[InputWarning]:
-    sentence = f"“{name}” names nobody and is left out."
+    sentence = Message("“%(name)s” names nobody and is left out.", {"name": name})
     return [InputWarning("source_name_left_out", "source_name", sentence)] if name else []
 
 
 def _about_entities(url: str) -> list[InputWarning]:
     if "&amp;" not in url:
         return []
-    sentence = "The URL contains “&amp;”, as in a page's source, and is kept as it is: where “&” is meant, give that."
+    sentence = Message(
+        "The URL contains “&amp;”, as in a page's source, and is kept as it is: where “&” is meant, give that."
+    )
     return [InputWarning("html_entity", "url", sentence)]

@@ -7,7 +7,7 @@ from typing import TypedDict
 from claimtrack.cleaning import clean_characters, clean_line, shows
 from claimtrack.dates import check_year
 from claimtrack.names import fits
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Amount, Invalid, Message, reason
 from sources.models import HOST
 from sources.pages.archives import NoOriginal, is_archive
 from sources.pages.canonical import canonical_url, host, link, normal_host, publisher_host, split_url
@@ -39,14 +39,19 @@ def name(value: str, field: str) -> str:
     """Return the name of a source on one line. The forms in which names are compared must fit into their columns too."""
     value = clean_line(value, field, limit=300)
     if not fits(value):
-        raise Invalid(f"“{value}” is too long a name.", code="too_long", field=field)
+        raise Invalid("“%(value)s” is too long a name.", code="too_long", field=field, params={"value": value})
     return value
 
 
 def text(value: str, field: str) -> str:
     """Return a text as it is stored: NFC, `\\n` line ends, no white space or byte order mark at its ends."""
     if len(value) > MAX_TEXT:
-        raise Invalid(f"The text is longer than {MAX_TEXT:,} characters.", code="too_long", field=field)
+        raise Invalid(
+            "The text is longer than %(limit)s characters.",
+            code="too_long",
+            field=field,
+            params={"limit": Amount(MAX_TEXT)},
+        )
     if not shows(value):
         raise Invalid("The text is empty.", code="required", field=field)
     value = clean_characters(value, field)
@@ -65,9 +70,9 @@ def url(value: str, field: str) -> str:
         link(given)
         _ownable(publisher_host(given))
     except NoOriginal as error:
-        raise Invalid(str(error), code="archive", field=field) from error
+        raise Invalid(reason(error), code="archive", field=field) from error
     except ValueError as error:
-        raise Invalid(str(error), code="url", field=field) from error
+        raise Invalid(reason(error), code="url", field=field) from error
     return given
 
 
@@ -79,7 +84,7 @@ def archive_url(value: str) -> str:
         given = split_url(value).geturl()
         _ownable(host(given))
     except ValueError as error:
-        raise Invalid(str(error), code="url", field="archive_url") from error
+        raise Invalid(reason(error), code="url", field="archive_url") from error
     return given
 
 
@@ -90,15 +95,18 @@ def domain(value: str, field: str = "source_domain") -> str:
     try:
         name = _ownable(normal_host(value))
     except ValueError as error:
-        raise Invalid(str(error), code="domain", field=field) from error
+        raise Invalid(reason(error), code="domain", field=field) from error
     if is_short(name):
-        sentence = f"“{name}” only leads to other sites' pages: give the domain of the publisher."
+        sentence = Message(
+            "“%(name)s” only leads to other sites' pages: give the domain of the publisher.", {"name": name}
+        )
         raise Invalid(sentence, code="short_url", field=field)
     if is_archive(name):
         raise Invalid(
-            f"“{name}” keeps copies of other sites' pages and publishes none itself: give the domain of the original.",
+            "“%(name)s” keeps copies of other sites' pages and publishes none itself: give the domain of the original.",
             code="archive",
             field=field,
+            params={"name": name},
         )
     return name
 
@@ -110,7 +118,7 @@ def published(value: datetime | date | None) -> Published:
     try:
         check_year(value)
     except ValueError as error:
-        raise Invalid(str(error), field="published_at") from error
+        raise Invalid(reason(error), field="published_at") from error
     if not isinstance(value, datetime):
         day = datetime(value.year, value.month, value.day, tzinfo=UTC)
         return {"published_at": day, "published_precision": "day"}
@@ -133,8 +141,9 @@ def read_published(value: str) -> datetime | date | None:
         moment = None
     if moment is None or moment.utcoffset() is None:
         raise Invalid(
-            f"“{value}” is neither a date such as 2025-09-05 nor a time with its zone such as 2025-09-05T18:00:00Z.",
+            "“%(value)s” is neither a date such as 2025-09-05 nor a time with its zone such as 2025-09-05T18:00:00Z.",
             field="published_at",
+            params={"value": value},
         )
     return moment
 
@@ -142,5 +151,5 @@ def read_published(value: str) -> datetime | date | None:
 def _ownable(name: str) -> str:
     """Return the host if a source can own it, which excludes IPv6 addresses. Raises ValueError."""
     if not re.fullmatch(HOST, name):
-        raise ValueError(f"“{name}” is no host name that a source can own.")
+        raise ValueError(Message("“%(name)s” is no host name that a source can own.", {"name": name}))
     return name

@@ -6,7 +6,7 @@ from django.db import IntegrityError
 
 from claimtrack.models import User
 from claimtrack.names import fold, identity
-from claimtrack.refusals import Conflict, Invalid
+from claimtrack.refusals import Conflict, Invalid, Message
 from claimtrack.roles import Role, role_of
 from claimtrack.warnings import InputWarning
 from sources.ingesting.fields import Details
@@ -17,6 +17,13 @@ from sources.pages.canonical import canonical_url, link, publisher_host, sha256
 from sources.pages.platforms import PLATFORMS, platform_of
 
 Warnings = list[InputWarning]
+
+
+KEPT = {
+    "title": Message("The article keeps its title “%(kept)s”; “%(stated)s” is left out."),
+    "byline": Message("The article keeps its byline “%(kept)s”; “%(stated)s” is left out."),
+    "language": Message("The article keeps its language “%(kept)s”; “%(stated)s” is left out."),
+}
 
 
 def find_source(*, by: User, name: str, domain: str, url: str, taken: Taken, warnings: Warnings) -> tuple[Source, bool]:
@@ -38,16 +45,21 @@ def find_source(*, by: User, name: str, domain: str, url: str, taken: Taken, war
             raise Invalid("Say who published this: name a source.", code="source_missing", field="source_name")
         source = Source.objects.create(name=name or hosts[0])
     if telling and name and identity(name) != source.key:
-        sentence = f"“{telling}” is a domain of “{source.name}”; the name “{name}” is left out."
+        sentence = Message(
+            "“%(host)s” is a domain of “%(source)s”; the name “%(name)s” is left out.",
+            {"host": telling, "source": source.name, "name": name},
+        )
         warnings.append(InputWarning("source_name_left_out", "source_name", sentence))
     for new in [host for host in hosts if owners.get(host) != source]:
         if address_host in owners:
-            sentence = f"“{new}” is no known domain of “{source.name}” and is left out."
+            sentence = Message(
+                "“%(host)s” is no known domain of “%(source)s” and is left out.", {"host": new, "source": source.name}
+            )
             warnings.append(InputWarning("source_domain_left_out", "source_domain", sentence))
             continue
         if not is_new:
             _may_add(by, new, source, typed)
-            sentence = f"“{new}” is now a domain of “{source.name}”."
+            sentence = Message("“%(host)s” is now a domain of “%(source)s”.", {"host": new, "source": source.name})
             warnings.append(InputWarning("source_domain_added", "source_domain", sentence))
         Domain.objects.create(source=source, host=new)
     if address_host not in typed:
@@ -72,8 +84,17 @@ def find_address(*, taken: Taken, source: Source, warnings: Warnings) -> tuple[s
             return stated, link(original(taken.link))
     except ValueError:
         pass  # not an address
-    stands = "the URL that it came from stands" if address else "give its URL"
-    sentence = f"The page calls itself “{taken.link}”, which is not on a known domain of its source: {stands}."
+    params = {"link": taken.link}
+    sentence = (
+        Message(
+            "The page calls itself “%(link)s”, which is not on a known domain of its source: the URL that it came from stands.",
+            params,
+        )
+        if address
+        else Message(
+            "The page calls itself “%(link)s”, which is not on a known domain of its source: give its URL.", params
+        )
+    )
     warnings.append(InputWarning("canonical_link_left_out", "url", sentence))
     return address, shown
 
@@ -98,15 +119,18 @@ def file_article(
         new = {"source": source, "canonical_url": key, "first_sha256": first_sha256, "url": url, "created_by": by}
         return Article.objects.create(**new, **details), True
     if article.source != source:
-        sentence = f"The article is filed under “{article.source.name}” and stays there."
+        sentence = Message("The article is filed under “%(source)s” and stays there.", {"source": article.source.name})
         warnings.append(InputWarning("source_kept", "source_name", sentence))
     for name in ("title", "byline", "language"):
         kept, stated = getattr(article, name), str(details[name])
         if kept and stated and kept != stated:
-            sentence = f"The article keeps its {name} “{kept}”; “{stated}” is left out."
-            warnings.append(InputWarning(f"{name}_kept", name, sentence))
+            message = Message(KEPT[name], {"kept": kept, "stated": stated})
+            warnings.append(InputWarning(f"{name}_kept", name, message))
     if _dates_differ(article, details):
-        sentence = f"The article keeps its date {_moment(article.published_at)}; {_moment(details['published_at'])} is left out."
+        sentence = Message(
+            "The article keeps its date %(kept)s; %(stated)s is left out.",
+            {"kept": _moment(article.published_at), "stated": _moment(details["published_at"])},
+        )
         warnings.append(InputWarning("published_at_kept", "published_at", sentence))
     if blanks := {name: value for name, value in details.items() if value and not getattr(article, name)}:
         Article.objects.filter(pk=article.pk).update(**blanks)
@@ -137,7 +161,9 @@ def file_snapshot(
         snapshot.archive_url = archive_url
         snapshot.save(update_fields=["archive_url"])
     elif archive_url and snapshot.archive_url != archive_url:
-        sentence = f"The snapshot keeps its archive URL “{snapshot.archive_url}”."
+        sentence = Message(
+            "The snapshot keeps its archive URL “%(archive_url)s”.", {"archive_url": snapshot.archive_url}
+        )
         warnings.append(InputWarning("archive_url_kept", "archive_url", sentence))
     return snapshot, False
 
@@ -162,24 +188,32 @@ def _namesake(name: str, hosts: list[str], warnings: Warnings) -> Source | None:
     if name and not sources and not hosts:
         sources = list(Source.objects.filter(folded=fold(name)).order_by("pk"))
         if len(sources) == 1:
-            sentence = f"“{name}” is taken for the source “{sources[0].name}”, whose name is alike."
+            sentence = Message(
+                "“%(name)s” is taken for the source “%(source)s”, whose name is alike.",
+                {"name": name, "source": sources[0].name},
+            )
             warnings.append(InputWarning("source_alike", "source_name", sentence))
     if len(sources) > 1:
         raise Conflict(
-            f"{len(sources)} sources are called “{name}”: give the domain of the one that you mean.",
+            "%(count)s sources are called “%(name)s”: give the domain of the one that you mean.",
             code="source_ambiguous",
             field="source",
             sources=[source.pk for source in sources],
+            params={"count": len(sources), "name": name},
         )
     return next(iter(sources), None)
 
 
 def _may_add(by: User, new: str, source: Source, typed: set[str]) -> None:
     if role_of(by) < Role.MODERATOR:
-        sentence = f"“{new}” is no known domain of “{source.name}”: ask a Moderator to add it, or give another name."
+        sentence = Message(
+            "“%(host)s” is no known domain of “%(source)s”: ask a Moderator to add it, or give another name.",
+            {"host": new, "source": source.name},
+        )
     elif new not in typed:
-        sentence = (
-            f"The URL led to “{new}”, which is no known domain of “{source.name}”: give it as the domain if it is."
+        sentence = Message(
+            "The URL led to “%(host)s”, which is no known domain of “%(source)s”: give it as the domain if it is.",
+            {"host": new, "source": source.name},
         )
     else:
         return
@@ -192,14 +226,17 @@ def _follow(url: str, address: str, owner: Source | None, source: Source, warnin
     A shortener may lead anywhere, but a known source redirects to others for consent, a login, or after a move.
     """
     if owner is None:
-        sentence = f"“{url}” led to “{address}”, and the article is filed there."
+        sentence = Message(
+            "“%(url)s” led to “%(address)s”, and the article is filed there.", {"url": url, "address": address}
+        )
         warnings.append(InputWarning("redirected", "url", sentence))
     elif owner != source:
         raise Conflict(
-            f"The URL led away from “{owner.name}” to “{address}”; if that is the article, ingest it from there.",
+            "The URL led away from “%(source)s” to “%(address)s”; if that is the article, ingest it from there.",
             code="redirected_away",
             field="url",
             final_url=address,
+            params={"source": owner.name, "address": address},
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from claimtrack.addresses import user_agent
 from claimtrack.isolation import TooCostly, isolated
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Amount, Invalid, Message, reason
 from claimtrack.warnings import InputWarning
 from sources.ingesting import fields
 from sources.ingesting.fields import Details
@@ -43,12 +43,17 @@ def take(*, url: str, text: str | None, html: str | bytes | None, fetcher: Calla
         return Taken(fields.text(text, "text"), Snapshot.Method.TEXT, NOTHING, address=address, copy=copy)
     if html is not None:
         if len(html) > fields.MAX_HTML:
-            raise Invalid(f"The HTML is longer than {fields.MAX_HTML:,} characters.", code="too_long", field="html")
+            raise Invalid(
+                "The HTML is longer than %(max_html)s characters.",
+                code="too_long",
+                field="html",
+                params={"max_html": Amount(fields.MAX_HTML)},
+            )
         return _extracted(html, Snapshot.Method.HTML, "html", url)
     try:
         fetched = fetcher(url, user_agent=user_agent())
     except fetching.FetchError as error:
-        raise Invalid(str(error), code=error.code, field="url") from error
+        raise Invalid(reason(error), code=error.code, field="url") from error
     final = fields.url(fetched.final_url, "url")
     if fetched.media_type != "text/plain":
         return _extracted(
@@ -79,10 +84,10 @@ def _extracted(
     try:
         page = isolated(extract, html, url or None, content_type=content_type)
     except TooCostly as error:
-        sentence = "The page takes too much time or memory to read: hand in its text instead."
+        sentence = Message("The page takes too much time or memory to read: hand in its text instead.")
         raise Invalid(sentence, code="too_costly", field=field) from error
     except NothingExtracted as error:
-        raise Invalid(str(error), code="nothing_extracted", field=field) from error
+        raise Invalid(reason(error), code="nothing_extracted", field=field) from error
     address, copy = _published_at(url, field)
     return Taken(
         text=fields.text(page.text, field),
@@ -103,11 +108,16 @@ def _published_at(url: str, field: str) -> tuple[str, str]:
     if not url:
         return "", ""
     if target(url) != url:
-        sentence = f"The URL led to a notice about leaving for “{target(url)}”: give that instead."
+        sentence = Message(
+            "The URL led to a notice about leaving for “%(url)s”: give that instead.", {"url": target(url)}
+        )
         raise Invalid(sentence, code="redirect_notice", field=field)
     address = fields.url(original(url), field)
     if is_short(host(address)):
-        sentence = f"“{host(address)}” only leads to other sites' pages, and this address does not say to which: give that one."
+        sentence = Message(
+            "“%(address)s” only leads to other sites' pages, and this address does not say to which: give that one.",
+            {"address": host(address)},
+        )
         raise Invalid(sentence, code="short_url", field=field)
     return address, url if address != url else ""
 

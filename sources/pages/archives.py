@@ -8,6 +8,7 @@ addresses such as perma.cc/A1B2-C3D4 do not contain it, and no request is made t
 import re
 from urllib.parse import unquote, unquote_plus, urlsplit
 
+from claimtrack.refusals import Message
 from sources.pages.redirects import target
 
 # Subdomains are included.
@@ -81,8 +82,11 @@ def original(url: str) -> str:
             break
         found = target(inner if re.match("https?://", inner, re.IGNORECASE) else f"https://{inner}")
     raise NoOriginal(
-        f"“{host}” keeps copies of other sites' pages, and this address does not say of which one: give the address of the"
-        " original as the URL, and this one as the archive URL."
+        Message(
+            "“%(host)s” keeps copies of other sites' pages, and this address does not say of which one: give the"
+            " address of the original as the URL, and this one as the archive URL.",
+            {"host": host},
+        )
     )
 
 

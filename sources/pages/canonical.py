@@ -32,6 +32,7 @@ from urllib.parse import SplitResult, quote, unquote_plus, urlsplit
 import idna
 from tld import get_tld
 
+from claimtrack.refusals import Message
 from sources.pages.archives import original
 from sources.pages.platforms import PLATFORMS, platform_of
 
@@ -62,24 +63,24 @@ def split_url(url: str) -> SplitResult:
     """
     url = _stripped(url)
     if not url:
-        raise ValueError("The URL is empty.")
+        raise ValueError(Message("The URL is empty."))
     if len(url) > MAX_LENGTH:
-        raise ValueError(f"The URL is longer than {MAX_LENGTH} characters.")
+        raise ValueError(Message("The URL is longer than %(limit)s characters.", {"limit": MAX_LENGTH}))
     if any(c.isspace() or unicodedata.category(c) in ("Cc", "Cs") for c in url):
-        raise ValueError("The URL contains white space or control characters.")
+        raise ValueError(Message("The URL contains white space or control characters."))
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise ValueError("The URL cannot be read.") from None
+        raise ValueError(Message("The URL cannot be read.")) from None
     if parts.scheme not in _DEFAULT_PORTS:
-        raise ValueError("The URL does not start with http:// or https://.")
+        raise ValueError(Message("The URL does not start with http:// or https://."))
     if "@" in parts.netloc:
-        raise ValueError("The URL carries a user name or password; leave it out.")
+        raise ValueError(Message("The URL carries a user name or password; leave it out."))
     if not parts.hostname:
-        raise ValueError("The URL names no host.")
+        raise ValueError(Message("The URL names no host."))
     if port == 0:
-        raise ValueError("The URL cannot be read.")
+        raise ValueError(Message("The URL cannot be read."))
     return parts
 
 
@@ -136,7 +137,7 @@ def normal_host(domain: str) -> str:
     domain = _stripped(domain)
     parts = split_url(domain if "://" in domain else f"https://{domain}")
     if parts.path not in ("", "/") or parts.query or parts.fragment or parts.port is not None:
-        raise ValueError("Give the domain alone, such as example.org.")
+        raise ValueError(Message("Give the domain alone, such as example.org."))
     return _publisher(host(parts.geturl()))
 
 
@@ -176,7 +177,7 @@ def _netloc(parts: SplitResult) -> str:
 def _joined(scheme: str, netloc: str, path: str, query: str, fragment: str) -> str:
     url = f"{scheme}://{netloc}{path}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
     if len(url) > MAX_LENGTH:
-        raise ValueError(f"The URL is longer than {MAX_LENGTH} characters.")
+        raise ValueError(Message("The URL is longer than %(limit)s characters.", {"limit": MAX_LENGTH}))
     return url
 
 
@@ -233,13 +234,13 @@ def _ascii_host(name: str) -> str:
         try:
             return str(ipaddress.IPv6Address(name))
         except ValueError:
-            raise ValueError("The URL's host is no IPv6 address.") from None
+            raise ValueError(Message("The URL's host is no IPv6 address.")) from None
     try:
         ascii_name = name if name.isascii() else idna.encode(name, uts46=True).decode()
     except UnicodeError:
-        raise ValueError(f"“{name}” is no host name.") from None
+        raise ValueError(Message("“%(name)s” is no host name.", {"name": name})) from None
     ascii_name = ascii_name.lower().removesuffix(".")
     labels = ascii_name.split(".")
     if len(ascii_name) > 253 or len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels):
-        raise ValueError(f"“{name}” is no public host name.")
+        raise ValueError(Message("“%(name)s” is no public host name.", {"name": name}))
     return ascii_name

@@ -12,6 +12,7 @@ from datetime import date, datetime
 import trafilatura
 
 from claimtrack.cleaning import normal_text
+from claimtrack.refusals import Message
 from claimtrack.warnings import InputWarning
 from sources.pages import metadata, rendering, surroundings
 from sources.pages.decoding import Decoded, decode
@@ -19,18 +20,30 @@ from sources.pages.decoding import Decoded, decode
 EXTRACTOR = "trafilatura"
 VERSION: str = trafilatura.__version__
 
-NO_TITLE = InputWarning("no_title", "title", "The page gives no title.")
+NO_TITLE = InputWarning("no_title", "title", Message("The page gives no title."))
 DATE_INFERRED = InputWarning(
     "date_inferred",
     "published_at",
-    "The page does not state when it was published: the day comes from its address, or from a time on the page.",
+    Message(
+        "The page does not state when it was published: the day comes from its address, or from a time on the page."
+    ),
 )
-UNREADABLE_DATA = InputWarning("unreadable_data", "html", "Part of the page's JSON-LD cannot be read.")
-UNDECODABLE = InputWarning("undecodable", "html", "Some characters of the page could not be decoded and are replaced.")
+UNREADABLE_DATA = InputWarning("unreadable_data", "html", Message("Part of the page's JSON-LD cannot be read."))
+UNDECODABLE = InputWarning(
+    "undecodable", "html", Message("Some characters of the page could not be decoded and are replaced.")
+)
 TEXT_MISSING = InputWarning(
     "text_missing",
     "html",
-    "Much of what the page shows is not in its extracted text: compare them, or hand in the text.",
+    Message("Much of what the page shows is not in its extracted text: compare them, or hand in the text."),
+)
+PASSAGES_LEFT_OUT = Message(
+    "Passages of the page that are not in the extracted text: %(count)s, the first “%(first)s”. Where a claim stands there,"
+    " hand in the text."
+)
+CAPTIONS_LEFT_OUT = Message(
+    "Captions of the page that are not in the extracted text: %(count)s, the first “%(first)s”. Where a claim stands there,"
+    " hand in the text."
 )
 MAX_MISSING = 200  # letters: a paragraph or two
 
@@ -55,22 +68,22 @@ class Extracted:
     warnings: tuple[InputWarning, ...]
 
 
-def _left_out(code: str, what: str, passages: tuple[str, ...]) -> InputWarning:
-    count = f"{len(passages)} {what}s of the page are" if len(passages) > 1 else f"A {what} of the page is"
-    sentence = (
-        f"{count} not in the extracted text: “{passages[0][:100]}”. Where a claim stands there, hand in the text."
-    )
-    return InputWarning(code, "html", sentence)
+def _left_out(code: str, message: Message, passages: tuple[str, ...]) -> InputWarning:
+    return InputWarning(code, "html", Message(message, {"count": len(passages), "first": passages[0][:100]}))
 
 
 def about_encoding(decoded: Decoded, field: str) -> list[InputWarning]:
     if decoded.guess:
-        sentence = (
-            f"Neither page nor server says in which encoding it is: it is read as {decoded.guess}. Check its accents."
+        sentence = Message(
+            "Neither page nor server says in which encoding it is: it is read as %(guess)s. Check its accents.",
+            {"guess": decoded.guess},
         )
         return [InputWarning("encoding_guessed", field, sentence)]
     if decoded.declared:
-        sentence = f"The page is said to be in {decoded.declared}, but is UTF-8 and read so. Check its accents."
+        sentence = Message(
+            "The page is said to be in %(declared)s, but is UTF-8 and read so. Check its accents.",
+            {"declared": decoded.declared},
+        )
         return [InputWarning("encoding_wrong", field, sentence)]
     return []
 
@@ -83,7 +96,7 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
     decoded = decode(html, content_type) if isinstance(html, bytes) else Decoded(html)
     tree = trafilatura.load_html(decoded.text.encode("utf-8", "replace").decode())
     if tree is None:
-        raise NothingExtracted("No article text was found in the page.")
+        raise NothingExtracted(Message("No article text was found in the page."))
     page = metadata.read(tree, url)
     title, stated, inferred_day = metadata.title(page), metadata.published(page), metadata.inferred_day(page)
     unread = metadata.unread_date(page)
@@ -93,7 +106,7 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
     shown = deepcopy(tree)
     text = trafilatura.extract(tree, include_comments=False)
     if not text:
-        raise NothingExtracted("No article text was found in the page.")
+        raise NothingExtracted(Message("No article text was found in the page."))
     text = normal_text(text)
     missing = surroundings.missing(shown, text)
     published_at = stated or inferred_day
@@ -110,11 +123,14 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
         if applies
     ]
     if missing.passages and TEXT_MISSING not in warnings:
-        warnings.append(_left_out("passage_left_out", "passage", missing.passages))
+        warnings.append(_left_out("passage_left_out", PASSAGES_LEFT_OUT, missing.passages))
     if missing.captions:
-        warnings.append(_left_out("caption_left_out", "caption", missing.captions))
+        warnings.append(_left_out("caption_left_out", CAPTIONS_LEFT_OUT, missing.captions))
     if unread:
-        sentence = f"The page gives “{unread[:100]}” as its date, which cannot be read or may mean two days."
+        sentence = Message(
+            "The page gives “%(unread)s” as its date, which cannot be read or may mean two days.",
+            {"unread": unread[:100]},
+        )
         warnings.append(InputWarning("date_unread", "published_at", sentence))
     warnings += about_encoding(decoded, "html")
     return Extracted(

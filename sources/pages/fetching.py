@@ -29,6 +29,7 @@ from requests_hardened.ip_filter import InvalidIPAddress
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
 from urllib3.connection import HTTPConnection
 
+from claimtrack.refusals import Amount, Message
 from sources.pages.canonical import split_url
 
 MEDIA_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
@@ -96,7 +97,10 @@ def fetch(
                     content_type = response.headers["Content-Type"]
                     return Fetched(url, address, response.status_code, media_type, content_type, body)
                 target = urljoin(address, requote_uri(location))
-    raise FetchError("too_many_redirects", f"The address redirects more than {max_redirects} times.")
+    raise FetchError(
+        "too_many_redirects",
+        Message("The address redirects more than %(max_redirects)s times.", {"max_redirects": max_redirects}),
+    )
 
 
 class _Sockets:
@@ -201,14 +205,21 @@ def _session(sockets: _Sockets, user_agent: str, allow: frozenset[str]) -> HTTPS
 def _media_type(response: requests.Response, max_bytes: int) -> str:
     """Return the media type if the headers announce a page that can be used. Raises FetchError."""
     if response.status_code != 200:
-        raise FetchError("http_status", f"The server answered with status {response.status_code}.")
+        raise FetchError(
+            "http_status",
+            Message("The server answered with status %(status_code)s.", {"status_code": response.status_code}),
+        )
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if media_type not in MEDIA_TYPES:
         raise FetchError(
-            "content_type", f"The address holds “{media_type or 'unknown'}”, which is neither HTML nor plain text."
+            "content_type",
+            Message(
+                "The address holds “%(value)s”, which is neither HTML nor plain text.",
+                {"value": media_type or "unknown"},
+            ),
         )
     if response.headers.get("Content-Encoding", "").strip().lower() not in _ENCODINGS:
-        raise FetchError("content_type", "The page is compressed in a way that was not requested.")
+        raise FetchError("content_type", Message("The page is compressed in a way that was not requested."))
     length = response.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > max_bytes:
         raise _too_large(max_bytes)
@@ -235,18 +246,20 @@ def _translated_errors(sockets: _Sockets) -> Iterator[None]:
     except FetchError:
         raise
     except InvalidIPAddress as error:
-        raise FetchError("address_refused", "The address does not lead to a public web server.") from error
+        raise FetchError("address_refused", Message("The address does not lead to a public web server.")) from error
     except ValueError as error:
-        raise FetchError("url", "The URL, or one that it redirects to, cannot be read.") from error
+        raise FetchError("url", Message("The URL, or one that it redirects to, cannot be read.")) from error
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
         if sockets.is_over() or isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
             raise _too_slow() from error
-        raise FetchError("connection", "The server could not be reached, or closed the connection.") from error
+        raise FetchError("connection", Message("The server could not be reached, or closed the connection.")) from error
 
 
 def _too_large(max_bytes: int) -> FetchError:
-    return FetchError("too_large", f"The page is larger than {max_bytes:,} bytes.")
+    return FetchError(
+        "too_large", Message("The page is larger than %(max_bytes)s bytes.", {"max_bytes": Amount(max_bytes)})
+    )
 
 
 def _too_slow() -> FetchError:
-    return FetchError("timeout", "The server took too long to answer.")
+    return FetchError("timeout", Message("The server took too long to answer."))

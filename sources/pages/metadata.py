@@ -19,6 +19,7 @@ from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document, set_date_params
 
 from claimtrack.dates import LAST_YEAR
+from claimtrack.refusals import Message
 from sources.pages import bylines, jsonld
 from sources.pages.canonical import canonical_url, split_url
 from sources.pages.markup import json_ld
@@ -256,5 +257,5 @@ def _numeric_date(first: int, second: int, third: int) -> date:
     if first > 31:
         return date(first, second, third)
     if first <= 12 and second <= 12 and first != second:
-        raise ValueError("Day and month cannot be told apart.")
+        raise ValueError(Message("Day and month cannot be told apart."))
     return date(third, second, first) if second <= 12 else date(third, first, second)

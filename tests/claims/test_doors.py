@@ -32,19 +32,19 @@ DOORS = [by_form, by_bulk, by_api]
 
 # status, step, what is given, who asks, what the verb says, its HTTP status, why
 CASES = [
-    ("checked", "accept", {}, "moderator", "A claim that is checked cannot become unverified.", 409, "no such step"),
-    ("proposed", "dismiss", {}, "moderator", "To dismiss a claim, give a rationale.", 400, "no rationale"),
+    ("checked", "accept", {}, "moderator", "“Checked” cannot become “Unverified”.", 409, "no such step"),
+    ("proposed", "dismiss", {}, "moderator", "“Dismiss” needs a rationale.", 400, "no rationale"),
     (
         "in_review",
         "dismiss",
         {"rationale": "A joke."},
         "editor",
-        "only its assignee may dismiss it",
+        "“Dismiss” is for its assignee alone",
         403,
         "a colleague's",
     ),
-    ("in_review", "release", {}, "moderator", "Only its assignee or an Editor may release", 403, "another's claim"),
-    ("awaiting_approval", "approve", {}, "moderator", "To approve a claim takes an Editor.", 403, "not one's role"),
+    ("in_review", "release", {}, "moderator", "“Release” is for its assignee or an Editor", 403, "another's claim"),
+    ("awaiting_approval", "approve", {}, "moderator", "“Approve” takes the role Editor.", 403, "not one's role"),
     ("awaiting_approval", "approve", {}, "submitter", "Nobody approves what they submitted", 403, "one's own"),
 ]
 

@@ -197,14 +197,14 @@ def test_what_was_published_is_not_released_but_published_or_withdrawn():
     claim = make_claim("checked")
     step(claim, "in_review", by=editor, rationale="Again.")
     for to in ("unverified", "dismissed"):
-        with pytest.raises(Conflict, match="has been published before"):
+        with pytest.raises(Conflict, match="not for a claim that was published before"):
             step(claim, to, by=editor)
     step(claim, "withdrawn", by=editor)
 
 
 def test_what_was_never_published_cannot_be_withdrawn():
     claim = make_claim("in_review")
-    with pytest.raises(Conflict, match="has not been published before"):
+    with pytest.raises(Conflict, match="only for a claim that was published before"):
         step(claim, "withdrawn", by=make_user("editor"))
 
 

@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from claimtrack.languages import language_of, translated
-from claimtrack.refusals import Invalid, Term
+from claimtrack.refusals import Amount, Invalid, Message
 from tests.claimtrack.signing_in.conftest import PASSWORD, with_password
 from tests.factories import make_user
 
@@ -94,9 +94,16 @@ def german(monkeypatch):
 
 
 def test_a_refusal_is_translated_with_its_params(german):
-    refusal = Invalid("A %(role)s needs %(n)s marks.", params={"role": Term("Moderator"), "n": 5})
+    refusal = Invalid("A %(role)s needs %(n)s marks.", params={"role": Message("Moderator"), "n": 5})
     assert refusal.message == str(refusal) == "A Moderator needs 5 marks."
     assert translated(refusal) == "5 Zeichen braucht: Moderatorin."
+
+
+def test_numbers_are_grouped_as_the_language_has_it():
+    refusal = Invalid("At most %(limit)s fit in claim %(id)s.", params={"limit": Amount(20_000), "id": 20_000})
+    assert refusal.message == "At most 20,000 fit in claim 20000."
+    with translation.override("de"):
+        assert translated(refusal) == "At most 20.000 fit in claim 20000."
 
 
 def test_what_somebody_typed_is_no_term(german):

@@ -7,12 +7,17 @@ from rest_framework import serializers
 from claims.curating.fields import NewAppearance
 from claimtrack.api.serializers import InputSerializer, OptionalCharField, StrictCharField, StrictIntegerField
 from claimtrack.models import User
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Invalid, Message, reason
 from sources.models import Article, Snapshot
 from sources.pages.canonical import canonical_url
 from sources.serializers import ArticleRefSerializer, SnapshotRefSerializer, SourceRefSerializer
 
 PLACES = ("snapshot", "article", "article_url")
+MISSING = {
+    "snapshot": Message("There is no snapshot %(given)s."),
+    "article": Message("There is no article %(given)s."),
+    "article_url": Message("There is no article %(given)s."),
+}
 
 
 class PlaceInput(InputSerializer):
@@ -49,7 +54,7 @@ def placed(place: Mapping[str, Any], user: User | AnonymousUser, field: str = ""
         articles = Article.objects.filter(**_article(name, value, field + name))
         snapshot = visible.filter(pk__in=articles.values("current_snapshot")).first()
     if snapshot is None:
-        raise Invalid(f"There is no {name.partition('_')[0]} {value}.", code="not_found", field=field + name)
+        raise Invalid(MISSING[name], code="not_found", field=field + name, params={"given": value})
     found = NewAppearance(snapshot=snapshot, quote=place["quote"])
     if "start" in place:
         found["start"] = place["start"]
@@ -66,7 +71,7 @@ def _article(name: str, value: Any, field: str) -> dict[str, int | str]:
     try:
         return {"canonical_url": canonical_url(value)}
     except ValueError as error:
-        raise Invalid(str(error), code="url", field=field) from error
+        raise Invalid(reason(error), code="url", field=field) from error
 
 
 class AppearanceSerializer(serializers.Serializer):

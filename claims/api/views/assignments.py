@@ -30,7 +30,7 @@ def desk_claim(request: rest.Request, pk: int) -> Claim:
     claim = visible_claim(request, pk)
     if request.method == "GET" and role_of(request.user) < Role.MODERATOR:
         raise Http404
-    require(request.user, Role.MODERATOR, "say who works on a claim")
+    require(request.user, Role.MODERATOR, "You may not say who works on a claim: this takes a Moderator.")
     return claim
 
 
@@ -38,7 +38,7 @@ def named(pk: int | None, field: str) -> User | None:
     """Return the person of this id. Raises Invalid."""
     person = User.objects.filter(pk=pk).first() if pk is not None else None
     if pk is not None and person is None:
-        raise Invalid(f"There is no person {pk}.", code="not_found", field=field)
+        raise Invalid("There is no person %(pk)s.", code="not_found", field=field, params={"pk": pk})
     return person
 
 

@@ -11,6 +11,7 @@ from claims.api.serializers.changes import ChangesSerializer
 from claims.models.change import FeedPosition, changes_since
 from claimtrack.addresses import absolute
 from claimtrack.api.filters import ParameterField, WholeNumberField, read_one, refuse_unknown
+from claimtrack.refusals import Message
 
 DEFAULT, MOST = 200, 1000
 LIMIT = WholeNumberField(1, MOST)
@@ -18,7 +19,7 @@ PATTERN = "[0-9]{1,4}[.][0-9]{1,18}[.][0-9]{1,18}"
 
 
 class PlaceField(ParameterField):
-    takes = "a place that this feed gave out, or now"
+    takes = Message("a place that this feed gave out, or now")
     schema = {"type": "string", "pattern": f"^(now|{PATTERN})$"}
 
     def read(self, value: str) -> FeedPosition | None:

@@ -23,7 +23,7 @@ from claimtrack.api.filters import (
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.parsers import BoundedParser
 from claimtrack.api.viewsets import LedgerViewSet
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Amount, Invalid, reason
 from claimtrack.roles import signed_in
 from sources.filters import DomainField
 
@@ -110,12 +110,16 @@ class ExternalReviewViewSet(LedgerViewSet):
         try:
             contents = files.read_file(body, most=self.max_body, most_items=MOST)
         except files.NotClaimReview as error:
-            raise Invalid(str(error), code="not_claimreview") from error
+            raise Invalid(reason(error), code="not_claimreview") from error
         except files.TooManyReviews as error:
-            raise Invalid(f"At most {MOST:,} reviews fit into one request; these are more.", code="too_many") from error
+            raise Invalid(
+                "At most %(limit)s reviews fit into one request; these are more.",
+                code="too_many",
+                params={"limit": Amount(MOST)},
+            ) from error
         claim = Claim.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
         if pk and claim is None:
-            raise Invalid(f"There is no claim {pk}.", code="not_found", field="claim")
+            raise Invalid("There is no claim %(pk)s.", code="not_found", field="claim", params={"pk": pk})
         report = external_reviews.import_reviews(
             items=contents.items, by=by, claim=claim, accept=accept, page=contents.page
         )

@@ -11,6 +11,7 @@ import regex
 
 from claims.text import partial_dates
 from claimtrack.dates import check_year
+from claimtrack.refusals import Message
 
 # What systems write for an unknown date.
 _PLACEHOLDER = re.compile(r"0001-0?1-0?1|0000-0?0-0?0|1/1/0001|01/01/0001")
@@ -87,10 +88,12 @@ def read_date(written: str) -> str:
     except NoDate:
         raise
     except ValueError as error:
-        raise NoDate(f"“{day}” is not a day of the calendar.") from error
+        raise NoDate(Message("“%(day)s” is not a day of the calendar.", {"day": day})) from error
     check_year(first)
     if any(first.year in years for years in _OTHER_CALENDARS):
-        raise NoDate(f"“{day}” may be of another calendar: write YYYY-MM-DD of the Gregorian one.")
+        raise NoDate(
+            Message("“%(day)s” may be of another calendar: write YYYY-MM-DD of the Gregorian one.", {"day": day})
+        )
     return str(partial_dates.format_date(first, precision))
 
 
@@ -104,7 +107,12 @@ def _numbers(text: str) -> tuple[date, str] | None:
     if match := _YEAR_LAST.fullmatch(text):
         low, high = sorted([int(match[1]), int(match[3])])
         if low != high <= 12:
-            raise NoDate(f"In “{text}”, day and month cannot be told apart: write {match[4]}-MM-DD.")
+            raise NoDate(
+                Message(
+                    "In “%(text)s”, day and month cannot be told apart: write %(match)s-MM-DD.",
+                    {"text": text, "match": match[4]},
+                )
+            )
         return _date(match[4], low, high)
     return (date.fromisoformat(text), "day") if _ISO_WEEK.fullmatch(text) else None
 
@@ -116,7 +124,7 @@ def _words(text: str) -> tuple[date, str]:
     years = [word for word in words if word.isdecimal() and len(word) == 4]
     days = [word for word in words if word.isdecimal() and len(word) <= 2]
     if len(months) != 1 or len(years) != 1 or len(days) > 1 or len(words) != 2 + len(days):
-        raise NoDate(f"“{text}” cannot be read as a date: write YYYY-MM-DD.")
+        raise NoDate(Message("“%(text)s” cannot be read as a date: write YYYY-MM-DD.", {"text": text}))
     return _date(years[0], months[0], *days)
 
 

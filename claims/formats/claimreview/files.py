@@ -17,6 +17,7 @@ from claims.formats.claimreview.items import ClaimReview, Unreadable
 from claims.formats.claimreview.reading import Document
 from claims.formats.claimreview.scripts import Loaded
 from claimtrack.isolation import TooCostly, isolated
+from claimtrack.refusals import Amount, Message, reason
 from claimtrack.warnings import InputWarning
 from sources.pages.canonical import canonical_url
 from sources.pages.jsonld import Node
@@ -58,7 +59,7 @@ def read_file(data: bytes, *, page: str = "", most: int = MAX_BYTES, most_items:
             raise TooManyReviews
         items.append(item)
     if not items:
-        raise NotClaimReview("The file contains no ClaimReview.")
+        raise NotClaimReview(Message("The file contains no ClaimReview."))
     return Contents(items, _address(markup, [item for _, item in items]) if markup else "")
 
 
@@ -68,7 +69,7 @@ def nodes(data: bytes) -> Iterator[tuple[str, Node]]:
     markup = _markup(content)
     for place, found in _from_page(markup) if markup else _documents(content):
         if isinstance(found, Unreadable):
-            raise NotClaimReview(f"{place.capitalize()}: {found.reason}")
+            raise NotClaimReview(Message("%(place)s: %(reason)s", {"place": place, "reason": found.reason}))
         yield from _numbered(Document(found.values), place)
 
 
@@ -88,11 +89,14 @@ def _items(
                     item = replace(item, warnings=(*found.warnings, *item.warnings))
                 yield name, item
         if place and empty:
-            yield place, Unreadable("It contains no ClaimReview.")
+            yield place, Unreadable(Message("It contains no ClaimReview."))
 
 
 def _numbered(document: Document, place: str) -> Iterator[tuple[str, Node]]:
-    return ((place or f"item {number}", node) for number, node in enumerate(document.nodes(), 1))
+    return (
+        (place or Message("item %(number)s", {"number": number}), node)
+        for number, node in enumerate(document.nodes(), 1)
+    )
 
 
 def _documents(content: str) -> Iterator[tuple[str, Loaded | Unreadable]]:
@@ -104,22 +108,25 @@ def _documents(content: str) -> Iterator[tuple[str, Loaded | Unreadable]]:
         try:
             yield "", scripts.load(content)
         except ValueError as error:
-            raise NotClaimReview(f"The file cannot be read. {error}") from error
+            raise NotClaimReview(Message("The file cannot be read. %(reason)s", {"reason": reason(error)})) from error
     else:
         try:
             warnings = tuple(
                 InputWarning(
                     "column_left_out",
                     name,
-                    f"The column “{name:.100}” is none of ClaimReview and is left out of all rows.",
+                    Message(
+                        "The column “%(name)s” is none of ClaimReview and is left out of all rows.",
+                        {"name": f"{name:.100}"},
+                    ),
                 )
                 for name in table.unknown(content)
             )
             for number, row in table.rows(content):
-                yield f"line {number}", row if isinstance(row, Unreadable) else Loaded([row], warnings)
+                yield _line(number), row if isinstance(row, Unreadable) else Loaded([row], warnings)
                 warnings = ()
         except table.NotATable as error:
-            raise NotClaimReview(str(error)) from error
+            raise NotClaimReview(reason(error)) from error
 
 
 def _decoded(data: bytes, most: int) -> str:
@@ -128,18 +135,22 @@ def _decoded(data: bytes, most: int) -> str:
             with gzip.open(io.BytesIO(data)) as unzipped:
                 data = unzipped.read(most + 1)
         if len(data) > most:
-            raise NotClaimReview(f"The file is larger than {most:,} bytes.")
+            raise NotClaimReview(Message("The file is larger than %(limit)s bytes.", {"limit": Amount(most)}))
         return data.decode("utf-8-sig")
     except (OSError, EOFError, zlib.error) as error:
-        raise NotClaimReview("The file is not a complete gzip file.") from error
+        raise NotClaimReview(Message("The file is not a complete gzip file.")) from error
     except UnicodeDecodeError as error:
-        raise NotClaimReview("The file is not UTF-8.") from error
+        raise NotClaimReview(Message("The file is not UTF-8.")) from error
 
 
 def _is_lines(content: str) -> bool:
     """Return whether the file has one JSON object on each line: one of the first lines is an object, and there are others."""
     lines = [line for line in content.split("\n", 100)[:100] if line.strip()]
     return len(lines) > 1 and any(_is_object(line) for line in lines)
+
+
+def _line(number: int) -> Message:
+    return Message("line %(number)s", {"number": number})
 
 
 def _is_object(line: str) -> bool:
@@ -152,7 +163,7 @@ def _is_object(line: str) -> bool:
 def _lines(content: str) -> Iterator[tuple[str, Loaded | Unreadable]]:
     lines = [(number, line) for number, line in enumerate(content.split("\n"), 1) if line.strip()]
     for (number, _), loaded in zip(lines, _load_all(line for _, line in lines), strict=True):
-        yield f"line {number}", loaded
+        yield _line(number), loaded
 
 
 def _load_all(written: Iterable[str]) -> Iterator[Loaded | Unreadable]:
@@ -162,7 +173,7 @@ def _load_all(written: Iterable[str]) -> Iterator[Loaded | Unreadable]:
         try:
             loaded: Loaded | Unreadable = scripts.load(script, room=room)
         except ValueError as error:
-            loaded = Unreadable(str(error))
+            loaded = Unreadable(reason(error))
         yield loaded
         if isinstance(loaded, Unreadable) or loaded.warnings:
             room = max(0, room - len(script))
@@ -175,7 +186,7 @@ def _markup(content: str) -> Markup | None:
     try:
         return isolated(read_page, content, "ClaimReview")
     except TooCostly as error:
-        raise NotClaimReview(f"The page cannot be read. {error}") from error
+        raise NotClaimReview(Message("The page cannot be read. %(reason)s", {"reason": reason(error)})) from error
 
 
 def _from_page(markup: Markup) -> Iterator[tuple[str, Loaded | Unreadable]]:
@@ -189,7 +200,7 @@ def _from_page(markup: Markup) -> Iterator[tuple[str, Loaded | Unreadable]]:
         yield "", Loaded([script.values for script in scripts_read], tuple(warnings))
     for number, script in found.items():
         if isinstance(script, Unreadable):
-            yield f"script {number}", script
+            yield Message("script %(number)s", {"number": number}), script
     # If a page has both, its microdata repeats what the scripts say, with less detail.
     if not found:
         yield "", Loaded(markup.nodes)

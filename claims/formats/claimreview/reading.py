@@ -18,6 +18,7 @@ from urllib.parse import urljoin
 from claims.formats.claimreview.dates import NoDate, read_date
 from claims.formats.claimreview.items import Claimant, ClaimReview, Rating, Unreadable
 from claimtrack.cleaning import canonical_language
+from claimtrack.refusals import Message, reason
 from claimtrack.warnings import InputWarning
 from sources.pages.archives import original
 from sources.pages.canonical import host
@@ -63,7 +64,7 @@ class Document:
         try:
             yield from _Reader(self, self.without_prefixes(node)).reviews()
         except ValueError as error:
-            yield Unreadable(str(error))
+            yield Unreadable(reason(error))
 
     def without_prefixes(self, node: Node) -> Node:
         """Return the node with schema.org's names without prefix. A bare name takes precedence over a prefixed one."""
@@ -115,7 +116,7 @@ class _Reader:
         self.node = node
         self.warnings: list[InputWarning] = []
 
-    def warn(self, code: str, field: str, detail: str) -> None:
+    def warn(self, code: str, field: str, detail: Message) -> None:
         self.warnings.append(InputWarning(code, field, detail))
 
     def reviews(self) -> Iterator[ClaimReview | Unreadable]:
@@ -162,7 +163,12 @@ class _Reader:
         if page == url:
             return url, site
         self.warn(
-            "address_of_copy", "url", f"“{site}” only shows, or leads to, “{page}”, which is taken for the address."
+            "address_of_copy",
+            "url",
+            Message(
+                "“%(site)s” only shows, or leads to, “%(page)s”, which is taken for the address.",
+                {"site": site, "page": page},
+            ),
         )
         return page, host(page)
 
@@ -183,34 +189,56 @@ class _Reader:
         words = [clean(claim.get("text")) or clean(claim.get("name")) for claim in stated]
         words = list(dict.fromkeys(filter(None, words))) or [clean(item.get("text"))]
         if len(words) > 1:
-            self.warn("several_values", "claimReviewed", f"There are {len(words)} wordings; the first was used.")
+            self.warn(
+                "several_values",
+                "claimReviewed",
+                Message("There are %(count)s wordings; the first was used.", {"count": len(words)}),
+            )
         return words[0]
 
     def verdict(self) -> tuple[str, Rating | None]:
         """Return the label, and the rating if it is a number on a scale."""
         ratings = self.document.objects(self.node, "reviewRating")
         if len(ratings) > 1:
-            self.warn("several_values", "reviewRating", f"There are {len(ratings)} ratings; the first was used.")
+            self.warn(
+                "several_values",
+                "reviewRating",
+                Message("There are %(count)s ratings; the first was used.", {"count": len(ratings)}),
+            )
         rating = next(iter(ratings), {})
         words = [rating.get(name) for name in ("alternateName", "name", "ratingValue")]
         label = next(filter(None, (_words(value) for value in words)), "")
         value, (low, high) = number(rating.get("ratingValue")), _scale(rating)
         given = next(filter(None, (clean(value) for value in words)), "")
         if value is None and given and not label:
-            self.warn("label_left_out", "reviewRating.alternateName", f"A number ({given:.50}) is no label.")
+            self.warn(
+                "label_left_out",
+                "reviewRating.alternateName",
+                Message("A number (%(given)s) is no label.", {"given": f"{given:.50}"}),
+            )
         if value is None and clean(rating.get("ratingValue")) not in ("", label):
             given = clean(rating.get("ratingValue"))
-            self.warn("rating_left_out", "reviewRating.ratingValue", f"“{given:.50}” is no number.")
+            self.warn(
+                "rating_left_out",
+                "reviewRating.ratingValue",
+                Message("“%(given)s” is no number.", {"given": f"{given:.50}"}),
+            )
         if value is None or value == -1:
             return label, None
         if not label:
             self.warn(
-                "rating_left_out", "reviewRating.ratingValue", f"The number {value:g} means nothing without a label."
+                "rating_left_out",
+                "reviewRating.ratingValue",
+                Message("The number %(value)s means nothing without a label.", {"value": f"{value:g}"}),
             )
         elif low is not None and high is not None and low != high and min(low, high) <= value <= max(low, high):
             return label, Rating(value, high, low)
         else:
-            self.warn("rating_left_out", "reviewRating.ratingValue", f"{value:g} is not on a scale with two ends.")
+            self.warn(
+                "rating_left_out",
+                "reviewRating.ratingValue",
+                Message("%(value)s is not on a scale with two ends.", {"value": f"{value:g}"}),
+            )
         return label, None
 
     def publisher(self) -> str:
@@ -231,7 +259,9 @@ class _Reader:
         # Several names may be of several people, or of one.
         if len(names := set(filter(None, map(clean, as_list(author.get("name")))))) > 1:
             self.warn(
-                "several_values", "itemReviewed.author.name", f"There are {len(names)} names; the first was used."
+                "several_values",
+                "itemReviewed.author.name",
+                Message("There are %(count)s names; the first was used.", {"count": len(names)}),
             )
         kind = "Person" if types(author) <= {"Person"} else "Organization"
         same_as = tuple(url for url, _ in self.document.addresses(author.get("sameAs")))
@@ -243,14 +273,20 @@ class _Reader:
         # A number may be a year or a day. A longer one counts seconds, whose day depends on an unknown time zone.
         written = str(value) if isinstance(value, int) and len(str(value)) in (4, 8) else text(value)
         if value and not written and value is not True:
-            self.warn("date_left_out", path + name, f"{value!r:.100} cannot be read as a date: write YYYY-MM-DD.")
+            self.warn(
+                "date_left_out",
+                path + name,
+                Message("%(value)s cannot be read as a date: write YYYY-MM-DD.", {"value": f"{value!r:.100}"}),
+            )
         try:
             return read_date(written) if written else ""
         except NoDate as error:
-            self.warn("date_left_out", path + name, str(error))
+            self.warn("date_left_out", path + name, reason(error))
             return ""
         except ValueError as error:
-            raise ValueError(f"{path}{name}: {error}") from error
+            raise ValueError(
+                Message("%(member)s: %(reason)s", {"member": path + name, "reason": reason(error)})
+            ) from error
 
     def language(self) -> str:
         """Return a BCP 47 tag (pt-BR for pt_BR), or "" with a warning if there is none."""
@@ -260,7 +296,9 @@ class _Reader:
             return canonical_language(written.replace("_", "-"))
         except ValueError:
             self.warn(
-                "language_left_out", "inLanguage", f"“{written:.50}” is not a language tag (BCP 47), such as pt-BR."
+                "language_left_out",
+                "inLanguage",
+                Message("“%(written)s” is not a language tag (BCP 47), such as pt-BR.", {"written": f"{written:.50}"}),
             )
             return ""
 
@@ -319,10 +357,10 @@ def _scale(rating: Node) -> tuple[float | None, float | None]:
     return worst, best
 
 
-def _no_address(given: object) -> str:
+def _no_address(given: object) -> Message:
     if isinstance(given, str) and given.strip():
         try:
             host(given.strip())
         except ValueError as error:
-            return f"Its url is not an address: {error}"
-    return "It does not give the address of the review (url)."
+            return Message("Its url is not an address: %(reason)s", {"reason": reason(error)})
+    return Message("It does not give the address of the review (url).")

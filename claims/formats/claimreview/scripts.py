@@ -12,12 +12,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from claimtrack.refusals import Message
 from claimtrack.warnings import InputWarning
 from sources.pages.jsonld import TRAILING_COMMA, WRAPPER
 
 MAX_REPAIRED = 1_000_000  # characters of a file, which take half a second
 REPAIRED = InputWarning(
-    "json_repaired", "", "Characters inside a text were not escaped as JSON asks: compare what was read with the page."
+    "json_repaired",
+    "",
+    Message("Characters inside a text were not escaped as JSON asks: compare what was read with the page."),
 )
 
 _BETWEEN = re.compile(r"[\s,;]*")
@@ -50,7 +53,7 @@ def load(script: str, *, room: int = MAX_REPAIRED) -> Loaded:
     except json.JSONDecodeError as error:
         first = error
     except RecursionError:
-        raise ValueError("It is nested too deeply.") from None
+        raise ValueError(Message("It is nested too deeply.")) from None
     without_commas = TRAILING_COMMA.sub("", text)
     with suppress(ValueError):
         return Loaded(list(_values(without_commas)))
@@ -62,7 +65,12 @@ def load(script: str, *, room: int = MAX_REPAIRED) -> Loaded:
             return Loaded(list(_values(without_comments)))
         with suppress(ValueError, RecursionError):
             return Loaded(list(_values(_escaped(_NO_ESCAPE.sub("", without_commas)))), (REPAIRED,))
-    raise ValueError(f"It is not JSON: {first.msg} (line {first.lineno}, column {first.colno}).")
+    raise ValueError(
+        Message(
+            "It is not JSON: %(msg)s (line %(lineno)s, column %(colno)s).",
+            {"msg": first.msg, "lineno": first.lineno, "colno": first.colno},
+        )
+    )
 
 
 def _values(text: str) -> Iterator[object]:

@@ -8,6 +8,7 @@ joined.
 from collections.abc import Iterator
 
 from claims.formats.claimreview.items import Unreadable
+from claimtrack.refusals import Message
 from sources.pages.jsonld import Node
 
 _RATING = ("ratingValue", "bestRating", "worstRating", "alternateName")
@@ -25,11 +26,14 @@ def rows(content: str) -> Iterator[tuple[int, Node | Unreadable]]:
     header = [_COLUMNS.get(name.strip().casefold(), "") for name in first.split("\t")]
     if not {"url", "claimReviewed"} <= set(header):
         raise NotATable(
-            "The file is neither JSON-LD nor a web page nor a table with the columns url and claimReviewed, separated by tabs."
+            Message(
+                "The file is neither JSON-LD nor a web page nor a table with the columns url and claimReviewed,"
+                " separated by tabs."
+            )
         )
     for name in filter(None, header):
         if header.count(name) > 1:
-            raise NotATable(f"The table has more than one column for {name}.")
+            raise NotATable(Message("The table has more than one column for %(name)s.", {"name": name}))
     for number, line in enumerate(lines, 2):
         if line.strip():
             yield number, _row(header, line.removesuffix("\r").split("\t"))
@@ -44,7 +48,10 @@ def unknown(content: str) -> list[str]:
 def _row(header: list[str], cells: list[str]) -> Node | Unreadable:
     if len(cells) != len(header):
         return Unreadable(
-            f"The row has {len(cells)} cells, but there are {len(header)} columns: remove tabs and line breaks inside cells."
+            Message(
+                "The row has %(cells)s cells, but there are %(columns)s columns: remove tabs and line breaks inside cells.",
+                {"cells": len(cells), "columns": len(header)},
+            )
         )
     row = {name: cell for name, cell in zip(header, cells, strict=True) if name and cell.strip()}
     return {

@@ -19,7 +19,7 @@ from claimtrack.api import exceptions, filters
 from claimtrack.api.filters import LanguageField, ParameterField, read_one
 from claimtrack.api.schema import reference
 from claimtrack.db.languages import in_language
-from claimtrack.refusals import Invalid
+from claimtrack.refusals import Invalid, Message
 
 DEFAULT_SIZE, MOST = 10, 100
 # https://developers.google.com/fact-check/tools/api/reference/rest
@@ -28,21 +28,21 @@ WHOLE = filters.WholeNumberField(0, 2**31 - 1)
 
 
 class SiteField(ParameterField):
-    takes = "a site such as lantern.example"
+    takes = Message("a site such as lantern.example")
 
     def read(self, value: str) -> str:
         return value.strip().lower().removeprefix("www.")
 
 
 class MaskField(ParameterField):
-    takes = "a field mask such as claims(text,claimReview/url)"
+    takes = Message("a field mask such as claims(text,claimReview/url)")
 
     def read(self, value: str) -> answers.Mask:
         return answers.read_mask(value)
 
 
 class WordsField(ParameterField):
-    takes = "words"
+    takes = Message("words")
 
     def read(self, value: str) -> str:
         return value.strip()
@@ -124,7 +124,9 @@ def _last(token: str, question: list[object]) -> int:
     try:
         return answers.read_token(token, question)
     except (ValueError, TypeError):
-        message = "pageToken is not one of this request: repeat the request that gave it with all its parameters."
+        message = Message(
+            "pageToken is not one of this request: repeat the request that gave it with all its parameters."
+        )
         raise Invalid(message, code="parameter", field="pageToken") from None
 
 

@@ -16,13 +16,13 @@ SLICE = f"""
            OR substr(s.text, a.start_offset - char_length(a.prefix) + 1,
                      char_length(a.prefix) + a.end_offset - a.start_offset + {CONTEXT})
               IS DISTINCT FROM a.prefix || a.quote || a.suffix)
-    THEN {refuse("quote_not_slice", "A quote is the exact slice of its snapshot, with what stands around it")}
+    THEN {refuse("quote_not_slice")}
     END IF;"""
 
 OPEN = f"""
     IF EXISTS (SELECT FROM inserted a JOIN claims_claim c ON c.id = a.claim_id
                WHERE c.status = 'awaiting_approval' OR c.merged_into_id IS NOT NULL)
-    THEN {refuse("appearances_closed", "Appearances are closed while a claim awaits approval or is merged away")}
+    THEN {refuse("appearances_closed")}
     END IF;"""
 
 MOVED = "(SELECT claim_id FROM before UNION SELECT claim_id FROM after)"
@@ -46,7 +46,7 @@ TRIGGERS = [
                 (loser_claim_id = OLD.claim_id AND winner_claim_id = NEW.claim_id AND undone_at IS NULL) OR
                 (winner_claim_id = OLD.claim_id AND loser_claim_id = NEW.claim_id AND undone_at IS NOT NULL
                  AND moved->'appearances' @> to_jsonb(OLD.id)))
-            THEN {refuse("frozen", "An appearance does not change; only a merge moves it to another claim")}
+            THEN {refuse("frozen")}
             END IF;
             RETURN NEW;""",
     ),
@@ -58,12 +58,12 @@ TRIGGERS = [
         referencing=pgtrigger.Referencing(old="before", new="after"),
         func=f"""
             IF EXISTS (SELECT FROM claims_claim c WHERE c.status = 'awaiting_approval' AND c.id IN {MOVED})
-            THEN {refuse("appearances_closed", "The appearances of a claim that awaits approval stay")}
+            THEN {refuse("appearances_closed")}
             END IF;
             IF EXISTS (SELECT FROM claims_claim c WHERE c.id IN (SELECT claim_id FROM before)
                        AND c.origin <> 'claimreview' AND c.merged_into_id IS NULL
                        AND NOT EXISTS (SELECT FROM claims_appearance WHERE claim_id = c.id))
-            THEN {refuse("last_appearance", "The last appearance of a claim stays")}
+            THEN {refuse("last_appearance")}
             END IF;"""
         + touch(f"{MOVED} moved")
         + relist_under_sources(MOVED[1:-1])
@@ -77,15 +77,15 @@ TRIGGERS = [
         func=f"""
             SELECT * INTO c FROM claims_claim WHERE id = OLD.claim_id FOR NO KEY UPDATE;
             IF c.verdict_id IS NOT NULL OR c.status = 'awaiting_approval' OR c.merged_into_id IS NOT NULL
-            THEN {refuse("appearances_closed", "An appearance of a claim with a verdict in force, or awaiting approval, stays")}
+            THEN {refuse("appearances_closed")}
             END IF;
             IF c.origin <> 'claimreview' AND NOT EXISTS
                 (SELECT FROM claims_appearance WHERE claim_id = OLD.claim_id AND id <> OLD.id)
-            THEN {refuse("last_appearance", "The last appearance of a claim cannot be deleted")}
+            THEN {refuse("last_appearance")}
             END IF;
             IF EXISTS (SELECT FROM claims_merge WHERE winner_claim_id = OLD.claim_id AND undone_at IS NULL
                        AND moved->'appearances' @> to_jsonb(OLD.id))
-            THEN {refuse("merged_appearance", "An appearance that came with a merge goes with its undoing")}
+            THEN {refuse("merged_appearance")}
             END IF;
             RETURN OLD;""",
     ),

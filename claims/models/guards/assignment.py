@@ -17,7 +17,7 @@ TAKEOVER = [
             SELECT assignee_id INTO before FROM claims_claimevent WHERE pgh_obj_id = NEW.claim_id ORDER BY pgh_id DESC LIMIT 1;
             IF c.status <> 'in_review' OR c.assignee_id IS DISTINCT FROM NEW.by_id
                OR before IS DISTINCT FROM NEW.taken_from_id OR NEW.by_id = NEW.taken_from_id
-            THEN {refuse("takeover_unaccounted", "A takeover says who has just taken a claim in review over, and from whom")}
+            THEN {refuse("takeover_unaccounted")}
             END IF;
             NEW.at := statement_timestamp();
             RETURN NEW;""",

@@ -20,7 +20,6 @@ ACCOUNTED = """(
         (SELECT created_at FROM claims_review WHERE claim_id = {claim}.id AND to_status = 'checked'
          ORDER BY id DESC LIMIT 1))"""
 
-CLOSED = "Wording, speaker and date of a claim with a verdict in force change only with the publication that says so"
 CLOSED_BUT_SPEAKER = [column for column in CLOSED_COLUMNS if column != "speaker_id"]
 
 
@@ -32,22 +31,22 @@ def _columns(record: str, columns: Iterable[str]) -> str:
 SPEAKER_IS_NOT_MERGED = f"""
     SELECT merged_into_id INTO into_id FROM claims_speaker WHERE id = NEW.speaker_id FOR SHARE;
     IF into_id IS NOT NULL
-    THEN {refuse("merged_speaker", "This speaker was merged into another: the claim is the other one's")}
+    THEN {refuse("merged_speaker")}
     END IF;"""
 
 CLAIM_CHANGED = f"""
     IF OLD.merged_into_id IS NOT NULL AND NEW.merged_into_id IS NOT NULL
        AND to_jsonb(OLD) - '{{speaker_id,search,version,updated_at}}'::text[]
            IS DISTINCT FROM to_jsonb(NEW) - '{{speaker_id,search,version,updated_at}}'::text[]
-    THEN {refuse("merged", "A claim that was merged away takes no edit until the merge is undone")}
+    THEN {refuse("merged")}
     END IF;
     IF (OLD.created_by_id, OLD.created_at, OLD.origin, OLD.origin_key) IS DISTINCT FROM
        (NEW.created_by_id, NEW.created_at, NEW.origin, NEW.origin_key)
-    THEN {refuse("origin", "Where a claim came from does not change")}
+    THEN {refuse("origin")}
     END IF;
     IF (OLD.status, OLD.verdict_id, OLD.reviewed_at) IS DISTINCT FROM (NEW.status, NEW.verdict_id, NEW.reviewed_at)
        AND NOT {ACCOUNTED.format(claim="NEW")}
-    THEN {refuse("status_unaccounted", "Status and verdict of a claim change only with a review that accounts for them")}
+    THEN {refuse("status_unaccounted")}
     END IF;
     IF NEW.reviewed_at IS DISTINCT FROM OLD.reviewed_at THEN
         -- The statement that puts a publication in force applies all changes of the publication, and no others.
@@ -62,7 +61,7 @@ CLAIM_CHANGED = f"""
               THEN COALESCE(publication.changes->>'said_at', '') <> COALESCE(to_char(NEW.said_at,
                   CASE NEW.said_precision WHEN 'day' THEN 'YYYY-MM-DD' WHEN 'month' THEN 'YYYY-MM' ELSE 'YYYY' END), '')
               ELSE (NEW.said_at, NEW.said_precision) IS DISTINCT FROM (OLD.said_at, OLD.said_precision) END)
-        THEN {refuse("closed", CLOSED)}
+        THEN {refuse("closed")}
         END IF;
     ELSIF (OLD.verdict_id IS NOT NULL OR NEW.verdict_id IS NOT NULL
            OR 'awaiting_approval' IN (OLD.status, NEW.status))
@@ -73,7 +72,7 @@ CLAIM_CHANGED = f"""
                 (loser_speaker_id = OLD.speaker_id AND winner_speaker_id = NEW.speaker_id AND undone_at IS NULL) OR
                 (winner_speaker_id = OLD.speaker_id AND loser_speaker_id = NEW.speaker_id AND undone_at IS NOT NULL
                  AND moved->'claims' @> to_jsonb(NEW.id))))
-    THEN {refuse("closed", CLOSED)}
+    THEN {refuse("closed")}
     END IF;
     IF NEW.speaker_id IS DISTINCT FROM OLD.speaker_id THEN {SPEAKER_IS_NOT_MERGED} END IF;
     NEW.version := OLD.version + 1;
@@ -91,7 +90,7 @@ TRIGGERS = [
         declare=[("into_id", "bigint")],
         func=f"""
             IF NEW.status <> 'proposed' OR num_nonnulls(NEW.verdict_id, NEW.reviewed_at, NEW.merged_into_id) > 0
-            THEN {refuse("status_unaccounted", "A claim enters the ledger as proposed, without a verdict")}
+            THEN {refuse("status_unaccounted")}
             END IF;
             {SPEAKER_IS_NOT_MERGED}
             NEW.version := 1;
@@ -115,10 +114,10 @@ TRIGGERS = [
         func=f"""
             IF NEW.merged_into_id IS DISTINCT FROM (
                 SELECT winner_claim_id FROM claims_merge WHERE loser_claim_id = NEW.id AND undone_at IS NULL)
-            THEN {refuse("merge_unaccounted", "A claim is merged, or not, as the merges on record say")}
+            THEN {refuse("merge_unaccounted")}
             END IF;
             IF NEW.merged_into_id IS NOT NULL AND NEW.verdict_id IS NOT NULL
-            THEN {refuse("merge_verdict", "A claim with a verdict in force cannot be merged away: withdraw it first")}
+            THEN {refuse("merge_verdict")}
             END IF;
             RETURN NEW;""",
     ),
@@ -141,7 +140,7 @@ TRIGGERS = [
         func=f"""
             IF NOT EXISTS (SELECT FROM claims_appearance WHERE claim_id = NEW.id)
                AND EXISTS (SELECT FROM claims_claim WHERE id = NEW.id AND merged_into_id IS NULL)
-            THEN {refuse("no_appearance", "A claim appears somewhere: it needs at least one appearance")}
+            THEN {refuse("no_appearance")}
             END IF;
             RETURN NULL;""",
     ),

@@ -40,7 +40,7 @@ TRIGGERS = [
         level=pgtrigger.Statement,
         func=f"""
             IF pg_trigger_depth() < 2
-            THEN {refuse("derived", "In which sources a claim is found follows from its appearances")}
+            THEN {refuse("derived")}
             END IF;
             RETURN NULL;""",
     )

@@ -14,7 +14,7 @@ TRIGGERS = [
         func=f"""
             IF to_jsonb(OLD) - 'created_at' IS DISTINCT FROM to_jsonb(NEW) - 'created_at' OR NEW.created_at
                 IS DISTINCT FROM (SELECT created_at FROM claims_claim WHERE id = NEW.claim_id)
-            THEN {refuse("frozen", "A topic is added to a claim or taken from it: the link itself does not change")}
+            THEN {refuse("frozen")}
             END IF;
             RETURN NEW;""",
     ),

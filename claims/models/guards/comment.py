@@ -21,7 +21,7 @@ COMMENT = [
         func=f"""
             IF OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL OR NEW.text <> ''
                OR (OLD.id, OLD.claim_id, OLD.author_id, OLD.at) IS DISTINCT FROM (NEW.id, NEW.claim_id, NEW.author_id, NEW.at)
-            THEN {refuse("comment_frozen", "A comment can be withdrawn, and does not change otherwise")}
+            THEN {refuse("comment_frozen")}
             END IF;
             NEW.withdrawn_at := statement_timestamp();
             RETURN NEW;""",
@@ -30,6 +30,6 @@ COMMENT = [
         name="comment_delete",
         when=pgtrigger.Before,
         operation=pgtrigger.Delete,
-        func=refuse("comment_frozen", "A comment can be withdrawn, and is never deleted"),
+        func=refuse("comment_frozen"),
     ),
 ]

@@ -169,7 +169,7 @@ def only_written_by(*functions: str) -> Guard:
         func=f"""
             GET DIAGNOSTICS stack = PG_CONTEXT;
             IF NOT ({called})
-            THEN {refuse("derived", "Documents follow from what they show: only the functions that compose them write them")}
+            THEN {refuse("derived")}
             END IF;
             RETURN NULL;""",
     )

@@ -12,7 +12,7 @@ TRIGGERS = [
         func=f"""
             IF EXISTS (SELECT FROM claims_merge WHERE undone_at IS NULL
                        AND (loser_claim_id = NEW.winner_claim_id OR loser_speaker_id = NEW.winner_speaker_id))
-            THEN {refuse("merge_winner", "The winner of a merge is not itself merged away")}
+            THEN {refuse("merge_winner")}
             END IF;
             RETURN NEW;""",
     ),
@@ -25,7 +25,7 @@ TRIGGERS = [
                to_jsonb(OLD) - '{{undone_at,undone_by_id,moved}}'::text[]
                    IS DISTINCT FROM to_jsonb(NEW) - '{{undone_at,undone_by_id,moved}}'::text[]
                OR (NEW.moved IS DISTINCT FROM OLD.moved AND OLD.moved <> '{{}}')
-            THEN {refuse("frozen", "A merge on record only changes by being undone, once")}
+            THEN {refuse("frozen")}
             END IF;
             RETURN NEW;""",
     ),
@@ -41,7 +41,7 @@ TRIGGERS = [
                OR (SELECT merged_into_id FROM claims_speaker WHERE id = NEW.loser_speaker_id) IS DISTINCT FROM
                   (SELECT winner_speaker_id FROM claims_merge
                    WHERE loser_speaker_id = NEW.loser_speaker_id AND undone_at IS NULL)
-            THEN {refuse("merge_unaccounted", "The loser of a merge on record is merged away until it is undone")}
+            THEN {refuse("merge_unaccounted")}
             END IF;
             RETURN NULL;""",
     ),
@@ -49,6 +49,6 @@ TRIGGERS = [
         name="merge_delete",
         when=pgtrigger.Before,
         operation=pgtrigger.Delete,
-        func=refuse("frozen", "A merge stays on record"),
+        func=refuse("frozen"),
     ),
 ]

@@ -19,7 +19,7 @@ STEPS = ", ".join(_sql_row(source, target, step) for (source, target), step in B
 REVIEW_INSERT = f"""
     SELECT * INTO c FROM claims_claim WHERE id = NEW.claim_id FOR NO KEY UPDATE;
     IF c.merged_into_id IS NOT NULL
-    THEN {refuse("merged", "A claim that was merged away takes no step until the merge is undone")}
+    THEN {refuse("merged")}
     END IF;
     SELECT * INTO last FROM claims_review WHERE claim_id = NEW.claim_id ORDER BY id DESC LIMIT 1;
     SELECT max(id) INTO publication FROM claims_review WHERE claim_id = NEW.claim_id AND to_status = 'checked';
@@ -27,33 +27,33 @@ REVIEW_INSERT = f"""
         WHERE t.source = NEW.from_status AND t.target = NEW.to_status
         AND (t.published IS NULL OR t.published = (publication IS NOT NULL));
     IF NOT FOUND OR NEW.from_status <> COALESCE(last.to_status, 'proposed')
-    THEN {refuse("transition", "The table of transitions has no such step from where the claim stands")}
+    THEN {refuse("transition")}
     END IF;
     IF step.by_assignee AND NEW.reviewer_id <> c.assignee_id
-    THEN {refuse("not_assignee", "While a claim is assigned, only its assignee takes this step")}
+    THEN {refuse("not_assignee")}
     END IF;
     IF (step.verdict OR step.approval) <> (NEW.verdict_id IS NOT NULL)
        OR (step.rationale AND NEW.rationale !~ '\\S') OR (step.note AND NEW.note !~ '\\S')
-    THEN {refuse("review_incomplete", "This step needs what the table of transitions asks for, and no verdict otherwise")}
+    THEN {refuse("review_incomplete")}
     END IF;
     IF NEW.verdict_id IS NOT NULL AND (NEW.verdict_label = '' OR NEW.wording = '')
-    THEN {refuse("review_incomplete", "A verdict keeps the label and the wording as judged")}
+    THEN {refuse("review_incomplete")}
     END IF;
     IF step.approval <> (NEW.approves_id IS NOT NULL)
-    THEN {refuse("approves", "An approval names the submission that it approves, and nothing else does")}
+    THEN {refuse("approves")}
     END IF;
     IF step.approval THEN
         IF NEW.approves_id <> last.id
            OR (NEW.verdict_id, NEW.verdict_label, NEW.wording, NEW.rationale, NEW.changes) IS DISTINCT FROM
               (last.verdict_id, last.verdict_label, last.wording, last.rationale, last.changes)
-        THEN {refuse("approves", "An approval takes over the submission that awaits it, as it is")}
+        THEN {refuse("approves")}
         END IF;
         IF NEW.reviewer_id = last.reviewer_id
-        THEN {refuse("own_submission", "The approver is not the submitter")}
+        THEN {refuse("own_submission")}
         END IF;
     END IF;
     IF NEW.replaces_id IS DISTINCT FROM (CASE WHEN NEW.to_status = 'checked' THEN publication END)
-    THEN {refuse("replaces", "A publication names the publication before it")}
+    THEN {refuse("replaces")}
     END IF;
     NEW.transaction := pg_current_xact_id()::text::bigint;
     NEW.created_at := statement_timestamp();
@@ -64,13 +64,13 @@ PIECES = """(SELECT array_agg((url, title, publisher, quote, stance, accessed_at
 
 REVIEW_SETTLED = f"""
     IF NEW.verdict_id IS NOT NULL AND NOT EXISTS (SELECT FROM claims_evidence WHERE review_id = NEW.id)
-    THEN {refuse("review_incomplete", "A verdict rests on at least one piece of evidence")}
+    THEN {refuse("review_incomplete")}
     END IF;
     IF NEW.approves_id IS NOT NULL AND {PIECES.format(review="NEW.id")} IS DISTINCT FROM {PIECES.format(review="NEW.approves_id")}
-    THEN {refuse("approves", "An approval takes over the evidence that was submitted, as it is")}
+    THEN {refuse("approves")}
     END IF;
     IF EXISTS (SELECT FROM claims_claim c WHERE c.id = NEW.claim_id AND NOT {ACCOUNTED.format(claim="c")})
-    THEN {refuse("status_unaccounted", "Status and verdict of a claim are those of its last review")}
+    THEN {refuse("status_unaccounted")}
     END IF;
     RETURN NULL;"""
 
@@ -107,7 +107,7 @@ EVIDENCE = [
             -- A transaction id may recur in another cluster, where a dump was loaded: compare the time too.
             IF NOT EXISTS (SELECT FROM claims_review WHERE id = NEW.review_id
                AND transaction = pg_current_xact_id()::text::bigint AND created_at >= now())
-            THEN {refuse("evidence_late", "Evidence enters the ledger together with its review, never later")}
+            THEN {refuse("evidence_late")}
             END IF;
             RETURN NEW;""",
     ),

@@ -4,7 +4,7 @@ import pgtrigger
 
 from claimtrack.db.guards import Guard, refuse
 
-OWN_NAME = refuse("speaker_own_name", "The speaker's own name is one of the speaker's aliases")
+OWN_NAME = refuse("speaker_own_name")
 
 # Merges can follow one another. PL/pgSQL plans its queries once a session, while a recursive query would be planned each time.
 FUNCTIONS = """
@@ -40,7 +40,7 @@ SPEAKER = [
         func=f"""
             IF NEW.merged_into_id IS DISTINCT FROM (
                 SELECT winner_speaker_id FROM claims_merge WHERE loser_speaker_id = NEW.id AND undone_at IS NULL)
-            THEN {refuse("merge_unaccounted", "A speaker is merged, or not, as the merges on record say")}
+            THEN {refuse("merge_unaccounted")}
             END IF;
             RETURN NEW;""",
     ),

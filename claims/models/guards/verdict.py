@@ -12,7 +12,7 @@ TRIGGERS = [
         condition=pgtrigger.AnyChange("code", "value"),
         func=f"""
             IF EXISTS (SELECT FROM claims_review WHERE verdict_id = OLD.id)
-            THEN {refuse("used_step", "A step that a review uses keeps its code and value")}
+            THEN {refuse("used_step")}
             END IF;
             RETURN NEW;""",
     ),

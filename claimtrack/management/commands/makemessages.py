@@ -5,8 +5,21 @@ from typing import Any
 from django.conf import settings
 from django.core.management.commands import makemessages
 
-# What holds sentences besides gettext: refusals (claimtrack.refusals), guards (claimtrack.db.guards) and words of the program.
-KEYWORDS = ("Refused", "Invalid", "NotAllowed", "Conflict", "Stale", "Term")
+# What holds texts besides gettext: refusals, and other texts of modules without Django (claimtrack.refusals).
+KEYWORDS = (
+    "Refused",
+    "Invalid",
+    "NotAllowed",
+    "Conflict",
+    "Stale",
+    "BadToken",
+    "KeyReused",
+    "PlaceLost",
+    "PreconditionRequired",
+    "Message",
+    "StopWords",
+    "require:3",
+)
 
 
 class Command(makemessages.Command):

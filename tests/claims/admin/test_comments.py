@@ -43,7 +43,7 @@ def test_a_mention_of_nobody_is_told(client, desk):
 def test_what_is_refused_stays_in_the_form(client, desk):
     answer = say(client, factories.make_claim(), "x" * 5001)
     assert answer.status_code == 400 and not Comment.objects.exists()
-    assert "at most 5000 fit" in answer.text and "x" * 5001 in answer.text
+    assert "at most 5,000 fit" in answer.text and "x" * 5001 in answer.text
 
 
 def test_the_author_withdraws_it(client, desk, moderator):

@@ -141,7 +141,7 @@ def test_a_bulk_step_asks_for_one_rationale_and_tells_of_each(desk, moderator):
     assert "Dismiss 3 claims" in page and 'name="rationale"' in page
     answer = confirm(desk, "dismiss", [first, second, checked], rationale="Three jokes.")
     page = answer.content.decode()
-    assert "2 of 3 done" in page and "cannot become dismissed" in page
+    assert "2 of 3 done" in page and "cannot become “Dismissed”" in page
     assert [Claim.objects.get(pk=c.pk).status for c in (first, second, checked)] == [
         "dismissed",
         "dismissed",

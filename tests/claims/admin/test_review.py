@@ -71,7 +71,7 @@ def test_a_missing_rationale_is_told_at_its_field_and_nothing_is_lost(desk, mode
     claim = taken(moderator)
     answer = act(desk, claim, "step:publish", **{**DECISION, "rationale": ""})
     page = answer.content.decode()
-    assert answer.status_code == 400 and "To publish a claim, give a rationale." in page
+    assert answer.status_code == 400 and "“Publish” needs a rationale." in page
     assert "https://roads.example/count" in page and "Asked the Roads Office." in page and "4,012 a day" in page
     assert answer.context["page"].decision.errors["rationale"]
 
@@ -110,7 +110,7 @@ def test_after_a_stale_edit_the_same_form_decides_on_the_claim_as_it_is(desk, mo
 def test_a_step_that_is_not_offered_is_refused_by_the_verb(desk):
     claim = factories.make_claim("checked")
     answer = act(desk, claim, "step:withdraw", rationale="Wrong.")
-    assert answer.status_code == 403 and "takes an Editor" in answer.content.decode()
+    assert answer.status_code == 403 and "“Withdraw” takes the role Editor." in answer.content.decode()
 
 
 def test_only_the_steps_of_this_person_are_offered(client, moderator):
@@ -256,7 +256,7 @@ def test_a_colleagues_claim_is_not_published_by_its_address_either(desk):
     claim = taken(factories.make_user("moderator"))
     answer = act(desk, claim, "step:publish", **DECISION)
     page = answer.content.decode()
-    assert answer.status_code == 403 and "only its assignee may publish it" in page
+    assert answer.status_code == 403 and "“Publish” is for its assignee alone" in page
     assert Claim.objects.get(pk=claim.pk).status == "in_review"
 
 

@@ -41,7 +41,7 @@ def test_a_private_view_is_shown_to_its_owner_alone(desk, client, moderator):
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"name": " "}, "name must not be empty."),
+        ({"name": " "}, "This must not be empty."),
         ({"name": "n" * 101}, "at most 100 fit"),
         ({"name": "Taken"}, "You have a view of this name"),
         ({"query": "nonsense=1"}, "This view has a filter that is not understood."),

@@ -169,7 +169,7 @@ def test_a_quote_that_cuts_a_word_is_refused_with_the_whole(send):
     body = {"text": "He can pay.", "appearances": [{"snapshot": snapshot.pk, "quote": "able to pay"}]}
     problem = refused(send("post", "claims/", body, by=make_token()), 400, "quote_cut", "/appearances/0/quote")
     assert problem["nearest"] == {"quote": "unable to pay", "start": 6, "end": 19}
-    assert problem["detail"] == "The quote begins inside a word: take in the whole of it."
+    assert problem["detail"] == "The quote splits a word: take in the whole of it."
 
 
 def test_a_missing_quote_is_refused_with_the_nearest_passage(send):

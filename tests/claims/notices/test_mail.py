@@ -216,7 +216,7 @@ def test_the_command_tells_what_is_due_and_sends_it(mo, ed, capsys):
     Notice.objects.update(to_send=False)
     call_command("notices")
     assert capsys.readouterr().out == "Due: 1. E-mails: 1.\n"
-    assert "is due: you are asked to work on it by Jan. 1, 2020." in outgoing.outbox[0].body
+    assert "is due: you are asked to work on it by 1 January 2020." in outgoing.outbox[0].body
     call_command("notices")
     assert capsys.readouterr().out == "" and len(outgoing.outbox) == 1
 

@@ -84,7 +84,7 @@ def test_a_part_of_a_word_number_or_character_is_refused_with_the_whole(quote, t
 def test_the_refusal_says_where_it_is_cut():
     with pytest.raises(QuoteCut) as refused:
         locate("able to pay 15", "unable to pay 15 million")
-    assert refused.value.message == "The quote begins inside a word and ends inside a number: take in the whole of it."
+    assert refused.value.message == "The quote splits a word: take in the whole of it."
 
 
 @pytest.mark.parametrize(
