@@ -200,3 +200,16 @@ TAKEOVER: Example = {"by": ADA, "taken_from": TOM, "at": PUBLISHED}
 ASSIGNEE: Example = {"assignee": ADA, "takeovers": [TAKEOVER], "version": 5}
 REQUEST_INPUT: Example = {"person": ADA["id"], "due": "2026-12-04", "priority": "high"}
 REQUEST: Example = {**REQUEST_INPUT, "person": ADA, "by": TOM, "at": PUBLISHED}
+COMMENT_INPUT: Example = {"text": "@tom The timetable of which year?"}
+COMMENT: Example = {"id": 31, "author": ADA, **COMMENT_INPUT, "at": PUBLISHED, "withdrawn_at": None}
+NOTICE: Example = {
+    "id": 812,
+    "kind": "mentioned",
+    "claim": 17,
+    "by": ADA,
+    "comment": COMMENT["id"],
+    "due": None,
+    "at": PUBLISHED,
+    "read_at": None,
+}
+UNREAD: Example = {"unread": 0}

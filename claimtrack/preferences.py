@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claimtrack.languages import language_of
 from claimtrack.models import User
@@ -20,9 +21,17 @@ class PreferencesForm(ModelForm):
     class Meta:
         model = User
         fields = ["public_name", "language", "notices_by_email"]
+        help_texts = {
+            "public_name": gettext_lazy(
+                "The name that readers see beside your verdicts. Empty: the desk’s name is shown."
+            ),
+            "language": "",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        language: Any = self.fields["language"]
+        language.choices = [("", _("The desk’s language")), *settings.LANGUAGES]
         by_email = self.fields["notices_by_email"]
         if not settings.CLAIMTRACK_SENDS_EMAIL:
             by_email.disabled, by_email.help_text = True, _("This desk sends no e-mail.")

@@ -381,6 +381,7 @@ SPECTACULAR_SETTINGS = {
         "Status": "claims.api.serializers.claims.STATUSES",
         "ReviewKind": "claims.api.serializers.reviews.KINDS",
         "ChangeKind": "claims.models.Change.Kind",
+        "NoticeKind": "claims.models.Notice.Kind",
         "ChangeType": "claims.models.Change.Type",
         "SourceKind": "sources.models.Source.Kind",
         "SpeakerKind": "claims.models.Speaker.Kind",

@@ -150,4 +150,8 @@ class SpeakerFilterSet(StrictFilterSet):
     name = AnyOf(
         TextField(), "Speakers of this name or alias, whatever its case and accents.", keep=by_name, fixed_sql=False
     )
+
+
+class NoticeFilterSet(StrictFilterSet):
+    unread = AnyOf(BooleanField(), "Not read yet, or read.", "read_at", "isnull")
 # fmt: on

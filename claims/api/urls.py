@@ -6,10 +6,12 @@ from claims.api.views.assignments import AssigneeView, RequestView
 from claims.api.views.bulk import BulkView
 from claims.api.views.changes import ChangesView
 from claims.api.views.claims import ClaimViewSet
+from claims.api.views.comments import CommentViewSet
 from claims.api.views.dictionary import DictionaryView
 from claims.api.views.exports import ClaimCsvViewSet, ClaimJsonLdViewSet, ClaimNdjsonViewSet
 from claims.api.views.external_reviews import ExternalReviewViewSet
 from claims.api.views.facets import FacetViewSet
+from claims.api.views.notices import NoticeViewSet
 from claims.api.views.reviews import ReviewViewSet
 from claims.api.views.speakers import SpeakerViewSet
 from claims.api.views.topics import TopicViewSet
@@ -44,4 +46,16 @@ urlpatterns = [
     ),
     path("claims/<int:claim>/assignee/", AssigneeView.as_view(), name="claims-assignee"),
     path("claims/<int:claim>/request/", RequestView.as_view(), name="claims-request"),
+    path(
+        "claims/<int:claim>/comments/",
+        CommentViewSet.as_view({"get": "list", "post": "create"}),
+        name="comments-list",
+    ),
+    path(
+        "claims/<int:claim>/comments/<int:comment>/",
+        CommentViewSet.as_view({"delete": "destroy"}),
+        name="comments-detail",
+    ),
+    path("notices/", NoticeViewSet.as_view({"get": "list"}), name="notices-list"),
+    path("notices/read/", NoticeViewSet.as_view({"post": "read"}), name="notices-read"),
 ]

@@ -12,9 +12,10 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from claims import curating, reviewing
+from claims import curating, notices, reviewing
 from claims.importing.identity import key_by_id
 from claims.models import Claim, Speaker
+from claims.models.queue import DECIDED
 from claims.transitions import BY_NAME
 from claimtrack.models import User
 from claimtrack.refusals import Conflict
@@ -66,7 +67,12 @@ def _make_account(name: str) -> str | None:
     role, public_name = ACCOUNTS[name]
     password = secrets.token_urlsafe(12)
     user = User.objects.create_user(
-        name, password=password, is_staff=True, is_superuser=role is None, public_name=public_name
+        name,
+        email=f"{name}@orrin.example",
+        password=password,
+        is_staff=True,
+        is_superuser=role is None,
+        public_name=public_name,
     )
     if role:
         user.groups.add(Group.objects.get(name=role.group))
@@ -112,7 +118,7 @@ def _ingest(given: dict[str, Any], source: dict[str, Any], people: dict[str, Use
 def _enter(
     given: dict[str, Any], speakers: dict[str, Speaker], snapshots: dict[str, list[Snapshot]], people: dict[str, User]
 ) -> None:
-    """Propose a claim and take its steps."""
+    """Propose a claim, take its steps, and say what colleagues said about it."""
     claim = curating.propose(
         by=people["contributor"],
         text=given["text"],
@@ -132,6 +138,15 @@ def _enter(
         reviewing.review(claim=claim, to=BY_NAME[step["do"]].target, by=people[step["by"]], expected=None, **decision)
     if draft := given.get("draft"):
         curating.save_draft(claim=claim, by=people["moderator"], **draft)
+    for said in given.get("comments", ()):
+        curating.comment(claim=claim, by=people[said["by"]], text=said["text"])
+    if asked := given.get("asked"):
+        by, person = people[asked["by"]], people[asked["person"]]
+        curating.ask(claim=claim, by=by, person=person, priority=asked["priority"])
+    claim.refresh_from_db(fields=["status"])
+    if claim.status in DECIDED:
+        for person in people.values():
+            notices.read(by=person, claim=claim)
 
 
 def _key(claim: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from django import template
 from django.db.models import F
 from django.template import Context
+from django.utils import timezone
 from django.utils.formats import number_format
 
 from claims.models import Claim
@@ -45,13 +46,14 @@ def desk_home(context: Context) -> dict[str, object]:
     if role >= Role.MODERATOR:
         todo = claims.filter(status__in=WAITING).for_list().select_related("assignee")
         mine = todo.filter(assignee=user, status=Status.IN_REVIEW)
-        asked = todo.filter(request__person=user).exclude(pk__in=mine.values("pk")).select_related("request__person")
+        asked = todo.filter(request__person=user).exclude(pk__in=mine.values("pk")).select_related("request")
         awaiting = submitted_by_others(claims, user)
         home |= {
             "moderates": True,
             "oldest": todo.order_by("created_at", "pk")[:5],
             "mine": with_news(mine, user).order_by("created_at", "pk")[:5],
             "asked": with_news(asked, user).order_by(F("request__due").asc(nulls_last=True), "pk")[:5],
+            "today": timezone.localdate(),
             "unassigned": claims.filter(status=Status.UNVERIFIED, assignee=None)[: CAP + 1].count(),
             "approvals": awaiting[: CAP + 1].count() if role >= Role.EDITOR else 0,
             "changed": changed_articles(5),

@@ -24,6 +24,8 @@ def addresses(editor):
     for draft_of, text in ((claim, "Counted in May."), (theirs, "Half.")):
         curating.save_draft(claim=draft_of, by=factories.make_user("moderator"), verdict="false", rationale=text)
     curating.ask(claim=theirs, by=editor, person=editor, due=date(2020, 5, 1), priority="high")
+    curating.comment(claim=theirs, by=theirs.assignee, text=f"@{editor} Which bridge?")
+    curating.comment(claim=claim, by=editor, text="The old one.")
     waiting = factories.make_claim("awaiting_approval")
     twin = factories.make_claim("unverified", speaker=claim.speaker)
     return {
@@ -36,6 +38,8 @@ def addresses(editor):
         "approval": f"/admin/claims/claim/{waiting.pk}/change/",
         "workbench": f"/admin/sources/article/{snapshot.article_id}/change/",
         "older": f"/admin/sources/article/{snapshot.article_id}/change/?snapshot={snapshot.pk}",
+        "notices": "/admin/notices/",
+        "settings": "/admin/preferences/",
         "propose": "/admin/claims/claim/add/",
         "ingest": "/admin/sources/article/add/",
         "merge": f"/admin/claims/claim/{claim.pk}/merge/{twin.pk}/",
@@ -62,6 +66,11 @@ def test_no_page_has_a_violation(sign_in, new_page, faults, editor, addresses):
     page.wait_for_selector("text=This was not sent")
     new_page.complaints.clear()
     found["csrf"] = faults(page)
+    page.goto(addresses["colleague"])
+    page.keyboard.press("c")
+    page.keyboard.type("@us")
+    page.wait_for_selector("#mention-choices [role=option]")
+    found["mention"] = faults(page)
     # The bulk page is reached by choosing rows.
     page.goto(addresses["queue"])
     page.check("input.action-select >> nth=0")

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims import demo
-from claims.models import Appearance, Claim, Draft
+from claims.models import Appearance, Claim, Draft, Notice
 from claims.transitions import BY_NAME, PUBLIC
 from claimtrack.models import User
 from claimtrack.roles import Role
@@ -28,6 +28,9 @@ def test_it_loads_what_the_desk_did_and_a_second_load_changes_nothing():
     assert Source.objects.count() == len(DESK["sources"])
     assert Article.objects.count() == len(DESK["articles"])
     assert Draft.objects.filter(claim__origin_key=demo._key({"key": "market-never-closed"})).exists()
+
+    told = Notice.objects.unread().filter(person__username="moderator").values_list("kind", flat=True)
+    assert {"mentioned", "asked", "returned"} <= set(told) and len(told) < 6
 
     before = ledger()
     assert demo.load() == demo.Loaded({}, 0)

@@ -171,6 +171,14 @@ def test_the_api_answers_as_they_say(client, settings):
         )
         assert plain(json.loads(response.content)) == plain(answer)
 
+    ada, tom = make_user("editor", username="ada"), make_user("moderator", username="tom")
+    client.force_login(ada)
+    desk.check(examples.COMMENT, "post", f"{here}comments/", examples.COMMENT_INPUT)
+    desk.check(page(examples.COMMENT), "get", f"{here}comments/")
+    client.force_login(tom)
+    told = desk.check(page(examples.NOTICE), "get", f"{V1}/notices/?unread=true")
+    desk.check(examples.UNREAD, "post", f"{V1}/notices/read/", {"until": told["results"][0]["id"]})
+
     client.logout()
     desk.check(examples.CLAIM, "get", here)
     desk.check(page(examples.REVIEW), "get", f"{here}reviews/")
@@ -247,11 +255,13 @@ def test_a_reader_who_writes_is_told_so_as_each_operation_says(client, document)
         "claims_assignee_create": {"expected": claim.version},
         "claims_assignee_update": {"to": None},
         "claims_bulk": examples.LINE_INPUT,
+        "claims_comments_create": examples.COMMENT_INPUT,
         "claims_create": {"text": examples.CLAIM["text"], "appearances": [place]},
         "claims_partial_update": examples.CLAIM_CHANGES,
         "claims_request_update": examples.REQUEST_INPUT,
         "claims_reviews_create": {"to": "in_review", "expected": claim.version},
         "external_reviews_create": examples.EXTERNAL_REVIEW_INPUT,
+        "notices_read": {"until": 1},
         "sources_create": sources.SOURCE_INPUT,
         "speakers_create": examples.SPEAKER_INPUT,
         "topics_create": examples.TOPIC_INPUT,
@@ -260,7 +270,7 @@ def test_a_reader_who_writes_is_told_so_as_each_operation_says(client, document)
     for path, method, operation in operations(document):
         if "403" in operation["responses"]:
             name = operation["operationId"]
-            address = re.sub("{appearance}", str(appearance.pk), re.sub("{(claim|id)}", str(claim.pk), path))
+            address = re.sub("{(appearance|comment)}", str(appearance.pk), re.sub("{(claim|id)}", str(claim.pk), path))
             content_type = "application/x-ndjson" if name == "claims_bulk" else "application/json"
             headers = {"Authorization": f"Bearer {token.secret}", "If-Match": "*"}
             response = getattr(client, method)(
@@ -269,7 +279,7 @@ def test_a_reader_who_writes_is_told_so_as_each_operation_says(client, document)
             [example] = values(document, operation["responses"]["403"]["content"]["application/problem+json"])
             assert (response.status_code, response.json()) == (403, example), name
             told += 1
-    assert told == 15
+    assert told == 18
 
 
 def test_refusals_are_as_they_say(client, document, settings):

@@ -58,6 +58,7 @@ def desk():
     loser = make_claim("unverified", text=SECRET, speaker=None, speaker_role=SECRET)
     curating.merge_claims(loser=loser, winner=winner, reason=SECRET, by=editor)
     step(winner, "in_review", by=editor, rationale="Looked at again.", note=SECRET)
+    curating.comment(claim=winner, by=editor, text=SECRET)
     evidence = [{**EVIDENCE[0], "title": SECRET}]
     judged = {"verdict": "satire", "rationale": SECRET, "note": SECRET, "evidence": evidence}
     step(winner, "awaiting_approval", by=moderator, changes={"text": SECRET}, **judged)

@@ -126,6 +126,14 @@ TABLE = [
     *claims("delete", "claims/{claim}/request/", None,
         proposed=UNSEEN.format(204), checked=EDITED.format(204), merged=UNSEEN.format(409)),
 
+    *claims("get", "claims/{claim}/comments/", None, proposed=DESK, own=DESK, checked=DESK),
+    *claims("post", "claims/{claim}/comments/", {"text": "Which year?"},
+        proposed=UNSEEN.format(201), own="401 404 403 201 201", checked=EDITED.format(201), merged=UNSEEN.format(409)),
+    # A colleague's.
+    *claims("delete", "claims/{claim}/comments/{comment}/", None, proposed=UNSEEN.format(403), checked=EDITED.format(403)),
+    row("get", "notices/", "", ALL),
+    row("post", "notices/read/", "", "401 403 403 200 200", {"until": 1}),
+
     *(row("post", "claims/{claim}/reviews/", state, expected, {"to": to, **given}) for state, to, expected, given in STEPS),
 ]  # fmt: skip
 
@@ -141,6 +149,7 @@ class Place(NamedTuple):
     claim: Claim
     snapshot: Any
     appearance: int
+    comment: int
     external_review: int
 
 
@@ -151,6 +160,7 @@ def prepare(state: str, owner: Any) -> Place:
     appearance = curating.add_appearance(
         claim=claim, by=make_user("moderator"), snapshot=snapshot, quote="spoke on Monday"
     )
+    comment = curating.comment(claim=claim, by=make_user("moderator"), text="Which year?")
     external = make_external_review(claim)
     if state == "merged":
         take_to(claim, "unverified")
@@ -158,7 +168,7 @@ def prepare(state: str, owner: Any) -> Place:
         curating.merge_claims(loser=claim, winner=winner, reason="The same.", by=make_user("editor"))
     elif state not in ("own", "proposed", ""):
         take_to(claim, state)
-    return Place(Claim.objects.get(pk=claim.pk), snapshot, appearance.pk, external.pk)
+    return Place(Claim.objects.get(pk=claim.pk), snapshot, appearance.pk, comment.pk, external.pk)
 
 
 def ask(client: Any, row: Row, place: Place, headers: dict[str, str]) -> Any:
@@ -166,7 +176,13 @@ def ask(client: Any, row: Row, place: Place, headers: dict[str, str]) -> Any:
     kind = row.route.partition("/")[0]
     ids = {"claims": claim.pk, "speakers": claim.speaker_id, "sources": article.source_id, "articles": article.pk}
     ids["external-reviews"] = place.external_review
-    values = {"claim": claim.pk, "appearance": place.appearance, "slug": "roads", "code": "false"}
+    values = {
+        "claim": claim.pk,
+        "appearance": place.appearance,
+        "comment": place.comment,
+        "slug": "roads",
+        "code": "false",
+    }
     path = API + row.route.format(id=ids.get(kind), **values)
     if row.route == "claims/bulk/":
         return client.post(path, line(), content_type="application/x-ndjson", headers=headers)

@@ -169,7 +169,7 @@ def closed(schema):
 
 
 # What only Moderators may read.
-DESK = ("/api/v1/claims/{claim}/assignee/", "/api/v1/claims/{claim}/request/")
+DESK = tuple(f"/api/v1/claims/{{claim}}/{what}/" for what in ("assignee", "request", "comments"))
 
 
 @pytest.mark.parametrize("role", [None, "moderator"])
@@ -181,8 +181,12 @@ def test_answers_are_as_it_says(client, document, role):
     step(claim, "in_review", by=make_user("editor"), rationale="New numbers.")
     curating.take_over(claim=claim, by=make_user("editor"), expected=None)
     curating.ask(claim=claim, by=make_user("editor"), person=make_user("moderator"))
+    editor = make_user("editor")
+    curating.comment(claim=claim, by=editor, text="Which year?")
+    curating.withdraw_comment(comment=curating.comment(claim=claim, by=editor, text="None."), by=editor)
     if role:
-        client.force_login(make_user(role))
+        client.force_login(user := make_user(role))
+        curating.comment(claim=claim, by=editor, text=f"@{user}")
     article = claim.appearances.get().snapshot.article
     values = {
         "/api/v1/claims/{id}/": claim.pk,

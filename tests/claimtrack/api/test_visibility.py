@@ -90,6 +90,7 @@ def desk():
     step(returned, "awaiting_approval", by=moderator, **judgement())
     step(returned, "in_review", by=editor, note=SECRET)
     curating.ask(claim=returned, by=editor, person=moderator)
+    curating.comment(claim=returned, by=editor, text=SECRET)
     curating.save_draft(claim=claim("in_review"), by=moderator, **judgement())
     step(claim("in_review"), "unverified", by=editor, rationale=SECRET, note=SECRET)
     reworded = claim("proposed", text=f"{SECRET} at first")
@@ -164,6 +165,7 @@ def questions(name, schema):
         "speaker_name": names,
         "status": schema.get("items", {}).get("enum", []),
         "topic": [f"{SECRET.lower()}-{number}" for number in NUMBERS],
+        "unread": ["true", "false"],
         "url": urls,
         "verdict": ["satire"],
     }
@@ -235,6 +237,8 @@ def test_moderators_find_it_by_every_way(client, desk):
         for of in ("verdict", "reviewed_after", "reviewed_before")
     }
     barren |= {way for way in ways | paths if way.startswith("claims.jsonld")}
+    # Notices are one's own, and quote nothing.
+    barren |= {way for way in ways | paths if way.startswith("notices/")}
     # The feed of changes tells of public rows only, whoever asks.
     barren |= {"", "claims/dictionary/", "claims/changes/", "claims/changes/?since", "claims/changes/?limit"}
     client.force_login(make_user("moderator"))

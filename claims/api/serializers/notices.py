@@ -1,0 +1,41 @@
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from claims import examples
+from claims.api.serializers.assignments import PersonSerializer
+from claims.models import Notice
+from claimtrack.api.serializers import InputSerializer, StrictIntegerField, answers
+
+
+@answers(examples.NOTICE)
+class NoticeSerializer(serializers.Serializer):
+    """One thing that happened and concerns you."""
+
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(Notice.Kind.choices)
+    claim = serializers.IntegerField(source="claim_id")
+    by = PersonSerializer(allow_null=True, help_text="Who did it; null: nobody, a day has come.")
+    comment = serializers.IntegerField(source="comment_id", allow_null=True)
+    due = serializers.DateField(allow_null=True, help_text="The last day of what you are asked for.")
+    at = serializers.DateTimeField()
+    read_at = serializers.DateTimeField(allow_null=True)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("All so far", {"until": examples.NOTICE["id"]}),
+        OpenApiExample("One", {"notice": examples.NOTICE["id"]}),
+    ]
+)
+class ReadInput(InputSerializer):
+    """Which of your notices you have read."""
+
+    until = StrictIntegerField(required=False, help_text="This one and all before it.")
+    notice = StrictIntegerField(required=False, help_text="This one.")
+
+
+@answers(examples.UNREAD)
+class UnreadSerializer(serializers.Serializer):
+    """What is left."""
+
+    unread = serializers.IntegerField(help_text="How many are unread; 100 stands for 100 or more.")
