@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
 from claims.admin import notices
+from claims.admin.figures import views as figures
 from claims.api import urls as claims
 from claims.formats import urls as formats
 from claims.pages import page
@@ -35,6 +36,7 @@ urlpatterns = [
     path("admin/login/", signing_in.admin_login),
     path("admin/logout/", account.logout),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
+    path("admin/figures/", include(figures.urlpatterns)),
     path("admin/notices/", admin.site.admin_view(notices.page), name="notices"),
     path("admin/preferences/", admin.site.admin_view(preferences.page), name="preferences"),
     path("admin/", admin.site.urls),

@@ -25,7 +25,7 @@ KINDS = {
     "formats": DOOR, "formats.csv": SHAPE, "formats.exports": SHAPE, "formats.json": SHAPE,
     "formats.annotations.model": PURE, "formats.feeds.atom": PURE, "formats.google.answers": PURE,
     "formats.claimreview": PURE, "formats.claimreview.publishing": SHAPE, "formats.claimreview.views": DOOR,
-    "claims.pages": DOOR,
+    "claims.pages": DOOR, "figures.pack": SHAPE,
     "views": DOOR, "urls": DOOR, "api": DOOR, "admin": DOOR, "templatetags": DOOR, "management": DOOR,
 }  # fmt: skip
 NAMES = ["pure", "model", "verb", "shape", "door"]

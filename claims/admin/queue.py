@@ -3,7 +3,7 @@
 import operator
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from functools import reduce
 
 from django import forms
@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import cached_property
+from django.utils.timezone import make_aware
 
 from claims.admin.people import assignees
 from claims.admin.widgets import Autocomplete, Checkboxes, Repeated, RepeatedDate, Select, TopicAutocomplete
@@ -22,7 +23,14 @@ from claims.models.claim import ClaimQuerySet
 from claims.models.queue import DECIDED, WAITING, find, quote_gone
 from claims.models.search import StopWords
 from claims.transitions import Status
-from claimtrack.api.filters import AnyOf, ChoiceField, DateField, IdentifierField, SlugField
+from claimtrack.api.filters import (
+    AnyOf,
+    ChoiceField,
+    DateField,
+    DateTimeField,
+    IdentifierField,
+    SlugField,
+)
 from claimtrack.languages import translated
 from claimtrack.models import User
 from claimtrack.refusals import Invalid
@@ -52,10 +60,17 @@ def _verdicts() -> list[tuple[str, str]]:
 
 
 class DayField(DateField):
-    """The beginning of a day, in UTC."""
+    """The beginning of a day at the desk."""
 
     def read(self, value: str) -> datetime:
-        return datetime.combine(super().read(value), time(tzinfo=UTC))
+        return make_aware(datetime.combine(super().read(value), time()))
+
+
+class MomentField(DateTimeField):
+    """A time. A date means its beginning at the desk."""
+
+    def read(self, value: str) -> datetime:
+        return super().read(value) if "T" in value else DayField().read(value)
 
 
 # The label and the widget of each filter that the form always shows, in its order.
@@ -135,6 +150,8 @@ class QueueFilterSet(ClaimFilterSet):
     asked = AnyOf(SpeakerField(), "Asked of this person; `none`: of nobody.", keep=asked_of)
     added_after = AnyOf(DayField(), "Added on this day or later.", "created_at", "gte")
     added_before = AnyOf(DayField(), "Added before this day.", "created_at", "lt")
+    reviewed_after = AnyOf(MomentField(), "Whose verdict was last published then or later.", "reviewed_at", "gte")
+    reviewed_before = AnyOf(MomentField(), "Whose verdict was last published earlier.", "reviewed_at", "lt")
     gone = AnyOf(ChoiceField(["on"]), "With a quote that the current snapshot lacks.", keep=with_quote_gone)
     sort = AnyOf(ChoiceField(SORTS), "The order.", keep=sorted_by)
 

@@ -6,7 +6,7 @@ Types and descriptions of the columns come from the serializer that declares the
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -103,6 +103,14 @@ def lines(claims: Iterable[str]) -> str:
             row = {**claim, "provenance": appearance}
             writer.writerow(_cell(row, path) for _, path, _ in COLUMNS)
     return out.getvalue()
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield any rows as CSV, a line at a time. Texts are guarded."""
+    for row in chain([header], rows):
+        out = io.StringIO()
+        csv.writer(out).writerow(guarded(value) if isinstance(value, str) else value for value in row)
+        yield out.getvalue()
 
 
 def _cell(value: Any, path: str) -> Any:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import URLValidator
@@ -17,6 +19,9 @@ from claimtrack.languages import translated_lazy
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 from claimtrack.warnings import InputWarning
+
+# Publications of the same verdict and wording as the publication before.
+SAME = models.Q(replaces__verdict=models.F("verdict"), replaces__wording=models.F("wording"))
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -37,8 +42,22 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def corrections(self) -> ReviewQuerySet:
         """Return publications that changed the verdict or the wording of an earlier one."""
-        same = models.Q(replaces__verdict=models.F("verdict"), replaces__wording=models.F("wording"))
-        return self.filter(to_status=Status.CHECKED, replaces__isnull=False).exclude(same)
+        return self.filter(to_status=Status.CHECKED, replaces__isnull=False).exclude(SAME)
+
+    def with_kind(self) -> models.QuerySet[Any]:
+        """Annotate `kind_of_step`: the property `kind` in SQL."""
+        others = [
+            models.When(from_status=source, to_status=target, then=models.Value(step.name))
+            for (source, target), step in BY_STATUSES.items()
+            if target != Status.CHECKED
+        ]
+        kind = models.Case(
+            *others,
+            models.When(replaces=None, then=models.Value("publication")),
+            models.When(SAME, then=models.Value("confirmation")),
+            default=models.Value("correction"),
+        )
+        return self.annotate(kind_of_step=kind)
 
     def publications(self) -> ReviewQuerySet:
         return self.filter(to_status=Status.CHECKED)

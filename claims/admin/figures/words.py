@@ -1,0 +1,33 @@
+"""The words of the figures: kinds of steps and ages."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+# What was done, in the order in which a table shows it.
+KINDS = {
+    "publication": _("Published"),
+    "correction": _("Corrected"),
+    "confirmation": _("Confirmed"),
+    "withdraw": _("Withdrawn"),
+    "dismiss": _("Dismissed"),
+    "submit": _("Submitted"),
+    "return": _("Returned"),
+    "reopen": _("Reopened"),
+    "take": _("Taken"),
+    "release": _("Released"),
+    "accept": _("Accepted"),
+    "restore": _("Restored"),
+}
+# Of claims.models.figures.ages, each with its name in the CSV.
+AGES = (
+    ("up_to_7_days", _("Up to a week")),
+    ("up_to_28_days", _("Up to 4 weeks")),
+    ("up_to_91_days", _("Up to 3 months")),
+    ("up_to_365_days", _("Up to a year")),
+    ("older", _("Older")),
+)
+
+
+def number(value: float) -> str:
+    """Return a number as sentences of the page have it."""
+    return number_format(value, force_grouping=True)
