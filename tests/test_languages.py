@@ -65,7 +65,7 @@ class Walk:
         while waiting and len(self.seen) < MOST:
             address = waiting.pop(0)
             path = urlsplit(address).path
-            if kind(address) in self.seen or path.startswith(OTHERS) or "//" in address or "?language=" in address:
+            if kind(address) in self.seen or path.startswith(OTHERS) or "//" in address or "language=" in address:
                 continue
             self.seen.add(kind(address))
             response = self.client.get(address)
@@ -117,7 +117,6 @@ def test_no_sentence_of_the_desk_escapes_translation(client, brackets, settings,
     assert not walk.found, told(walk.found)
 
 
-@UNFINISHED
 @pytest.mark.django_db
 def test_nor_does_one_of_the_pages_for_readers_and_for_signing_in(client, brackets, settings):
     settings.CLAIMTRACK_LANGUAGE = pseudo.CODE

@@ -41,7 +41,7 @@ class CommentViewSet(LedgerViewSet):
     def destroy(self, request: Request, claim: int, comment: int) -> Response:
         """Withdraw your own comment: its text is removed, and that there was one stays. Takes a Moderator."""
         visible_claim(request, claim)
-        require(request.user, Role.MODERATOR, "comment on claims")
+        require(request.user, Role.MODERATOR, "You may not comment on claims: this takes a Moderator.")
         refuse_unknown(request.query_params, ())
         row = get_object_or_404(Comment.objects.visible_to(request.user), claim=claim, pk=comment)
         curating.withdraw_comment(comment=row, by=signed_in(request.user))

@@ -23,7 +23,7 @@ class NoticeViewSet(LedgerViewSet):
     @extend_schema(operation_id="notices_read", request=ReadInput, responses=UnreadSerializer)
     def read(self, request: Request) -> Response:
         """Mark your notices as read: one, or all up to one. Takes a Moderator."""
-        require(request.user, Role.MODERATOR, "read notices")
+        require(request.user, Role.MODERATOR, "You may not read notices: this takes a Moderator.")
         body = read_body(request, ReadInput)
         if not body:
             raise Invalid("Give until or notice: the id of a notice.", code="required", field="until")
