@@ -130,6 +130,27 @@ def test_nor_does_one_of_the_pages_for_readers_and_for_signing_in(client, bracke
     assert not walk.found, told(walk.found)
 
 
+@pytest.mark.django_db
+def test_the_api_speaks_english_to_everybody(client, brackets, settings):
+    """What it answers is a contract with programs, refusals included."""
+    settings.CLAIMTRACK_LANGUAGE = pseudo.CODE
+    claim = make_claim("in_review", topics=["roads"])
+    client.force_login(make_user("moderator", language=pseudo.CODE))
+    refused = [
+        client.get("/api/v1/claims/?limit=many"),
+        client.get("/api/v1/claims/999999999/"),
+        client.post(
+            f"/api/v1/claims/{claim.pk}/reviews/", {"to": "checked", "expected": claim.version}, "application/json"
+        ),
+        client.post("/api/v1/speakers/", {"name": ""}, "application/json"),
+        client.post("/api/v1/articles/", {"url": "nowhere"}, "application/json"),
+    ]
+    assert [answer.status_code for answer in refused] == [400, 404, 403, 400, 400]
+    read = [client.get(f"/api/v1/{kind}/") for kind in ("claims", "speakers", "sources", "topics", "verdicts")]
+    for answer in [*refused, *read, client.get(f"/api/v1/claims/{claim.pk}/"), client.get("/api/schema/")]:
+        assert pseudo.OPEN not in answer.content.decode()
+
+
 def subclasses(cls):
     return {cls, *(found for child in cls.__subclasses__() for found in subclasses(child))}
 
