@@ -141,8 +141,8 @@ def english(text: str, own: set[str], long: list[str]) -> bool:
         for piece in pieces
         if piece not in own and not (len(piece) > 12 and any(piece in words for words in long))
     )
-    text = re.sub(r"\S*[/@_=.]\S*[a-z]\S*|\b[0-9a-f]{12,}\b", " ", text)
-    return any(word not in NAMES for word in re.findall(r"[A-Za-z][A-Za-z-]+", text))
+    text = re.sub(r"\S*[/@_=*.]\S*[a-z]\S*|\b[0-9a-f]{12,}\b", " ", text)
+    return any(word.isascii() and word not in NAMES for word in re.findall(r"[^\W\d_][\w-]+", text))
 
 
 def places(text: str) -> list[str]:
