@@ -21,6 +21,7 @@ TECHNICAL = (
     "version",
     "address",
     "claims",
+    "checked",
 )
 SENTENCE = _("You have signed in again since this page was opened. Nothing was changed.")
 

@@ -319,6 +319,8 @@ CORS_URLS_REGEX = r"^/(api|annotations|feeds|v1alpha1)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"]
+# Of a form without its files. The longest text of an article (2 million code points) has 8 MB at most; nginx takes 12 MB.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 << 20
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # Over plain http, as in the demo, nobody could sign in with secure cookies. Behind a proxy that terminates TLS, gunicorn reads

@@ -11,7 +11,7 @@ from claims.api import urls as claims
 from claims.formats import urls as formats
 from claims.pages import page
 from claims.pages import urls as pages
-from claimtrack import preferences
+from claimtrack import preferences, too_large
 from claimtrack.api import exceptions
 from claimtrack.api.viewsets import RootView
 from claimtrack.languages import Catalog
@@ -39,6 +39,7 @@ urlpatterns = [
     path("admin/figures/", include(figures.urlpatterns)),
     path("admin/notices/", admin.site.admin_view(notices.page), name="notices"),
     path("admin/preferences/", admin.site.admin_view(preferences.page), name="preferences"),
+    path("admin/size/", too_large.size, name="admin_size"),
     path("admin/", admin.site.urls),
     *formats.urlpatterns,
     path("jsi18n/<str:language>/<str:release>/", Catalog.as_view(), name="catalog"),
@@ -49,6 +50,6 @@ urlpatterns = [
     *pages.urlpatterns,
 ]
 
-handler400 = exceptions.bad_request
+handler400 = too_large.bad_request
 handler404 = page.not_found
 handler500 = exceptions.server_error

@@ -9,8 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from claims.admin import languages
 from claims.admin.forms import TextField, autocomplete, tell, tell_warnings
+from claims.admin.handed_in import FileField, check_one, content_of, field_of, tell_html
 from claims.admin.workbench import Workbench
 from claimtrack.admin import DeskAdmin
 from claimtrack.dates import check_year, warnings_about
@@ -25,24 +29,46 @@ from sources.models import Article, Source
 class IngestForm(forms.Form):
     """An article to ingest: its address, its text, or both."""
 
-    url = forms.CharField(required=False, label="Address", widget=forms.URLInput({"placeholder": "https://"}))
+    url = forms.CharField(
+        required=False, label=gettext_lazy("Address"), widget=forms.URLInput({"placeholder": "https://"})
+    )
     text = TextField(
         required=False,
+        label=gettext_lazy("Text"),
         widget=forms.Textarea({"rows": 12}),
-        help_text="Empty: the address is fetched. Paste the text of a transcript, or of a page that cannot be fetched.",
+        help_text=gettext_lazy(
+            "Empty: the address is fetched. Paste the text of a transcript, or of a page that cannot be fetched; its HTML too."
+        ),
     )
+    file = FileField()
     source = forms.ModelChoiceField(
-        Source.objects.all(), required=False, help_text="Follows from the address if its domain is known."
+        Source.objects.all(),
+        required=False,
+        label=pgettext_lazy("who publishes", "Source"),
+        help_text=gettext_lazy("Follows from the address if its domain is known."),
     )
-    new_source = forms.CharField(required=False, help_text="Name of a source that is not in the list yet.")
-    title = forms.CharField(required=False)
-    byline = forms.CharField(required=False)
-    published_at = forms.CharField(required=False, help_text="2026-03-18 or 2026-03-18T05:30Z.")
-    language = forms.CharField(required=False, help_text="BCP 47, such as en or pt-BR.")
+    new_source = forms.CharField(
+        required=False,
+        label=gettext_lazy("New source"),
+        help_text=gettext_lazy("Name of a source that is not in the list yet."),
+    )
+    title = forms.CharField(required=False, label=gettext_lazy("Title"))
+    byline = forms.CharField(required=False, label=gettext_lazy("Byline"))
+    published_at = forms.CharField(
+        required=False,
+        label=gettext_lazy("Published at"),
+        help_text=gettext_lazy("2026-03-18 or 2026-03-18T05:30Z."),
+    )
+    language = forms.CharField(
+        required=False, label=gettext_lazy("Language"), help_text=gettext_lazy("BCP 47, such as en or pt-BR.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         autocomplete(self, source=Article._meta.get_field("source"))
+
+    def clean(self) -> None:
+        check_one(self, "text")
 
 
 class DetailsForm(forms.ModelForm):
@@ -76,7 +102,11 @@ class ArticleAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         details = self.admin_site.admin_view(self.details_view)
-        return [path("<int:pk>/details/", details, name="sources_article_details"), *super().get_urls()]
+        return [
+            path("<int:pk>/details/", details, name="sources_article_details"),
+            *languages.urls(self),
+            *super().get_urls(),
+        ]
 
     def change_view(self, request: HttpRequest, object_id: str, *args: object, **kwargs: object) -> HttpResponse:
         """Show the workbench."""
@@ -103,12 +133,12 @@ class ArticleAdmin(DeskAdmin):
     def add_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = IngestForm(request.POST or None)
+        form = IngestForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid() and (article := self._ingest(request, form)):
             return HttpResponseRedirect(reverse("admin:sources_article_change", args=[article.pk]))
         context = {
             **self.admin_site.each_context(request),
-            "title": "Add an article",
+            "title": _("Add an article"),
             "opts": self.opts,
             "form": form,
             "media": form.media,
@@ -117,29 +147,30 @@ class ArticleAdmin(DeskAdmin):
 
     def _ingest(self, request: HttpRequest, form: IngestForm) -> Article | None:
         given = form.cleaned_data
+        content = content_of(form, "text")
         try:
             done = ingest(
                 by=signed_in(request.user),
                 source_name=given["new_source"] or (given["source"].name if given["source"] else ""),
                 source_domain=given["source"].main_domain if given["source"] and not given["new_source"] else "",
                 url=given["url"],
-                text=given["text"] or None,
+                **content,
                 title=given["title"],
                 byline=given["byline"],
                 published_at=read_published(given["published_at"]) if given["published_at"] else None,
                 language=given["language"],
             )
         except Refused as refusal:
-            tell(form, refusal, at=FIELDS.get(refusal.field, ""))
+            named = "new_source" if given["new_source"] else "source"
+            at = named if refusal.field.startswith("source") else field_of(form, "text", refusal.field)
+            tell(form, refusal, at=at)
             return None
-        for warning in done.warnings:
-            messages.warning(request, translated(warning.detail))
-        messages.success(request, "Article added." if done.article_is_new else "This article is on record already.")
+        tell_html(request, content)
+        tell_warnings(request, done.warnings)
+        messages.success(
+            request, _("Article added.") if done.article_is_new else _("This article is on record already.")
+        )
         return done.article
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False
-
-
-# Fields that have another name in the form than in the verb.
-FIELDS = {"source_name": "source", "source_domain": "source", "source": "source"}

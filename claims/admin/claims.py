@@ -117,7 +117,7 @@ class ClaimAdmin(DeskAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = ProposeForm(request.POST or None, initial=request.GET.dict())
-        nearest = ""
+        nearest: dict[str, Any] = {}
         if request.method == "POST" and form.is_valid():
             snapshot = form.cleaned_data["article"].current_snapshot
             appearance = NewAppearance(snapshot=snapshot, quote=form.cleaned_data["quote"])
@@ -128,7 +128,7 @@ class ClaimAdmin(DeskAdmin):
                 return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[proposed.claim.pk]))
             except Refused as refusal:
                 tell(form, refusal, at="quote" if refusal.field.startswith("appearances") else "")
-                nearest = refusal.extra.get("nearest", {}).get("quote", "")
+                nearest = refusal.extra.get("nearest", {})
         context = {
             **self.admin_site.each_context(request),
             "title": "Propose a claim",

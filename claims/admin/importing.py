@@ -51,11 +51,6 @@ RESULTS = {
     "gone": gettext_lazy("No longer on its page"),
     "refused": gettext_lazy("Refused"),
 }
-KINDS = {
-    Upload.Kind.LINES: gettext_lazy("Claims, one JSON object on each line"),
-    Upload.Kind.TABLE: gettext_lazy("Claims, a table (CSV)"),
-    Upload.Kind.CLAIMREVIEW: gettext_lazy("ClaimReview of other publishers"),
-}
 
 
 class UploadForm(forms.Form):
@@ -66,7 +61,7 @@ class UploadForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What is in it"),
         required=False,
-        choices=[("", gettext_lazy("Recognise it")), *KINDS.items()],
+        choices=[("", gettext_lazy("Recognise it")), *Upload.Kind.choices],
     )
 
 
@@ -197,7 +192,6 @@ def file_page(model_admin: admin.ModelAdmin, request: HttpRequest, pk: UUID) -> 
         "title": _("Import “%(name)s”") % {"name": upload.name},
         "opts": model_admin.opts,
         "upload": upload,
-        "kind": KINDS[Upload.Kind(upload.kind)],
         "form": form,
         "sample": form.table.sample(SAMPLE) if form.table else [],
         "report": _report(form, result, by) if result else None,

@@ -1,5 +1,7 @@
 """The page of saved views: name the view that one comes from, and remove views."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import SEARCH_VAR
@@ -25,7 +27,7 @@ class SavedViewForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name of the view"), required=False)
     shared = forms.BooleanField(label=gettext_lazy("Show it to the whole desk"), required=False)
 
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         if role_of(user) < Role.MODERATOR:

@@ -9,15 +9,17 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims import curating
 from claims.admin.forms import EditForm, TextField, tell, tell_warnings
+from claims.admin.handed_in import FileField, check_one, content_of, field_of, tell_html
 from claims.curating.fields import NewAppearance
 from claims.models import Appearance, Speaker
 from claims.models.queue import lost_quotes
 from claims.text.edges import widened
 from claims.text.marking import passages
-from claimtrack.languages import translated
 from claimtrack.refusals import Conflict, Refused
 from claimtrack.roles import Role, role_of, signed_in
 from sources.ingesting import ingest
@@ -26,15 +28,21 @@ from sources.pages.diffing import changes
 
 # The time to compare two texts grows faster than their length.
 MAX_COMPARED = 200_000
-WIDENED = "The selection was widened to whole words, numbers and characters: “{}”"
+WIDENED = gettext_lazy("The selection was widened to whole words, numbers and characters: “%(quote)s”")
 
 
 class PassageForm(EditForm):
     """A passage of the snapshot, and the claim in it."""
 
     start = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    quote = TextField(required=False, help_text="Select it in the text, or paste it.")
-    new_speaker = forms.CharField(required=False, help_text="Name of a speaker who is not in the list yet.")
+    quote = TextField(
+        required=False, label=gettext_lazy("Quote"), help_text=gettext_lazy("Select it in the text, or paste it.")
+    )
+    new_speaker = forms.CharField(
+        required=False,
+        label=gettext_lazy("New speaker"),
+        help_text=gettext_lazy("Name of a speaker who is not in the list yet."),
+    )
 
     field_order = ["start", "quote", "text", "speaker", "new_speaker", "speaker_role", "said_at", "topics", "language"]
 
@@ -46,7 +54,11 @@ class PassageForm(EditForm):
 class SnapshotForm(forms.Form):
     """A newer text of the same article. Empty: the address is fetched."""
 
-    newer = TextField(required=False, label="Text as it stands now", widget=forms.Textarea({"rows": 6}))
+    newer = TextField(required=False, label=gettext_lazy("Text as it stands now"), widget=forms.Textarea({"rows": 6}))
+    file = FileField()
+
+    def clean(self) -> None:
+        check_one(self, "newer")
 
 
 class Workbench:
@@ -61,7 +73,8 @@ class Workbench:
         said = article.published_at.date().isoformat() if article.published_at else ""
         self.passage = PassageForm(initial={"said_at": said, "language": article.language})
         self.newer = SnapshotForm()
-        self.nearest, self.status = "", 200
+        self.nearest: dict[str, Any] = {}
+        self.status = 200
 
     def act(self) -> HttpResponse:
         action = self.request.POST.get("action")
@@ -85,12 +98,12 @@ class Workbench:
                 proposed = curating.propose(by=signed_in(self.user), appearances=[appearance], **columns)
         except Refused as refusal:
             tell(form, refusal, at="quote" if refusal.field.startswith("appearances") else "")
-            self.nearest = refusal.extra.get("nearest", {}).get("quote", "")
+            self.nearest = refusal.extra.get("nearest", {})
             self.status = refusal.status
             return None
-        messages.success(self.request, f"Proposed “{proposed.claim.text}”")
+        messages.success(self.request, _("Proposed “%(claim)s”") % {"claim": proposed.claim.text})
         if quote != selected:
-            messages.info(self.request, WIDENED.format(quote))
+            messages.info(self.request, WIDENED % {"quote": quote})
         tell_warnings(self.request, proposed.warnings)
         return HttpResponseRedirect(f"{self.request.get_full_path()}#claim-{proposed.claim.pk}")
 
@@ -102,7 +115,7 @@ class Workbench:
             return JsonResponse({"detail": "Write start,length in code points, such as 120,35."}, status=400)
         text = self.snapshot.text if self.snapshot else ""
         quote, start = self._whole(text[start : start + length], start)
-        return JsonResponse({"quote": quote, "start": start, "message": WIDENED.format(quote)})
+        return JsonResponse({"quote": quote, "start": start, "message": str(WIDENED % {"quote": quote})})
 
     def _whole(self, quote: str, start: int) -> tuple[str, int]:
         """Widen a selection that splits a word, a number or a character."""
@@ -122,28 +135,33 @@ class Workbench:
                 field="new_speaker",
                 params={"name": known.name},
             )
-        return curating.create_speaker(by=signed_in(self.user), name=name)
+        try:
+            return curating.create_speaker(by=signed_in(self.user), name=name)
+        except Refused as refusal:
+            refusal.field = "new_speaker"
+            raise
 
     def take_snapshot(self) -> HttpResponse | None:
-        self.newer = form = SnapshotForm(self.request.POST)
+        self.newer = form = SnapshotForm(self.request.POST, self.request.FILES)
         article = self.article
         if not form.is_valid():
             return None
+        content = content_of(form, "newer")
         try:
             done = ingest(
                 by=signed_in(self.user),
                 source_name=article.source.name,
                 source_domain=article.source.main_domain,
                 url=article.url,
-                text=form.cleaned_data["newer"] or None,
+                **content,
             )
         except Refused as refusal:
-            tell(form, refusal, at="newer")
+            tell(form, refusal, at=field_of(form, "newer", refusal.field) or "newer")
             self.status = refusal.status
             return None
-        for warning in done.warnings:
-            messages.warning(self.request, translated(warning.detail))
-        news = "A new snapshot. No quote was moved." if done.snapshot_is_new else "The text has not changed."
+        tell_html(self.request, content)
+        tell_warnings(self.request, done.warnings)
+        news = _("A new snapshot. No quote was moved.") if done.snapshot_is_new else _("The text has not changed.")
         messages.success(self.request, news)
         return HttpResponseRedirect(reverse("admin:sources_article_change", args=[done.article.pk]))
 

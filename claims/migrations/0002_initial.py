@@ -464,7 +464,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=300)),
-                ('kind', models.CharField(choices=[('lines', 'Claims, one JSON object on each line'), ('table', 'Claims, a table (CSV)'), ('claimreview', 'ClaimReview')], max_length=11)),
+                ('kind', models.CharField(choices=[('lines', 'Claims, one JSON object on each line'), ('table', 'Claims, a table (CSV)'), ('claimreview', 'ClaimReview of other publishers')], max_length=11)),
                 ('content', models.BinaryField()),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), db_index=True)),
             ],

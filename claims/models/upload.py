@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from claimtrack.db.guards import frozen
 from claimtrack.models import User
@@ -32,9 +33,9 @@ class Upload(models.Model):
     """
 
     class Kind(models.TextChoices):
-        LINES = "lines", "Claims, one JSON object on each line"
-        TABLE = "table", "Claims, a table (CSV)"
-        CLAIMREVIEW = "claimreview", "ClaimReview"
+        LINES = "lines", _("Claims, one JSON object on each line")
+        TABLE = "table", _("Claims, a table (CSV)")
+        CLAIMREVIEW = "claimreview", _("ClaimReview of other publishers")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

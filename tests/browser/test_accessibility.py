@@ -42,6 +42,8 @@ def addresses(editor):
         "settings": "/admin/preferences/",
         "propose": "/admin/claims/claim/add/",
         "ingest": "/admin/sources/article/add/",
+        "views": "/admin/claims/claim/views/?view=open",
+        "templates": "/admin/claims/rationaletemplate/",
         "merge": f"/admin/claims/claim/{claim.pk}/merge/{twin.pk}/",
         "speaker": f"/admin/claims/speaker/{claim.speaker_id}/change/",
     }

@@ -227,3 +227,10 @@ def test_a_head_of_an_export_is_short(site, claims):
     response, body = site("/api/v1/claims.ndjson", "HEAD")
     assert (response.status, body) == (200, "")
     assert site("/api/v1/claims.ndjson")[1].count("\n") == 1
+
+
+def test_a_form_that_is_too_large_gets_the_desks_page(site):
+    answer, body = site("/admin/sources/article/add/", method="POST", Content_Length=str(13 << 20))
+    assert answer.status == 413 and "This form is too large" in body
+    elsewhere, body = site("/api/v1/claims/", method="POST", Content_Length=str(13 << 20))
+    assert elsewhere.status == 413 and "This form is too large" not in body

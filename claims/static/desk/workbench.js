@@ -20,6 +20,7 @@
     start.value = passage.start;
     // What the moderator worded is theirs; what we prefilled follows the selection.
     if (!wording.value || wording.value === prefilled) wording.value = prefilled = passage.quote;
+    wording.dispatchEvent(new Event("change"));
   };
   // A quote splits no word, number or character. The server knows the rules, and widens what is sent to it all the same.
   const notice = document.getElementById("widened");

@@ -11,9 +11,9 @@ from claimtrack.db import timeouts
 from claimtrack.management.accounts import account
 from claimtrack.refusals import Refused
 from sources.ingesting import Ingested, fields, ingest
+from sources.pages.handed_in import HEAD, is_html
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head)\b", re.IGNORECASE)
 
 
 class Content(TypedDict, total=False):
@@ -67,7 +67,7 @@ def _content(what: str, url: str) -> Content:
         body = sys.stdin.buffer.read() if what == "-" else Path(what).read_bytes()
     except OSError as error:
         raise CommandError(f"{what} cannot be read: {error.strerror}.") from error
-    if what.lower().endswith((".html", ".htm")) or _HTML.match(body):
+    if what.lower().endswith((".html", ".htm")) or is_html(body.removeprefix(b"\xef\xbb\xbf")[:HEAD].decode("latin-1")):
         return {"url": url, "html": body}
     try:
         return {"url": url, "text": body.decode().removeprefix("\ufeff")}

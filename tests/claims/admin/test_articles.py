@@ -83,7 +83,7 @@ def test_a_selection_beyond_the_text_is_nothing(desk):
 
 def test_a_pasted_part_of_a_word_is_refused_with_the_whole(desk):
     answer = propose(desk, factories.make_snapshot(EMOJI), "aved", start="")
-    assert answer.status_code == 400 and answer.context["nearest"] == "waved"
+    assert answer.status_code == 400 and answer.context["nearest"]["quote"] == "waved"
 
 
 def test_the_offset_tells_which_of_two_is_meant(desk):
