@@ -10,6 +10,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claimtrack.cleaning import LANGUAGE
@@ -233,7 +234,7 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.canonical_url or f"Article {self.pk}"
+        return self.title or self.canonical_url or gettext("Article %(id)s") % {"id": self.pk}
 
     @property
     def published(self) -> str | None:
@@ -318,7 +319,7 @@ class Snapshot(models.Model):
         triggers = frozen(settable_once="archive_url")
 
     def __str__(self) -> str:
-        return f"Snapshot {self.pk} ({self.sha256[:12]})"
+        return gettext("Snapshot %(id)s (%(digest)s)") % {"id": self.pk, "digest": self.sha256[:12]}
 
     @property
     def is_current(self) -> bool:

@@ -6,6 +6,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
@@ -29,7 +30,11 @@ class Takeover(models.Model):
         triggers = guards.TAKEOVER
 
     def __str__(self) -> str:
-        return f"{self.by} took claim {self.claim_id} over from {self.taken_from}"
+        return gettext("%(by)s took claim %(claim)s over from %(colleague)s") % {
+            "by": self.by,
+            "claim": self.claim_id,
+            "colleague": self.taken_from,
+        }
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(row=pghistory.New), pghistory.DeleteEvent())
@@ -57,4 +62,4 @@ class Request(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} is asked for claim {self.claim_id}"
+        return gettext("%(person)s is asked for claim %(claim)s") % {"person": self.person, "claim": self.claim_id}

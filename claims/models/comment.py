@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 
 from claims.models.claim import Claim
 from claims.models.guards import comment as guards
@@ -40,4 +41,4 @@ class Comment(models.Model):
         triggers = guards.COMMENT
 
     def __str__(self) -> str:
-        return f"Comment of {self.author} on claim {self.claim_id}"
+        return gettext("Comment of %(author)s on claim %(claim)s") % {"author": self.author, "claim": self.claim_id}

@@ -5,6 +5,7 @@ from typing import cast
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
@@ -68,7 +69,10 @@ class Merge(models.Model):
         triggers = guards.TRIGGERS
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.loser.pk} into {self.winner.pk}"
+        ids = {"loser": self.loser.pk, "winner": self.winner.pk}
+        if self.loser_claim_id:
+            return gettext("Claim %(loser)s into %(winner)s") % ids
+        return gettext("Speaker %(loser)s into %(winner)s") % ids
 
     @property
     def kind(self) -> str:
@@ -119,7 +123,7 @@ class Distinct(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.a} is not {self.b}"
+        return gettext("%(one)s is not %(other)s") % {"one": self.a, "other": self.b}
 
     @property
     def a(self) -> Claim | Speaker | None:

@@ -7,6 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim, visible
@@ -15,7 +18,7 @@ from claims.models.verdict import Verdict
 from claims.text import partial_dates
 from claims.transitions import BY_STATUSES, Status, Transition
 from claimtrack.dates import warnings_about
-from claimtrack.languages import translated_lazy
+from claimtrack.languages import translated, translated_lazy
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 from claimtrack.warnings import InputWarning
@@ -122,7 +125,7 @@ class Review(models.Model):
         triggers = guards.REVIEW
 
     def __str__(self) -> str:
-        return f"{self.step.name} {self.created_at:%Y-%m-%d}"
+        return f"{translated(self.step.label)}, {date_format(localtime(self.created_at), 'SHORT_DATE_FORMAT')}"
 
     @property
     def step(self) -> Transition:
@@ -215,4 +218,4 @@ class Draft(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Draft of {self.author} for claim {self.claim_id}"
+        return gettext("Draft of %(author)s for claim %(claim)s") % {"author": self.author, "claim": self.claim_id}

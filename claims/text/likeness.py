@@ -7,6 +7,8 @@ each suggestion, and the moderator decides.
 import re
 import unicodedata
 
+from claimtrack.refusals import Message
+
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f  ]\d{3})*(?:[.,]\d+)?\s?%?")
 # Words of negation in English, German, French and Spanish.
 _DENIALS = re.compile(
@@ -16,14 +18,15 @@ _DENIALS = re.compile(
 )
 
 
-def differences(here: str, there: str) -> list[str]:
+def differences(here: str, there: str) -> list[Message]:
     """Return sentences for readers about numbers and negations that only one of the texts has."""
     found = []
     only_here, only_there = numbers(here) - numbers(there), numbers(there) - numbers(here)
     if only_here or only_there:
-        found.append(f"Numbers differ: {_listed(only_here)} here, {_listed(only_there)} there.")
+        listed = {"here": _listed(only_here), "there": _listed(only_there)}
+        found.append(Message("Numbers differ: %(here)s here, %(there)s there.", listed))
     if denies(here) != denies(there):
-        found.append(f"Only the {'one here' if denies(here) else 'other'} denies.")
+        found.append(Message("Only the one here denies.") if denies(here) else Message("Only the other denies."))
     return found
 
 
@@ -56,4 +59,4 @@ def _plain(number: str) -> str:
 
 
 def _listed(found: set[str]) -> str:
-    return ", ".join(sorted(found)) or "none"
+    return ", ".join(sorted(found)) or Message("none")
