@@ -50,7 +50,7 @@ class Command(makemessages.Command):
         super().write_po_file(potfile, locale)
         catalog = Path(potfile).parent / locale / "LC_MESSAGES" / f"{self.domain}.po"
         header, entries = catalog.read_text().split("\n\n", 1)
-        plural = re.search(r'"Plural-Forms: (?:.*"\n")+?.*\\n"', header)
+        plural = re.search(r'"Plural-Forms: (?:.*"\n")*?.*\\n"', header)
         lines = [
             'msgid ""',
             'msgstr ""',
