@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pghistory.models
 import pgtrigger
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from claimtrack.db import revision
-from claimtrack.db.guards import frozen
+from claimtrack.db.guards import Guard, frozen, refuse
 from claimtrack.roles import Role
 
 
@@ -42,7 +42,22 @@ class User(AbstractUser):
     )
 
     class Meta(AbstractUser.Meta):
-        triggers = [revision.trigger(pgtrigger.UpdateOf("public_name"))]
+        triggers = [
+            revision.trigger(pgtrigger.UpdateOf("public_name")),
+            Guard(
+                name="last_administrator",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("is_active", "is_staff", "is_superuser") | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__is_active=True, old__is_staff=True, old__is_superuser=True),
+                # One after the other, so that each sees what the others have left.
+                func=f"""
+                    PERFORM pg_advisory_xact_lock(hashtext('claimtrack_user.last_administrator'));
+                    IF NOT EXISTS (SELECT FROM claimtrack_user WHERE is_active AND is_staff AND is_superuser)
+                    THEN {refuse("last_administrator")}
+                    END IF;
+                    RETURN NULL;""",
+            ),
+        ]
 
     @cached_property
     def role(self) -> Role:
@@ -60,6 +75,24 @@ def with_role(role: Role) -> models.QuerySet[User]:
     return User.objects.filter(
         models.Q(groups__name__in=groups) | models.Q(is_superuser=True), is_active=True
     ).distinct()
+
+
+class RoleGroup(Group):
+    """A group that gives a role. Without it, or under another name, everybody in it would lose the role."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            Guard(
+                name="role_group",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("name") | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__name__in=[role.group for role in Role if role]),
+                func=f"""
+                    IF TG_OP = 'UPDATE' AND NEW.name = OLD.name THEN RETURN NEW; END IF;
+                    {refuse("role_group")}""",
+            ),
+        ]
 
 
 class Attribution(pghistory.models.Context):

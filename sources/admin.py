@@ -1,12 +1,20 @@
 """The admin of sources and snapshots. That of articles is in `claims`, since it shows claims."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.core.validators import MaxLengthValidator
+from django.db.models import OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy, ngettext
 
-from claimtrack.admin import DeskAdmin, ReadOnlyAdmin
+from claimtrack.admin import Choice, DeskAdmin, Options, ReadOnlyAdmin, tally
+from claimtrack.admin.lists import capped
 from claimtrack.languages import translated
 from claimtrack.refusals import Invalid
 from sources.ingesting.fields import domain
@@ -15,7 +23,9 @@ from sources.models import Article, Domain, Snapshot, Source
 
 class DomainForm(forms.ModelForm):
     # Longer than the column, so that a whole address can be pasted.
-    host = forms.CharField(max_length=2000, help_text="Such as example.org; a leading www. is dropped.")
+    host = forms.CharField(
+        validators=[MaxLengthValidator(2000)], help_text=gettext_lazy("Such as example.org; a leading www. is dropped.")
+    )
 
     class Meta:
         model = Domain
@@ -34,33 +44,56 @@ class DomainInline(admin.TabularInline):
     extra = 1
 
 
+class KindFilter(Choice):
+    names = ("kind",)
+    title = gettext_lazy("kind")
+
+    def options(self) -> Options:
+        return Source.Kind.choices
+
+
 @admin.register(Source)
 class SourceAdmin(DeskAdmin):
-    list_display = ["name", "kind", "domain_list", "article_count", "country", "language"]
-    list_filter = ["kind"]
+    heading = gettext_lazy("Sources")
+    lead = gettext_lazy("Who publishes: papers, broadcasters, agencies, ministries, platforms, each with its domains.")
+    nothing = gettext_lazy("No source is on record. One is made with the first article from it, or here.")
+    add_label = gettext_lazy("Add a source")
+    list_display = ["name", "kind", "domain_list", "article_count", "last_article", "country", "language"]
+    list_filter = [KindFilter]
     search_fields = ["name", "domains__host"]
+    search_help_text = gettext_lazy("Any word of a name, or a domain")
     ordering = ["name", "pk"]
     inlines = [DomainInline]
-    readonly_fields = ["article_count"]
-    fields = ["name", "kind", "homepage", "country", "language", "notes", "article_count"]
+    fields = ["name", "kind", "homepage", "country", "language", "notes"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        return Source.objects.for_list().annotate(articles_total=Count("articles")).order_by(*self.ordering)
+        return Source.objects.for_list().order_by(*self.ordering)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Source], search_term: str
     ) -> tuple[QuerySet[Source], bool]:
-        # The search joins domains, but grouping by source (for the count of articles) leaves one row for each.
-        queryset, _ = super().get_search_results(request, queryset, search_term)
-        return queryset, True
+        """Find sources by any words of their names, or by a part of a domain."""
+        if not search_term:
+            return queryset, False
+        hosts = Domain.objects.filter(host__icontains=search_term.strip()).values("source")
+        return queryset.filter(Q(pk__in=Source.objects.with_words(search_term)) | Q(pk__in=hosts)), False
 
-    @admin.display(description="domains")
+    def complete(self, request: HttpRequest, rows: QuerySet[Source]) -> None:
+        tally(rows, Article.objects.filter(source=OuterRef("pk")).order_by("-pk"), "created_at")
+
+    @admin.display(description=gettext_lazy("domains"))
     def domain_list(self, source: Source) -> str:
         return ", ".join(domain.host for domain in source.domains.all())
 
-    @admin.display(description="articles")
-    def article_count(self, source: Source) -> int:
-        return getattr(source, "articles_total", 0)
+    @admin.display(description=gettext_lazy("articles"))
+    def article_count(self, source: Any) -> str:
+        words = ngettext("%(n)s article", "%(n)s articles", source.n) % {"n": capped(source.n)}
+        address = reverse("admin:sources_article_changelist")
+        return format_html('<a href="{}?source={}">{}</a>', address, source.pk, words)
+
+    @admin.display(description=gettext_lazy("last article added"))
+    def last_article(self, source: Any) -> date | None:
+        return source.last
 
     def has_delete_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
         used = obj is not None and Article.objects.filter(source=obj).exists()
@@ -69,16 +102,22 @@ class SourceAdmin(DeskAdmin):
 
 @admin.register(Domain)
 class DomainAdmin(DeskAdmin):
+    heading = gettext_lazy("Domains")
+    lead = gettext_lazy("The hosts of the sources. An article from a host belongs to the host’s source.")
+    add_label = gettext_lazy("Add a domain")
     form = DomainForm
     list_display = ["host", "source"]
     list_select_related = ["source"]
     search_fields = ["host", "source__name"]
+    search_help_text = gettext_lazy("A host, or the name of a source")
     autocomplete_fields = ["source"]
     ordering = ["host"]
 
 
 @admin.register(Snapshot)
 class SnapshotAdmin(ReadOnlyAdmin):
+    heading = gettext_lazy("Snapshots")
+    lead = gettext_lazy("The texts of articles as they stood when they were taken. They never change.")
     list_display = ["id", "article", "method", "taken_at", "taken_by"]
     list_select_related = ["article", "taken_by"]
     search_fields = ["sha256", "article__title"]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext
@@ -20,6 +22,7 @@ from claimtrack.db.guards import Guard, freeze_history, frozen, refuse
 from claimtrack.db.in_sql import in_sql
 from claimtrack.db.languages import LanguageField, PrimarySubtag
 from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField, validate_form
+from claimtrack.names import fold
 from claimtrack.roles import Role, role_of
 from sources.pages import archives
 from sources.pages.canonical import host
@@ -32,12 +35,22 @@ if TYPE_CHECKING:
 HOST = r"^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
 
 
+# As the index has it.
+TITLE = SearchVector("title", config="simple")
+MAX_WORDS = 20
+
+
 class SourceQuerySet(models.QuerySet["Source"]):
     def visible_to(self, user: User | AnonymousUser) -> SourceQuerySet:
         """Return sources that have a visible article. Contributors see all."""
         if role_of(user) >= Role.CONTRIBUTOR:
             return self
         return self.filter(exists(Article.objects.visible_to(user).filter(source=models.OuterRef("pk"))))
+
+    def with_words(self, text: str) -> SourceQuerySet:
+        """Return sources whose name has all of these words, or parts of words, regardless of case and accents."""
+        words = fold(text).split()[:MAX_WORDS]
+        return self.filter(*(models.Q(folded__contains=word) for word in words)) if words else self.none()
 
     def for_list(self) -> SourceQuerySet:
         return self.prefetch_related(models.Prefetch("domains", Domain.objects.order_by("pk")))
@@ -117,6 +130,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_list(self) -> ArticleQuerySet:
         domains = models.Prefetch("source__domains", Domain.objects.order_by("pk"))
         return self.select_related("source").prefetch_related(domains)
+
+    def with_words(self, text: str) -> ArticleQuerySet:
+        """Return articles whose title has words that begin like these, those of a source with this name, and that of an address."""
+        articles = self.model.objects.order_by()
+        # PostgreSQL takes no words of two kilobytes.
+        words = [word[:200].replace("\\", "\\\\").replace("'", "''") for word in text.split()[:MAX_WORDS]]
+        begun = " & ".join(f"'{word}':*" for word in words)
+        titles = articles.alias(words=TITLE).filter(words=SearchQuery(begun, config="simple", search_type="raw"))
+        of_address = articles.filter(canonical_url__startswith=text.strip())
+        of_sources = articles.filter(source__in=Source.objects.with_words(text))
+        # A union of ids, because OR between the conditions would scan the whole table.
+        return self.filter(pk__in=titles.values("pk").union(of_address.values("pk"), of_sources.values("pk")))
 
     def with_current_for(self, user: User | AnonymousUser) -> ArticleQuerySet:
         """Annotate `current`: the id of the current snapshot, if the user may see it."""
@@ -216,6 +241,9 @@ class Article(models.Model):
             ),
         ]
         indexes = [
+            # the desk's list, by words of the title and by day
+            GinIndex(TITLE, name="article_title"),
+            models.Index(fields=["published_at"], name="article_published"),
             # the languages in which claims are searched
             models.Index(PrimarySubtag("language"), name="article_languages"),
         ]

@@ -1,22 +1,28 @@
 """Articles in the admin. They are registered here, since the workbench shows claims, which `sources` must not import."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from claims.admin import languages
 from claims.admin.forms import TextField, autocomplete, tell, tell_warnings
 from claims.admin.handed_in import FileField, check_one, content_of, field_of, tell_html
+from claims.admin.widgets import Autocomplete
 from claims.admin.workbench import Workbench
-from claimtrack.admin import DeskAdmin
+from claims.models import Appearance, Claim
+from claimtrack.admin import Days, DeskAdmin, Filter
+from claimtrack.api.filters import IdentifierField
 from claimtrack.dates import check_year, warnings_about
 from claimtrack.languages import translated
 from claimtrack.refusals import Refused, reason
@@ -84,21 +90,84 @@ class DetailsForm(forms.ModelForm):
         return day
 
 
+class SourceFilter(Filter):
+    names = ("source",)
+    title = gettext_lazy("source")
+    template = "desk/filters/widget.html"
+    widget = Autocomplete(Article._meta.get_field("source"), IdentifierField())
+
+    @property
+    def control(self) -> str:
+        given = self.given["source"]
+        return self.widget.render("source", [given] if given else [], {"id": "filter-source"})
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        try:
+            return rows.filter(source=IdentifierField().clean(self.given["source"]))
+        except ValidationError as error:
+            self.errors += error.messages
+            return rows
+
+
+class PublishedDays(Days):
+    names = ("after", "before")
+    title = gettext_lazy("published")
+    column = "published_at"
+
+
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin):
     form = DetailsForm
-    list_display = ["headline", "source", "published_at", "language", "seen_at"]
+    heading = gettext_lazy("Articles")
+    lead = gettext_lazy("What was published, with its text as it stood. Open one to select a claim in it.")
+    nothing = gettext_lazy("No article is on record. Add one by its address: the page is fetched and read.")
+    add_label = gettext_lazy("Add an article")
+    list_display = ["headline", "source", "published_on", "claim_count", "language", "added"]
     list_select_related = ["source"]
-    list_filter = ["source__kind"]
-    search_fields = ["title", "canonical_url", "source__name"]
-    sortable_by = ()
+    list_filter = [SourceFilter, PublishedDays]
+    search_fields = ["title"]
+    search_help_text = gettext_lazy("Words of a title, a source, or an address")
     ordering = ["-pk"]
     fields = ["source", "title", "byline", "language", "published_at", "published_precision", "url", "canonical_url"]
     readonly_fields = ["source", "url", "canonical_url"]
 
-    @admin.display(description="article")
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[QuerySet, bool]:
+        return queryset.with_words(search_term) if search_term else queryset, False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+        # The change list leaves out the media of its filters.
+        context = {"media": self.media + SourceFilter.widget.media, **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def complete(self, request: HttpRequest, rows: QuerySet[Article]) -> None:
+        found = Appearance.objects.filter(snapshot__article__in=[row.pk for row in rows])
+        visible = found.filter(claim__in=Claim.objects.visible_to(request.user)).order_by()
+        pairs = visible.values("snapshot__article").annotate(n=Count("claim", distinct=True))
+        counts = dict(pairs.values_list("snapshot__article", "n"))
+        row: Any
+        for row in rows:
+            row.claims_total = counts.get(row.pk, 0)
+
+    @admin.display(description=gettext_lazy("article"))
     def headline(self, article: Article) -> str:
-        return str(article)
+        return format_html('<span class="claim-cell" lang="{}">{}</span>', article.language, article)
+
+    @admin.display(description=gettext_lazy("published"))
+    def published_on(self, article: Article) -> date | None:
+        if article.published_at is None:
+            return None
+        if article.published_precision == Article.Precision.DAY:
+            return article.published_at.astimezone(UTC).date()
+        return article.published_at
+
+    @admin.display(description=gettext_lazy("claims"))
+    def claim_count(self, article: Any) -> str:
+        n = article.claims_total
+        return ngettext("%(n)s claim", "%(n)s claims", n) % {"n": n}
+
+    @admin.display(description=gettext_lazy("added"))
+    def added(self, article: Article) -> date:
+        return localtime(article.created_at).date()
 
     def get_urls(self) -> list[URLPattern]:
         details = self.admin_site.admin_view(self.details_view)
@@ -123,11 +192,11 @@ class ArticleAdmin(DeskAdmin):
 
     def details_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Edit title, byline, language and date in Django's own form."""
-        return self.changeform_view(request, str(pk), "", {"title": "Details of the article"})
+        return self.changeform_view(request, str(pk), "", {"title": _("Details of the article")})
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         tell_warnings(request, warnings_about(obj.published_at, "published_at"))
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("admin:sources_article_change", args=[obj.pk]))
 
     def add_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

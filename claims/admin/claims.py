@@ -1,6 +1,7 @@
 """Claims in the admin: the queue, the form for a new claim, and the addresses of the review, bulk and merge pages."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,18 +12,21 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims import curating, notices
 from claims.admin import bulk, exporting, importing, merges, saved_views
 from claims.admin.forms import ProposeForm, tell, tell_warnings
-from claims.admin.queue import FIELDS, VIEWS, Queue, QueueFilter
+from claims.admin.queue import FIELDS, VIEWS, QueueFilter
 from claims.admin.review import ReviewPage
 from claims.curating.fields import NewAppearance
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
-from claims.models.queue import CAP, find
+from claims.models.queue import find, names_like
 from claims.models.search import StopWords
 from claimtrack.admin import DeskAdmin
+from claimtrack.db.capped import CAP
 from claimtrack.languages import translated
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
@@ -33,15 +37,11 @@ class ClaimAdmin(DeskAdmin):
     list_display = ["wording", "state", "age"]
     list_filter = [QueueFilter]
     search_fields = ["text"]
-    sortable_by = ()
     actions = [bulk.accept, bulk.take, bulk.take_over, bulk.ask, bulk.release, bulk.dismiss, bulk.approve]
     change_list_template = "admin/claims/claim/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> ClaimQuerySet:
         return Claim.objects.visible_to(request.user).for_list().select_related("assignee", "request__person")
-
-    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[Queue]:
-        return Queue
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[ClaimQuerySet, bool]:
         if not search_term:
@@ -56,15 +56,15 @@ class ClaimAdmin(DeskAdmin):
         """Only Moderators take bulk steps, and nobody deletes claims."""
         return super().get_actions(request) if role_of(request.user) >= Role.MODERATOR else {}
 
-    @admin.display(description="claim")
+    @admin.display(description=gettext_lazy("claim"))
     def wording(self, claim: Claim) -> str:
         return render_to_string("admin/claims/claim/cell_claim.html", {"claim": claim})
 
-    @admin.display(description="status and verdict")
+    @admin.display(description=gettext_lazy("status and verdict"))
     def state(self, claim: Claim) -> str:
         return render_to_string("admin/claims/claim/cell_state.html", {"claim": claim})
 
-    @admin.display(description="age")
+    @admin.display(description=gettext_lazy("age"))
     def age(self, claim: Claim) -> str:
         return render_to_string("admin/claims/claim/cell_age.html", {"claim": claim})
 
@@ -88,10 +88,11 @@ class ClaimAdmin(DeskAdmin):
         hidden = {"proposals"} if moderates else {"mine", "asked", "unassigned", "approval"}
         views = [(value, label) for value, label in VIEWS.items() if value not in hidden]
         context = {
-            "title": "Claims",
+            "title": _("Claims"),
             "views": views,
             "view": request.GET.get("view", ""),
             "cap": CAP,
+            "suggestions": partial(names_like, request.GET.get("q", "")),
             # The change list leaves out the media of its filters.
             "media": self.media + FIELDS["speaker"][1].media,
             **(extra_context or {}),
@@ -123,7 +124,7 @@ class ClaimAdmin(DeskAdmin):
             appearance = NewAppearance(snapshot=snapshot, quote=form.cleaned_data["quote"])
             try:
                 proposed = curating.propose(by=signed_in(request.user), appearances=[appearance], **form.columns())
-                messages.success(request, "Proposed.")
+                messages.success(request, _("Proposed."))
                 tell_warnings(request, proposed.warnings)
                 return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[proposed.claim.pk]))
             except Refused as refusal:
@@ -131,7 +132,7 @@ class ClaimAdmin(DeskAdmin):
                 nearest = refusal.extra.get("nearest", {})
         context = {
             **self.admin_site.each_context(request),
-            "title": "Propose a claim",
+            "title": _("Propose a claim"),
             "opts": self.opts,
             "form": form,
             "nearest": nearest,

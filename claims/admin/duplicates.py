@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
 from claims import curating
 from claims.models import Speaker
@@ -30,7 +31,9 @@ def page(model_admin: "ModelAdmin[Speaker]", request: HttpRequest) -> HttpRespon
         try:
             curating.judge_distinct(a=one, b=other, by=user)
             messages.success(
-                request, f"{one} ({one.pk}) and {other} ({other.pk}) are two speakers, and no longer listed."
+                request,
+                _("%(one)s (%(one_id)s) and %(other)s (%(other_id)s) are two speakers, and no longer listed.")
+                % {"one": one, "one_id": one.pk, "other": other, "other_id": other.pk},
             )
         except Refused as refusal:
             messages.error(request, translated(refusal))
@@ -38,7 +41,7 @@ def page(model_admin: "ModelAdmin[Speaker]", request: HttpRequest) -> HttpRespon
     pairs = possible_duplicates(SHOWN + 1)
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": "Possible duplicates",
+        "title": _("Possible duplicates"),
         "opts": model_admin.opts,
         "pairs": pairs[:SHOWN],
         "more": len(pairs) > SHOWN,

@@ -10,21 +10,32 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from claims import curating
 from claims.admin.forms import TextField, tell
 from claims.models import Claim, Merge, Speaker
 from claims.text.likeness import differences
-from claimtrack.admin import ReadOnlyAdmin
+from claimtrack.admin import Choice, Days, Options, ReadOnlyAdmin
+from claimtrack.languages import translated
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
 
 Row = TypeVar("Row", Claim, Speaker)
+KINDS = {"claim": gettext_lazy("Claims"), "speaker": gettext_lazy("Speakers")}
+MOVED = {
+    "appearances": lambda n: ngettext("%(n)s appearance", "%(n)s appearances", n),
+    "topics": lambda n: ngettext("%(n)s topic", "%(n)s topics", n),
+    "external_reviews": lambda n: ngettext("%(n)s external review", "%(n)s external reviews", n),
+    "claims": lambda n: ngettext("%(n)s claim", "%(n)s claims", n),
+    "aliases": lambda n: ngettext("%(n)s name", "%(n)s names", n),
+}
 
 
 class MergeForm(forms.Form):
-    winner = forms.ChoiceField(label="Which one stays?", widget=forms.RadioSelect)
-    reason = TextField(required=False, help_text="On record with the merge.")
+    winner = forms.ChoiceField(label=gettext_lazy("Which one stays?"), widget=forms.RadioSelect)
+    reason = TextField(required=False, help_text=gettext_lazy("On record with the merge."))
 
 
 def page(model_admin: Any, request: HttpRequest, pk: int, other: int) -> HttpResponse:
@@ -33,7 +44,9 @@ def page(model_admin: Any, request: HttpRequest, pk: int, other: int) -> HttpRes
         raise PermissionDenied
     rows = model_admin.get_queryset(request)
     pair = [get_object_or_404(rows, pk=pk), get_object_or_404(rows, pk=other)]
-    form = MergeForm(request.POST or None, initial={"winner": str(_suggested_winner(pair).pk)})
+    refusals = {row.pk: _refusal(row, pair) for row in pair}
+    possible = [row for row in pair if not refusals[row.pk]]
+    form = MergeForm(request.POST or None, initial={"winner": str(_suggested_winner(possible or pair).pk)})
     winner_field: Any = form.fields["winner"]
     winner_field.choices = [(str(row.pk), str(row)) for row in pair]
     if request.method == "POST" and form.is_valid():
@@ -41,16 +54,17 @@ def page(model_admin: Any, request: HttpRequest, pk: int, other: int) -> HttpRes
         merge: Any = curating.merge_claims if isinstance(winner, Claim) else curating.merge_speakers
         try:
             done = merge(loser=loser, winner=winner, reason=form.cleaned_data["reason"], by=request.user)
-            messages.success(request, "Merged. It can be undone on this page.")
+            messages.success(request, _("Merged. It can be undone on this page."))
             return HttpResponseRedirect(reverse("admin:claims_merge_change", args=[done.pk]))
         except Refused as refusal:
             tell(form, refusal)
     claims = isinstance(pair[0], Claim)
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": f"Merge two {model_admin.opts.verbose_name_plural}",
+        "title": _("Merge two claims") if claims else _("Merge two speakers"),
         "opts": model_admin.opts,
-        "pair": [(row, _count_moves(row)) for row in pair],
+        "pair": [(row, _count_moves(row), refusals[row.pk]) for row in pair],
+        "refusal": None if possible else refusals[pair[0].pk],
         "are_claims": claims,
         "differences": differences(pair[0].text, pair[1].text) if claims else [],
         "form": form,
@@ -63,7 +77,7 @@ def choose(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     name = f"admin:claims_{model_admin.opts.model_name}"
     other = request.GET.get("other", "").strip()
     if not other.isdecimal() or not model_admin.get_queryset(request).filter(pk=other).exists():
-        messages.error(request, "Choose the other one.")
+        messages.error(request, _("Choose the other one."))
         return HttpResponseRedirect(reverse(f"{name}_change", args=[pk]))
     return HttpResponseRedirect(reverse(f"{name}_merge", args=[pk, other]))
 
@@ -75,24 +89,79 @@ def _suggested_winner(pair: list[Row]) -> Row:
     )
 
 
-def _count_moves(row: Claim | Speaker) -> list[tuple[str, int]]:
+def _refusal(winner: Row, pair: list[Row]) -> str:
+    """Return why the other one cannot be merged into this one, if so."""
+    [loser] = [row for row in pair if row.pk != winner.pk] or [winner]
+    try:
+        curating.check_merge(loser=loser, winner=winner)
+    except Refused as refusal:
+        return translated(refusal)
+    return ""
+
+
+def _count_moves(row: Claim | Speaker) -> list[str]:
     """Return how many rows of each kind a merge would move if this row lost."""
-    if isinstance(row, Claim):
-        return [("quotes", row.appearances.count()), ("topics", row.topics.count())]
-    return [("claims", row.claims.count()), ("names", row.aliases.count())]
+    kinds = ("appearances", "topics") if isinstance(row, Claim) else ("claims", "aliases")
+    return [moved(kind, getattr(row, kind).count()) for kind in kinds]
+
+
+def moved(kind: str, n: int) -> str:
+    return MOVED[kind](n) % {"n": n}
+
+
+class KindFilter(Choice):
+    names = ("kind",)
+    title = gettext_lazy("kind")
+
+    def options(self) -> Options:
+        return list(KINDS.items())
+
+    def by(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter(**{f"loser_{value}__isnull": False})
+
+
+class StateFilter(Choice):
+    names = ("state",)
+    title = gettext_lazy("state")
+
+    def options(self) -> Options:
+        return [("in_force", _("In force")), ("undone", _("Undone"))]
+
+    def by(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter(undone_at__isnull=value == "in_force")
+
+
+class MergeDays(Days):
+    names = ("after", "before")
+    title = gettext_lazy("merged")
+    column = "at"
 
 
 @admin.register(Merge)
 class MergeAdmin(ReadOnlyAdmin):
     """The merges on record, and the way to undo one."""
 
-    list_display = ["title", "kind", "by", "at", "undone_at"]
+    heading = gettext_lazy("Merges")
+    lead = gettext_lazy("Claims and speakers that were joined, and by whom. An Editor can undo each.")
+    nothing = gettext_lazy("Nothing has been merged. Claims are merged on their page, speakers too.")
+    list_display = ["title", "kind_of", "reason", "by", "at", "state"]
+    list_filter = [KindFilter, StateFilter, MergeDays]
+    search_fields = ["reason", "loser_speaker__name", "winner_speaker__name", "loser_claim__text", "winner_claim__text"]
+    search_help_text = gettext_lazy("Words of a name, a claim or the reason")
     list_select_related = ["loser_claim", "winner_claim", "loser_speaker", "winner_speaker", "by", "undone_by"]
     ordering = ["-pk"]
 
-    @admin.display(description="merge")
+    @admin.display(description=gettext_lazy("merge"))
     def title(self, merge: Merge) -> str:
         return f"{merge.loser} → {merge.winner}"
+
+    @admin.display(description=gettext_lazy("kind"))
+    def kind_of(self, merge: Merge) -> str:
+        return str(KINDS[merge.kind])
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, merge: Merge) -> str:
+        return _("Undone") if merge.undone_at else _("In force")
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -114,7 +183,7 @@ class MergeAdmin(ReadOnlyAdmin):
             curating.undo_merge(merge=merge, by=signed_in(request.user))
         except Refused as refusal:
             return self._show(request, merge, refusal)
-        messages.success(request, "Undone: what had moved is back.")
+        messages.success(request, _("Undone: what had moved is back."))
         return HttpResponseRedirect(reverse("admin:claims_merge_change", args=[pk]))
 
     def _merges(self) -> QuerySet[Merge]:
@@ -123,10 +192,10 @@ class MergeAdmin(ReadOnlyAdmin):
     def _show(self, request: HttpRequest, merge: Merge, refusal: Refused | None = None) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Merge of two {merge.kind}s",
+            "title": _("Merge of two claims") if merge.kind == "claim" else _("Merge of two speakers"),
             "opts": self.opts,
             "merge": merge,
-            "moved": [(kind, len(ids)) for kind, ids in merge.moved.items()],
+            "moved": [moved(kind, len(ids)) for kind, ids in merge.moved.items()],
             "refusal": refusal,
             "may_undo": not merge.undone_at and role_of(request.user) >= Role.EDITOR,
             "loser_url": reverse(f"admin:claims_{merge.kind}_change", args=[merge.loser.pk]),

@@ -8,12 +8,14 @@ from functools import reduce
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.main import ERROR_FLAG, IGNORED_PARAMS, PAGE_VAR, ChangeList, ChangeListSearchForm
+from django.contrib.admin.views.main import ChangeList, ChangeListSearchForm
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.timezone import make_aware
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from claims.admin.people import assignees
 from claims.admin.widgets import Autocomplete, Checkboxes, Repeated, RepeatedDate, Select, TopicAutocomplete
@@ -23,6 +25,7 @@ from claims.models.claim import ClaimQuerySet
 from claims.models.queue import DECIDED, WAITING, find, quote_gone
 from claims.models.search import StopWords
 from claims.transitions import Status
+from claimtrack.admin.lists import ADMIN_PARAMETERS, Label
 from claimtrack.api.filters import (
     AnyOf,
     ChoiceField,
@@ -38,19 +41,19 @@ from claimtrack.roles import Role, role_of, signed_in
 from sources.models import Article
 
 VIEWS = {
-    "open": "To do",
-    "mine": "Mine",
-    "asked": "Asked of me",
-    "unassigned": "Unassigned",
-    "approval": "Awaiting approval",
-    "proposals": "Proposed by me",
-    "decided": "Decided",
-    "": "All claims",
+    "open": gettext_lazy("To do"),
+    "mine": gettext_lazy("Mine"),
+    "asked": gettext_lazy("Asked of me"),
+    "unassigned": gettext_lazy("Unassigned"),
+    "approval": gettext_lazy("Awaiting approval"),
+    "proposals": gettext_lazy("Proposed by me"),
+    "decided": gettext_lazy("Decided"),
+    "": gettext_lazy("All claims"),
 }
 SORTS = {
-    "oldest": ("Oldest first", ("created_at", "pk")),
-    "newest": ("Newest first", ("-created_at", "-pk")),
-    "changed": ("Last changed first", ("-updated_at", "-pk")),
+    "oldest": (gettext_lazy("Oldest first"), ("created_at", "pk")),
+    "newest": (gettext_lazy("Newest first"), ("-created_at", "-pk")),
+    "changed": (gettext_lazy("Last changed first"), ("-updated_at", "-pk")),
 }
 NOBODY = "none"
 
@@ -74,27 +77,34 @@ class MomentField(DateTimeField):
 
 
 # The label and the widget of each filter that the form always shows, in its order.
-FIELDS: dict[str, tuple[str, forms.Widget]] = {
-    "status": ("Status", Checkboxes(choices=[(status.value, status.label) for status in Status])),
-    "verdict": ("Verdict", Checkboxes(choices=CallableChoiceIterator(_verdicts))),
-    "speaker": (
-        "Speaker",
-        Autocomplete(Claim._meta.get_field("speaker"), IdentifierField(), labels={NOBODY: "Not known"}),
+FIELDS: dict[str, tuple[Label, forms.Widget]] = {
+    "status": (
+        gettext_lazy("Status"),
+        Checkboxes(choices=[(status.value, gettext_lazy(status.label)) for status in Status]),
     ),
-    "source": ("Source", Autocomplete(Article._meta.get_field("source"), IdentifierField())),
-    "topic": ("Topic", TopicAutocomplete(Claim._meta.get_field("topics"), SlugField(), "slug")),
-    "language": ("Language", Repeated()),
-    "assignee": ("Assignee", Select()),
-    "asked": ("Asked", Select()),
-    "said_after": ("Said from", RepeatedDate()),
-    "said_before": ("Said before", RepeatedDate()),
-    "added_after": ("Added from", RepeatedDate()),
-    "added_before": ("Added before", RepeatedDate()),
-    "gone": ("Gone", Checkboxes(choices=[("on", "Quote no longer in the current snapshot")])),
-    "sort": ("Sort", Select(choices=[(name, words) for name, (words, _) in SORTS.items()])),
+    "verdict": (gettext_lazy("Verdict"), Checkboxes(choices=CallableChoiceIterator(_verdicts))),
+    "speaker": (
+        gettext_lazy("Speaker"),
+        Autocomplete(Claim._meta.get_field("speaker"), IdentifierField(), labels={NOBODY: gettext_lazy("Not known")}),
+    ),
+    "source": (
+        pgettext_lazy("who publishes", "Source"),
+        Autocomplete(Article._meta.get_field("source"), IdentifierField()),
+    ),
+    "topic": (gettext_lazy("Topic"), TopicAutocomplete(Claim._meta.get_field("topics"), SlugField(), "slug")),
+    "language": (gettext_lazy("Language"), Repeated()),
+    "assignee": (gettext_lazy("Assignee"), Select()),
+    "asked": (gettext_lazy("Asked"), Select()),
+    "said_after": (gettext_lazy("Said from"), RepeatedDate()),
+    "said_before": (gettext_lazy("Said before"), RepeatedDate()),
+    "added_after": (gettext_lazy("Added from"), RepeatedDate()),
+    "added_before": (gettext_lazy("Added before"), RepeatedDate()),
+    "gone": (
+        gettext_lazy("Gone"),
+        Checkboxes(choices=[("on", gettext_lazy("Quote no longer in the current snapshot"))]),
+    ),
+    "sort": (gettext_lazy("Sort"), Select(choices=[(name, words) for name, (words, _) in SORTS.items()])),
 }
-# Parameters that the admin itself reads.
-ADMIN_PARAMETERS = {*IGNORED_PARAMS, PAGE_VAR, ERROR_FLAG, "_changelist_filters"}
 
 
 class QueueForm(forms.Form):
@@ -123,7 +133,7 @@ class QueueForm(forms.Form):
     def clean(self) -> None:
         for name in self.data:
             if name not in self.fields and name not in ADMIN_PARAMETERS:
-                self.add_error(None, f"There is no filter “{name[:100]}”.")
+                self.add_error(None, _("There is no filter “%(name)s”.") % {"name": name[:100]})
 
 
 def assigned_to(claims: ClaimQuerySet, people: Sequence[int | None]) -> ClaimQuerySet:
@@ -173,7 +183,7 @@ class QueueFilterSet(ClaimFilterSet):
     def _people(self) -> list[tuple[str, str]]:
         """Queried only when the form is rendered."""
         people = assignees() if role_of(self.user) >= Role.MODERATOR else []
-        return [("", "Anybody"), (NOBODY, "Nobody"), *((str(person.pk), str(person)) for person in people)]
+        return [("", _("Anybody")), (NOBODY, _("Nobody")), *((str(person.pk), str(person)) for person in people)]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Return no claims if a value is invalid: ignoring it would show too many."""
@@ -222,12 +232,6 @@ class QueueFilter(admin.ListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return self.filterset.filter_queryset(queryset)
-
-
-class Queue(ChangeList):
-    def get_filters_params(self, params: object = None) -> dict[str, list[str]]:
-        """Nothing in the address is a lookup on the model: QueueFilter reads all of it."""
-        return {}
 
 
 def neighbours(claim: Claim, address: str, user: User) -> tuple[int | None, int | None]:

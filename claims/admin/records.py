@@ -1,12 +1,60 @@
 """Read-only pages of the tables that only verbs write to."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import truncatechars
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
 
+from claims.admin.figures.words import KINDS
 from claims.models import Alias, Appearance, Distinct, Draft, Evidence, Request, Review, Takeover
-from claimtrack.admin import ReadOnlyAdmin
+from claimtrack.admin import Choice, Days, Options, ReadOnlyAdmin
+from claimtrack.models import User
+
+MOST_PEOPLE = 1000
+
+
+class KindFilter(Choice):
+    names = ("kind",)
+    title = gettext_lazy("kind")
+
+    def options(self) -> Options:
+        return list(KINDS.items())
+
+    def by(self, rows: Any, value: str) -> QuerySet:
+        return rows.of_kind(value)
+
+
+class PersonFilter(Choice):
+    names = ("person",)
+    title = gettext_lazy("person")
+
+    def options(self) -> Options:
+        """Everybody with an account: who left, too, has taken steps."""
+        return self._people
+
+    @cached_property
+    def _people(self) -> Options:
+        return [
+            (str(person.pk), str(person)) for person in User.objects.order_by("-is_active", "username")[:MOST_PEOPLE]
+        ]
+
+    def by(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter(reviewer=value)
+
+
+class ReviewDays(Days):
+    names = ("after", "before")
+    title = gettext_lazy("when")
+    column = "created_at"
 
 
 @admin.register(Appearance)
@@ -32,13 +80,52 @@ class AppearanceAdmin(ReadOnlyAdmin):
 
 @admin.register(Review)
 class ReviewAdmin(ReadOnlyAdmin):
-    list_display = ["claim", "kind", "verdict_label", "reviewer", "created_at"]
-    list_select_related = ["claim", "reviewer", "replaces"]
-    search_fields = ["=claim__id", "=reviewer__username"]
+    """Every step that was ever taken. A row leads to its claim, where the history shows it among the others."""
+
+    heading = gettext_lazy("All reviews")
+    lead = gettext_lazy("Every step of every claim: who took it, when, and with which verdict. None ever changes.")
+    nothing = gettext_lazy("Nobody has taken a step yet. Each one is listed here, from the first.")
+    list_display = ["judged_claim", "kind_of", "judged", "reviewer", "when"]
+    list_display_links = None
+    list_filter = [KindFilter, PersonFilter, ReviewDays]
+    list_select_related = ["claim", "verdict", "reviewer", "replaces"]
+    search_fields = ["rationale"]
+    search_help_text = gettext_lazy("Words of a rationale, a claim or a quote; a claim’s number")
     ordering = ["-pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return Review.objects.visible_to(request.user)
+        return Review.objects.visible_to(request.user).defer("claim__search")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[QuerySet, bool]:
+        return queryset.with_words(search_term) if search_term else queryset, False
+
+    @admin.display(description=gettext_lazy("claim"))
+    def judged_claim(self, review: Review) -> str:
+        address = reverse("admin:claims_claim_change", args=[review.claim_id])
+        words = review.wording or review.claim.text
+        lead = truncatechars(review.rationale or review.note, 160)
+        return format_html(
+            '<a href="{}" class="claim-cell" lang="{}">{}</a> <span class="meta">{}</span>',
+            address,
+            review.claim.language,
+            words,
+            lead,
+        )
+
+    @admin.display(description=gettext_lazy("kind"))
+    def kind_of(self, review: Review) -> str:
+        return str(KINDS[review.kind])
+
+    @admin.display(description=gettext_lazy("verdict"))
+    def judged(self, review: Review) -> str:
+        if not review.verdict:
+            return ""
+        return render_to_string("desk/verdict.html", {"verdict": review.verdict, "verdict_label": review.verdict_label})
+
+    @admin.display(description=gettext_lazy("when"))
+    def when(self, review: Review) -> str:
+        address = reverse("admin:claims_review_change", args=[review.pk])
+        return format_html('<a href="{}">{}</a>', address, date_format(localtime(review.created_at), "DATETIME_FORMAT"))
 
 
 @admin.register(Evidence)

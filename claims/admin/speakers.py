@@ -1,25 +1,29 @@
 """Speakers in the admin, with their names, similar speakers and merges."""
 
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims import curating
 from claims.admin import duplicates, merges
 from claims.admin.forms import autocomplete, tell
+from claims.admin.links import claims_link
 from claims.models import Alias, Claim, Merge, Speaker
-from claims.models.queue import similar_speakers
+from claims.models.queue import names_like, similar_speakers
 from claims.models.speaker import SpeakerQuerySet
-from claimtrack.admin import DeskAdmin
+from claimtrack.admin import Choice, DeskAdmin, Options, tally
 from claimtrack.languages import translated
 from claimtrack.models import User
-from claimtrack.names import fold, identity
+from claimtrack.names import identity
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
 
@@ -31,12 +35,14 @@ class SpeakerForm(forms.ModelForm):
 
     names = forms.CharField(
         required=False,
-        label="Also known as",
+        label=gettext_lazy("Also known as"),
         widget=forms.Textarea({"rows": 4}),
-        help_text="One name a line. The speaker's own name need not be repeated.",
+        help_text=gettext_lazy("One name a line. The speaker’s own name need not be repeated."),
     )
     website = forms.URLField(required=False, assume_scheme="https")
-    another = forms.BooleanField(required=False, label="None of these: another speaker", widget=forms.HiddenInput)
+    another = forms.BooleanField(
+        required=False, label=gettext_lazy("None of these: another speaker"), widget=forms.HiddenInput
+    )
     by: User
 
     class Meta:
@@ -59,7 +65,9 @@ class SpeakerForm(forms.ModelForm):
             self.alike = similar_speakers(self.cleaned_data["name"])
             if self.alike:
                 self.fields["another"].widget = forms.CheckboxInput()
-                self.add_error("name", "Somebody is known by this name, or one much like it. Look below before adding.")
+                self.add_error(
+                    "name", _("Somebody is known by this name, or one much like it. Look below before adding.")
+                )
                 return
         try:
             with transaction.atomic():
@@ -102,22 +110,47 @@ class SpeakerForm(forms.ModelForm):
 class OtherForm(forms.Form):
     """The speaker with whom to merge."""
 
-    other = forms.ModelChoiceField(Speaker.objects.all(), label="Merge with")
+    other = forms.ModelChoiceField(Speaker.objects.all(), label=gettext_lazy("Merge with"))
 
     def __init__(self) -> None:
         super().__init__(auto_id="merge_%s")
         autocomplete(self, other=Claim._meta.get_field("speaker"))
 
 
+class KindFilter(Choice):
+    names = ("kind",)
+    title = gettext_lazy("kind")
+
+    def options(self) -> Options:
+        return Speaker.Kind.choices
+
+
+class StateFilter(Choice):
+    names = ("state",)
+    title = gettext_lazy("state")
+
+    def options(self) -> Options:
+        return [("own", _("Not merged")), ("merged", _("Merged away"))]
+
+    def by(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter(merged_into__isnull=value == "own")
+
+
 @admin.register(Speaker)
 class SpeakerAdmin(DeskAdmin):
     form = SpeakerForm
-    list_display = ["name", "kind", "role", "known_as", "claim_count", "wikidata_id"]
-    list_filter = ["kind"]
+    heading = gettext_lazy("Speakers")
+    lead = gettext_lazy("Who made the claims: people, organisations and groups, each with all names on record.")
+    nothing = gettext_lazy("No speaker is on record. One is made with the first claim of theirs, or here.")
+    add_label = gettext_lazy("Add a speaker")
+    list_display = ["name", "kind", "role", "known_as", "claim_count", "last_claim", "wikidata_id"]
+    list_filter = [KindFilter, StateFilter]
     search_fields = ["name"]
+    search_help_text = gettext_lazy("Any word of a name, or a Wikidata id")
     ordering = ["name", "pk"]
     fields = [*FIELDS, "names", "another"]
     change_form_template = "admin/claims/speaker/change_form.html"
+    change_list_template = "admin/claims/speaker/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> SpeakerQuerySet:
         return Speaker.objects.visible_to(request.user).for_list().order_by(*self.ordering)
@@ -125,13 +158,12 @@ class SpeakerAdmin(DeskAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Speaker], search_term: str
     ) -> tuple[QuerySet[Speaker], bool]:
-        """Search all names, regardless of case and accents. Autocompletion offers only unmerged speakers."""
+        """Search all names by any words, regardless of case and accents. Autocompletion offers only unmerged speakers."""
         if request.path.endswith("/autocomplete/"):
             queryset = queryset.filter(merged_into=None)
         if search_term:
-            queryset = queryset.filter(
-                pk__in=Alias.objects.filter(folded__contains=fold(search_term)).values("speaker")
-            )
+            named = Alias.objects.with_words(search_term).values("speaker")
+            queryset = queryset.filter(Q(pk__in=named) | Q(wikidata_id=search_term.strip()))
         return queryset, False
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -153,28 +185,29 @@ class SpeakerAdmin(DeskAdmin):
     def save_related(self, *args: object, **kwargs: object) -> None:
         """Save nothing: the verbs of the form have done it."""
 
-    @admin.display(description="also known as")
+    @admin.display(description=gettext_lazy("also known as"))
     def known_as(self, speaker: Speaker) -> str:
         return ", ".join(alias.name for alias in speaker.aliases.all() if alias.name != speaker.name)
 
-    @admin.display(description="claims")
-    def claim_count(self, speaker: Any) -> int:
-        return speaker.claims_total
+    @admin.display(description=gettext_lazy("claims"))
+    def claim_count(self, speaker: Any) -> str:
+        return claims_link(f"speaker={speaker.pk}", speaker.n)
+
+    @admin.display(description=gettext_lazy("last claim added"))
+    def last_claim(self, speaker: Any) -> date | None:
+        return speaker.last
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        moderates = role_of(request.user) >= Role.MODERATOR
-        return super().changelist_view(request, {"moderates": moderates, **(extra_context or {})})
+        context = {
+            "moderates": role_of(request.user) >= Role.MODERATOR,
+            "suggestions": partial(names_like, request.GET.get("q", "")),
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
 
-    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """Count the claims of the speakers on the page only."""
-        changelist = super().get_changelist_instance(request)
-        rows = list(changelist.result_list)
-        claims = Claim.objects.visible_to(request.user).filter(speaker__in=rows).order_by().values("speaker")
-        counts = dict(claims.annotate(n=Count("pk")).values_list("speaker", "n"))
-        for row in rows:
-            row.claims_total = counts.get(row.pk, 0)
-        changelist.result_list = rows
-        return changelist
+    def complete(self, request: HttpRequest, rows: QuerySet[Speaker]) -> None:
+        claims = Claim.objects.visible_to(request.user).filter(speaker=OuterRef("pk"))
+        tally(rows, claims.order_by("-created_at", "-pk"), "created_at")
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         speaker, form = kwargs.get("obj"), context["adminform"].form

@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db.models import Field
 
+from claimtrack.admin.lists import Label
 from claimtrack.api.filters import ParameterField
 
 # A label, its options and its index, as Django's ChoiceWidget.optgroups returns them.
@@ -43,7 +44,7 @@ class Autocomplete(AutocompleteSelectMultiple):
     allow_multiple_selected = False
 
     def __init__(
-        self, field: Field, value_field: ParameterField, key: str = "pk", labels: Mapping[str, str] | None = None
+        self, field: Field, value_field: ParameterField, key: str = "pk", labels: Mapping[str, Label] | None = None
     ) -> None:
         super().__init__(field, admin.site)
         self.value_field, self.key, self.labels = value_field, key, labels or {}
@@ -53,7 +54,7 @@ class Autocomplete(AutocompleteSelectMultiple):
         given = [one for one in dict.fromkeys(value) if one]
         # A select of one value cannot be cleared without an empty option.
         empty = [] if self.allow_multiple_selected else [self.create_option(name, "", "", False, 0)]
-        options = [self.create_option(name, one, labels.get(one, one), True, n) for n, one in enumerate(given, 1)]
+        options = [self.create_option(name, one, str(labels.get(one, one)), True, n) for n, one in enumerate(given, 1)]
         return [(None, empty + options, 0)]
 
     def _labels(self, given: Sequence[str]) -> dict[str, str]:

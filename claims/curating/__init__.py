@@ -13,7 +13,7 @@ from claims.curating.claims import (
 )
 from claims.curating.comments import comment, mentioned, withdraw_comment
 from claims.curating.drafts import DraftMoved, discard_draft, save_draft
-from claims.curating.merges import judge_distinct, merge_claims, merge_speakers, undo_merge
+from claims.curating.merges import check_merge, judge_distinct, merge_claims, merge_speakers, undo_merge
 from claims.curating.speakers import (
     SpeakerFields,
     about_name,
@@ -38,6 +38,7 @@ __all__ = [
     "alike_warning",
     "ask",
     "assign",
+    "check_merge",
     "comment",
     "create_speaker",
     "create_topic",

@@ -30,19 +30,7 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: User) -> Merge
         # Lock in the order of ids, so that two merges at once cannot deadlock.
         rows = {claim.pk: locked(claim, None) for claim in sorted([loser, winner], key=lambda c: c.pk)}
         loser, winner = rows[loser.pk], rows[winner.pk]
-        if loser.verdict_id:
-            raise Conflict(
-                "A claim with a verdict in force cannot be merged away: withdraw it first.", code="merge_verdict"
-            )
-        if loser.reviewed_at and winner.status not in PUBLIC:
-            raise Conflict(
-                "The publications of this claim would no longer be public, because the other claim is not: accept that one first.",
-                code="merge_hides_history",
-            )
-        if Status.AWAITING_APPROVAL in (loser.status, winner.status):
-            raise Conflict("A claim that awaits approval cannot be merged.", code="awaiting_approval")
-        if loser.speaker_id and winner.speaker_id and loser.speaker_id != winner.speaker_id:
-            raise Conflict("Claims of two different speakers are two claims.", code="merge_speakers_differ")
+        check_merge(loser=loser, winner=winner)
         merge = Merge.objects.create(loser_claim=loser, winner_claim=winner, reason=reason, by=by)
         Claim.objects.filter(pk=loser.pk).update(merged_into=winner)
         has = set(winner.appearances.values_list("snapshot", "start_offset"))
@@ -69,10 +57,7 @@ def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: User) ->
             s.pk: s for s in Speaker.objects.select_for_update().filter(pk__in=[loser.pk, winner.pk]).order_by("pk")
         }
         loser, winner = rows[loser.pk], rows[winner.pk]
-        if loser.merged_into_id or winner.merged_into_id:
-            raise Conflict("A speaker that was merged away cannot be merged again.", code="merged")
-        if loser.wikidata_id and winner.wikidata_id:
-            raise Conflict("Two Wikidata ids are two people: correct the wrong one first.", code="wikidata_differs")
+        check_merge(loser=loser, winner=winner)
         merge = Merge.objects.create(loser_speaker=loser, winner_speaker=winner, reason=reason, by=by)
         names = list(loser.aliases.all())
         known = {alias.key: alias.pk for alias in winner.aliases.all()}
@@ -84,6 +69,34 @@ def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: User) ->
         Claim.objects.filter(pk__in=moving).update(speaker=winner)
         Speaker.objects.filter(pk=loser.pk).update(merged_into=winner)
         return _record(merge, {"claims": moving, "aliases": aliases})
+
+
+def check_merge(*, loser: Row, winner: Row) -> None:
+    """Raise the Conflict for which these two cannot be merged as they stand, so that nobody gives reasons in vain."""
+    if isinstance(loser, Claim) and isinstance(winner, Claim):
+        _check_claims(loser, winner)
+    elif loser.merged_into_id or winner.merged_into_id:
+        raise Conflict("A speaker that was merged away cannot be merged again.", code="merged")
+    elif isinstance(loser, Speaker) and isinstance(winner, Speaker) and loser.wikidata_id and winner.wikidata_id:
+        raise Conflict("Two Wikidata ids are two people: correct the wrong one first.", code="wikidata_differs")
+
+
+def _check_claims(loser: Claim, winner: Claim) -> None:
+    if loser.merged_into_id or winner.merged_into_id:
+        raise Conflict("A claim that was merged away cannot be merged again.", code="merged")
+    if loser.verdict_id:
+        raise Conflict(
+            "A claim with a verdict in force cannot be merged away: withdraw it first.", code="merge_verdict"
+        )
+    if loser.reviewed_at and winner.status not in PUBLIC:
+        raise Conflict(
+            "The publications of this claim would no longer be public, because the other claim is not: accept that one first.",
+            code="merge_hides_history",
+        )
+    if Status.AWAITING_APPROVAL in (loser.status, winner.status):
+        raise Conflict("A claim that awaits approval cannot be merged.", code="awaiting_approval")
+    if loser.speaker_id and winner.speaker_id and loser.speaker_id != winner.speaker_id:
+        raise Conflict("Claims of two different speakers are two claims.", code="merge_speakers_differ")
 
 
 @retried

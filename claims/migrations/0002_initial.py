@@ -982,6 +982,10 @@ class Migration(migrations.Migration):
             model_name='verdict',
             constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='verdict_label'),
         ),
+        migrations.AddConstraint(
+            model_name='verdict',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('label'), name='verdict_label_once'),
+        ),
         migrations.AddField(
             model_name='review',
             name='verdict',
@@ -1264,6 +1268,10 @@ class Migration(migrations.Migration):
             model_name='savedview',
             constraint=models.UniqueConstraint(fields=('owner', 'name'), name='saved_view_once'),
         ),
+        migrations.AddIndex(
+            model_name='speaker',
+            index=models.Index(fields=['name', 'id'], name='speaker_names'),
+        ),
         migrations.AddConstraint(
             model_name='speaker',
             constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='speaker_name'),
@@ -1359,6 +1367,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='aliasevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a86eea0d1819e4e3d3d75133e4e5f1e5a839a5d3', operation='DELETE', pgid='pgtrigger_frozen_delete_736d1', table='claims_aliasevent', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='alias',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['folded'], name='alias_words', opclasses=['gin_trgm_ops']),
         ),
         migrations.AddConstraint(
             model_name='alias',
@@ -1467,6 +1479,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='review',
             index=models.Index(fields=['claim', 'id'], name='review_claim'),
+        ),
+        migrations.AddIndex(
+            model_name='review',
+            index=models.Index(fields=['created_at'], name='review_day'),
+        ),
+        migrations.AddIndex(
+            model_name='review',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('rationale', config='simple'), name='review_rationale'),
         ),
         migrations.AddIndex(
             model_name='review',

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db import connection
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.db import connection, transaction
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import StrIndex, TruncDate
 
@@ -18,18 +18,22 @@ from claims.models.notice import Notice
 from claims.models.review import Review
 from claims.models.search import StopWords, TSQuery
 from claims.models.speaker import Alias, Speaker
+from claims.models.verdict import Verdict
 from claims.text.searching import quoted
 from claims.transitions import Status
+from claimtrack.db import timeouts
+from claimtrack.db.capped import CAP, CappedCount
+from claimtrack.db.names import MAX_LENGTH
 from claimtrack.models import User
 from claimtrack.names import fold
 from sources.models import Article, Snapshot
 
 WAITING = (Status.PROPOSED, Status.UNVERIFIED, Status.IN_REVIEW, Status.AWAITING_APPROVAL)
 DECIDED = (Status.CHECKED, Status.WITHDRAWN, Status.DISMISSED)
-CAP = 10_000
 # Only so many candidates are compared. Claims that share only a common word are not similar.
 MAX_CANDIDATES = 500
 MIN_LIKENESS = 0.25
+MAX_SPEAKERS = 50
 
 # The lexemes of a text, rarest first, with the number of claims that contain each. ANALYZE collects these for common lexemes.
 FREQUENCIES = """
@@ -48,6 +52,12 @@ DUPLICATES = """
         AND (one.wikidata_id IS NULL OR other.wikidata_id IS NULL)
         AND NOT EXISTS (SELECT FROM claims_distinct d WHERE d.speaker_a_id = one.id AND d.speaker_b_id = other.id)
     ORDER BY other.id DESC, one.id LIMIT %s"""
+
+
+def in_force(*verdicts: int) -> dict[int, int]:
+    """Return on how many claims each of these steps of the scale is in force, counted up to CAP + 1."""
+    claims = Claim.objects.filter(verdict=OuterRef("pk")).order_by("created_at")
+    return dict(Verdict.objects.filter(pk__in=verdicts).order_by().values_list("pk", CappedCount(claims)))
 
 
 def _appearances_gone(*snapshots: Q) -> AppearanceQuerySet:
@@ -84,10 +94,8 @@ def lost_quotes(article: Article, user: User | AnonymousUser | None) -> QuerySet
 
 def find(claims: ClaimQuerySet, query: str) -> ClaimQuerySet:
     """Search wordings, quotes, titles of external reviews and speakers' names. Raises StopWords."""
-    folded = fold(query)
-    # Any word of a name may begin like that.
-    names = Alias.objects.filter(Q(folded__startswith=folded) | Q(folded__contains=f" {folded}"))
-    speakers = list(names.values_list("speaker", flat=True)[:50]) if folded else []
+    names = Alias.objects.with_words(query)
+    speakers = list(names.values_list("speaker", flat=True).distinct()[:MAX_SPEAKERS])
     if not speakers:
         return claims.search(query)
     try:
@@ -182,6 +190,23 @@ def similar_speakers(name: str, but: int | None = None, limit: int = 5) -> list[
         .order_by("-likeness", "pk")[: limit * 4]
     )
     return list({alias.speaker_id: alias.speaker for alias in aliases}.values())[:limit]
+
+
+def names_like(query: str, limit: int = 3) -> list[str]:
+    """Return names that this may be a misspelling of, most similar first: none if it is, or begins, a word of a name."""
+    folded = fold(query)
+    if not folded or len(query) > MAX_LENGTH or Alias.objects.with_words(query).exists():
+        return []
+    names = (
+        Alias.objects.filter(speaker__merged_into=None, folded__trigram_word_similar=folded)
+        .annotate(likeness=TrigramWordSimilarity(folded, "folded"))
+        .order_by("-likeness", "name")
+        .values_list("name", flat=True)
+    )
+    with transaction.atomic():
+        # One wrong letter in a word of six leaves four of seven trigrams, and the default asks for 0.6.
+        timeouts.set_local(**{"pg_trgm.word_similarity_threshold": "0.45"})
+        return list(dict.fromkeys(names[: limit * 4]))[:limit]
 
 
 def possible_duplicates(limit: int) -> list[tuple[Speaker, Speaker]]:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models.functions import Now
@@ -14,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim, visible
 from claims.models.guards import review as guards
+from claims.models.search import StopWords
 from claims.models.verdict import Verdict
 from claims.text import partial_dates
 from claims.transitions import BY_STATUSES, Status, Transition
@@ -25,6 +30,9 @@ from claimtrack.warnings import InputWarning
 
 # Publications of the same verdict and wording as the publication before.
 SAME = models.Q(replaces__verdict=models.F("verdict"), replaces__wording=models.F("wording"))
+# As the index has it.
+RATIONALE = SearchVector("rationale", config="simple")
+MAX_WORDS = 20
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -64,6 +72,34 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def publications(self) -> ReviewQuerySet:
         return self.filter(to_status=Status.CHECKED)
+
+    def of_kind(self, kind: str) -> ReviewQuerySet:
+        """Return reviews whose `kind` is this."""
+        published = models.Q(to_status=Status.CHECKED)
+        if kind == "publication":
+            return self.filter(published, replaces=None)
+        if kind == "correction":
+            return self.corrections()
+        if kind == "confirmation":
+            return self.filter(published, SAME, replaces__isnull=False)
+        steps = (pair for pair, step in BY_STATUSES.items() if step.name == kind and pair[1] != Status.CHECKED)
+        pairs = (models.Q(from_status=source, to_status=target) for source, target in steps)
+        return self.filter(reduce(or_, pairs, models.Q(pk=None)))
+
+    def with_words(self, text: str) -> ReviewQuerySet:
+        """Return reviews with all of these words in the rationale, or of claims that the search finds by them."""
+        if text.strip().isdecimal() and len(text.strip()) < 19:
+            return self.filter(claim=int(text))
+        # PostgreSQL takes no words of two kilobytes.
+        text = " ".join(word[:200] for word in text.split()[:MAX_WORDS])
+        said = self.alias(words=RATIONALE).filter(words=SearchQuery(text, config="simple", search_type="websearch"))
+        try:
+            claims = Claim.objects.search(text).order_by().values("pk")
+        except StopWords:
+            return said
+        # A union of ids, because OR between the two conditions would scan the whole table.
+        of_claims = Review.objects.filter(claim__in=claims).order_by().values("pk")
+        return self.filter(pk__in=said.order_by().values("pk").union(of_claims))
 
     def of_claim_and_merged(self, claim: Claim) -> ReviewQuerySet:
         """Return reviews of the claim and of those that were merged into it, directly or through others."""
@@ -115,6 +151,9 @@ class Review(models.Model):
         indexes = [
             # the last review, and the last publication, of a claim
             models.Index(fields=["claim", "id"], name="review_claim"),
+            # the list of all reviews, by day and by words of their rationale
+            models.Index(fields=["created_at"], name="review_day"),
+            GinIndex(RATIONALE, name="review_rationale"),
             # decisions by day, on the desk's home
             models.Index(
                 fields=["created_at"],

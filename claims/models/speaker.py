@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pghistory
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Now
@@ -92,6 +93,8 @@ class Speaker(models.Model):
                 name="speaker_wikidata_id",
             ),
         ]
+        # the desk's list
+        indexes = [models.Index(fields=["name", "id"], name="speaker_names")]
         triggers = guards.SPEAKER
 
     def __str__(self) -> str:
@@ -108,6 +111,17 @@ class Speaker(models.Model):
         return self.merged_into.winner if self.merged_into else self
 
 
+MAX_WORDS = 10  # more than any name has
+
+
+class AliasQuerySet(models.QuerySet["Alias"]):
+    def with_words(self, text: str) -> AliasQuerySet:
+        """Return names in which each of these words begins a word, regardless of order, case and accents."""
+        words = fold(text).split()[:MAX_WORDS]
+        begun = (models.Q(folded__startswith=word) | models.Q(folded__contains=f" {word}") for word in words)
+        return self.filter(*begun) if words else self.none()
+
+
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Alias(models.Model):
     """A name by which a speaker is known; the speaker's own name is one."""
@@ -119,8 +133,14 @@ class Alias(models.Model):
     key = IdentityField(max_length=MAX_LENGTH, editable=False, db_index=True)
     folded = FoldedField(max_length=MAX_LENGTH, editable=False, db_index=True)
 
+    objects = AliasQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("alias"), _("aliases")
+        indexes = [
+            # words inside of names, and names that are nearly spelt like this
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="alias_words"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["speaker", "key"], name="alias_once"),
             models.CheckConstraint(condition=~models.Q(key="") & ~models.Q(folded=""), name="alias_forms"),

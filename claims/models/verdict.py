@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,7 @@ class Verdict(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(code__regex=r"^[a-z0-9_]+$"), name="verdict_code"),
             models.CheckConstraint(condition=~models.Q(label=""), name="verdict_label"),
+            models.UniqueConstraint(Lower("label"), name="verdict_label_once"),
         ]
         triggers = guards.TRIGGERS
 

@@ -6,11 +6,9 @@ from django import template
 from django.db.models import F
 from django.template import Context
 from django.utils import timezone
-from django.utils.formats import number_format
 
 from claims.models import Claim
 from claims.models.queue import (
-    CAP,
     WAITING,
     changed_articles,
     count_by_status,
@@ -20,6 +18,8 @@ from claims.models.queue import (
 )
 from claims.transitions import Status
 from claimtrack.addresses import claim_page
+from claimtrack.admin.lists import capped
+from claimtrack.db.capped import CAP
 from claimtrack.languages import translated
 from claimtrack.roles import Role, role_of
 
@@ -72,10 +72,7 @@ def _chart(days: list[tuple[date, int]]) -> dict[str, object]:
     return {"bars": bars, "top": top, "total": sum(n for _, n in days), "width": len(days) * STEP, "height": HEIGHT}
 
 
-@register.filter
-def capped(count: int) -> str:
-    """A count as shown. Rows past the cap are not counted."""
-    return number_format(min(count, CAP), force_grouping=True) + ("+" if count > CAP else "")
+register.filter("capped", capped)
 
 
 @register.filter

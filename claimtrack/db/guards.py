@@ -28,6 +28,7 @@ SENTENCES = {
     "evidence_late": Message("Evidence enters the ledger together with its review, never later."),
     "frozen": Message("What is on record here is frozen: it can be neither changed nor deleted."),
     "last_appearance": Message("The last appearance of a claim stays."),
+    "last_administrator": Message("This is the last administrator: make somebody else an administrator first."),
     "merge_unaccounted": Message("What is merged, and what is not, follows from the merges on record."),
     "merge_verdict": Message("A claim with a verdict in force cannot be merged away: withdraw it first."),
     "merge_winner": Message("The winner of a merge is not itself merged away."),
@@ -45,6 +46,7 @@ SENTENCES = {
         "A step has what the table of transitions asks for: a verdict with the label and wording as judged, and evidence,"
         " or none of these."
     ),
+    "role_group": Message("The groups of the roles stay, and keep their names."),
     "speaker_own_name": Message("The speaker's own name is one of the speaker's aliases."),
     "status_unaccounted": Message("Status and verdict of a claim are those of its last review."),
     "takeover_unaccounted": Message("A takeover says who has just taken a claim in review over, and from whom."),

@@ -67,6 +67,20 @@ class Migration(migrations.Migration):
             bases=('pghistory.context',),
         ),
         migrations.CreateModel(
+            name='RoleGroup',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('auth.group',),
+            managers=[
+                ('objects', django.contrib.auth.models.GroupManager()),
+            ],
+        ),
+        migrations.CreateModel(
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -135,8 +149,16 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='0fb12501afe109af253762e720dac2d951f5657e', operation='DELETE', pgid='pgtrigger_frozen_delete_64e0e', table='pghistory_context', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='rolegroup',
+            trigger=pgtrigger.compiler.Trigger(name='role_group', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."name" IN (\'Contributor\', \'Moderator\', \'Editor\'))', func="\n                    IF TG_OP = 'UPDATE' AND NEW.name = OLD.name THEN RETURN NEW; END IF;\n                    RAISE EXCEPTION 'The groups of the roles stay, and keep their names' USING ERRCODE = '23514', CONSTRAINT = 'role_group';", hash='8b298e2ca4f6f720f47fd671cf2619544a6dc052', operation='UPDATE OF "name" OR DELETE', pgid='pgtrigger_role_group_275a8', table='auth_group', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='f5888df0ad93b6af9e08217d685cc6e9921b0893', level='STATEMENT', operation='UPDATE OF "public_name"', pgid='pgtrigger_raise_revision_9dea7', table='claimtrack_user', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='last_administrator', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."is_active" AND OLD."is_staff" AND OLD."is_superuser")', func="\n                    PERFORM pg_advisory_xact_lock(hashtext('claimtrack_user.last_administrator'));\n                    IF NOT EXISTS (SELECT FROM claimtrack_user WHERE is_active AND is_staff AND is_superuser)\n                    THEN RAISE EXCEPTION 'This is the last administrator: make somebody else an administrator first' USING ERRCODE = '23514', CONSTRAINT = 'last_administrator';\n                    END IF;\n                    RETURN NULL;", hash='3d5dc9c41aae841abee6601b8a6467d0806a467d', operation='UPDATE OF "is_active", "is_staff", "is_superuser" OR DELETE', pgid='pgtrigger_last_administrator_a47eb', table='claimtrack_user', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',

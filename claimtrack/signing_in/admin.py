@@ -6,6 +6,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from claimtrack.admin import ReadOnlyAdmin
 
@@ -18,6 +19,7 @@ for model in (EmailAddress, SocialApp, SocialToken, SocialAccount, Authenticator
 class RemovableAdmin(ReadOnlyAdmin):
     list_select_related = ["user"]
     search_fields = ["user__username"]
+    search_help_text = _("A name to sign in with")
     ordering = ["-pk"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -26,11 +28,15 @@ class RemovableAdmin(ReadOnlyAdmin):
 
 @admin.register(Authenticator)
 class AuthenticatorAdmin(RemovableAdmin):
+    heading = _("Second factors")
+    lead = _("Of everybody. Remove one for whoever has lost it.")
     list_display = ["user", "type", "created_at", "last_used_at"]
     fields = ["user", "type", "created_at", "last_used_at"]
 
 
 @admin.register(SocialAccount)
 class IdentityAdmin(RemovableAdmin):
+    heading = _("Identities")
+    lead = _("Who signs in by single sign-on, as whom.")
     list_display = ["user", "provider", "uid", "date_joined", "last_login"]
     fields = ["user", "provider", "uid", "date_joined", "last_login"]

@@ -15,7 +15,6 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -23,6 +22,7 @@ from django.urls import reverse
 
 from claimtrack.languages import translated
 from claimtrack.models import User
+from claimtrack.people import put_in_role
 from claimtrack.refusals import NotAllowed
 from claimtrack.roles import Role
 
@@ -83,13 +83,13 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
                 raise NotAllowed("Identities cannot be connected by hand.")
             role = _role(sociallogin.account)
             if sociallogin.is_existing:
-                _set_role(sociallogin.user, role)
+                put_in_role(sociallogin.user, role)
             if not role:
                 raise NotAllowed("None of your groups may use this desk.")
             if not sociallogin.is_existing:
                 with transaction.atomic():
                     sociallogin.connect(request, _account_for(sociallogin))
-                    _set_role(sociallogin.user, role)
+                    put_in_role(sociallogin.user, role)
         except NotAllowed as refusal:
             log.warning("oidc_refused", sub=sociallogin.account.uid, reason=refusal.message)
             messages.error(request, translated(refusal))
@@ -104,16 +104,6 @@ def _role(identity: SocialAccount) -> Role:
     groups = groups if isinstance(groups, list) else [groups]
     mapping: dict[str, str] = dict(settings.CLAIMTRACK_OIDC_ROLES)
     return Role.of_groups(mapping[group] for group in groups if isinstance(group, str) and group in mapping)
-
-
-def _set_role(user: User, role: Role) -> None:
-    """Make this the user's only role. Without a role, only superusers may use the desk, by password too."""
-    roles = [role.group for role in Role if role]
-    user.groups.remove(*Group.objects.filter(name__in=roles).exclude(name=role.group))
-    if role:
-        user.groups.add(Group.objects.get(name=role.group))
-    user.is_staff = bool(role) or user.is_superuser
-    user.save(update_fields=["is_staff"])
 
 
 def _account_for(sociallogin: SocialLogin) -> User:

@@ -1,6 +1,8 @@
 import claimtrack.db.guards
 import claimtrack.db.languages
 import claimtrack.db.names
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
@@ -275,6 +277,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='articleevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a8b2247373af11a9a876b8d14cee84238a7afd8f', operation='DELETE', pgid='pgtrigger_frozen_delete_b1876', table='sources_articleevent', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', config='simple'), name='article_title'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['published_at'], name='article_published'),
         ),
         migrations.AddIndex(
             model_name='article',

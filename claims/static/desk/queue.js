@@ -1,9 +1,9 @@
-/* The keyboard of the queue: j and k move down and up, x selects a claim, Enter opens it. */
+/* The keyboard of the queue and of every list: j and k move down and up, x selects a row, Enter opens it. */
 "use strict";
 
 (() => {
   const rows = [...document.querySelectorAll("#result_list tbody tr")];
-  const link = (row) => row.querySelector("th a");
+  const link = (row) => row.querySelector("th a, td a");
   const current = () => rows.findIndex((row) => row.contains(document.activeElement));
 
   document.addEventListener("keydown", (event) => {
@@ -27,7 +27,7 @@
 
   // Empty parameters mean nothing and make addresses long.
   const form = document.getElementById("queue-form");
-  form.addEventListener("submit", () => {
+  if (form) form.addEventListener("submit", () => {
     for (const field of form.elements) if (field.name && !field.value) field.disabled = true;
   });
 })();

@@ -79,7 +79,7 @@ def test_two_speakers_are_merged_after_a_look_and_parted_again(desk, db):
     kept, gone = factories.make_speaker("Ada Merle", wikidata_id="Q990000777"), factories.make_speaker("A. Merle")
     claim = factories.make_claim("unverified", speaker=gone)
     preview = desk.get(reverse("admin:claims_speaker_merge", args=[gone.pk, kept.pk])).content.decode()
-    assert "1 claims" in preview and f'id="winner-{kept.pk}" value="{kept.pk}" checked' in " ".join(preview.split())
+    assert "1 claim," in preview and f'id="winner-{kept.pk}" value="{kept.pk}" checked' in " ".join(preview.split())
     answer = merge(desk, "speaker", gone, kept, kept)
     done = Merge.objects.get()
     assert answer["Location"] == reverse("admin:claims_merge_change", args=[done.pk])
@@ -134,9 +134,23 @@ def test_a_moderator_neither_merges_nor_undoes(client, editor):
     assert Merge.objects.get().undone_at is None
 
 
+def test_two_wikidata_ids_are_refused_before_a_reason_is_asked_for(desk, db):
+    one, other = (factories.make_speaker("Ada Merle", wikidata_id=f"Q99000077{n}") for n in (7, 8))
+    page = desk.get(reverse("admin:claims_speaker_merge", args=[one.pk, other.pk])).text
+    assert "Two Wikidata ids are two people" in page and 'name="reason"' not in page and ">Merge<" not in page
+
+
+def test_a_claim_with_a_verdict_is_not_offered_as_the_one_that_goes(desk, db):
+    kept = factories.make_claim("checked")
+    other = factories.make_claim("unverified", speaker=kept.speaker)
+    page = " ".join(desk.get(reverse("admin:claims_claim_merge", args=[kept.pk, other.pk])).text.split())
+    assert f'id="winner-{other.pk}" value="{other.pk}" disabled' in page
+    assert "A claim with a verdict in force cannot be merged away" in page and 'name="reason"' in page
+
+
 def test_a_step_of_the_scale_in_use_keeps_code_and_value(desk, editor):
     verdict = factories.make_claim("checked").verdict
-    form = {"label": "Wrong", "code": "wrong", "value": "2", "description": "", "position": "9"}
+    form = {"label": "Wrong", "code": "wrong", "value": "2", "description": "", "position": "9", "confirmed": "Wrong"}
     answer = desk.post(reverse("admin:claims_verdict_change", args=[verdict.pk]), form)
     assert answer.status_code == 302, answer.content.decode()
     verdict.refresh_from_db()

@@ -23,6 +23,7 @@ BOOKKEEPING = {
     "Attribution",
     "SavedView",
     "Upload",
+    "RoleGroup",
 }
 # Shown on the claim, and on a page of one's own.
 ELSEWHERE = {"Comment", "Notice"}

@@ -1,0 +1,19 @@
+"""The base classes of the admin, and its pages for people and tokens."""
+
+from claimtrack.admin import people, tokens
+from claimtrack.admin.base import CappedPaginator, DeskAdmin, ReadOnlyAdmin
+from claimtrack.admin.lists import Choice, Days, DeskList, Filter, Options, tally
+
+__all__ = [
+    "CappedPaginator",
+    "Choice",
+    "Days",
+    "DeskAdmin",
+    "DeskList",
+    "Filter",
+    "Options",
+    "ReadOnlyAdmin",
+    "people",
+    "tally",
+    "tokens",
+]
