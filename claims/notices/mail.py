@@ -29,6 +29,8 @@ from claimtrack.roles import Role, role_of
 # The hour of the day, in the desk's zone, from which the e-mail of the day is sent.
 HOUR = 7
 GIVE_UP_AFTER = timedelta(days=3)
+# Who was sent one is sent the next by the command, together with what comes meanwhile: somebody may ask for 200 claims in bulk.
+PAUSE = timedelta(minutes=1)
 # Seconds for which requests leave it to the command after the mail server has failed, so that few people wait for it.
 REST = 60
 
@@ -42,14 +44,16 @@ def is_wanted_by(person: User) -> bool:
 
 
 def send_at_once(pks: Collection[int]) -> None:
-    """Send these notices, an e-mail each, unless another process is about to."""
+    """Send these notices, unless another process is about to, or their person was sent one a moment ago."""
     global _rests_until
     if time.monotonic() < _rests_until:
         return
     for pk in pks:
         with transaction.atomic():
             rows = _locked(pk=pk)
-            if rows and not _send(rows):
+            if not rows or _was_sent_one(rows[0].person, timezone.now() - PAUSE):
+                continue
+            if not _send(rows):
                 _rests_until = time.monotonic() + REST
                 return
 
@@ -80,7 +84,11 @@ def _is_time(person: User, now: datetime) -> bool:
         return True
     here = timezone.localtime(now, desk_time_zone())
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
-    return here.hour >= HOUR and not person.notices.filter(sent_at__gte=midnight).exists()
+    return here.hour >= HOUR and not _was_sent_one(person, midnight)
+
+
+def _was_sent_one(person: User, since: datetime) -> bool:
+    return person.notices.filter(sent_at__gte=since).exists()
 
 
 def _still_due(rows: list[Notice]) -> list[Notice]:

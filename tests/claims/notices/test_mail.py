@@ -162,7 +162,10 @@ def test_roles_are_checked_again_when_it_is_sent(happens, mo, fate):
 class Broken(EmailBackend):
     """A mail server that is down."""
 
+    attempts = 0
+
     def send_messages(self, messages):
+        Broken.attempts += 1
         raise SMTPServerDisconnected("Connection unexpectedly closed")
 
 
@@ -176,6 +179,8 @@ def test_a_mail_server_that_fails_fails_no_request(client, mo, ed, settings, dja
             answer = client.post(f"/admin/claims/claim/{claim.pk}/change/", {"action": "comment", "comment": text})
         assert answer.status_code == 302
     assert Notice.objects.filter(to_send=True, sent_at=None).count() == 2
+    # The second request did not wait for it.
+    assert Broken.attempts == 1
     settings.EMAIL_BACKEND = backend
     call_command("notices")
     # What waited together goes together.
@@ -193,22 +198,20 @@ def test_after_three_days_it_is_given_up(happens, mo):
     assert not Notice.objects.filter(to_send=True).exists() and Notice.objects.unread().count() == 1
 
 
-def test_it_is_in_the_persons_language(happens, mo, monkeypatch):
-    active = []
-    monkeypatch.setattr(mail, "translation", Recorded(mail.translation, active))
-    mo.language = "en"
-    mo.save()
-    happens()
-    assert active == ["en"]
+def test_it_is_in_the_persons_language(mo, ed):
+    User.objects.filter(pk=mo.pk).update(language="de")
+    curating.ask(claim=factories.make_claim(), by=ed, person=mo, due=date(2020, 1, 31))
+    call_command("notices")
+    assert "31. Januar 2020" in outgoing.outbox[0].body
 
 
-class Recorded:
-    def __init__(self, translation, active):
-        self.translation, self.active = translation, active
-
-    def override(self, language):
-        self.active.append(language)
-        return self.translation.override(language)
+def test_many_at_once_do_not_flood_a_mailbox(happens):
+    claims = [happens() for _ in range(3)]
+    assert len(outgoing.outbox) == 1
+    call_command("notices")
+    [_, rest] = outgoing.outbox
+    assert rest.subject == "[claimtrack] 2 notices"
+    assert all(f"on claim {claim.pk}." in rest.body for claim in claims[1:])
 
 
 def test_the_command_tells_what_is_due_and_sends_it(mo, ed, capsys):
