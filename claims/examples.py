@@ -194,6 +194,39 @@ FACETS: Example = {
     "topic": [{"value": "ferries", "label": "Ferries", "count": 1}],
     "language": [{"value": "en", "label": "en", "count": 1}],
 }
+_BY_ADA: Example = {
+    "continues": False,
+    "name": SPEAKER["name"],
+    "cue": "said",
+    "speakers": [{name: SPEAKER[name] for name in ("id", "name", "role")}],
+}
+QUOTATIONS: Example = {
+    "article": ARTICLE_REF["id"],
+    "snapshot": SNAPSHOT_REF,
+    "language": "en",
+    "quotations": [
+        {
+            **_BY_ADA,
+            "start": 1,
+            "end": 26,
+            "quote": "Nine boats sail each day,",
+            "mention": {"start": 33, "end": 42, "text": "Ada Brook"},
+            "named_by": "full_name",
+            "margin": 4.5,
+            "claims": [17],
+        },
+        {
+            **_BY_ADA,
+            "start": 130,
+            "end": 157,
+            "quote": "We have nine ferries a day.",
+            "mention": {"start": 106, "end": 109, "text": "she"},
+            "named_by": "pronoun",
+            "margin": 3.9,
+            "claims": [],
+        },
+    ],
+}
 ADA: Example = {"id": 7, "name": "ada"}
 TOM: Example = {"id": 8, "name": "tom"}
 TAKEOVER: Example = {"by": ADA, "taken_from": TOM, "at": PUBLISHED}

@@ -12,6 +12,7 @@ from claims.api.views.exports import ClaimCsvViewSet, ClaimJsonLdViewSet, ClaimN
 from claims.api.views.external_reviews import ExternalReviewViewSet
 from claims.api.views.facets import FacetViewSet
 from claims.api.views.notices import NoticeViewSet
+from claims.api.views.quotations import QuotationsView
 from claims.api.views.reviews import ReviewViewSet
 from claims.api.views.speakers import SpeakerViewSet
 from claims.api.views.topics import TopicViewSet
@@ -45,6 +46,7 @@ urlpatterns = [
         name="appearances-detail",
     ),
     path("claims/<int:claim>/assignee/", AssigneeView.as_view(), name="claims-assignee"),
+    path("articles/<int:article>/quotations/", QuotationsView.as_view(), name="articles-quotations"),
     path("claims/<int:claim>/request/", RequestView.as_view(), name="claims-request"),
     path(
         "claims/<int:claim>/comments/",

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 import pghistory
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
@@ -40,6 +43,15 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         """Return unmerged speakers with one of these names or aliases, regardless of case, accents and punctuation."""
         aliases = Alias.objects.filter(folded__in={fold(name) for name in names})
         return self.filter(merged_into=None, pk__in=aliases.values("speaker"))
+
+    def by_name(self, names: Iterable[str]) -> dict[str, list[Speaker]]:
+        """Return the unmerged speakers that each of these names may mean, the oldest first. It never decides between namesakes."""
+        folded = {name: fold(name) for name in names}
+        aliases = Alias.objects.filter(folded__in=set(folded.values()), speaker__in=self.filter(merged_into=None))
+        found: defaultdict[str, dict[int, Speaker]] = defaultdict(dict)
+        for alias in aliases.select_related("speaker").order_by("speaker", "pk"):
+            found[alias.folded][alias.speaker_id] = alias.speaker
+        return {name: list(found[form].values()) for name, form in folded.items()}
 
     def for_list(self) -> SpeakerQuerySet:
         return self.prefetch_related(models.Prefetch("aliases", Alias.objects.order_by("pk")))

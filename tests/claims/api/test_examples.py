@@ -185,6 +185,7 @@ def test_the_api_answers_as_they_say(client, settings):
     desk.check(page(sources.SOURCE), "get", f"{V1}/sources/")
     desk.check(page(sources.ARTICLE), "get", f"{V1}/articles/")
     desk.check(sources.ARTICLE_DETAIL, "get", f"{V1}/articles/{article['id']}/")
+    desk.check(examples.QUOTATIONS, "get", f"{V1}/articles/{article['id']}/quotations/")
     desk.check(page(examples.SPEAKER), "get", f"{V1}/speakers/")
     desk.check(page(examples.TOPIC), "get", f"{V1}/topics/")
     desk.check(examples.VERDICT, "get", f"{V1}/verdicts/false/")

@@ -84,6 +84,8 @@ TABLE = [
     row("get", "verdicts/{code}/", "checked", ALL),
     *(row("get", f"{name}/{{id}}/", "checked", ALL) for name in ("speakers", "sources", "articles")),
     *(row("get", f"{name}/{{id}}/", "dismissed", ROLE) for name in ("speakers", "sources", "articles")),
+    row("get", "articles/{article}/quotations/", "checked", ROLE),
+    row("get", "articles/{article}/quotations/", "dismissed", ROLE),
     row("get", "external-reviews/", "checked", ALL),
     row("get", "external-reviews/{id}/", "checked", ALL),
     row("get", "external-reviews/{id}/", "dismissed", DESK),
@@ -178,6 +180,7 @@ def ask(client: Any, row: Row, place: Place, headers: dict[str, str]) -> Any:
     ids["external-reviews"] = place.external_review
     values = {
         "claim": claim.pk,
+        "article": article.pk,
         "appearance": place.appearance,
         "comment": place.comment,
         "slug": "roads",

@@ -1,0 +1,96 @@
+/* What was found in the text: one key or button puts a quotation into the form, and sentences to look at are underlined. */
+"use strict";
+
+(() => {
+  const found = document.getElementById("quotations");
+  const form = document.getElementById("passage");
+  const text = document.getElementById("text");
+  if (!found || !form || !text) return;
+  const rows = [...found.querySelectorAll("li[data-start]")];
+  const { quote, start, text: wording, speaker, new_speaker: newSpeaker } = form.elements;
+  let prefilled = wording.value;
+
+  /** Ranges of the text for pairs of offsets in code points, [[start, end], …] in ascending order. */
+  const ranges = (pairs) => {
+    const nodes = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    let node = nodes.nextNode();
+    let before = 0; // code points before the node
+    let length = node ? codePoints(node.data) : 0;
+    const place = (offset) => {
+      while (node && offset > before + length) {
+        before += length;
+        node = nodes.nextNode();
+        length = node ? codePoints(node.data) : 0;
+      }
+      if (!node) return null;
+      // Without characters beyond the first plane, code points are units.
+      const plain = length === node.data.length;
+      const units = plain ? offset - before : [...node.data].slice(0, offset - before).join("").length;
+      return [node, units];
+    };
+    return pairs.map(([first, last]) => {
+      const [from, to] = [place(first), place(last)];
+      if (!from || !to) return null;
+      const range = new Range();
+      range.setStart(...from);
+      range.setEnd(...to);
+      return range;
+    });
+  };
+  // Marking by highlights leaves the text as it is, code point for code point.
+  const highlight = (name, pairs) => {
+    const marked = ranges(pairs).filter(Boolean);
+    if (window.CSS && CSS.highlights) CSS.highlights.set(name, new Highlight(...marked));
+    return marked[0];
+  };
+  const marks = found.dataset.marks.split(" ").filter(Boolean);
+  highlight("checkworthy", marks.map((pair) => pair.split("-").map(Number)));
+
+  const show = (row) => {
+    const first = Number(row.dataset.start);
+    const range = highlight("quotation", [[first, first + codePoints(row.dataset.quote)]]);
+    if (!range) return;
+    const { top, bottom } = range.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 3 });
+  };
+  const take = (row, chosen) => {
+    quote.value = row.dataset.quote;
+    start.value = row.dataset.start;
+    // What the moderator worded is theirs; what was prefilled follows.
+    if (!wording.value || wording.value === prefilled) wording.value = prefilled = row.dataset.quote;
+    const known = chosen.dataset.speaker;
+    // Nobody is chosen among namesakes.
+    speaker.replaceChildren(known ? new Option(chosen.dataset.label, known, true, true) : new Option("", "", true, true));
+    speaker.dispatchEvent(new Event("change", { bubbles: true }));
+    const isNew = !known && !row.querySelector("button[data-speaker]");
+    newSpeaker.value = isNew ? row.dataset.name : "";
+    newSpeaker.closest("details").open = Boolean(newSpeaker.value);
+    form.classList.add("chosen");
+    wording.focus();
+    show(row);
+  };
+
+  found.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-take]");
+    if (!button) return;
+    const row = button.closest("li");
+    take(row, button.dataset.speaker ? button : row);
+  });
+  document.addEventListener("keydown", (event) => {
+    const on = document.getElementById("keys-on").checked && !document.getElementById("keys").open;
+    const typing = event.target.matches("input, textarea, select") || event.target.closest(".select2-container, [contenteditable]");
+    if (!rows.length || !on || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    if (event.key === "j" || event.key === "k") {
+      const next = rows[event.key === "j" ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0)];
+      event.preventDefault();
+      next.focus();
+      show(next);
+    } else if (event.key === "m") {
+      const row = rows[at] || rows.find((one) => !("onRecord" in one.dataset));
+      if (!row) return;
+      event.preventDefault();
+      take(row, row);
+    }
+  });
+})();

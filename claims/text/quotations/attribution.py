@@ -1,0 +1,242 @@
+"""Say who speaks each quotation of a text: a linear model over a few features that one can read (claims.text.quotations.weights).
+
+Each mention near a quotation is a possible speaker, and nobody is another. The highest sum of weights is the answer, and its
+*margin* over the next one says how sure it is. An answer depends on the one before it, since speakers go on. Only a bounded number
+of mentions is asked for each quotation, so that the time is linear in the length of the text.
+"""
+
+import re
+from bisect import bisect
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from claims.text.quotations.frame import END, QUOTATION, WORD, Frame
+from claims.text.quotations.languages import Language
+from claims.text.quotations.mentions import Mention, mentions
+from claims.text.quotations.spans import Span
+from claims.text.quotations.ties import Ties
+from claims.text.quotations.weights import WEIGHTS
+
+CERTAIN = 9.0  # the margin where the form of the text says who speaks
+# The mentions that are asked: so many before and after, in paragraphs so far before and after.
+_BEFORE, _AFTER = 40, 12
+_PARAGRAPHS_BEFORE, _PARAGRAPHS_AFTER = 3, 1
+_TOUCHING = 1  # words between the clause and the quotation
+_TOUCHING_BEFORE = 5  # … before it, where they may be the object: “told the press, “…””
+
+LETTERS = re.compile(r"\w+(?:[’'-]\w+)*")
+_JOINING_SIGNS = (",", "—", "–", "-")
+_SIGNATURE = re.compile(
+    r"\s*[―—–-]+\s*((?:[^\W\d_a-zß-ÿ][\w.’'-]*)(?:[ \u00a0](?:[^\W\d_a-zß-ÿ][\w.’'-]*|de|van|von|la|del)){1,4})[^\w\n]{0,3}(?:\n|$)"
+)
+# A list of headlines: “…” — the paper, the date
+_CITATION = re.compile(r"\s*[―—–-]+\s*[^\n,]{2,60},[^\n]{0,30}\d{4}[^\w\n]*(?:\n|$)")
+_SIGNED_WITHIN = 140
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Whose a quotation is. `speaker` and `cue` are offsets in the text, or None."""
+
+    span: Span
+    speaker: tuple[int, int] | None
+    cue: tuple[int, int] | None
+    margin: float
+    mention: int | None = None  # its index among the mentions of the article
+
+
+class Article:
+    """A text with its quotations, the mentions of people in it, and who speaks."""
+
+    def __init__(self, text: str, words: Language, weights: Mapping[str, float] = WEIGHTS) -> None:
+        self.text, self.words, self.weights = text, words, weights
+        self.frame = Frame(text, words)
+        self.tokens, self.spans, self.at = self.frame.tokens, self.frame.spans, self.frame.at
+        self.mentions: list[Mention] = mentions(self.frame)
+        self.first_tokens = [mention.first for mention in self.mentions]
+        ties = Ties(self.frame, self.mentions)
+        self.ties = [ties.of(mention) for mention in self.mentions]
+
+    def attributions(self) -> list[Attribution]:
+        """Return whose each quotation is, in the order of the text."""
+        answers: list[Attribution] = []
+        previous: int | None = None
+        for which in range(len(self.spans)):
+            answer = self.formal(which) or self._best(which, previous)
+            answers.append(answer)
+            previous = answer.mention if answer.mention is not None else previous
+        return answers
+
+    def formal(self, which: int) -> Attribution | None:
+        """Return whose the quotation is if the form of the text says so: a transcript, or a name after a dash at the line's end."""
+        span = self.spans[which]
+        if span.label:
+            return Attribution(span, span.label, None, CERTAIN)
+        after = self.text[span.right : span.right + _SIGNED_WITHIN]
+        if _CITATION.match(after):
+            return Attribution(span, None, None, CERTAIN)
+        if signed := _SIGNATURE.match(after):
+            start, end = signed.span(1)
+            return Attribution(span, (span.right + start, span.right + end), None, CERTAIN)
+        return None
+
+    def _best(self, which: int, previous: int | None) -> Attribution:
+        best, margin, mention = self._score(self.nobody(which)), CERTAIN, None
+        for candidate in self.candidates(which):
+            score = self._score(self.features(which, candidate, previous))
+            if score > best:
+                best, margin, mention = score, score - best, candidate
+            else:
+                margin = min(margin, best - score)
+        if mention is None:
+            return Attribution(self.spans[which], None, None, margin)
+        tie, chosen = self.ties[mention], self.mentions[mention]
+        cue = tie.cue if self._touches(which, mention) else None
+        return Attribution(
+            self.spans[which],
+            (self.tokens[chosen.first].start, self.tokens[chosen.last].end),
+            (self.tokens[cue[0]].start, self.tokens[cue[1]].end) if cue else None,
+            margin,
+            mention,
+        )
+
+    def candidates(self, which: int) -> list[int]:
+        """Return the mentions that are asked for a quotation."""
+        at = self.at[which]
+        near, here = bisect(self.first_tokens, at), self.tokens[at].paragraph
+        chosen = []
+        for mention in range(max(0, near - _BEFORE), min(len(self.mentions), near + _AFTER)):
+            paragraphs = self.tokens[self.first_tokens[mention]].paragraph - here
+            if -_PARAGRAPHS_BEFORE <= paragraphs <= _PARAGRAPHS_AFTER:
+                chosen.append(mention)
+        if self.spans[which].dash:
+            # Most lines that begin with a dash are items of a list.
+            return [
+                mention for mention in chosen if self.ties[mention].cue is not None and self._touches(which, mention)
+            ]
+        return chosen
+
+    def _score(self, features: Mapping[str, float]) -> float:
+        weights = self.weights
+        return sum(weights[name] * value for name, value in features.items())
+
+    # Features -----------------------------------------------------------------------------------------------------
+
+    def features(self, which: int, mention: int, previous: int | None) -> dict[str, float]:
+        """Return what is true of a mention as the speaker of a quotation. `previous` spoke the one before."""
+        chosen, tie, at = self.mentions[mention], self.ties[mention], self.at[which]
+        here = self.tokens[at]
+        features = dict.fromkeys(tie.features, 1.0)
+        between, sentences = self._quotations_between(which, mention), self._sentences_between(which, mention)
+        paragraphs = self.tokens[chosen.first].paragraph - here.paragraph
+        if not sentences:
+            features["same_sentence"] = 1.0
+        else:
+            features["sentences_between"] = min(2, sentences)
+        if between:
+            features["quotations_between"] = min(2, between)
+        if paragraphs < 0:
+            features["paragraphs_before"] = -paragraphs
+        elif paragraphs > 0:
+            features["paragraph_after"] = 1.0
+        touches = self._touches(which, mention)
+        if touches and ((tie.last < at and self._joins_before(at)) or (tie.first > at and self._joins_after(which))):
+            features["touch_comma"] = 1.0
+        if chosen.first > at and self.frame.low(chosen.first - 1) in self.words.clauses:
+            features["new_clause"] = 1.0
+        if chosen.first < at and not sentences and not touches:
+            if self.frame.low(at - 1) == ":":
+                features["colon_sentence"] = 1.0
+            if not paragraphs and self.frame.starts(chosen.first) and self._after_participle(at):
+                features["participle"] = 1.0
+        if previous == mention:
+            features |= self._going_on(which)
+        return features
+
+    def _gap(self, which: int, mention: int) -> tuple[int, int]:
+        """Return the tokens between the clause of a mention and a quotation; none if the quotation stands inside the clause."""
+        tie, at = self.ties[mention], self.at[which]
+        if tie.last < at:
+            return tie.last + 1, at
+        return (at + 1, tie.first) if tie.first > at else (at, at)
+
+    def _quotations_between(self, which: int, mention: int) -> int:
+        start, end = self._gap(which, mention)
+        return max(0, self.frame.quotations_before[end] - self.frame.quotations_before[start]) if end > start else 0
+
+    def _sentences_between(self, which: int, mention: int) -> int:
+        chosen, at = self.mentions[mention], self.at[which]
+        edge = self.tokens[chosen.last if chosen.last < at else chosen.first]
+        sentences = abs(edge.sentence - self.tokens[at].sentence)
+        if chosen.first > at and self.tokens[at + 1].sentence == edge.sentence and not self._stops(which):
+            return 0  # “Why?” Roe asked
+        return sentences
+
+    def _touches(self, which: int, mention: int) -> bool:
+        """Say whether the verb of the mention and the mention stand beside the quotation."""
+        tie, at = self.ties[mention], self.at[which]
+        if tie.cue is None or self._sentences_between(which, mention) or self._quotations_between(which, mention):
+            return False
+        start, end = self._gap(which, mention)
+        words = self.frame.content_before[end] - self.frame.content_before[start]
+        return words <= (_TOUCHING_BEFORE if tie.last < at else _TOUCHING)
+
+    def _joins_before(self, at: int) -> bool:
+        return self.frame.low(at - 1) in (",", ":")
+
+    def _joins_after(self, which: int) -> bool:
+        last, after = self.text[self.spans[which].end - 1], self.frame.low(self.at[which] + 1)
+        return last in ",?!—-…" or (after == "," and last != ".") or after in _JOINING_SIGNS[1:]
+
+    def _stops(self, which: int) -> bool:
+        return self.text[self.spans[which].end - 1] == "." or self.frame.low(self.at[which] + 1) == "."
+
+    def _after_participle(self, at: int) -> bool:
+        """Say whether the quotation follows on a participle of saying: “, calling it “…””."""
+        for i in range(at - 1, max(-1, at - 7), -1):
+            token = self.tokens[i]
+            if token.kind != WORD and not (token.text == "," and i == at - 1):
+                return False
+            if token.says:
+                participle = token.low.endswith(("ing", "ant", "ando", "endo"))
+                return (participle and self.frame.low(i - 1) in _JOINING_SIGNS) or self.frame.low(i - 1) in (
+                    "and",
+                    "by",
+                )
+        return False
+
+    def _going_on(self, which: int) -> dict[str, float]:
+        """Return the features of whoever spoke the quotation before."""
+        features, at = {}, self.at[which]
+        before = self.tokens[at - 1] if at else None
+        if before is None or before.kind in (QUOTATION, END) or before.text in ".!?":
+            features["goes_on"] = 1.0
+        if self.spans[which].continues:
+            features["continued"] = 1.0
+        if self.words.drops_subject and self._cue_alone(at):
+            features["cue_alone"] = 1.0
+        return features
+
+    def _cue_alone(self, at: int) -> bool:
+        i = at + 1
+        while self.frame.low(i) in _JOINING_SIGNS[:3]:
+            i += 1
+        i = self.frame.skip(i, 1)
+        if not (self.frame.is_word(i) and self.tokens[i].says):
+            return False
+        after = i + 1
+        return not self.frame.is_word(after) or self.frame.low(after) in self.words.function
+
+    def nobody(self, which: int) -> dict[str, float]:
+        """Return what speaks for a passage in quotation marks that nobody says."""
+        span, at = self.spans[which], self.at[which]
+        words = LETTERS.findall(self.text, span.start, span.end)
+        features = {"nobody": 1.0}
+        if len(words) <= 2:
+            features["nobody_short"] = 1.0
+        capitals = sum(word[0].isupper() for word in words)
+        if len(words) > 1 and capitals >= 0.7 * len(words) and not self.words.capital_nouns:
+            features["nobody_titled"] = 1.0
+        if self.frame.low(at - 1) in self.words.naming:
+            features["nobody_named"] = 1.0
+        return features

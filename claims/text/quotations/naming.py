@@ -1,0 +1,267 @@
+"""From a mention that speaks (“he”, “Roe”, “the minister”) to a name that stands in the article. Nothing here is fitted.
+
+Wrong is worse than missing: where two people of the article fit a last name, or nobody fits a pronoun, there is no name.
+"""
+
+import json
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from claims.text.quotations import languages
+from claims.text.quotations.attribution import LETTERS, Article, Attribution
+from claims.text.quotations.frame import WORD, Token, is_capitalised
+from claims.text.quotations.mentions import FIRST, NAME, NOUN, PERSON, PRONOUN, RELATIVE, THING, Mention
+from claims.text.quotations.spans import Span
+from claimtrack.names import is_nobody
+
+_WORDS = {
+    kind: frozenset(" ".join(lines).split())
+    for kind, lines in json.loads(Path(__file__).with_name("names.json").read_text(encoding="utf-8")).items()
+}
+_ORGANISATIONS = _WORDS["organisations"]
+_REMEMBERED = 60  # named mentions before a pronoun, or before a role, that it may mean
+_LONGEST_NAME = 6  # words
+_SHORTEST_NAME = 3  # characters before a colon
+_APPOSITION = 10  # words after “Ann Roe, ”
+_POSSESSIVE = re.compile(r"['’]s?$")
+_INDEFINITE = frozenset(
+    ["a", "an", "one", "another", "some", "ein", "eine", "einer", "un", "une", "una", "um", "uma", "uno"]
+)
+
+
+class How(StrEnum):
+    """How a name was found."""
+
+    FULL = "full_name"  # it stands there in full
+    LAST = "last_name"  # the article has the full name elsewhere
+    PRONOUN = "pronoun"
+    ROLE = "role"
+
+
+@dataclass
+class Person:
+    """Somebody, or an organisation, whom the article names."""
+
+    name: str
+    is_organisation: bool = False
+    gender: str = ""
+    roles: set[str] = field(default_factory=set)
+    speaks: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    name: str
+    how: How | None  # None if there is no name
+
+
+def _bare(word: str) -> str:
+    return _POSSESSIVE.sub("", word)
+
+
+class Names:
+    """The names of an article, and whom its mentions mean."""
+
+    def __init__(self, article: Article) -> None:
+        self.article, self.words, self.tokens = article, article.words, article.tokens
+        self.people: dict[str, Person] = {}
+        self.by_last_name: defaultdict[str, list[Person]] = defaultdict(list)
+        self.by_first_name: defaultdict[str, list[Person]] = defaultdict(list)
+        self.meant: dict[int, Person] = {}  # who is meant by a mention, of those that have a name
+        self.named: list[int] = []  # these mentions, in their order
+        self.cores = [self._core(mention) for mention in article.mentions]
+        for index in range(len(self.cores)):
+            self._read_full_name(index)
+        for index in range(len(self.cores)):
+            self._read_last_name(index)
+        self.named = sorted(self.meant)
+
+    def of(self, answers: list[Attribution]) -> list[Named]:
+        """Return the name of who speaks each quotation."""
+        named, last = [], None
+        for answer in answers:
+            person, how = self._who(answer, last)
+            named.append(Named(person.name, how) if person else Named("", None))
+            last = person or last
+        return named
+
+    # Reading the article -------------------------------------------------------------------------------------------
+
+    def _core(self, mention: Mention) -> tuple[str, set[str]]:
+        """Return the name inside a mention, and the words around it: ("Ann Roe", {"prime", "minister", …})."""
+        if mention.kind not in (NAME, PERSON, NOUN):
+            return "", set()
+        words = [token.text for token in self.tokens[mention.first : mention.last + 1] if token.kind == WORD]
+        low = [word.lower().strip(".") for word in words]
+        roles = set(low)
+        marks = [i for i, word in enumerate(low) if self.words.is_person(word)]
+        bodies = [i for i, word in enumerate(low) if _bare(word) in _ORGANISATIONS and words[i][0].isupper()]
+        if marks and not (bodies and bodies[-1] >= marks[-1]):
+            words = self._after_role(words[marks[-1] + 1 :])
+        while words and not is_capitalised(words[-1]):
+            words.pop()
+        inside = [
+            i for i, word in enumerate(words) if not is_capitalised(word) and word.lower() not in self.words.links
+        ]
+        words = words[inside[-1] + 1 :] if inside else words
+        while words and (not is_capitalised(words[0]) or words[0].lower() in self.words.small):
+            words.pop(0)
+        owners = [i for i, word in enumerate(words[:-1]) if re.search(r"['’]s$", word)]
+        if owners and not bodies:
+            words = words[owners[-1] + 1 :]  # “Ghent’s Ann Roe”
+        name = " ".join([*words[:-1], *map(_bare, words[-1:])])
+        return "" if is_nobody(name) else name, roles
+
+    def _after_role(self, words: list[str]) -> list[str]:
+        """Return the name after a role: “president of the Ghent Society Ann Roe”."""
+        small = self.words.prepositions | self.words.links | self.words.determiners
+        if not words or words[0].lower() not in small:
+            return words
+        capitalised = [word for word in words if is_capitalised(word)]
+        if len(capitalised) <= 2:
+            return []
+        with_initial = len(capitalised) > 3 and len(capitalised[-2]) == 2
+        return capitalised[-3 if with_initial else -2 :]
+
+    def _read_full_name(self, index: int) -> None:
+        mention, (name, roles) = self.article.mentions[index], self.cores[index]
+        words = name.split()
+        if not words or len(words) > _LONGEST_NAME:
+            return
+        has_role = any(self.words.is_person(word) for word in roles)
+        described = self.tokens[mention.first].low in self.words.determiners and not has_role  # “the United States”
+        body = any(word.lower() in _ORGANISATIONS for word in words)
+        is_organisation = described or body or (len(words) == 1 and name.isupper() and len(name) > 1)
+        if len(words) < 2 and not is_organisation:
+            return
+        person = self.people.get(name)
+        if person is None:
+            person = self.people[name] = Person(name, is_organisation)
+            self.by_last_name[words[-1].lower()].append(person)
+            if not is_organisation:
+                self.by_first_name[words[0].lower()].append(person)
+        self._note(index, person, roles | self._apposition(mention.last))
+        first = words[0].lower()
+        if not person.gender and not is_organisation:
+            person.gender = next((kind for kind in (languages.HE, languages.SHE) if first in _WORDS[kind]), "")
+
+    def _apposition(self, last: int) -> set[str]:
+        """Return the words after “Ann Roe, ”: “the minister for transport”."""
+        if self.article.frame.low(last + 1) not in (",", "("):
+            return set()
+        words = set()
+        for i in range(last + 2, last + 2 + _APPOSITION):
+            if not self.article.frame.is_word(i):
+                break
+            words.add(self.tokens[i].low)
+        return words
+
+    def _read_last_name(self, index: int) -> None:
+        """Note “Roe”, or “Dr Roe”, who may have no other name in the article."""
+        mention, (name, roles) = self.article.mentions[index], self.cores[index]
+        if index in self.meant or " " in name or not name or mention.kind not in (NAME, PERSON):
+            return
+        person = self._by_one_name(name)
+        is_titled = any(word in self.words.titles or f"{word}." in self.words.titles for word in roles)
+        features = self.article.ties[index].features
+        if (
+            person is None
+            and not self._fitting(name)
+            and (is_titled or ("cue" in features and "cue_far" not in features))
+        ):
+            person = self.people[name] = Person(name)
+            self.by_last_name[name.lower()].append(person)
+        if person:
+            self._note(index, person, roles)
+
+    def _note(self, index: int, person: Person, roles: set[str]) -> None:
+        self.meant[index] = person
+        person.roles |= {_bare(role) for role in roles}
+        person.speaks = person.speaks or "cue" in self.article.ties[index].features
+        genders = {gender for role in roles if (gender := self.words.gender(role))}
+        if len(genders) == 1 and not person.is_organisation:
+            person.gender = genders.pop()
+
+    def _fitting(self, name: str) -> list[Person]:
+        last = [person for person in self.by_last_name.get(name.lower(), []) if not person.is_organisation]
+        return last or self.by_first_name.get(name.lower(), [])
+
+    def _by_one_name(self, name: str) -> Person | None:
+        """Return the only person whom the article calls by this last or first name. “Ann Roe” and “Ann B. Roe” are one."""
+        fitting = self._fitting(name)
+        if len({person.name.split()[0] for person in fitting}) != 1:
+            return None
+        return fitting[0]
+
+    # Whom a mention means ------------------------------------------------------------------------------------------
+
+    def _who(self, answer: Attribution, last: Person | None) -> tuple[Person | None, How | None]:
+        if answer.speaker is None:
+            return None, None
+        if answer.mention is None:
+            return self._by_label(self.article.text[slice(*answer.speaker)].rstrip("."))
+        index, mention = answer.mention, self.article.mentions[answer.mention]
+        if mention.kind == FIRST:
+            return None, None
+        if mention.kind in (PRONOUN, THING, RELATIVE):
+            return self._by_pronoun(index, answer.span, last), How.PRONOUN
+        name, roles = self.cores[index]
+        if person := self.meant.get(index):
+            return person, How.FULL if name == person.name else How.LAST
+        if name and mention.kind != NOUN:
+            return Person(name), How.FULL
+        return self._by_role(index, roles), How.ROLE
+
+    def _by_label(self, label: str) -> tuple[Person | None, How | None]:
+        """Return who a line of a transcript, or a signature, names. “Q” and “A” are no names."""
+        if len(label) < _SHORTEST_NAME:
+            return None, None
+        if label.isupper() or " " not in label:
+            person = self._by_one_name(label.title().split()[-1])
+            if person and person.name.lower().endswith(label.lower()):
+                return person, How.LAST
+        return Person(label.title() if label.isupper() and " " in label else label), How.FULL
+
+    def _by_pronoun(self, index: int, span: Span, last: Person | None) -> Person | None:
+        mention = self.article.mentions[index]
+        kind = self.words.pronouns[self.tokens[mention.first].low]
+        quoted = set(LETTERS.findall(self.article.text, span.start, span.end))
+
+        def fits(person: Person) -> bool:
+            if person.name.split()[-1] in quoted:
+                return False  # people rarely name themselves
+            if kind == languages.RELATIVE:
+                return True
+            if kind in (languages.IT, languages.THEY):
+                return person.is_organisation and (kind == languages.IT or person.speaks)
+            may_be = person.speaks or any(self.words.is_person(role) for role in person.roles)
+            return not person.is_organisation and (person.gender == kind or (not person.gender and may_be))
+
+        fitting = [other for other in self._before(index) if fits(self.meant[other])]
+        best = max(fitting, key=lambda other: self._presence(other, mention, last), default=None)
+        return None if best is None else self.meant[best]
+
+    def _presence(self, other: int, mention: Mention, last: Person | None) -> float:
+        """Return how much a reader has a named mention in mind: it is recent, begins its sentence, and spoke last."""
+        person, first = self.meant[other], self.article.mentions[other].first
+        presence = float(self.tokens[first].sentence - self.tokens[mention.first].sentence)
+        presence += 1.2 * self.article.frame.starts(first) + 0.7 * person.speaks + bool(person.gender)
+        presence += last is person
+        return presence - 1.5 * (self.article.frame.low(first - 1) in self.words.prepositions)
+
+    def _before(self, index: int) -> list[int]:
+        """Return the named mentions before this one, the nearest first."""
+        before = bisect_left(self.named, index)
+        return self.named[max(0, before - _REMEMBERED) : before][::-1]
+
+    def _by_role(self, index: int, roles: set[str]) -> Person | None:
+        """Return who was called “the minister” before."""
+        first: Token = self.tokens[self.article.mentions[index].first]
+        heads = {role for role in roles if self.words.is_person(role)}
+        if not heads or first.low not in self.words.determiners or first.low in _INDEFINITE:
+            return None
+        return next((self.meant[other] for other in self._before(index) if heads & self.meant[other].roles), None)
