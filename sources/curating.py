@@ -39,9 +39,7 @@ def create_source(
         source.full_clean()
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
-        raise Invalid(
-            "%(field)s: %(messages)s", field=field, params={"field": field, "messages": messages[0]}
-        ) from error
+        raise Invalid(messages[0], field=field) from error
     if taken := Domain.objects.filter(host__in=hosts).select_related("source").first():
         raise Conflict(
             "%(host)s belongs to %(source)s.",

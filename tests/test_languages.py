@@ -172,6 +172,25 @@ def test_sentences_are_not_put_together(path):
             assert not isinstance(sentence, ast.JoinedStr | ast.BinOp), f"line {node.lineno}"
 
 
+def params_of(call):
+    """The params of a refusal or a Message, None if they are not written as a dict."""
+    given = [keyword.value for keyword in call.keywords if keyword.arg == "params"]
+    given = given or (call.args[1:2] if ast.unparse(call.func) == "Message" else [])
+    return (
+        [key.value for key in given[0].keys] if given and isinstance(given[0], ast.Dict) else [] if not given else None
+    )
+
+
+@pytest.mark.parametrize("path", OURS, ids=str)
+def test_each_placeholder_has_a_param(path):
+    for node in ast.walk(ast.parse(OURS[path])):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in NAMES and node.args:
+            template, params = node.args[0], params_of(node)
+            # The templates in tables get their params where they are raised.
+            if isinstance(template, ast.Constant) and params:
+                assert set(re.findall(r"%\((\w+)\)s", template.value)) == set(params), f"line {node.lineno}"
+
+
 def test_a_role_is_refused_in_a_whole_sentence():
     for path, text in OURS.items():
         for node in ast.walk(ast.parse(text)):

@@ -85,7 +85,7 @@ def clean_speaker(value: Speaker | int | None) -> Speaker | None:
         return value.winner if value else None
     speaker = Speaker.objects.filter(pk=value).first()
     if speaker is None:
-        raise Invalid("There is no speaker %(value)s.", code="not_found", field="speaker", params={"value": value})
+        raise Invalid("There is no speaker %(id)s.", code="not_found", field="speaker", params={"id": value})
     return speaker.winner
 
 
@@ -94,10 +94,10 @@ def clean_topics(values: Iterable[Topic | str]) -> list[Topic]:
     given = list(values)
     if len(given) > MAX_TOPICS:
         raise Invalid(
-            "A claim has at most %(max_topics)s topics.",
+            "A claim has at most %(limit)s topics.",
             code="too_many",
             field="topics",
-            params={"max_topics": MAX_TOPICS},
+            params={"limit": MAX_TOPICS},
         )
     found = {topic.slug: topic for topic in given if isinstance(topic, Topic)}
     slugs = {value for value in given if isinstance(value, str)} - found.keys()

@@ -187,9 +187,9 @@ def _require_two_speakers(moved: list[int]) -> None:
     across = Q(pk__in=moved) ^ Q(merged_into__in=moved)
     if claim := Claim.objects.filter(across, merged_into__isnull=False, merged_into__speaker__isnull=False).first():
         raise Conflict(
-            "Claims of these two were merged since (%(pk)s into %(merged_into_id)s): undo that merge first.",
+            "Claims of these two were merged since (%(loser)s into %(winner)s): undo that merge first.",
             code="merged_claims",
-            params={"pk": claim.pk, "merged_into_id": claim.merged_into_id},
+            params={"loser": claim.pk, "winner": claim.merged_into_id},
         )
 
 

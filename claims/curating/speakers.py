@@ -142,10 +142,10 @@ def add_alias(*, speaker: Speaker, by: User, name: str) -> Alias:
         _require_unmerged(speaker)
         if speaker.aliases.filter(key=key).exists():
             raise Conflict(
-                "%(name)s is already known as “%(name2)s”.",
+                "%(speaker)s is already known as “%(name)s”.",
                 code="duplicate",
                 field="name",
-                params={"name": speaker.name, "name2": name},
+                params={"speaker": speaker.name, "name": name},
             )
         return Alias.objects.create(speaker=speaker, name=name)
 
@@ -219,9 +219,9 @@ def _require_free(wikidata_id: str | None, speaker: Speaker) -> None:
     taken = Speaker.objects.filter(wikidata_id=wikidata_id).first() if wikidata_id else None
     if taken and taken != speaker:
         raise Conflict(
-            "%(wikidata_id)s belongs to %(name)s (%(pk)s).",
+            "%(wikidata_id)s belongs to %(name)s (%(id)s).",
             code="wikidata_taken",
             field="wikidata_id",
             speaker=taken.pk,
-            params={"wikidata_id": wikidata_id, "name": taken.name, "pk": taken.pk},
+            params={"wikidata_id": wikidata_id, "name": taken.name, "id": taken.pk},
         )

@@ -337,7 +337,7 @@ def _follow_wording(claim: Claim, before: str, now: str, by: User, warnings: lis
     if claim.text == before and not decided and claim.external_reviews.count() == 1:
         return curating.edit_claim(claim=claim, by=by, expected=claim.version, text=now)
     detail = Message(
-        "The publisher words it “%(now)s” now; claim %(pk)s keeps its wording.", {"now": now, "pk": claim.pk}
+        "The publisher words it “%(now)s” now; claim %(claim)s keeps its wording.", {"now": now, "claim": claim.pk}
     )
     warnings.append(InputWarning("wording_kept", "claimReviewed", detail))
     return claim

@@ -166,9 +166,7 @@ def pointing(pointers: Mapping[str, str]) -> Iterator[None]:
 
 def _load(raw: bytes) -> object:
     if len(raw) > MAX_BYTES:
-        raise Invalid(
-            "The line is longer than %(max_bytes)s bytes.", code="too_long", params={"max_bytes": Amount(MAX_BYTES)}
-        )
+        raise Invalid("The line is longer than %(limit)s bytes.", code="too_long", params={"limit": Amount(MAX_BYTES)})
     try:
         return json.loads(raw.decode(), object_pairs_hook=_members, parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
@@ -177,9 +175,9 @@ def _load(raw: bytes) -> object:
         ) from error
     except json.JSONDecodeError as error:
         raise Invalid(
-            "The line is not JSON: %(msg)s at column %(colno)s.",
+            "The line is not JSON: %(reason)s at column %(column)s.",
             code="bad_json",
-            params={"msg": error.msg, "colno": error.colno},
+            params={"reason": error.msg, "column": error.colno},
         ) from error
     except (RecursionError, ValueError) as error:
         raise Invalid("The line is nested too deeply or holds too long a number.", code="bad_json") from error

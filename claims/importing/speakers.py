@@ -122,19 +122,19 @@ class Speakers:
     def _of_id(self, given: GivenSpeaker, pk: int) -> Speaker:
         speaker = self._by_id.get(pk)
         if speaker is None:
-            raise Invalid("There is no speaker %(pk)s.", code="speaker_unknown", field="/speaker/id", params={"pk": pk})
+            raise Invalid("There is no speaker %(id)s.", code="speaker_unknown", field="/speaker/id", params={"id": pk})
         if speaker.pk not in self._by_folded.get(fold(given.name), {}):
             message = Message(
-                "Speaker %(pk)s is %(described)s, who is not known as “%(name)s”.",
-                {"pk": pk, "described": speaker.described, "name": given.name},
+                "Speaker %(id)s is %(described)s, who is not known as “%(name)s”.",
+                {"id": pk, "described": speaker.described, "name": given.name},
             )
             raise Conflict(message, code="speaker_differs", field="/speaker/name")
         if given.wikidata_id:
             owner = self._by_wikidata_id.get(given.wikidata_id, speaker)
             if owner != speaker or speaker.wikidata_id not in (None, given.wikidata_id):
                 message = Message(
-                    "Speaker %(pk)s is %(described)s, not %(wikidata_id)s.",
-                    {"pk": pk, "described": speaker.described, "wikidata_id": given.wikidata_id},
+                    "Speaker %(id)s is %(described)s, not %(wikidata_id)s.",
+                    {"id": pk, "described": speaker.described, "wikidata_id": given.wikidata_id},
                 )
                 raise Conflict(message, code="speaker_differs", field="/speaker/wikidata_id")
         return speaker

@@ -44,10 +44,10 @@ def take(*, url: str, text: str | None, html: str | bytes | None, fetcher: Calla
     if html is not None:
         if len(html) > fields.MAX_HTML:
             raise Invalid(
-                "The HTML is longer than %(max_html)s characters.",
+                "The HTML is longer than %(limit)s characters.",
                 code="too_long",
                 field="html",
-                params={"max_html": Amount(fields.MAX_HTML)},
+                params={"limit": Amount(fields.MAX_HTML)},
             )
         return _extracted(html, Snapshot.Method.HTML, "html", url)
     try:

@@ -99,7 +99,7 @@ def fetch(
                 target = urljoin(address, requote_uri(location))
     raise FetchError(
         "too_many_redirects",
-        Message("The address redirects more than %(max_redirects)s times.", {"max_redirects": max_redirects}),
+        Message("The address redirects more than %(limit)s times.", {"limit": max_redirects}),
     )
 
 
@@ -214,8 +214,8 @@ def _media_type(response: requests.Response, max_bytes: int) -> str:
         raise FetchError(
             "content_type",
             Message(
-                "The address holds “%(value)s”, which is neither HTML nor plain text.",
-                {"value": media_type or "unknown"},
+                "The address holds “%(media_type)s”, which is neither HTML nor plain text.",
+                {"media_type": media_type or Message("unknown")},
             ),
         )
     if response.headers.get("Content-Encoding", "").strip().lower() not in _ENCODINGS:
@@ -256,9 +256,7 @@ def _translated_errors(sockets: _Sockets) -> Iterator[None]:
 
 
 def _too_large(max_bytes: int) -> FetchError:
-    return FetchError(
-        "too_large", Message("The page is larger than %(max_bytes)s bytes.", {"max_bytes": Amount(max_bytes)})
-    )
+    return FetchError("too_large", Message("The page is larger than %(limit)s bytes.", {"limit": Amount(max_bytes)}))
 
 
 def _too_slow() -> FetchError:

@@ -38,7 +38,7 @@ def named(pk: int | None, field: str) -> User | None:
     """Return the person of this id. Raises Invalid."""
     person = User.objects.filter(pk=pk).first() if pk is not None else None
     if pk is not None and person is None:
-        raise Invalid("There is no person %(pk)s.", code="not_found", field=field, params={"pk": pk})
+        raise Invalid("There is no person %(id)s.", code="not_found", field=field, params={"id": pk})
     return person
 
 

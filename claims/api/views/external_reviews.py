@@ -119,7 +119,7 @@ class ExternalReviewViewSet(LedgerViewSet):
             ) from error
         claim = Claim.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
         if pk and claim is None:
-            raise Invalid("There is no claim %(pk)s.", code="not_found", field="claim", params={"pk": pk})
+            raise Invalid("There is no claim %(id)s.", code="not_found", field="claim", params={"id": pk})
         report = external_reviews.import_reviews(
             items=contents.items, by=by, claim=claim, accept=accept, page=contents.page
         )

@@ -67,8 +67,8 @@ def load(script: str, *, room: int = MAX_REPAIRED) -> Loaded:
             return Loaded(list(_values(_escaped(_NO_ESCAPE.sub("", without_commas)))), (REPAIRED,))
     raise ValueError(
         Message(
-            "It is not JSON: %(msg)s (line %(lineno)s, column %(colno)s).",
-            {"msg": first.msg, "lineno": first.lineno, "colno": first.colno},
+            "It is not JSON: %(reason)s (line %(line)s, column %(column)s).",
+            {"reason": first.msg, "line": first.lineno, "column": first.colno},
         )
     )
 
