@@ -56,7 +56,7 @@ RESULTS = {
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("At most 10 MB, with 10,000 claims or 1,000 reviews. UTF-8."),
+        help_text=gettext_lazy("At most 10 MB, with 5,000 claims or 250 reviews. UTF-8."),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("What is in it"),

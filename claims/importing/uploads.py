@@ -23,8 +23,8 @@ from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
 
 MAX_BYTES = 10_000_000
-MAX_LINES = 10_000
-MAX_REVIEWS = 1_000  # each has a savepoint of its own
+MAX_LINES = 5_000  # twelve seconds on a busy machine
+MAX_REVIEWS = 250  # each has a savepoint of its own, and some twenty queries
 
 
 @dataclass(frozen=True)

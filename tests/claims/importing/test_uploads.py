@@ -139,9 +139,10 @@ def test_a_day_later_it_is_gone(by):
     [
         (b" \n", "required", "nothing"),
         (b"a" * 10_000_001, "too_large", "more than ten million bytes"),
-        (b"text,quote\n" + b"a,b\n" * 10_001, "too_many", "more than ten thousand lines"),
+        (b"text,quote\n" + b"a,b\n" * 5_001, "too_many", "more than five thousand lines"),
         ("Wörter,Zitat\nä,ö\n".encode("latin-1"), "bad_encoding", "not UTF-8"),
         (b"text\nonly\n", "no_columns", "one column"),
+        (b"[" + b",".join([b'{"@type": "ClaimReview"}'] * 251) + b"]", "too_many", "more than 250 reviews"),
         (b'{"@type": "Thing"}', "not_claimreview", "JSON of something else"),
     ],
 )
