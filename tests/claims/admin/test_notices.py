@@ -110,3 +110,62 @@ def test_queries_do_not_grow(client, desk, moderator, ed, django_assert_num_quer
     Notice.objects.bulk_create(Notice(person=moderator, kind="assigned", claim=claim, by=ed) for _ in range(rows))
     with django_assert_num_queries(9):
         client.get(PAGE)
+
+
+REVIEWED = [
+    ("awaiting_approval", {"to": "in_review", "note": "Which year?"}, "ed returned claim {}, which you had submitted."),
+    ("awaiting_approval", {"to": "checked"}, "ed approved claim {}, which you had submitted."),
+    ("checked", {"to": "in_review", "rationale": "A new count."}, "ed reopened claim {}, which you had decided."),
+    ("checked", {"to": "withdrawn", "rationale": "Wrong."}, "ed withdrew your verdict on claim {}."),
+    (
+        "checked",
+        {"to": "checked", "verdict": "true", "rationale": "Counted again.", "evidence": factories.EVIDENCE},
+        "ed corrected your verdict on claim {}.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("status", "step", "sentence"), REVIEWED)
+def test_a_step_by_a_program_is_told(client, moderator, ed, status, step, sentence):
+    claim = factories.take_to(factories.make_claim(), status, by=moderator)
+    client.force_login(ed)
+    body = {**step, "expected": claim.version}
+    assert client.post(f"/api/v1/claims/{claim.pk}/reviews/", body, "application/json").status_code == 201
+    client.force_login(moderator)
+    assert sentence.format(claim.pk) in client.get(PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"action": "take_over"}, "ed took claim {} over from you."),
+        ({"action": "assign", "to": ""}, "ed gave claim {}, which you had, to somebody else or to nobody."),
+    ],
+)
+def test_whoever_loses_a_claim_is_told(client, moderator, ed, form, sentence):
+    claim = factories.take_to(factories.make_claim(), "in_review", by=moderator)
+    client.force_login(ed)
+    address = reverse("admin:claims_claim_change", args=[claim.pk])
+    assert client.post(address, {**form, "version": claim.version}).status_code == 302
+    client.force_login(moderator)
+    assert sentence.format(claim.pk) in client.get(PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"action": "assign", "to": "{}"}, "ed assigned claim {} to you."),
+        (
+            {"action": "ask", "ask-person": "{}", "ask-due": "2031-05-06", "ask-priority": "high"},
+            "ed asks you to work on claim {} by 6 May 2031.",
+        ),
+    ],
+)
+def test_whoever_is_given_or_asked_for_a_claim_is_told(client, moderator, ed, form, sentence):
+    claim = factories.take_to(factories.make_claim(), "in_review", by=ed)
+    client.force_login(ed)
+    address = reverse("admin:claims_claim_change", args=[claim.pk])
+    filled = {name: value.format(moderator.pk) for name, value in form.items()}
+    assert client.post(address, filled).status_code == 302
+    client.force_login(moderator)
+    assert sentence.format(claim.pk) in client.get(PAGE).text
