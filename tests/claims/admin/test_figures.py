@@ -109,10 +109,7 @@ def test_a_plot_needs_no_script_and_says_what_it_shows(in_charge, ledger):
     assert "<script" not in main.partition("</main>")[0] and "style=" not in main.partition("</main>")[0]
 
 
-LISTED = ["intake", "open", "by-topic", "by-speaker"]
-
-
-@pytest.mark.parametrize("name", LISTED)
+@pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("query", ["", "?period=12-months"])
 def test_each_number_leads_to_exactly_its_rows(in_charge, ledger, name, query):
     figure = figures(in_charge, query)[name]
@@ -124,7 +121,7 @@ def test_each_number_leads_to_exactly_its_rows(in_charge, ledger, name, query):
     assert listed == links
 
 
-@pytest.mark.parametrize("name", LISTED)
+@pytest.mark.parametrize("name", FIGURES)
 def test_the_sentence_above_leads_to_all_rows(in_charge, ledger, name):
     figure = figures(in_charge)[name]
     if figure.link:
@@ -143,6 +140,12 @@ def test_the_links_hold_in_the_desks_time_zone(in_charge, ledger, settings):
     counted = {row.keys[0]: row.cells[0] for row in figure.rows}
     cell = counted[midnight.date().isoformat()]
     assert (cell.value, in_charge.get(cell.link).context["cl"].result_count) == (1, 1)
+
+
+def test_corrections_lead_to_their_rows(in_charge, ledger):
+    told = in_charge.get(PAGE).context["corrections"]
+    assert in_charge.get(told["link"]).context["cl"].result_count == 2
+    assert in_charge.get(told["confirmations"]).context["cl"].result_count == 1
 
 
 @pytest.mark.parametrize("name", FIGURES)
