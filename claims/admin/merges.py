@@ -35,7 +35,9 @@ MOVED = {
 
 class MergeForm(forms.Form):
     winner = forms.ChoiceField(label=gettext_lazy("Which one stays?"), widget=forms.RadioSelect)
-    reason = TextField(required=False, help_text=gettext_lazy("On record with the merge."))
+    reason = TextField(
+        required=False, label=gettext_lazy("Reason"), help_text=gettext_lazy("On record with the merge.")
+    )
 
 
 def page(model_admin: Any, request: HttpRequest, pk: int, other: int) -> HttpResponse:

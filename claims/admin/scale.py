@@ -80,7 +80,7 @@ LABELS = {
 class VerdictForm(forms.ModelForm):
     """A step of the scale. A new label of a step that is in force is asked about first: `renaming` says what it changes."""
 
-    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+    confirmed = forms.CharField(required=False, label="", widget=forms.HiddenInput)
 
     class Meta:
         model = Verdict

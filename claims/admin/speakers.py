@@ -39,7 +39,7 @@ class SpeakerForm(forms.ModelForm):
         widget=forms.Textarea({"rows": 4}),
         help_text=gettext_lazy("One name a line. The speaker’s own name need not be repeated."),
     )
-    website = forms.URLField(required=False, assume_scheme="https")
+    website = forms.URLField(required=False, label=gettext_lazy("Website"), assume_scheme="https")
     another = forms.BooleanField(
         required=False, label=gettext_lazy("None of these: another speaker"), widget=forms.HiddenInput
     )

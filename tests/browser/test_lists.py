@@ -26,7 +26,7 @@ def addresses(administrator):
     claim = factories.make_claim("checked", speaker=speaker, topics=["water"])
     factories.make_external_review(claim)
     twin = factories.make_speaker("I. Solvey")
-    curating.merge_speakers(loser=twin, winner=speaker, reason="One minister.", by=administrator)
+    merge = curating.merge_speakers(loser=twin, winner=speaker, reason="One minister.", by=administrator)
     lists = {name: reverse(f"admin:{name}_changelist") for name in LISTS}
     return {
         **lists,
@@ -39,7 +39,7 @@ def addresses(administrator):
         "step": reverse("admin:claims_verdict_change", args=[Verdict.objects.get(code="false").pk]),
         "topic": reverse("admin:claims_topic_change", args=[Topic.objects.get().pk]),
         "speaker": reverse("admin:claims_speaker_change", args=[speaker.pk]),
-        "merge": reverse("admin:claims_merge_change", args=[1]),
+        "merge": reverse("admin:claims_merge_change", args=[merge.pk]),
         "source": reverse("admin:sources_source_change", args=[claim.appearances.get().snapshot.article.source_id]),
     }
 
