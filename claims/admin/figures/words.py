@@ -17,6 +17,7 @@ KINDS = {
     "release": _("Released"),
     "accept": _("Accepted"),
     "restore": _("Restored"),
+    "reconsider": _("Reconsidered"),
 }
 # Of claims.models.figures.ages, each with its name in the CSV.
 AGES = (
