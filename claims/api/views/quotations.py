@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import F
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -23,9 +25,9 @@ class QuotationsView(APIView):
     def get(self, request: Request, article: int) -> Response:
         refuse_unknown(request.query_params, ())
         current = Snapshot.objects.visible_to(request.user).filter(article=article, article__current_snapshot=F("pk"))
-        readable = current.readable_by(request.user).exclude(readable=None).select_related("article")
+        readable: Any = current.readable_by(request.user).select_related("article")
         found = quoted(
-            get_object_or_404(readable),
+            get_object_or_404(readable.exclude(readable=None)),
             speakers=Speaker.objects.visible_to(request.user),
             appearances=Appearance.objects.visible_to(request.user),
         )

@@ -129,6 +129,7 @@ def details(path):
     values = {
         "id": everything,
         "claim": everything,
+        "article": ids(Article),
         "slug": list(Topic.objects.values_list("slug", flat=True)),
         "code": list(Verdict.objects.values_list("code", flat=True)),
     }
