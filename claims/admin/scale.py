@@ -80,7 +80,8 @@ LABELS = {
 class VerdictForm(forms.ModelForm):
     """A step of the scale. A new label of a step that is in force is asked about first: `renaming` says what it changes."""
 
-    confirmed = forms.CharField(required=False, label="", widget=forms.HiddenInput)
+    # Sent by the button beside the question alone.
+    confirmed = forms.CharField(required=False)
 
     class Meta:
         model = Verdict
@@ -133,7 +134,7 @@ class VerdictAdmin(DeskAdmin):
     search_help_text = gettext_lazy("Part of a label or code")
     ordering = ["position", "pk"]
     fieldsets = [
-        (None, {"fields": ["label", "code", "value", "description", "position", "confirmed"]}),
+        (None, {"fields": ["label", "code", "value", "description", "position"]}),
         (
             gettext_lazy("In other languages"),
             {

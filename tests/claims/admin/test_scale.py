@@ -54,6 +54,7 @@ def test_a_step_in_force_is_renamed_after_a_look_at_what_that_changes(desk):
     page = " ".join(answer.text.split())
     assert "2 claims would show another verdict" in page
     assert "<del>False</del> → <ins>Untrue</ins>" in page and 'name="confirmed" value="Untrue"' in page
+    assert page.count('name="confirmed"') == 1
     assert step("false").label == "False"
     assert desk.post(change(step("false")), typed(step("false"), label="Untrue", confirmed="Untrue")).status_code == 302
     assert step("false").label == "Untrue"
