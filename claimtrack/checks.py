@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
@@ -90,7 +90,9 @@ def serving_role(
 @register(Tags.staticfiles, deploy=True)
 def collected_static_files(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
     """Warn if pages would fail because they name static files that `collectstatic` has not brought together yet."""
-    if not isinstance(staticfiles_storage, ManifestFilesMixin) or staticfiles_storage.read_manifest() is not None:
+    # Only a storage with hashed names has a manifest.
+    read_manifest = getattr(staticfiles_storage, "read_manifest", None)
+    if read_manifest is None or read_manifest() is not None:
         return []
     sentence = "The static files have not been collected: pages are answered with status 500."
     return [checks.Warning(sentence, hint=STATIC_HINT, id="claimtrack.W003")]
