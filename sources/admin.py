@@ -38,7 +38,9 @@ class DomainForm(forms.ModelForm):
             raise ValidationError(translated(refusal)) from refusal
 
 
-class DomainInline(admin.TabularInline):
+class DomainInline(admin.StackedInline):
+    """Stacked, because Django's table begins with a heading that is empty."""
+
     model = Domain
     form = DomainForm
     extra = 1
