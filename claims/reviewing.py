@@ -5,6 +5,7 @@ Review and Evidence, and sets status and verdict. The guards of the database che
 """
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -15,8 +16,10 @@ from claims.curating import drafts, fields, locked
 from claims.curating.decisions import EVIDENCE, MAX_RATIONALE, EvidenceFields, judge
 from claims.models import Claim, Evidence, Review, Verdict
 from claims.transitions import (
+    BY_NAME,
     BY_STATUSES,
     CLOSED_COLUMNS,
+    UNDONE_BY,
     WITHOUT_VERDICT,
     Status,
     Transition,
@@ -28,6 +31,9 @@ from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid, Message, NotAllowed, Refused
 from claimtrack.roles import Role, require, role_of
+
+# The rationale, or the note, of the steps that undo another.
+UNDONE = "Undone"
 
 # In SQL, because bulk_create takes ten times as long for thousands of rows.
 ACCEPTED = """
@@ -95,10 +101,61 @@ def review(
         if "evidence" in step.needs:
             drafts.use_draft(claim, by, draft)
         if step.name == "return":
-            drafts.refill_draft(history[0])
+            drafts.refill_draft(history[0], history[0].reviewer)
+        elif step.name == "reopen" and (published := _last_publication(history)):
+            drafts.refill_draft(published, by)
         _settle(claim, step, row)
         notices.reviewed(row, history)
         return row
+
+
+@retried
+def undo(*, row: Review, by: User) -> Claim:
+    """Put the claim back where it stood before this step of one's own, with its assignee, and return it.
+
+    Only a step that has not left the desk can be undone (UNDONE_BY), and only while nothing has happened to the claim since.
+    Raises NotAllowed (not_allowed, not_reviewer), Conflict (undo, merged).
+    """
+    with acting(by):
+        claim = locked(row.claim, None)
+        if objection := _objection_to_undo(claim, row, by):
+            raise objection
+        assignee = _assignee_before(claim)
+        for name in UNDONE_BY[Status(row.from_status), Status(row.to_status)]:
+            step = BY_NAME[name]
+            rationale, note = (UNDONE, "") if "rationale" in step.needs else ("", UNDONE)
+            review(claim=claim, to=step.target, by=by, expected=None, rationale=rationale, note=note)
+        claim.refresh_from_db()
+        if claim.status == Status.IN_REVIEW and claim.assignee != assignee:
+            claim.assignee = assignee
+            claim.save(update_fields=["assignee"])
+            claim.refresh_from_db(fields=["version", "updated_at"])
+        return claim
+
+
+def may_undo(claim: Claim, row: Review, user: User) -> bool:
+    return not claim.merged_into_id and _objection_to_undo(claim, row, user) is None
+
+
+def _objection_to_undo(claim: Claim, row: Review, by: User) -> Refused | None:
+    if role_of(by) < Role.MODERATOR:
+        return NotAllowed("To undo a step takes a Moderator.")
+    if row.reviewer_id != by.pk:
+        return NotAllowed("Only the person who took a step undoes it.", code="not_reviewer")
+    if (Status(row.from_status), Status(row.to_status)) not in UNDONE_BY or UNDONE in (row.rationale, row.note):
+        return Conflict("This step cannot be undone: take the next one instead.", code="undo")
+    if claim.version != row.claim_version:
+        return Conflict("Something has happened to this claim since, so the step cannot be undone.", code="undo")
+    return None
+
+
+def _assignee_before(claim: Claim) -> User | None:
+    """Return who had the claim before its last change, if that person still works on claims."""
+    events: Any = Claim._meta.get_field("events").related_model
+    updates = events.objects.filter(pgh_obj=claim, pgh_label="update")
+    before = updates.order_by("-pk").select_related("assignee").first()
+    assignee = before.assignee if before else None
+    return assignee if assignee and role_of(assignee) >= Role.MODERATOR else None
 
 
 @retried

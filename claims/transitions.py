@@ -105,6 +105,7 @@ TRANSITIONS = (
         by_assignee=True, unassigns=True,
     ),
     Transition("restore", (S.DISMISSED,), S.UNVERIFIED, _M, _RATIONALE),
+    Transition("reconsider", (S.DISMISSED,), S.PROPOSED, _M, _RATIONALE),
     Transition("take", (S.UNVERIFIED,), S.IN_REVIEW, _M, assigns=True),
     Transition("release", (S.IN_REVIEW,), S.UNVERIFIED, _M, published=False, own="assignee", unassigns=True),
     Transition("submit", (S.IN_REVIEW,), S.AWAITING_APPROVAL, _M, _JUDGED, by_assignee=True),
@@ -121,6 +122,16 @@ TRANSITIONS = (
 
 BY_STATUSES = {(source, step.target): step for step in TRANSITIONS for source in step.sources}
 BY_NAME = {step.name: step for step in TRANSITIONS}
+
+# The steps that have not left the desk, each with those that put the claim back where it stood.
+UNDONE_BY = {
+    (S.PROPOSED, S.DISMISSED): ("reconsider",),
+    (S.UNVERIFIED, S.DISMISSED): ("restore",),
+    (S.IN_REVIEW, S.DISMISSED): ("restore", "take"),
+    (S.UNVERIFIED, S.IN_REVIEW): ("release",),
+    (S.IN_REVIEW, S.UNVERIFIED): ("take",),
+    (S.IN_REVIEW, S.AWAITING_APPROVAL): ("return",),
+}
 
 
 def steps_from(status: str, *, published: bool, approval: bool) -> list[Transition]:

@@ -40,6 +40,11 @@ class User(AbstractUser):
     language = models.CharField(
         _("language"), max_length=10, blank=True, choices=languages, help_text=_("Empty: the desk's language.")
     )
+    preview = models.BooleanField(
+        _("preview before publishing"),
+        default=True,
+        help_text=_("Show first what readers will see, and what it changes. A correction always shows it."),
+    )
 
     class Meta(AbstractUser.Meta):
         triggers = [

@@ -20,7 +20,7 @@ from claimtrack.roles import signed_in
 class PreferencesForm(ModelForm):
     class Meta:
         model = User
-        fields = ["public_name", "language", "notices_by_email"]
+        fields = ["public_name", "language", "notices_by_email", "preview"]
         help_texts = {
             "public_name": gettext_lazy(
                 "The name that readers see beside your verdicts. Empty: the desk’s name is shown."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from claims import curating
 from claims.admin.forms import AppearanceForm, AskForm, EditForm, tell, tell_warnings
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from claims.admin.review import ReviewPage
 
 
-def edit(page: ReviewPage, _: str) -> HttpResponse | None:
+def edit(page: ReviewPage, __: str) -> HttpResponse | None:
     page.edit = EditForm(page.request.POST, prefix="edit")
     if not page.edit.is_valid():
         return None
@@ -33,7 +34,7 @@ def edit(page: ReviewPage, _: str) -> HttpResponse | None:
         tell(page.edit, refusal)
         page.status = refusal.status
         return None
-    messages.success(page.request, "Saved.")
+    messages.success(page.request, _("Saved."))
     if "edit-said_at" in page.request.POST:
         tell_warnings(page.request, edited.warnings)
     return page.back()
@@ -44,8 +45,11 @@ def _sent(page: ReviewPage, prefix: str) -> set[str]:
     return {*page.request.POST, f"{prefix}-topics"}
 
 
-def add(page: ReviewPage, _: str) -> HttpResponse | None:
-    page.appearance = AppearanceForm(page.request.POST, prefix="appearance")
+def add(page: ReviewPage, __: str) -> HttpResponse | None:
+    data = page.request.POST.copy()
+    if "nearest" in data:
+        data.setlist("appearance-quote", data.getlist("nearest"))
+    page.appearance = AppearanceForm(data, prefix="appearance")
     if not page.appearance.is_valid():
         return None
     given = page.appearance.cleaned_data
@@ -58,45 +62,54 @@ def add(page: ReviewPage, _: str) -> HttpResponse | None:
         page.problems["nearest"] = refusal.extra.get("nearest", {}).get("quote", "")
         page.status = refusal.status
         return None
-    messages.success(page.request, "Quote added.")
+    messages.success(page.request, _("Quote added."))
     return page.back()
 
 
 def remove(page: ReviewPage, pk: str) -> HttpResponse:
     appearance = get_object_or_404(Appearance, pk=pk if pk.isdecimal() else None, claim=page.claim)
     curating.remove_appearance(appearance=appearance, by=page.user)
-    messages.success(page.request, "Quote removed.")
+    messages.success(page.request, _("Quote removed."))
     return page.back()
 
 
-def assign(page: ReviewPage, _: str) -> HttpResponse:
-    chosen = page.request.POST.get("to", "")
+def assign(page: ReviewPage, chosen: str) -> HttpResponse:
+    """Hand the claim on to the person whose id is `chosen` by the button, or else in the list."""
+    chosen = chosen or page.request.POST.get("to", "")
     to = next((person for person in assignees() if str(person.pk) == chosen), None)
     curating.assign(claim=page.claim, by=page.user, to=to)
-    messages.success(page.request, f"Handed to {to}." if to else "Nobody has this claim now.")
+    if to is None:
+        told = _("Nobody has this claim now.")
+    elif to == page.user:
+        told = _("You are working on this claim now.")
+    else:
+        told = _("Handed on to %(person)s.") % {"person": to}
+    messages.success(page.request, told)
     return page.back()
 
 
-def take_over(page: ReviewPage, _: str) -> HttpResponse:
+def take_over(page: ReviewPage, __: str) -> HttpResponse:
     seen = page.request.POST.get("version", "")
     taken = curating.take_over(
         claim=page.claim, by=page.user, expected=int(seen) if seen.isdecimal() else page.claim.version
     )
-    messages.success(page.request, f"Taken over from {taken.taken_from}. It is yours now.")
+    told = _("Taken over from %(person)s. It is yours now.") % {"person": taken.taken_from}
+    messages.success(page.request, told)
     return page.back()
 
 
-def ask(page: ReviewPage, _: str) -> HttpResponse | None:
+def ask(page: ReviewPage, __: str) -> HttpResponse | None:
     page.asking = AskForm(page.request.POST, prefix="ask")
     if not page.asking.is_valid():
         return None
     asked = curating.ask(claim=page.claim, by=page.user, **page.asking.cleaned_data)
-    messages.success(page.request, f"{asked.person} is asked." if asked else "Nobody is asked any more.")
+    told = _("%(person)s is asked.") % {"person": asked.person} if asked else _("Nobody is asked any more.")
+    messages.success(page.request, told)
     return page.back()
 
 
 def distinct(page: ReviewPage, pk: str) -> HttpResponse:
     other = get_object_or_404(Claim.objects.visible_to(page.user), pk=pk if pk.isdecimal() else None)
     curating.judge_distinct(a=page.claim, b=other, by=page.user)
-    messages.success(page.request, "Remembered: not the same claim.")
+    messages.success(page.request, _("Remembered: not the same claim."))
     return page.back()

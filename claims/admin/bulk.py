@@ -10,6 +10,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from claims import curating, reviewing
 from claims.admin.forms import AskForm, TextField, tell
@@ -27,31 +30,32 @@ Verb = Callable[[Claim, User, int | None, Mapping[str, Any]], object]
 
 
 class NoteForm(forms.Form):
-    note = TextField(required=False, label="Internal note", help_text="For the desk only.")
+    note = TextField(required=False, label=_("Internal note"), help_text=_("For the desk only."))
 
 
 class ReasonForm(forms.Form):
-    rationale = TextField(required=False, help_text="Public, and the same for every claim.")
-    note = TextField(required=False, label="Internal note", help_text="For the desk only.")
+    rationale = TextField(required=False, label=_("Rationale"), help_text=_("Public, and the same for every claim."))
+    note = TextField(required=False, label=_("Internal note"), help_text=_("For the desk only."))
 
 
 @dataclass(frozen=True)
 class Task:
     """What is done with each claim. `becomes`: the status that it has afterwards, where that changes."""
 
-    words: str
+    action: str | Promise
+    title: Promise
     form: type[forms.Form]
     verb: Verb
     becomes: str = ""
 
 
-def _step(name: str) -> Task:
+def _step(name: str, action: Promise, title: Promise) -> Task:
     step = BY_NAME[name]
 
     def take(claim: Claim, by: User, expected: int | None, given: Mapping[str, Any]) -> object:
         return reviewing.review(claim=claim, to=step.target, by=by, expected=expected, **given)
 
-    return Task(name.capitalize(), ReasonForm if "rationale" in step.needs else NoteForm, take, step.target)
+    return Task(action, title, ReasonForm if "rationale" in step.needs else NoteForm, take, step.target)
 
 
 def _take_over(claim: Claim, by: User, expected: int | None, given: Mapping[str, Any]) -> object:
@@ -63,18 +67,48 @@ def _ask(claim: Claim, by: User, expected: int | None, given: Mapping[str, Any])
 
 
 TASKS = {
-    "accept": _step("accept"),
-    "take": _step("take"),
-    "take_over": Task("Take over", forms.Form, _take_over),
-    "ask": Task("Ask somebody for", AskForm, _ask),
-    "release": _step("release"),
-    "dismiss": _step("dismiss"),
-    "approve": _step("approve"),
+    "accept": _step(
+        "accept",
+        _("Accept the chosen claims"),
+        ngettext_lazy("Accept %(count)d claim", "Accept %(count)d claims", "count"),
+    ),
+    "take": _step(
+        "take",
+        _("Take the chosen claims"),
+        ngettext_lazy("Take %(count)d claim", "Take %(count)d claims", "count"),
+    ),
+    "take_over": Task(
+        _("Take over the chosen claims"),
+        ngettext_lazy("Take over %(count)d claim", "Take over %(count)d claims", "count"),
+        forms.Form,
+        _take_over,
+    ),
+    "ask": Task(
+        _("Ask somebody for the chosen claims"),
+        ngettext_lazy("Ask somebody for %(count)d claim", "Ask somebody for %(count)d claims", "count"),
+        AskForm,
+        _ask,
+    ),
+    "release": _step(
+        "release",
+        _("Release the chosen claims"),
+        ngettext_lazy("Release %(count)d claim", "Release %(count)d claims", "count"),
+    ),
+    "dismiss": _step(
+        "dismiss",
+        _("Dismiss the chosen claims"),
+        ngettext_lazy("Dismiss %(count)d claim", "Dismiss %(count)d claims", "count"),
+    ),
+    "approve": _step(
+        "approve",
+        _("Approve the chosen claims"),
+        ngettext_lazy("Approve %(count)d claim", "Approve %(count)d claims", "count"),
+    ),
 }
 
 
 def _to_page(name: str) -> Action:
-    @admin.action(description=f"{TASKS[name].words} the chosen claims")
+    @admin.action(description=TASKS[name].action)
     def action(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse:
         chosen = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True)[: MOST + 1])
         address = request.GET.urlencode()
@@ -102,7 +136,7 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> Http
     results: list[tuple[Claim, Refused | None]] = []
     if request.method == "POST" and form.is_valid():
         results = [(claim, _call(task.verb, claim, request, form.cleaned_data)) for claim in claims]
-        refusals = [refusal for _, refusal in results if refusal and refusal.field in form.fields]
+        refusals = [refusal for __, refusal in results if refusal and refusal.field in form.fields]
         if results and len(refusals) == len(results):
             # Every row has the same refusal, which the form can put right.
             tell(form, refusals[0])
@@ -110,7 +144,7 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> Http
     back = request.POST.get("address", kept.get("address", ""))
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": f"{task.words} {len(claims)} claim{'' if len(claims) == 1 else 's'}",
+        "title": task.title % {"count": len(claims)},
         "opts": model_admin.opts,
         "becomes": task.becomes,
         "claims": claims,
@@ -119,7 +153,7 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> Http
         "most": MOST,
         "form": form,
         "results": results,
-        "succeeded": sum(1 for _, refusal in results if not refusal),
+        "succeeded": sum(1 for __, refusal in results if not refusal),
         "address": back,
         "back": f"{reverse('admin:claims_claim_changelist')}?{back}",
     }

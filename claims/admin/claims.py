@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims import curating, notices
-from claims.admin import bulk, exporting, importing, merges, saved_views
+from claims.admin import bulk, decided, exporting, importing, merges, preview, saved_views
 from claims.admin.forms import ProposeForm, tell, tell_warnings
 from claims.admin.queue import FIELDS, VIEWS, QueueFilter
 from claims.admin.review import ReviewPage
@@ -75,6 +75,8 @@ class ClaimAdmin(DeskAdmin):
         return [
             path("session/", guarded(self.session_view), name="claims_claim_session"),
             path("bulk/<str:name>/", guarded(self.bulk_view), name="claims_claim_bulk"),
+            path("<int:pk>/decided/<int:review>/", guarded(self.decided_view), name="claims_claim_decided"),
+            path("<int:pk>/readers/", guarded(self.readers_view), name="claims_claim_readers"),
             path("<int:pk>/merge/", guarded(self.choose_view), name="claims_claim_choose"),
             path("<int:pk>/merge/<int:other>/", guarded(self.merge_view), name="claims_claim_merge"),
             *importing.urls(self),
@@ -101,17 +103,32 @@ class ClaimAdmin(DeskAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: object, **kwargs: object) -> HttpResponse:
         """Show the review page to everybody who may see the claim, with the forms of the steps that are open to them."""
-        key = unquote(object_id)
-        related = ("speaker", "verdict", "assignee", "created_by")
-        claims = Claim.objects.visible_to(request.user).select_related(*related).defer("search")
-        claim = claims.filter(pk=key).first() if key.isdecimal() else None
+        claim = self._seen(request, unquote(object_id))
         if claim is None:
             return self.not_found(request, object_id)
-        if not self.has_view_permission(request, claim):
-            raise PermissionDenied
         notices.read(by=signed_in(request.user), claim=claim)
         page = ReviewPage(request, claim, self.admin_site)
         return page.act() if request.method == "POST" else page.render()
+
+    def decided_view(self, request: HttpRequest, pk: int, review: int) -> HttpResponse:
+        claim = self._seen(request, str(pk))
+        if claim is None:
+            return self.not_found(request, str(pk))
+        return decided.show(ReviewPage(request, claim, self.admin_site), review)
+
+    def readers_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        claim = self._seen(request, str(pk))
+        if claim is None:
+            return self.not_found(request, str(pk))
+        return preview.as_readers_see_it(request, claim, signed_in(request.user), self.admin_site)
+
+    def _seen(self, request: HttpRequest, key: str) -> Claim | None:
+        related = ("speaker", "verdict", "assignee", "created_by")
+        claims = Claim.objects.visible_to(request.user).select_related(*related).defer("search")
+        claim = claims.filter(pk=key).first() if key.isdecimal() else None
+        if claim and not self.has_view_permission(request, claim):
+            raise PermissionDenied
+        return claim
 
     def add_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Propose a claim by form. On the page of its article, selecting the quote does the same."""

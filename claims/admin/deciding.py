@@ -7,37 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from claims import curating, reviewing
-from claims.admin import texts
+from claims.admin import preview, texts
 from claims.admin.forms import DecisionForm, EvidenceFormSet, tell, tell_warnings
-from claims.admin.queue import neighbours
+from claims.admin.steps import STEPS
 from claims.admin.timeline import timeline
 from claims.curating.fields import ClaimChanges
-from claims.transitions import BY_NAME
+from claims.models import Review
+from claims.transitions import BY_NAME, Status
 from claimtrack.languages import translated
 from claimtrack.refusals import Conflict, Refused, Stale
 
 if TYPE_CHECKING:
     from claims.admin.review import ReviewPage
 
-# The page stays on the claim after these steps; after any other, the next claim of the queue opens.
-STAYS = ("accept", "take", "restore", "reopen")
-# The message after each step, and the hint before it.
-TOLD = {
-    "accept": ("Accepted", "It goes public as unverified, and somebody may take it."),
-    "dismiss": ("Dismissed", "Not for this desk: hidden from the public. Say why in the rationale."),
-    "restore": ("Restored", "Back to unverified. Say why in the rationale."),
-    "take": ("Taken", "You work on it; the form for the verdict opens."),
-    "release": ("Released", "Back to unverified, for somebody else to take."),
-    "submit": ("Submitted", "An Editor looks at the verdict before it is public."),
-    "publish": ("Published", "The verdict is public at once."),
-    "approve": ("Approved", "The verdict is public at once, as it was submitted."),
-    "return": ("Returned", "Back to work. Say what is missing in the note."),
-    "correct": ("Corrected", "The new verdict replaces the old one; readers see both."),
-    "reopen": ("Reopened", "You look at it again; its verdict stays public meanwhile."),
-    "withdraw": ("Withdrawn", "The verdict is no longer in force; readers see why."),
-}
+# The page stays on the claim after these steps; after any other it shows what was decided.
+STAYS = ("accept", "take", "restore", "reconsider", "reopen")
+# These ask for a reason of their own, since the rationale on the page is that of a verdict.
+WITH_REASON = ("reopen", "withdraw")
 
 
 def step(page: ReviewPage, name: str) -> HttpResponse | None:
@@ -46,42 +36,55 @@ def step(page: ReviewPage, name: str) -> HttpResponse | None:
         return None
     given = page.decision.cleaned_data
     rows = page.evidence.given()
+    rationale = "reason" if name in WITH_REASON else "rationale"
     judged: dict[str, Any] = {}
     if "verdict" in step.needs:
         changes = page.decision.changes(page.claim)
-        judged = {"verdict": given["verdict"], "evidence": [row for _, row in rows], "changes": changes}
-    following = neighbours(page.claim, page.address, page.user)[1]
+        judged = {"verdict": given["verdict"], "evidence": [row for __, row in rows], "changes": changes}
+    decision: dict[str, Any] = {
+        "claim": page.claim,
+        "to": step.target,
+        "by": page.user,
+        "expected": given["expected"],
+        # An approval takes the rationale of the submission, also where its Editor has a draft of their own.
+        "rationale": given[rationale] if name != "approve" else "",
+        "note": given["note"],
+        "draft": page.decision.based_on(),
+        **judged,
+    }
     try:
-        review = reviewing.review(
-            claim=page.claim,
-            to=step.target,
-            by=page.user,
-            expected=given["expected"],
-            rationale=given["rationale"],
-            note=given["note"],
-            draft=page.decision.based_on(),
-            **judged,
-        )
+        if asked := preview.question(page, step, decision):
+            return asked
+        review = reviewing.review(**decision)
     except Stale as refusal:
         _stale(page, refusal)
         return None
     except Refused as refusal:
-        _refuse(page, refusal, [place for place, _ in rows])
+        _refuse(page, refusal, [place for place, __ in rows], rationale)
         return None
-    messages.success(page.request, f"{TOLD[name][0]} “{page.claim.text}”", extra_tags=page.decision.used(page.claim))
+    done = STEPS[name].done % {"claim": page.claim.text}
+    messages.success(page.request, done, extra_tags=page.decision.used(page.claim))
     tell_warnings(page.request, review.warnings)
-    if name in STAYS:
-        return page.back()
-    if following is None:
-        messages.info(page.request, "That was the last claim of this queue.")
-        return HttpResponseRedirect(page.queue_url())
-    return HttpResponseRedirect(page.url(following))
+    return page.back() if name in STAYS else HttpResponseRedirect(page.decided_url(review))
+
+
+def undo(page: ReviewPage, pk: str) -> HttpResponse:
+    row = get_object_or_404(Review, pk=pk if pk.isdecimal() else None, claim=page.claim)
+    claim = reviewing.undo(row=row, by=page.user)
+    status = Status(claim.status).label
+    messages.success(page.request, _("Undone. The claim stands where it stood: %(status)s.") % {"status": status})
+    return page.back()
+
+
+def edit_again(page: ReviewPage, __: str) -> None:
+    """Show the form again, as it was sent, from the page that asked before a step."""
+    _read(page)
 
 
 def draft(page: ReviewPage, seen: str) -> HttpResponse | None:
     """Keep the draft. `seen`: the version of it that was shown beside the text that is kept instead."""
     if not _read(page):
-        return JsonResponse({"refused": "This form cannot be read."}, status=400) if page.wants_json else None
+        return JsonResponse({"refused": _("This form cannot be read.")}, status=400) if page.wants_json else None
     given = page.decision.cleaned_data
     saved = curating.save_draft(
         claim=page.claim,
@@ -91,28 +94,28 @@ def draft(page: ReviewPage, seen: str) -> HttpResponse | None:
         verdict=given["verdict"],
         rationale=given["rationale"],
         note=given["note"],
-        evidence=[row for _, row in page.evidence.given()],
+        evidence=[row for __, row in page.evidence.given()],
         changes=page.decision.changes(page.claim),
     )
     if page.wants_json:
         return JsonResponse({"saved": saved.version})
-    messages.success(page.request, "Draft kept.", extra_tags=page.decision.used(page.claim))
+    messages.success(page.request, _("Draft kept."), extra_tags=page.decision.used(page.claim))
     return page.back()
 
 
-def take(page: ReviewPage, _: str) -> HttpResponse | None:
+def take(page: ReviewPage, __: str) -> HttpResponse | None:
     """Go on with the draft that was shown beside what was typed."""
     if not _read(page):
         return None
-    messages.success(page.request, "Your other draft is here.", extra_tags=page.decision.used(page.claim))
+    messages.success(page.request, _("Your other draft is here."), extra_tags=page.decision.used(page.claim))
     return page.back()
 
 
-def discard(page: ReviewPage, _: str) -> HttpResponse | None:
+def discard(page: ReviewPage, __: str) -> HttpResponse | None:
     if not _read(page):
         return None
     curating.discard_draft(claim=page.claim, by=page.user)
-    messages.success(page.request, "Draft thrown away.", extra_tags=page.decision.used(page.claim))
+    messages.success(page.request, _("Draft thrown away."), extra_tags=page.decision.used(page.claim))
     return page.back()
 
 
@@ -124,7 +127,7 @@ def copy(page: ReviewPage, key: str) -> HttpResponse | None:
     if other is None:
         raise Conflict("This text is gone: its author used it or threw it away.", code="not_found")
     given = page.decision.cleaned_data
-    mine = texts.Given(given["verdict"], given["rationale"], given["note"], [row for _, row in page.evidence.given()])
+    mine = texts.Given(given["verdict"], given["rationale"], given["note"], [row for __, row in page.evidence.given()])
     joined = texts.joined(mine, other)
     changes: ClaimChanges = {**other.changes, **page.decision.changes(page.claim)}
     curating.save_draft(
@@ -137,7 +140,11 @@ def copy(page: ReviewPage, key: str) -> HttpResponse | None:
         evidence=joined.evidence,
         changes=changes,
     )
-    messages.success(page.request, f"{other.title}: copied into yours.", extra_tags=page.decision.used(page.claim))
+    messages.success(
+        page.request,
+        _("%(title)s: copied into yours.") % {"title": other.title},
+        extra_tags=page.decision.used(page.claim),
+    )
     return page.back()
 
 
@@ -165,7 +172,8 @@ def _stale(page: ReviewPage, refusal: Stale) -> None:
     page.status = refusal.status
 
 
-def _refuse(page: ReviewPage, refusal: Refused, places: Sequence[int]) -> None:
+def _refuse(page: ReviewPage, refusal: Refused, places: Sequence[int], rationale: str) -> None:
+    """Show the refusal where it belongs. `rationale` is the field that the step's rationale was typed in."""
     page.status = refusal.status
     part, _, rest = refusal.field.partition(".")
     row, _, column = rest.partition(".")
@@ -176,6 +184,8 @@ def _refuse(page: ReviewPage, refusal: Refused, places: Sequence[int]) -> None:
         page.problems["evidence"] = translated(refusal)
     elif part == "changes":
         tell(page.decision, refusal, at=f"change_{rest}")
+    elif page.steps and refusal.field == "rationale":
+        tell(page.decision, refusal, at=rationale)
     elif page.steps and refusal.field in page.decision.fields:
         tell(page.decision, refusal)
     else:

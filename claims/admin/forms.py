@@ -8,6 +8,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Field
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from claims.admin.people import assignees
 from claims.curating.fields import ClaimChanges
@@ -69,18 +71,28 @@ class DecisionForm(forms.Form):
     draft = forms.CharField(widget=forms.HiddenInput, required=False)
     version = forms.RegexField(r"^[0-9a-z.-]{1,64}$", widget=forms.HiddenInput, required=False)
     verdict = forms.ModelChoiceField(
-        Verdict.objects.all(), to_field_name="code", required=False, empty_label=None, widget=forms.RadioSelect
+        Verdict.objects.all(),
+        label=_("Verdict"),
+        to_field_name="code",
+        required=False,
+        empty_label=None,
+        widget=forms.RadioSelect,
     )
     rationale = TextField(
-        required=False, widget=forms.Textarea({"rows": 6}), help_text="Public. Say what the evidence shows, and how."
+        required=False,
+        label=_("Rationale"),
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("Public. Say what the evidence shows, and how."),
     )
+    # Of a step that takes a verdict out of force or looks at it again, beside the rationale of a new one.
+    reason = TextField(required=False, label=_("Reason"), widget=forms.Textarea({"rows": 2}), help_text=_("Public."))
     note = TextField(
-        required=False, label="Internal note", widget=forms.Textarea({"rows": 2}), help_text="For the desk only."
+        required=False, label=_("Internal note"), widget=forms.Textarea({"rows": 2}), help_text=_("For the desk only.")
     )
-    change_text = TextField(required=False, label="Wording")
-    change_speaker = forms.ModelChoiceField(Speaker.objects.all(), required=False, label="Speaker")
-    change_speaker_role = forms.CharField(required=False, label="Role as it was then")
-    change_said_at = forms.CharField(required=False, label="Said at")
+    change_text = TextField(required=False, label=_("Wording"))
+    change_speaker = forms.ModelChoiceField(Speaker.objects.all(), required=False, label=_("Speaker"))
+    change_speaker_role = forms.CharField(required=False, label=_("Role as it was then"))
+    change_said_at = forms.CharField(required=False, label=_("Said at"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,15 +127,15 @@ class DecisionForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
-    url = forms.CharField(required=False, label="Address", widget=forms.URLInput({"placeholder": "https://"}))
-    stance = forms.ChoiceField(required=False, choices=[("", "Stance…"), *Evidence.Stance.choices])
-    publisher = forms.CharField(required=False)
-    title = forms.CharField(required=False)
-    quote = TextField(required=False, label="Quoted passage", widget=forms.Textarea({"rows": 2}))
+    url = forms.CharField(required=False, label=_("Address"), widget=forms.URLInput({"placeholder": "https://"}))
+    stance = forms.ChoiceField(required=False, choices=[("", _("Stance…")), *Evidence.Stance.choices])
+    publisher = forms.CharField(required=False, label=_("Publisher"))
+    title = forms.CharField(required=False, label=pgettext_lazy("of a text", "Title"))
+    quote = TextField(required=False, label=_("Quoted passage"), widget=forms.Textarea({"rows": 2}))
     archive_url = forms.CharField(
-        required=False, label="Archived copy", widget=forms.URLInput({"placeholder": "https://"})
+        required=False, label=_("Archived copy"), widget=forms.URLInput({"placeholder": "https://"})
     )
-    accessed_at = forms.CharField(required=False, label="Read on", widget=forms.DateInput({"type": "date"}))
+    accessed_at = forms.CharField(required=False, label=_("Read on"), widget=forms.DateInput({"type": "date"}))
 
 
 class BaseEvidenceFormSet(forms.BaseFormSet):
@@ -140,12 +152,12 @@ class EditForm(forms.Form):
     """Wording and metadata of a claim."""
 
     expected = forms.IntegerField(widget=forms.HiddenInput)
-    text = TextField(required=False, label="Wording")
-    speaker = forms.ModelChoiceField(Speaker.objects.all(), required=False)
-    speaker_role = forms.CharField(required=False, label="Role as it was then")
-    said_at = forms.CharField(required=False, help_text="2025, 2025-09 or 2025-09-05.")
-    language = forms.CharField(required=False, help_text="BCP 47, such as en or pt-BR.")
-    topics = forms.ModelMultipleChoiceField(Topic.objects.all(), required=False)
+    text = TextField(required=False, label=_("Wording"))
+    speaker = forms.ModelChoiceField(Speaker.objects.all(), required=False, label=_("Speaker"))
+    speaker_role = forms.CharField(required=False, label=_("Role as it was then"))
+    said_at = forms.CharField(required=False, label=_("Said at"), help_text=_("2025, 2025-09 or 2025-09-05."))
+    language = forms.CharField(required=False, label=_("Language"), help_text=_("BCP 47, such as en or pt-BR."))
+    topics = forms.ModelMultipleChoiceField(Topic.objects.all(), required=False, label=_("Topics"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -159,8 +171,8 @@ class EditForm(forms.Form):
 class AppearanceForm(forms.Form):
     """Where a claim is found: an article (its current snapshot) and the quote."""
 
-    article = forms.ModelChoiceField(Article.objects.all(), required=True)
-    quote = TextField(required=False, help_text="Copy it from the article; typography may differ.")
+    article = forms.ModelChoiceField(Article.objects.all(), required=True, label=_("Article"))
+    quote = TextField(required=False, label=_("Quote"), help_text=_("Copy it from the article; typography may differ."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,15 +182,15 @@ class AppearanceForm(forms.Form):
 class AskForm(forms.Form):
     """Who is asked to work on a claim."""
 
-    person = forms.TypedChoiceField(label="Ask", required=False, empty_value=None)
-    due = forms.DateField(required=False, label="By", widget=forms.DateInput({"type": "date"}))
-    priority = forms.ChoiceField(choices=Request.Priority.choices)
+    person = forms.TypedChoiceField(label=_("Ask"), required=False, empty_value=None)
+    due = forms.DateField(required=False, label=_("By"), widget=forms.DateInput({"type": "date"}))
+    priority = forms.ChoiceField(label=_("Priority"), choices=Request.Priority.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = {person.pk: person for person in assignees()}
         person: Any = self.fields["person"]
-        person.choices = [("", "Nobody"), *((pk, str(person)) for pk, person in people.items())]
+        person.choices = [("", _("Nobody")), *((pk, str(person)) for pk, person in people.items())]
         person.coerce = lambda pk: people[int(pk)]
 
 

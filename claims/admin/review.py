@@ -1,26 +1,31 @@
 """The review page: a claim with its appearances, evidence and history, and the steps that this person may take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from claims import curating, reviewing
 from claims.admin import amending, deciding, talking, texts
 from claims.admin.forms import AppearanceForm, AskForm, DecisionForm, EditForm, EvidenceFormSet, asked
 from claims.admin.people import assignees
 from claims.admin.queue import neighbours
+from claims.admin.steps import KINDS, STEPS
 from claims.admin.timeline import Entry, timeline
-from claims.models import Appearance, Claim, Draft, Request, Review
+from claims.curating import drafts
+from claims.models import Appearance, Claim, Draft, ExternalReview, Request, Review
 from claims.models.claim import ClaimQuerySet
 from claims.models.queue import similar_claims
 from claims.text.likeness import differences
-from claims.transitions import Status
+from claims.transitions import PUBLIC, Status
+from claimtrack.addresses import claim_page
 from claimtrack.languages import translated
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
@@ -43,9 +48,10 @@ class ReviewPage:
 
     def _load(self) -> None:
         self.find_steps()
-        self.draft = draft = Draft.objects.filter(claim=self.claim, author=self.user).select_related("verdict").first()
-        self.decision = DecisionForm(initial=self._decision_initial(draft))
-        self.evidence: Any = EvidenceFormSet(initial=draft.evidence if draft else [], prefix="evidence")
+        self.draft = Draft.objects.filter(claim=self.claim, author=self.user).select_related("verdict").first()
+        text = self._text()
+        self.decision = DecisionForm(initial=self._decision_initial(text))
+        self.evidence: Any = EvidenceFormSet(initial=text.get("evidence", []), prefix="evidence")
         self.edit = EditForm(initial=self._edit_initial(), prefix="edit")
         self.appearance = AppearanceForm(prefix="appearance")
         self.request_row = Request.objects.filter(claim=self.claim).select_related("person", "by").first()
@@ -56,22 +62,31 @@ class ReviewPage:
         steps = reviewing.allowed_steps(self.claim, self.user)
         self.steps = sorted(steps, key=lambda step: PRIMARY.index(step.name) if step.name in PRIMARY else len(PRIMARY))
 
-    def _decision_initial(self, draft: Draft | None) -> dict[str, Any]:
-        claim, changes = self.claim, draft.changes if draft else {}
+    def _text(self) -> dict[str, Any]:
+        """Return what the form starts with: one's own draft, else for a correction the publication that it replaces."""
+        if self.draft:
+            return {name: getattr(self.draft, name) for name in ("verdict", "rationale", "note", "evidence", "changes")}
+        if any(step.name == "correct" for step in self.steps):
+            publications = Review.objects.filter(claim=self.claim).publications().select_related("verdict")
+            return drafts.begun_from(publications.latest("pk"))
+        return {}
+
+    def _decision_initial(self, text: Mapping[str, Any]) -> dict[str, Any]:
+        claim, changes = self.claim, text.get("changes", {})
         initial = {
             "expected": claim.version,
             "seen": claim.updated_at.isoformat(),
             "writer": self.user.pk,
             "page": uuid4(),
-            "draft": draft.version if draft else "",
+            "draft": self.draft.version if self.draft else "",
             "change_text": changes.get("text", claim.text),
             "change_speaker": changes.get("speaker", claim.speaker_id),
             "change_speaker_role": changes.get("speaker_role", claim.speaker_role),
             "change_said_at": changes.get("said_at", claim.said) or "",
         }
-        if draft:
-            verdict = draft.verdict.code if draft.verdict else None
-            initial |= {"verdict": verdict, "rationale": draft.rationale, "note": draft.note}
+        if text:
+            verdict = text["verdict"].code if text["verdict"] else None
+            initial |= {"verdict": verdict, "rationale": text["rationale"], "note": text["note"]}
         return initial
 
     def _edit_initial(self) -> dict[str, Any]:
@@ -109,52 +124,90 @@ class ReviewPage:
         query = f"?{self.request.GET.urlencode()}" if self.request.GET else ""
         return reverse("admin:claims_claim_change", args=[pk]) + query
 
+    @property
+    def here(self) -> str:
+        return self.url(self.claim.pk)
+
     def queue_url(self) -> str:
         return f"{reverse('admin:claims_claim_changelist')}?{self.address or 'view=open'}"
 
+    def decided_url(self, review: Review) -> str:
+        query = f"?{self.request.GET.urlencode()}" if self.request.GET else ""
+        return reverse("admin:claims_claim_decided", args=[review.claim_id, review.pk]) + query
+
+    def readers_url(self) -> str:
+        """Where this claim is shown as readers see it: its public page, where everybody reads it, else a page of the desk."""
+        if settings.CLAIMTRACK_ANONYMOUS_READ and self.claim.status in PUBLIC and not self.claim.merged_into_id:
+            return claim_page(self.claim.pk)
+        return reverse("admin:claims_claim_readers", args=[self.claim.pk])
+
     def back(self) -> HttpResponse:
-        return HttpResponseRedirect(self.url(self.claim.pk))
+        return HttpResponseRedirect(self.here)
 
     def render(self) -> HttpResponse:
         claim = self.claim
-        primary = self.steps[0].name if self.steps and self.steps[0].name in PRIMARY else ""
-        needs = {need for step in self.steps for need in step.needs}
         before, after = neighbours(claim, self.address, self.user)
-        shown = Appearance.objects.filter(claim=claim).for_list().defer(None)
-        alike = similar_claims(claim, self.user) if self.moderates and not claim.merged_into_id else []
         context = {
             **self.site.each_context(self.request),
-            "title": f"Claim {claim.pk}",
+            "title": _("Claim %(number)s") % {"number": claim.pk},
             "opts": Claim._meta,
             "page": self,
             "claim": claim,
-            "needs": needs,
-            "judging": "verdict" in needs or self.writes,
             "closed": bool(claim.verdict_id) or claim.status == Status.AWAITING_APPROVAL,
             "may_edit": curating.may_edit(claim, self.user),
             "may_merge": role_of(self.user) >= Role.EDITOR,
-            "may_draft": "verdict" in needs or self.writes,
-            "texts": texts.beside(claim, self.user),
-            "told": [(step.name, deciding.TOLD[step.name][1]) for step in self.steps],
-            "primary": primary,
-            # These steps need no input, so the other fields are folded away.
-            "brief": primary in ("take", "accept") and not self.decision.errors,
-            "appearances": [(row, *in_paragraph(row)) for row in shown],
-            "earlier": self._earlier(),
-            "alike": [(other, differences(claim.text, other.text)) for other in alike],
-            "timeline": timeline(claim, self.user),
-            "submission": Review.objects.filter(claim=claim).for_history().last()
-            if claim.status == Status.AWAITING_APPROVAL
-            else None,
-            "people": assignees() if self.moderates and self._may_assign() else [],
-            "may_take_over": self.moderates
-            and claim.status == Status.IN_REVIEW
-            and claim.assignee_id not in (None, self.user.pk),
             "previous": self.url(before) if before else "",
             "next": self.url(after) if after else "",
             "media": self.decision.media + self.edit.media + self.appearance.media,
+            **self._deciding(),
+            **self._facts(),
         }
         return TemplateResponse(self.request, "admin/claims/claim/review.html", context, status=self.status)
+
+    def _deciding(self) -> dict[str, Any]:
+        """What the form for the decision shows."""
+        claim = self.claim
+        primary = self.steps[0] if self.steps and self.steps[0].name in PRIMARY else None
+        needs = {need for step in self.steps for need in step.needs}
+        last = Review.objects.filter(claim=claim).for_history().last()
+        may_assign = self.moderates and self._may_assign()
+        return {
+            "needs": needs,
+            "judging": "verdict" in needs or self.writes,
+            "may_draft": "verdict" in needs or self.writes,
+            "with_reason": any(step.name in deciding.WITH_REASON for step in self.steps),
+            "with_rationale": any(
+                "rationale" in step.needs and step.name not in deciding.WITH_REASON for step in self.steps
+            ),
+            "texts": texts.beside(claim, self.user),
+            "steps": [(step, STEPS[step.name]) for step in self.steps],
+            "primary": primary.name if primary else "",
+            # Of the step that the page is for, else of all.
+            "required": primary.needs if primary else {n for n in needs if all(n in step.needs for step in self.steps)},
+            # These steps need no input, so the other fields are folded away.
+            "brief": primary is not None and primary.name in ("take", "accept") and not self.decision.errors,
+            "submission": last if claim.status == Status.AWAITING_APPROVAL else None,
+            "undoable": last if last and reviewing.may_undo(claim, last, self.user) else None,
+            "undoable_kind": KINDS[last.kind] if last else "",
+            "people": [p for p in assignees() if p not in (self.user, claim.assignee)] if may_assign else [],
+            "may_claim": may_assign and claim.assignee_id is None,
+            "may_take_over": self.moderates
+            and claim.status == Status.IN_REVIEW
+            and claim.assignee_id not in (None, self.user.pk),
+        }
+
+    def _facts(self) -> dict[str, Any]:
+        """What is known of the claim."""
+        claim = self.claim
+        shown = Appearance.objects.filter(claim=claim).for_list().defer(None)
+        alike = similar_claims(claim, self.user) if self.moderates and not claim.merged_into_id else []
+        return {
+            "appearances": [(row, *in_paragraph(row)) for row in shown],
+            "earlier": self._earlier(),
+            "elsewhere": ExternalReview.objects.visible_to(self.user).filter(claim=claim).order_by("reviewed_at", "pk"),
+            "alike": [(other, differences(claim.text, other.text)) for other in alike],
+            "timeline": timeline(claim, self.user),
+        }
 
     @property
     def writes(self) -> bool:
@@ -195,6 +248,8 @@ def in_paragraph(appearance: Appearance, around: int = 600) -> tuple[str, str]:
 Action = Callable[[ReviewPage, str], HttpResponse | None]
 ACTIONS: dict[str, Action] = {
     "step": deciding.step,
+    "undo": deciding.undo,
+    "edit_again": deciding.edit_again,
     "draft": deciding.draft,
     "take": deciding.take,
     "discard": deciding.discard,

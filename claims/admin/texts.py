@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from claims.curating import drafts
 from claims.curating.decisions import EvidenceFields
 from claims.curating.fields import ClaimChanges
@@ -55,7 +57,7 @@ def _draft(row: Draft, user: User) -> Text:
         row.note,
         row.evidence,
         key=f"draft-{row.pk}",
-        title="Your draft" if mine else f"Draft of {row.author}",
+        title=_("Your draft") if mine else _("Draft of %(person)s") % {"person": row.author},
         at=row.updated_at,
         changes=row.changes,
         version=row.version if mine else "",
@@ -70,7 +72,8 @@ def _returned(claim: Claim, mine: Draft | None) -> Iterable[Text]:
     written: dict[str, Any] = drafts.written(submission)
     if mine and all(getattr(mine, name) == value for name, value in written.items()):
         return
-    title = f"Submitted by {submission.reviewer}, returned by {last[0].reviewer}"
+    people = {"submitter": submission.reviewer, "person": last[0].reviewer}
+    title = _("Submitted by %(submitter)s, returned by %(person)s") % people
     yield Text(**written, key=f"review-{submission.pk}", title=title, at=submission.created_at)
 
 

@@ -5,12 +5,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from claims.admin.steps import KINDS
 from claims.models import Appearance, Claim, ClaimTopic, Merge, Request, Review, Takeover
 from claimtrack.db.history import Change, authors, edits
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 
+# The kinds of entries that say nothing more about themselves.
+TITLES = {
+    "proposed": _lazy("Proposed"),
+    "edit": _lazy("Edited"),
+    "merge": _lazy("Merged"),
+    "undone": _lazy("Merge undone"),
+}
 # Fields whose changes the reviews already show.
 TOLD_BY_REVIEWS = ("status", "verdict", "reviewed_at", "merged_into")
 
@@ -26,6 +38,13 @@ class Entry:
     merge: Merge | None = None
     changes: list[Change] = field(default_factory=list)
     what: str = ""
+
+    @property
+    def title(self) -> str | Promise:
+        """What happened, in a word or a line."""
+        if self.review:
+            return KINDS[self.review.kind]
+        return self.what or TITLES[self.kind]
 
 
 def timeline(claim: Claim, user: User) -> list[Entry]:
@@ -58,7 +77,8 @@ def _edits(claim: Claim, reviewed: list[datetime]) -> list[Entry]:
 
 def _takeovers(claim: Claim) -> list[Entry]:
     rows = Takeover.objects.filter(claim=claim).select_related("by", "taken_from")
-    return [Entry(row.at, row.by, "takeover", what=f"Took the claim over from {row.taken_from}") for row in rows]
+    told = _("Took the claim over from %(person)s")
+    return [Entry(row.at, row.by, "takeover", what=told % {"person": row.taken_from}) for row in rows]
 
 
 def _requests(claim: Claim) -> list[Entry]:
@@ -68,10 +88,13 @@ def _requests(claim: Claim) -> list[Entry]:
     by = authors(rows)
     entries = []
     for row in rows:
-        what = f"{row.person} is no longer asked"
-        if row.pgh_label != "delete":
-            due = f", due {row.due:%Y-%m-%d}" if row.due else ""
-            what = f"Asked {row.person}{due}, priority {row.get_priority_display().lower()}"
+        asked = {"person": row.person, "priority": row.get_priority_display()}
+        if row.pgh_label == "delete":
+            what = _("%(person)s is no longer asked") % asked
+        elif row.due:
+            what = _("Asked %(person)s, by %(day)s. Priority: %(priority)s") % {**asked, "day": date_format(row.due)}
+        else:
+            what = _("Asked %(person)s. Priority: %(priority)s") % asked
         entries.append(Entry(row.pgh_created_at, by.get(row.pk), "request", what=what))
     return entries
 
@@ -90,8 +113,14 @@ def _merges(claim: Claim) -> list[Entry]:
 
 def _linked(claim: Claim) -> list[Entry]:
     """Appearances and topics added or removed later than the claim was proposed."""
+    told = {
+        (Appearance, "insert"): _("Added the quote “%(name)s”"),
+        (Appearance, "delete"): _("Removed the quote “%(name)s”"),
+        (ClaimTopic, "insert"): _("Added the topic %(name)s"),
+        (ClaimTopic, "delete"): _("Removed the topic %(name)s"),
+    }
     entries = []
-    for model, noun in ((Appearance, "quote"), (ClaimTopic, "topic")):
+    for model, column in ((Appearance, "quote"), (ClaimTopic, "topic")):
         events: Any = model._meta.get_field("events").related_model
         rows = events.objects.filter(claim_id=claim.pk).exclude(pgh_label="update").select_related("pgh_context")
         rows = [
@@ -99,7 +128,6 @@ def _linked(claim: Claim) -> list[Entry]:
         ]
         by = authors(rows)
         for row in rows:
-            verb = "Added" if row.pgh_label == "insert" else "Removed"
-            what = f"“{row.quote}”" if noun == "quote" else row.topic
-            entries.append(Entry(row.pgh_created_at, by.get(row.pk), "linked", what=f"{verb} the {noun} {what}"))
+            what = told[model, row.pgh_label] % {"name": getattr(row, column)}
+            entries.append(Entry(row.pgh_created_at, by.get(row.pk), "linked", what=what))
     return entries

@@ -12,7 +12,7 @@ from claims.curating import fields
 from claims.curating.claims import locked
 from claims.curating.decisions import EVIDENCE, MAX_RATIONALE, EvidenceFields, plain, verdict_of
 from claims.models import Claim, Draft, Review, Verdict
-from claims.transitions import CLOSED_FIELDS
+from claims.transitions import CLOSED_FIELDS, Status
 from claimtrack.cleaning import clean_text
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
@@ -87,13 +87,19 @@ def use_draft(claim: Claim, by: User, seen: Collection[str] | None) -> None:
     (draft if seen is None else draft.filter(version__in=seen)).delete()
 
 
-def refill_draft(submission: Review) -> None:
-    """Give the submitter a draft of what was returned, unless there is a newer one."""
+def refill_draft(review: Review, author: User) -> None:
+    """Give the author a draft of what was returned or reopened, unless there is a newer one."""
     Draft.objects.get_or_create(
-        claim=submission.claim,
-        author=submission.reviewer,
-        defaults={**written(submission), "version": str(uuid4())},
+        claim=review.claim,
+        author=author,
+        defaults={**begun_from(review), "version": str(uuid4())},
     )
+
+
+def begun_from(review: Review) -> dict[str, object]:
+    """Return what a draft starts with: all of a submission; of a publication what readers see, since its changes are made."""
+    text = written(review)
+    return text if review.to_status != Status.CHECKED else {**text, "note": "", "changes": {}}
 
 
 def written(review: Review) -> dict[str, object]:

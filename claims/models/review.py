@@ -143,6 +143,9 @@ class Review(models.Model):
     transaction = models.BigIntegerField(
         _("transaction"), default=0, editable=False, help_text=_("The one in which it was made.")
     )
+    claim_version = models.IntegerField(
+        _("claim version"), db_default=0, editable=False, help_text=_("That of the claim after this step.")
+    )
 
     objects = ReviewQuerySet.as_manager()
 

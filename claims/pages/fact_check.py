@@ -71,7 +71,7 @@ def fact_check(claim: Any) -> FactCheck:
         topics=claim.topics.all(),
         appearances=claim.appearances.all(),
         verdict=claim.verdict,
-        scale=_scale() if claim.verdict and claim.verdict.value else [],
+        scale=scale(claim.verdict),
         rationale=published.rationale if published else "",
         evidence=published.evidence.all() if published else [],
         published=published,
@@ -83,6 +83,8 @@ def fact_check(claim: Any) -> FactCheck:
     )
 
 
-def _scale() -> list[Verdict]:
-    """The steps that have a number, from the lowest."""
+def scale(verdict: Verdict | None) -> list[Verdict]:
+    """The steps that have a number, from the lowest, if the verdict is one of them."""
+    if verdict is None or not verdict.value:
+        return []
     return sorted(Verdict.objects.exclude(value=None), key=lambda step: step.value or 0)

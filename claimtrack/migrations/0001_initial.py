@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 ('public_name', models.CharField(blank=True, help_text='The name readers see beside this person’s verdicts. Empty: the desk’s name is shown.', max_length=200, verbose_name='public name')),
                 ('notices_by_email', models.CharField(choices=[('none', 'None: they stand at the desk only'), ('at_once', 'Each one at once'), ('daily', 'One e-mail a day with all of them')], default='none', max_length=7, verbose_name='notices by e-mail')),
                 ('language', models.CharField(blank=True, choices=claimtrack.models.languages, help_text="Empty: the desk's language.", max_length=10, verbose_name='language')),
+                ('preview', models.BooleanField(default=True, help_text='Show first what readers will see, and what it changes. A correction always shows it.', verbose_name='preview before publishing')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],

@@ -7,6 +7,7 @@ LOGIN_REDIRECT_URL = "/admin/"
 CACHES = {"default": {"BACKEND": "claimtrack.db.cache.PostgresCache"}}
 
 ACCOUNT_ADAPTER = "claimtrack.signing_in.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "claimtrack.signing_in.forms.LoginForm"}
 ACCOUNT_RATE_LIMITS = {
     # Wrong passwords and codes, by IP address and by account.
     "login_failed": "10/m/ip,100/d/ip,5/5m/key",

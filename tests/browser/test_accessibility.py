@@ -16,7 +16,9 @@ def addresses(editor):
     claim = factories.make_claim(
         "in_review", text="The harbour bridge carries 9,000 cars every day.", topics=["traffic"]
     )
-    factories.make_claim("checked", text="The harbour bridge carries 4,000 cars every day.", speaker=claim.speaker)
+    checked = factories.make_claim(
+        "checked", text="The harbour bridge carries 4,000 cars every day.", speaker=claim.speaker
+    )
     snapshot = claim.appearances.get().snapshot
     factories.make_snapshot(factories.TEXT.replace("nine", "four"), article=snapshot.article)
     curating.take_over(claim=claim, by=editor, expected=None)
@@ -26,6 +28,7 @@ def addresses(editor):
     curating.ask(claim=theirs, by=editor, person=editor, due=date(2020, 5, 1), priority="high")
     curating.comment(claim=theirs, by=theirs.assignee, text=f"@{editor} Which bridge?")
     curating.comment(claim=claim, by=editor, text="The old one.")
+    factories.make_external_review(checked)
     waiting = factories.make_claim("awaiting_approval")
     twin = factories.make_claim("unverified", speaker=claim.speaker)
     return {
@@ -36,6 +39,9 @@ def addresses(editor):
         "colleague": f"/admin/claims/claim/{theirs.pk}/change/",
         "asked": "/admin/claims/claim/?view=asked",
         "approval": f"/admin/claims/claim/{waiting.pk}/change/",
+        "decided": f"/admin/claims/claim/{checked.pk}/decided/{checked.reviews.latest('pk').pk}/",
+        "correction": f"/admin/claims/claim/{checked.pk}/change/",
+        "readers": f"/admin/claims/claim/{theirs.pk}/readers/",
         "workbench": f"/admin/sources/article/{snapshot.article_id}/change/",
         "older": f"/admin/sources/article/{snapshot.article_id}/change/?snapshot={snapshot.pk}",
         "notices": "/admin/notices/",
@@ -73,6 +79,12 @@ def test_no_page_has_a_violation(sign_in, new_page, faults, editor, addresses):
     page.keyboard.type("@us")
     page.wait_for_selector("#mention-choices [role=option]")
     found["mention"] = faults(page)
+    page.goto(addresses["correction"])
+    page.check("input[name=verdict][value=true]", force=True)
+    page.fill("#id_rationale", "Counted again, and it was nine thousand.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=What changes for readers")
+    found["preview"] = faults(page)
     # The bulk page is reached by choosing rows.
     page.goto(addresses["queue"])
     page.check("input.action-select >> nth=0")

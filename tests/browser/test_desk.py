@@ -50,6 +50,15 @@ def test_from_the_queue_to_a_published_verdict_by_keyboard_alone(sign_in, modera
         keys.press("Tab")
         keys.type("Roads Office")
     keys.press("Control+Enter")
+    page.wait_for_selector("text=What readers will see")
+    page.wait_for_load_state()
+    assert (
+        page.is_visible(".readers-view h2:has-text('False')") and Claim.objects.get(pk=claim.pk).status == "in_review"
+    )
+    keys.press("Control+Enter")
+    page.wait_for_selector("text=Readers find it here:")
+    page.wait_for_load_state()
+    keys.press("n")
     page.wait_for_url(f"**{review_url(after)}**")
     claim.refresh_from_db()
     assert (claim.status, claim.verdict.code) == ("checked", "false")
@@ -105,6 +114,9 @@ def test_a_stale_decision_is_told_and_can_be_made_again(sign_in, new_page, moder
     page.wait_for_selector("text=This claim changed while you were writing")
     assert page.is_visible(f"text={editor}") and page.input_value("#id_rationale") == "Counted."
     assert Claim.objects.get(pk=claim.pk).status == "in_review"
+    page.click(PUBLISH)
+    page.wait_for_selector("text=What readers will see")
+    page.wait_for_load_state()
     page.click(PUBLISH)
     page.wait_for_selector("text=Published “The bridge carries 9,000 cars.”")
     # The browser logs the refusal's status, 409, as an error of its own.

@@ -215,7 +215,10 @@ def older_token(run):
     run.wait_for_text(page)
     run.assert_kept()
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("text=Published")
+    page.wait_for_selector("text=What readers will see")
+    page.wait_for_load_state()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=Readers find it here:")
     assert Claim.objects.get(pk=run.claim.pk).reviews.get(to_status="checked").rationale == run.text
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length") == 0
 

@@ -69,7 +69,7 @@ def test_what_moved_meanwhile(client, db, door):
     factories.take_to(claim, "unverified")
     client.force_login(factories.make_user("moderator"))
     answered, text = door(client, claim, "dismiss", seen, {"rationale": "A joke."})
-    told = "accept: Proposed → Unverified" if door is by_form else "This claim changed since you looked at it"
+    told = "Accepted: Proposed → Unverified" if door is by_form else "This claim changed since you looked at it"
     assert told in text and answered in (None, 409)
     assert Claim.objects.get(pk=claim.pk).status == "unverified"
 

@@ -41,7 +41,7 @@ FORWARD = {
     "in_review": ["checked", "awaiting_approval", "withdrawn"],
     "awaiting_approval": ["checked", "in_review"],
     "checked": ["in_review", "withdrawn", "checked"],
-    "dismissed": ["unverified"],
+    "dismissed": ["unverified", "proposed"],
     "withdrawn": ["in_review"],
 }
 

@@ -217,7 +217,7 @@ ALLOWED = [
     ("checked", "moderator", set(), "what is published is the Editors'"),
     ("checked", "editor", {"correct", "reopen", "withdraw"}, "the Editors' three"),
     ("withdrawn", "editor", {"reopen"}, "the only way back"),
-    ("dismissed", "moderator", {"restore"}, "a dismissal is not the end"),
+    ("dismissed", "moderator", {"restore", "reconsider"}, "a dismissal is not the end"),
 ]
 
 

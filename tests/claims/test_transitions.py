@@ -10,6 +10,7 @@ from claims.transitions import (
     BY_STATUSES,
     PUBLIC,
     TRANSITIONS,
+    UNDONE_BY,
     WITH_VERDICT,
     WITHOUT_VERDICT,
     Status,
@@ -24,6 +25,7 @@ DESIGN = {
     ("unverified", "dismissed"): ("dismiss", "Moderator"),
     ("in_review", "dismissed"): ("dismiss", "Moderator"),
     ("dismissed", "unverified"): ("restore", "Moderator"),
+    ("dismissed", "proposed"): ("reconsider", "Moderator"),
     ("unverified", "in_review"): ("take", "Moderator"),
     ("in_review", "unverified"): ("release", "Moderator"),
     ("in_review", "awaiting_approval"): ("submit", "Moderator"),
@@ -40,6 +42,7 @@ NEEDS = {
     "accept": set(),
     "dismiss": {"rationale"},
     "restore": {"rationale"},
+    "reconsider": {"rationale"},
     "take": set(),
     "release": set(),
     "submit": {"verdict", "rationale", "evidence"},
@@ -59,6 +62,7 @@ ONWARD = [
     ("checked", True, False, {"correct", "reopen", "withdraw"}, "in force"),
     ("checked", True, True, {"reopen", "withdraw"}, "approval closes correct"),
     ("withdrawn", True, False, {"reopen"}, "the one way back"),
+    ("dismissed", False, False, {"restore", "reconsider"}, "back to where it was dismissed from"),
 ]
 
 
@@ -99,6 +103,17 @@ def test_every_status_is_of_one_kind():
 @pytest.mark.parametrize(("status", "published", "approval", "names", "reason"), ONWARD)
 def test_steps_from(status, published, approval, names, reason):
     assert {step.name for step in steps_from(status, published=published, approval=approval)} == names, reason
+
+
+def test_what_undoes_a_step_leads_back_to_where_it_came_from():
+    """No step that readers see is among them, and none that undoes another is seen by readers."""
+    for (source, target), names in UNDONE_BY.items():
+        assert not BY_STATUSES[source, target].public
+        status = target
+        for name in names:
+            assert status in BY_NAME[name].sources and not BY_NAME[name].public
+            status = BY_NAME[name].target
+        assert status == source
 
 
 def test_no_status_is_the_end():

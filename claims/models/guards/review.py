@@ -57,6 +57,7 @@ REVIEW_INSERT = f"""
     END IF;
     NEW.transaction := pg_current_xact_id()::text::bigint;
     NEW.created_at := statement_timestamp();
+    NEW.claim_version := c.version + 1;
     RETURN NEW;"""
 
 PIECES = """(SELECT array_agg((url, title, publisher, quote, stance, accessed_at)::text ORDER BY id)

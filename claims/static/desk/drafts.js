@@ -56,14 +56,28 @@
     }
   };
 
-  const HERE = "What you type is kept in this browser.";
-  const OFFLINE = { words: `No connection. ${HERE} It is sent when there is one again.` };
-  const SIGNED_OUT = { words: `You are signed out. ${HERE} Sign in in another tab, and go on here.`, signIn: "Sign in" };
-  const UNSETTLED = { words: "Your text is not kept yet, and signing out would remove it from this browser." };
-  const BROKEN = { words: `The desk does not answer as it should. ${HERE}` };
+    const OFFLINE = {
+    words: gettext("No connection. What you type is kept in this browser. It is sent when there is one again."),
+  };
+  const SIGNED_OUT = {
+    words: gettext("You are signed out. What you type is kept in this browser. Sign in in another tab, and go on here."),
+    signIn: gettext("Sign in"),
+  };
+  const UNSETTLED = {
+    words: gettext("Your text is not kept yet, and signing out would remove it from this browser."),
+  };
+  const BROKEN = {
+    words: gettext("The desk does not answer as it should. What you type is kept in this browser."),
+  };
   const someoneElse = (name) => ({
-    words: `${name} is signed in here now. ${HERE} It is yours alone: sign in as yourself to go on.`,
-    signIn: "Sign in",
+    words: interpolate(
+      gettext(
+        "%(name)s is signed in here now. What you type is kept in this browser. It is yours alone: sign in as yourself to go on.",
+      ),
+      { name },
+      true,
+    ),
+    signIn: gettext("Sign in"),
   });
   const say = (trouble) => {
     if (alertLine.dataset.said === trouble?.words) return;
@@ -114,11 +128,13 @@
       form.elements.draft.value = told.saved;
       if (!dirty) {
         version = "";
-        localStorage.removeItem(key);
+        // The reason of a step is in no draft, so it stays in this browser until the step is taken.
+        if (form.elements.reason?.value) copy();
+        else localStorage.removeItem(key);
       } else copy();
       say();
       conflict.replaceChildren();
-      state.textContent = "Draft kept.";
+      state.textContent = gettext("Draft kept.");
     } else if (told.conflict) {
       conflict.innerHTML = told.conflict;
       state.textContent = told.refused;
@@ -140,7 +156,7 @@
       .then(() => dirty && later(AFTER))
       .catch((trouble) => {
         dirty = true;
-        state.textContent = "The draft is not kept yet.";
+        state.textContent = gettext("The draft is not kept yet.");
         // fetch() itself throws a TypeError.
         say(trouble.words ? trouble : OFFLINE);
         later(AGAIN);
@@ -153,7 +169,7 @@
     version = "";
     copy();
     if (alertLine.textContent || conflict.childElementCount) return;
-    state.textContent = "Keeping the draft…";
+    state.textContent = gettext("Keeping the draft…");
     later(AFTER);
   };
 
@@ -165,7 +181,7 @@
     if (dirty || conflict.childElementCount) {
       if (name === key) return;
       const a = document.createElement("a");
-      Object.assign(a, { href: location.href, textContent: "Another text that you typed in this browser waits." });
+      Object.assign(a, { href: location.href, textContent: gettext("Another text that you typed in this browser waits.") });
       state.append(" ", a);
       return;
     }
@@ -176,7 +192,9 @@
     copy();
     if (name !== key) localStorage.removeItem(name);
     await keep();
-    if (name !== key) state.append(` Brought back what you typed at ${new Date(left.at).toLocaleTimeString()}.`);
+    if (name === key) return;
+    const time = new Date(left.at).toLocaleTimeString(document.documentElement.lang);
+    state.append(` ${interpolate(gettext("Brought back what you typed at %(time)s."), { time }, true)}`);
   };
   let adopting = adopt(key);
   for (const name of copies.keys(form.dataset.claim).filter((name) => name !== key)) {
@@ -186,7 +204,7 @@
   }
 
   form.addEventListener("input", changed);
-  window.django?.jQuery(form).on("change", "select", changed);
+  window.django?.jQuery?.(form).on("change", "select", changed);
   addEventListener("online", keep);
   addEventListener("focus", () => alertLine.textContent && keep());
   // A form is not submitted from within its own event, so what waits goes on after it.
@@ -196,6 +214,8 @@
     clearTimeout(timer);
     const ready = () => {
       leaving = true;
+      // The server may keep the text before it asks, so this one needs a name too.
+      if (dirty) nameVersion();
       body();
       copy();
       dirty = false;

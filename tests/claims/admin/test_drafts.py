@@ -116,7 +116,7 @@ def test_a_refused_decision_over_a_colleague_keeps_the_text_in_sight(desk, claim
 def test_a_decision_leaves_what_another_tab_kept(desk, claim, moderator):
     curating.save_draft(claim=claim, by=moderator, rationale="In the other tab.")
     row = {"evidence-0-url": "https://roads.example/count", "evidence-0-stance": "refutes"}
-    act(desk, claim, "step:publish", draft="", verdict="false", rationale="Here.", **row)
+    act(desk, claim, "step:publish", draft="", verdict="false", rationale="Here.", confirmed="on", **row)
     assert Claim.objects.get(pk=claim.pk).status == "checked"
     assert Draft.objects.get().rationale == "In the other tab."
 

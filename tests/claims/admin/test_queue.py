@@ -168,7 +168,7 @@ def test_bulk_steps(desk, moderator, name, before, after):
     for claim in claims:
         factories.take_to(claim, before, by=moderator)
         claim.refresh_from_db()
-    assert "2 of 2 done" in confirm(desk, name, claims).content.decode()
+    assert "All 2 claims done" in confirm(desk, name, claims).content.decode()
     assert {Claim.objects.get(pk=c.pk).status for c in claims} == {after}
 
 
@@ -185,7 +185,7 @@ def test_somebody_is_asked_for_many_claims(desk, moderator):
     claims = [factories.make_claim(), factories.make_claim("checked")]
     assert "Ask somebody for 2 claims" in chosen(desk, "ask", claims).content.decode()
     page = confirm(desk, "ask", claims, person=moderator.pk, due="2026-12-04", priority="low").content.decode()
-    assert "2 of 2 done" in page
+    assert "All 2 claims done" in page
     assert set(Request.objects.values_list("claim", "person", "priority")) == {
         (claim.pk, moderator.pk, "low") for claim in claims
     }

@@ -61,6 +61,7 @@ STEPS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("unverified", "in_review", EDITED.format(201), {}),
     ("unverified", "dismissed", EDITED.format(201), {"rationale": "No."}),
     ("dismissed", "unverified", UNSEEN.format(201), {"rationale": "Yes."}),
+    ("dismissed", "proposed", UNSEEN.format(201), {"rationale": "Perhaps."}),
     ("in_review", "unverified", "401 403 403 403 201", {}),  # another's
     ("in_review", "awaiting_approval", EDITED.format(403), JUDGED),  # another's, whatever one's role
     ("in_review", "checked", EDITED.format(403), JUDGED),

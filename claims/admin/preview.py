@@ -1,0 +1,191 @@
+"""What readers will see, shown before it is published, and the question before a dismissal leaves evidence behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from claims import curating, reviewing
+from claims.admin.steps import STEPS
+from claims.models import Claim, Draft, Evidence, Review
+from claims.pages.fact_check import FactCheck, fact_check, scale
+from claims.transitions import PUBLIC, Status, Transition
+from claimtrack.models import User
+from sources.pages import diffing
+
+if TYPE_CHECKING:
+    from claims.admin.review import ReviewPage
+
+# What a form sends beside what was given in it.
+NOT_GIVEN = ("csrfmiddlewaretoken", "action", "draft", "confirmed")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a publication changes of what is in force, paragraph by paragraph."""
+
+    label: str
+    paragraphs: list[diffing.Paragraph]
+
+
+def question(page: ReviewPage, step: Transition, given: Mapping[str, Any]) -> HttpResponse | None:
+    """Return the page that comes between the button and the step, or None where there is nothing to ask (any more)."""
+    if "confirmed" in page.request.POST:
+        return None
+    if step.target == Status.CHECKED and (page.user.preview or step.name == "correct"):
+        return _before_publishing(page, step, given)
+    if step.name == "dismiss" and (page.decision.cleaned_data["verdict"] or page.evidence.given()):
+        draft = _kept(page)
+        return _ask(page, step, draft, {"pieces": page.evidence.given(), "verdict": given.get("verdict")})
+    return None
+
+
+def _before_publishing(page: ReviewPage, step: Transition, given: Mapping[str, Any]) -> HttpResponse:
+    """Take the step, look at the claim as readers do, and take it back: what is refused is refused before anybody looks."""
+    with transaction.atomic():
+        row = reviewing.review(**given)
+        claim = Claim.objects.for_list().get(pk=page.claim.pk)
+        shown = {
+            "readers": readers_view(page.request, fact_check(claim)),
+            "in_force": row.replaces if page.claim.verdict_id else None,
+            "kind": row.kind,
+            "differences": differences(page.claim, row) if page.claim.verdict_id else [],
+        }
+        transaction.set_rollback(True)
+    return _ask(page, step, _kept(page) if "evidence" in step.needs else "", shown)
+
+
+def _kept(page: ReviewPage) -> str:
+    """Keep what was typed as a draft, so that it outlives this question, and return its version."""
+    given = page.decision.cleaned_data
+    try:
+        return curating.save_draft(
+            claim=page.claim,
+            by=page.user,
+            expected=page.decision.based_on(),
+            version=given["version"],
+            verdict=given["verdict"],
+            rationale=given["rationale"],
+            note=given["note"],
+            evidence=[row for _, row in page.evidence.given()],
+            changes=page.decision.changes(page.claim),
+        ).version
+    except curating.DraftMoved:
+        # Another text was kept meanwhile: it stays, and this one is in the form that the page carries.
+        return given["draft"]
+
+
+def _ask(page: ReviewPage, step: Transition, draft: str, shown: Mapping[str, object]) -> HttpResponse:
+    sent = page.request.POST
+    context = {
+        **page.site.each_context(page.request),
+        "title": STEPS[step.name].label,
+        "opts": Claim._meta,
+        "page": page,
+        "claim": page.claim,
+        "step": step,
+        "words": STEPS[step.name],
+        "given": [(name, value) for name in sent if name not in NOT_GIVEN for value in sent.getlist(name)],
+        "draft": draft,
+        **shown,
+    }
+    return TemplateResponse(page.request, "desk/review/question.html", context)
+
+
+def differences(claim: Claim, row: Review) -> list[Difference]:
+    """Return what the publication changes of the one that it replaces, and of the claim, which is as it was before."""
+    before = row.replaces
+    if before is None:
+        return []
+    said, speaker = row.changes.get("said_at", claim.said), row.claim.speaker
+    pairs = [
+        (_("Verdict"), before.verdict_label, row.verdict_label),
+        (_("Wording"), claim.text, row.wording),
+        (_("Speaker"), str(claim.speaker or ""), str(speaker or "")),
+        (_("Role as it was then"), claim.speaker_role, row.changes.get("speaker_role", claim.speaker_role)),
+        (_("Said"), claim.said or "", said or ""),
+        (_("Rationale"), before.rationale, row.rationale),
+        (_("Evidence"), _lines(before.evidence.order_by("pk")), _lines(row.evidence.order_by("pk"))),
+    ]
+    found = [Difference(label, diffing.changes(old, new)) for label, old, new in pairs]
+    return [difference for difference in found if difference.paragraphs]
+
+
+def _lines(pieces: Iterable[Evidence]) -> str:
+    """Each piece of evidence in a line, so that it is one paragraph of the difference."""
+    return "\n".join(
+        " · ".join(
+            " ".join(str(part).split())
+            for part in (
+                piece.get_stance_display(),
+                piece.publisher,
+                piece.title,
+                piece.url,
+                piece.quote,
+                piece.archive_url,
+                piece.accessed_at,
+            )
+            if part
+        )
+        for piece in pieces
+    )
+
+
+def readers_view(request: HttpRequest, check: FactCheck) -> str:
+    """Return the claim as its public page shows it, in the language of the site."""
+    with translation.override(settings.CLAIMTRACK_LANGUAGE):
+        context = {
+            "check": check,
+            "site_language": settings.CLAIMTRACK_LANGUAGE,
+            "right_to_left": translation.get_language_bidi(),
+        }
+        return render_to_string("desk/readers_view.html", context, request)
+
+
+def _with(check: FactCheck, draft: Draft) -> FactCheck:
+    verdict = draft.verdict or check.verdict
+    return replace(
+        check,
+        status=Status.CHECKED if verdict else Status.IN_REVIEW,
+        text=draft.changes.get("text", check.text),
+        verdict=verdict,
+        scale=scale(verdict),
+        rationale=draft.rationale,
+        evidence=draft.evidence,
+        published=None,
+        first=None,
+    )
+
+
+def as_readers_see_it(request: HttpRequest, claim: Claim, user: User, site: AdminSite) -> HttpResponse:
+    """Show a claim as readers see it, or will see it, with one's own draft if there is one."""
+    check = fact_check(Claim.objects.for_list().get(pk=claim.pk))
+    draft = Draft.objects.filter(claim=claim, author=user).select_related("verdict").first()
+    with_draft = draft if draft and "without" not in request.GET else None
+    if with_draft:
+        check = _with(check, with_draft)
+    elif claim.status not in PUBLIC:
+        check = replace(check, status=Status.UNVERIFIED)
+    context = {
+        **site.each_context(request),
+        "title": _("As readers see it"),
+        "opts": Claim._meta,
+        "claim": claim,
+        "public": claim.status in PUBLIC and not claim.merged_into_id,
+        "draft": draft,
+        "with_draft": with_draft,
+        "readers": readers_view(request, check),
+        "back": reverse("admin:claims_claim_change", args=[claim.pk]),
+    }
+    return TemplateResponse(request, "desk/review/readers.html", context)

@@ -1,0 +1,102 @@
+"""What the desk calls the steps of a claim, and what it says before and after each. The steps stand in claims.transitions."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+@dataclass(frozen=True)
+class Words:
+    """`label` is on the button, `done` is the message after the step, with the claim; `hint` says what the step does."""
+
+    label: str | Promise
+    done: str | Promise
+    hint: str | Promise
+
+
+STEPS = {
+    "accept": Words(
+        pgettext_lazy("step", "Accept"),
+        _("Accepted “%(claim)s”"),
+        _("It goes public as unverified, and somebody may take it."),
+    ),
+    "dismiss": Words(
+        pgettext_lazy("step", "Dismiss"),
+        _("Dismissed “%(claim)s”"),
+        _("Not for this desk: hidden from the public. Say why in the rationale."),
+    ),
+    "restore": Words(
+        pgettext_lazy("step", "Restore"),
+        _("Restored “%(claim)s”"),
+        _("Back to unverified, and public. Say why in the rationale."),
+    ),
+    "reconsider": Words(
+        pgettext_lazy("step", "Reconsider"),
+        _("Among the proposals again: “%(claim)s”"),
+        _("Back to the proposals, not public. Say why in the rationale."),
+    ),
+    "take": Words(
+        pgettext_lazy("step", "Take"),
+        _("Taken “%(claim)s”"),
+        _("You work on it; the form for the verdict opens."),
+    ),
+    "release": Words(
+        pgettext_lazy("step", "Release"),
+        _("Released “%(claim)s”"),
+        _("Back to unverified, for somebody else to take."),
+    ),
+    "submit": Words(
+        pgettext_lazy("step", "Submit"),
+        _("Submitted “%(claim)s”"),
+        _("An Editor looks at the verdict before it is public."),
+    ),
+    "publish": Words(
+        pgettext_lazy("step", "Publish"),
+        _("Published “%(claim)s”"),
+        _("Readers see the verdict."),
+    ),
+    "approve": Words(
+        pgettext_lazy("step", "Approve"),
+        _("Approved “%(claim)s”"),
+        _("Readers see the verdict as it was submitted."),
+    ),
+    "return": Words(
+        pgettext_lazy("step", "Return"),
+        _("Returned “%(claim)s”"),
+        _("Back to work. Say what is missing in the note."),
+    ),
+    "correct": Words(
+        pgettext_lazy("step", "Correct"),
+        _("Corrected “%(claim)s”"),
+        _("The new verdict replaces the old one; readers see both."),
+    ),
+    "reopen": Words(
+        pgettext_lazy("step", "Reopen"),
+        _("Reopened “%(claim)s”"),
+        _("You look at it again; its verdict stays public meanwhile. Readers see the reason."),
+    ),
+    "withdraw": Words(
+        pgettext_lazy("step", "Withdraw"),
+        _("Withdrawn “%(claim)s”"),
+        _("The verdict is no longer in force. Readers see the reason."),
+    ),
+}
+
+# The rows of a claim's history, under the names of Review.kind.
+KINDS: dict[str, str | Promise] = {
+    "accept": _("Accepted"),
+    "dismiss": _("Dismissed"),
+    "restore": _("Restored"),
+    "reconsider": _("Reconsidered"),
+    "take": _("Taken"),
+    "release": _("Released"),
+    "submit": _("Submitted"),
+    "return": _("Returned"),
+    "reopen": _("Reopened"),
+    "withdraw": _("Withdrawn"),
+    "publication": _("Publication"),
+    "correction": _("Correction"),
+    "confirmation": _("Confirmation"),
+}
