@@ -24,7 +24,9 @@ from sources.models import Article, Domain, Snapshot, Source
 class DomainForm(forms.ModelForm):
     # Longer than the column, so that a whole address can be pasted.
     host = forms.CharField(
-        validators=[MaxLengthValidator(2000)], help_text=gettext_lazy("Such as example.org; a leading www. is dropped.")
+        label=gettext_lazy("Host"),
+        validators=[MaxLengthValidator(2000)],
+        help_text=gettext_lazy("Such as example.org; a leading www. is dropped."),
     )
 
     class Meta:

@@ -131,6 +131,9 @@ def _texts(value: object) -> Iterator[str]:
 
 def english(text: str, own: set[str], long: list[str]) -> bool:
     """Return whether a text outside of brackets holds words that are neither the desk's own nor names."""
+    if text.startswith(("{", "[{")):
+        # JSON, in a table of rows as they are kept.
+        return False
     for words in long:
         if words in text:
             text = text.replace(words, " ")

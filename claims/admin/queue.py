@@ -24,6 +24,8 @@ from claims.models import Claim, Verdict
 from claims.models.claim import ClaimQuerySet
 from claims.models.queue import DECIDED, WAITING, find, quote_gone
 from claims.models.search import StopWords
+from claims.pages.front import FIELDS as READERS_FIELDS
+from claims.pages.front import MORE
 from claims.transitions import Status
 from claimtrack.admin.lists import ADMIN_PARAMETERS, Label
 from claimtrack.api.filters import (
@@ -106,6 +108,9 @@ FIELDS: dict[str, tuple[Label, forms.Widget]] = {
     "sort": (gettext_lazy("Sort"), Select(choices=[(name, words) for name, (words, _) in SORTS.items()])),
 }
 
+# What a link from elsewhere may filter by besides, in the words of the readers' form.
+OTHERS = {**MORE, **{name: label for name, (_, label) in READERS_FIELDS.items()}}
+
 
 class QueueForm(forms.Form):
     """Shows the filters. Those outside FIELDS appear when the address names them, so that no filter is hidden."""
@@ -123,7 +128,7 @@ class QueueForm(forms.Form):
                 if isinstance(widget, Select | Autocomplete):
                     field.widget.allow_multiple_selected = name == "topic" or len(data.getlist(name)) > 1
             elif name in self.named and name != "view":
-                field.label, field.widget = name.replace("_", " ").capitalize(), Repeated()
+                field.label, field.widget = OTHERS.get(name) or name.replace("_", " ").capitalize(), Repeated()
 
     @property
     def active(self) -> bool:

@@ -69,11 +69,11 @@ class AppearanceAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return Appearance.objects.visible_to(request.user).defer("snapshot__text")
 
-    @admin.display(description="article")
+    @admin.display(description=gettext_lazy("article"))
     def article(self, appearance: Appearance) -> str:
         return str(appearance.snapshot.article)
 
-    @admin.display(description="quote in its context")
+    @admin.display(description=gettext_lazy("quote in its context"))
     def in_context(self, appearance: Appearance) -> str:
         return render_to_string("desk/quote.html", {"quote": appearance})
 

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from claimtrack.admin import ReadOnlyAdmin
 
@@ -24,6 +25,10 @@ class RemovableAdmin(ReadOnlyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.is_active and request.user.is_superuser
+
+
+# Django makes this plural, and allauth does not translate it. The list of all tables does.
+gettext_noop("Authenticators")
 
 
 @admin.register(Authenticator)

@@ -21,6 +21,7 @@ from claims.figures import plots
 from claims.figures.periods import Period
 from claims.models import Claim, Review, Speaker, Topic, Verdict, figures
 from claims.models.queue import WAITING
+from claimtrack.languages import translated
 from claimtrack.models import User
 
 DECISIONS = ("publication", "correction", "confirmation", "withdraw", "dismiss")
@@ -164,7 +165,7 @@ def open_claims(period: Period, user: User) -> Figure:
     rows = [
         Row(
             (status.value,),
-            status.label,
+            translated(status.label),
             [
                 Cell(n, links.queue(view="open", status=status, **links.between("added", age.first, age.last)))
                 for n, age in zip(numbers, ages, strict=True)
