@@ -168,8 +168,9 @@ def closed(schema):
     return {"additionalProperties": False, **parts} if "properties" in schema else parts
 
 
-# What only Moderators may read.
-DESK = tuple(f"/api/v1/claims/{{claim}}/{what}/" for what in ("assignee", "request", "comments"))
+# What only the desk may read.
+QUOTATIONS = "/api/v1/articles/{article}/quotations/"
+DESK = (QUOTATIONS, *(f"/api/v1/claims/{{claim}}/{what}/" for what in ("assignee", "request", "comments")))
 
 
 @pytest.mark.parametrize("role", [None, "moderator"])
@@ -192,6 +193,7 @@ def test_answers_are_as_it_says(client, document, role):
         "/api/v1/claims/{id}/": claim.pk,
         "/api/v1/claims/{claim}/reviews/": claim.pk,
         **dict.fromkeys(DESK, claim.pk),
+        QUOTATIONS: article.pk,
         "/api/v1/speakers/{id}/": claim.speaker_id,
         "/api/v1/articles/{id}/": article.pk,
         "/api/v1/sources/{id}/": article.source_id,

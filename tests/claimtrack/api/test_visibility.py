@@ -47,7 +47,7 @@ def judgement():
 
 def hidden_claim(number, status, **fields):
     """A claim of which every word, and everything around it, is secret."""
-    text = f"{SECRET} {number}. {PLAIN}"
+    text = f"{SECRET} {number}. “{SECRET} ferries run empty,” said Ada Roe. {PLAIN}"
     if "article" not in fields:
         host = f"{SECRET.lower()}{number}.example"
         fields |= {"source": make_source(host, name=SECRET, notes=SECRET), "canonical_url": f"https://{host}/{number}"}
