@@ -245,7 +245,10 @@ def _verdicts(
         said % {"n": number(total)},
         keys,
         head,
-        [Series(step.code, step.label, f"v-{step.value or 'off'}", language) for step in scale],
+        [
+            Series(step.code, str(step), f"v-{step.value or 'off'}", language if str(step) == step.label else "")
+            for step in scale
+        ],
         rows,
         hint=hint % {"n": SHOWN},
         link=links.queue(has_verdict="true", **within),
