@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
@@ -29,6 +30,16 @@ from claimtrack.roles import signed_in
 admin.site.site_header = admin.site.site_title = "claimtrack"
 admin.site.index_title = gettext_lazy("The desk")
 admin.site.enable_nav_sidebar = False
+
+
+class LabelledDateTime(AdminSplitDateTime):
+    """Names the inputs for day and time, beside which Django only writes what they are."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for part, label in zip(context["widget"]["subwidgets"], ("date_label", "time_label"), strict=True):
+            part["attrs"]["aria-label"] = context[label].rstrip(" :")
+        return context
 
 
 class CappedPaginator(Paginator):
@@ -56,7 +67,10 @@ class DeskAdmin(admin.ModelAdmin):
     change_list_template = "desk/list.html"
     change_form_template = "desk/record.html"
     actions: Sequence[Callable[..., HttpResponse] | str] | None = None
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.DateTimeField: {"widget": LabelledDateTime},
+    }
     heading: Label = ""
     lead: Label = ""
     nothing: Label = ""
