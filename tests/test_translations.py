@@ -34,7 +34,6 @@ def forms(message):
     return message.string if isinstance(message.string, tuple) else (message.string,)
 
 
-@pytest.mark.xfail(reason="translators have not finished")
 @NAMED
 def test_every_text_is_translated(path):
     left = [message.id for message in read(path) if message.id and (message.fuzzy or not all(forms(message)))]
@@ -100,9 +99,9 @@ def test_who_signs_in_in_a_language_meets_no_english(client, code):
         f"/{code}/claims/{claim.pk}/",
     ]
     catalog = read(LOCALE / code / "LC_MESSAGES" / "django.po")
-    english = {
-        message.id for message in catalog if isinstance(message.id, str) and message.string not in ("", message.id)
-    }
+    texts = [message for message in catalog if isinstance(message.id, str)]
+    # Some words are spelt alike in two languages, such as the German “Filter” of “Filters”.
+    english = {message.id for message in texts} - {message.string for message in texts}
     own = pseudo.own_words()
     editor = with_password(make_user("editor"))
     for address in addresses:

@@ -131,7 +131,7 @@ class NewPersonForm(PersonForm):
         label=gettext_lazy("First password"),
         strip=False,
         error_messages={"required": gettext_lazy("Give a first password, so that this person can sign in.")},
-        widget=forms.PasswordInput({"autocomplete": "new-password"}, render_value=True),
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
         help_text=password_validators_help_text_html,
     )
 
