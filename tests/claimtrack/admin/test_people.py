@@ -73,7 +73,8 @@ def test_a_refusal_stands_at_its_field_and_keeps_what_was_typed(client, admin, c
     form = answer.context["adminform"].form
     assert list(form.errors) == [field] and told in form.errors[field][0]
     for name, value in {**NEW, **change}.items():
-        assert name == "access" or f'value="{value}"' in answer.text or not value
+        assert name in ("access", "password") or f'value="{value}"' in answer.text or not value
+    assert f'value="{PASSWORD}"' not in answer.text, "no answer holds a secret"
     assert not User.objects.filter(username="mira").exists()
 
 
