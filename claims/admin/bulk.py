@@ -1,8 +1,10 @@
 """One verb for many claims: choose them in the queue, fill in one form, and read the result of each."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -21,6 +23,10 @@ from claims.transitions import BY_NAME
 from claimtrack.models import User
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
+
+if TYPE_CHECKING:
+    # Of django-stubs alone.
+    from django.utils.functional import _StrPromise
 
 # Each claim is locked, checked and recorded on its own, which limits how many fit into one request.
 MOST = 200
@@ -42,14 +48,14 @@ class ReasonForm(forms.Form):
 class Task:
     """What is done with each claim. `becomes`: the status that it has afterwards, where that changes."""
 
-    action: str | Promise
+    action: _StrPromise
     title: Promise
     form: type[forms.Form]
     verb: Verb
     becomes: str = ""
 
 
-def _step(name: str, action: Promise, title: Promise) -> Task:
+def _step(name: str, action: _StrPromise, title: Promise) -> Task:
     step = BY_NAME[name]
 
     def take(claim: Claim, by: User, expected: int | None, given: Mapping[str, Any]) -> object:
