@@ -58,13 +58,13 @@ def new_page(chromium, live_server):
 
 @pytest.fixture
 def faults(new_page):
-    """Return a function that lists the faults of a page in each of LOOKS: axe's violations, and more width than the window."""
+    """Return a function that lists the faults of a page in each look: axe's violations, and more width than the window."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
 
-    def look(page):
+    def look(page, looks=LOOKS):
         assert new_page.complaints == []
         found = []
-        for scheme, width in LOOKS:
+        for scheme, width in looks:
             # With reduced motion, colours change at once: axe would measure those of a transition.
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.set_viewport_size({"width": width, "height": 900})
