@@ -51,6 +51,12 @@ CLOSED_FIELDS = {
 CLOSED_COLUMNS = tuple(column for columns in CLOSED_FIELDS.values() for column in columns)
 
 
+class StepName(Message):
+    """The name of a step, as on its button (claims.admin.steps, where translators find it)."""
+
+    context = "step"
+
+
 @dataclass(frozen=True)
 class Transition:
     """One step from any of `sources` to `target`.
@@ -75,23 +81,24 @@ class Transition:
     unassigns: bool = False
 
     @property
-    def label(self) -> Message:
+    def label(self) -> StepName:
         return STEP_LABELS[self.name]
 
 
 STEP_LABELS = {
-    "accept": Message("Accept"),
-    "dismiss": Message("Dismiss"),
-    "restore": Message("Restore"),
-    "take": Message("Take"),
-    "release": Message("Release"),
-    "submit": Message("Submit"),
-    "publish": Message("Publish"),
-    "approve": Message("Approve"),
-    "return": Message("Return"),
-    "correct": Message("Correct"),
-    "reopen": Message("Reopen"),
-    "withdraw": Message("Withdraw"),
+    "accept": StepName("Accept"),
+    "dismiss": StepName("Dismiss"),
+    "restore": StepName("Restore"),
+    "reconsider": StepName("Reconsider"),
+    "take": StepName("Take"),
+    "release": StepName("Release"),
+    "submit": StepName("Submit"),
+    "publish": StepName("Publish"),
+    "approve": StepName("Approve"),
+    "return": StepName("Return"),
+    "correct": StepName("Correct"),
+    "reopen": StepName("Reopen"),
+    "withdraw": StepName("Withdraw"),
 }
 
 _JUDGED = frozenset({"verdict", "rationale", "evidence"})

@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.formats import number_format
 from django.utils.functional import lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.i18n import JavaScriptCatalog
 
 from claimtrack import __version__
@@ -45,7 +45,7 @@ def desk_time_zone() -> ZoneInfo:
 def translated(said: Refused | Message) -> str:
     """Return the sentence of a refusal, or another text of the program, in the active language."""
     message = said.message if isinstance(said, Refused) else said
-    text = gettext(message.template)
+    text = pgettext(message.context, message.template) if message.context else gettext(message.template)
     return text % {name: _shown(value) for name, value in message.params.items()} if message.params else text
 
 

@@ -23,6 +23,8 @@ class Message(str):
     `ValueError(Message("…"))`, the detail of a warning, a label.
     """
 
+    # That of pgettext, in subclasses.
+    context = ""
     template: str
     params: dict[str, object]
 

@@ -137,12 +137,12 @@ def english(text: str, own: set[str], long: list[str]) -> bool:
     for words in long:
         if words in text:
             text = text.replace(words, " ")
-    pieces = [piece.strip("“”‘’«»()[]:;,.…–* ") for piece in re.split(r" · | – |[›|→,:]", text)]
+    pieces = [piece.strip("“”‘’«»()[]:;,.…–·* ") for piece in re.split(r" · | – |[›|→,:]", text)]
     # A longer piece may be a part of what the desk took from elsewhere, such as the text around a quote.
     text = " ".join(
         piece
         for piece in pieces
-        if piece not in own and not (len(piece) > 12 and any(piece in words for words in long))
+        if piece not in own and not (len(piece) >= 8 and any(piece in words for words in long))
     )
     text = re.sub(r"\S*[/@_=*.]\S*[a-z]\S*|\b[0-9a-f]{12,}\b", " ", text)
     return any(word.isascii() and word not in NAMES for word in re.findall(r"[^\W\d_][\w-]+", text))

@@ -18,9 +18,6 @@ from tests import pseudo
 from tests.factories import make_claim, make_external_review, make_user, take_to
 from tests.test_house import OURS
 
-UNFINISHED = pytest.mark.xfail(
-    reason="sentences are still being wrapped; what escapes is listed by file with --runxfail"
-)
 MOST = 250
 # Signing out ends the walk; downloads and Django's own catalogue are no pages.
 LEFT_OUT = ("/admin/logout/", "/admin/account/logout/", "/admin/jsi18n/")
@@ -61,6 +58,11 @@ class Walk:
             if text and text not in self.found and pseudo.english(text, self.own, self.long):
                 self.found[text] = address
         return page
+
+    def left(self):
+        """What is not translated, without what the forms of the walk have written meanwhile."""
+        own = pseudo.own_words()
+        return {text: address for text, address in self.found.items() if pseudo.english(text, own, [])}
 
     def from_(self, *starts):
         waiting = list(starts)
@@ -107,7 +109,6 @@ def told(found):
     )
 
 
-@UNFINISHED
 @pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("full", [False, True], ids=["an empty desk", "a desk at work"])
@@ -118,7 +119,7 @@ def test_no_sentence_of_the_desk_escapes_translation(client, brackets, settings,
     client.force_login(make_user(is_superuser=True, is_staff=True, language=pseudo.CODE))
     walk = Walk(client)
     walk.from_("/admin/")
-    assert not walk.found, told(walk.found)
+    assert not walk.left(), told(walk.left())
 
 
 @pytest.mark.django_db

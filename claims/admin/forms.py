@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Field
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -128,7 +129,11 @@ class DecisionForm(forms.Form):
 
 class EvidenceForm(forms.Form):
     url = forms.CharField(required=False, label=_("Address"), widget=forms.URLInput({"placeholder": "https://"}))
-    stance = forms.ChoiceField(required=False, choices=[("", _("Stance…")), *Evidence.Stance.choices])
+    stance = forms.ChoiceField(
+        label=capfirst(Evidence._meta.get_field("stance").verbose_name),
+        required=False,
+        choices=[("", _("Stance…")), *Evidence.Stance.choices],
+    )
     publisher = forms.CharField(required=False, label=_("Publisher"))
     title = forms.CharField(required=False, label=pgettext_lazy("of a text", "Title"))
     quote = TextField(required=False, label=_("Quoted passage"), widget=forms.Textarea({"rows": 2}))

@@ -128,7 +128,8 @@ class QueueForm(forms.Form):
                 if isinstance(widget, Select | Autocomplete):
                     field.widget.allow_multiple_selected = name == "topic" or len(data.getlist(name)) > 1
             elif name in self.named and name != "view":
-                field.label, field.widget = OTHERS.get(name) or name.replace("_", " ").capitalize(), Repeated()
+                field.label = str(OTHERS.get(name) or name.replace("_", " ").capitalize())
+                field.widget = Repeated()
 
     @property
     def active(self) -> bool:

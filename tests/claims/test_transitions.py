@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
+from claims.admin.steps import STEPS
 from claims.transitions import (
     BY_NAME,
     BY_STATUSES,
@@ -16,6 +18,7 @@ from claims.transitions import (
     Status,
     steps_from,
 )
+from claimtrack.languages import translated
 from claimtrack.roles import Role
 
 DESIGN = {
@@ -69,6 +72,17 @@ ONWARD = [
 def test_the_table():
     assert {pair: (step.name, step.role.group) for pair, step in BY_STATUSES.items()} == DESIGN
     assert {name: set(step.needs) for name, step in BY_NAME.items()} == NEEDS
+
+
+def test_a_step_is_called_alike_everywhere():
+    with translation.override("en"):
+        assert {name: step.label for name, step in BY_NAME.items()} == {
+            name: str(of.label) for name, of in STEPS.items()
+        }
+    with translation.override("de"):
+        assert {name: translated(step.label) for name, step in BY_NAME.items()} == {
+            name: str(of.label) for name, of in STEPS.items()
+        }
 
 
 def test_the_architecture_page_has_the_same_table():
