@@ -60,6 +60,7 @@ def claims_and_speakers(editor, moderator):
     curating.remove_alias(alias=curating.add_alias(speaker=speaker, by=editor, name="Also known"), by=editor)
     curating.merge_speakers(loser=namesake, winner=speaker, reason="The same.", by=editor)
     curating.create_topic(by=editor, name="Serving role")
+    curating.withdraw_comment(comment=curating.comment(claim=claim, by=editor, text="Who counted?"), by=editor)
     return {
         *("propose", "create_speaker"),  # by the factories
         *(
@@ -76,6 +77,7 @@ def claims_and_speakers(editor, moderator):
             "judge_distinct",
         ),
         *("edit_speaker", "add_alias", "remove_alias", "merge_speakers", "create_topic"),
+        *("comment", "withdraw_comment"),
     }
 
 

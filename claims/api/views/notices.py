@@ -6,6 +6,7 @@ from claims import notices
 from claims.api.filters import NoticeFilterSet
 from claims.api.serializers.notices import NoticeSerializer, ReadInput, UnreadSerializer
 from claims.models import Notice
+from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import read_body
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.refusals import Invalid
@@ -21,6 +22,7 @@ class NoticeViewSet(LedgerViewSet):
     orderings = ("-id",)
 
     @extend_schema(operation_id="notices_read", request=ReadInput, responses=UnreadSerializer)
+    @idempotent
     def read(self, request: Request) -> Response:
         """Mark your notices as read: one, or all up to one. Takes a Moderator."""
         require(request.user, Role.MODERATOR, "You may not read notices: this takes a Moderator.")

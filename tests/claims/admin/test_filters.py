@@ -92,7 +92,8 @@ def test_too_many_values_are_refused(desk, claim):
 
 def test_the_api_and_the_desk_declare_a_filter_once():
     for name, declared in ClaimFilterSet.base_filters.items():
-        assert QueueFilterSet.base_filters[name] is declared
+        # To the desk, the beginning of a day is its own midnight.
+        assert name in ("reviewed_after", "reviewed_before") or QueueFilterSet.base_filters[name] is declared
     added = set(QueueFilterSet.base_filters) - set(ClaimFilterSet.base_filters)
     assert added == {"view", "assignee", "asked", "added_after", "added_before", "gone", "sort"}
 

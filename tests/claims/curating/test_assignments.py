@@ -108,8 +108,8 @@ def test_ask(status):
     assert not Request.objects.exists()
     told = [entry.what for entry in timeline(claim, moderator) if entry.kind == "request"]
     assert sorted(told) == [
-        f"Asked {moderator}, priority normal",
-        f"Asked {other}, due 2026-12-04, priority high",
+        f"Asked {moderator}. Priority: Normal",
+        f"Asked {other}, by 4 December 2026. Priority: High",
         f"{moderator} is no longer asked",
     ]
 

@@ -14,7 +14,9 @@ from tests.factories import make_claim, make_user
 
 URL = "/api/v1/claims/"
 # Nothing of these stands in public JSON.
-UNSEEN = {"document", "stale", "draft", "merge", "distinct", "change", "claimsource", "request", "takeover"}
+UNSEEN = {
+    "document", "stale", "draft", "merge", "distinct", "change", "claimsource", "request", "takeover", "comment", "notice",
+}  # fmt: skip
 UNSEEN |= {"rationaletemplate", "savedview", "upload"}
 
 
