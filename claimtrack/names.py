@@ -79,7 +79,10 @@ def identity(name: str) -> str:
         for _ in range(3):
             text = normalize("NFKC", _UNSEEN.sub("", text.translate(_SAME)).casefold()).replace("i\u0307", "i")
         text = text.translate(_SAME)
-    return " ".join(_without_stops(text).split()) if "." in text else " ".join(text.split())
+    if "." in text:
+        # A mark behind a full stop meets the letter before it.
+        text = normalize("NFC", _without_stops(text))
+    return " ".join(text.split())
 
 
 @lru_cache(10_000)

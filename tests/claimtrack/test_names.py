@@ -114,6 +114,7 @@ def test_initials_are_no_word():
 @pytest.mark.parametrize("folding", [identity, fold])
 @given(name=st.text())
 @example(name="A».0")
+@example(name="c.\u0327")
 def test_folding_again_changes_nothing(folding, name):
     folded = folding(name)
     assert folding(folded) == folded
