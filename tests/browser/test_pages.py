@@ -85,3 +85,11 @@ def test_readers_need_no_script_and_keep_no_cookie(new_page, addresses):
     page.click("text=Older")
     assert page.is_visible("text=Newer")
     assert page.context.cookies() == []
+
+
+def test_words_of_another_language_keep_their_direction_on_an_arabic_page(new_page, addresses):
+    page = new_page()
+    page.goto(f"/ar{addresses['claim']}")
+    for words in (".prose p", "blockquote p", "h1"):
+        bidi = page.locator(words).first.evaluate("element => getComputedStyle(element).unicodeBidi")
+        assert bidi == "plaintext", f"{words}: numbers in it would change places"
