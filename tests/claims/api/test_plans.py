@@ -20,6 +20,7 @@ from claims.models import Claim, Speaker, Topic
 from claimtrack.api.pagination import Cursor, Window, beginning_at
 from sources.models import Article, Snapshot, Source
 from tests.factories import make_claim, make_snapshot, make_source, make_speaker
+from tests.planner import without_index_scans
 
 pytestmark = pytest.mark.django_db
 
@@ -71,12 +72,8 @@ def make_crowd():
     article = Snapshot.objects.order_by("pk")[0]
     make_claim("checked", snapshot=article, topics=["roads"], language="de")
     make_claim("withdrawn", snapshot=article, quote="nine thousand cars", said_at="1949", speaker=None)
-    with connection.cursor() as cursor:
-        # Autovacuum may have seen only rows of tests that were rolled back. To the planner these tables are then empty, and
-        # composing two thousand documents by its nested loops over index scans takes minutes.
-        cursor.execute("SET LOCAL enable_indexscan = off")
+    with without_index_scans(), connection.cursor() as cursor:
         cursor.execute(CROWD)
-        cursor.execute("SET LOCAL enable_indexscan = on")
 
 
 def nodes(queryset):
