@@ -85,7 +85,7 @@ STEPS = {
 }
 
 # The rows of a claim's history, under the names of Review.kind.
-KINDS: dict[str, str | Promise] = {
+KINDS = {
     "accept": _("Accepted"),
     "dismiss": _("Dismissed"),
     "restore": _("Restored"),

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +28,16 @@ from claimtrack.warnings import InputWarning
 
 # Publications of the same verdict and wording as the publication before.
 SAME = models.Q(replaces__verdict=models.F("verdict"), replaces__wording=models.F("wording"))
+PUBLISHED = models.Q(to_status=Status.CHECKED)
+# The rows of each kind, as the property `kind` names it.
+KINDS = {
+    "publication": PUBLISHED & models.Q(replaces=None),
+    "confirmation": PUBLISHED & models.Q(replaces__isnull=False) & SAME,
+    "correction": PUBLISHED & models.Q(replaces__isnull=False) & ~SAME,
+}
+for (_source, _target), _step in BY_STATUSES.items():
+    if _target != Status.CHECKED:
+        KINDS[_step.name] = KINDS.get(_step.name, models.Q()) | models.Q(from_status=_source, to_status=_target)
 # As the index has it.
 RATIONALE = SearchVector("rationale", config="simple")
 MAX_WORDS = 20
@@ -53,38 +61,19 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def corrections(self) -> ReviewQuerySet:
         """Return publications that changed the verdict or the wording of an earlier one."""
-        return self.filter(to_status=Status.CHECKED, replaces__isnull=False).exclude(SAME)
+        return self.of_kind("correction")
 
     def with_kind(self) -> models.QuerySet[Any]:
         """Annotate `kind_of_step`: the property `kind` in SQL."""
-        others = [
-            models.When(from_status=source, to_status=target, then=models.Value(step.name))
-            for (source, target), step in BY_STATUSES.items()
-            if target != Status.CHECKED
-        ]
-        kind = models.Case(
-            *others,
-            models.When(replaces=None, then=models.Value("publication")),
-            models.When(SAME, then=models.Value("confirmation")),
-            default=models.Value("correction"),
-        )
-        return self.annotate(kind_of_step=kind)
+        kinds = (models.When(condition, then=models.Value(kind)) for kind, condition in KINDS.items())
+        return self.annotate(kind_of_step=models.Case(*kinds))
 
     def publications(self) -> ReviewQuerySet:
         return self.filter(to_status=Status.CHECKED)
 
     def of_kind(self, kind: str) -> ReviewQuerySet:
         """Return reviews whose `kind` is this."""
-        published = models.Q(to_status=Status.CHECKED)
-        if kind == "publication":
-            return self.filter(published, replaces=None)
-        if kind == "correction":
-            return self.corrections()
-        if kind == "confirmation":
-            return self.filter(published, SAME, replaces__isnull=False)
-        steps = (pair for pair, step in BY_STATUSES.items() if step.name == kind and pair[1] != Status.CHECKED)
-        pairs = (models.Q(from_status=source, to_status=target) for source, target in steps)
-        return self.filter(reduce(or_, pairs, models.Q(pk=None)))
+        return self.filter(KINDS[kind]) if kind in KINDS else self.none()
 
     def with_words(self, text: str) -> ReviewQuerySet:
         """Return reviews with all of these words in the rationale, or of claims that the search finds by them."""

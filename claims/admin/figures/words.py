@@ -3,21 +3,14 @@
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin import steps
+
 # What was done, in the order in which a table shows it.
 KINDS = {
     "publication": _("Published"),
     "correction": _("Corrected"),
     "confirmation": _("Confirmed"),
-    "withdraw": _("Withdrawn"),
-    "dismiss": _("Dismissed"),
-    "submit": _("Submitted"),
-    "return": _("Returned"),
-    "reopen": _("Reopened"),
-    "take": _("Taken"),
-    "release": _("Released"),
-    "accept": _("Accepted"),
-    "restore": _("Restored"),
-    "reconsider": _("Reconsidered"),
+    **{kind: label for kind, label in steps.KINDS.items() if kind not in ("publication", "correction", "confirmation")},
 }
 # Of claims.models.figures.ages, each with its name in the CSV.
 AGES = (
