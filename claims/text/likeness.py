@@ -6,8 +6,12 @@ each suggestion, and the moderator decides.
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from typing import Literal
 
 from claimtrack.refusals import Message
+
+Kind = Literal["number", "negation", "name", "date"]
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f  ]\d{3})*(?:[.,]\d+)?\s?%?")
 # Words of negation in English, German, French and Spanish.
@@ -18,16 +22,28 @@ _DENIALS = re.compile(
 )
 
 
-def differences(here: str, there: str) -> list[Message]:
-    """Return sentences for readers about numbers and negations that only one of the texts has."""
-    found = []
+@dataclass(frozen=True)
+class Difference:
+    """What only one of two texts has. `here` is what the first one has, `there` what the second one has."""
+
+    kind: Kind
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+    sentence: Message  # for readers
+
+
+def differences(here: str, there: str) -> tuple[Difference, ...]:
+    """Return the numbers and negations that only one of the texts has."""
+    found: list[Difference] = []
     only_here, only_there = numbers(here) - numbers(there), numbers(there) - numbers(here)
     if only_here or only_there:
         listed = {"here": _listed(only_here), "there": _listed(only_there)}
-        found.append(Message("Numbers differ: %(here)s here, %(there)s there.", listed))
+        sentence = Message("Numbers differ: %(here)s here, %(there)s there.", listed)
+        found.append(Difference("number", tuple(sorted(only_here)), tuple(sorted(only_there)), sentence))
     if denies(here) != denies(there):
-        found.append(Message("Only the one here denies.") if denies(here) else Message("Only the other denies."))
-    return found
+        sentence = Message("Only the one here denies.") if denies(here) else Message("Only the other denies.")
+        found.append(Difference("negation", (), (), sentence))
+    return tuple(found)
 
 
 def alike(here: str, there: str) -> float:
