@@ -48,7 +48,7 @@ USER = """
 # If these are not set, each event trigger catches an error when it reads them, which visits all deferred checks: the time of a
 # transaction would grow with the square of its rows.
 SETTINGS = """
-    SELECT set_config('pgtrigger.ignore', '{}', true), set_config('pghistory.context_id', gen_random_uuid()::text, true),
+    SELECT set_config('pghistory.context_id', gen_random_uuid()::text, true),
         set_config('pghistory.context_metadata', jsonb_build_object('user', %s::bigint)::text, true)"""
 SETTLE = """
     UPDATE claims_claim c SET status = last.to_status,

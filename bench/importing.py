@@ -45,7 +45,7 @@ TABLES = {
 }
 ATTRIBUTED = """
     SELECT set_config('pghistory.context_id', gen_random_uuid()::text, true),
-        set_config('pghistory.context_metadata', '{"user": 1}', true), set_config('pgtrigger.ignore', '{}', true)"""
+        set_config('pghistory.context_metadata', '{"user": 1}', true)"""
 
 EXPORT = """
 import sys

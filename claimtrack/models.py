@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from claimtrack.db import revision
-from claimtrack.db.guards import Guard, frozen, refuse
+from claimtrack.db.guards import Guard, frozen, refuse, written_by_triggers
 from claimtrack.roles import Role
 
 
@@ -105,7 +105,7 @@ class Attribution(pghistory.models.Context):
 
     class Meta:
         proxy = True
-        triggers = frozen()
+        triggers = [*frozen(), written_by_triggers(pgtrigger.Insert)]
 
 
 class Token(models.Model):

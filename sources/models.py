@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claimtrack.cleaning import LANGUAGE
-from claimtrack.db import revision
+from claimtrack.db import events, revision
 from claimtrack.db.exists import exists
 from claimtrack.db.guards import Guard, freeze_history, frozen, refuse
 from claimtrack.db.in_sql import in_sql
@@ -56,7 +56,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.prefetch_related(models.Prefetch("domains", Domain.objects.order_by("pk")))
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+@pghistory.track(events.UpdateEvent(row=pghistory.Old), events.DeleteEvent())
 class Source(models.Model):
     """Who publishes: a newspaper, broadcaster, agency, ministry, platform."""
 
@@ -98,7 +98,7 @@ class Source(models.Model):
         return domain.host if domain else ""
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+@pghistory.track(events.UpdateEvent(row=pghistory.Old), events.DeleteEvent())
 class Domain(models.Model):
     """A host of a source. A source may have several, such as bbc.com and bbc.co.uk."""
 
@@ -155,8 +155,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 @pghistory.track(
-    pghistory.UpdateEvent(row=pghistory.Old),
-    pghistory.DeleteEvent(),
+    events.UpdateEvent(row=pghistory.Old),
+    events.DeleteEvent(),
     # It is not an edit if an article was seen again unchanged.
     exclude=["seen_at"],
 )
@@ -344,7 +344,15 @@ class Snapshot(models.Model):
                 name="snapshot_normal_text",
             ),
         ]
-        triggers = frozen(settable_once="archive_url")
+        triggers = [
+            *frozen(settable_once="archive_url"),
+            Guard(
+                name="dated",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="NEW.taken_at := statement_timestamp(); RETURN NEW;",
+            ),
+        ]
 
     def __str__(self) -> str:
         return gettext("Snapshot %(id)s (%(digest)s)") % {"id": self.pk, "digest": self.sha256[:12]}

@@ -550,6 +550,22 @@ class Migration(migrations.Migration):
             model_name='change',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'claim'), _negated=True), fields=('era', 'xact', 'kind', 'row_id'), name='change_once'),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='change',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='e05dce100827a5f07a50be62029103ade5e03921', operation='UPDATE', pgid='pgtrigger_frozen_update_18066', table='claims_change', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='change',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='640c8d93c15366ee386fdb93880b82d814db49e9', operation='DELETE', pgid='pgtrigger_frozen_delete_912d2', table='claims_change', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='change',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='05b85a497a914467bf9f03f0f4ae26d47a79868f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_0b09d', table='claims_change', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='change',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='ee0aceba419a61d0858d0f3f55b7bb0f458f77dc', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_6248d', table='claims_change', when='BEFORE')),
+        ),
         migrations.CreateModel(
             name='Document',
             fields=[
@@ -744,11 +760,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='rationaletemplate',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_rationaletemplateevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."text"); RETURN NULL;', hash='c058028f94b21f5d9092266a37cdd36d7ff3ba17', operation='UPDATE', pgid='pgtrigger_update_update_2a759', table='claims_rationaletemplate', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_rationaletemplateevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."text"); RETURN NULL;', hash='3f0a2e92aeede3b00b51f5aec8bccaed0617b8a0', operation='UPDATE', pgid='pgtrigger_update_update_2a759', table='claims_rationaletemplate', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='rationaletemplate',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_rationaletemplateevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;', hash='7394220c2a2ef2a42fee80cdf44c6b5eb014b548', operation='DELETE', pgid='pgtrigger_delete_delete_0af53', table='claims_rationaletemplate', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "claims_rationaletemplateevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;', hash='2e895ca380a0f10b857d81257ed0cc509ad961bb', operation='DELETE', pgid='pgtrigger_delete_delete_0af53', table='claims_rationaletemplate', when='AFTER')),
         ),
         migrations.AddField(
             model_name='rationaletemplateevent',
@@ -938,11 +954,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='topic',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_topicevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."slug"); RETURN NULL;', hash='3a7ae79afe6c311f70b3cd3915fc5301d97a288e', operation='UPDATE', pgid='pgtrigger_update_update_010ac', table='claims_topic', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_topicevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."slug"); RETURN NULL;', hash='e71a0b583266f75e97ce77fecac80f03dafb197d', operation='UPDATE', pgid='pgtrigger_update_update_010ac', table='claims_topic', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='topic',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_topicevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug"); RETURN NULL;', hash='3854f7cd55d4503f773556f9d5d11df80a28fc9e', operation='DELETE', pgid='pgtrigger_delete_delete_a32b8', table='claims_topic', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "claims_topicevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug"); RETURN NULL;', hash='849a6a36bdce793d2dcdf43231d34fbb99ecf4da', operation='DELETE', pgid='pgtrigger_delete_delete_a32b8', table='claims_topic', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='topic',
@@ -1013,11 +1029,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='verdict',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_verdictevent" ("code", "description", "id", "label", "labels", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "value") VALUES (OLD."code", OLD."description", OLD."id", OLD."label", OLD."labels", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."position", OLD."value"); RETURN NULL;', hash='fc4803c59330dd2e4586f298185690153cdffa2a', operation='UPDATE', pgid='pgtrigger_update_update_05fe6', table='claims_verdict', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_verdictevent" ("code", "description", "id", "label", "labels", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "value") VALUES (OLD."code", OLD."description", OLD."id", OLD."label", OLD."labels", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."position", OLD."value"); RETURN NULL;', hash='f854ef0e0666898b2366aa8ba18c0fec7dd05865', operation='UPDATE', pgid='pgtrigger_update_update_05fe6', table='claims_verdict', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='verdict',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_verdictevent" ("code", "description", "id", "label", "labels", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "value") VALUES (OLD."code", OLD."description", OLD."id", OLD."label", OLD."labels", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."value"); RETURN NULL;', hash='34446e5e0a6b36e9740bf86dd492b1d0b5b1e26a', operation='DELETE', pgid='pgtrigger_delete_delete_83861', table='claims_verdict', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "claims_verdictevent" ("code", "description", "id", "label", "labels", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "value") VALUES (OLD."code", OLD."description", OLD."id", OLD."label", OLD."labels", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."value"); RETURN NULL;', hash='4da0c9e2f61d246b593e9ccc555f148461eb6fb7', operation='DELETE', pgid='pgtrigger_delete_delete_83861', table='claims_verdict', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='verdict',
@@ -1048,6 +1064,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='appearanceevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='135fe9f0d706b54a9335bb43c8a91533b38ced51', operation='DELETE', pgid='pgtrigger_frozen_delete_af62c', table='claims_appearanceevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appearanceevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='b95e4a5bcab67aecfe325ab90b0eae5aa70e4ed3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_c9a6b', table='claims_appearanceevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appearanceevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='b3f112fc3555d9f29330fd6408f3026b6d808c10', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_84e55', table='claims_appearanceevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='appearance',
@@ -1083,15 +1107,19 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appearance',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "claims_appearanceevent" ("claim_id", "end_offset", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "quote", "snapshot_id", "start_offset", "suffix") SELECT new_values."claim_id", new_values."end_offset", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."prefix", new_values."quote", new_values."snapshot_id", new_values."start_offset", new_values."suffix" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e326776de28297b9c4174c8c3169f041872309d3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_58226', referencing='REFERENCING NEW TABLE AS new_values ', table='claims_appearance', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='dbabf499cd6d3524453d25a05b1661e39472c49c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_97d77', table='claims_appearance', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appearance',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_appearanceevent" ("claim_id", "end_offset", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "quote", "snapshot_id", "start_offset", "suffix") VALUES (OLD."claim_id", OLD."end_offset", OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."prefix", OLD."quote", OLD."snapshot_id", OLD."start_offset", OLD."suffix"); RETURN NULL;', hash='7d9ff920b6fe1d0b4b370b4a08f620fb31c36ee7', operation='UPDATE', pgid='pgtrigger_update_update_cdcd1', table='claims_appearance', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=claimtrack.db.guards.GuardSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "claims_appearanceevent" ("claim_id", "end_offset", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "quote", "snapshot_id", "start_offset", "suffix") SELECT new_values."claim_id", new_values."end_offset", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."prefix", new_values."quote", new_values."snapshot_id", new_values."start_offset", new_values."suffix" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='86945ce42fe9ce535d98bd54988c06fd210986d9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_58226', referencing='REFERENCING NEW TABLE AS new_values ', table='claims_appearance', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appearance',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_appearanceevent" ("claim_id", "end_offset", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "quote", "snapshot_id", "start_offset", "suffix") VALUES (OLD."claim_id", OLD."end_offset", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prefix", OLD."quote", OLD."snapshot_id", OLD."start_offset", OLD."suffix"); RETURN NULL;', hash='992c6abe3d1f549e8e598824c038e68bc7c3f89c', operation='DELETE', pgid='pgtrigger_delete_delete_2b6e2', table='claims_appearance', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_appearanceevent" ("claim_id", "end_offset", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "quote", "snapshot_id", "start_offset", "suffix") VALUES (OLD."claim_id", OLD."end_offset", OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."prefix", OLD."quote", OLD."snapshot_id", OLD."start_offset", OLD."suffix"); RETURN NULL;', hash='9c6bfd547c9ea17ba5e865c83e0cb9241e9c92d0', operation='UPDATE', pgid='pgtrigger_update_update_cdcd1', table='claims_appearance', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='appearance',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "claims_appearanceevent" ("claim_id", "end_offset", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "quote", "snapshot_id", "start_offset", "suffix") VALUES (OLD."claim_id", OLD."end_offset", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prefix", OLD."quote", OLD."snapshot_id", OLD."start_offset", OLD."suffix"); RETURN NULL;', hash='416a633d6435c3036c74a6eb1a1024b791859c8a', operation='DELETE', pgid='pgtrigger_delete_delete_2b6e2', table='claims_appearance', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='appearance',
@@ -1120,6 +1148,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='comment',
             trigger=pgtrigger.compiler.Trigger(name='comment_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'A comment can be withdrawn; it does not change otherwise, and is never deleted' USING ERRCODE = '23514', CONSTRAINT = 'comment_frozen';", hash='1d9dae52ed65a9315c828bb0c38a84d108f0e256', operation='DELETE', pgid='pgtrigger_comment_delete_a447f', table='claims_comment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='comment',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='8a60866e6b36eeb5b8ff81fe4cd993965e1fac91', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_f00b4', table='claims_comment', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='externalreview',
@@ -1163,11 +1195,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='externalreview',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_externalreviewevent" ("address", "claim_id", "claim_reviewed", "claimant", "claimed_at", "claimed_precision", "gone_at", "id", "imported_at", "imported_by_id", "key", "label", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publisher", "publisher_site", "rating_best", "rating_value", "rating_worst", "reviewed_at", "reviewed_precision", "title", "url") VALUES (OLD."address", OLD."claim_id", OLD."claim_reviewed", OLD."claimant", OLD."claimed_at", OLD."claimed_precision", OLD."gone_at", OLD."id", OLD."imported_at", OLD."imported_by_id", OLD."key", OLD."label", OLD."language", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."publisher", OLD."publisher_site", OLD."rating_best", OLD."rating_value", OLD."rating_worst", OLD."reviewed_at", OLD."reviewed_precision", OLD."title", OLD."url"); RETURN NULL;', hash='492b571c7375b87d5fe8ddf3d783b326290d76c0', operation='UPDATE', pgid='pgtrigger_update_update_c8151', table='claims_externalreview', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_externalreviewevent" ("address", "claim_id", "claim_reviewed", "claimant", "claimed_at", "claimed_precision", "gone_at", "id", "imported_at", "imported_by_id", "key", "label", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publisher", "publisher_site", "rating_best", "rating_value", "rating_worst", "reviewed_at", "reviewed_precision", "title", "url") VALUES (OLD."address", OLD."claim_id", OLD."claim_reviewed", OLD."claimant", OLD."claimed_at", OLD."claimed_precision", OLD."gone_at", OLD."id", OLD."imported_at", OLD."imported_by_id", OLD."key", OLD."label", OLD."language", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."publisher", OLD."publisher_site", OLD."rating_best", OLD."rating_value", OLD."rating_worst", OLD."reviewed_at", OLD."reviewed_precision", OLD."title", OLD."url"); RETURN NULL;', hash='18d58004f8bee6246c746a282a6994d55bfcf5b2', operation='UPDATE', pgid='pgtrigger_update_update_c8151', table='claims_externalreview', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='externalreview',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_externalreviewevent" ("address", "claim_id", "claim_reviewed", "claimant", "claimed_at", "claimed_precision", "gone_at", "id", "imported_at", "imported_by_id", "key", "label", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publisher", "publisher_site", "rating_best", "rating_value", "rating_worst", "reviewed_at", "reviewed_precision", "title", "url") VALUES (OLD."address", OLD."claim_id", OLD."claim_reviewed", OLD."claimant", OLD."claimed_at", OLD."claimed_precision", OLD."gone_at", OLD."id", OLD."imported_at", OLD."imported_by_id", OLD."key", OLD."label", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."publisher", OLD."publisher_site", OLD."rating_best", OLD."rating_value", OLD."rating_worst", OLD."reviewed_at", OLD."reviewed_precision", OLD."title", OLD."url"); RETURN NULL;', hash='afde61289c81b34485c9f682f5ad6f349a17ab72', operation='DELETE', pgid='pgtrigger_delete_delete_8cbb5', table='claims_externalreview', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "claims_externalreviewevent" ("address", "claim_id", "claim_reviewed", "claimant", "claimed_at", "claimed_precision", "gone_at", "id", "imported_at", "imported_by_id", "key", "label", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "publisher", "publisher_site", "rating_best", "rating_value", "rating_worst", "reviewed_at", "reviewed_precision", "title", "url") VALUES (OLD."address", OLD."claim_id", OLD."claim_reviewed", OLD."claimant", OLD."claimed_at", OLD."claimed_precision", OLD."gone_at", OLD."id", OLD."imported_at", OLD."imported_by_id", OLD."key", OLD."label", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."publisher", OLD."publisher_site", OLD."rating_best", OLD."rating_value", OLD."rating_worst", OLD."reviewed_at", OLD."reviewed_precision", OLD."title", OLD."url"); RETURN NULL;', hash='8ee9b66320cbfc66cfafc960cabdf0040d44861b', operation='DELETE', pgid='pgtrigger_delete_delete_8cbb5', table='claims_externalreview', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='externalreview',
@@ -1184,6 +1216,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='externalreviewevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='241b48dfe318201cddc115989aeff064b8a150e4', operation='DELETE', pgid='pgtrigger_frozen_delete_1b13c', table='claims_externalreviewevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='externalreviewevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='22bcf8ed6a6c42d5ee03b04f845d05efd66aec62', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_a6315', table='claims_externalreviewevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='externalreviewevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='70ba539ad7e6e75d48c87893d5ac6ae3b55e1301', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_c5be2', table='claims_externalreviewevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='notice',
@@ -1213,21 +1253,29 @@ class Migration(migrations.Migration):
             model_name='rationaletemplateevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='3577a93dae415f20adeb577fc7cff9b10531df04', operation='DELETE', pgid='pgtrigger_frozen_delete_9c656', table='claims_rationaletemplateevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rationaletemplateevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='4b9fd7d0a2b0b67dba5b7f497509cf596d838709', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_ba9e4', table='claims_rationaletemplateevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rationaletemplateevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='3a7791723b43f59bd24d03d315d54b03aea2b3a0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_6954b', table='claims_rationaletemplateevent', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='request',
             constraint=models.CheckConstraint(condition=models.Q(('priority__in', ['high', 'normal', 'low'])), name='request_priority'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='request',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_requestevent" ("at", "by_id", "claim_id", "due", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority") VALUES (NEW."at", NEW."by_id", NEW."claim_id", NEW."due", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."priority"); RETURN NULL;', hash='709b6eb359c8bd8a03bdaa94671e1c4f9767f5e8', operation='INSERT', pgid='pgtrigger_insert_insert_16a57', table='claims_request', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "claims_requestevent" ("at", "by_id", "claim_id", "due", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority") VALUES (NEW."at", NEW."by_id", NEW."claim_id", NEW."due", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."priority"); RETURN NULL;', hash='0facbd47464abc0f1529b7c312e93559b42efee4', operation='INSERT', pgid='pgtrigger_insert_insert_16a57', table='claims_request', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='request',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_requestevent" ("at", "by_id", "claim_id", "due", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority") VALUES (NEW."at", NEW."by_id", NEW."claim_id", NEW."due", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority"); RETURN NULL;', hash='ae3a9b3d1f8ff37e5401644317ce4d3455bddfa9', operation='UPDATE', pgid='pgtrigger_update_update_02e98', table='claims_request', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_requestevent" ("at", "by_id", "claim_id", "due", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority") VALUES (NEW."at", NEW."by_id", NEW."claim_id", NEW."due", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority"); RETURN NULL;', hash='9254d80a536313152b23493351bbeb60b0a4eb19', operation='UPDATE', pgid='pgtrigger_update_update_02e98', table='claims_request', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='request',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_requestevent" ("at", "by_id", "claim_id", "due", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority") VALUES (OLD."at", OLD."by_id", OLD."claim_id", OLD."due", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."priority"); RETURN NULL;', hash='929835e1bb997e3a5b3d5bd7b374a755aa1e7cba', operation='DELETE', pgid='pgtrigger_delete_delete_25fcf', table='claims_request', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "claims_requestevent" ("at", "by_id", "claim_id", "due", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority") VALUES (OLD."at", OLD."by_id", OLD."claim_id", OLD."due", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."priority"); RETURN NULL;', hash='3faea69c4073f7b659990b8852b1855893f3f520', operation='DELETE', pgid='pgtrigger_delete_delete_25fcf', table='claims_request', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='requestevent',
@@ -1236,6 +1284,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='requestevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='906c7430e3bcbdbe3c2ed5890fdee70d2bfbeec7', operation='DELETE', pgid='pgtrigger_frozen_delete_8f1d3', table='claims_requestevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='requestevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='e02edb54d1ee8fda5c0912011a8b03fe0003fc9c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_c0db3', table='claims_requestevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='requestevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='f9a466c2e19461a825dc8ff4131e8f8e07bf6304', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_2e3e8', table='claims_requestevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='evidence',
@@ -1252,6 +1308,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='69d064b7d30d15fac68952b568c876f71500c659', operation='DELETE', pgid='pgtrigger_frozen_delete_eea0f', table='claims_evidence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='evidence',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='2833aaaadbd3d78a0c289f1558ac97b7a0294885', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_a1cca', table='claims_evidence', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
@@ -1295,11 +1355,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='speaker',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_speakerevent" ("created_at", "id", "kind", "merged_into_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "website", "wikidata_id") VALUES (OLD."created_at", OLD."id", OLD."kind", OLD."merged_into_id", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."role", OLD."website", OLD."wikidata_id"); RETURN NULL;', hash='e38f385fc9eeecd693d0a427fda73b9436cb85ab', operation='UPDATE', pgid='pgtrigger_update_update_d9d7a', table='claims_speaker', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_speakerevent" ("created_at", "id", "kind", "merged_into_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "website", "wikidata_id") VALUES (OLD."created_at", OLD."id", OLD."kind", OLD."merged_into_id", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."role", OLD."website", OLD."wikidata_id"); RETURN NULL;', hash='e4b457cd333be09568c3973a2a00f9783e492430', operation='UPDATE', pgid='pgtrigger_update_update_d9d7a', table='claims_speaker', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='speaker',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_speakerevent" ("created_at", "id", "kind", "merged_into_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "website", "wikidata_id") VALUES (OLD."created_at", OLD."id", OLD."kind", OLD."merged_into_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."website", OLD."wikidata_id"); RETURN NULL;', hash='41a9ad6563588b66bf5a0f63fd110c0e6553fa84', operation='DELETE', pgid='pgtrigger_delete_delete_b8590', table='claims_speaker', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "claims_speakerevent" ("created_at", "id", "kind", "merged_into_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "website", "wikidata_id") VALUES (OLD."created_at", OLD."id", OLD."kind", OLD."merged_into_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."website", OLD."wikidata_id"); RETURN NULL;', hash='ae105e41468b3802bfa006bca8c243295311fbf3', operation='DELETE', pgid='pgtrigger_delete_delete_b8590', table='claims_speaker', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='speaker',
@@ -1335,11 +1395,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='merge',
-            trigger=pgtrigger.compiler.Trigger(name='merge_insert', sql=claimtrack.db.guards.GuardSql(func="\n            IF EXISTS (SELECT FROM claims_merge WHERE undone_at IS NULL\n                       AND (loser_claim_id = NEW.winner_claim_id OR loser_speaker_id = NEW.winner_speaker_id))\n            THEN RAISE EXCEPTION 'The winner of a merge is not itself merged away' USING ERRCODE = '23514', CONSTRAINT = 'merge_winner';\n            END IF;\n            RETURN NEW;", hash='185434b2536d937410503bc5a6d2167db5bcfa59', operation='INSERT', pgid='pgtrigger_merge_insert_b27de', table='claims_merge', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='merge_insert', sql=claimtrack.db.guards.GuardSql(func="\n            IF EXISTS (SELECT FROM claims_merge WHERE undone_at IS NULL\n                       AND (loser_claim_id = NEW.winner_claim_id OR loser_speaker_id = NEW.winner_speaker_id))\n            THEN RAISE EXCEPTION 'The winner of a merge is not itself merged away' USING ERRCODE = '23514', CONSTRAINT = 'merge_winner';\n            END IF;\n            IF NEW.undone_at IS NOT NULL\n            THEN RAISE EXCEPTION 'What is merged, and what is not, follows from the merges on record' USING ERRCODE = '23514', CONSTRAINT = 'merge_unaccounted';\n            END IF;\n            NEW.at := statement_timestamp();\n            RETURN NEW;", hash='0f6819629ff1261d04f1a7d5d9fd9bba77187c36', operation='INSERT', pgid='pgtrigger_merge_insert_b27de', table='claims_merge', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='merge',
-            trigger=pgtrigger.compiler.Trigger(name='merge_update', sql=claimtrack.db.guards.GuardSql(func="\n            IF OLD.undone_at IS NOT NULL OR\n               to_jsonb(OLD) - '{undone_at,undone_by_id,moved}'::text[]\n                   IS DISTINCT FROM to_jsonb(NEW) - '{undone_at,undone_by_id,moved}'::text[]\n               OR (NEW.moved IS DISTINCT FROM OLD.moved AND OLD.moved <> '{}')\n            THEN RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';\n            END IF;\n            RETURN NEW;", hash='3a9198f590fb2a376c872c9bf3b0b614c6d9b16c', operation='UPDATE', pgid='pgtrigger_merge_update_6cd1f', table='claims_merge', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='merge_update', sql=claimtrack.db.guards.GuardSql(func="\n            IF OLD.undone_at IS NOT NULL OR\n               to_jsonb(OLD) - '{undone_at,undone_by_id,moved}'::text[]\n                   IS DISTINCT FROM to_jsonb(NEW) - '{undone_at,undone_by_id,moved}'::text[]\n               OR (NEW.moved IS DISTINCT FROM OLD.moved AND OLD.moved <> '{}')\n            THEN RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';\n            END IF;\n            IF NEW.undone_at IS NOT NULL\n            THEN NEW.undone_at := statement_timestamp();\n            END IF;\n            RETURN NEW;", hash='9cc8fccbc1a253fc040ad334e25d1fd0d9560f2f', operation='UPDATE', pgid='pgtrigger_merge_update_6cd1f', table='claims_merge', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='merge',
@@ -1348,6 +1408,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='merge',
             trigger=pgtrigger.compiler.Trigger(name='merge_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='2eeb56e63be24f561f2f6b10aa5e34e5e2797c7c', operation='DELETE', pgid='pgtrigger_merge_delete_4159a', table='claims_merge', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='merge',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='c5b7cb8605eba936b75edd127d056c9b752a0140', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_e60cf', table='claims_merge', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='distinct',
@@ -1369,6 +1433,14 @@ class Migration(migrations.Migration):
             model_name='aliasevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a86eea0d1819e4e3d3d75133e4e5f1e5a839a5d3', operation='DELETE', pgid='pgtrigger_frozen_delete_736d1', table='claims_aliasevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='aliasevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='1e9cb6be752bf6fdb22edd10f3244491bf061305', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_cd4e7', table='claims_aliasevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='aliasevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='87b2d833ae64bd8a9f98c5df6993576d37722a82', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_bb184', table='claims_aliasevent', when='BEFORE')),
+        ),
         migrations.AddIndex(
             model_name='alias',
             index=django.contrib.postgres.indexes.GinIndex(fields=['folded'], name='alias_words', opclasses=['gin_trgm_ops']),
@@ -1387,11 +1459,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='alias',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_aliasevent" ("folded", "id", "key", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker_id") VALUES (OLD."folded", OLD."id", OLD."key", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."speaker_id"); RETURN NULL;', hash='a8952ac78119ee06656f3faaf8230d508b04c8f7', operation='UPDATE', pgid='pgtrigger_update_update_72ed1', table='claims_alias', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_aliasevent" ("folded", "id", "key", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker_id") VALUES (OLD."folded", OLD."id", OLD."key", OLD."name", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."speaker_id"); RETURN NULL;', hash='23691defd1cd6068caa20f8ff24862d6be559485', operation='UPDATE', pgid='pgtrigger_update_update_72ed1', table='claims_alias', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='alias',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_aliasevent" ("folded", "id", "key", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker_id") VALUES (OLD."folded", OLD."id", OLD."key", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."speaker_id"); RETURN NULL;', hash='118b7ec3c57506b391e0d792a755094d433a72ba', operation='DELETE', pgid='pgtrigger_delete_delete_7c11b', table='claims_alias', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "claims_aliasevent" ("folded", "id", "key", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "speaker_id") VALUES (OLD."folded", OLD."id", OLD."key", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."speaker_id"); RETURN NULL;', hash='66753407cc203a18c9489678fb872dfba610e4fb', operation='DELETE', pgid='pgtrigger_delete_delete_7c11b', table='claims_alias', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='alias',
@@ -1410,12 +1482,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='080d2d1d37dc6d957bb8635047b657c58933319d', operation='DELETE', pgid='pgtrigger_frozen_delete_43c21', table='claims_speakerevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='speakerevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='4eeadb5e7db34313985f575bcb09d13e1cf0fab9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_20fd8', table='claims_speakerevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='speakerevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='7a30d83c5af3e8b5f0519b2159e84d269c062ebd', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_ac33d', table='claims_speakerevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='takeover',
             trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='addcb47fe576b02e275ee6db5dfe71681dea7fc6', operation='UPDATE', pgid='pgtrigger_frozen_update_1bb5b', table='claims_takeover', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeover',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='5d11a9f289913a48c0fdeae392c8b43186d35d6c', operation='DELETE', pgid='pgtrigger_frozen_delete_83902', table='claims_takeover', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='takeover',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='f7f9af71f1927f4e66aaad24830e2416ba7a64f3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_d7215', table='claims_takeover', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeover',
@@ -1428,6 +1512,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='claimtopicevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='ffa885b256916b23c0548370faa9455cb7c2c33e', operation='DELETE', pgid='pgtrigger_frozen_delete_548a7', table='claims_claimtopicevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claimtopicevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='61419930a6ce735cbfa4a713a274d601569affd1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_9001f', table='claims_claimtopicevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claimtopicevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='7340c26c4426779a5d74d8d2fbc6544171a93a4a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_162c3', table='claims_claimtopicevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='claimtopic',
@@ -1451,11 +1543,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claimtopic',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "claims_claimtopicevent" ("claim_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id") SELECT new_values."claim_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."topic_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c93a33a241a18788f5907991196faaab6955767e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e3f7f', referencing='REFERENCING NEW TABLE AS new_values ', table='claims_claimtopic', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=claimtrack.db.guards.GuardSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "claims_claimtopicevent" ("claim_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id") SELECT new_values."claim_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."topic_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='302cd8fa2420bb096a1c165fc2cd531314e9be46', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e3f7f', referencing='REFERENCING NEW TABLE AS new_values ', table='claims_claimtopic', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claimtopic',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_claimtopicevent" ("claim_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id") VALUES (OLD."claim_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."topic_id"); RETURN NULL;', hash='fa651cc80d152caa08b45782f8568197034a813f', operation='DELETE', pgid='pgtrigger_delete_delete_28e40', table='claims_claimtopic', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "claims_claimtopicevent" ("claim_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id") VALUES (OLD."claim_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."topic_id"); RETURN NULL;', hash='175b1514dfbbb4236487ed907e9ccf747238d011', operation='DELETE', pgid='pgtrigger_delete_delete_28e40', table='claims_claimtopic', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claimtopic',
@@ -1468,6 +1560,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='topicevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='65bc793048e2643d92d7eca09994a5cf9354218f', operation='DELETE', pgid='pgtrigger_frozen_delete_dc460', table='claims_topicevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='topicevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='2e517fa3fe1a783133275c4f4b5743246c5cb189', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_74407', table='claims_topicevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='topicevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='5ff98466fefe66b49bcbf8fd5ff7cc1d4841268a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_6b457', table='claims_topicevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='upload',
@@ -1503,7 +1603,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='review_insert', sql=claimtrack.db.guards.GuardSql(declare='DECLARE c claims_claim; last claims_review; publication bigint; step record;', func="\n    SELECT * INTO c FROM claims_claim WHERE id = NEW.claim_id FOR NO KEY UPDATE;\n    IF c.merged_into_id IS NOT NULL\n    THEN RAISE EXCEPTION 'A claim that was merged away takes no step and no edit until the merge is undone' USING ERRCODE = '23514', CONSTRAINT = 'merged';\n    END IF;\n    SELECT * INTO last FROM claims_review WHERE claim_id = NEW.claim_id ORDER BY id DESC LIMIT 1;\n    SELECT max(id) INTO publication FROM claims_review WHERE claim_id = NEW.claim_id AND to_status = 'checked';\n    SELECT * INTO step FROM (VALUES ('proposed', 'unverified', NULL::boolean, false, false, false, false, false), ('proposed', 'dismissed', false, false, true, false, false, true), ('unverified', 'dismissed', false, false, true, false, false, true), ('in_review', 'dismissed', false, false, true, false, false, true), ('dismissed', 'unverified', NULL::boolean, false, true, false, false, false), ('dismissed', 'proposed', NULL::boolean, false, true, false, false, false), ('unverified', 'in_review', NULL::boolean, false, false, false, false, false), ('in_review', 'unverified', false, false, false, false, false, false), ('in_review', 'awaiting_approval', NULL::boolean, true, true, false, false, true), ('in_review', 'checked', NULL::boolean, true, true, false, false, true), ('awaiting_approval', 'checked', NULL::boolean, false, false, false, true, false), ('awaiting_approval', 'in_review', NULL::boolean, false, false, true, false, false), ('checked', 'checked', NULL::boolean, true, true, false, false, false), ('checked', 'in_review', NULL::boolean, false, true, false, false, false), ('withdrawn', 'in_review', NULL::boolean, false, true, false, false, false), ('checked', 'withdrawn', true, false, true, false, false, false), ('in_review', 'withdrawn', true, false, true, false, false, false)) AS t (source, target, published, verdict, rationale, note, approval, by_assignee)\n        WHERE t.source = NEW.from_status AND t.target = NEW.to_status\n        AND (t.published IS NULL OR t.published = (publication IS NOT NULL));\n    IF NOT FOUND OR NEW.from_status <> COALESCE(last.to_status, 'proposed')\n    THEN RAISE EXCEPTION 'The table of transitions has no such step from where the claim stands' USING ERRCODE = '23514', CONSTRAINT = 'transition';\n    END IF;\n    IF step.by_assignee AND NEW.reviewer_id <> c.assignee_id\n    THEN RAISE EXCEPTION 'While a claim is assigned, only its assignee takes this step' USING ERRCODE = '23514', CONSTRAINT = 'not_assignee';\n    END IF;\n    IF (step.verdict OR step.approval) <> (NEW.verdict_id IS NOT NULL)\n       OR (step.rationale AND NEW.rationale !~ '\\S') OR (step.note AND NEW.note !~ '\\S')\n    THEN RAISE EXCEPTION 'A step has what the table of transitions asks for: a verdict with the label and wording as judged, and evidence, or none of these' USING ERRCODE = '23514', CONSTRAINT = 'review_incomplete';\n    END IF;\n    IF NEW.verdict_id IS NOT NULL AND (NEW.verdict_label = '' OR NEW.wording = '')\n    THEN RAISE EXCEPTION 'A step has what the table of transitions asks for: a verdict with the label and wording as judged, and evidence, or none of these' USING ERRCODE = '23514', CONSTRAINT = 'review_incomplete';\n    END IF;\n    IF step.approval <> (NEW.approves_id IS NOT NULL)\n    THEN RAISE EXCEPTION 'An approval names the submission that it approves, takes it over as it is, and nothing else does' USING ERRCODE = '23514', CONSTRAINT = 'approves';\n    END IF;\n    IF step.approval THEN\n        IF NEW.approves_id <> last.id\n           OR (NEW.verdict_id, NEW.verdict_label, NEW.wording, NEW.rationale, NEW.changes) IS DISTINCT FROM\n              (last.verdict_id, last.verdict_label, last.wording, last.rationale, last.changes)\n        THEN RAISE EXCEPTION 'An approval names the submission that it approves, takes it over as it is, and nothing else does' USING ERRCODE = '23514', CONSTRAINT = 'approves';\n        END IF;\n        IF NEW.reviewer_id = last.reviewer_id\n        THEN RAISE EXCEPTION 'The approver is not the submitter' USING ERRCODE = '23514', CONSTRAINT = 'own_submission';\n        END IF;\n    END IF;\n    IF NEW.replaces_id IS DISTINCT FROM (CASE WHEN NEW.to_status = 'checked' THEN publication END)\n    THEN RAISE EXCEPTION 'A publication names the publication before it' USING ERRCODE = '23514', CONSTRAINT = 'replaces';\n    END IF;\n    NEW.transaction := pg_current_xact_id()::text::bigint;\n    NEW.created_at := statement_timestamp();\n    NEW.claim_version := c.version + 1;\n    RETURN NEW;", hash='31285620dc19e713087da26d5014e77f926406e0', operation='INSERT', pgid='pgtrigger_review_insert_8d694', table='claims_review', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='7f84f6911b9b7e727d754fadcd6cab346c83c847', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_0aae5', table='claims_review', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='review_insert', sql=claimtrack.db.guards.GuardSql(declare='DECLARE c claims_claim; last claims_review; publication bigint; step record;', func="\n    SELECT * INTO c FROM claims_claim WHERE id = NEW.claim_id FOR NO KEY UPDATE;\n    IF c.merged_into_id IS NOT NULL\n    THEN RAISE EXCEPTION 'A claim that was merged away takes no step and no edit until the merge is undone' USING ERRCODE = '23514', CONSTRAINT = 'merged';\n    END IF;\n    SELECT * INTO last FROM claims_review WHERE claim_id = NEW.claim_id ORDER BY id DESC LIMIT 1;\n    SELECT max(id) INTO publication FROM claims_review WHERE claim_id = NEW.claim_id AND to_status = 'checked';\n    SELECT * INTO step FROM (VALUES ('proposed', 'unverified', NULL::boolean, false, false, false, false, false), ('proposed', 'dismissed', false, false, true, false, false, true), ('unverified', 'dismissed', false, false, true, false, false, true), ('in_review', 'dismissed', false, false, true, false, false, true), ('dismissed', 'unverified', NULL::boolean, false, true, false, false, false), ('dismissed', 'proposed', NULL::boolean, false, true, false, false, false), ('unverified', 'in_review', NULL::boolean, false, false, false, false, false), ('in_review', 'unverified', false, false, false, false, false, false), ('in_review', 'awaiting_approval', NULL::boolean, true, true, false, false, true), ('in_review', 'checked', NULL::boolean, true, true, false, false, true), ('awaiting_approval', 'checked', NULL::boolean, false, false, false, true, false), ('awaiting_approval', 'in_review', NULL::boolean, false, false, true, false, false), ('checked', 'checked', NULL::boolean, true, true, false, false, false), ('checked', 'in_review', NULL::boolean, false, true, false, false, false), ('withdrawn', 'in_review', NULL::boolean, false, true, false, false, false), ('checked', 'withdrawn', true, false, true, false, false, false), ('in_review', 'withdrawn', true, false, true, false, false, false)) AS t (source, target, published, verdict, rationale, note, approval, by_assignee)\n        WHERE t.source = NEW.from_status AND t.target = NEW.to_status\n        AND (t.published IS NULL OR t.published = (publication IS NOT NULL));\n    IF NOT FOUND OR NEW.from_status <> COALESCE(last.to_status, 'proposed')\n    THEN RAISE EXCEPTION 'The table of transitions has no such step from where the claim stands' USING ERRCODE = '23514', CONSTRAINT = 'transition';\n    END IF;\n    IF step.by_assignee AND NEW.reviewer_id <> c.assignee_id\n    THEN RAISE EXCEPTION 'While a claim is assigned, only its assignee takes this step' USING ERRCODE = '23514', CONSTRAINT = 'not_assignee';\n    END IF;\n    IF (step.verdict OR step.approval) <> (NEW.verdict_id IS NOT NULL)\n       OR (step.rationale AND NEW.rationale !~ '\\S') OR (step.note AND NEW.note !~ '\\S')\n    THEN RAISE EXCEPTION 'A step has what the table of transitions asks for: a verdict with the label and wording as judged, and evidence, or none of these' USING ERRCODE = '23514', CONSTRAINT = 'review_incomplete';\n    END IF;\n    IF NEW.verdict_id IS NOT NULL AND (NEW.wording = '' OR NOT step.approval\n       AND NEW.verdict_label IS DISTINCT FROM (SELECT label FROM claims_verdict WHERE id = NEW.verdict_id))\n    THEN RAISE EXCEPTION 'A step has what the table of transitions asks for: a verdict with the label and wording as judged, and evidence, or none of these' USING ERRCODE = '23514', CONSTRAINT = 'review_incomplete';\n    END IF;\n    IF step.approval <> (NEW.approves_id IS NOT NULL)\n    THEN RAISE EXCEPTION 'An approval names the submission that it approves, takes it over as it is, and nothing else does' USING ERRCODE = '23514', CONSTRAINT = 'approves';\n    END IF;\n    IF step.approval THEN\n        IF NEW.approves_id <> last.id\n           OR (NEW.verdict_id, NEW.verdict_label, NEW.wording, NEW.rationale, NEW.changes) IS DISTINCT FROM\n              (last.verdict_id, last.verdict_label, last.wording, last.rationale, last.changes)\n        THEN RAISE EXCEPTION 'An approval names the submission that it approves, takes it over as it is, and nothing else does' USING ERRCODE = '23514', CONSTRAINT = 'approves';\n        END IF;\n        IF NEW.reviewer_id = last.reviewer_id\n        THEN RAISE EXCEPTION 'The approver is not the submitter' USING ERRCODE = '23514', CONSTRAINT = 'own_submission';\n        END IF;\n    END IF;\n    IF NEW.replaces_id IS DISTINCT FROM (CASE WHEN NEW.to_status = 'checked' THEN publication END)\n    THEN RAISE EXCEPTION 'A publication names the publication before it' USING ERRCODE = '23514', CONSTRAINT = 'replaces';\n    END IF;\n    NEW.transaction := pg_current_xact_id()::text::bigint;\n    NEW.created_at := statement_timestamp();\n    NEW.claim_version := c.version + 1;\n    RETURN NEW;", hash='56928f6d681be624d948b80321d110fcd524af26', operation='INSERT', pgid='pgtrigger_review_insert_8d694', table='claims_review', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='review',
@@ -1528,6 +1632,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='claimevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='61613a8a07c4bb800e09134ca0a1941af289d65e', operation='DELETE', pgid='pgtrigger_frozen_delete_be9d5', table='claims_claimevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claimevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='af4d48bd1a69d37241107c68ece37ca8d904c94c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_9bc02', table='claims_claimevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claimevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='e719c1d6bf2be05c278f8093789b0bdf9c88f17a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_7e84f', table='claims_claimevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='claim',
@@ -1643,11 +1755,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."assignee_id" IS DISTINCT FROM (NEW."assignee_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."origin" IS DISTINCT FROM (NEW."origin") OR OLD."origin_key" IS DISTINCT FROM (NEW."origin_key") OR OLD."reviewed_at" IS DISTINCT FROM (NEW."reviewed_at") OR OLD."said_at" IS DISTINCT FROM (NEW."said_at") OR OLD."said_precision" IS DISTINCT FROM (NEW."said_precision") OR OLD."speaker_id" IS DISTINCT FROM (NEW."speaker_id") OR OLD."speaker_role" IS DISTINCT FROM (NEW."speaker_role") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."verdict_id" IS DISTINCT FROM (NEW."verdict_id"))', func='INSERT INTO "claims_claimevent" ("assignee_id", "created_at", "created_by_id", "id", "language", "merged_into_id", "origin", "origin_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewed_at", "said_at", "said_precision", "speaker_id", "speaker_role", "status", "text", "verdict_id") VALUES (OLD."assignee_id", OLD."created_at", OLD."created_by_id", OLD."id", OLD."language", OLD."merged_into_id", OLD."origin", OLD."origin_key", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."reviewed_at", OLD."said_at", OLD."said_precision", OLD."speaker_id", OLD."speaker_role", OLD."status", OLD."text", OLD."verdict_id"); RETURN NULL;', hash='341c974cbfa6e517123bf4570dc8537aa3a08795', operation='UPDATE', pgid='pgtrigger_update_update_fe4ba', table='claims_claim', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."assignee_id" IS DISTINCT FROM (NEW."assignee_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."origin" IS DISTINCT FROM (NEW."origin") OR OLD."origin_key" IS DISTINCT FROM (NEW."origin_key") OR OLD."reviewed_at" IS DISTINCT FROM (NEW."reviewed_at") OR OLD."said_at" IS DISTINCT FROM (NEW."said_at") OR OLD."said_precision" IS DISTINCT FROM (NEW."said_precision") OR OLD."speaker_id" IS DISTINCT FROM (NEW."speaker_id") OR OLD."speaker_role" IS DISTINCT FROM (NEW."speaker_role") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."verdict_id" IS DISTINCT FROM (NEW."verdict_id"))', func='INSERT INTO "claims_claimevent" ("assignee_id", "created_at", "created_by_id", "id", "language", "merged_into_id", "origin", "origin_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewed_at", "said_at", "said_precision", "speaker_id", "speaker_role", "status", "text", "verdict_id") VALUES (OLD."assignee_id", OLD."created_at", OLD."created_by_id", OLD."id", OLD."language", OLD."merged_into_id", OLD."origin", OLD."origin_key", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."reviewed_at", OLD."said_at", OLD."said_precision", OLD."speaker_id", OLD."speaker_role", OLD."status", OLD."text", OLD."verdict_id"); RETURN NULL;', hash='8afd7438b82ea9c238a7dc6276c177edd3ebfe40', operation='UPDATE', pgid='pgtrigger_update_update_fe4ba', table='claims_claim', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_claimevent" ("assignee_id", "created_at", "created_by_id", "id", "language", "merged_into_id", "origin", "origin_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewed_at", "said_at", "said_precision", "speaker_id", "speaker_role", "status", "text", "verdict_id") VALUES (OLD."assignee_id", OLD."created_at", OLD."created_by_id", OLD."id", OLD."language", OLD."merged_into_id", OLD."origin", OLD."origin_key", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reviewed_at", OLD."said_at", OLD."said_precision", OLD."speaker_id", OLD."speaker_role", OLD."status", OLD."text", OLD."verdict_id"); RETURN NULL;', hash='1bc559dff2d428b06fa4791faa5bfdb7ceafd621', operation='DELETE', pgid='pgtrigger_delete_delete_dbf31', table='claims_claim', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "claims_claimevent" ("assignee_id", "created_at", "created_by_id", "id", "language", "merged_into_id", "origin", "origin_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewed_at", "said_at", "said_precision", "speaker_id", "speaker_role", "status", "text", "verdict_id") VALUES (OLD."assignee_id", OLD."created_at", OLD."created_by_id", OLD."id", OLD."language", OLD."merged_into_id", OLD."origin", OLD."origin_key", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reviewed_at", OLD."said_at", OLD."said_precision", OLD."speaker_id", OLD."speaker_role", OLD."status", OLD."text", OLD."verdict_id"); RETURN NULL;', hash='ca4713579106eb2a515bee55653e4606044cf87b', operation='DELETE', pgid='pgtrigger_delete_delete_dbf31', table='claims_claim', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claim',
@@ -1676,6 +1788,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='verdictevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='e578a73ac8585b149004d891d9ab2b0f9aeac8fb', operation='DELETE', pgid='pgtrigger_frozen_delete_fc6d6', table='claims_verdictevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='verdictevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='b89fe44159774bd04b0c982bea2b27947c90e8ae', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_57a90', table='claims_verdictevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='verdictevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='5e39477c62621c9b9fd57f3b816b35a9d85d6b7a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_51787', table='claims_verdictevent', when='BEFORE')),
         ),
         migrations.RunSQL(FUNCTIONS, DROP_FUNCTIONS),
         migrations.RunSQL(documents.FUNCTION, documents.DROP_FUNCTION),

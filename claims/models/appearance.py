@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim, visible
 from claims.models.guards import appearance as guards
 from claims.text.quoting import CONTEXT
+from claimtrack.db import events
 from claimtrack.models import User
 from sources.models import Domain, Snapshot
 
@@ -34,7 +35,7 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
 
 
 @pghistory.track(
-    pghistory.InsertEvent(level=pgtrigger.Statement), pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent()
+    events.InsertEvent(level=pgtrigger.Statement), events.UpdateEvent(row=pghistory.Old), events.DeleteEvent()
 )
 class Appearance(models.Model):
     """Where the claim is found: an exact slice of a snapshot. Offsets count Unicode code points, 0-based, end exclusive.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
 from claims.models.guards import assignment as guards
+from claimtrack.db import events
 
 
 class Takeover(models.Model):
@@ -37,7 +38,7 @@ class Takeover(models.Model):
         }
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(row=pghistory.New), pghistory.DeleteEvent())
+@pghistory.track(events.InsertEvent(), events.UpdateEvent(row=pghistory.New), events.DeleteEvent())
 class Request(models.Model):
     """Who is asked to work on a claim, in any status. No right depends on it."""
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from django.db import connection, models
 from django.db.models.functions import Now
 
+from claims.models.guards import change as guards
 from claimtrack.refusals import Refused
 
 # One statement, so that rows and horizon come from one snapshot.
@@ -75,6 +76,7 @@ class Change(models.Model):
                 fields=["era", "xact", "kind", "row_id"], condition=~models.Q(kind="claim"), name="change_once"
             ),
         ]
+        triggers = guards.TRIGGERS
 
     def __str__(self) -> str:
         return f"{self.change} {self.kind} {self.row_id}"

@@ -24,6 +24,7 @@ from claims.text import partial_dates
 from claims.transitions import PUBLIC, WITH_VERDICT, WITHOUT_VERDICT, Status
 from claimtrack.cleaning import LANGUAGE
 from claimtrack.dates import warnings_about
+from claimtrack.db import events
 from claimtrack.db.in_sql import in_sql
 from claimtrack.db.languages import LanguageField, PrimarySubtag, in_language
 from claimtrack.languages import translated_lazy
@@ -160,7 +161,7 @@ def _or_infinity(column: str, end: str) -> models.Func:
     return models.Func(models.F(column), template=f"(COALESCE(%(expressions)s, '{end}'))")
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=SET_BY_TRIGGERS)
+@pghistory.track(events.UpdateEvent(row=pghistory.Old), events.DeleteEvent(), exclude=SET_BY_TRIGGERS)
 class Claim(models.Model):
     """One speaker's checkable assertion, in the desk's canonical wording."""
 

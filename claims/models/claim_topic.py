@@ -8,6 +8,7 @@ from django.db import models
 from claims.models.claim import Claim, visible
 from claims.models.guards import claim_topic as guards
 from claims.models.topic import Topic
+from claimtrack.db import events
 from claimtrack.models import User
 
 
@@ -16,7 +17,7 @@ class ClaimTopicQuerySet(models.QuerySet["ClaimTopic"]):
         return self.filter(visible(user, via="claim__"))
 
 
-@pghistory.track(pghistory.InsertEvent(level=pgtrigger.Statement), pghistory.DeleteEvent(), exclude=["created_at"])
+@pghistory.track(events.InsertEvent(level=pgtrigger.Statement), events.DeleteEvent(), exclude=["created_at"])
 class ClaimTopic(models.Model):
     claim = models.ForeignKey(Claim, models.CASCADE, db_index=False)
     topic = models.ForeignKey(Topic, models.PROTECT, db_index=False)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models.claim import Claim, visible
 from claims.text import partial_dates
 from claimtrack.cleaning import LANGUAGE
+from claimtrack.db import events
 from claimtrack.db.languages import LanguageField, PrimarySubtag
 from claimtrack.models import User
 
@@ -47,7 +48,7 @@ class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
         return self.filter(models.Q(publisher_site=site) | models.Q(publisher_site__endswith=f".{site}"))
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+@pghistory.track(events.UpdateEvent(row=pghistory.Old), events.DeleteEvent())
 class ExternalReview(models.Model):
     """Another publisher's review of a claim, in their words. It neither is nor changes this desk's verdict.
 

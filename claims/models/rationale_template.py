@@ -4,8 +4,10 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from claimtrack.db import events
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+
+@pghistory.track(events.UpdateEvent(row=pghistory.Old), events.DeleteEvent())
 class RationaleTemplate(models.Model):
     """A text with a name, from which a rationale may be begun."""
 

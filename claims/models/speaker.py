@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.guards import speaker as guards
 from claims.text.wikidata import WIKIDATA_ID
+from claimtrack.db import events
 from claimtrack.db.exists import exists
 from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField
 from claimtrack.models import User
@@ -57,7 +58,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return self.prefetch_related(models.Prefetch("aliases", Alias.objects.order_by("pk")))
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+@pghistory.track(events.UpdateEvent(row=pghistory.Old), events.DeleteEvent())
 class Speaker(models.Model):
     """Who made the claim: a person, organisation or group."""
 
@@ -134,7 +135,7 @@ class AliasQuerySet(models.QuerySet["Alias"]):
         return self.filter(*begun) if words else self.none()
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+@pghistory.track(events.UpdateEvent(row=pghistory.Old), events.DeleteEvent())
 class Alias(models.Model):
     """A name by which a speaker is known; the speaker's own name is one."""
 

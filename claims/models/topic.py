@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from claimtrack.db import events
 from claimtrack.db.exists import exists
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
@@ -20,7 +21,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(exists(ClaimTopic.objects.visible_to(user).filter(topic=models.OuterRef("pk"))))
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+@pghistory.track(events.UpdateEvent(row=pghistory.Old), events.DeleteEvent())
 class Topic(models.Model):
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("slug"), max_length=200, unique=True)

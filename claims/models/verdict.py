@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.guards import verdict as guards
+from claimtrack.db import events
 from claimtrack.models import User
 
 MAX_LABEL = 100
@@ -29,7 +30,7 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return {label: other for label, other in rows if other}
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+@pghistory.track(events.UpdateEvent(row=pghistory.Old), events.DeleteEvent())
 class Verdict(models.Model):
     """A step of the desk's scale, or one off the scale such as Unverifiable."""
 

@@ -25,8 +25,7 @@ def acting(by: User) -> Iterator[None]:
     """Run the block in one transaction whose changes pghistory's triggers attribute to the user `by`.
 
     The settings apply to all statements of the transaction, COPY included, while `pghistory.context` would prepend a statement
-    to each query. `pgtrigger.ignore` is set to an empty list, because pghistory's triggers read it for every row. If it were not
-    set, each read would raise and catch an error, which costs more the more deferred checks wait for the commit.
+    to each query.
 
     Some conflicts are noticed only by the guards of the database, for example if two people do the same thing at once. They
     become a Conflict with the guard's name as its code. So does a deadlock, in which PostgreSQL cancels one transaction.
@@ -37,7 +36,6 @@ def acting(by: User) -> Iterator[None]:
                 **{
                     "pghistory.context_id": str(uuid.uuid4()),
                     "pghistory.context_metadata": json.dumps({"user": by.pk}),
-                    "pgtrigger.ignore": "{}",
                 }
             )
             yield

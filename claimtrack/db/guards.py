@@ -77,9 +77,12 @@ class Guard(pgtrigger.Trigger):
     """A pgtrigger.Trigger that no session variable can switch off."""
 
     def compile(self, model: Any) -> compiler.Trigger:
-        compiled = super().compile(model)
-        kwargs = {key: value for key, value in compiled.sql.kwargs.items() if key != "ignore_func_name"}
-        return compiler.Trigger(name=compiled.name, sql=GuardSql(**kwargs))
+        return without_switch(super().compile(model))
+
+
+def without_switch(trigger: compiler.Trigger) -> compiler.Trigger:
+    kwargs = {key: value for key, value in trigger.sql.kwargs.items() if key != "ignore_func_name"}
+    return compiler.Trigger(name=trigger.name, sql=GuardSql(**kwargs))
 
 
 def refuse(code: str) -> str:
@@ -89,9 +92,9 @@ def refuse(code: str) -> str:
 
 
 def freeze_history(*models: Any) -> None:
-    """Freeze the event tables of pghistory for these models."""
+    """Freeze the event tables of pghistory for these models. Only triggers write events, so their dates and authors are true."""
     for model in models:
-        for guard in frozen():
+        for guard in (*frozen(), written_by_triggers(pgtrigger.Insert)):
             pgtrigger.register(guard)(model.pgh_event_model)
 
 
@@ -108,4 +111,31 @@ def frozen(*, settable_once: str | None = None) -> list[Guard]:
     return [
         Guard(name="frozen_update", when=pgtrigger.Before, operation=pgtrigger.Update, func=update),
         Guard(name="frozen_delete", when=pgtrigger.Before, operation=pgtrigger.Delete, func=refuse("frozen")),
+        never_truncated(),
     ]
+
+
+def never_truncated() -> Guard:
+    """Return the guard against TRUNCATE, which fires no trigger of rows. It holds against the owner of the table, too."""
+    return Guard(
+        name="frozen_truncate",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        func=refuse("frozen"),
+    )
+
+
+def written_by_triggers(operation: pgtrigger.Operation) -> Guard:
+    """Return the guard of a table to which only triggers do this."""
+    return Guard(
+        name="derived",
+        when=pgtrigger.Before,
+        operation=operation,
+        level=pgtrigger.Statement,
+        func=f"""
+            IF pg_trigger_depth() < 2
+            THEN {refuse("derived")}
+            END IF;
+            RETURN NULL;""",
+    )

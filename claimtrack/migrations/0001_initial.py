@@ -150,6 +150,14 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='0fb12501afe109af253762e720dac2d951f5657e', operation='DELETE', pgid='pgtrigger_frozen_delete_64e0e', table='pghistory_context', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='attribution',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='f32379b9ea5df3b665e5cf170c01cd92a4c77b21', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_f52da', table='pghistory_context', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='attribution',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='b9c9326144ec7b2e5c6a35867f09b6649c5cfa23', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_1d08c', table='pghistory_context', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='rolegroup',
             trigger=pgtrigger.compiler.Trigger(name='role_group', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."name" IN (\'Contributor\', \'Moderator\', \'Editor\'))', func="\n                    IF TG_OP = 'UPDATE' AND NEW.name = OLD.name THEN RETURN NEW; END IF;\n                    RAISE EXCEPTION 'The groups of the roles stay, and keep their names' USING ERRCODE = '23514', CONSTRAINT = 'role_group';", hash='8b298e2ca4f6f720f47fd671cf2619544a6dc052', operation='UPDATE OF "name" OR DELETE', pgid='pgtrigger_role_group_275a8', table='auth_group', when='BEFORE')),
         ),

@@ -174,11 +174,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_sourceevent" ("country", "created_at", "folded", "homepage", "id", "key", "kind", "language", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."created_at", OLD."folded", OLD."homepage", OLD."id", OLD."key", OLD."kind", OLD."language", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'update\', OLD."id"); RETURN NULL;', hash='274a889db5c99b15166dc6e815b19d61f05181d6', operation='UPDATE', pgid='pgtrigger_update_update_e6185', table='sources_source', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_sourceevent" ("country", "created_at", "folded", "homepage", "id", "key", "kind", "language", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."created_at", OLD."folded", OLD."homepage", OLD."id", OLD."key", OLD."kind", OLD."language", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'update\', OLD."id"); RETURN NULL;', hash='2a7ce38eb32f0dfd2f50f58cd3e7c20a0d017bf2', operation='UPDATE', pgid='pgtrigger_update_update_e6185', table='sources_source', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_sourceevent" ("country", "created_at", "folded", "homepage", "id", "key", "kind", "language", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."created_at", OLD."folded", OLD."homepage", OLD."id", OLD."key", OLD."kind", OLD."language", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='4d04bf80d1c3c16515c8b33a626f5fff386b67b1', operation='DELETE', pgid='pgtrigger_delete_delete_fde77', table='sources_source', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "sources_sourceevent" ("country", "created_at", "folded", "homepage", "id", "key", "kind", "language", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."created_at", OLD."folded", OLD."homepage", OLD."id", OLD."key", OLD."kind", OLD."language", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='8b9c4fe0a05a4f3d2df5dfd4d0c92870f3ff57b4', operation='DELETE', pgid='pgtrigger_delete_delete_fde77', table='sources_source', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',
@@ -228,6 +228,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='snapshot',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a43548cd59cc7326106e0e138c5e403be5a7570f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_c95d1', table='sources_snapshot', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='snapshot',
+            trigger=pgtrigger.compiler.Trigger(name='dated', sql=claimtrack.db.guards.GuardSql(func='NEW.taken_at := statement_timestamp(); RETURN NEW;', hash='9d8e468d4b38fdd78845f376af2ff0837eb07f88', operation='INSERT', pgid='pgtrigger_dated_6beb3', table='sources_snapshot', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='snapshot',
             trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='a0a7b5055755c41ee21f18f25bc57ddbb0b573a2', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_6f2e6', table='sources_snapshot', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -242,6 +250,14 @@ class Migration(migrations.Migration):
             model_name='domainevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='d5206020f4a452d7ec7e55d4e520700cd78cb7ec', operation='DELETE', pgid='pgtrigger_frozen_delete_d839e', table='sources_domainevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='domainevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a8f94d5ff7ddf864f4e1bb564214b7a827a733be', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_63baa', table='sources_domainevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='domainevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='2c386deee75ae1c9e8b0858f7ccf1df50c89268e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_764ee', table='sources_domainevent', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='domain',
             constraint=models.CheckConstraint(condition=models.Q(('host__regex', '^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$'), models.Q(('host__startswith', 'www.'), _negated=True)), name='domain_host'),
@@ -252,11 +268,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='domain',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_domainevent" ("host", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."host", OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."source_id"); RETURN NULL;', hash='9b71efa09ce7858ee20c76ccde9a2d81d43640e7', operation='UPDATE', pgid='pgtrigger_update_update_f564e', table='sources_domain', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_domainevent" ("host", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."host", OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."source_id"); RETURN NULL;', hash='8ca0852ac8cf407db07581bd44f7d6658e9359f9', operation='UPDATE', pgid='pgtrigger_update_update_f564e', table='sources_domain', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='domain',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_domainevent" ("host", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."host", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id"); RETURN NULL;', hash='f7078f6bd1f6512778c16a31404b71bb6307cf92', operation='DELETE', pgid='pgtrigger_delete_delete_5066d', table='sources_domain', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "sources_domainevent" ("host", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."host", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id"); RETURN NULL;', hash='9deb0267ec741ba78f413796e78394223f4cfee0', operation='DELETE', pgid='pgtrigger_delete_delete_5066d', table='sources_domain', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='domain',
@@ -277,6 +293,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='articleevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a8b2247373af11a9a876b8d14cee84238a7afd8f', operation='DELETE', pgid='pgtrigger_frozen_delete_b1876', table='sources_articleevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='articleevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='959d60c517ff7ebf76ba9c40c745e4644bbde522', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_43973', table='sources_articleevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='articleevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='5c862e293e46fa60acbfa109cdbc60f9ded2f326', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_5df26', table='sources_articleevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='article',
@@ -320,11 +344,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."first_sha256" IS DISTINCT FROM (NEW."first_sha256") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func='INSERT INTO "sources_articleevent" ("byline", "canonical_url", "created_at", "created_by_id", "current_snapshot_id", "first_sha256", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_precision", "source_id", "title", "url") VALUES (OLD."byline", OLD."canonical_url", OLD."created_at", OLD."created_by_id", OLD."current_snapshot_id", OLD."first_sha256", OLD."id", OLD."language", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."published_at", OLD."published_precision", OLD."source_id", OLD."title", OLD."url"); RETURN NULL;', hash='10eb3b49bd7833cd932d78e61f52a5e4f6e33601', operation='UPDATE', pgid='pgtrigger_update_update_168af', table='sources_article', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."first_sha256" IS DISTINCT FROM (NEW."first_sha256") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func='INSERT INTO "sources_articleevent" ("byline", "canonical_url", "created_at", "created_by_id", "current_snapshot_id", "first_sha256", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_precision", "source_id", "title", "url") VALUES (OLD."byline", OLD."canonical_url", OLD."created_at", OLD."created_by_id", OLD."current_snapshot_id", OLD."first_sha256", OLD."id", OLD."language", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."published_at", OLD."published_precision", OLD."source_id", OLD."title", OLD."url"); RETURN NULL;', hash='3274a585e1d9418997d10ce4c30199858344114e', operation='UPDATE', pgid='pgtrigger_update_update_168af', table='sources_article', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sources_articleevent" ("byline", "canonical_url", "created_at", "created_by_id", "current_snapshot_id", "first_sha256", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_precision", "source_id", "title", "url") VALUES (OLD."byline", OLD."canonical_url", OLD."created_at", OLD."created_by_id", OLD."current_snapshot_id", OLD."first_sha256", OLD."id", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."published_precision", OLD."source_id", OLD."title", OLD."url"); RETURN NULL;', hash='1a1ba0ed7f0f17819bed542e0761564a0e7cb460', operation='DELETE', pgid='pgtrigger_delete_delete_10a2a', table='sources_article', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "sources_articleevent" ("byline", "canonical_url", "created_at", "created_by_id", "current_snapshot_id", "first_sha256", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_precision", "source_id", "title", "url") VALUES (OLD."byline", OLD."canonical_url", OLD."created_at", OLD."created_by_id", OLD."current_snapshot_id", OLD."first_sha256", OLD."id", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."published_precision", OLD."source_id", OLD."title", OLD."url"); RETURN NULL;', hash='d284ba06cf697306fffa15c335530e9c41292c05', operation='DELETE', pgid='pgtrigger_delete_delete_10a2a', table='sources_article', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='article',
@@ -353,5 +377,13 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='sourceevent',
             trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='07f0d6c882cbd4f4488d56c926f2f7af6ceb106e', operation='DELETE', pgid='pgtrigger_frozen_delete_f41b5', table='sources_sourceevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sourceevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='ec9d4f31f5efb99d17cf02b0234315a62af942e9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_c8655', table='sources_sourceevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sourceevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='ea3a0a37cb50602dc301092b0d404cb22eb9c03f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_82279', table='sources_sourceevent', when='BEFORE')),
         ),
     ]

@@ -5,7 +5,7 @@ import pgtrigger
 from claims.models.guards.claim import touch
 from claims.models.guards.claim_source import list_under_sources, relist_under_sources
 from claims.text.quoting import CONTEXT
-from claimtrack.db.guards import Guard, refuse
+from claimtrack.db.guards import Guard, never_truncated, refuse
 
 # Quote, prefix and suffix are compared in one go, so that each text is read once. IS DISTINCT FROM and LEFT JOIN refuse a row
 # whose comparison is null, or whose snapshot is inserted later in the transaction.
@@ -97,4 +97,5 @@ TRIGGERS = [
         referencing=pgtrigger.Referencing(old="deleted"),
         func=touch("deleted") + relist_under_sources("SELECT claim_id FROM deleted") + " RETURN NULL;",
     ),
+    never_truncated(),
 ]

@@ -3,7 +3,7 @@
 import pgtrigger
 
 from claims.transitions import PUBLIC
-from claimtrack.db.guards import Guard
+from claimtrack.db.guards import Guard, frozen, written_by_triggers
 
 _STATUSES = ", ".join(f"'{status}'" for status in PUBLIC)
 
@@ -61,6 +61,9 @@ RECORD_CLAIMS = f"""
         WHERE {_is_public("was")} ORDER BY c.id;
     END IF;
     RETURN NULL;"""
+
+# The feed is append-only, and only the triggers of this module append to it.
+TRIGGERS = [*frozen(), written_by_triggers(pgtrigger.Insert)]
 
 DROP_FUNCTIONS = "DROP FUNCTION claims_record_change; DROP FUNCTION claims_is_public"
 

@@ -2,7 +2,7 @@
 
 import pgtrigger
 
-from claimtrack.db.guards import Guard, refuse
+from claimtrack.db.guards import Guard, written_by_triggers
 
 _FOUND = """claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id JOIN sources_article r ON r.id = s.article_id"""
 
@@ -32,19 +32,7 @@ def copy_recording_dates(links: str) -> str:
         WHERE t.claim_id = c.id AND t.created_at IS DISTINCT FROM c.created_at;"""
 
 
-TRIGGERS = [
-    Guard(
-        name="derived",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        level=pgtrigger.Statement,
-        func=f"""
-            IF pg_trigger_depth() < 2
-            THEN {refuse("derived")}
-            END IF;
-            RETURN NULL;""",
-    )
-]
+TRIGGERS = [written_by_triggers(pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete)]
 
 
 def source_trigger() -> Guard:

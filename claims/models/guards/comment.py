@@ -2,7 +2,7 @@
 
 import pgtrigger
 
-from claimtrack.db.guards import Guard, refuse
+from claimtrack.db.guards import Guard, never_truncated, refuse
 
 COMMENT = [
     Guard(
@@ -32,4 +32,5 @@ COMMENT = [
         operation=pgtrigger.Delete,
         func=refuse("comment_frozen"),
     ),
+    never_truncated(),
 ]

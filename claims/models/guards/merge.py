@@ -2,7 +2,7 @@
 
 import pgtrigger
 
-from claimtrack.db.guards import Guard, refuse
+from claimtrack.db.guards import Guard, never_truncated, refuse
 
 TRIGGERS = [
     Guard(
@@ -14,6 +14,10 @@ TRIGGERS = [
                        AND (loser_claim_id = NEW.winner_claim_id OR loser_speaker_id = NEW.winner_speaker_id))
             THEN {refuse("merge_winner")}
             END IF;
+            IF NEW.undone_at IS NOT NULL
+            THEN {refuse("merge_unaccounted")}
+            END IF;
+            NEW.at := statement_timestamp();
             RETURN NEW;""",
     ),
     Guard(
@@ -26,6 +30,9 @@ TRIGGERS = [
                    IS DISTINCT FROM to_jsonb(NEW) - '{{undone_at,undone_by_id,moved}}'::text[]
                OR (NEW.moved IS DISTINCT FROM OLD.moved AND OLD.moved <> '{{}}')
             THEN {refuse("frozen")}
+            END IF;
+            IF NEW.undone_at IS NOT NULL
+            THEN NEW.undone_at := statement_timestamp();
             END IF;
             RETURN NEW;""",
     ),
@@ -51,4 +58,5 @@ TRIGGERS = [
         operation=pgtrigger.Delete,
         func=refuse("frozen"),
     ),
+    never_truncated(),
 ]

@@ -36,7 +36,8 @@ REVIEW_INSERT = f"""
        OR (step.rationale AND NEW.rationale !~ '\\S') OR (step.note AND NEW.note !~ '\\S')
     THEN {refuse("review_incomplete")}
     END IF;
-    IF NEW.verdict_id IS NOT NULL AND (NEW.verdict_label = '' OR NEW.wording = '')
+    IF NEW.verdict_id IS NOT NULL AND (NEW.wording = '' OR NOT step.approval
+       AND NEW.verdict_label IS DISTINCT FROM (SELECT label FROM claims_verdict WHERE id = NEW.verdict_id))
     THEN {refuse("review_incomplete")}
     END IF;
     IF step.approval <> (NEW.approves_id IS NOT NULL)

@@ -66,7 +66,7 @@ def test_what_makes_no_merge():
     assert refusal(merge(loser_claim_id=one, winner_claim_id=one)) == "merge_two"
     assert refusal(merge(loser_claim_id=one)) == "merge_kind"
     assert refusal(merge(loser_claim_id=one, winner_speaker_id=speaker.pk)) == "merge_kind"
-    assert refusal(merge(loser_claim_id=one, winner_claim_id=other, undone_at="2026-01-01")) == "merge_undone"
+    assert refusal(merge(loser_claim_id=one, winner_claim_id=other, undone_at="2026-01-01")) == "merge_unaccounted"
 
 
 def test_a_chain_that_bites_its_tail():
