@@ -4,6 +4,7 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
+from django.db import DatabaseError, ProgrammingError
 
 from claimtrack import __version__
 
@@ -20,12 +21,12 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimtrack.settings")
     match sys.argv[1:]:
         case ["manage", *arguments]:
-            execute_from_command_line(["claimtrack manage", *arguments])
+            manage("claimtrack manage", *arguments)
         case ["demo", *arguments]:
             sys.stdout.write(MIGRATING)
             sys.stdout.flush()
-            execute_from_command_line(["claimtrack manage", "migrate", "--verbosity", "0"])
-            execute_from_command_line(["claimtrack manage", "demo", *arguments])
+            manage("claimtrack manage", "migrate", "--verbosity", "0")
+            manage("claimtrack manage", "demo", *arguments)
         case ["--version"]:
             sys.stdout.write(f"{__version__}\n")
         case []:
@@ -34,6 +35,26 @@ def main() -> int:
             sys.stderr.write(USAGE)
             return 2
     return 0
+
+
+def manage(program: str, *arguments: str) -> None:
+    """Run a management command. If the database lacks migrations, say so in a sentence instead of a traceback."""
+    try:
+        execute_from_command_line([program, *arguments])
+    except ProgrammingError:
+        if "--traceback" in arguments or not _lacks_migrations():
+            raise
+        sys.exit(f"The tables of this database are missing or out of date. Run `{program} migrate` first.")
+
+
+def _lacks_migrations() -> bool:
+    # Django has to be set up, as it is once a command has run.
+    from claimtrack.health import missing_migrations
+
+    try:
+        return bool(missing_migrations())
+    except DatabaseError:
+        return False
 
 
 if __name__ == "__main__":

@@ -33,13 +33,18 @@ def answer(request: HttpRequest) -> HttpResponse:
 def _readiness() -> dict[str, str]:
     """Return whether the database answers and has all migrations of this version. It may have more, as during an upgrade."""
     try:
-        missing = _migrations() - MigrationRecorder(connection).applied_migrations().keys()
+        missing = missing_migrations()
     except DatabaseError:
         return {"status": "unavailable", "database": "away", "migrations": "unknown"}
     if missing:
         names = ", ".join(f"{app}.{name}" for app, name in sorted(missing))
         return {"status": "unavailable", "database": "ok", "migrations": f"missing: {names}"}
     return {"database": "ok", "migrations": "ok"}
+
+
+def missing_migrations() -> set[tuple[str, str]]:
+    """Return the migrations of this version that the database lacks, as app and name."""
+    return _migrations() - MigrationRecorder(connection).applied_migrations().keys()
 
 
 @cache

@@ -175,6 +175,12 @@ def test_every_stream_counts_as_an_export(path):
         assert not streams & {ast.unparse(name).rpartition(".")[2] for name in used}, "Return an ExportResponse."
 
 
+def test_no_template_says_that_a_text_is_safe():
+    """What makes it says so: format_html, SafeString, or a template."""
+    templates = [path for app in APPS for path in (ROOT / app).rglob("*.html")]
+    assert [path for path in templates if re.search(r"\|\s*safe\b|autoescape off", path.read_text())] == []
+
+
 @pytest.mark.parametrize("comment", ["noqa", "type: ignore"])
 def test_few_checks_are_switched_off(comment):
     assert count(rf"# {comment}\b", SOURCES) <= MAX_SUPPRESSIONS

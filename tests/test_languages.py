@@ -16,7 +16,7 @@ from claimtrack.management.commands.makemessages import KEYWORDS
 from claimtrack.refusals import Refused
 from tests import pseudo
 from tests.factories import make_claim, make_external_review, make_user, take_to
-from tests.test_house import OURS
+from tests.test_house import OURS, ROOT
 
 MOST = 250
 # Signing out ends the walk; downloads and Django's own catalogue are no pages.
@@ -89,6 +89,30 @@ class Walk:
                             answer = self.client.post(target, {**form["fields"], **dict([extra])})
                             self.look(f"POST {target} {extra[1]}", answer)
             waiting += [urljoin(address, link) for link in page.links if not link.endswith(LEFT_OUT)]
+
+
+# A comment, or a literal with the call that it stands in.
+LITERALS = re.compile(
+    r"""/\*.*?\*/|//[^\n]*|(?P<call>\w*\(?)\s*(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)""",
+    re.DOTALL,
+)
+# Names of keys and of kinds of data.
+NOT_READ = {"Enter", "Escape", "Files", "KeyE"}
+SHOWN = re.compile(r"""\b(?:textContent|innerText|placeholder|title|alt|ariaLabel)\b\s*[:=]\s*["'`]\s*\w""")
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("*/static/**/*.js")), ids=lambda path: path.name)
+def test_what_scripts_write_is_translated(path):
+    """Only the browser runs scripts, so the walk does not meet their sentences. What people read begins with a capital letter."""
+    script = path.read_text()
+    literals = [(found["call"], found["text"][1:-1]) for found in LITERALS.finditer(script) if found["text"]]
+    sentences = [
+        text
+        for call, text in literals
+        if call not in ("gettext(", "ngettext(", "pgettext(") and re.search(r"^[^\w$]*[A-Z][a-z]|\w[.…!?]$", text)
+    ]
+    assert set(sentences) <= NOT_READ
+    assert not SHOWN.search(script)
 
 
 def kind(address):

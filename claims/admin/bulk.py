@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from claims import curating, reviewing
-from claims.admin.forms import AskForm, TextField, tell
+from claims.admin.forms import NOT_PUBLIC, AskForm, TextField, tell
 from claims.models import Claim
 from claims.transitions import BY_NAME
 from claimtrack.models import User
@@ -40,7 +40,7 @@ class NoteForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    rationale = TextField(required=False, label=_("Rationale"), help_text=_("Public, and the same for every claim."))
+    rationale = TextField(required=False, label=_("Rationale"), help_text=NOT_PUBLIC)
     note = TextField(required=False, label=_("Internal note"), help_text=_("For the desk only."))
 
 

@@ -52,6 +52,9 @@ def step(page: ReviewPage, name: str) -> HttpResponse | None:
         "draft": page.decision.based_on(),
         **judged,
     }
+    if given["version"] and (name in WITH_REASON or not step.needs):
+        # What was typed for a verdict a moment ago is no part of this step, and stays as a draft.
+        preview.keep(page)
     try:
         if asked := preview.question(page, step, decision):
             return asked
@@ -85,18 +88,7 @@ def draft(page: ReviewPage, seen: str) -> HttpResponse | None:
     """Keep the draft. `seen`: the version of it that was shown beside the text that is kept instead."""
     if not _read(page):
         return JsonResponse({"refused": _("This form cannot be read.")}, status=400) if page.wants_json else None
-    given = page.decision.cleaned_data
-    saved = curating.save_draft(
-        claim=page.claim,
-        by=page.user,
-        expected=page.decision.based_on(seen),
-        version=given["version"],
-        verdict=given["verdict"],
-        rationale=given["rationale"],
-        note=given["note"],
-        evidence=[row for __, row in page.evidence.given()],
-        changes=page.decision.changes(page.claim),
-    )
+    saved = preview.keep(page, seen)
     if page.wants_json:
         return JsonResponse({"saved": saved.version})
     messages.success(page.request, _("Draft kept."), extra_tags=page.decision.used(page.claim))

@@ -61,6 +61,10 @@ def speaker_and_topics(form: forms.BaseForm) -> None:
     autocomplete(form, speaker=Claim._meta.get_field("speaker"), topics=Claim._meta.get_field("topics"))
 
 
+# Of the rationale of a step without a verdict.
+NOT_PUBLIC = _("Readers do not see it. Whoever proposed the claim sees why it was dismissed.")
+
+
 class DecisionForm(forms.Form):
     """One step of a claim, or its draft. The `change_…` fields are for claims whose wording is closed."""
 
@@ -132,7 +136,8 @@ class EvidenceForm(forms.Form):
     stance = forms.ChoiceField(
         label=capfirst(Evidence._meta.get_field("stance").verbose_name),
         required=False,
-        choices=[("", _("Stance…")), *Evidence.Stance.choices],
+        choices=Evidence.Stance.choices,
+        widget=forms.RadioSelect,
     )
     publisher = forms.CharField(required=False, label=_("Publisher"))
     title = forms.CharField(required=False, label=pgettext_lazy("of a text", "Title"))

@@ -43,47 +43,55 @@ def question(page: ReviewPage, step: Transition, given: Mapping[str, Any]) -> Ht
     """Return the page that comes between the button and the step, or None where there is nothing to ask (any more)."""
     if "confirmed" in page.request.POST:
         return None
-    if step.target == Status.CHECKED and (page.user.preview or step.name == "correct"):
-        return _before_publishing(page, step, given)
+    if step.public and (page.user.preview or step.name == "correct"):
+        return _before_readers_see(page, step, given)
     if step.name == "dismiss" and (page.decision.cleaned_data["verdict"] or page.evidence.given()):
         draft = _kept(page)
         return _ask(page, step, draft, {"pieces": page.evidence.given(), "verdict": given.get("verdict")})
     return None
 
 
-def _before_publishing(page: ReviewPage, step: Transition, given: Mapping[str, Any]) -> HttpResponse:
+def _before_readers_see(page: ReviewPage, step: Transition, given: Mapping[str, Any]) -> HttpResponse:
     """Take the step, look at the claim as readers do, and take it back: what is refused is refused before anybody looks."""
     with transaction.atomic():
         row = reviewing.review(**given)
         claim = Claim.objects.for_list().get(pk=page.claim.pk)
         shown = {
             "readers": readers_view(page.request, fact_check(claim)),
+            "publishes": step.target == Status.CHECKED,
             "in_force": row.replaces if page.claim.verdict_id else None,
             "kind": row.kind,
             "differences": differences(page.claim, row) if page.claim.verdict_id else [],
         }
         transaction.set_rollback(True)
-    return _ask(page, step, _kept(page) if "evidence" in step.needs else "", shown)
+    # What was typed for a verdict outlives the question before another step, too.
+    typed = "evidence" in step.needs or page.decision.cleaned_data["version"]
+    return _ask(page, step, _kept(page) if typed else page.decision.cleaned_data["draft"], shown)
+
+
+def keep(page: ReviewPage, seen: str = "") -> Draft:
+    """Keep what was typed as a draft. `seen`: the version of it that was shown beside the text. Raises DraftMoved."""
+    given = page.decision.cleaned_data
+    return curating.save_draft(
+        claim=page.claim,
+        by=page.user,
+        expected=page.decision.based_on(seen),
+        version=given["version"],
+        verdict=given["verdict"],
+        rationale=given["rationale"],
+        note=given["note"],
+        evidence=[row for _, row in page.evidence.given()],
+        changes=page.decision.changes(page.claim),
+    )
 
 
 def _kept(page: ReviewPage) -> str:
-    """Keep what was typed as a draft, so that it outlives this question, and return its version."""
-    given = page.decision.cleaned_data
+    """Keep what was typed, so that it outlives this question, and return its version."""
     try:
-        return curating.save_draft(
-            claim=page.claim,
-            by=page.user,
-            expected=page.decision.based_on(),
-            version=given["version"],
-            verdict=given["verdict"],
-            rationale=given["rationale"],
-            note=given["note"],
-            evidence=[row for _, row in page.evidence.given()],
-            changes=page.decision.changes(page.claim),
-        ).version
+        return keep(page).version
     except curating.DraftMoved:
         # Another text was kept meanwhile: it stays, and this one is in the form that the page carries.
-        return given["draft"]
+        return page.decision.cleaned_data["draft"]
 
 
 def _ask(page: ReviewPage, step: Transition, draft: str, shown: Mapping[str, object]) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from claims import curating, reviewing
 from claims.admin import amending, deciding, talking, texts
-from claims.admin.forms import AppearanceForm, AskForm, DecisionForm, EditForm, EvidenceFormSet, asked
+from claims.admin.forms import NOT_PUBLIC, AppearanceForm, AskForm, DecisionForm, EditForm, EvidenceFormSet, asked
 from claims.admin.people import assignees
 from claims.admin.queue import neighbours
 from claims.admin.steps import KINDS, STEPS
@@ -171,10 +171,13 @@ class ReviewPage:
         needs = {need for step in self.steps for need in step.needs}
         last = Review.objects.filter(claim=claim).for_history().last()
         may_assign = self.moderates and self._may_assign()
+        judging = "verdict" in needs or self.writes
+        if not judging:
+            self.decision.fields["rationale"].help_text = NOT_PUBLIC
         return {
             "needs": needs,
-            "judging": "verdict" in needs or self.writes,
-            "may_draft": "verdict" in needs or self.writes,
+            "judging": judging,
+            "may_draft": judging,
             "with_reason": any(step.name in deciding.WITH_REASON for step in self.steps),
             "with_rationale": any(
                 "rationale" in step.needs and step.name not in deciding.WITH_REASON for step in self.steps

@@ -75,7 +75,7 @@ STEPS = {
     "reopen": Words(
         pgettext_lazy("step", "Reopen"),
         _("Reopened “%(claim)s”"),
-        _("You look at it again; its verdict stays public meanwhile. Readers see the reason."),
+        _("You look at it again. A verdict in force stays public meanwhile. Readers see the reason."),
     ),
     "withdraw": Words(
         pgettext_lazy("step", "Withdraw"),

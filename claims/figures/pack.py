@@ -182,7 +182,7 @@ FILES = (
         "fact-checks.csv",
         "Every fact-check that was first published in the period, with its address, its first verdict and the one in force now"
         " (none where it was withdrawn).",
-        "IFCN 1 (regular publication), 2 (nonpartisanship); EFCSN methodology",
+        "IFCN: regular publication, nonpartisanship; EFCSN: methodology",
         _columns(*FACT_CHECK),
         _fact_check_rows,
     ),
@@ -196,35 +196,35 @@ FILES = (
     File(
         "fact-checks-by-week.csv",
         "How many were first published in each week. Weeks begin on Monday; the first and the last end with the period.",
-        "IFCN 1 (at least one a week); EFCSN regular publication",
+        "IFCN and EFCSN: regular publication",
         _columns("first_day", "last_day", "fact_checks"),
         _week_rows,
     ),
     File(
         "verdicts-by-topic.csv",
         "Verdicts in force that were last published in the period, by topic. A claim counts for each of its topics.",
-        "IFCN 1 (issues of public interest), 2 (nonpartisanship); EFCSN impartiality",
+        "IFCN: nonpartisanship; EFCSN: impartiality",
         _verdict_header("topic", "name"),
         _topic_rows,
     ),
     File(
         "verdicts-by-speaker.csv",
         "The same by who made the claim. The ledger does not record parties: add a column for them to see the balance.",
-        "IFCN 2 (nonpartisanship: no undue concentration on one side); EFCSN impartiality",
+        "IFCN: nonpartisanship (no concentration on one side); EFCSN: impartiality",
         _verdict_header("speaker", "name", "kind", "role", "wikidata_id"),
         _speaker_rows,
     ),
     File(
         "claims-by-source.csv",
         "Where these claims were found. A claim counts for each source in which it was found.",
-        "IFCN 5 (selection of claims by reach and importance); EFCSN methodology",
+        "IFCN: transparency of methodology (how claims are selected); EFCSN: methodology",
         _columns("source", "name", "kind", "country", "fact_checks"),
         _source_rows,
     ),
     File(
         "evidence.csv",
         "What each publication of the period rests on, with the address of every piece and its archived copy.",
-        "IFCN 3 (transparency of sources); EFCSN methodology",
+        "IFCN: transparency of sources; EFCSN: methodology",
         _columns(
             *("claim", "address", "published_on", "stance", "url", "archive_url", "publisher", "title", "quote"),
             "accessed_on",
@@ -234,7 +234,7 @@ FILES = (
     File(
         "corrections.csv",
         "Every correction of the period: verdict and wording before and after, the reason, and the days between.",
-        "IFCN 6 (open and honest corrections); EFCSN corrections",
+        "IFCN: open and honest corrections; EFCSN: corrections",
         _columns(
             *("claim", "address", "corrected_on", "published_on", "days_between", "verdict_before", "verdict_after"),
             *("wording_before", "wording_after", "reason", "reason_to_reopen"),
@@ -244,14 +244,14 @@ FILES = (
     File(
         "withdrawals.csv",
         "Every verdict that was taken back in the period, with the reason.",
-        "IFCN 6 (open and honest corrections); EFCSN corrections",
+        "IFCN: open and honest corrections; EFCSN: corrections",
         _columns("claim", "address", "withdrawn_on", "reason"),
         _withdrawal_rows,
     ),
     File(
         "verdict-scale.csv",
         "What each verdict means.",
-        "IFCN 5 (transparency of methodology); EFCSN methodology",
+        "IFCN: transparency of methodology; EFCSN: methodology",
         _columns("code", "label", "value", "description"),
         _scale_rows,
     ),
@@ -319,8 +319,7 @@ Licence of the data: {licence}
 
 ## Files
 
-The numbers of the IFCN are those of the sections of its Code of Principles as applicants answer them. The European Code of
-Standards (EFCSN) is named by subject.
+The commitments of the IFCN’s Code of Principles and the subjects of the European Code of Standards (EFCSN) are named by title.
 
 | file | what it says | what it serves |
 |---|---|---|
@@ -336,6 +335,6 @@ Standards (EFCSN) is named by subject.
 
 ## What this pack does not contain
 
-Add these yourself: proof of registration, staff, funding and ownership (IFCN 4), the published methodology and the corrections
+Add these yourself: proof of registration, staff, funding and ownership, the published methodology and the corrections
 policy, and how readers complain.
 """

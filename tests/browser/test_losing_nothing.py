@@ -207,7 +207,7 @@ def older_token(run):
     run.type(run.after)
     page.click("text=Half true")
     page.fill("#id_evidence-0-url", "https://roads.example/count")
-    page.select_option("#id_evidence-0-stance", "refutes")
+    page.check("[name=evidence-0-stance][value=refutes]")
     page.evaluate("HTMLFormElement.prototype.submit.call(document.getElementById('decision'))")
     page.wait_for_selector("text=This was not sent")
     assert run.text in page.inner_text("main")

@@ -7,13 +7,17 @@ const evidenceRows = (form) => {
   const add = form.querySelector("#add-evidence");
   if (!add) return null;
   const total = form.elements["evidence-TOTAL_FORMS"];
-  const fields = (row) => [...row.querySelectorAll("input, textarea, select")];
+  const fields = (row) => [...row.querySelectorAll("input, textarea")];
+  const filled = (field) => (field.type === "radio" ? field.checked : field.value);
 
   const offerRemoval = (row) => {
     const button = row.querySelector(".remove-row");
     button.hidden = false;
     button.addEventListener("click", () => {
-      for (const field of fields(row)) field.value = "";
+      for (const field of fields(row)) {
+        if (field.type === "radio") field.checked = false;
+        else field.value = "";
+      }
       row.hidden = true;
       add.focus();
       form.dispatchEvent(new Event("input"));
@@ -31,7 +35,7 @@ const evidenceRows = (form) => {
     return row;
   };
   const addRow = () => {
-    const blank = [...rows.children].find((row) => !row.hidden && fields(row).every((field) => !field.value));
+    const blank = [...rows.children].find((row) => !row.hidden && !fields(row).some(filled));
     (blank || append()).querySelector("input").focus();
   };
   add.hidden = false;

@@ -127,10 +127,46 @@ def test_reopening_asks_for_its_own_reason(editor_desk):
     assert page.decision["rationale"].value() and not page.decision["reason"].value()
     answer = send(editor_desk, claim, "step:reopen", rationale=page.decision["rationale"].value())
     assert answer.status_code == 400 and answer.context["page"].decision.errors["reason"]
-    assert send(editor_desk, claim, "step:reopen", rationale="Old.", reason="New numbers.").status_code == 302
+    answer = send(editor_desk, claim, "step:reopen", rationale="Old.", reason="New numbers.")
+    assert editor_desk.post(url(claim), {**carried(answer), "action": "step:reopen"}).status_code == 302
     assert claim.reviews.latest("pk").rationale == "New numbers."
     form = editor_desk.get(url(claim)).context["page"].decision
     assert form["rationale"].value() == "Counted, and it was four thousand." and not form["reason"].value()
+
+
+@pytest.mark.parametrize(
+    ("status", "step", "readers_see"),
+    [
+        ("checked", "reopen", "Until it has finished, this verdict stands."),
+        ("withdrawn", "reopen", "There is no verdict yet."),
+        ("checked", "withdraw", "no longer stands by it."),
+    ],
+)
+def test_what_changes_for_readers_without_a_verdict_is_shown_first_too(editor_desk, status, step, readers_see):
+    claim = factories.make_claim(status)
+    answer = send(editor_desk, claim, f"step:{step}", reason="A new table came.")
+    assert "Nothing has changed yet." in answer.text and readers_see in answer.text
+    assert "A new table came." in answer.text and "What changes for readers" not in answer.text
+    assert Claim.objects.get(pk=claim.pk).status == status
+    editor_desk.post(url(claim), {**carried(answer), "action": f"step:{step}"})
+    assert claim.reviews.latest("pk").step.name == step and claim.reviews.latest("pk").rationale == "A new table came."
+
+
+def test_a_withdrawal_is_not_shown_first_to_who_switched_the_preview_off(client, db):
+    client.force_login(factories.make_user("editor", preview=False))
+    claim = factories.make_claim("checked")
+    assert send(client, claim, "step:withdraw", reason="Wrong.").status_code == 302
+    assert Claim.objects.get(pk=claim.pk).status == "withdrawn"
+
+
+@pytest.mark.parametrize("preview", [True, False])
+def test_what_was_typed_a_moment_before_another_step_is_kept(client, db, preview):
+    """`version` says that the browser has text which was not sent yet."""
+    editor = factories.make_user("editor", preview=preview)
+    client.force_login(editor)
+    claim = factories.make_claim("checked")
+    send(client, claim, "step:reopen", **{**DECISION, "draft": "", "version": "a-1"}, reason="New numbers.")
+    assert Draft.objects.get(author=editor).rationale == "Counted.\nIt was four thousand."
 
 
 def test_a_dismissal_asks_where_evidence_was_typed(desk, moderator):

@@ -45,6 +45,19 @@ def test_my_work_is_marked_with_what_is_new(client, moderator):
     assert "My work I took this one. In review" in text(client)
 
 
+def test_a_claim_is_taken_where_it_waits(client, moderator):
+    claim, proposed = factories.make_claim("unverified"), factories.make_claim()
+    client.force_login(moderator)
+    page = client.get(HOME).text
+    address = reverse("admin:claims_claim_change", args=[claim.pk])
+    assert f'action="{address}?' in page and f"claim/{proposed.pk}/change/?_changelist_filters=view%3Dopen" in page
+    assert page.count('value="step:take"') == 1
+    form = {"expected": claim.version, "evidence-TOTAL_FORMS": "0", "evidence-INITIAL_FORMS": "0"}
+    assert client.post(address, {**form, "action": "step:take"}).status_code == 302
+    claim.refresh_from_db()
+    assert claim.assignee == moderator
+
+
 def test_an_editor_sees_what_awaits_approval(client, moderator):
     factories.make_claim("awaiting_approval")
     client.force_login(moderator)

@@ -138,7 +138,7 @@ def confirm(client, name, claims, **data):
 def test_a_bulk_step_asks_for_one_rationale_and_tells_of_each(desk, moderator):
     first, second, checked = factories.make_claim(), factories.make_claim("unverified"), factories.make_claim("checked")
     page = chosen(desk, "dismiss", [first, second, checked]).content.decode()
-    assert "Dismiss 3 claims" in page and 'name="rationale"' in page
+    assert "Dismiss 3 claims" in page and 'name="rationale"' in page and "Readers do not see it." in page
     answer = confirm(desk, "dismiss", [first, second, checked], rationale="Three jokes.")
     page = answer.content.decode()
     assert "2 of 3 done" in page and "cannot become “Dismissed”" in page

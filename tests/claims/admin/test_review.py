@@ -114,7 +114,24 @@ def test_only_the_steps_of_this_person_are_offered(client, moderator):
 
 def test_somebody_elses_claim_says_whose_it_is(desk):
     other = factories.make_user("moderator")
-    assert f"<b>{other}</b> is working on this claim" in desk.get(url(taken(other))).content.decode()
+    claim = taken(other)
+    curating.save_draft(claim=claim, by=other, rationale="Counted.")
+    page = desk.get(url(claim)).content.decode()
+    assert f"<b>{other}</b> is working on this claim" in page
+    # It is copied by whoever takes the claim over, so this page offers nothing.
+    assert f"Draft of {other}" in page and "the form for the verdict can copy it" not in page
+
+
+def test_whoever_may_take_a_claim_is_told_of_a_text_to_copy(desk):
+    claim = factories.make_claim("unverified")
+    curating.save_draft(claim=claim, by=factories.make_user("moderator"), rationale="Counted.")
+    assert "the form for the verdict can copy it" in desk.get(url(claim)).text
+
+
+def test_a_rationale_that_readers_do_not_see_is_not_called_public(desk, moderator):
+    page = desk.get(url(factories.make_claim("proposed"))).text
+    assert "Readers do not see it." in page and "Say what the evidence shows" not in page
+    assert "Public. Say what the evidence shows" in desk.get(url(taken(moderator))).text
 
 
 def test_wording_is_edited_where_it_is_open(desk, moderator):

@@ -96,6 +96,9 @@ def test_next_leads_nowhere_else(client, moderator, next_):
 
 def test_the_password_is_changed(client, moderator, sign_in):
     sign_in(moderator)
+    assert (
+        "<li>Your password must contain at least 12 characters." in client.get("/admin/account/password/change/").text
+    )
     changed = {"oldpassword": PASSWORD, "password1": "a-bridge-too-far-9", "password2": "a-bridge-too-far-9"}
     assert client.post("/admin/account/password/change/", changed).status_code == 302
     assert client.get("/admin/").status_code == 200
