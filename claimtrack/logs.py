@@ -118,6 +118,8 @@ def logging_config(*, as_json: bool, requests: bool) -> dict[str, object]:
                 "level": "INFO" if requests else "WARNING",
                 "propagate": False,
             },
+            # Its warnings contain what the client sent.
+            "mcp": {"level": "ERROR"},
             # These log an error for every odd page. The refusal says what is wrong with it.
             "trafilatura": {"level": "CRITICAL"},
             "requests_hardened": {"level": "CRITICAL"},

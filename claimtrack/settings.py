@@ -157,6 +157,8 @@ with env.prefixed("CLAIMTRACK_"):
     )
     CLAIMTRACK_REQUEST_LOG = env.bool("REQUEST_LOG", default=True)
     CLAIMTRACK_METRICS = _socket_address(env.str("METRICS", default=""))
+    # With which `manage.py mcp` reads on standard input. Over HTTP, each client sends its own.
+    CLAIMTRACK_MCP_TOKEN = env.str("MCP_TOKEN", default="")
 
 # gunicorn reads this variable too.
 CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Range(min=1))

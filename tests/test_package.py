@@ -22,7 +22,7 @@ def wheel(tmp_path_factory):
     copy = tmp_path_factory.mktemp("copy")
     for name in PACKAGES:
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE", "requirements/base.in"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "requirements/base.in", "requirements/mcp.in"):
         (copy / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, copy / name)
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", "dist", "."]
@@ -48,8 +48,11 @@ def test_its_version_is_the_packages_and_it_brings_one_command(wheel):
     folder = f"claimtrack-{__version__}.dist-info"
     metadata = message_from_bytes(wheel.read(f"{folder}/METADATA"))
     assert metadata["Version"] == __version__
-    wanted = [line for line in (ROOT / "requirements/base.in").read_text().splitlines() if line and line[0] != "#"]
-    assert metadata.get_all("Requires-Dist") == wanted
+    base, mcp = (
+        [line for line in (ROOT / "requirements" / name).read_text().splitlines() if line and line[0] != "#"]
+        for name in ("base.in", "mcp.in")
+    )
+    assert metadata.get_all("Requires-Dist") == [*base, *(f'{line}; extra == "mcp"' for line in mcp)]
     assert wheel.read(f"{folder}/entry_points.txt").decode().split("\n")[:2] == [
         "[console_scripts]",
         "claimtrack = claimtrack.__main__:main",
