@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from claims.text.checkworthy import marked
+from claims.text.passages import passages
 from claims.text.quotations.attribution import LETTERS, Article
 from claims.text.quotations.languages import language
 from claims.text.quotations.naming import Names
@@ -196,15 +197,18 @@ HOSTILE = {
 
 
 def times(joined: str) -> None:
-    """Print the CPU time for the quotations and marks of texts of growing size. Twice the text takes twice as long."""
+    """Print the CPU time to find quotations and marks, and to choose what is compared with earlier claims, in texts of growing size.
+
+    Twice the text takes twice as long.
+    """
     texts = {"the articles": joined, **HOSTILE}
     for name, unit in texts.items():
         took = []
         for size in SIZES:
             text = (unit * (size // len(unit) + 1))[:size]
             started = time.process_time()
-            propose(text, "en")
-            marked(text, "en")
+            found = propose(text, "en")
+            passages(text, found.quotations, marked(text, "en"))
             took.append(time.process_time() - started)
         print(f"{name:14}" + "  ".join(f"{size // 1000} kB {s:.2f} s" for size, s in zip(SIZES, took, strict=True)))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from claims import curating
 from claims.admin.forms import AppearanceForm, AskForm, EditForm, tell, tell_warnings
 from claims.admin.people import assignees
-from claims.models import Appearance, Claim
+from claims.models import Appearance, Claim, Suggestion
 from claimtrack.refusals import Refused
 
 if TYPE_CHECKING:
@@ -71,6 +71,23 @@ def remove(page: ReviewPage, pk: str) -> HttpResponse:
     curating.remove_appearance(appearance=appearance, by=page.user)
     messages.success(page.request, _("Quote removed."))
     return page.back()
+
+
+def accept_suggestion(page: ReviewPage, pk: str) -> HttpResponse:
+    curating.accept_suggestion(suggestion=_suggestion(page, pk), by=page.user)
+    messages.success(page.request, _("Quote added."))
+    return page.back()
+
+
+def decline_suggestion(page: ReviewPage, pk: str) -> HttpResponse:
+    curating.decline_suggestion(suggestion=_suggestion(page, pk), by=page.user)
+    messages.success(page.request, _("Declined. This passage is not suggested for the claim again."))
+    return page.back()
+
+
+def _suggestion(page: ReviewPage, pk: str) -> Suggestion:
+    suggestions = Suggestion.objects.visible_to(page.user)
+    return get_object_or_404(suggestions, pk=pk if pk.isdecimal() else None, claim=page.claim)
 
 
 def assign(page: ReviewPage, chosen: str) -> HttpResponse:

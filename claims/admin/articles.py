@@ -26,7 +26,7 @@ from claimtrack.api.filters import IdentifierField
 from claimtrack.dates import check_year, warnings_about
 from claimtrack.languages import translated
 from claimtrack.refusals import Refused, reason
-from claimtrack.roles import signed_in
+from claimtrack.roles import Role, role_of, signed_in
 from sources.ingesting import ingest
 from sources.ingesting.fields import read_published
 from sources.models import Article, Source
@@ -171,24 +171,40 @@ class ArticleAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         details = self.admin_site.admin_view(self.details_view)
+        said_again = self.admin_site.admin_view(self.said_again_view)
         return [
             path("<int:pk>/details/", details, name="sources_article_details"),
+            path("<int:pk>/said-again/", said_again, name="sources_article_said_again"),
             *languages.urls(self),
             *super().get_urls(),
         ]
 
     def change_view(self, request: HttpRequest, object_id: str, *args: object, **kwargs: object) -> HttpResponse:
         """Show the workbench."""
-        articles = Article.objects.visible_to(request.user).select_related("source", "current_snapshot")
-        article = articles.filter(pk=object_id).first() if object_id.isdecimal() else None
-        if article is None:
+        bench = self._bench(request, object_id)
+        if bench is None:
             return self.not_found(request, object_id)
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
-        bench = Workbench(request, article, self.admin_site)
         if request.method == "POST":
             return bench.act()
         return bench.widen(request.GET["widen"]) if "widen" in request.GET else bench.render()
+
+    def said_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        bench = self._bench(request, str(pk))
+        if bench is None:
+            return self.not_found(request, str(pk))
+        if role_of(request.user) < Role.CONTRIBUTOR:
+            raise PermissionDenied
+        return bench.said_again()
+
+    def _bench(self, request: HttpRequest, object_id: str) -> Workbench | None:
+        """Return the workbench of an article, None if there is none that the user may see. Raises PermissionDenied."""
+        articles = Article.objects.visible_to(request.user).select_related("source", "current_snapshot")
+        article = articles.filter(pk=object_id).first() if object_id.isdecimal() else None
+        if article is None:
+            return None
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        return Workbench(request, article, self.admin_site)
 
     def details_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Edit title, byline, language and date in Django's own form."""

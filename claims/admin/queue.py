@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from claims.admin.people import assignees
 from claims.admin.widgets import Autocomplete, Checkboxes, Repeated, RepeatedDate, Select, TopicAutocomplete
 from claims.api.filters import ClaimFilterSet, SpeakerField
-from claims.models import Claim, Verdict
+from claims.models import Claim, Suggestion, Verdict
 from claims.models.claim import ClaimQuerySet
 from claims.models.queue import DECIDED, WAITING, find, quote_gone
 from claims.models.search import StopWords
@@ -48,6 +48,7 @@ VIEWS = {
     "asked": gettext_lazy("Asked of me"),
     "unassigned": gettext_lazy("Unassigned"),
     "approval": gettext_lazy("Awaiting approval"),
+    "suggested": gettext_lazy("Said again"),
     "proposals": gettext_lazy("Proposed by me"),
     "decided": gettext_lazy("Decided"),
     "": gettext_lazy("All claims"),
@@ -177,7 +178,7 @@ class QueueFilterSet(ClaimFilterSet):
     def __init__(self, data: QueryDict, claims: ClaimQuerySet, *, user: User) -> None:
         data = data.copy()
         if not data.get("sort"):
-            waits = data.get("view") in ("open", "asked", "unassigned", "approval")
+            waits = data.get("view") in ("open", "asked", "unassigned", "approval", "suggested")
             data["sort"] = "oldest" if waits else "newest"
         super().__init__(data, claims)
         del self.filters["q"]
@@ -209,6 +210,7 @@ class QueueFilterSet(ClaimFilterSet):
             "unassigned": Q(assignee=None, status__in=[Status.UNVERIFIED, Status.IN_REVIEW], merged_into=None),
             "approval": Q(status=Status.AWAITING_APPROVAL),
             "proposals": Q(created_by=self.user),
+            "suggested": Q(pk__in=Suggestion.objects.visible_to(self.user).waiting().values("claim")),
             "decided": Q(status__in=DECIDED),
         }
         return claims.filter(reduce(operator.or_, (conditions[view] for view in views)))

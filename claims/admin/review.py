@@ -20,7 +20,7 @@ from claims.admin.queue import neighbours
 from claims.admin.steps import KINDS, STEPS
 from claims.admin.timeline import Entry, timeline
 from claims.curating import drafts
-from claims.models import Appearance, Claim, Draft, ExternalReview, Request, Review
+from claims.models import Appearance, Claim, Draft, ExternalReview, Request, Review, Suggestion
 from claims.models.claim import ClaimQuerySet
 from claims.models.queue import similar_claims
 from claims.text.likeness import differences
@@ -206,6 +206,7 @@ class ReviewPage:
         alike = similar_claims(claim, self.user) if self.moderates and not claim.merged_into_id else []
         return {
             "appearances": [(row, *in_paragraph(row)) for row in shown],
+            "suggested": Suggestion.objects.visible_to(self.user).waiting().for_list().filter(claim=claim),
             "earlier": self._earlier(),
             "elsewhere": ExternalReview.objects.visible_to(self.user).filter(claim=claim).order_by("reviewed_at", "pk"),
             "alike": [(other, differences(claim.text, other.text)) for other in alike],
@@ -266,4 +267,6 @@ ACTIONS: dict[str, Action] = {
     "add": amending.add,
     "remove": amending.remove,
     "distinct": amending.distinct,
+    "accept_suggestion": amending.accept_suggestion,
+    "decline_suggestion": amending.decline_suggestion,
 }

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,10 +17,12 @@ from claims import curating
 from claims.admin.forms import EditForm, TextField, tell, tell_warnings
 from claims.admin.handed_in import FileField, check_one, content_of, field_of, tell_html
 from claims.curating.fields import NewAppearance
-from claims.models import Appearance, Speaker
+from claims.models import Appearance, Claim, Speaker
 from claims.models.queue import lost_quotes
+from claims.models.said_again import said_again
 from claims.text.edges import widened
 from claims.text.marking import passages
+from claimtrack.languages import translated
 from claimtrack.refusals import Conflict, Refused
 from claimtrack.roles import Role, role_of, signed_in
 from sources.ingesting import ingest
@@ -51,6 +54,14 @@ class PassageForm(EditForm):
         del self.fields["expected"]
 
 
+class RepetitionForm(forms.Form):
+    """A passage that repeats a checked claim."""
+
+    claim = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    start = forms.IntegerField(min_value=0)
+    end = forms.IntegerField(min_value=1)
+
+
 class SnapshotForm(forms.Form):
     """A newer text of the same article. Empty: the address is fetched."""
 
@@ -78,7 +89,8 @@ class Workbench:
 
     def act(self) -> HttpResponse:
         action = self.request.POST.get("action")
-        done = {"propose": self.propose, "snapshot": self.take_snapshot}.get(action or "", self.render)()
+        actions = {"propose": self.propose, "snapshot": self.take_snapshot, "again": self.add_again}
+        done = actions.get(action or "", self.render)()
         return done or self.render()
 
     def propose(self) -> HttpResponse | None:
@@ -106,6 +118,42 @@ class Workbench:
             messages.info(self.request, WIDENED % {"quote": quote})
         tell_warnings(self.request, proposed.warnings)
         return HttpResponseRedirect(f"{self.request.get_full_path()}#claim-{proposed.claim.pk}")
+
+    def add_again(self) -> HttpResponse | None:
+        """Add a passage that repeats a checked claim to it. A Moderator leaves that to the Editors."""
+        form = RepetitionForm(self.request.POST)
+        if not form.is_valid() or self.snapshot is None:
+            return None
+        by = signed_in(self.user)
+        claim = get_object_or_404(Claim.objects.visible_to(by), pk=form.cleaned_data["claim"])
+        start, end = form.cleaned_data["start"], form.cleaned_data["end"]
+        place = {"snapshot": self.snapshot, "quote": self.snapshot.text[start:end], "start": start}
+        try:
+            if role_of(by) >= Role.EDITOR:
+                curating.add_appearance(claim=claim, by=by, **place)
+                news = _("Added to “%(claim)s”")
+            else:
+                curating.suggest_appearance(claim=claim, by=by, **place)
+                news = _("Left to the Editors: “%(claim)s”")
+        except Refused as refusal:
+            messages.error(self.request, translated(refusal))
+        else:
+            messages.success(self.request, news % {"claim": claim.text})
+        return HttpResponseRedirect(self.request.get_full_path())
+
+    def said_again(self) -> HttpResponse:
+        """Show what was said before. The workbench's script puts the same list beside the text."""
+        context = {
+            **self.site.each_context(self.request),
+            "title": _("Said again"),
+            "opts": Article._meta,
+            "article": self.article,
+            "snapshot": self.snapshot,
+            "again": said_again(self.snapshot, self.user) if self.snapshot else None,
+            "may_add": role_of(self.user) >= Role.MODERATOR,
+            "is_editor": role_of(self.user) >= Role.EDITOR,
+        }
+        return TemplateResponse(self.request, "admin/sources/article/said_again.html", context)
 
     def widen(self, selected: str) -> JsonResponse:
         """Return the whole passage for a selection (`start,length`)."""

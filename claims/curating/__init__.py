@@ -26,6 +26,7 @@ from claims.curating.speakers import (
     new_speaker,
     remove_alias,
 )
+from claims.curating.suggestions import accept_suggestion, decline_suggestion, suggest_appearance
 from claims.curating.topics import create_topic
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Proposed",
     "SpeakerFields",
     "about_name",
+    "accept_suggestion",
     "add_alias",
     "add_appearance",
     "alike_warning",
@@ -42,6 +44,7 @@ __all__ = [
     "comment",
     "create_speaker",
     "create_topic",
+    "decline_suggestion",
     "discard_draft",
     "edit_claim",
     "edit_speaker",
@@ -59,6 +62,7 @@ __all__ = [
     "remove_alias",
     "remove_appearance",
     "save_draft",
+    "suggest_appearance",
     "take_over",
     "undo_merge",
     "withdraw_comment",

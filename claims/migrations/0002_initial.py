@@ -424,6 +424,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Suggestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start_offset', models.PositiveIntegerField(verbose_name='start offset')),
+                ('end_offset', models.PositiveIntegerField(verbose_name='end offset')),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
+                ('declined', models.BooleanField(default=False, verbose_name='declined')),
+            ],
+            options={
+                'verbose_name': 'suggestion',
+                'verbose_name_plural': 'suggestions',
+            },
+        ),
+        migrations.CreateModel(
+            name='SuggestionEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('start_offset', models.PositiveIntegerField(verbose_name='start offset')),
+                ('end_offset', models.PositiveIntegerField(verbose_name='end offset')),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
+                ('declined', models.BooleanField(default=False, verbose_name='declined')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Takeover',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -913,6 +943,46 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='stale',
             trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(declare='DECLARE stack text;', func="\n            GET DIAGNOSTICS stack = PG_CONTEXT;\n            IF NOT (position('claims_mark_stale(text,bigint)' IN stack) > 0 OR position('claims_catch_up(bigint)' IN stack) > 0)\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='e7d939d0c837ea742a6b22437c68226b6d076a67', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_derived_8d33a', table='claims_stale', when='BEFORE')),
+        ),
+        migrations.AddField(
+            model_name='suggestion',
+            name='by',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+        ),
+        migrations.AddField(
+            model_name='suggestion',
+            name='claim',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='claims.claim', verbose_name='claim'),
+        ),
+        migrations.AddField(
+            model_name='suggestion',
+            name='snapshot',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.snapshot', verbose_name='snapshot'),
+        ),
+        migrations.AddField(
+            model_name='suggestionevent',
+            name='by',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+        ),
+        migrations.AddField(
+            model_name='suggestionevent',
+            name='claim',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='claims.claim', verbose_name='claim'),
+        ),
+        migrations.AddField(
+            model_name='suggestionevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='suggestionevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='claims.suggestion'),
+        ),
+        migrations.AddField(
+            model_name='suggestionevent',
+            name='snapshot',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sources.snapshot', verbose_name='snapshot'),
         ),
         migrations.AddField(
             model_name='takeover',
@@ -1488,6 +1558,42 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='speakerevent',
             trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='7a30d83c5af3e8b5f0519b2159e84d269c062ebd', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_ac33d', table='claims_speakerevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='suggestion',
+            constraint=models.CheckConstraint(condition=models.Q(('start_offset__lt', models.F('end_offset'))), name='suggestion_offsets'),
+        ),
+        migrations.AddConstraint(
+            model_name='suggestion',
+            constraint=models.UniqueConstraint(fields=('claim', 'snapshot', 'start_offset'), name='suggestion_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='suggestion',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_suggestionevent" ("at", "by_id", "claim_id", "declined", "end_offset", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "snapshot_id", "start_offset") VALUES (NEW."at", NEW."by_id", NEW."claim_id", NEW."declined", NEW."end_offset", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."snapshot_id", NEW."start_offset"); RETURN NULL;', hash='47a12f9e0688345042498870c7c20d203a3e8423', operation='INSERT', pgid='pgtrigger_insert_insert_f95d2', table='claims_suggestion', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='suggestion',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "claims_suggestionevent" ("at", "by_id", "claim_id", "declined", "end_offset", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "snapshot_id", "start_offset") VALUES (NEW."at", NEW."by_id", NEW."claim_id", NEW."declined", NEW."end_offset", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."snapshot_id", NEW."start_offset"); RETURN NULL;', hash='363d2e9d895d168aa2abecaca3e7afcad05a7c9e', operation='UPDATE', pgid='pgtrigger_update_update_6da8e', table='claims_suggestion', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='suggestion',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_suggestionevent" ("at", "by_id", "claim_id", "declined", "end_offset", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "snapshot_id", "start_offset") VALUES (OLD."at", OLD."by_id", OLD."claim_id", OLD."declined", OLD."end_offset", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."snapshot_id", OLD."start_offset"); RETURN NULL;', hash='b8a36bbca4967f2d308d75533e433c9693a72fc8', operation='DELETE', pgid='pgtrigger_delete_delete_28ba4', table='claims_suggestion', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='suggestionevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='0ce5730f2f3df9416c19d0b1565ab8f6240d8912', operation='UPDATE', pgid='pgtrigger_frozen_update_fc643', table='claims_suggestionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='suggestionevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='fc17f4f8aa1e7a452abf430c9d4f6cc5d1719270', operation='DELETE', pgid='pgtrigger_frozen_delete_bccab', table='claims_suggestionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='suggestionevent',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='16a06ec68641c36c14684f6bc38db6d4de2fb5c9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_ad69d', table='claims_suggestionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='suggestionevent',
+            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='a788df24664bb56a8b2344970d1eee42df0d8405', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_79a29', table='claims_suggestionevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='takeover',

@@ -22,6 +22,7 @@ from claims.models.review import Draft, Evidence, Review
 from claims.models.saved_view import SavedView
 from claims.models.search import article_search_trigger, external_review_search_trigger
 from claims.models.speaker import Alias, Speaker
+from claims.models.suggestion import Suggestion
 from claims.models.topic import Topic
 from claims.models.upload import Upload
 from claims.models.verdict import Verdict
@@ -40,7 +41,17 @@ pgtrigger.register(external_review_search_trigger())(ExternalReview)
 pgtrigger.register(deactivation_trigger())(User)
 
 freeze_history(
-    Alias, Appearance, Claim, ClaimTopic, ExternalReview, RationaleTemplate, Request, Speaker, Topic, Verdict
+    Alias,
+    Appearance,
+    Claim,
+    ClaimTopic,
+    ExternalReview,
+    RationaleTemplate,
+    Request,
+    Speaker,
+    Suggestion,
+    Topic,
+    Verdict,
 )
 
 # The feed of changes covers these models. `sources` does not import `claims`, so the triggers of its models are registered here.
@@ -103,6 +114,7 @@ __all__ = [
     "SavedView",
     "Speaker",
     "Stale",
+    "Suggestion",
     "Takeover",
     "Topic",
     "Upload",

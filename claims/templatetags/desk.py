@@ -7,7 +7,7 @@ from django.db.models import F
 from django.template import Context
 from django.utils import timezone
 
-from claims.models import Claim
+from claims.models import Claim, Suggestion
 from claims.models.queue import (
     WAITING,
     changed_articles,
@@ -56,6 +56,7 @@ def desk_home(context: Context) -> dict[str, object]:
             "today": timezone.localdate(),
             "unassigned": claims.filter(status=Status.UNVERIFIED, assignee=None)[: CAP + 1].count(),
             "approvals": awaiting[: CAP + 1].count() if role >= Role.EDITOR else 0,
+            "suggested": Suggestion.objects.waiting()[: CAP + 1].count() if role >= Role.EDITOR else 0,
             "changed": changed_articles(5),
             **_chart(decisions_per_day(DAYS, datetime.now(UTC).date())),
         }

@@ -6,7 +6,9 @@
   const form = document.getElementById("passage");
   const text = document.getElementById("text");
   if (!found || !form || !text) return;
-  const rows = [...found.querySelectorAll("li[data-start]")];
+  // Those that said_again.js puts there come later.
+  const rows = () => [...document.querySelectorAll(":is(#said-again, #quotations) li[data-start]")];
+  const beside = document.getElementById("beside");
   const { quote, start, text: wording, speaker, new_speaker: newSpeaker } = form.elements;
   let prefilled = wording.value;
 
@@ -65,12 +67,15 @@
     const isNew = !known && !row.querySelector("button[data-speaker]");
     newSpeaker.value = isNew ? row.dataset.name : "";
     newSpeaker.closest("details").open = Boolean(newSpeaker.value);
+    const checked = row.querySelector("[data-checked]");
+    beside.hidden = !checked;
+    if (checked) beside.querySelector("div").replaceChildren(...checked.cloneNode(true).childNodes);
     form.classList.add("chosen");
     wording.focus();
     show(row);
   };
 
-  found.addEventListener("click", (event) => {
+  document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-take]");
     if (!button) return;
     const row = button.closest("li");
@@ -79,18 +84,24 @@
   document.addEventListener("keydown", (event) => {
     const on = document.getElementById("keys-on").checked && !document.getElementById("keys").open;
     const typing = event.target.matches("input, textarea, select") || event.target.closest(".select2-container, [contenteditable]");
-    if (!rows.length || !on || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    const all = rows();
+    if (!all.length || !on || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = all.findIndex((row) => row.contains(document.activeElement));
     if (event.key === "j" || event.key === "k") {
-      const next = rows[event.key === "j" ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0)];
+      const next = all[event.key === "j" ? Math.min(at + 1, all.length - 1) : Math.max(at - 1, 0)];
       event.preventDefault();
       next.focus();
       show(next);
     } else if (event.key === "m") {
-      const row = rows[at] || rows.find((one) => !("onRecord" in one.dataset));
+      const row = all[at] || all.find((one) => found.contains(one) && !("onRecord" in one.dataset));
       if (!row) return;
       event.preventDefault();
       take(row, row);
+    } else if (event.key === "a") {
+      const button = (all[at] || document).querySelector("#said-again button[data-again]");
+      if (!button) return;
+      event.preventDefault();
+      button.click();
     }
   });
 })();

@@ -20,7 +20,7 @@ DECISION = {
     "evidence-1-url": "",
 }
 
-QUERIES = 41
+QUERIES = 42
 
 
 def url(claim, query=""):

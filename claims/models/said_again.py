@@ -1,0 +1,93 @@
+"""The passages of a snapshot that repeat a claim with a verdict in force. They are sought when they are asked for.
+
+Nothing follows from it: no appearance is added by a program, and no verdict is carried over to what somebody else said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from claims.matching import Match, match
+from claims.models.appearance import Appearance
+from claims.models.claim import Claim
+from claims.models.quotations import quoted
+from claims.models.speaker import Speaker
+from claims.models.suggestion import Suggestion
+from claims.text.checkworthy import marked
+from claims.text.passages import passages
+from claims.text.quotations.proposals import Quotation
+from claimtrack.models import User
+from sources.models import Snapshot
+
+MOST_PASSAGES = 50
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """A passage and the claim that it repeats. `speakers` are all on record under the name that the article gives, if any."""
+
+    start: int
+    quote: str
+    claim: Claim
+    quotation: Quotation | None
+    speakers: list[Speaker]
+    suggested: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.quote)
+
+    @property
+    def by_same_speaker(self) -> bool:
+        """Whether the name means the claim's speaker and nobody else."""
+        return [speaker.pk for speaker in self.speakers] == [self.claim.speaker_id]
+
+
+@dataclass(frozen=True)
+class SaidAgain:
+    language: str
+    repetitions: list[Repetition]  # in the order of the text
+    read: int  # how many passages were compared
+    left_out: int  # how many were not, since they are more than the first MOST_PASSAGES
+
+
+def said_again(snapshot: Snapshot, user: User | AnonymousUser) -> SaidAgain:
+    """Return the passages that repeat a checked claim and are not on record yet, as far as the user may see the claims."""
+    found = quoted(snapshot, speakers=Speaker.objects.visible_to(user), appearances=Appearance.objects.visible_to(user))
+    proposals = {proposal.quotation: proposal for proposal in found.proposals}
+    text = snapshot.text
+    several = passages(text, list(proposals), marked(text, found.language))
+    chosen = several[:MOST_PASSAGES]
+    answers = match([text[one.start : one.end] for one in chosen], user=user, language=found.language)
+    taken = _on_record(snapshot, user)
+    suggested = {
+        (row.claim_id, row.start_offset): row.declined
+        for row in Suggestion.objects.visible_to(user).filter(snapshot=snapshot)
+    }
+    repetitions = []
+    told = 0  # up to where the last one reaches: a sentence in a quotation that is listed is not listed too
+    for passage, matches in zip(chosen, answers, strict=True):
+        if passage.end <= told or any(start < passage.end and passage.start < end for start, end in taken):
+            continue
+        speakers = proposals[passage.quotation].speakers if passage.quotation else []
+        claim = _repeated(matches, speakers)
+        if claim and not suggested.get((claim.pk, passage.start)):
+            told = passage.end
+            waits = (claim.pk, passage.start) in suggested
+            quote = text[passage.start : passage.end]
+            repetitions.append(Repetition(passage.start, quote, claim, passage.quotation, speakers, waits))
+    return SaidAgain(found.language, repetitions, len(chosen), len(several) - len(chosen))
+
+
+def _on_record(snapshot: Snapshot, user: User | AnonymousUser) -> list[tuple[int, int]]:
+    rows = Appearance.objects.visible_to(user).filter(snapshot=snapshot, claim__merged_into=None)
+    return list(rows.values_list("start_offset", "end_offset"))
+
+
+def _repeated(matches: list[Match], speakers: list[Speaker]) -> Claim | None:
+    """Return the claim with a verdict in force that says the same, preferably one of this speaker; None if it is doubtful."""
+    checked = [one.claim for one in matches if one.same and one.claim.verdict_id]
+    known = {speaker.pk for speaker in speakers}
+    return next((claim for claim in checked if claim.speaker_id in known), checked[0] if checked else None)

@@ -1,0 +1,134 @@
+"""The workbench lists what repeats a checked claim, and adds it to the claim. What the key does is tested in a browser."""
+
+import pytest
+from django.urls import reverse
+
+from claims.models import Appearance, Claim, Suggestion
+from tests.factories import make_claim, make_snapshot, make_speaker, make_user
+
+pytestmark = pytest.mark.django_db
+
+SAID = "40 boats sail from the harbour each day"
+TEXT = f"“{SAID},” said Ada Roe.\n\nTom Lind replied: “{SAID}.”\n\n{SAID}, and more than 70 per cent of them are late."
+
+
+@pytest.fixture
+def checked():
+    return make_claim("checked", text=f"{SAID}.", speaker=make_speaker("Ada Roe"), language="en")
+
+
+@pytest.fixture
+def snapshot():
+    return make_snapshot(TEXT, language="en")
+
+
+def shown(client, snapshot):
+    """The rows of the list, and what stands before them."""
+    response = client.get(reverse("admin:sources_article_said_again", args=[snapshot.article_id]))
+    assert response.status_code == 200
+    section = response.content.decode().partition('id="said-again"')[2]
+    before, *rows = section.split("data-start=")
+    return before, rows
+
+
+def add(client, claim, snapshot):
+    address = reverse("admin:sources_article_change", args=[snapshot.article_id])
+    data = {"action": "again", "claim": claim.pk, "start": 1, "end": len(SAID) + 2}
+    return client.post(address, data, follow=True).content.decode()
+
+
+def test_it_works(desk, checked, snapshot):
+    tom = make_speaker("Tom Lind")
+    before, (first, second) = shown(desk, snapshot)
+    assert "2 passages seem to repeat a checked claim" in before
+    for row in (first, second):
+        assert f"/admin/claims/claim/{checked.pk}/change/" in row and "v-1" in row
+    assert "said here by Ada Roe" in first and "Suggest it to the Editors" in first and "data-take" not in first
+    assert "said here by Tom Lind" in second and "data-take" in second and f'data-speaker="{tom.pk}"' in second
+    assert 'value="again"' not in second
+
+
+def test_an_editor_adds_the_appearance(client, checked, snapshot):
+    client.force_login(make_user("editor"))
+    assert "Add it to this claim" in shown(client, snapshot)[1][0]
+    assert "Added to" in add(client, checked, snapshot)
+    added = checked.appearances.get(snapshot=snapshot)
+    assert (added.quote, added.start_offset) == (f"{SAID},", 1)
+    # It is on record now.
+    [second] = shown(client, snapshot)[1]
+    assert "said here by Tom Lind" in second
+
+
+def test_a_moderator_leaves_it_to_the_editors(desk, client, checked, snapshot):
+    assert "Left to the Editors" in add(desk, checked, snapshot)
+    assert not checked.appearances.filter(snapshot=snapshot).exists()
+    first = shown(desk, snapshot)[1][0]
+    assert "Left to the Editors" in first and "data-again" not in first
+    suggestion = Suggestion.objects.get()
+    page = reverse("admin:claims_claim_change", args=[checked.pk])
+    assert "accept_suggestion" not in desk.get(page).content.decode()
+
+    client.force_login(make_user("editor"))
+    assert "1 passage in which a claim is said again" in client.get("/admin/").content.decode()
+    queue = client.get(reverse("admin:claims_claim_changelist"), {"view": "suggested"})
+    assert list(queue.context["cl"].queryset) == [checked]
+    answer = client.post(page, {"action": f"accept_suggestion:{suggestion.pk}"}, follow=True)
+    assert "Quote added." in answer.content.decode()
+    assert checked.appearances.filter(snapshot=snapshot).exists()
+
+
+def test_what_editors_declined_is_not_listed(client, checked, snapshot, moderator):
+    client.force_login(moderator)
+    add(client, checked, snapshot)
+    client.force_login(make_user("editor"))
+    page = reverse("admin:claims_claim_change", args=[checked.pk])
+    client.post(page, {"action": f"decline_suggestion:{Suggestion.objects.get().pk}"})
+    assert len(shown(client, snapshot)[1]) == 1
+    assert Appearance.objects.filter(claim=checked).count() == 1
+
+
+REPEATS_NOTHING = [
+    (f"“{SAID.replace('40', '14')},” said Ada Roe.", "another number"),
+    (f"“{SAID.replace('sail', 'do not sail')},” said Ada Roe.", "a denial"),
+    ("“The harbour is closed each day,” said Ada Roe.", "something else"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), REPEATS_NOTHING, ids=[row[1] for row in REPEATS_NOTHING])
+def test_what_is_not_the_same_is_not_listed(desk, checked, text, reason):
+    before, rows = shown(desk, make_snapshot(text, language="en"))
+    assert rows == [] and "No quotation or marked sentence repeats a checked claim." in before
+
+
+@pytest.mark.parametrize("status", ["unverified", "withdrawn", "dismissed"])
+def test_only_a_verdict_in_force_counts(desk, snapshot, status):
+    make_claim(status, text=f"{SAID}.", speaker=make_speaker("Ada Roe"), language="en")
+    assert shown(desk, snapshot)[1] == []
+
+
+def test_namesakes_are_not_the_same_speaker(desk, checked, snapshot):
+    make_speaker("A. Roe", aliases=["Ada Roe"])
+    first = shown(desk, snapshot)[1][0]
+    assert 'value="again"' not in first and 'data-name=""' in first and "data-speaker" not in first
+
+
+def test_only_the_first_fifty_are_compared(desk, checked):
+    text = "\n\n".join(f"“There are {n} ferries in the northern fleet,” said Ada Roe." for n in range(52, 103))
+    before = shown(desk, make_snapshot(text, language="en"))[0]
+    assert "The first 50 were compared, 1 more was not." in before
+
+
+def test_who_may_propose_nothing_sees_none(client, snapshot):
+    make_claim("unverified", snapshot=snapshot, quote="Tom Lind replied")
+    client.force_login(make_user(is_staff=True))
+    address = reverse("admin:sources_article_said_again", args=[snapshot.article_id])
+    assert client.get(address).status_code == 403
+
+
+def test_a_claim_that_one_may_not_see_is_not_there(client, snapshot):
+    client.force_login(make_user("contributor"))
+    hidden = make_claim("dismissed", text=f"{SAID}.")
+    address = reverse("admin:sources_article_change", args=[snapshot.article_id])
+    answer = client.post(address, {"action": "again", "claim": hidden.pk, "start": 1, "end": 9})
+    assert answer.status_code == 404
+    assert Claim.objects.get(pk=hidden.pk).appearances.count() == 1

@@ -1,0 +1,39 @@
+"""Which passages of a text are compared with what was said before."""
+
+import pytest
+
+from claims.text.checkworthy import marked
+from claims.text.passages import passages
+from claims.text.quotations.proposals import propose
+
+CHOSEN = [
+    (
+        "“Nine boats sail each day,” said Ada Roe.",
+        ["Nine boats sail each day,*"],
+        "a quotation, not the sentence around it",
+    ),
+    ("Rents have risen by 40 per cent here.", ["Rents have risen by 40 per cent here."], "a marked sentence"),
+    ("The harbour master was tired and went home.", [], "nothing to check"),
+    (
+        "“Come in and sit down. Rents have risen by 40 per cent here.” Ada Roe said so.",
+        ["Come in and sit down. Rents have risen by 40 per cent here.*", "Rents have risen by 40 per cent here.*"],
+        "a quotation, and the marked sentence in it",
+    ),
+    (
+        "Rents have risen by 40 per cent here. “Nine boats sail each day,” said Ada Roe.",
+        ["Rents have risen by 40 per cent here.", "Nine boats sail each day,*"],
+        "in the order of the text",
+    ),
+    (
+        "Ada Roe said that “rents have risen” by 40 per cent.",
+        ["rents have risen*"],
+        "of a sentence with a quotation, the quotation is what was said",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "chosen", "reason"), CHOSEN, ids=[row[2] for row in CHOSEN])
+def test_what_is_chosen(text, chosen, reason):
+    found = passages(text, propose(text, "en").quotations, marked(text, "en"))
+    # * marks what has a speaker to look for.
+    assert [text[one.start : one.end] + "*" * bool(one.quotation) for one in found] == chosen, reason
