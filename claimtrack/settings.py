@@ -199,11 +199,11 @@ CSRF_TRUSTED_ORIGINS = [CLAIMTRACK_SITE_URL]
 CSRF_FAILURE_VIEW = "claimtrack.csrf.failure"
 
 INSTALLED_APPS = [
-    "claimtrack",
+    "claimtrack.apps.ClaimtrackConfig",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
+    "claimtrack.apps.SecondFactorsConfig",
+    "claimtrack.apps.SingleSignOnConfig",
     "allauth.socialaccount.providers.openid_connect",
     "sources",
     "claims",

@@ -1,6 +1,5 @@
 """People in the admin: who may use the desk, and what each may do. Only administrators see these pages."""
 
-from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -15,6 +14,8 @@ from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -243,8 +244,10 @@ class PersonAdmin(DeskAdmin, UserAdmin):
         return _("None")
 
     @admin.display(description=gettext_lazy("last sign-in"))
-    def last_seen(self, person: User) -> datetime | str:
-        return person.last_login or _("Never")
+    def last_seen(self, person: User) -> str:
+        if person.last_login is None:
+            return _("Never")
+        return date_format(timezone.localtime(person.last_login), "DATETIME_FORMAT")
 
     @admin.display(description=gettext_lazy("signs in with"))
     def signs_in(self, person: User) -> str:

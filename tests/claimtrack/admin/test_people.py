@@ -1,5 +1,7 @@
 """The page of people: administrators add them, give them a role, and deactivate them."""
 
+from datetime import UTC, datetime
+
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
@@ -111,6 +113,17 @@ def test_it_is_for_administrators(client, db, role):
 def test_whom_single_sign_on_brings_is_told(client, admin, moderator):
     SocialAccount.objects.create(user=moderator, provider="https://login.example", uid="8f3a")
     assert "at each sign-in, their groups there decide the role anew" in client.get(page_of(moderator)).text
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", "5 September 2025, 14:07"), ("de", "5. September 2025 14:07"), ("ar", "5 سبتمبر 2025، 14:07")],
+)
+def test_the_last_sign_in_is_a_date_of_the_readers_language(client, admin, moderator, language, shown):
+    User.objects.filter(pk=moderator.pk).update(last_login=datetime(2025, 9, 5, 14, 7, tzinfo=UTC))
+    User.objects.filter(pk=admin.pk).update(language=language)
+    assert shown in client.get(page_of(moderator)).text
+    assert shown in client.get(LIST).text
 
 
 FOUND = [
