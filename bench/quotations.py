@@ -22,7 +22,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from claims.text.checkworthy import marked
 from claims.text.passages import passages
 from claims.text.quotations.attribution import LETTERS, Article
 from claims.text.quotations.languages import language
@@ -207,8 +206,7 @@ def times(joined: str) -> None:
         for size in SIZES:
             text = (unit * (size // len(unit) + 1))[:size]
             started = time.process_time()
-            found = propose(text, "en")
-            passages(text, found.quotations, marked(text, "en"))
+            passages(text, propose(text, "en"))
             took.append(time.process_time() - started)
         print(f"{name:14}" + "  ".join(f"{size // 1000} kB {s:.2f} s" for size, s in zip(SIZES, took, strict=True)))
 

@@ -145,7 +145,7 @@ class Workbench:
         """Show what was said before. The workbench's script puts the same list beside the text."""
         context = {
             **self.site.each_context(self.request),
-            "title": _("Said again"),
+            "title": str(self.article),
             "opts": Article._meta,
             "article": self.article,
             "snapshot": self.snapshot,

@@ -125,10 +125,17 @@ def http_app() -> ASGIApp:
 
 
 def http_server() -> uvicorn.Server:
-    # The API reads the address of a client behind a trusted proxy itself.
-    return uvicorn.Server(
-        uvicorn.Config(http_app(), log_config=None, access_log=False, proxy_headers=False, server_header=False)
+    config = uvicorn.Config(
+        http_app(),
+        log_config=None,
+        access_log=False,
+        # The API reads the address of a client behind a trusted proxy itself.
+        proxy_headers=False,
+        server_header=False,
+        # As gunicorn waits for the site (claimtrack.server). A client may hold a stream open for ever.
+        timeout_graceful_shutdown=(settings.CLAIMTRACK_STATEMENT_TIMEOUT or 30) + 5,
     )
+    return uvicorn.Server(config)
 
 
 def serve_stdio() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from claims.models.appearance import AppearanceQuerySet
 from claims.models.speaker import Speaker, SpeakerQuerySet
-from claims.text.quotations.proposals import Quotation, propose
+from claims.text.quotations.proposals import Proposals, Quotation, propose
 from sources.models import Snapshot
 
 
@@ -28,8 +28,12 @@ class Proposal:
 @dataclass(frozen=True)
 class Quoted:
     snapshot: Snapshot
-    language: str
+    found: Proposals
     proposals: list[Proposal]  # the surest first
+
+    @property
+    def language(self) -> str:
+        return self.found.language
 
 
 def quoted(snapshot: Snapshot, *, speakers: SpeakerQuerySet, appearances: AppearanceQuerySet) -> Quoted:
@@ -41,7 +45,7 @@ def quoted(snapshot: Snapshot, *, speakers: SpeakerQuerySet, appearances: Appear
     proposals = [
         Proposal(quotation, named.get(quotation.name, []), quoting[quotation.start]) for quotation in surest_first
     ]
-    return Quoted(snapshot, found.language, proposals)
+    return Quoted(snapshot, found, proposals)
 
 
 def _quoting(quotations: Iterable[Quotation], appearances: AppearanceQuerySet) -> defaultdict[int, list[int]]:

@@ -15,13 +15,10 @@ from claims.models.claim import Claim
 from claims.models.quotations import quoted
 from claims.models.speaker import Speaker
 from claims.models.suggestion import Suggestion
-from claims.text.checkworthy import marked
 from claims.text.passages import passages
 from claims.text.quotations.proposals import Quotation
 from claimtrack.models import User
 from sources.models import Snapshot
-
-MOST_PASSAGES = 50
 
 
 @dataclass(frozen=True)
@@ -40,17 +37,21 @@ class Repetition:
         return self.start + len(self.quote)
 
     @property
+    def may_be_same_speaker(self) -> bool:
+        """Whether the name means the claim's speaker, and perhaps somebody else too."""
+        return self.claim.speaker_id in [speaker.pk for speaker in self.speakers]
+
+    @property
     def by_same_speaker(self) -> bool:
         """Whether the name means the claim's speaker and nobody else."""
-        return [speaker.pk for speaker in self.speakers] == [self.claim.speaker_id]
+        return self.may_be_same_speaker and len(self.speakers) == 1
 
 
 @dataclass(frozen=True)
 class SaidAgain:
     language: str
     repetitions: list[Repetition]  # in the order of the text
-    read: int  # how many passages were compared
-    left_out: int  # how many were not, since they are more than the first MOST_PASSAGES
+    more: bool  # whether the text has passages that were not compared
 
 
 def said_again(snapshot: Snapshot, user: User | AnonymousUser) -> SaidAgain:
@@ -58,8 +59,7 @@ def said_again(snapshot: Snapshot, user: User | AnonymousUser) -> SaidAgain:
     found = quoted(snapshot, speakers=Speaker.objects.visible_to(user), appearances=Appearance.objects.visible_to(user))
     proposals = {proposal.quotation: proposal for proposal in found.proposals}
     text = snapshot.text
-    several = passages(text, list(proposals), marked(text, found.language))
-    chosen = several[:MOST_PASSAGES]
+    chosen, more = passages(text, found.found)
     answers = match([text[one.start : one.end] for one in chosen], user=user, language=found.language)
     taken = _on_record(snapshot, user)
     suggested = {
@@ -67,18 +67,25 @@ def said_again(snapshot: Snapshot, user: User | AnonymousUser) -> SaidAgain:
         for row in Suggestion.objects.visible_to(user).filter(snapshot=snapshot)
     }
     repetitions = []
-    told = 0  # up to where the last one reaches: a sentence in a quotation that is listed is not listed too
     for passage, matches in zip(chosen, answers, strict=True):
-        if passage.end <= told or any(start < passage.end and passage.start < end for start, end in taken):
+        if any(start < passage.end and passage.start < end for start, end in taken):
             continue
         speakers = proposals[passage.quotation].speakers if passage.quotation else []
         claim = _repeated(matches, speakers)
         if claim and not suggested.get((claim.pk, passage.start)):
-            told = passage.end
             waits = (claim.pk, passage.start) in suggested
             quote = text[passage.start : passage.end]
             repetitions.append(Repetition(passage.start, quote, claim, passage.quotation, speakers, waits))
-    return SaidAgain(found.language, repetitions, len(chosen), len(several) - len(chosen))
+    return SaidAgain(found.language, _innermost(repetitions), more)
+
+
+def _innermost(repetitions: list[Repetition]) -> list[Repetition]:
+    """Leave out a quotation of which a sentence is listed, since that is the more exact place."""
+
+    def holds(one: Repetition, other: Repetition) -> bool:
+        return other is not one and one.start <= other.start and other.end <= one.end
+
+    return [one for one in repetitions if not any(holds(one, other) for other in repetitions)]
 
 
 def _on_record(snapshot: Snapshot, user: User | AnonymousUser) -> list[tuple[int, int]]:

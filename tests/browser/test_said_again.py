@@ -7,7 +7,7 @@ from tests import factories
 
 pytestmark = pytest.mark.browser
 
-SAID = "40 boats sail from the harbour each day"
+SAID = "All 40 boats sail from the harbour each day"
 
 
 def test_one_key_takes_it_on(sign_in, faults):

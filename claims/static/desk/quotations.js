@@ -69,7 +69,7 @@
     newSpeaker.closest("details").open = Boolean(newSpeaker.value);
     const checked = row.querySelector("[data-checked]");
     beside.hidden = !checked;
-    if (checked) beside.querySelector("div").replaceChildren(...checked.cloneNode(true).childNodes);
+    if (checked) beside.querySelector(".checked").replaceChildren(...checked.cloneNode(true).childNodes);
     form.classList.add("chosen");
     wording.focus();
     show(row);

@@ -8,7 +8,7 @@ from tests.factories import make_claim, make_snapshot, make_speaker, make_user
 
 pytestmark = pytest.mark.django_db
 
-SAID = "40 boats sail from the harbour each day"
+SAID = "All 40 boats sail from the harbour each day"
 TEXT = f"“{SAID},” said Ada Roe.\n\nTom Lind replied: “{SAID}.”\n\n{SAID}, and more than 70 per cent of them are late."
 
 
@@ -43,8 +43,8 @@ def test_it_works(desk, checked, snapshot):
     assert "2 passages seem to repeat a checked claim" in before
     for row in (first, second):
         assert f"/admin/claims/claim/{checked.pk}/change/" in row and "v-1" in row
-    assert "said here by Ada Roe" in first and "Suggest it to the Editors" in first and "data-take" not in first
-    assert "said here by Tom Lind" in second and "data-take" in second and f'data-speaker="{tom.pk}"' in second
+    assert "Here said by Ada Roe" in first and "Suggest it to the Editors" in first and "data-take" not in first
+    assert "Here said by Tom Lind" in second and "data-take" in second and f'data-speaker="{tom.pk}"' in second
     assert 'value="again"' not in second
 
 
@@ -56,7 +56,7 @@ def test_an_editor_adds_the_appearance(client, checked, snapshot):
     assert (added.quote, added.start_offset) == (f"{SAID},", 1)
     # It is on record now.
     [second] = shown(client, snapshot)[1]
-    assert "said here by Tom Lind" in second
+    assert "Here said by Tom Lind" in second
 
 
 def test_a_moderator_leaves_it_to_the_editors(desk, client, checked, snapshot):
@@ -107,15 +107,27 @@ def test_only_a_verdict_in_force_counts(desk, snapshot, status):
 
 
 def test_namesakes_are_not_the_same_speaker(desk, checked, snapshot):
-    make_speaker("A. Roe", aliases=["Ada Roe"])
-    first = shown(desk, snapshot)[1][0]
-    assert 'value="again"' not in first and 'data-name=""' in first and "data-speaker" not in first
+    namesake = make_speaker("A. Roe", aliases=["Ada Roe"])
+    row, *buttons = shown(desk, snapshot)[1][0].split("<button")
+    assert 'data-name=""' in row and "data-speaker" not in row
+    # The key takes it into the form. That it is the claim's speaker is for a person to say.
+    assert ["data-again" in button for button in buttons[:4]] == [False, True, False, False]
+    assert [
+        f'data-speaker="{one.pk}"' in button
+        for one, button in zip((checked.speaker, namesake), buttons[2:4], strict=True)
+    ]
+
+
+def test_of_a_long_quotation_the_sentence_is_listed(desk, checked):
+    text = f"“Come in and sit down, all of you. {SAID}. Nobody believes me,” said Ada Roe."
+    [row] = shown(desk, make_snapshot(text, language="en"))[1]
+    assert f'data-quote="{SAID}."' in row and "Here said by Ada Roe" in row
 
 
 def test_only_the_first_fifty_are_compared(desk, checked):
     text = "\n\n".join(f"“There are {n} ferries in the northern fleet,” said Ada Roe." for n in range(52, 103))
     before = shown(desk, make_snapshot(text, language="en"))[0]
-    assert "The first 50 were compared, 1 more was not." in before
+    assert "Only the first 50 passages of this text were compared." in before
 
 
 def test_who_may_propose_nothing_sees_none(client, snapshot):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from claims.text.checkworthy import marked
 from claims.text.passages import passages
 from claims.text.quotations.proposals import propose
 
@@ -20,6 +19,16 @@ CHOSEN = [
         "a quotation, and the marked sentence in it",
     ),
     (
+        "“It is what I hear. Rents have risen by 40 per cent here,” said Ada Roe.",
+        ["It is what I hear. Rents have risen by 40 per cent here,*", "Rents have risen by 40 per cent here,*"],
+        "the last sentence of a quotation, before who said it",
+    ),
+    (
+        f"“{'Come in and sit down. ' * 50}Rents have risen by 40 per cent here,” said Ada Roe.",
+        ["Rents have risen by 40 per cent here,*"],
+        "of a long quotation, the marked sentence alone",
+    ),
+    (
         "Rents have risen by 40 per cent here. “Nine boats sail each day,” said Ada Roe.",
         ["Rents have risen by 40 per cent here.", "Nine boats sail each day,*"],
         "in the order of the text",
@@ -34,6 +43,7 @@ CHOSEN = [
 
 @pytest.mark.parametrize(("text", "chosen", "reason"), CHOSEN, ids=[row[2] for row in CHOSEN])
 def test_what_is_chosen(text, chosen, reason):
-    found = passages(text, propose(text, "en").quotations, marked(text, "en"))
+    found, more = passages(text, propose(text, "en"))
     # * marks what has a speaker to look for.
+    assert not more
     assert [text[one.start : one.end] + "*" * bool(one.quotation) for one in found] == chosen, reason
