@@ -103,6 +103,25 @@ EVIDENCE: Example = {
     "stance": "refutes",
     "archive_url": None,
     "accessed_at": "2026-03-15",
+    "snapshot": None,
+    "start": None,
+    "end": None,
+    "prefix": None,
+    "suffix": None,
+}
+_QUOTED = _place(22, SECOND_QUOTE)
+QUOTED_EVIDENCE: Example = {
+    **EVIDENCE,
+    "url": URL,
+    "title": ARTICLE_REF["title"],
+    "publisher": SOURCE_REF["name"],
+    "quote": SECOND_QUOTE,
+    "stance": "context",
+    "snapshot": {
+        **{name: SNAPSHOT_REF[name] for name in ("sha256", "taken_at")},
+        "article": f"{API}/articles/{ARTICLE_REF['id']}/",
+    },
+    **{name: _QUOTED[name] for name in ("start", "end", "prefix", "suffix")},
 }
 ACCEPTANCE: Example = {"to": "unverified", "expected": 1}
 PUBLICATION: Example = {
@@ -110,7 +129,11 @@ PUBLICATION: Example = {
     "expected": 3,
     "verdict": VERDICT["code"],
     "rationale": "The timetable has four sailings.",
-    "evidence": [{name: value for name, value in EVIDENCE.items() if value}],
+    "evidence": [
+        {name: value for name, value in EVIDENCE.items() if value},
+        {name: QUOTED_EVIDENCE[name] for name in ("url", "title", "publisher", "quote", "stance", "accessed_at")}
+        | {"snapshot": SNAPSHOT_REF["id"]},
+    ],
 }
 REVIEW: Example = {
     "id": 33,
@@ -121,7 +144,7 @@ REVIEW: Example = {
     "verdict": VERDICT_REF,
     "wording": CLAIM["text"],
     "rationale": PUBLICATION["rationale"],
-    "evidence": [EVIDENCE],
+    "evidence": [EVIDENCE, QUOTED_EVIDENCE],
     "reviewer": "The desk",
     "replaces": None,
     "created_at": PUBLISHED,

@@ -13,7 +13,9 @@ from django.db import connection
 
 from claims import notices
 from claims.curating import drafts, fields, locked
-from claims.curating.decisions import EVIDENCE, MAX_RATIONALE, EvidenceFields, judge
+from claims.curating.decisions import judge
+from claims.curating.evidence import EvidenceFields, copy_of
+from claims.curating.fields import MAX_RATIONALE
 from claims.models import Claim, Evidence, Review, Verdict
 from claims.transitions import (
     BY_NAME,
@@ -64,13 +66,13 @@ def review(
     """Take the claim to status `to` and return the row of its history.
 
     `expected`: the version that the decision rests on (None in batches). `verdict`: a step of the scale or its code.
-    `evidence`: mappings with url, stance and optionally title, publisher, quote, archive_url, accessed_at. `changes`:
-    of text, speaker, speaker_role and said_at, applied at publication. `draft`: the versions of the author's draft that the
-    decision was made of, which uses it up (None: any).
+    `evidence`: mappings as EvidenceFields has them, with url and stance. `changes`: of text, speaker, speaker_role and
+    said_at, applied at publication. `draft`: the versions of the author's draft that the decision was made of, which uses it
+    up (None: any).
 
     An approval takes verdict, rationale, changes and evidence over from the submission. Raises Stale, NotAllowed
     (not_assignee, not_submitter, own_submission), Conflict (transition, approval_required, merged), Invalid (required, …;
-    field named).
+    field named; quote_absent carries the nearest passage).
     """
     with acting(by):
         claim = locked(claim, expected)
@@ -232,9 +234,7 @@ def _take_over(row: Review, submission: Review, *given: object) -> list[Evidence
     row.approves = submission
     for name in ("verdict", "verdict_label", "wording", "rationale", "changes"):
         setattr(row, name, getattr(submission, name))
-    return [
-        Evidence(**{name: getattr(piece, name) for name in EVIDENCE}) for piece in submission.evidence.order_by("pk")
-    ]
+    return [copy_of(piece) for piece in submission.evidence.order_by("pk")]
 
 
 def _settle(claim: Claim, step: Transition, row: Review) -> None:

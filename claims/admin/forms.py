@@ -1,7 +1,9 @@
 """The forms of the desk. They pass input to the verbs, which validate it, and show refusals at the fields."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -20,6 +22,9 @@ from claimtrack.languages import translated
 from claimtrack.refusals import Refused
 from claimtrack.warnings import InputWarning
 from sources.models import Article, Snapshot
+
+if TYPE_CHECKING:
+    from claims.admin.evidence import Says
 
 ROWS = {"rows": 3}
 CLAIM_FIELDS = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
@@ -146,12 +151,19 @@ class EvidenceForm(forms.Form):
         required=False, label=_("Archived copy"), widget=forms.URLInput({"placeholder": "https://"})
     )
     accessed_at = forms.CharField(required=False, label=_("Read on"), widget=forms.DateInput({"type": "date"}))
+    # The text that the quote is taken from, and where it begins there.
+    snapshot = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    start = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # What that text says, as claims.admin.evidence found it.
+    says: Says | None = None
 
 
 class BaseEvidenceFormSet(forms.BaseFormSet):
-    def given(self) -> list[tuple[int, dict[str, str]]]:
+    def given(self) -> list[tuple[int, dict[str, str | int]]]:
         """Return the rows that are filled in, each with its index among the rows shown."""
-        rows = [{name: value for name, value in form.cleaned_data.items() if value} for form in self.forms]
+        rows = [
+            {name: value for name, value in form.cleaned_data.items() if value not in ("", None)} for form in self.forms
+        ]
         return [(place, row) for place, row in enumerate(rows) if row]
 
 

@@ -14,14 +14,19 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from claims import curating, reviewing
 from claims.admin.steps import STEPS
+from claims.curating.evidence import EvidenceFields, piece
 from claims.models import Claim, Draft, Evidence, Review
 from claims.pages.fact_check import FactCheck, fact_check, scale
 from claims.transitions import PUBLIC, Status, Transition
 from claimtrack.models import User
+from claimtrack.refusals import Refused
+from sources.models import Snapshot
 from sources.pages import diffing
 
 if TYPE_CHECKING:
@@ -46,8 +51,8 @@ def question(page: ReviewPage, step: Transition, given: Mapping[str, Any]) -> Ht
     if step.public and (page.user.preview or step.name == "correct"):
         return _before_readers_see(page, step, given)
     if step.name == "dismiss" and (page.decision.cleaned_data["verdict"] or page.evidence.given()):
-        draft = _kept(page)
-        return _ask(page, step, draft, {"pieces": page.evidence.given(), "verdict": given.get("verdict")})
+        draft, pieces = _kept(page), [row for _, row in page.evidence.given()]
+        return _ask(page, step, draft, {"pieces": pieces, "verdict": given.get("verdict")})
     return None
 
 
@@ -124,7 +129,7 @@ def differences(claim: Claim, row: Review) -> list[Difference]:
         (_("Role as it was then"), claim.speaker_role, row.changes.get("speaker_role", claim.speaker_role)),
         (_("Said"), claim.said or "", said or ""),
         (_("Rationale"), before.rationale, row.rationale),
-        (_("Evidence"), _lines(before.evidence.order_by("pk")), _lines(row.evidence.order_by("pk"))),
+        (_("Evidence"), *(_lines(Evidence.objects.filter(review=review).for_list()) for review in (before, row))),
     ]
     found = [Difference(label, diffing.changes(old, new)) for label, old, new in pairs]
     return [difference for difference in found if difference.paragraphs]
@@ -143,11 +148,17 @@ def _lines(pieces: Iterable[Evidence]) -> str:
                 piece.quote,
                 piece.archive_url,
                 piece.accessed_at,
+                _text_of(piece.snapshot),
             )
             if part
         )
         for piece in pieces
     )
+
+
+def _text_of(snapshot: Snapshot | None) -> str:
+    day = date_format(localtime(snapshot.taken_at), "DATE_FORMAT") if snapshot else ""
+    return _("Text of %(day)s") % {"day": day} if day else ""
 
 
 def readers_view(request: HttpRequest, check: FactCheck) -> str:
@@ -170,10 +181,18 @@ def _with(check: FactCheck, draft: Draft) -> FactCheck:
         verdict=verdict,
         scale=scale(verdict),
         rationale=draft.rationale,
-        evidence=draft.evidence,
+        evidence=[_shown(index, given) for index, given in enumerate(draft.evidence)],
         published=None,
         first=None,
     )
+
+
+def _shown(index: int, given: EvidenceFields) -> Evidence | EvidenceFields:
+    """Return a piece of evidence as it will be stored, or as it stands in the draft where it cannot be yet."""
+    try:
+        return piece(index, given)
+    except Refused:
+        return given
 
 
 def as_readers_see_it(request: HttpRequest, claim: Claim, user: User, site: AdminSite) -> HttpResponse:

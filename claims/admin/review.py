@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims import curating, reviewing
-from claims.admin import amending, deciding, talking, texts
+from claims.admin import amending, deciding, evidence, talking, texts
 from claims.admin.forms import NOT_PUBLIC, AppearanceForm, AskForm, DecisionForm, EditForm, EvidenceFormSet, asked
 from claims.admin.people import assignees
 from claims.admin.queue import neighbours
@@ -146,6 +146,7 @@ class ReviewPage:
 
     def render(self) -> HttpResponse:
         claim = self.claim
+        evidence.tell(self)
         before, after = neighbours(claim, self.address, self.user)
         context = {
             **self.site.each_context(self.request),
@@ -264,6 +265,10 @@ ACTIONS: dict[str, Action] = {
     "ask": amending.ask,
     "comment": talking.comment,
     "withdraw_comment": talking.withdraw,
+    "look": evidence.look,
+    "read": evidence.read,
+    "place": evidence.place,
+    "leave": evidence.leave,
     "add": amending.add,
     "remove": amending.remove,
     "distinct": amending.distinct,

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from claims.curating import drafts
-from claims.curating.decisions import EvidenceFields
+from claims.curating.evidence import EvidenceFields
 from claims.curating.fields import ClaimChanges
 from claims.models import Claim, Draft, Review, Verdict
 from claimtrack.models import User

@@ -13,6 +13,7 @@ from claims.curating.claims import (
 )
 from claims.curating.comments import comment, mentioned, withdraw_comment
 from claims.curating.drafts import DraftMoved, discard_draft, save_draft
+from claims.curating.evidence import EvidenceFields, read_page
 from claims.curating.merges import check_merge, judge_distinct, merge_claims, merge_speakers, undo_merge
 from claims.curating.speakers import (
     SpeakerFields,
@@ -31,6 +32,7 @@ from claims.curating.topics import create_topic
 
 __all__ = [
     "DraftMoved",
+    "EvidenceFields",
     "Proposed",
     "SpeakerFields",
     "about_name",
@@ -59,6 +61,7 @@ __all__ = [
     "new_speaker",
     "on_record",
     "propose",
+    "read_page",
     "remove_alias",
     "remove_appearance",
     "save_draft",

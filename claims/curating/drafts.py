@@ -10,7 +10,9 @@ from uuid import uuid4
 
 from claims.curating import fields
 from claims.curating.claims import locked
-from claims.curating.decisions import EVIDENCE, MAX_RATIONALE, EvidenceFields, plain, verdict_of
+from claims.curating.decisions import verdict_of
+from claims.curating.evidence import MEMBERS, EvidenceFields, as_given
+from claims.curating.fields import MAX_RATIONALE, plain
 from claims.models import Claim, Draft, Review, Verdict
 from claims.transitions import CLOSED_FIELDS, Status
 from claimtrack.cleaning import clean_text
@@ -62,7 +64,7 @@ def save_draft(
             "verdict": verdict_of(verdict),
             "rationale": clean_text(rationale, "rationale", limit=MAX_RATIONALE),
             "note": clean_text(note, "note", limit=MAX_RATIONALE),
-            "evidence": [plain(row, EVIDENCE, f"evidence.{index}") for index, row in enumerate(evidence)],
+            "evidence": [plain(row, MEMBERS, f"evidence.{index}") for index, row in enumerate(evidence)],
             "changes": plain(changes or {}, CLOSED_FIELDS, "changes"),
         }
         draft = Draft.objects.filter(claim=claim, author=by).first()
@@ -104,13 +106,10 @@ def begun_from(review: Review) -> dict[str, object]:
 
 def written(review: Review) -> dict[str, object]:
     """Return the text of a review as a draft has it."""
-    pieces = review.evidence.order_by("pk").values(*EVIDENCE)
     return {
         "verdict": review.verdict,
         "rationale": review.rationale,
         "note": review.note,
-        "evidence": [
-            {k: v.isoformat() if k == "accessed_at" else v for k, v in piece.items() if v} for piece in pieces
-        ],
+        "evidence": [as_given(piece) for piece in review.evidence.order_by("pk")],
         "changes": review.changes,
     }

@@ -1,6 +1,6 @@
 """The checks of the fields of a claim, which every verb uses."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NotRequired, TypedDict
 
@@ -11,6 +11,7 @@ from claimtrack.cleaning import clean_language, clean_line, clean_text
 from claimtrack.refusals import Amount, Invalid, reason
 from sources.models import Snapshot
 
+MAX_RATIONALE = 20_000
 EDITABLE = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
 
 
@@ -110,6 +111,31 @@ def clean_topics(values: Iterable[Topic | str]) -> list[Topic]:
             params={"missing": ", ".join(sorted(missing))},
         )
     return [found[slug] for slug in sorted(found)]
+
+
+def plain(given: Mapping[str, object], known: Collection[str], field: str) -> dict[str, object]:
+    """Return what was given as JSON can hold it: clean lines, dates written out, a speaker as the id."""
+    refuse_unknown(given, known, field)
+    found: dict[str, object] = {}
+    for name, value in given.items():
+        if isinstance(value, date):
+            value = value.isoformat()
+        elif isinstance(value, Speaker):
+            value = value.pk
+        elif value is not None and not isinstance(value, int):
+            value = clean_text(value, f"{field}.{name}", limit=MAX_RATIONALE)
+        found[name] = value
+    return found
+
+
+def refuse_unknown(given: Iterable[str], known: Collection[str], field: str) -> None:
+    if unknown := sorted(set(given) - set(known)):
+        raise Invalid(
+            "“%(field)s” has no member “%(unknown)s”, only %(known)s.",
+            code="unknown_field",
+            field=f"{field}.{unknown[0]}",
+            params={"field": field, "unknown": unknown[0], "known": ", ".join(known)},
+        )
 
 
 def anchor(

@@ -135,6 +135,7 @@ def _enter(
             curating.assign(claim=claim, by=people[step["by"]], to=people[step["to"]])
             continue
         decision = {name: value for name, value in step.items() if name not in ("do", "by")}
+        decision["evidence"] = [_piece(piece, snapshots) for piece in step.get("evidence", ())]
         reviewing.review(claim=claim, to=BY_NAME[step["do"]].target, by=people[step["by"]], expected=None, **decision)
     if draft := given.get("draft"):
         curating.save_draft(claim=claim, by=people["moderator"], **draft)
@@ -147,6 +148,12 @@ def _enter(
     if claim.status in DECIDED:
         for person in people.values():
             notices.read(by=person, claim=claim)
+
+
+def _piece(given: dict[str, Any], snapshots: dict[str, list[Snapshot]]) -> dict[str, Any]:
+    """Return a piece of evidence with the id of the snapshot of its page, if the desk recorded it."""
+    piece = {name: value for name, value in given.items() if name != "page"}
+    return {**piece, "snapshot": snapshots[given["page"]][0].pk} if "page" in given else piece
 
 
 def _key(claim: dict[str, Any]) -> str:

@@ -24,6 +24,11 @@ INVARIANTS = [
             WHERE substr(s.text, a.start_offset + 1, a.end_offset - a.start_offset) IS DISTINCT FROM a.quote""",
     ),
     (
+        "every quote of evidence with a snapshot is the slice of it",
+        """SELECT 'evidence', e.id FROM claims_evidence e JOIN sources_snapshot s ON s.id = e.snapshot_id
+            WHERE substr(s.text, e.start_offset + 1, e.end_offset - e.start_offset) IS DISTINCT FROM e.quote""",
+    ),
+    (
         "status and verdict of every claim are those of its reviews",
         f"SELECT 'claim', c.id FROM claims_claim c WHERE NOT {ACCOUNTED.format(claim='c')}",
     ),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, date
 from typing import Any
 
 from django.conf import settings
@@ -8,23 +9,26 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Length, Now
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim, visible
+from claims.models.guards import evidence as evidence_guards
 from claims.models.guards import review as guards
 from claims.models.search import StopWords
 from claims.models.verdict import Verdict
 from claims.text import partial_dates
+from claims.text.quoting import CONTEXT
 from claims.transitions import BY_STATUSES, Status, Transition
 from claimtrack.dates import warnings_about
 from claimtrack.languages import translated, translated_lazy
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 from claimtrack.warnings import InputWarning
+from sources.models import Article, Snapshot
 
 # Publications of the same verdict and wording as the publication before.
 SAME = models.Q(replaces__verdict=models.F("verdict"), replaces__wording=models.F("wording"))
@@ -41,6 +45,7 @@ for (_source, _target), _step in BY_STATUSES.items():
 # As the index has it.
 RATIONALE = SearchVector("rationale", config="simple")
 MAX_WORDS = 20
+MAX_TITLE = 500
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -97,10 +102,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             found |= new
         return self.filter(claim__in=found)
 
-    def for_history(self) -> ReviewQuerySet:
-        """Return them oldest first, with evidence and users. They are sorted by id, since now() is constant in a transaction."""
-        evidence = models.Prefetch("evidence", Evidence.objects.order_by("pk"))
-        return self.select_related("verdict", "reviewer", "replaces").prefetch_related(evidence).order_by("pk")
+    def for_history(self, evidence: EvidenceQuerySet | None = None) -> ReviewQuerySet:
+        """Return them oldest first, with evidence and users. They are sorted by id, since now() is constant in a transaction.
+
+        `evidence`: the pieces as for_list() has them, unless with more.
+        """
+        pieces = models.Prefetch("evidence", Evidence.objects.for_list() if evidence is None else evidence)
+        return self.select_related("verdict", "reviewer", "replaces").prefetch_related(pieces).order_by("pk")
 
 
 class Review(models.Model):
@@ -186,8 +194,19 @@ class Review(models.Model):
         return "confirmation" if same else "correction"
 
 
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def for_list(self) -> EvidenceQuerySet:
+        """Return them in the order in which they were given, with their snapshot and its article, but without its text."""
+        return self.select_related("snapshot__article").defer("snapshot__text").order_by("pk")
+
+    def with_articles_for(self, user: User | AnonymousUser) -> EvidenceQuerySet:
+        """Annotate `visible_article`: the id of the snapshot's article, if the user may see the snapshot."""
+        visible = Snapshot.objects.visible_to(user).filter(pk=models.OuterRef("snapshot"))
+        return self.annotate(visible_article=models.Subquery(visible.values("article")))
+
+
 class Evidence(models.Model):
-    """What a verdict rests on."""
+    """What a verdict rests on. Its quote is what somebody typed, or the exact slice of a snapshot, as that of an appearance."""
 
     class Stance(models.TextChoices):
         SUPPORTS = "supports", _("Supports")
@@ -196,7 +215,7 @@ class Evidence(models.Model):
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="evidence", verbose_name=_("review"))
     url = models.URLField(_("URL"), max_length=2000, validators=[URLValidator(schemes=["http", "https"])])
-    title = models.CharField(_("title"), max_length=500, blank=True)
+    title = models.CharField(_("title"), max_length=MAX_TITLE, blank=True)
     publisher = models.CharField(_("publisher"), max_length=300, blank=True)
     quote = models.TextField(_("quote"), blank=True)
     stance = models.CharField(_("stance"), max_length=8, choices=Stance)
@@ -209,6 +228,15 @@ class Evidence(models.Model):
         help_text=_("May be set once."),
     )
     accessed_at = models.DateField(_("accessed at"), null=True, blank=True)
+    snapshot = models.ForeignKey(
+        Snapshot, models.PROTECT, null=True, related_name="evidence", verbose_name=_("snapshot")
+    )
+    start_offset = models.PositiveIntegerField(_("start offset"), null=True)
+    end_offset = models.PositiveIntegerField(_("end offset"), null=True)
+    prefix = models.CharField(_("prefix"), max_length=CONTEXT, blank=True, default="", db_default="")
+    suffix = models.CharField(_("suffix"), max_length=CONTEXT, blank=True, default="", db_default="")
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("evidence"), _("evidence")
@@ -217,11 +245,41 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=models.Q(stance__in=["supports", "refutes", "context"]), name="evidence_stance"
             ),
+            models.CheckConstraint(
+                condition=models.Q(snapshot=None, start_offset=None, end_offset=None, prefix="", suffix="")
+                | models.Q(
+                    snapshot__isnull=False,
+                    start_offset__isnull=False,
+                    end_offset__isnull=False,
+                    start_offset__gte=0,
+                    start_offset__lt=models.F("end_offset"),
+                ),
+                name="evidence_offsets",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end_offset=models.F("start_offset") + Length("quote")), name="evidence_length"
+            ),
         ]
-        triggers = guards.EVIDENCE
+        triggers = evidence_guards.TRIGGERS
 
     def __str__(self) -> str:
         return self.title or self.url
+
+    @property
+    def published(self) -> date | None:
+        """The day on which its page was published, if its snapshot's article says so."""
+        article = self.snapshot.article if self.snapshot else None
+        if article is None or article.published_at is None:
+            return None
+        if article.published_precision == Article.Precision.DAY:
+            return article.published_at.astimezone(UTC).date()
+        return localtime(article.published_at).date()
+
+    @property
+    def is_after_verdict(self) -> bool:
+        """Whether it is dated after the verdict that rests on it: its page, or else the day on which it was read."""
+        dated = self.published or self.accessed_at
+        return bool(dated and dated > localtime(self.review.created_at).date())
 
 
 class Draft(models.Model):

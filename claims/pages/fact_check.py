@@ -29,7 +29,7 @@ class FactCheck:
     verdict: Verdict | None
     scale: Sequence[Verdict]
     rationale: str
-    evidence: Sequence[Evidence | Mapping[str, str]]
+    evidence: Sequence[Evidence | Mapping[str, object]]
     # The publication in force, and the first one.
     published: Review | None
     first: Review | None

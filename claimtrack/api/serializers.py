@@ -45,7 +45,7 @@ class ApiUrl(serializers.Field):
 
     def __init__(self, collection: str, **kwargs: Any) -> None:
         self.collection = collection
-        super().__init__(source="pk", read_only=True, **kwargs)
+        super().__init__(**{"source": "pk", "read_only": True, **kwargs})
 
     def to_representation(self, value: int) -> str:
         return address(f"{self.collection}-detail", value)
@@ -119,6 +119,15 @@ class StrictIntegerField(serializers.IntegerField):
     def to_internal_value(self, data: object) -> int:
         if not isinstance(data, int) or isinstance(data, bool):
             self.fail("invalid")
+        return data
+
+
+class StrictBooleanField(serializers.BooleanField):
+    """True or false. It refuses 1, "yes" and the like, which DRF's own field accepts."""
+
+    def to_internal_value(self, data: object) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
         return data
 
 

@@ -5,6 +5,8 @@ from claims.transitions import BY_STATUSES, Status
 from tests.factories import make_user
 from tests.psql import insert
 
+COPIED = "url, title, publisher, quote, stance, archive_url, accessed_at, snapshot_id, start_offset, end_offset, prefix, suffix"
+
 
 def row(claim, to, **changed):
     """Return the INSERT of a complete review with some values changed. Evidence and claim need further statements."""
@@ -34,8 +36,7 @@ def evidence(review=9_000_000, **changed):
 def copied(claim):
     """Return the INSERT that copies the evidence of a submission to its approval."""
     return (
-        "INSERT INTO claims_evidence (review_id, url, title, publisher, quote, stance, archive_url, accessed_at) SELECT "
-        "9000000, url, title, publisher, quote, stance, archive_url, accessed_at FROM claims_evidence e "
+        f"INSERT INTO claims_evidence (review_id, {COPIED}) SELECT 9000000, {COPIED} FROM claims_evidence e "
         f"WHERE review_id = (SELECT max(id) FROM claims_review WHERE claim_id = {claim.pk} AND id < 9000000)"
     )
 

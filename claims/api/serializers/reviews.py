@@ -8,10 +8,12 @@ from claims.models import Evidence
 from claims.transitions import TRANSITIONS, Status
 from claimtrack.api.serializers import (
     MOST_ROWS,
+    ApiUrl,
     InputSerializer,
     OptionalCharField,
     RowSerializer,
     SameRowSerializer,
+    StrictBooleanField,
     StrictCharField,
     StrictIntegerField,
     TextOrNull,
@@ -42,8 +44,20 @@ class ReviewerField(serializers.CharField):
         return value or settings.CLAIMTRACK_DESK_NAME
 
 
+class EvidenceSnapshotSerializer(SameRowSerializer):
+    """The text that the quote is a slice of. It need not be public."""
+
+    null_without = "snapshot_id"
+
+    sha256 = serializers.CharField(source="snapshot.sha256", help_text="Of the text in UTF-8, hexadecimal.")
+    taken_at = serializers.DateTimeField(source="snapshot.taken_at")
+    article = ApiUrl(
+        "articles", source="visible_article", allow_null=True, help_text="Null if you may not see the snapshot."
+    )
+
+
 class EvidenceSerializer(RowSerializer):
-    """What a verdict rests on."""
+    """What a verdict rests on. With a snapshot, the quote is the exact slice of its text from start to end, in code points."""
 
     url = serializers.URLField()
     title = TextOrNull()
@@ -51,7 +65,12 @@ class EvidenceSerializer(RowSerializer):
     quote = TextOrNull()
     stance = serializers.ChoiceField(Evidence.Stance.choices)
     archive_url = serializers.URLField(allow_null=True)
-    accessed_at = serializers.DateField(allow_null=True)
+    accessed_at = serializers.DateField(allow_null=True, help_text="The day on which the desk read it.")
+    snapshot = EvidenceSnapshotSerializer(source="*", allow_null=True)
+    start = serializers.IntegerField(source="start_offset", allow_null=True)
+    end = serializers.IntegerField(source="end_offset", allow_null=True)
+    prefix = TextOrNull(help_text="What stands before the quote: at most 100 code points.")
+    suffix = TextOrNull(help_text="What stands after the quote: at most 100 code points.")
 
 
 @answers(examples.REVIEW)
@@ -89,7 +108,7 @@ class WrittenReviewSerializer(DeskReviewSerializer):
 
 
 class EvidenceInput(InputSerializer):
-    """What a verdict rests on."""
+    """What a verdict rests on. A quote from a snapshot is checked, and stored as the slice of its text."""
 
     url = StrictCharField()
     stance = serializers.ChoiceField(Evidence.Stance.choices)
@@ -98,6 +117,18 @@ class EvidenceInput(InputSerializer):
     quote = OptionalCharField()
     archive_url = OptionalCharField()
     accessed_at = OptionalCharField(help_text="A date such as 2025-09-05.")
+    ingest = StrictBooleanField(
+        required=False,
+        help_text="Fetch the page at url, record it as an article, and take the quote from its snapshot. The page fills in"
+        " title, publisher, archive_url and accessed_at if they are not given. If it cannot be recorded, the evidence has no"
+        " snapshot, and a warning (no_snapshot) says why.",
+    )
+    snapshot = StrictIntegerField(required=False, allow_null=True, help_text="The id of one of the page.")
+    start = StrictIntegerField(
+        required=False, allow_null=True, help_text="Which of several: where the quote begins, in code points."
+    )
+    prefix = OptionalCharField(help_text="Which of several: what stands before it.")
+    suffix = OptionalCharField(help_text="Which of several: what stands after it.")
 
 
 class JudgedChangesInput(InputSerializer):

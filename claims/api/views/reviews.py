@@ -1,35 +1,41 @@
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import reviewing
+from claims import curating, reviewing
 from claims.api.serializers.reviews import DeskReviewSerializer, ReviewInput, ReviewSerializer, WrittenReviewSerializer
 from claims.api.views.claims import visible_claim
-from claims.models import Claim, Review
+from claims.models import Claim, Evidence, Review
 from claims.models.review import ReviewQuerySet
 from claimtrack.addresses import address
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import read_body
 from claimtrack.api.viewsets import LedgerViewSet
+from claimtrack.models import User
 from claimtrack.roles import Role, role_of, signed_in
+from claimtrack.warnings import InputWarning
+from sources.serializers import WarningSerializer
 
 
 @extend_schema(responses=DeskReviewSerializer(many=True))
 class ReviewViewSet(LedgerViewSet):
     """The history of a claim, oldest first: publications, corrections, reopenings, withdrawals; of those merged into it too."""
 
-    queryset = Review.objects.for_history()
+    queryset = Review.objects.all()
 
     def get_queryset(self) -> ReviewQuerySet:
         claim = get_object_or_404(Claim.objects.visible_to(self.request.user), pk=self.kwargs["claim"])
-        return super().get_queryset().of_claim_and_merged(claim)
+        evidence = Evidence.objects.for_list().with_articles_for(self.request.user)
+        return super().get_queryset().of_claim_and_merged(claim).for_history(evidence)
 
     def get_serializer_class(self) -> type[ReviewSerializer]:
         return DeskReviewSerializer if role_of(self.request.user) >= Role.MODERATOR else ReviewSerializer
 
     @extend_schema(request=ReviewInput, responses={201: WrittenReviewSerializer})
-    @idempotent
     def create(self, request: Request, claim: int) -> Response:
         """Take a claim to another status, with verdict, rationale and evidence where the step needs them. Takes a Moderator.
 
@@ -37,6 +43,31 @@ class ReviewViewSet(LedgerViewSet):
         assigned claim are its assignee's, also where an Editor asks; release is the assignee's or an Editor's. `not_submitter`:
         return is the submitter's or an Editor's. `own_submission`: nobody approves what they submitted.
         """
+        row, by = visible_claim(request, claim), signed_in(request.user)
         body = read_body(request, ReviewInput)
-        row = reviewing.review(claim=visible_claim(request, claim), by=signed_in(request.user), **body)
-        return Response(WrittenReviewSerializer(row).data, 201, headers={"Location": address("reviews-list", claim)})
+        # A transaction around it would stay open while pages are fetched. Repeating an ingest changes nothing.
+        body["evidence"], warnings = _with_pages(body.get("evidence", []), by)
+        return self._take_step(request, row, by, body, warnings)
+
+    @idempotent
+    def _take_step(
+        self, request: Request, claim: Claim, by: User, body: dict[str, Any], warnings: list[InputWarning]
+    ) -> Response:
+        row = self.get_queryset().get(pk=reviewing.review(claim=claim, by=by, **body).pk)
+        told = WarningSerializer([*warnings, *row.warnings], many=True).data
+        answer = {**DeskReviewSerializer(row).data, "warnings": told}
+        return Response(answer, 201, headers={"Location": address("reviews-list", claim.pk)})
+
+
+def _with_pages(
+    evidence: Iterable[dict[str, Any]], by: User
+) -> tuple[list[curating.EvidenceFields], list[InputWarning]]:
+    """Ingest the pages of the pieces that ask for it."""
+    found, warnings = [], []
+    for index, given in enumerate(evidence):
+        piece = cast(curating.EvidenceFields, {name: value for name, value in given.items() if name != "ingest"})
+        if given.get("ingest"):
+            piece, told = curating.read_page(index=index, given=piece, by=by)
+            warnings += told
+        found.append(piece)
+    return found, warnings

@@ -36,13 +36,15 @@ class Rating:
 
 @dataclass(frozen=True)
 class Work:
-    """A work in which a claim appeared, or which a review cites."""
+    """A work in which a claim appeared, or which a review cites, with the passage that it quotes and the day it was read."""
 
     url: str = ""
     title: str = ""
     published: str = ""
     publisher: str = ""
     archived_at: str = ""
+    quote: str = ""
+    read: str = ""
 
 
 @dataclass(frozen=True)

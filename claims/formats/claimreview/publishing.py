@@ -91,7 +91,14 @@ def _appearances(appearances: Iterable[Appearance]) -> tuple[Work, ...]:
 
 
 def _citation(piece: Evidence) -> Work:
-    return Work(url=piece.url, title=piece.title, publisher=piece.publisher, archived_at=piece.archive_url or "")
+    return Work(
+        url=piece.url,
+        title=piece.title,
+        publisher=piece.publisher,
+        archived_at=piece.archive_url or "",
+        quote=piece.quote,
+        read=piece.accessed_at.isoformat() if piece.accessed_at else "",
+    )
 
 
 def _day(row: Review) -> str:

@@ -39,7 +39,16 @@ EXAMPLE = ClaimReview(
             publisher=examples.SOURCE_REF["name"],
         ),
     ),
-    citations=(Work(url=examples.EVIDENCE["url"], title=examples.EVIDENCE["title"]),),
+    citations=tuple(
+        Work(
+            url=piece["url"],
+            title=piece["title"],
+            publisher=piece["publisher"] or "",
+            quote=piece["quote"],
+            read=piece["accessed_at"],
+        )
+        for piece in examples.REVIEW["evidence"]
+    ),
     license="https://spdx.org/licenses/CC-BY-4.0.html",
 )
 

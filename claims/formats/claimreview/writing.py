@@ -101,6 +101,15 @@ def _work(work: Work) -> dict[str, object]:
         "datePublished": work.published,
         "publisher": publisher,
         "archivedAt": work.archived_at,
+        "hasPart": {"@type": "Quotation", "text": work.quote} if work.quote else None,
+        # schema.org has no date of access, but an action that was done with a work, and when.
+        "potentialAction": {
+            "@type": "ReadAction",
+            "actionStatus": f"{CONTEXT}/CompletedActionStatus",
+            "endTime": work.read,
+        }
+        if work.read
+        else None,
     }
     return {"@type": "CreativeWork", **_without_empty(members)}
 

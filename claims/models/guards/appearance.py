@@ -4,20 +4,8 @@ import pgtrigger
 
 from claims.models.guards.claim import touch
 from claims.models.guards.claim_source import list_under_sources, relist_under_sources
-from claims.text.quoting import CONTEXT
+from claims.models.guards.slice import SLICE
 from claimtrack.db.guards import Guard, never_truncated, refuse
-
-# Quote, prefix and suffix are compared in one go, so that each text is read once. IS DISTINCT FROM and LEFT JOIN refuse a row
-# whose comparison is null, or whose snapshot is inserted later in the transaction.
-SLICE = f"""
-    IF EXISTS (
-        SELECT FROM inserted a LEFT JOIN sources_snapshot s ON s.id = a.snapshot_id
-        WHERE char_length(a.prefix) IS DISTINCT FROM least(a.start_offset, {CONTEXT})
-           OR substr(s.text, a.start_offset - char_length(a.prefix) + 1,
-                     char_length(a.prefix) + a.end_offset - a.start_offset + {CONTEXT})
-              IS DISTINCT FROM a.prefix || a.quote || a.suffix)
-    THEN {refuse("quote_not_slice")}
-    END IF;"""
 
 OPEN = f"""
     IF EXISTS (SELECT FROM inserted a JOIN claims_claim c ON c.id = a.claim_id

@@ -61,7 +61,8 @@ REVIEW_INSERT = f"""
     NEW.claim_version := c.version + 1;
     RETURN NEW;"""
 
-PIECES = """(SELECT array_agg((url, title, publisher, quote, stance, accessed_at)::text ORDER BY id)
+PIECES = """(SELECT array_agg((url, title, publisher, quote, stance, accessed_at,
+            snapshot_id, start_offset, end_offset)::text ORDER BY id)
         FROM claims_evidence WHERE review_id = {review})"""
 
 REVIEW_SETTLED = f"""
@@ -96,21 +97,5 @@ REVIEW = [
         operation=pgtrigger.Insert,
         timing=pgtrigger.Deferred,
         func=REVIEW_SETTLED,
-    ),
-]
-
-EVIDENCE = [
-    *frozen(settable_once="archive_url"),
-    Guard(
-        name="own_transaction",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert,
-        func=f"""
-            -- A transaction id may recur in another cluster, where a dump was loaded: compare the time too.
-            IF NOT EXISTS (SELECT FROM claims_review WHERE id = NEW.review_id
-               AND transaction = pg_current_xact_id()::text::bigint AND created_at >= now())
-            THEN {refuse("evidence_late")}
-            END IF;
-            RETURN NEW;""",
     ),
 ]

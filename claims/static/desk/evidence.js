@@ -1,4 +1,5 @@
-/* The rows of evidence: added from the template, emptied and hidden when removed; the server leaves empty rows out. */
+/* The rows of evidence: added from the template, emptied and hidden when removed; the server leaves empty rows out. What the text of
+   its page says about a quote is asked for as soon as address and quote are there. */
 "use strict";
 
 const evidenceRows = (form) => {
@@ -10,6 +11,48 @@ const evidenceRows = (form) => {
   const fields = (row) => [...row.querySelectorAll("input, textarea")];
   const filled = (field) => (field.type === "radio" ? field.checked : field.value);
 
+  // What the server says of a row. Where it cannot be asked from here, the button that was pressed sends the form.
+  const ask = async (row, action, button) => {
+    const says = row.querySelector(".says");
+    const data = new FormData(form);
+    data.set("action", action);
+    says.setAttribute("aria-busy", "true");
+    const asked = (row.asked = {});
+    try {
+      const answer = await fetch(location.href, {
+        method: "POST",
+        body: data,
+        headers: { Accept: "application/json" },
+        redirect: "manual",
+      });
+      const told = await answer.json();
+      // What was asked later, or typed meanwhile, counts.
+      if (row.asked !== asked || !told.says) return;
+      for (const [name, value] of Object.entries(told.fields)) row.querySelector(`[name$="-${name}"]`).value = value;
+      says.innerHTML = told.says;
+      form.dispatchEvent(new Event("input"));
+    } catch {
+      if (button) form.requestSubmit(button);
+    } finally {
+      says.removeAttribute("aria-busy");
+    }
+  };
+  const watch = (row) => {
+    const [url, quote, start] = ["url", "quote", "start"].map((name) => row.querySelector(`[name$="-${name}"]`));
+    const look = () => url.value && quote.value.trim() && ask(row, `look:${start.name.replace(/-start$/, "")}`);
+    quote.addEventListener("input", () => {
+      start.value = "";
+      row.asked = null;
+    });
+    for (const field of [url, quote]) field.addEventListener("change", look);
+    row.addEventListener("click", (event) => {
+      const button = event.target.closest("button[data-says]");
+      if (!button) return;
+      event.preventDefault();
+      ask(row, button.value, button);
+    });
+  };
+
   const offerRemoval = (row) => {
     const button = row.querySelector(".remove-row");
     button.hidden = false;
@@ -18,6 +61,7 @@ const evidenceRows = (form) => {
         if (field.type === "radio") field.checked = false;
         else field.value = "";
       }
+      row.asked = null;
       row.hidden = true;
       add.focus();
       form.dispatchEvent(new Event("input"));
@@ -32,6 +76,7 @@ const evidenceRows = (form) => {
     rows.append(row);
     total.value = Number(total.value) + 1;
     offerRemoval(row);
+    watch(row);
     return row;
   };
   const addRow = () => {
@@ -40,6 +85,9 @@ const evidenceRows = (form) => {
   };
   add.hidden = false;
   add.addEventListener("click", addRow);
-  for (const row of rows.children) offerRemoval(row);
+  for (const row of rows.children) {
+    offerRemoval(row);
+    watch(row);
+  }
   return { add: addRow, append };
 };

@@ -159,7 +159,9 @@ def test_the_api_answers_as_they_say(client, settings):
         version = client.get(here).json()["version"]
         assert client.post(f"{here}reviews/", {**step, "expected": version}, "application/json").status_code == 201
     version = client.get(here).json()["version"]
-    desk.check(examples.WRITTEN_REVIEW, "post", f"{here}reviews/", {**examples.PUBLICATION, "expected": version})
+    pieces = [with_ids(piece, {"snapshot": article["current_snapshot"]}) for piece in examples.PUBLICATION["evidence"]]
+    given = {**examples.PUBLICATION, "expected": version, "evidence": pieces}
+    desk.check(examples.WRITTEN_REVIEW, "post", f"{here}reviews/", given)
     desk.check(examples.IMPORTED, "post", f"{V1}/external-reviews/?claim={claim['id']}", examples.EXTERNAL_REVIEW_INPUT)
     for text, accept, answer in (
         ("One", "application/json", examples.BULK),

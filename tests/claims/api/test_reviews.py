@@ -49,6 +49,7 @@ def test_it_works(client, settings):
                 "stance": "refutes",
                 "archive_url": None,
                 "accessed_at": "2026-03-01",
+                **dict.fromkeys(("snapshot", "start", "end", "prefix", "suffix")),
             }
         ],
         "reviewer": "Mo Derat",

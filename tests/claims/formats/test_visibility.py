@@ -62,6 +62,11 @@ def desk():
     evidence = [{**EVIDENCE[0], "title": SECRET}]
     judged = {"verdict": "satire", "rationale": SECRET, "note": SECRET, "evidence": evidence}
     step(winner, "awaiting_approval", by=moderator, changes={"text": SECRET}, **judged)
+    page = make_snapshot(
+        f"{SECRET}. {'The count was four thousand. ' * 9} {SECRET}.", source=make_source(name=SECRET), title=SECRET
+    )
+    quoted = {"url": page.article.url, "stance": "refutes", "snapshot": page.pk, "quote": "The count", "start": 127}
+    step(make_claim("in_review"), "checked", by=editor, evidence=[quoted])
     gone = make_claim("checked", text="Gone.")
     step(gone, "checked", by=editor, verdict="true", rationale=SECRET)
     step(gone, "withdrawn", by=editor, note=SECRET)

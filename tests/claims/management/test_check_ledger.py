@@ -12,7 +12,7 @@ def test_it_works(capsys):
     make_claim("proposed")
     call_command("check_ledger")
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 8 and all(line.startswith("ok: ") for line in lines)
+    assert len(lines) == 9 and all(line.startswith("ok: ") for line in lines)
 
 
 # What bypasses the triggers, and the invariant that it violates.

@@ -100,6 +100,13 @@ def desk():
     step(noted, "checked", by=moderator, evidence=EVIDENCE, note=SECRET)
     step(noted, "withdrawn", by=editor, note=SECRET)
     hidden_claim(4, "proposed", article=article)
+    # Evidence on record that quotes a page of which nothing else is public.
+    source = make_source("register.example", name=SECRET, notes=SECRET)
+    text = TEXT.replace(FAR, SECRET)
+    register = make_snapshot(text, source=source, title=SECRET, byline=SECRET)
+    place = {"snapshot": register.pk, "quote": QUOTE["quote"], "start": text.index(QUOTE["quote"], 150)}
+    evidence = {"url": register.article.url, "stance": "refutes", **place}
+    step(claim("in_review"), "checked", by=moderator, evidence=[evidence])
 
 
 def operations(client):
