@@ -5,13 +5,14 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models import ExternalReview
+from claims.templatetags.pages import partial_date
 from claimtrack.admin import Choice, Options, ReadOnlyAdmin
 from claimtrack.db.history import edits
 
@@ -92,11 +93,11 @@ class ExternalReviewAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("reviewed"), ordering="reviewed_at")
     def reviewed_on(self, review: ExternalReview) -> str:
-        return review.reviewed or "-"
+        return partial_date(review.reviewed) if review.reviewed else "-"
 
     @admin.display(description=gettext_lazy("claimed"))
     def claimed_on(self, review: ExternalReview) -> str:
-        return review.claimed or "-"
+        return partial_date(review.claimed) if review.claimed else "-"
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, review: ExternalReview) -> str:
@@ -119,9 +120,9 @@ class ExternalReviewAdmin(ReadOnlyAdmin):
         if review.rating_value is None:
             return "-"
         return _("%(value)s, where %(worst)s is worst and %(best)s best") % {
-            "value": f"{review.rating_value:g}",
-            "worst": f"{review.rating_worst:g}",
-            "best": f"{review.rating_best:g}",
+            "value": number_format(f"{review.rating_value:g}"),
+            "worst": number_format(f"{review.rating_worst:g}"),
+            "best": number_format(f"{review.rating_best:g}"),
         }
 
     @admin.display(description=gettext_lazy("address"))

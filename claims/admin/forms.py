@@ -31,9 +31,16 @@ CLAIM_FIELDS = ("text", "speaker", "speaker_role", "said_at", "language", "topic
 
 
 class TextField(forms.CharField):
-    """Lines of text. Browsers end them with \\r\\n, the ledger with \\n."""
+    """Lines of text. Browsers end them with \\r\\n, the ledger with \\n.
+
+    `marked` as required although a verb, and not the form, refuses it empty: in its own words, and together with the rest.
+    """
 
     widget = forms.Textarea(ROWS)
+
+    def __init__(self, *, marked: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.marked = marked
 
     def to_python(self, value: str | None) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n")
@@ -174,7 +181,7 @@ class EditForm(forms.Form):
     """Wording and metadata of a claim."""
 
     expected = forms.IntegerField(widget=forms.HiddenInput)
-    text = TextField(required=False, label=_("Wording"))
+    text = TextField(required=False, marked=True, label=_("Wording"))
     speaker = forms.ModelChoiceField(Speaker.objects.all(), required=False, label=_("Speaker"))
     speaker_role = forms.CharField(required=False, label=_("Role as it was then"))
     said_at = forms.CharField(required=False, label=_("Said at"), help_text=_("2025, 2025-09 or 2025-09-05."))
@@ -194,7 +201,9 @@ class AppearanceForm(forms.Form):
     """Where a claim is found: an article (its current snapshot) and the quote."""
 
     article = forms.ModelChoiceField(Article.objects.all(), required=True, label=_("Article"))
-    quote = TextField(required=False, label=_("Quote"), help_text=_("Copy it from the article; typography may differ."))
+    quote = TextField(
+        required=False, marked=True, label=_("Quote"), help_text=_("Copy it from the article; typography may differ.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -23,6 +23,7 @@ from claims.admin.steps import STEPS
 from claims.curating.evidence import EvidenceFields, piece
 from claims.models import Claim, Draft, Evidence, Review
 from claims.pages.fact_check import FactCheck, fact_check, scale
+from claims.templatetags.pages import partial_date
 from claims.transitions import PUBLIC, Status, Transition
 from claimtrack.models import User
 from claimtrack.refusals import Refused
@@ -127,7 +128,7 @@ def differences(claim: Claim, row: Review) -> list[Difference]:
         (_("Wording"), claim.text, row.wording),
         (_("Speaker"), str(claim.speaker or ""), str(speaker or "")),
         (_("Role as it was then"), claim.speaker_role, row.changes.get("speaker_role", claim.speaker_role)),
-        (_("Said"), claim.said or "", said or ""),
+        (_("Said"), *(partial_date(day) if day else "" for day in (claim.said, said))),
         (_("Rationale"), before.rationale, row.rationale),
         (_("Evidence"), *(_lines(Evidence.objects.filter(review=review).for_list()) for review in (before, row))),
     ]

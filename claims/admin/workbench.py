@@ -39,7 +39,10 @@ class PassageForm(EditForm):
 
     start = forms.IntegerField(required=False, widget=forms.HiddenInput)
     quote = TextField(
-        required=False, label=gettext_lazy("Quote"), help_text=gettext_lazy("Select it in the text, or paste it.")
+        required=False,
+        marked=True,
+        label=gettext_lazy("Quote"),
+        help_text=gettext_lazy("Select it in the text, or paste it."),
     )
     new_speaker = forms.CharField(
         required=False,

@@ -313,9 +313,9 @@ Licence of the data: {licence}
 
 ## In short
 
-- {published} fact-checks were first published in {days} days: {weekly} a week.
-- {corrected} published verdicts or their wording were corrected.{half}
-- {withdrawn} verdicts were withdrawn.
+- Fact-checks first published in these {days} days: {published}, or {weekly} a week.
+- Verdicts or wordings corrected after publication: {corrected}.{half}
+- Verdicts withdrawn: {withdrawn}.
 
 ## Files
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from django import template
+from django.conf import settings
 from django.db.models import F
 from django.template import Context
 from django.utils import timezone
@@ -80,6 +81,12 @@ register.filter("capped", capped)
 def readers_page(claim: Claim) -> str:
     """The address at which readers find a claim, "" if it is not public."""
     return claim_page(claim.pk) if Claim.objects.public().filter(pk=claim.pk).exists() else ""
+
+
+@register.simple_tag
+def desk_language() -> str:
+    """The language of what the desk itself writes, such as rationales and topics."""
+    return str(settings.CLAIMTRACK_DEFAULT_LANGUAGE)
 
 
 @register.filter

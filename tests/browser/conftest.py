@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from tests import factories
 
@@ -16,7 +18,8 @@ FLAGS = [
     "--no-first-run",
 ]
 PASSWORD = "correct-horse-battery"
-LOOKS = [("light", 1280), ("dark", 400)]
+# Colours, width, and the direction that the page is turned to: each colour, width and direction once.
+LOOKS = [("light", 1280, "ltr"), ("dark", 400, "rtl")]
 
 
 @pytest.fixture(scope="session")
@@ -64,17 +67,22 @@ def faults(new_page):
     def look(page, looks=LOOKS):
         assert new_page.complaints == []
         found = []
-        for scheme, width in looks:
+        own = page.evaluate("document.documentElement.dir")
+        for scheme, width, direction in looks:
             # With reduced motion, colours change at once: axe would measure those of a transition.
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.set_viewport_size({"width": width, "height": 900})
+            for turned in {own, direction}:
+                page.evaluate("dir => { document.documentElement.dir = dir; }", turned)
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    found.append(f"{scheme} {turned}: wider than its window")
+            page.evaluate("dir => { document.documentElement.dir = dir; }", direction)
             found += [
-                f"{scheme} {violation['id']}: {node['html'][:200]}"
+                f"{scheme} {direction} {violation['id']}: {node['html'][:200]}"
                 for violation in axe.run(page).response["violations"]
                 for node in violation["nodes"]
             ]
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{scheme}: wider than its window")
+        page.evaluate("dir => { document.documentElement.dir = dir; }", own)
         # axe tries inline styles out, which the policy rightly stops.
         new_page.complaints.clear()
         return found
@@ -83,17 +91,21 @@ def faults(new_page):
 
 
 @pytest.fixture
-def sign_in(new_page):
-    """Return a function that signs in a user of a role by the form, and returns the page."""
+def sign_in(new_page, live_server):
+    """Return a function that opens the desk for somebody who is signed in, with a password for the next time.
+
+    It gives the browser a session, which takes less time than the form; test_signing_in.py and test_deciding.py use that one.
+    """
 
     def sign_in(user, **options):
         user.set_password(PASSWORD)
         user.save()
+        client = Client()
+        client.force_login(user)
         page = new_page(**options)
+        session = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
         page.goto("/admin/")
-        page.fill("#id_login", user.username)
-        page.fill("#id_password", PASSWORD)
-        page.keyboard.press("Enter")
         page.wait_for_selector("text=The desk")
         return page
 

@@ -308,6 +308,14 @@ def test_required_fields_are_marked(desk, moderator):
     assert "(required)" not in page.partition('id="decision"')[2].partition("</form>")[0]
 
 
+def test_wording_and_quote_are_marked_where_a_claim_is_proposed(desk, db):
+    snapshot = factories.make_snapshot()
+    page = desk.get(reverse("admin:claims_claim_add")).text
+    assert page.count("(required)") == 3, "article, quote and wording"
+    page = desk.get(reverse("admin:sources_article_change", args=[snapshot.article_id])).text
+    assert page.count("(required)") == 2
+
+
 @pytest.mark.parametrize("bulk", [0, 20])
 def test_queries_of_the_page_after_a_decision_do_not_grow(desk, moderator, django_assert_num_queries, bulk):
     for _ in range(bulk):

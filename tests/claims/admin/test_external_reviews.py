@@ -41,6 +41,15 @@ def test_it_works(desk):
     assert found(desk) == ["The ferry is free."]
 
 
+def test_days_are_written_in_the_language_of_the_page(client, db):
+    client.force_login(make_user("moderator", language="de"))
+    review = make_external_review(text="The ferry is free.", published="2025-09-05", said="2025-08")
+    page = client.get(reverse("admin:claims_externalreview_change", args=[review.pk])).text
+    assert "5. September 2025" in page and "August 2025" in page and "2025-09-05" not in page
+    page = client.get(reverse("admin:claims_claim_change", args=[review.claim_id])).text
+    assert "5. September 2025" in page
+
+
 @pytest.mark.parametrize("words", ["ferry", "wrong", "Is it free", "lantern.example", "Ada Norrby"])
 def test_words_of_the_claim_label_title_publisher_and_claimant_find_it(desk, words):
     make_external_review(text="The ferry is free.", label="Wrong", title="Is it free?", claimant=Claimant("Ada Norrby"))

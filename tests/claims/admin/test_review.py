@@ -128,6 +128,18 @@ def test_whoever_may_take_a_claim_is_told_of_a_text_to_copy(desk):
     assert "the form for the verdict can copy it" in desk.get(url(claim)).text
 
 
+def test_what_the_desk_wrote_says_in_which_language(client, db):
+    """Whatever the language of the page, so that it is read aloud and hyphenated as what it is."""
+    client.force_login(factories.make_user("moderator", language="ar"))
+    claim = factories.make_claim("checked", topics=["traffic"], language="es")
+    for page in (client.get(url(claim)).text, client.get(reverse("admin:claims_claim_changelist")).text):
+        assert '<span lang="en">Traffic</span>' in page
+        assert f'lang="es">{claim.text}<' in page
+    assert '<div class="prose" lang="en"><p>Counted, and' in " ".join(client.get(url(claim)).text.split()).replace(
+        "> <", "><"
+    )
+
+
 def test_a_rationale_that_readers_do_not_see_is_not_called_public(desk, moderator):
     page = desk.get(url(factories.make_claim("proposed"))).text
     assert "Readers do not see it." in page and "Say what the evidence shows" not in page

@@ -138,6 +138,13 @@ def test_what_does_not_fit_is_refused_by_name(send, change, code, pointer, reaso
     assert not Claim.objects.exists(), reason
 
 
+def test_a_speaker_who_looks_like_several_is_kept_with_a_warning(send):
+    [warning] = made(send("post", "speakers/", {"name": "Anna Berg and Carl Lund"}, by=make_token("contributor")))[
+        "warnings"
+    ]
+    assert (warning["code"], warning["field"]) == ("speaker_several", "name")
+
+
 def test_a_day_to_come_is_kept_with_a_warning_that_only_the_answer_has(client, send):
     desk = make_token("moderator")
     warning = {

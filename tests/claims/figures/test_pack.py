@@ -62,8 +62,8 @@ def test_it_works(in_charge):
     (by_speaker,) = rows(files["verdicts-by-speaker.csv"])
     assert (by_speaker["name"], by_speaker["role"], by_speaker["true"]) == ("Ingrid Solvey", "Mayor", "1")
     assert [row["fact_checks"] for row in rows(files["claims-by-source.csv"])] == ["1"]
-    assert "2 fact-checks were first published in 30 days" in files["README.md"]
-    assert "1 published verdicts or their wording were corrected." in files["README.md"]
+    assert "Fact-checks first published in these 30 days: 2, or" in files["README.md"]
+    assert "Verdicts or wordings corrected after publication: 1." in files["README.md"]
     assert all(f"({file.name})" in files["README.md"] for file in FILES)
 
 
@@ -110,7 +110,7 @@ def test_another_period_has_nothing(in_charge):
     factories.make_claim("checked")
     files = unpacked(in_charge, "?first=2019-01-01&last=2019-12-31")
     assert rows(files["fact-checks.csv"]) == [] and len(rows(files["fact-checks-by-week.csv"])) == 53
-    assert "0 fact-checks were first published in 365 days: 0.0 a week." in files["README.md"]
+    assert "Fact-checks first published in these 365 days: 0, or 0.0 a week." in files["README.md"]
 
 
 def test_head_sends_no_body(in_charge):
