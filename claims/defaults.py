@@ -61,7 +61,17 @@ PERMISSIONS = {
         "change": ("claim",),
     },
     Role.MODERATOR: {
-        "view": ("review", "evidence", "draft", "takeover", "request", "merge", "distinct", "rationaletemplate"),
+        "view": (
+            "review",
+            "evidence",
+            "draft",
+            "takeover",
+            "request",
+            "suggestion",
+            "merge",
+            "distinct",
+            "rationaletemplate",
+        ),
         "add": ("source", "domain", "alias", "appearance"),
         "change": ("source", "domain", "article", "speaker", "alias", "topic", "appearance"),
         "delete": ("domain", "alias"),

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from claims.admin.figures.words import KINDS
-from claims.models import Alias, Appearance, Distinct, Draft, Evidence, Request, Review, Takeover
+from claims.models import Alias, Appearance, Distinct, Draft, Evidence, Request, Review, Suggestion, Takeover
 from claimtrack.admin import Choice, Days, Options, ReadOnlyAdmin
 from claimtrack.models import User
 
@@ -148,6 +148,16 @@ class TakeoverAdmin(ReadOnlyAdmin):
     list_display = ["claim", "by", "taken_from", "at"]
     list_select_related = ["claim", "by", "taken_from"]
     ordering = ["-pk"]
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(ReadOnlyAdmin):
+    list_display = ["claim", "snapshot", "by", "at", "declined"]
+    list_select_related = ["claim", "snapshot__article", "by"]
+    ordering = ["-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
+        return super().get_queryset(request).defer("snapshot__text")
 
 
 @admin.register(Request)

@@ -27,7 +27,7 @@ BOOKKEEPING = {
 }
 # Shown on the claim, and on a page of one's own.
 ELSEWHERE = {"Comment", "Notice"}
-PRIVATE = {"review", "evidence", "draft", "takeover", "request", "merge", "distinct", "rationaletemplate"}
+PRIVATE = {"review", "evidence", "draft", "takeover", "request", "suggestion", "merge", "distinct", "rationaletemplate"}
 ROLES = ["contributor", "moderator", "editor"]
 
 
