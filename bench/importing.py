@@ -108,8 +108,7 @@ def prepare(claims: int) -> Path:
     path = FOLDER / "import.ndjson"
     server.ensure_running(data.DATA)
     make(TEMPLATE, "template1")
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=data.ROOT, env=environment(TEMPLATE), check=True)
+    migrate(TEMPLATE)
     with psycopg.connect(data.url(TEMPLATE), autocommit=True) as connection, path.open("w") as file:
         corpus = Corpus(claims, connection.execute(EDITOR).fetchall()[0][0], [])
         base_rows = corpus.base_rows()
@@ -127,6 +126,11 @@ def make(name: str, template: str) -> None:
     with psycopg.connect(data.url("postgres"), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def migrate(name: str) -> None:
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=data.ROOT, env=environment(name), check=True)
 
 
 def environment(name: str) -> dict[str, str]:

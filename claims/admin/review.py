@@ -20,10 +20,9 @@ from claims.admin.queue import neighbours
 from claims.admin.steps import KINDS, STEPS
 from claims.admin.timeline import Entry, timeline
 from claims.curating import drafts
+from claims.matching import look_alikes
 from claims.models import Appearance, Claim, Draft, ExternalReview, Request, Review, Suggestion
 from claims.models.claim import ClaimQuerySet
-from claims.models.queue import similar_claims
-from claims.text.likeness import differences
 from claims.transitions import PUBLIC, Status
 from claimtrack.addresses import claim_page
 from claimtrack.languages import translated
@@ -204,13 +203,12 @@ class ReviewPage:
         """What is known of the claim."""
         claim = self.claim
         shown = Appearance.objects.filter(claim=claim).for_list().defer(None)
-        alike = similar_claims(claim, self.user) if self.moderates and not claim.merged_into_id else []
         return {
             "appearances": [(row, *in_paragraph(row)) for row in shown],
             "suggested": Suggestion.objects.visible_to(self.user).waiting().for_list().filter(claim=claim),
             "earlier": self._earlier(),
             "elsewhere": ExternalReview.objects.visible_to(self.user).filter(claim=claim).order_by("reviewed_at", "pk"),
-            "alike": [(other, differences(claim.text, other.text)) for other in alike],
+            "alike": look_alikes(claim, user=self.user) if self.moderates and not claim.merged_into_id else [],
             "timeline": timeline(claim, self.user),
         }
 

@@ -270,6 +270,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Frequency',
+            fields=[
+                ('lexeme', models.TextField(db_collation='C', primary_key=True, serialize=False)),
+                ('claims', models.BigIntegerField()),
+                ('lexemes', models.BigIntegerField(help_text='Of “”: the number of different lexemes of all claims, added up.')),
+            ],
+            options={
+                'verbose_name_plural': 'frequencies',
+            },
+        ),
+        migrations.CreateModel(
+            name='FrequencyChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lexeme', models.TextField(db_collation='C')),
+                ('claims', models.BigIntegerField()),
+                ('lexemes', models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Merge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -756,6 +776,10 @@ class Migration(migrations.Migration):
             model_name='externalreviewevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='claims.externalreview'),
+        ),
+        migrations.AddIndex(
+            model_name='frequencychange',
+            index=models.Index(fields=['lexeme'], include=('claims', 'lexemes'), name='frequency_change_lexeme'),
         ),
         migrations.AddField(
             model_name='merge',
@@ -1879,6 +1903,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='claim',
             trigger=pgtrigger.compiler.Trigger(name='appears', sql=claimtrack.db.guards.GuardSql(condition='WHEN (NEW."origin" IN (\'desk\', \'import\', \'api\'))', constraint='CONSTRAINT', func="\n            IF NOT EXISTS (SELECT FROM claims_appearance WHERE claim_id = NEW.id)\n               AND EXISTS (SELECT FROM claims_claim WHERE id = NEW.id AND merged_into_id IS NULL)\n            THEN RAISE EXCEPTION 'A claim appears somewhere: it needs at least one appearance' USING ERRCODE = '23514', CONSTRAINT = 'no_appearance';\n            END IF;\n            RETURN NULL;", hash='e1889b09a72a37b5603c1847eb255a580cc9b758', operation='INSERT', pgid='pgtrigger_appears_81530', table='claims_claim', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='frequencies_update', sql=claimtrack.db.guards.GuardSql(func="\n        WITH moved AS MATERIALIZED (\n            SELECT search, sum(sign)::integer AS sign FROM (SELECT id, search, -1 FROM before WHERE status IN ('awaiting_approval', 'checked', 'in_review', 'unverified', 'withdrawn') AND merged_into_id IS NULL AND search IS NOT NULL UNION ALL SELECT id, search, 1 FROM after WHERE status IN ('awaiting_approval', 'checked', 'in_review', 'unverified', 'withdrawn') AND merged_into_id IS NULL AND search IS NOT NULL) AS rows (id, search, sign)\n            GROUP BY id, search HAVING sum(sign) <> 0)\n        INSERT INTO claims_frequencychange (lexeme, claims, lexemes)\n            SELECT lexeme, sum(sign), 0 FROM moved, unnest(tsvector_to_array(search)) AS lexeme\n            GROUP BY lexeme HAVING sum(sign) <> 0\n            UNION ALL\n            SELECT '', sum(sign), sum(sign * length(search)) FROM moved HAVING count(*) > 0;\n        RETURN NULL;", hash='6fdf7aeec319557975bc38caeb6acc0900f4f14d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_frequencies_update_71ef9', referencing='REFERENCING OLD TABLE AS before  NEW TABLE AS after ', table='claims_claim', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='frequencies_delete', sql=claimtrack.db.guards.GuardSql(func="\n        WITH moved AS MATERIALIZED (\n            SELECT search, sum(sign)::integer AS sign FROM (SELECT id, search, -1 FROM before WHERE status IN ('awaiting_approval', 'checked', 'in_review', 'unverified', 'withdrawn') AND merged_into_id IS NULL AND search IS NOT NULL) AS rows (id, search, sign)\n            GROUP BY id, search HAVING sum(sign) <> 0)\n        INSERT INTO claims_frequencychange (lexeme, claims, lexemes)\n            SELECT lexeme, sum(sign), 0 FROM moved, unnest(tsvector_to_array(search)) AS lexeme\n            GROUP BY lexeme HAVING sum(sign) <> 0\n            UNION ALL\n            SELECT '', sum(sign), sum(sign * length(search)) FROM moved HAVING count(*) > 0;\n        RETURN NULL;", hash='ade75b3e03222dd2cb44884447f429f883bf6db0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_frequencies_delete_ea6dc', referencing='REFERENCING OLD TABLE AS before ', table='claims_claim', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claim',

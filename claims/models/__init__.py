@@ -11,6 +11,7 @@ from claims.models.claim_topic import ClaimTopic
 from claims.models.comment import Comment
 from claims.models.document import Document, Stale
 from claims.models.external_review import ExternalReview
+from claims.models.frequency import Frequency, FrequencyChange
 from claims.models.guards.assignment import deactivation_trigger
 from claims.models.guards.change import change_trigger, claim_change_trigger
 from claims.models.guards.claim_source import source_trigger
@@ -106,6 +107,8 @@ __all__ = [
     "Draft",
     "Evidence",
     "ExternalReview",
+    "Frequency",
+    "FrequencyChange",
     "Merge",
     "Notice",
     "RationaleTemplate",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim_source import ClaimSource
 from claims.models.guards import claim as guards
+from claims.models.guards import frequency
 from claims.models.search import TSQuery, tsquery
 from claims.models.speaker import Speaker, winner_of
 from claims.models.topic import Topic
@@ -306,7 +307,7 @@ class Claim(models.Model):
             # q=…
             GinIndex(fields=["search"], name="claim_search"),
         ]
-        triggers = guards.TRIGGERS
+        triggers = [*guards.TRIGGERS, *frequency.TRIGGERS]
 
     def __str__(self) -> str:
         return self.text

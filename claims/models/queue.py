@@ -1,4 +1,4 @@
-"""Queries for the pages of the desk: claims that wait, similar claims and speakers, articles whose text changed."""
+"""Queries for the pages of the desk: claims that wait, similar speakers, articles whose text changed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from claims.models.claim import Claim, ClaimQuerySet
 from claims.models.merge import Distinct
 from claims.models.notice import Notice
 from claims.models.review import Review
-from claims.models.search import StopWords, TSQuery
+from claims.models.search import StopWords
 from claims.models.speaker import Alias, Speaker
 from claims.models.verdict import Verdict
-from claims.text.searching import quoted
 from claims.transitions import Status
 from claimtrack.db import timeouts
 from claimtrack.db.capped import CAP, CappedCount
@@ -30,19 +29,7 @@ from sources.models import Article, Snapshot
 
 WAITING = (Status.PROPOSED, Status.UNVERIFIED, Status.IN_REVIEW, Status.AWAITING_APPROVAL)
 DECIDED = (Status.CHECKED, Status.WITHDRAWN, Status.DISMISSED)
-# Only so many candidates are compared. Claims that share only a common word are not similar.
-MAX_CANDIDATES = 500
-MIN_LIKENESS = 0.25
 MAX_SPEAKERS = 50
-
-# The lexemes of a text, rarest first, with the number of claims that contain each. ANALYZE collects these for common lexemes.
-FREQUENCIES = """
-    SELECT word, COALESCE(known.share, 0) * GREATEST(c.reltuples, 0)
-    FROM pg_class c, unnest(tsvector_to_array(claims_vector(%s, claims_words(%s)))) AS word
-    LEFT JOIN (SELECT most.word, most.share FROM pg_stats s,
-        unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS most (word, share)
-        WHERE s.schemaname = current_schema() AND s.tablename = 'claims_claim' AND s.attname = 'search') known USING (word)
-    WHERE c.oid = 'claims_claim'::regclass ORDER BY 2, 1 LIMIT 40"""
 
 # Pairs of unmerged speakers who share a folded name, newest first. Two speakers with Wikidata ids are two people.
 DUPLICATES = """
@@ -137,41 +124,6 @@ def decisions_per_day(days: int, today: date) -> list[tuple[date, int]]:
     )
     counts = dict(rows)
     return [(day, counts.get(day, 0)) for day in (first + timedelta(days=n) for n in range(days))]
-
-
-def _rarest_lexemes(claim: Claim) -> list[str]:
-    """Return the rarest lexemes of a wording, as many as MAX_CANDIDATES claims contain according to the statistics."""
-    with connection.cursor() as cursor:
-        cursor.execute(FREQUENCIES, [claim.language, claim.text])
-        found = cursor.fetchall()
-    words: list[str] = []
-    total = 0.0
-    for word, claims in found:
-        total += claims
-        if words and total > MAX_CANDIDATES:
-            break
-        words.append(word)
-    return words
-
-
-def similar_claims(claim: Claim, user: User | AnonymousUser | None, limit: int = 6) -> list[Claim]:
-    """Return similar claims (by trigrams), most similar first, with `likeness` from 0 to 1. Those judged distinct are left out."""
-    judged = Distinct.objects.filter(Q(claim_a=claim) | Q(claim_b=claim)).values_list("claim_a", "claim_b")
-    apart = {pk for pair in judged for pk in pair} | {claim.pk}
-    words = " | ".join(quoted(word) for word in _rarest_lexemes(claim))
-    if not words:
-        return []
-    alike = Claim.objects.filter(search=TSQuery(words)).order_by("-created_at", "-pk").values("pk")[:MAX_CANDIDATES]
-    return list(
-        Claim.objects.visible_to(user)
-        .filter(pk__in=alike, merged_into=None)
-        .exclude(pk__in=apart)
-        .annotate(likeness=TrigramSimilarity("text", claim.text))
-        .filter(likeness__gte=MIN_LIKENESS)
-        .select_related("speaker", "verdict")
-        .defer("search")
-        .order_by("-likeness", "pk")[:limit]
-    )
 
 
 def similar_speakers(name: str, but: int | None = None, limit: int = 5) -> list[Speaker]:

@@ -1,7 +1,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from claims.matching import match, sentences
+from claims.matching import look_alikes, match, sentences
+from claims.text import asking
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,3 +29,14 @@ def test_a_text_is_split_into_its_sentences():
         "Dr. Brask saw it!",
         "Nobody else did",
     ]
+
+
+def test_of_many_that_share_a_common_word_those_with_the_rare_one_are_compared(monkeypatch):
+    monkeypatch.setattr(asking, "SINGLE", 3)
+    alike = factories.make_claim(text="The bridge over the Alster carries herons.")
+    editor = factories.make_user("editor")
+    for number in range(12):
+        other = factories.make_claim(text=f"The bridge was painted {number} times.")
+        factories.take_to(other, "unverified", by=editor)
+    claim = factories.make_claim(text="The bridge over the Alster carried herons.")
+    assert [one.claim for one in look_alikes(claim, user=editor)] == [alike]

@@ -1,11 +1,10 @@
 """The review page: steps, drafts, edits and refusals, each through its verb."""
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from claims import curating
-from claims.models import Claim, Distinct, Review, queue
+from claims.models import Claim, Distinct, Review
 from tests import factories
 
 DECISION = {
@@ -20,7 +19,7 @@ DECISION = {
     "evidence-1-url": "",
 }
 
-QUERIES = 42
+QUERIES = 46
 
 
 def url(claim, query=""):
@@ -331,14 +330,3 @@ def test_queries_of_the_page_do_not_grow(desk, moderator, django_assert_num_quer
         factories.take_to(other, "unverified", by=editor)
     with django_assert_num_queries(QUERIES):
         desk.get(url(claim))
-
-
-def test_of_many_that_share_a_common_word_those_with_the_rare_one_are_compared(monkeypatch, db):
-    monkeypatch.setattr(queue, "MAX_CANDIDATES", 3)
-    alike = factories.make_claim(text="The bridge over the Alster carries herons.")
-    for number in range(12):
-        factories.make_claim(text=f"The bridge was painted {number} times.")
-    claim = factories.make_claim(text="The bridge over the Alster carried herons.")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE claims_claim")
-    assert queue.similar_claims(claim, factories.make_user("moderator")) == [alike]

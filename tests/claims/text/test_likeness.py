@@ -3,7 +3,7 @@ import pytest
 from claims.text.likeness import alike, denies, differences, numbers
 
 NUMBERS = [
-    ("It cost 41 million.", {"41"}, "a plain number"),
+    ("It cost 41 crowns.", {"41"}, "a plain number"),
     ("It cost 1,234,567 crowns.", {"1234567"}, "thousands marked in English"),
     ("Es kostete 1.234.567 Kronen.", {"1234567"}, "thousands marked in German"),
     ("Il coûte 12 500 couronnes.", {"12500"}, "thousands marked in French, by a thin space"),
@@ -19,18 +19,25 @@ def test_numbers(text, found, reason):
 
 
 DENIALS = [
-    ("The bridge was not inspected.", True, "not"),
-    ("The bridge wasn’t inspected.", True, "n’t with a curly apostrophe"),
-    ("Die Brücke wurde nie geprüft.", True, "German"),
-    ("No ha bajado ningún precio.", True, "Spanish, accents aside"),
-    ("The note was noted.", False, "not inside other words"),
-    ("", False, "nothing"),
+    ("The bridge was not inspected.", 1, "not"),
+    ("The bridge wasn’t inspected.", 1, "n’t with a curly apostrophe"),
+    ("Die Brücke wurde nie geprüft.", 1, "German"),
+    ("No ha bajado ningún precio.", 1, "Spanish, accents aside"),
+    ("The note was noted.", 0, "not inside other words"),
+    ("It is not true that the bridge was not inspected.", 2, "twice, which makes another claim"),
+    ("Il n’a jamais rien dit.", 1, "French says it twice and means it once"),
+    ("No, the bridge was inspected.", 0, "an answer, not part of the claim"),
+    ("这座桥没有检查。", 1, "Chinese"),
+    ("两座桥不同。", 0, "a Chinese word that contains the sign"),
+    ("Мост не проверяли.", 1, "Russian"),
+    ("لم يتم فحص الجسر.", 1, "Arabic"),
+    ("", 0, "nothing"),
 ]
 
 
 @pytest.mark.parametrize(("text", "denied", "reason"), DENIALS, ids=[row[2] for row in DENIALS])
 def test_denials(text, denied, reason):
-    assert denies(text) is denied, reason
+    assert denies(text) == denied, reason
 
 
 def test_differences_are_told_from_here():

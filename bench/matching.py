@@ -1,0 +1,162 @@
+"""Measure how well and at what cost claims are found that may be the same as a text.
+
+    python -m bench.matching --size 10k
+
+The claims and the questions about 300 of them are those of `bench.questions`. At 10k, three ways are compared: `match`, which is
+claims.matching; BM25 over all claims and their plain words; and trigram similarity of the wordings. Beyond that, other invented
+claims of the same frames are added, and only `match` is measured. Claims are inserted with triggers off: their vectors and
+frequencies are those that the triggers would write.
+"""
+
+import argparse
+import heapq
+import os
+import re
+import statistics
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from math import log
+from typing import NamedTuple
+
+import psutil
+import psycopg
+
+from bench import data
+from bench.importing import make, migrate
+from bench.questions import KINDS, Question, Written, mean_average_precision, write
+from claimtrack.db.embedded import server
+
+SIZES = data.SIZES | {"14k": 14_000}
+DEPTH = 50
+COMPARED_UP_TO = 20_000  # claims
+INSERT = """INSERT INTO claims_claim (text, speaker_role, said_precision, language, status, origin, version, search, created_by_id)
+    SELECT text, '', '', 'en', 'unverified', 'claimreview', 1, claims_vector('en', claims_words(text)), %s FROM written"""
+COUNT = """INSERT INTO claims_frequency (lexeme, claims, lexemes)
+    SELECT word, ndoc, 0 FROM ts_stat('SELECT search FROM claims_claim')
+    UNION ALL SELECT '', count(*), sum(length(search)) FROM claims_claim"""
+TRIGRAMS = """SELECT text FROM claims_claim WHERE similarity(text, %s) >= 0.25
+    ORDER BY similarity(text, %s) DESC, id LIMIT %s"""
+
+
+class Result(NamedTuple):
+    """MAP@5 of each kind of question, the share found in the first 50, and CPU milliseconds: mean, and of 95 % at most."""
+
+    precision: dict[str, float]
+    found: float
+    mean: float
+    most: float
+
+
+def prepare(size: str) -> tuple[str, Written]:
+    """Make the database of this size. Return its name, and the claims with their questions."""
+    name = f"{data.database(size)}_matching"
+    written = write(SIZES[size])
+    server.ensure_running(data.DATA)
+    make(name, "template1")
+    migrate(name)
+    with psycopg.connect(data.url(name), autocommit=True) as connection:
+        user = connection.execute(data.USER).fetchall()[0][0]
+        connection.execute("SET session_replication_role = replica; CREATE TEMPORARY TABLE written (text text)")
+        with connection.cursor().copy("COPY written FROM STDIN") as copy:
+            for text in written.claims:
+                copy.write_row((text,))
+        connection.execute(INSERT, [user])
+        connection.execute(COUNT)
+        connection.execute("VACUUM (ANALYZE) claims_claim, claims_frequency, claims_frequencychange")
+    return name, written
+
+
+def ways(written: Written) -> Iterator[tuple[str, Callable[[str], list[str]]]]:
+    """Yield the names of the ways to search, and a function that returns the claims that a text may be, the best first."""
+    from django.contrib.auth.models import AnonymousUser
+    from django.db import connection
+
+    from claims.matching import match
+
+    def by_match(text: str) -> list[str]:
+        return [one.claim.text for one in match([text], user=AnonymousUser(), limit=DEPTH)[0]]
+
+    def by_trigrams(text: str) -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(TRIGRAMS, [text, text, DEPTH])
+            return [text for (text,) in cursor.fetchall()]
+
+    yield "match", by_match
+    if len(written.claims) <= COMPARED_UP_TO:
+        yield "plain BM25", plain_bm25(written.claims)
+        yield "trigrams", by_trigrams
+
+
+def plain_bm25(claims: list[str]) -> Callable[[str], list[str]]:
+    """Return a search by BM25 over words as they are spelt, which scores every claim that has one of them."""
+    documents = [Counter(_words(claim)) for claim in claims]
+    average = statistics.fmean(document.total() for document in documents)
+    postings: dict[str, list[int]] = defaultdict(list)
+    for number, document in enumerate(documents):
+        for word in document:
+            postings[word].append(number)
+
+    def search(text: str) -> list[str]:
+        scores: defaultdict[int, float] = defaultdict(float)
+        for word in set(_words(text)):
+            with_it = postings.get(word, [])
+            idf = log(1 + (len(claims) - len(with_it) + 0.5) / (len(with_it) + 0.5))
+            for number in with_it:
+                times, length = documents[number][word], documents[number].total()
+                scores[number] += idf * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length / average))
+        return [claims[number] for number in heapq.nlargest(DEPTH, scores, key=scores.__getitem__)]
+
+    return search
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def measure(search: Callable[[str], list[str]], questions: list[Question]) -> Result:
+    from django.db import connection
+
+    connection.ensure_connection()
+    backend = psutil.Process(connection.connection.info.backend_pid)
+
+    def cpu() -> float:
+        times = backend.cpu_times()
+        return time.process_time() + times.user + times.system
+
+    for question in questions[:20]:
+        search(question.text)
+    answers: dict[str, list[str]] = {}
+    costs = []
+    for question in questions:
+        before = cpu()
+        answers[question.text] = search(question.text)
+        costs.append((cpu() - before) * 1000)
+    precision = {
+        kind: mean_average_precision([q for q in questions if q.kind == kind], answers.__getitem__) for kind in KINDS
+    }
+    found = statistics.fmean(question.claim in answers[question.text] for question in questions)
+    return Result(precision, found, statistics.fmean(costs), statistics.quantiles(costs, n=20)[-1])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", choices=SIZES, default="10k")
+    size = parser.parse_args().size
+    name, written = prepare(size)
+    os.environ.update({**data.environment("10k"), "DATABASE_URL": data.url(name)})
+    os.environ["DJANGO_SETTINGS_MODULE"] = "claimtrack.settings"
+    import django
+
+    django.setup()
+    print(f"{len(written.claims):,} claims, {len(written.questions)} questions, {len(written.traps)} traps")
+    print(f"{'':<12}" + "".join(f"{kind:>12}" for kind in [*KINDS, "all", "first 50", "CPU ms", "95 %"]))
+    for way, search in ways(written):
+        result = measure(search, written.questions)
+        shares = [*result.precision.values(), statistics.fmean(result.precision.values()), result.found]
+        figures = [f"{share:12.3f}" for share in shares] + [f"{result.mean:12.1f}", f"{result.most:12.1f}"]
+        print(f"{way:<12}" + "".join(figures), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Find what two similar texts do not share: numbers, negations, opposites, dates and names.
+
+By their words, “40 bridges were closed” and “14 bridges were not closed” are nearly the same, and “risen” is as near to “fallen” as
+a word can be. Such differences are shown beside each suggestion, and people decide.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from claims.text.likeness import dates, names
+from claims.text.likeness.dates import Dates
+from claims.text.likeness.names import Names
+from claims.text.likeness.numbers import is_year, numbers
+from claims.text.likeness.words import PAIRS, words
+from claimtrack.refusals import Message
+
+__all__ = ["Difference", "alike", "denies", "differences", "numbers"]
+
+Kind = Literal["number", "negation", "opposite", "date", "name"]
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
+_UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
+_DENIALS, _CONCORD = words("denials"), words("denials_in_concord")
+_UNSPACED_DENIALS = re.compile("|".join(sorted(words("denials_unspaced"), key=len, reverse=True)))
+_NO_DENIALS = re.compile("|".join(words("no_denials_unspaced")))
+_ANSWER = re.compile(r"\s*(?:no|nein|non|não|nao|нет)\s*[,:!.—–-]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What only one of two texts has. `here` is what the first one has, `there` what the second one has."""
+
+    kind: Kind
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+    sentence: Message  # for readers
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What is compared of a text."""
+
+    numbers: set[str]
+    dates: Dates
+    denials: int
+    words: set[str]
+    names: Names
+
+
+# A question is compared with several claims.
+@lru_cache(100)
+def _read(text: str) -> _Read:
+    found, rest = dates.read(text)
+    return _Read(numbers(rest), found, denies(text), _all_words(text), names.read(text))
+
+
+def differences(here: str, there: str) -> tuple[Difference, ...]:
+    """Return the differences between two texts that may make them two claims."""
+    one, other = _read(here), _read(there)
+    found = [
+        *_number_differences(one.numbers, other.numbers),
+        *_denial_differences(one.denials, other.denials),
+        *_opposites(one.words, other.words),
+    ]
+    apart = one.dates.apart_from(other.dates)
+    if all(apart):
+        found.append(_difference("date", *apart, "Dates differ: %(here)s here, %(there)s there."))
+    apart = names.apart(one.names, other.names)
+    if all(apart):
+        found.append(_difference("name", *apart, "Names differ: %(here)s here, %(there)s there."))
+    return tuple(found)
+
+
+def alike(here: str, there: str) -> float:
+    """Return the share of common trigrams of two texts, from 0 to 1 (Dice's coefficient), regardless of case and punctuation."""
+    first, second = _pieces(here), _pieces(there)
+    return 2 * len(first & second) / (len(first) + len(second) or 1)
+
+
+def denies(text: str) -> int:
+    """Return how often a text says no. In languages where two negations are one, it is once at most."""
+    bare = unicodedata.normalize("NFKD", _ANSWER.sub("", text).casefold())
+    found = _LETTERS.findall("".join(c for c in bare if not unicodedata.combining(c)))
+    strict = sum(word in _DENIALS or word.endswith(("n't", "n’t")) for word in found)
+    strict -= sum(word == "nor" for word in found) if "neither" in found else 0
+    concord = any(word in _CONCORD for word in found)
+    if concord:
+        strict += 1 - found.count("no")
+    return strict + sum(len(_UNSPACED_DENIALS.findall(_NO_DENIALS.sub("", run))) for run in _UNSPACED.findall(text))
+
+
+def _number_differences(here: set[str], there: set[str]) -> list[Difference]:
+    only_here, only_there = sorted(here - there), sorted(there - here)
+    if not (only_here or only_there):
+        return []
+    if all(map(is_year, [*only_here, *only_there])):
+        return [_difference("date", only_here, only_there, "Dates differ: %(here)s here, %(there)s there.")]
+    return [_difference("number", only_here, only_there, "Numbers differ: %(here)s here, %(there)s there.")]
+
+
+def _denial_differences(here: int, there: int) -> list[Difference]:
+    if here == there:
+        return []
+    if min(here, there):
+        sentence = Message("One denies more often than the other.")
+    else:
+        sentence = Message("Only the one here denies.") if here else Message("Only the other denies.")
+    return [Difference("negation", (), (), sentence)]
+
+
+def _opposites(one: set[str], other: set[str]) -> list[Difference]:
+    """Return pairs such as “risen” and “fallen”, of which each text has another one."""
+    for first, second in PAIRS:
+        for these, those in ((first, second), (second, first)):
+            if one & these and not one & those and other & those and not other & these:
+                told = sorted(one & these), sorted(other & those)
+                return [_difference("opposite", *told, "Opposites: %(here)s here, %(there)s there.")]
+    return []
+
+
+def _all_words(text: str) -> set[str]:
+    low = unicodedata.normalize("NFKC", text).casefold()
+    pairs = {run[at : at + 2] for run in _UNSPACED.findall(low) for at in range(len(run) - 1)}
+    return {*_LETTERS.findall(low)} | pairs
+
+
+def _difference(kind: Kind, here: list[str], there: list[str], sentence: str) -> Difference:
+    listed = {"here": _listed(here), "there": _listed(there)}
+    return Difference(kind, tuple(here), tuple(there), Message(sentence, listed))
+
+
+def _pieces(text: str) -> set[str]:
+    found = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
+    line = f"  {' '.join(found)} "
+    return {line[at : at + 3] for at in range(len(line) - 2)}
+
+
+def _listed(found: list[str]) -> str:
+    return ", ".join(found) or Message("none")

@@ -1,0 +1,134 @@
+"""The names that two texts do not share. A name is told by its capital letter, so none is found where letters have no case.
+
+That a text leaves a name out is no difference: only what each has, and the other has not, is one. In German, where all nouns have a
+capital, only names of several words and words that stand in the same place of both texts count.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+
+from claims.text.likeness.words import lists
+from claims.text.quotations.languages import guess, language
+
+_WORD = re.compile(r"[^\W\d_]+(?:[.'’‘-][^\W\d_]+)*")
+_BEGINS = re.compile(r"(?:^|[.!?…:;]['\"”’»)\]]*\s|[\"“„«‘(\n–—])\s*\Z")
+_LOOKED_BACK = 5
+_POSSESSIVE = re.compile(r"['’‘]s?$")
+_NO_NAMES = frozenset().union(*lists("months"), *lists("days"), {"i", "mr", "mrs", "ms", "dr"})
+# In a headline, most words have a capital.
+_HEADLINE = 0.6
+_LEAST = 6  # words of a headline
+_CHANGED = 3  # words that differ between texts which are the same otherwise
+_ENDING = 2  # letters of German Germany, Berlin Berliner
+_SHORTEST = 4
+
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    low: str
+    capital: bool
+    begins: bool  # a sentence, so that its capital says nothing
+
+
+@dataclass(frozen=True)
+class Names:
+    """The words of a text, some of which are names."""
+
+    words: list[_Word]
+    tag: str
+
+    @property
+    def capitals_tell(self) -> bool:
+        long = [word for word in self.words if len(word.low) > 3]
+        return len(long) < _LEAST or sum(word.capital for word in long) < _HEADLINE * len(long)
+
+    @property
+    def nouns_are_capital(self) -> bool:
+        words = language(self.tag) if self.tag else None
+        return words is not None and words.capital_nouns
+
+    def names(self) -> list[_Word]:
+        """Return the words that are names wherever they stand."""
+        in_rows = {id(word) for one, other in pairwise(self.words) if one.capital and other.capital and not other.begins
+                   for word in (one, other)}  # fmt: skip
+        inside = (
+            set() if self.nouns_are_capital else {word.low for word in self.words if word.capital and not word.begins}
+        )
+        return [
+            word
+            for word in self.words
+            if word.capital
+            and (word.low in inside or id(word) in in_rows or (len(word.text) > 1 and word.text.isupper()))
+            and not self.is_small(word.low)
+        ]
+
+    def is_small(self, low: str) -> bool:
+        words = language(self.tag or "en")
+        return low in _NO_NAMES or (words is not None and low in words.small)
+
+    def after_determiner(self, low: str) -> bool:
+        words = language(self.tag or "de")
+        return words is not None and any(
+            one.low in words.determiners for one, other in pairwise(self.words) if other.low == low
+        )
+
+
+def apart(one: Names, other: Names) -> tuple[list[str], list[str]]:
+    """Return the names that only the first text has, and those that only the second has: both are empty or none is."""
+    if not (one.capitals_tell and other.capitals_tell):
+        return [], []
+    only_here, only_there = _only(one, other), _only(other, one)
+    named, named_there = {word.low for word in one.names()}, {word.low for word in other.names()}
+    names_here = [word for word in only_here if word.low in named]
+    names_there = [word for word in only_there if word.low in named_there]
+    if not (names_here and names_there) and len(only_here) <= _CHANGED and len(only_there) <= _CHANGED:
+        names_here = [word for word in only_here if _may_be_name(word, one)]
+        names_there = [word for word in only_there if _may_be_name(word, other)]
+    if names_here and names_there and not _abbreviates(names_here, other) and not _abbreviates(names_there, one):
+        return [word.text for word in names_here], [word.text for word in names_there]
+    return [], []
+
+
+def read(text: str) -> Names:
+    words = []
+    for match in _WORD.finditer(text):
+        spelt = _POSSESSIVE.sub("", match[0])
+        bare = "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
+        begins = _BEGINS.search(text[max(0, match.start() - _LOOKED_BACK) : match.start()])
+        at_start = match.start() == 0 or (begins is not None and (match.start() <= _LOOKED_BACK or begins[0] != ""))
+        words.append(_Word(spelt, bare.casefold(), spelt[0].isupper(), at_start))
+    return Names(words, guess(text))
+
+
+def _only(one: Names, other: Names) -> list[_Word]:
+    """Return the words of one text that the other has in no form."""
+    there = {word.low for word in other.words}
+    parts = {part for low in there for part in re.split(r"[.'’‘-]", low)}
+    beginnings = {
+        low[:length] for low in there for length in (len(low) - n for n in range(_ENDING + 1)) if length >= _SHORTEST
+    }
+    found: dict[str, _Word] = {}
+    for word in one.words:
+        low = word.low
+        forms = {low[: len(low) - n] for n in range(_ENDING + 1) if len(low) - n >= _SHORTEST}
+        is_there = low in there or low in parts or low in beginnings or forms & there
+        cyrillic = "\u0400" <= low[0] <= "\u04ff" and forms & beginnings
+        if not (is_there or cyrillic or (low.replace(".", "") in there)):
+            found.setdefault(low, word)
+    return list(found.values())
+
+
+def _may_be_name(word: _Word, text: Names) -> bool:
+    if not word.capital or text.is_small(word.low):
+        return False
+    return not ((text.nouns_are_capital or not text.tag) and text.after_determiner(word.low))
+
+
+def _abbreviates(names: list[_Word], other: Names) -> bool:
+    """Return whether one of the names is made of the first letters of words in the other text: EU, European Union."""
+    initials = "".join(word.low[0] if word.capital else " " for word in other.words)
+    short = [word.text.replace(".", "").casefold() for word in names if word.text.replace(".", "").isupper()]
+    return any(len(name) > 1 and name in initials for name in short)

@@ -1,0 +1,162 @@
+"""The numbers of a text in one spelling, whether they are in figures or in words: 1.5 million is 1500000, a half is 50%."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from claims.text.likeness.words import NUMBERS, ORDINALS, SCALES, words
+from claims.text.units import HAN_NUMERALS
+
+_FIGURE = r"\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_TOKEN = re.compile(
+    rf"(?P<figure>(?<![^\W\d_])(?:{_FIGURE}))|(?P<word>[^\W\d_]+)|(?P<sign>[%٪])|(?P<joint>[-‐‑])|(?P<other>[^\s])"
+)
+_GROUPS = re.compile(r"(?<=\d)[.,'’ ](?=\d{3}(?!\d))")
+_HAN_PERCENT = re.compile(rf"百分之([{HAN_NUMERALS}]+|\d[\d.]*)")
+_HAN_SCALE = re.compile(r"(\d[\d.,]*)\s?([万萬亿億])")
+# One Han numeral alone is part of many words, so it counts before a word for what is counted.
+_HAN = re.compile(
+    rf"[{HAN_NUMERALS}]{{2,40}}|[二三四五六七八九十两兩](?=[个個名人位座条條年月日次倍家天岁歲元架辆輛所项項种種只隻艘])"
+)
+_HAN_DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+_HAN_GROUPS = {"万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8, "兆": 10**12}
+_ORDINAL_ENDINGS = {"st", "nd", "rd", "th"}
+_ARTICLES = {"a", "an", "of", "une", "eine", "un"}
+_PERCENT, _PER, _HUNDRED = words("percent"), words("per"), words("hundred")
+_ONLY_AFTER_DIGITS = words("only_after_digits")
+_MOST_SCALES = 2  # of one number
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers of a text: without grouping marks, with a decimal point and an attached percent sign.
+
+    “One” is left out, since it is a pronoun too. Ordinals end with a full stop.
+    """
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = _HAN_PERCENT.sub(lambda found: f" {_han(found[1])}% ", text)
+    text = _HAN_SCALE.sub(lambda found: f" {_plain(_value(found[1]) * _HAN_GROUPS[found[2]])} ", text)
+    text = _HAN.sub(lambda found: f" {_han(found[0])} ", text)
+    return set(_Reader([(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(text)]).read())
+
+
+def is_year(number: str) -> bool:
+    return len(number) == 4 and "1500" <= number <= "2099"
+
+
+class _Reader:
+    """Reads the numbers of a list of tokens from left to right."""
+
+    def __init__(self, tokens: list[tuple[str, str]]) -> None:
+        self.tokens, self.at = tokens, 0
+
+    def read(self) -> list[str]:
+        found = []
+        while self.at < len(self.tokens):
+            kind, token = self.tokens[self.at]
+            self.at += 1
+            if kind == "figure":
+                found.append(self.figure(token))
+            elif kind == "word":
+                if token in ORDINALS and token not in NUMBERS:
+                    found.append(f"{ORDINALS[token]:g}.")
+                elif token in NUMBERS or (token in SCALES and token not in _ONLY_AFTER_DIGITS):
+                    self.at -= 1
+                    found.append(self.phrase())
+        return [number for number in found if number]
+
+    def peek(self, ahead: int = 0) -> str:
+        return self.tokens[self.at + ahead][1] if self.at + ahead < len(self.tokens) else ""
+
+    def figure(self, token: str) -> str:
+        value = _value(token)
+        if self.peek() in _ORDINAL_ENDINGS:
+            self.at += 1
+            return f"{_plain(value)}."
+        for _ in range(_MOST_SCALES):
+            if self.peek() in SCALES:
+                value *= Decimal(SCALES[self.peek()])
+                self.at += 1
+        return _plain(value) + self.percent()
+
+    def phrase(self) -> str:
+        """Read a number in words, such as “two hundred and fifty thousand”."""
+        total, current, last = Decimal(0), Decimal(0), Decimal(0)
+        first = self.at
+        while True:
+            word = self.peek()
+            if word in NUMBERS and self.continues(Decimal(str(NUMBERS[word])), last, first):
+                value = Decimal(str(NUMBERS[word]))
+                current = current * value if (current, value) == (4, 20) else current + value
+                last = value
+                self.at += 1
+                if value < 1 and self.peek() in _ARTICLES and self.peek(1) in SCALES:
+                    self.at += 1  # half a million
+            elif word in SCALES and word not in _ONLY_AFTER_DIGITS:
+                scale = Decimal(SCALES[word])
+                if scale == 100:
+                    current = (current or 1) * scale
+                else:
+                    total, current = total + (current or 1) * scale, Decimal(0)
+                last = scale
+                self.at += 1
+            elif self.at > first and self.joins(word, last):
+                self.at += 1
+            else:
+                break
+        value = total + current
+        if value < 1:
+            return f"{_plain(value * 100)}%"
+        return _plain(value) + self.percent()
+
+    def continues(self, value: Decimal, last: Decimal, first: int) -> bool:
+        """Return whether this word goes on with the number that was read so far."""
+        return (
+            self.at == first
+            or last >= 100
+            or (last >= 20 and value < 20 and last % 10 == 0)
+            or (last, value) == (4, 20)
+        )
+
+    def joins(self, word: str, last: Decimal) -> bool:
+        following = self.peek(1)
+        if word in ("-", "‐", "‑"):
+            return following in NUMBERS and last >= 4
+        return (
+            word in ("and", "und", "et", "y", "e") and following in NUMBERS and last >= 20 and NUMBERS[following] >= 1
+        )
+
+    def percent(self) -> str:
+        word = self.peek()
+        if word == "%" or word == "٪" or word in _PERCENT:
+            self.at += 1
+            return "%"
+        if word in _PER and self.peek(1) in _HUNDRED:
+            self.at += 2
+            return "%"
+        return ""
+
+
+def _value(figure: str) -> Decimal:
+    bare = figure if figure.startswith(("0.", "0,")) else _GROUPS.sub("", figure)
+    return Decimal(re.sub(r"[^\d.]", "", bare.replace(",", ".").rstrip(".")))
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _han(numeral: str) -> str:
+    """Return a number in Han numerals in figures."""
+    if numeral[0].isdecimal():
+        return numeral
+    total, group, digit = 0, 0, 0
+    for char in numeral:
+        if char in _HAN_DIGITS:
+            digit = digit * 10 + _HAN_DIGITS[char]
+        elif char in _HAN_UNITS:
+            group, digit = group + (digit or 1) * _HAN_UNITS[char], 0
+        else:
+            total, group, digit = total + (group + digit or 1) * _HAN_GROUPS[char], 0, 0
+    return str(total + group + digit)
