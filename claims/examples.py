@@ -250,6 +250,25 @@ QUOTATIONS: Example = {
         },
     ],
 }
+MATCH_INPUT: Example = {"text": "Eight boats sail each day.", "limit": 1, "language": "en"}
+MATCHES: Example = {
+    "matches": [
+        {
+            "claim": CLAIM,
+            "score": 0.8123,
+            "same": False,
+            "differences": [
+                {
+                    "kind": "number",
+                    "here": ["8"],
+                    "there": ["9"],
+                    "detail": "Numbers differ: 8 here, 9 there.",
+                }
+            ],
+        }
+    ],
+    "sentences": [],
+}
 ADA: Example = {"id": 7, "name": "ada"}
 TOM: Example = {"id": 8, "name": "tom"}
 TAKEOVER: Example = {"by": ADA, "taken_from": TOM, "at": PUBLISHED}

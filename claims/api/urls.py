@@ -11,6 +11,7 @@ from claims.api.views.dictionary import DictionaryView
 from claims.api.views.exports import ClaimCsvViewSet, ClaimJsonLdViewSet, ClaimNdjsonViewSet
 from claims.api.views.external_reviews import ExternalReviewViewSet
 from claims.api.views.facets import FacetViewSet
+from claims.api.views.matching import MatchView
 from claims.api.views.notices import NoticeViewSet
 from claims.api.views.quotations import QuotationsView
 from claims.api.views.reviews import ReviewViewSet
@@ -37,6 +38,7 @@ urlpatterns = [
     path("claims/changes/", ChangesView.as_view(), name="claims-changes"),
     path("claims/dictionary/", DictionaryView.as_view(), name="claims-dictionary"),
     path("claims/facets/", FacetViewSet.as_view({"get": "list"}), name="claims-facets"),
+    path("claims/match/", MatchView.as_view(), name="claims-match"),
     path("claims/bulk/", BulkView.as_view(), name="claims-bulk"),
     path("claims/<int:claim>/reviews/", ReviewViewSet.as_view({"get": "list", "post": "create"}), name="reviews-list"),
     path("claims/<int:claim>/appearances/", AppearanceViewSet.as_view({"post": "create"}), name="appearances-list"),

@@ -43,7 +43,9 @@ class Term(NamedTuple):
 
 def cleaned(text: str) -> str:
     """Return the words of a text, or of a post on a social network."""
-    text = _SPACES.sub(" ", html.unescape(text).replace("\0", " ")).strip()
+    # PostgreSQL's text has neither U+0000 nor lone surrogates.
+    text = html.unescape(text).replace("\0", " ").encode("utf-8", "ignore").decode()
+    text = _SPACES.sub(" ", text).strip()
     text = _ADDRESS.sub(" ", _SHARED.sub("", text)).rstrip()
     text = _SIGNATURE.sub("", text)
     return _SPACES.sub(" ", _TAG.sub(lambda tag: _JOINT.sub(" ", tag[1]), text)).strip()

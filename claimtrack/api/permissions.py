@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 
+def reads(request: Request, view: "APIView") -> bool:
+    """Return whether the request only reads: by its method, or because its view says that a POST there does (`reads`)."""
+    return request.method in SAFE_METHODS or (request.method == "POST" and getattr(view, "reads", False))
+
+
 class IsAuthenticatedOrMayRead(BasePermission):
     """Writing takes authentication, and so does reading if CLAIMTRACK_ANONYMOUS_READ is off.
 
@@ -18,4 +23,4 @@ class IsAuthenticatedOrMayRead(BasePermission):
     def has_permission(self, request: Request, view: "APIView") -> bool:
         if request.user.is_authenticated:
             return True
-        return request.method in SAFE_METHODS and settings.CLAIMTRACK_ANONYMOUS_READ
+        return reads(request, view) and settings.CLAIMTRACK_ANONYMOUS_READ

@@ -18,6 +18,8 @@ IDEMPOTENCY_KEY = {
     "changes nothing; `Idempotent-Replayed` then says true.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 257},
 }
+# Extension of an operation: it changes nothing, although it is a POST.
+READS = "x-reads"
 
 
 class DeskSessionScheme(OpenApiAuthenticationExtension):
@@ -85,10 +87,12 @@ def describe_writes(result: Schema, **kwargs: object) -> Schema:
     location = {"description": "The address of what was made.", "schema": {"type": "string", "format": "uri"}}
     for operations in result["paths"].values():
         for method, operation in operations.items():
-            if method == "get":
+            reads = method == "get" or operation.get(READS, False)
+            if reads:
                 operation["security"] = [*operation.get("security", []), {}]
             if method == "post":
-                operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+                if not reads:
+                    operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
                 if "application/json" in operation["requestBody"]["content"]:
                     operation["requestBody"]["required"] = True
             if "201" in operation["responses"]:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
-from rest_framework.permissions import SAFE_METHODS
 from rest_framework.throttling import BaseThrottle
 
+from claimtrack.api.permissions import reads
 from claimtrack.models import Token
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class LedgerThrottle(BaseThrottle):
     def allow_request(self, request: Any, view: "APIView") -> bool:
         window, passed = divmod(int(time.time()), WINDOW)
         self.left = WINDOW - passed
-        if request.method not in SAFE_METHODS:
+        if not reads(request, view):
             name, limit = "write", settings.CLAIMTRACK_THROTTLE_WRITE
         elif isinstance(request.auth, Token):
             name, limit = "token", settings.CLAIMTRACK_THROTTLE_TOKEN

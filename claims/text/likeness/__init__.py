@@ -15,6 +15,7 @@ from claims.text.likeness.dates import Dates
 from claims.text.likeness.names import Names
 from claims.text.likeness.numbers import is_year, numbers
 from claims.text.likeness.words import PAIRS, words
+from claims.text.quotations.languages import guess
 from claimtrack.refusals import Message
 
 __all__ = ["Difference", "alike", "denies", "differences", "numbers"]
@@ -84,6 +85,8 @@ def denies(text: str) -> int:
     """Return how often a text says no. In languages where two negations are one, it is once at most."""
     bare = unicodedata.normalize("NFKD", _ANSWER.sub("", text).casefold())
     found = _LETTERS.findall("".join(c for c in bare if not unicodedata.combining(c)))
+    if "no" in found and guess(text) == "pt":
+        found = [word for word in found if word != "no"]  # “in the”
     strict = sum(word in _DENIALS or word.endswith(("n't", "n’t")) for word in found)
     strict -= sum(word == "nor" for word in found) if "neither" in found else 0
     concord = any(word in _CONCORD for word in found)

@@ -18,7 +18,7 @@ _LOOKED_BACK = 5
 _POSSESSIVE = re.compile(r"['’‘]s?$")
 _NO_NAMES = frozenset().union(*lists("months"), *lists("days"), {"i", "mr", "mrs", "ms", "dr"})
 # In a headline, most words have a capital.
-_HEADLINE = 0.6
+_HEADLINE = 0.9
 _LEAST = 6  # words of a headline
 _CHANGED = 3  # words that differ between texts which are the same otherwise
 _ENDING = 2  # letters of German Germany, Berlin Berliner

@@ -99,6 +99,7 @@ TABLE = [
     # The article of a hidden claim is not there for who has no role.
     row("post", "claims/", "dismissed", "401 400 201 201 201", {"text": "A."}),
     row("post", "claims/bulk/", "", "401 403 200 200 200"),
+    row("post", "claims/match/", "checked", ALL, examples.MATCH_INPUT),
     row("post", "external-reviews/", "", "401 403 200 200 200", examples.EXTERNAL_REVIEW_INPUT),
     row("post", "speakers/", "", "401 403 201 201 201", {"name": "Ada"}),
     row("post", "topics/", "", "401 403 201 201 201", {"name": "Ferries"}),
