@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
@@ -24,11 +24,16 @@ from claims.text import asking, checkworthy
 from claims.text.asking import Term
 from claims.text.languages import guess
 from claims.text.likeness import Difference, alike, differences
+from claimtrack.db import timeouts
 from claimtrack.db.arrays import as_array
 from claimtrack.models import User
+from claimtrack.refusals import Message
+from claimtrack.warnings import InputWarning
 
 MOST_CANDIDATES = 3_000  # claims scored for a text
 MOST_WORDINGS = 1_000  # quotes, and wordings of other publishers, that are compared
+MOST_WARNED = 3  # claims of which a new one's author is told
+SAME = Message("Claim %(claim)s seems to say the same: “%(text)s”")
 LEAST_SCORE = 0.25  # of a claim that is shown beside another one
 # Of claims that are called the same: the share of common trigrams, and of what either of them says.
 LEAST_ALIKE, LEAST_SHARED = 0.5, 0.75
@@ -96,6 +101,8 @@ def match(
     texts: Sequence[str], *, user: User | AnonymousUser | None, limit: int = 5, language: str = ""
 ) -> list[list[Match]]:
     """Return for each text the claims that the user may see and that may be the same, the best first."""
+    if not texts:
+        return []
     cleaned = [asking.cleaned(text) for text in texts]
     found = _scores(_asked(cleaned, [language] * len(texts)), user, limit)
     claims = (
@@ -131,6 +138,21 @@ def look_alikes(claim: Claim, *, user: User | AnonymousUser | None, limit: int =
     return [one for one in found if one.claim.pk not in apart and one.score >= LEAST_SCORE][:limit]
 
 
+def same_warnings(
+    texts: Sequence[str], *, user: User | AnonymousUser | None, but: Collection[int] = ()
+) -> list[list[InputWarning]]:
+    """Warn for each text of claims that seem to say the same. `but`: the claims with these ids are the texts' own."""
+    found = match(texts, user=user, limit=MOST_WARNED + 1)
+    return [
+        [
+            InputWarning("claim_alike", "text", Message(SAME, {"claim": one.claim.pk, "text": one.claim.text}))
+            for one in matches
+            if one.same and one.claim.pk not in but
+        ][:MOST_WARNED]
+        for matches in found
+    ]
+
+
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text."""
     return [text[start:end] for start, end in checkworthy.sentences(text)]
@@ -162,7 +184,9 @@ def _scores(asked: _Asked, user: User | AnonymousUser | None, limit: int) -> lis
     for at, _, weight in weights:
         whole[at] += weight
     found: list[dict[int, float]] = [{} for _ in queries]
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # After an import, the index has a list of what it has yet to sort in. The planner would rather read the table.
+        timeouts.set_local(enable_seqscan="off")
         cursor.execute(SCORES.replace("CLAIMS", claims), [*columns, queries, *params, asked.average, limit])
         for at, pk, score in cursor.fetchall():
             found[at - 1][pk] = min(score / whole[at], 1.0)

@@ -21,6 +21,7 @@ from claims.admin.forms import ProposeForm, tell, tell_warnings
 from claims.admin.queue import FIELDS, VIEWS, QueueFilter
 from claims.admin.review import ReviewPage
 from claims.curating.fields import NewAppearance
+from claims.matching import same_warnings
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
 from claims.models.queue import find, names_like
@@ -142,7 +143,8 @@ class ClaimAdmin(DeskAdmin):
             try:
                 proposed = curating.propose(by=signed_in(request.user), appearances=[appearance], **form.columns())
                 messages.success(request, _("Proposed."))
-                tell_warnings(request, proposed.warnings)
+                [alike] = same_warnings([proposed.claim.text], user=request.user, but=[proposed.claim.pk])
+                tell_warnings(request, [*proposed.warnings, *alike])
                 return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[proposed.claim.pk]))
             except Refused as refusal:
                 tell(form, refusal, at="quote" if refusal.field.startswith("appearances") else "")

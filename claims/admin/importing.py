@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from claims.admin.forms import tell
 from claims.importing import tables, uploads
+from claims.matching import same_warnings
 from claims.models import Claim, Upload
 from claimtrack.languages import translated
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
 
 MOST_SHOWN = 500  # lines of each part of a report
+MOST_MATCHED = 50  # new claims of a file that are compared with those on record
 SAMPLE = 3
 LABELS = {
     "claim/text": pgettext_lazy("of a claim", "Wording"),
@@ -222,6 +224,10 @@ def _run(request: HttpRequest, form: ImportForm, pk: UUID, action: str) -> uploa
 def _report(form: ImportForm, result: uploads.Result, by: Any) -> dict[str, object]:
     """Return what the page shows of a result: what needs a look first, then the rest."""
     rows = [_row(form, outcome) for outcome in result.outcomes]
+    new = [row for row in rows if row["result"] == "new" and row["text"]][:MOST_MATCHED]
+    own = {row["claim"] for row in rows if row["claim"]}
+    for row, alike in zip(new, same_warnings([row["text"] for row in new], user=by, but=own), strict=True):
+        row["warnings"] += [(_column(form, "claim/text"), translated(warning.detail)) for warning in alike]
     wrong: list[dict[str, Any]] = []
     fine: list[dict[str, Any]] = []
     for row in rows:

@@ -17,6 +17,7 @@ from claims import curating
 from claims.admin.forms import EditForm, TextField, tell, tell_warnings
 from claims.admin.handed_in import FileField, check_one, content_of, field_of, tell_html
 from claims.curating.fields import NewAppearance
+from claims.matching import same_warnings
 from claims.models import Appearance, Claim, Speaker
 from claims.models.queue import lost_quotes
 from claims.models.said_again import said_again
@@ -119,7 +120,8 @@ class Workbench:
         messages.success(self.request, _("Proposed “%(claim)s”") % {"claim": proposed.claim.text})
         if quote != selected:
             messages.info(self.request, WIDENED % {"quote": quote})
-        tell_warnings(self.request, proposed.warnings)
+        [alike] = same_warnings([proposed.claim.text], user=self.user, but=[proposed.claim.pk])
+        tell_warnings(self.request, [*proposed.warnings, *alike])
         return HttpResponseRedirect(f"{self.request.get_full_path()}#claim-{proposed.claim.pk}")
 
     def add_again(self) -> HttpResponse | None:

@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from claims import curating
 from claims.matching import look_alikes, match, sentences
 from claims.text import asking
 from tests import factories
@@ -40,3 +41,44 @@ def test_of_many_that_share_a_common_word_those_with_the_rare_one_are_compared(m
         factories.take_to(other, "unverified", by=editor)
     claim = factories.make_claim(text="The bridge over the Alster carried herons.")
     assert [one.claim for one in look_alikes(claim, user=editor)] == [alike]
+
+
+def test_the_nearest_of_wording_and_quote_is_compared():
+    snapshot = factories.make_snapshot("Forty herons nest on our lighthouse, and nobody minds, said the keeper.")
+    claim = factories.make_claim(
+        "unverified",
+        text="The lighthouse is home to birds.",
+        snapshot=snapshot,
+        quote="Forty herons nest on our lighthouse",
+    )
+    [[found]] = match(["Forty herons nest on our lighthouse"], user=None)
+    assert (found.claim, found.same, found.differences) == (claim, True, ())
+
+
+def test_a_claim_with_another_word_that_says_much_is_not_the_same():
+    for animal in ("herons", "eels", "cormorants", "walnuts"):
+        factories.make_claim("unverified", text=f"The keeper of the lighthouse in Tarn sold {animal} to fishermen.")
+    [found] = match(["The keeper of the lighthouse in Tarn sold herons to fishermen."], user=None)
+    assert [one.same for one in found] == [True, False, False, False]
+
+
+def test_those_judged_distinct_are_left_out():
+    editor = factories.make_user("editor")
+    one, other = (factories.make_claim("unverified", text="The keeper sold herons.") for _ in range(2))
+    assert [found.claim for found in look_alikes(one, user=editor)] == [other]
+    curating.judge_distinct(a=one, b=other, by=editor)
+    assert look_alikes(one, user=editor) == []
+
+
+def test_what_was_merged_away_is_not_found():
+    editor = factories.make_user("editor")
+    loser = factories.make_claim("unverified", text="The keeper sold herons.")
+    winner = factories.make_claim("unverified", text="Herons were sold by the keeper.", speaker=loser.speaker)
+    curating.merge_claims(loser=loser, winner=winner, reason="The same.", by=editor)
+    [found] = match(["The keeper sold herons."], user=editor)
+    assert [one.claim for one in found] == [winner]
+
+
+def test_nothing_is_found_in_nothing():
+    assert match([], user=None) == []
+    assert match(["", "…", "heron"], user=None) == [[], [], []]

@@ -10,6 +10,7 @@ from claims.api.serializers.appearances import placed
 from claims.api.serializers.claims import ClaimChangesInput, ClaimInput, ClaimSerializer, WrittenClaimSerializer
 from claims.api.views.merged import MERGED, MergeableViewSet
 from claims.formats.representations import CLAIM_FORMATS
+from claims.matching import same_warnings
 from claims.models import Claim
 from claims.models.claim import ClaimQuerySet
 from claimtrack.api.conditional import IF_MATCH, as_seen
@@ -52,7 +53,8 @@ class ClaimViewSet(MergeableViewSet):
         body = read_body(request, ClaimInput)
         places = [placed(place, request.user, f"appearances.{n}.") for n, place in enumerate(body.pop("appearances"))]
         proposed = curating.propose(by=signed_in(request.user), appearances=places, origin=Claim.Origin.API, **body)
-        return self.shown(proposed.claim, 201, warnings=proposed.warnings)
+        [alike] = same_warnings([proposed.claim.text], user=request.user, but=[proposed.claim.pk])
+        return self.shown(proposed.claim, 201, warnings=[*proposed.warnings, *alike])
 
     @extend_schema(request=ClaimChangesInput, responses=WrittenClaimSerializer, parameters=[IF_MATCH], examples=CHANGES)
     def partial_update(self, request: Request, pk: int) -> Response:

@@ -135,10 +135,11 @@ def _difference(kind: Kind, here: list[str], there: list[str], sentence: str) ->
     return Difference(kind, tuple(here), tuple(there), Message(sentence, listed))
 
 
-def _pieces(text: str) -> set[str]:
+@lru_cache(100)
+def _pieces(text: str) -> frozenset[str]:
     found = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
     line = f"  {' '.join(found)} "
-    return {line[at : at + 3] for at in range(len(line) - 2)}
+    return frozenset(line[at : at + 3] for at in range(len(line) - 2))
 
 
 def _listed(found: list[str]) -> str:

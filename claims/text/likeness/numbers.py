@@ -13,7 +13,7 @@ _TOKEN = re.compile(
 )
 _GROUPS = re.compile(r"(?<=\d)[.,'’ ](?=\d{3}(?!\d))")
 _HAN_PERCENT = re.compile(rf"百分之([{HAN_NUMERALS}]+|\d[\d.]*)")
-_HAN_SCALE = re.compile(r"(\d[\d.,]*)\s?([万萬亿億])")
+_HAN_SCALE = re.compile(r"(\d[\d.,]{0,20}+)\s?([万萬亿億])")
 # One Han numeral alone is part of many words, so it counts before a word for what is counted.
 _HAN = re.compile(
     rf"[{HAN_NUMERALS}]{{2,40}}|[二三四五六七八九十两兩](?=[个個名人位座条條年月日次倍家天岁歲元架辆輛所项項种種只隻艘])"

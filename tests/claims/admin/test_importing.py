@@ -1,5 +1,6 @@
 """Import by page: upload, match, check, import."""
 
+import json
 import re
 
 import pytest
@@ -85,6 +86,13 @@ def test_the_report_names_line_column_and_nearest_passage(desk, ledger):
     cell = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index("Line 3") :]))
     assert "Refused" in cell and "quote The quote is not in the text." in cell
     assert "Nearest passage: Nine boats sail each day" in cell
+
+
+def test_the_report_names_a_claim_that_seems_to_say_the_same(desk, ledger):
+    given = line()
+    claim = factories.make_claim("unverified", text=json.loads(given)["claim"]["text"])
+    page = desk.post(upload(desk, given).url, {"action": "check"}).content.decode()
+    assert f"Claim {claim.pk} seems to say the same" in page
 
 
 def test_a_long_report_is_cut_with_a_word(desk, ledger):

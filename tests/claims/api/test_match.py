@@ -49,7 +49,7 @@ REFUSED = [
     ({"text": ""}, "text", "required", "nothing to look for"),
     ({"text": "x" * 5_001}, "text", "too_long", "longer than a page of a newspaper"),
     ({"text": "It rained today. " * 21}, "text", "too_many", "as many as an article"),
-    ({"text": "a\0b"}, "text", "bad_character", "no character of a text"),
+    ({"text": "a\0b"}, "text", "null_characters_not_allowed", "no character of a text"),
     ({"text": "Rain.", "limit": 51}, "limit", "max_value", "more than anybody reads"),
     ({"text": "Rain.", "language": "klingonisch"}, "language", "invalid", "no language"),
     ({"text": "Rain.", "speaker": 3}, "speaker", "unknown_field", "nothing to filter by"),
@@ -75,3 +75,13 @@ def test_it_counts_as_a_read_and_takes_the_scope_of_one(client, settings):
 def test_where_anonymous_reading_is_off_it_takes_an_account(client, settings):
     settings.CLAIMTRACK_ANONYMOUS_READ = False
     assert ask(client).status_code == 401
+
+
+def test_whoever_proposes_a_claim_is_told_of_one_that_seems_to_say_the_same(client):
+    claim = make_claim("unverified", text="The harbour board closed 14 bridges.")
+    client.force_login(make_user("contributor"))
+    place = {"snapshot": claim.appearances.get().snapshot_id, "quote": "Nobody asked how she knew"}
+    body = {"text": "The harbour board closed 14 bridges!", "appearances": [place]}
+    answer = client.post("/api/v1/claims/", body, content_type="application/json").json()
+    assert [(one["code"], one["field"]) for one in answer["warnings"]] == [("claim_alike", "text")]
+    assert str(claim.pk) in answer["warnings"][0]["detail"]

@@ -45,7 +45,8 @@ def test_they_follow_what_happens_to_a_claim():
     steps = [
         lambda: curating.edit_claim(claim=claim, by=editor, expected=None, text="Herons carry dulcimers."),
         lambda: make_external_review(claim, title="Do herons carry zithers?"),
-        lambda: take_to(claim, "checked"),
+        lambda: step(claim, "in_review", by=editor),
+        lambda: step(claim, "checked", by=editor),
         lambda: curating.merge_claims(loser=other, winner=claim, reason="The same.", by=editor),
         lambda: step(make_claim("unverified", text="Eels play."), "dismissed", by=editor, rationale="No claim."),
         fold,
@@ -79,7 +80,7 @@ def test_folding_adds_the_changes_up_and_counts_each_once():
 def test_a_change_that_moves_no_word_appends_nothing():
     claim = make_claim("unverified")
     fold()
-    take_to(claim, "in_review")
+    step(claim, "in_review", by=make_user("editor"))
     assert FrequencyChange.objects.count() == 0
 
 
