@@ -101,7 +101,10 @@ def write(claims: int = 10_000, asked: int = 300, seed: int = 13) -> Written:
         if number % 2:
             traps += [(kind, text, trap) for kind, trap in _traps(source, frame, slots) if trap != text]
     claimed = {trap for _, _, trap in traps} - found.keys()
-    return Written(texts[: claims - len(claimed)] + sorted(claimed), questions, traps)
+    texts = texts[: claims - len(claimed)] + sorted(claimed)
+    # Otherwise the right one would be the first of several that fit as well.
+    source.shuffle(texts)
+    return Written(texts, questions, traps)
 
 
 def _slots(source: random.Random) -> Slots:

@@ -31,7 +31,7 @@ from claimtrack.refusals import Message
 from claimtrack.warnings import InputWarning
 
 MOST_CANDIDATES = 3_000  # claims scored for a text
-MOST_WORDINGS = 1_000  # quotes, and wordings of other publishers, that are compared
+MOST_WORDINGS = 200  # quotes, and wordings of other publishers, that are compared
 MOST_WARNED = 3  # claims of which a new one's author is told
 SAME = Message("Claim %(claim)s seems to say the same: “%(text)s”")
 LEAST_SCORE = 0.25  # of a claim that is shown beside another one

@@ -28,6 +28,12 @@ _DENIALS, _CONCORD = words("denials"), words("denials_in_concord")
 _UNSPACED_DENIALS = re.compile("|".join(sorted(words("denials_unspaced"), key=len, reverse=True)))
 _NO_DENIALS = re.compile("|".join(words("no_denials_unspaced")))
 _ANSWER = re.compile(r"\s*(?:no|nein|non|não|nao|нет)\s*[,:!.—–-]", re.IGNORECASE)
+_SENTENCES: dict[Kind, Message] = {
+    "number": Message("Numbers differ: %(here)s here, %(there)s there."),
+    "opposite": Message("Opposites: %(here)s here, %(there)s there."),
+    "date": Message("Dates differ: %(here)s here, %(there)s there."),
+    "name": Message("Names differ: %(here)s here, %(there)s there."),
+}
 
 
 @dataclass(frozen=True)
@@ -68,10 +74,10 @@ def differences(here: str, there: str) -> tuple[Difference, ...]:
     ]
     apart = one.dates.apart_from(other.dates)
     if all(apart):
-        found.append(_difference("date", *apart, "Dates differ: %(here)s here, %(there)s there."))
+        found.append(_difference("date", *apart))
     apart = names.apart(one.names, other.names)
     if all(apart):
-        found.append(_difference("name", *apart, "Names differ: %(here)s here, %(there)s there."))
+        found.append(_difference("name", *apart))
     return tuple(found)
 
 
@@ -100,8 +106,8 @@ def _number_differences(here: set[str], there: set[str]) -> list[Difference]:
     if not (only_here or only_there):
         return []
     if all(map(is_year, [*only_here, *only_there])):
-        return [_difference("date", only_here, only_there, "Dates differ: %(here)s here, %(there)s there.")]
-    return [_difference("number", only_here, only_there, "Numbers differ: %(here)s here, %(there)s there.")]
+        return [_difference("date", only_here, only_there)]
+    return [_difference("number", only_here, only_there)]
 
 
 def _denial_differences(here: int, there: int) -> list[Difference]:
@@ -120,7 +126,7 @@ def _opposites(one: set[str], other: set[str]) -> list[Difference]:
         for these, those in ((first, second), (second, first)):
             if one & these and not one & those and other & those and not other & these:
                 told = sorted(one & these), sorted(other & those)
-                return [_difference("opposite", *told, "Opposites: %(here)s here, %(there)s there.")]
+                return [_difference("opposite", *told)]
     return []
 
 
@@ -130,9 +136,9 @@ def _all_words(text: str) -> set[str]:
     return {*_LETTERS.findall(low)} | pairs
 
 
-def _difference(kind: Kind, here: list[str], there: list[str], sentence: str) -> Difference:
+def _difference(kind: Kind, here: list[str], there: list[str]) -> Difference:
     listed = {"here": _listed(here), "there": _listed(there)}
-    return Difference(kind, tuple(here), tuple(there), Message(sentence, listed))
+    return Difference(kind, tuple(here), tuple(there), Message(_SENTENCES[kind], listed))
 
 
 @lru_cache(100)

@@ -19,7 +19,7 @@ DECISION = {
     "evidence-1-url": "",
 }
 
-QUERIES = 46
+QUERIES = 49
 
 
 def url(claim, query=""):
