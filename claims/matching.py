@@ -195,11 +195,12 @@ def _scores(asked: _Asked, user: User | AnonymousUser | None, limit: int) -> lis
 
 def _wordings(claims: Mapping[int, Claim]) -> dict[int, list[str]]:
     """Return the wordings of each claim: the desk's first, then the quotes and those of other publishers."""
-    ids = as_array(claims.keys())
     wordings = {pk: [claim.text] for pk, claim in claims.items()}
     others = (
-        Appearance.objects.filter(claim__in=ids).values_list("claim", "quote"),
-        ExternalReview.objects.filter(claim__in=ids).exclude(claim_reviewed="").values_list("claim", "claim_reviewed"),
+        Appearance.objects.filter(claim__in=claims.values()).values_list("claim", "quote"),
+        ExternalReview.objects.filter(claim__in=claims.values())
+        .exclude(claim_reviewed="")
+        .values_list("claim", "claim_reviewed"),
     )
     for rows in others:
         for pk, wording in rows.order_by("pk")[:MOST_WORDINGS]:
