@@ -81,6 +81,8 @@ def ledger(django_db_setup, django_db_blocker):
             UNION ALL SELECT '', count(*), sum(length(search)) FROM claims_claim"""
         )
         cursor.execute("SET LOCAL session_replication_role = origin")
+        # As autovacuum does after an import: sort the new lexemes into the index, and count.
+        cursor.execute("SELECT gin_clean_pending_list('claim_search')")
         cursor.execute("ANALYZE claims_claim, claims_frequency")
         yield
         transaction.set_rollback(True)
@@ -100,7 +102,8 @@ def test_no_table_is_read_whole():
     asked = []
 
     def note(execute, sql, params, many, context):
-        asked.append((sql, params))
+        if not sql.startswith(("SAVEPOINT", "RELEASE")):
+            asked.append((sql, params))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):

@@ -38,10 +38,8 @@ def test_only_public_claims_are_counted():
 
 def test_they_follow_what_happens_to_a_claim():
     editor = make_user("editor")
-    claim, other = (
-        make_claim("unverified", text="Herons carry bassoons."),
-        make_claim("unverified", text="Eels carry oboes."),
-    )
+    claim = make_claim("unverified", text="Herons carry bassoons.")
+    other = make_claim("unverified", text="Eels carry oboes.", speaker=claim.speaker)
     steps = [
         lambda: curating.edit_claim(claim=claim, by=editor, expected=None, text="Herons carry dulcimers."),
         lambda: make_external_review(claim, title="Do herons carry zithers?"),
