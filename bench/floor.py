@@ -34,7 +34,7 @@ APPEARANCES = f"""
     JOIN sources_article r ON r.id = s.article_id JOIN sources_source o ON o.id = r.source_id
     WHERE a.claim_id = p.id ORDER BY r.published_at NULLS LAST, a.id"""
 CLAIM = f"""
-    p.id, '{SITE}/api/v1/claims/' || p.id || '/' AS url, p.text, nullif(p.language, '') AS language, p.status,
+    p.id, '{SITE}/api/v1/claims/' || p.id || '/' AS url, NULL AS receipt, p.text, nullif(p.language, '') AS language, p.status,
     (SELECT row_to_json(j) FROM (SELECT code, label, value FROM claims_verdict WHERE id = p.verdict_id) j) AS verdict,
     (SELECT row_to_json(j) FROM (SELECT id, name, nullif(p.speaker_role, '') AS role
         FROM claims_speaker WHERE id = p.speaker_id) j) AS speaker,

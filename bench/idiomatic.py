@@ -94,6 +94,7 @@ class AppearanceSerializer(serializers.ModelSerializer):
 
 class ClaimSerializer(serializers.ModelSerializer):
     url = serializers.SerializerMethodField()
+    receipt = serializers.ReadOnlyField(default=None)
     language = TextOrNull()
     verdict = VerdictSerializer()
     speaker = serializers.SerializerMethodField()
@@ -104,7 +105,19 @@ class ClaimSerializer(serializers.ModelSerializer):
     class Meta:
         model = Claim
         fields = [
-            *("id", "url", "text", "language", "status", "verdict", "speaker", "said_at", "topics", "provenance"),
+            *(
+                "id",
+                "url",
+                "receipt",
+                "text",
+                "language",
+                "status",
+                "verdict",
+                "speaker",
+                "said_at",
+                "topics",
+                "provenance",
+            ),
             *("version", "created_at", "updated_at", "reviewed_at"),
         ]
 

@@ -67,6 +67,7 @@ CLAIM_CHANGES: Example = {"text": "Nine ferries sail each day.", "said_at": "292
 PROPOSED_CLAIM: Example = {
     "id": 17,
     "url": f"{API}/claims/17/",
+    "receipt": None,
     "text": CLAIM_INPUT["text"],
     "language": "en",
     "status": "proposed",
@@ -89,6 +90,7 @@ CLAIM_WITH_ANOTHER_PLACE: Example = {
 }
 CLAIM: Example = {
     **{name: value for name, value in PROPOSED_CLAIM.items() if name != "warnings"},
+    "receipt": f"{API}/claims/17/receipt/",
     "status": "checked",
     "verdict": VERDICT_REF,
     "version": 4,
@@ -148,6 +150,21 @@ REVIEW: Example = {
     "reviewer": "The desk",
     "replaces": None,
     "created_at": PUBLISHED,
+}
+_BODY = '{"snapshot":{"id":12,"sha256":{"salted":"7d4c1e"}}}'
+RECEIPT: Example = {
+    "claim": CLAIM["id"],
+    "key": "claims.example/log+7d1f3a52+AXJvb20gZm9yIGEga2V5IG9mIHRoaXJ0eS10d28gYnl0ZXM=",
+    "checkpoint": "claims.example/log\n1\n…\n\n— claims.example/log …\n",
+    "entries": [
+        {
+            "index": 0,
+            "leaf": '{"at":"2026-03-21T09:00:00.000000Z","body":"b5bb9d","claim":null,"kind":"snapshot","v":1}',
+            "body": _BODY,
+            "opened": {"7d4c1e": {"salt": "00112233445566778899aabbccddeeff", "text": "f2ca1b"}},
+            "proof": [],
+        }
+    ],
 }
 WRITTEN_REVIEW: Example = {**REVIEW, "note": None, "warnings": []}
 EXTERNAL_REVIEW_INPUT: Example = {

@@ -17,6 +17,7 @@ from claims.curating.decisions import judge
 from claims.curating.evidence import EvidenceFields, copy_of
 from claims.curating.fields import MAX_RATIONALE
 from claims.models import Claim, Evidence, Review, Verdict
+from claims.proof import recording
 from claims.transitions import (
     BY_NAME,
     BY_STATUSES,
@@ -107,6 +108,7 @@ def review(
         elif step.name == "reopen" and (published := _last_publication(history)):
             drafts.refill_draft(published, by)
         _settle(claim, step, row)
+        recording.step_taken(row, pieces)
         notices.reviewed(row, history)
         return row
 
@@ -178,6 +180,7 @@ def accept(*, claims: Collection[int], by: User) -> None:
         with connection.cursor() as cursor:
             cursor.execute(ACCEPTED, [locked_ids, Status.PROPOSED.value, step.target.value, by.pk])
         Claim.objects.filter(pk__in=as_array(locked_ids)).update(status=step.target)
+        recording.claims_shown(locked_ids)
 
 
 def allowed_steps(claim: Claim, user: User | AnonymousUser) -> list[Transition]:

@@ -165,6 +165,7 @@ CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Ran
 
 EMBEDDED = not {"DATABASE_URL", "DATABASE_URL_FILE"} & os.environ.keys()
 DEVELOPMENT = DEBUG or EMBEDDED
+CLAIMTRACK_LOG_KEY = env.path("CLAIMTRACK_LOG_KEY", default=VAR_DIR / "log_key.pem" if DEVELOPMENT else None)
 
 if EMBEDDED:
     DATABASES = {
@@ -292,8 +293,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["claimtrack.formats"]
-# One catalogue for all apps.
-LOCALE_PATHS = [BASE_DIR / "claimtrack" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "claimtrack" / "locale"]  # one catalogue for all apps
 
 STATIC_URL = "/static/"
 if DEVELOPMENT:
@@ -317,7 +317,7 @@ CONTENT_SECURITY_POLICY = {
 }
 # Pages of any origin may read what is public. They send no cookies, and no token, since Authorization is not an allowed header.
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/(api|annotations|feeds|v1alpha1)/"
+CORS_URLS_REGEX = r"^/(api|annotations|feeds|log|v1alpha1)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"]

@@ -13,6 +13,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from claims.proof.notes import make_key
 from claimtrack.db.embedded import server
 from tests import factories
 
@@ -118,6 +119,17 @@ def desk(client, moderator):
     """Return the client of a signed-in Moderator."""
     client.force_login(moderator)
     return client
+
+
+@pytest.fixture
+def log(settings, tmp_path, db):
+    """A ledger whose log is started. Return what signs it."""
+    settings.CLAIMTRACK_LOG_KEY = tmp_path / "key.pem"
+    settings.CLAIMTRACK_SITE_URL = "https://claims.example"
+    make_key(settings.CLAIMTRACK_LOG_KEY)
+    from claims.proof.sequencing import signer  # models cannot be imported yet when pytest reads this file
+
+    return signer()
 
 
 @contextmanager

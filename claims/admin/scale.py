@@ -22,6 +22,7 @@ from claims.admin.links import claims_link
 from claims.models import Claim, ClaimTopic, Review, Topic, Verdict
 from claims.models.queue import in_force
 from claims.models.verdict import MAX_LABEL
+from claims.proof import recording
 from claimtrack.admin import DeskAdmin, tally
 from claimtrack.admin.lists import capped
 
@@ -163,6 +164,14 @@ class VerdictAdmin(DeskAdmin):
         if verdict := kwargs.get("obj"):
             context["claims_here"] = claims_link(f"verdict={verdict.code}", in_force(verdict.pk)[verdict.pk])
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Verdict, *args: Any) -> None:
+        super().save_model(request, obj, *args)
+        recording.scale_changed()
+
+    def delete_model(self, request: HttpRequest, obj: Verdict) -> None:
+        super().delete_model(request, obj)
+        recording.scale_changed()
 
     @admin.display(description=gettext_lazy("step"))
     def step(self, verdict: Verdict) -> str:

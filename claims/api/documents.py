@@ -6,8 +6,8 @@ from claimtrack.db.json import select_json
 
 _members = list(ClaimSerializer().fields)
 _verdict = _members.index("verdict")
-# `id` and `url` come first: they are known without the document, and the address of the site is a setting.
-HEAD, TAIL = _members[_members.index("url") + 1 : _verdict], _members[_verdict + 1 :]
+# `id`, `url` and `receipt` come first: they are known without the document, and the address of the site is a setting.
+HEAD, TAIL = _members[_members.index("receipt") + 1 : _verdict], _members[_verdict + 1 :]
 
 # STABLE: it reads with the snapshot of the statement that calls it. PL/pgSQL keeps the plan for the session: one made while the
 # tables are empty would read them whole for each claim of a first import, hence by index.

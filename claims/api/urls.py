@@ -14,6 +14,7 @@ from claims.api.views.facets import FacetViewSet
 from claims.api.views.matching import MatchView
 from claims.api.views.notices import NoticeViewSet
 from claims.api.views.quotations import QuotationsView
+from claims.api.views.receipts import ReceiptView
 from claims.api.views.reviews import ReviewViewSet
 from claims.api.views.speakers import SpeakerViewSet
 from claims.api.views.topics import TopicViewSet
@@ -41,6 +42,7 @@ urlpatterns = [
     path("claims/match/", MatchView.as_view(), name="claims-match"),
     path("claims/bulk/", BulkView.as_view(), name="claims-bulk"),
     path("claims/<int:claim>/reviews/", ReviewViewSet.as_view({"get": "list", "post": "create"}), name="reviews-list"),
+    path("claims/<int:claim>/receipt/", ReceiptView.as_view(), name="claims-receipt"),
     path("claims/<int:claim>/appearances/", AppearanceViewSet.as_view({"post": "create"}), name="appearances-list"),
     path(
         "claims/<int:claim>/appearances/<int:appearance>/",

@@ -7,6 +7,7 @@ from django.db import connection
 
 from claims.curating import fields
 from claims.models import Appearance, Claim, ClaimTopic, Speaker, Topic
+from claims.proof import recording
 from claims.text.quoting import Slice
 from claims.transitions import CLOSED_FIELDS, Status
 from claimtrack.db.arrays import as_array
@@ -174,6 +175,7 @@ def add_appearance(
         appearance = _appearance(snapshot, found)
         appearance.claim = claim
         appearance.save()
+        recording.appearance_changed(appearance, "appearance_added")
         return appearance
 
 
@@ -196,6 +198,8 @@ def remove_appearance(*, appearance: Appearance, by: User, expected: int | None 
         if claim.origin != Claim.Origin.CLAIMREVIEW and claim.appearances.count() == 1:
             raise Conflict("The last appearance of a claim stays: add the right one first.", code="last_appearance")
         Appearance.objects.filter(pk=appearance.pk).delete()
+        appearance.claim = claim
+        recording.appearance_changed(appearance, "appearance_removed")
 
 
 def _require_editor_of(claim: Claim, by: User | AnonymousUser) -> None:

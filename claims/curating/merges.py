@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 
 from claims.curating.claims import locked
 from claims.models import Alias, Appearance, Claim, ClaimTopic, Distinct, ExternalReview, Merge, Speaker
+from claims.proof import recording
 from claims.transitions import PUBLIC, Status
 from claimtrack.cleaning import clean_text
 from claimtrack.db.attribution import acting, retried
@@ -136,6 +137,7 @@ def undo_merge(*, merge: Merge, by: User) -> Merge:
             # The winner may have been renamed to one of these names since.
             Alias.objects.filter(pk__in=aliases).exclude(name=winner.name).delete()
         merge.refresh_from_db()
+        recording.merged(merge)
         return merge
 
 
@@ -201,4 +203,5 @@ def _two(loser: Claim | Speaker, winner: Claim | Speaker) -> None:
 def _record(merge: Merge, moved: dict[str, list[int]]) -> Merge:
     merge.moved = moved
     merge.save(update_fields=["moved"])
+    recording.merged(merge)
     return merge

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from claims.models import Alias, Speaker
+from claims.proof import recording
 from claims.text.limits import MAX_NAME
 from claims.text.wikidata import WIKIDATA_ID
 from claimtrack.cleaning import clean_line
@@ -120,6 +121,7 @@ def edit_speaker(*, speaker: Speaker, by: User, **changes: Unpack[SpeakerFields]
     with acting(by):
         speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
         _require_unmerged(speaker)
+        former = speaker.name
         for name, value in columns.items():
             setattr(speaker, name, value)
         if "name" in columns:
@@ -127,6 +129,7 @@ def edit_speaker(*, speaker: Speaker, by: User, **changes: Unpack[SpeakerFields]
                 _refuse_nobody(speaker.name, "name")
             _name(speaker, columns["name"])
         speaker.save(update_fields=list(columns))
+        recording.speaker_renamed(speaker, former)
         return speaker
 
 

@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from claims.formats.annotations.views import AnnotationViewSet
 from claims.formats.feeds.views import ClaimReviewFeed, CorrectionFeed, VerdictFeed
 from claims.formats.google.views import ClaimSearchView, unserved
+from claims.formats.log import CheckpointView, KeyView, TileView
 
 # Outside the API: external specifications say what these answer.
 urlpatterns = [
@@ -13,6 +14,9 @@ urlpatterns = [
     path("feeds/verdicts/", VerdictFeed.as_view(), name="feeds-verdicts"),
     path("feeds/corrections/", CorrectionFeed.as_view(), name="feeds-corrections"),
     path("feeds/claimreview/", ClaimReviewFeed.as_view(), name="feeds-claimreview"),
+    path("log/checkpoint", CheckpointView.as_view(), name="log-checkpoint"),
+    path("log/key", KeyView.as_view(), name="log-key"),
+    path("log/tile/<path:tile>", TileView.as_view(), name="log-tile"),
     # Google's clients request this path under any root URL.
     path("v1alpha1/claims:search", ClaimSearchView.as_view(), name="factcheck"),
     re_path("^v1alpha1/", unserved),

@@ -89,6 +89,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Checkpoint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('size', models.BigIntegerField()),
+                ('note', models.TextField()),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+        ),
+        migrations.CreateModel(
             name='Claim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -287,6 +296,30 @@ class Migration(migrations.Migration):
                 ('lexeme', models.TextField(db_collation='C')),
                 ('claims', models.BigIntegerField()),
                 ('lexemes', models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LogEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('index', models.BigIntegerField(help_text='The place in the tree; null until it is numbered.', null=True, unique=True)),
+                ('kind', models.CharField(max_length=20)),
+                ('leaf', models.TextField(help_text='The bytes that are hashed: canonical JSON.')),
+                ('body', models.TextField(help_text='What readers saw, as canonical JSON with each text replaced by its salted hash.')),
+                ('earlier', models.BooleanField(default=False, help_text='Published before the log began.')),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+            options={
+                'verbose_name_plural': 'log entries',
+            },
+        ),
+        migrations.CreateModel(
+            name='LogTile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.PositiveSmallIntegerField()),
+                ('index', models.BigIntegerField()),
+                ('hashes', models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
@@ -620,6 +653,18 @@ class Migration(migrations.Migration):
             model_name='change',
             trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='ee0aceba419a61d0858d0f3f55b7bb0f458f77dc', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_6248d', table='claims_change', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='checkpoint',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='daec775f708689a7b97a57e430af25de67850638', operation='UPDATE', pgid='pgtrigger_frozen_update_56f14', table='claims_checkpoint', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='checkpoint',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='807f11de32b99b558b263a627137f7ea260245f9', operation='DELETE', pgid='pgtrigger_frozen_delete_4e004', table='claims_checkpoint', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='checkpoint',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='f9a4b7b98a686db3e27ef1c66a79e3a0fd9b3dc4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_647ff', table='claims_checkpoint', when='BEFORE')),
+        ),
         migrations.CreateModel(
             name='Document',
             fields=[
@@ -781,6 +826,44 @@ class Migration(migrations.Migration):
             model_name='frequencychange',
             index=models.Index(fields=['lexeme'], include=('claims', 'lexemes'), name='frequency_change_lexeme'),
         ),
+        migrations.CreateModel(
+            name='LogOpening',
+            fields=[
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='opening', serialize=False, to='claims.logentry')),
+                ('texts', models.JSONField()),
+            ],
+        ),
+        migrations.AddField(
+            model_name='logentry',
+            name='claim',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claim'),
+        ),
+        migrations.AddField(
+            model_name='logentry',
+            name='loser',
+            field=models.ForeignKey(help_text='Of a merge.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claim'),
+        ),
+        migrations.AddField(
+            model_name='logentry',
+            name='snapshot',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='logged', to='sources.snapshot'),
+        ),
+        migrations.AddConstraint(
+            model_name='logtile',
+            constraint=models.UniqueConstraint(fields=('level', 'index'), name='logtile_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='logtile',
+            trigger=pgtrigger.compiler.Trigger(name='grows', sql=claimtrack.db.guards.GuardSql(func="\n            IF (OLD.id, OLD.level, OLD.index) IS DISTINCT FROM (NEW.id, NEW.level, NEW.index)\n               OR substr(NEW.hashes, 1, length(OLD.hashes)) <> OLD.hashes\n            THEN RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';\n            END IF;\n            RETURN NEW;", hash='13b9d8b08de9777642f52d8dc650d7b811222b65', operation='UPDATE', pgid='pgtrigger_grows_7d43e', table='claims_logtile', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='logtile',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='c96f11fea1f8b92dc503ec09251bb330670ea2ba', operation='DELETE', pgid='pgtrigger_frozen_delete_5b35a', table='claims_logtile', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='logtile',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='e3fdaf6c3feb09304cbd8ff47146d479a66f897c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_32dc6', table='claims_logtile', when='BEFORE')),
+        ),
         migrations.AddField(
             model_name='merge',
             name='by',
@@ -900,6 +983,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer'),
         ),
         migrations.AddField(
+            model_name='logentry',
+            name='review',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='logged', to='claims.review'),
+        ),
+        migrations.AddField(
             model_name='evidence',
             name='review',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='claims.review', verbose_name='review'),
@@ -923,6 +1011,11 @@ class Migration(migrations.Migration):
             model_name='merge',
             name='winner_speaker',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merges_won', to='claims.speaker', verbose_name='winner speaker'),
+        ),
+        migrations.AddField(
+            model_name='logentry',
+            name='speaker',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.speaker'),
         ),
         migrations.AddField(
             model_name='distinct',
@@ -1328,6 +1421,18 @@ class Migration(migrations.Migration):
             model_name='externalreviewevent',
             trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='70ba539ad7e6e75d48c87893d5ac6ae3b55e1301', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_c5be2', table='claims_externalreviewevent', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='logopening',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='3fedaca2e5beae3b2895bf1183036d5a7c4bb7fe', operation='UPDATE', pgid='pgtrigger_frozen_update_2c684', table='claims_logopening', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='logopening',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='93f013bbd5ad9ea1cda5333a152f26fc301a8497', operation='DELETE', pgid='pgtrigger_frozen_delete_027b2', table='claims_logopening', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='logopening',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a6ac03ab9bfd8ac2f5d3c4b7ad9098941af165bb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_985ed', table='claims_logopening', when='BEFORE')),
+        ),
         migrations.AddIndex(
             model_name='notice',
             index=models.Index(fields=['person', '-id'], name='notice_person'),
@@ -1527,6 +1632,34 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='merge',
             trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='c5b7cb8605eba936b75edd127d056c9b752a0140', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_e60cf', table='claims_merge', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='logentry',
+            index=models.Index(fields=['claim', 'index'], name='logentry_claim'),
+        ),
+        migrations.AddIndex(
+            model_name='logentry',
+            index=models.Index(condition=models.Q(('index', None)), fields=['-earlier', 'id'], name='logentry_unnumbered'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='logentry',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="\n            IF to_jsonb(OLD) - 'index' IS DISTINCT FROM to_jsonb(NEW) - 'index'\n               OR OLD.index IS NOT NULL THEN\n                RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';\n            END IF;\n            RETURN NEW;", hash='3137f91f05dbd5a93926425cd55cf12a81526c4d', operation='UPDATE', pgid='pgtrigger_frozen_update_29718', table='claims_logentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='logentry',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='2d8e4f991a7a78e49fb8f7e2e8d31587a19a144c', operation='DELETE', pgid='pgtrigger_frozen_delete_0c7d0', table='claims_logentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='logentry',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a7917a7fb5c5e8241fc3b4102655923309b46b38', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_8b565', table='claims_logentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='logentry',
+            trigger=pgtrigger.compiler.Trigger(name='unnumbered', sql=claimtrack.db.guards.GuardSql(func='NEW.index := NULL; RETURN NEW;', hash='84842cb58cd67b59fb823e84d6f50775b13dae7f', operation='INSERT', pgid='pgtrigger_unnumbered_bb85f', table='claims_logentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='logentry',
+            trigger=pgtrigger.compiler.Trigger(name='numbered', sql=claimtrack.db.guards.GuardSql(declare='DECLARE first bigint; following bigint; width bigint;', func="\n            SELECT min(index), max(index) + 1, count(*) INTO first, following, width FROM after;\n            IF width > 0 AND (following - first <> width OR first <> COALESCE(\n                (SELECT max(index) + 1 FROM claims_logentry WHERE index < first), 0))\n            THEN RAISE EXCEPTION 'Entries of the log are numbered in order, without a gap' USING ERRCODE = '23514', CONSTRAINT = 'log_order';\n            END IF;\n            RETURN NULL;", hash='f4f66f069aec7643543cc7b412a350c4ad928462', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_numbered_c6fde', referencing='REFERENCING NEW TABLE AS after ', table='claims_logentry', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='distinct',

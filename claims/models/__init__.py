@@ -16,6 +16,7 @@ from claims.models.guards.assignment import deactivation_trigger
 from claims.models.guards.change import change_trigger, claim_change_trigger
 from claims.models.guards.claim_source import source_trigger
 from claims.models.guards.document import document_triggers, domain_stale_trigger, stale_trigger
+from claims.models.log import Checkpoint, LogEntry, LogOpening, LogTile
 from claims.models.merge import Distinct, Merge
 from claims.models.notice import Notice
 from claims.models.rationale_template import RationaleTemplate
@@ -98,6 +99,7 @@ __all__ = [
     "Alias",
     "Appearance",
     "Change",
+    "Checkpoint",
     "Claim",
     "ClaimSource",
     "ClaimTopic",
@@ -109,6 +111,9 @@ __all__ = [
     "ExternalReview",
     "Frequency",
     "FrequencyChange",
+    "LogEntry",
+    "LogOpening",
+    "LogTile",
     "Merge",
     "Notice",
     "RationaleTemplate",

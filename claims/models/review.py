@@ -42,10 +42,22 @@ KINDS = {
 for (_source, _target), _step in BY_STATUSES.items():
     if _target != Status.CHECKED:
         KINDS[_step.name] = KINDS.get(_step.name, models.Q()) | models.Q(from_status=_source, to_status=_target)
+PUBLIC_STEPS = models.Q()
+for (_source, _target), _step in BY_STATUSES.items():
+    if _step.public:
+        PUBLIC_STEPS |= models.Q(from_status=_source, to_status=_target)
 # As the index has it.
 RATIONALE = SearchVector("rationale", config="simple")
 MAX_WORDS = 20
 MAX_TITLE = 500
+
+
+def with_merged(claim: Claim) -> set[int]:
+    """Return the ids of the claim and of those that were merged into it, directly or through others."""
+    found, new = {claim.pk}, {claim.pk}
+    while new := set(Claim.objects.filter(merged_into__in=new).values_list("pk", flat=True)) - found:
+        found |= new
+    return found
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -54,15 +66,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         role = role_of(user)
         if role >= Role.MODERATOR:
             return self
-        steps = models.Q()
-        for (source, target), step in BY_STATUSES.items():
-            if step.public:
-                steps |= models.Q(from_status=source, to_status=target)
         # The public history of a merged claim is shown at its winner.
-        public = steps & (visible(user, via="claim__") | models.Q(claim__merged_into__isnull=False))
+        public = PUBLIC_STEPS & (visible(user, via="claim__") | models.Q(claim__merged_into__isnull=False))
         if role >= Role.CONTRIBUTOR:
             public |= models.Q(to_status=Status.DISMISSED, claim__created_by=user)
         return self.filter(public)
+
+    def public_steps(self) -> ReviewQuerySet:
+        """Return the steps that are public history, also of claims that are merged away."""
+        return self.filter(PUBLIC_STEPS)
 
     def corrections(self) -> ReviewQuerySet:
         """Return publications that changed the verdict or the wording of an earlier one."""
@@ -97,10 +109,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def of_claim_and_merged(self, claim: Claim) -> ReviewQuerySet:
         """Return reviews of the claim and of those that were merged into it, directly or through others."""
-        found, new = {claim.pk}, {claim.pk}
-        while new := set(Claim.objects.filter(merged_into__in=new).values_list("pk", flat=True)) - found:
-            found |= new
-        return self.filter(claim__in=found)
+        return self.filter(claim__in=with_merged(claim))
 
     def for_history(self, evidence: EvidenceQuerySet | None = None) -> ReviewQuerySet:
         """Return them oldest first, with evidence and users. They are sorted by id, since now() is constant in a transaction.

@@ -8,6 +8,7 @@ from claims.formats.claimreview.writing import CONTEXT, write
 from claims.models import Claim
 from claims.pages.fact_check import fact_check
 from claims.pages.page import Page, not_public
+from claims.proof.receipts import has_receipt
 from claimtrack.addresses import claim_page
 from claimtrack.api.conditional import Answer, conditional
 from claimtrack.db import revision
@@ -25,6 +26,7 @@ class ClaimPage(Page):
             "check": check,
             "address": claim_page(pk),
             "json": reverse("claims-detail", args=[pk]),
+            "receipt": reverse("claims-receipt", args=[pk]) if has_receipt(claim) else None,
             "review": {"@context": CONTEXT, **write(claim_review(claim))} if check.verdict else None,
         }
         return self.page("pages/claim.html", context), number

@@ -35,6 +35,7 @@ SHOWN_SETTINGS = (
     "DEFAULT_LANGUAGE",
     "LANGUAGE",
     "TIME_ZONE",
+    "LOG_KEY",
 )
 
 Answer = tuple[HttpResponseBase, int]

@@ -29,6 +29,7 @@ SENTENCES = {
     "frozen": Message("What is on record here is frozen: it can be neither changed nor deleted."),
     "last_appearance": Message("The last appearance of a claim stays."),
     "last_administrator": Message("This is the last administrator: make somebody else an administrator first."),
+    "log_order": Message("Entries of the log are numbered in order, without a gap."),
     "merge_unaccounted": Message("What is merged, and what is not, follows from the merges on record."),
     "merge_verdict": Message("A claim with a verdict in force cannot be merged away: withdraw it first."),
     "merge_winner": Message("The winner of a merge is not itself merged away."),

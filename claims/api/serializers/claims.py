@@ -1,11 +1,16 @@
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from claims import examples
 from claims.api.serializers.appearances import AppearanceSerializer, PlaceInput
 from claims.api.serializers.speakers import SpeakerRefSerializer
 from claims.api.serializers.verdicts import VerdictRefSerializer
+from claims.models import Claim
+from claims.proof.sequencing import started
 from claims.transitions import Status
+from claimtrack.addresses import address
 from claimtrack.api.serializers import (
     LANGUAGE_HELP,
     MOST_ROWS,
@@ -25,12 +30,24 @@ STATUSES = [(status.value, status.label) for status in Status]
 SAID_HELP = "As precise as it is known: 2025, 2025-09 or 2025-09-05."
 
 
+@extend_schema_field({"type": ["string", "null"], "format": "uri"})
+class ReceiptUrl(serializers.Field):
+    """The address of a claim's receipt."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(source="*", read_only=True, **kwargs)
+
+    def to_representation(self, value: Claim) -> str | None:
+        return address("claims-receipt", value.pk) if value.reviewed_at and started() else None
+
+
 @answers(examples.CLAIM)
 class ClaimSerializer(RowSerializer):
     """One speaker's checkable assertion, in the desk's canonical wording, with its provenance."""
 
     id = serializers.IntegerField()
     url = ApiUrl("claims")
+    receipt = ReceiptUrl(help_text="What proves its publications; null where there are none, or no log is kept.")
     text = serializers.CharField()
     language = TextOrNull(help_text="BCP 47.")
     status = serializers.ChoiceField(STATUSES, help_text="Where the verification stands.")

@@ -81,3 +81,4 @@ class ClaimReview:
     citations: tuple[Work, ...] = ()
     corrections: tuple[Correction, ...] = ()
     license: str = ""
+    receipt: str = ""

@@ -11,8 +11,9 @@ from claims.formats.claimreview import Claimant, ClaimReview, Correction, Rating
 from claims.formats.exports import licence
 from claims.models import Appearance, ExternalReview, Review, Speaker
 from claims.models.review import Evidence
+from claims.proof.sequencing import started
 from claims.text import wikidata
-from claimtrack.addresses import claim_page
+from claimtrack.addresses import address, claim_page
 
 BEST, WORST = 5, 1
 
@@ -45,6 +46,7 @@ def claim_review(claim: Any) -> ClaimReview:
         citations=tuple(_citation(piece) for piece in latest.evidence.all()),
         corrections=tuple(Correction(row.rationale, _day(row)) for row in publications if row.kind == "correction"),
         license=licence()["path"],
+        receipt=address("claims-receipt", claim.pk) if started() else "",
     )
 
 

@@ -24,6 +24,9 @@ def write(review: ClaimReview) -> dict[str, object]:
             "name": review.title,
             "claimReviewed": review.text,
             "inLanguage": review.language,
+            "subjectOf": {"@type": "DigitalDocument", "url": review.receipt, "encodingFormat": "application/json"}
+            if review.receipt
+            else None,
             "datePublished": review.published,
             "dateModified": review.modified,
             "author": _without_empty({"@type": "Organization", "name": review.publisher, "url": review.publisher_url}),

@@ -1,11 +1,14 @@
 import os
+import subprocess
 import sys
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from claims import demo
+from claims.proof.notes import make_key
 from claimtrack.db import timeouts
 from claimtrack.refusals import Refused
 
@@ -16,6 +19,7 @@ WORTH_A_LOOK = (
     ("/api/v1/claims/?status=checked&verdict=false", "what was checked and found false"),
     ("/api/v1/claims/?speaker_name=toby%20quill", "what one speaker said, by any of his names"),
     ("/api/v1/claims/?q=ferry%20subsid*", "words of claims and quotes"),
+    ("/log/checkpoint", "the signed head of the log of what was published"),
     ("/api/docs/", "the API's documentation"),
 )
 
@@ -41,7 +45,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nA new password for an account: {sys.executable} -m claimtrack manage changepassword NAME\n"
         )
-        if not options["no_serve"]:
+        make_key(settings.CLAIMTRACK_LOG_KEY or settings.VAR_DIR / "log_key.pem")
+        if options["no_serve"]:
+            call_command("log", stdout=self.stdout)
+        else:
             self.serve(options["port"])
 
     def serve(self, port: int) -> None:
@@ -59,6 +66,8 @@ class Command(BaseCommand):
         connections.close_all()
         # gunicorn starts in the folder of the code, where an installed package must not keep data.
         os.environ["CLAIMTRACK_VAR_DIR"] = str(settings.VAR_DIR)
+        # In a process of its own, which signs with the name of this site.
+        subprocess.run([sys.executable, "-m", "claimtrack", "manage", "log"], check=True, stdout=subprocess.DEVNULL)
         gunicorn = [sys.executable, "-m", "gunicorn", "claimtrack.wsgi", "--chdir", str(settings.BASE_DIR)]
         gunicorn += ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--log-level", "warning"]
         gunicorn += ["--config", str(demo.FOLDER / "server.py")]

@@ -53,6 +53,7 @@ def test_it_works(client, settings):
     expected = {
         "id": claim.pk,
         "url": f"https://claims.example/api/v1/claims/{claim.pk}/",
+        "receipt": None,
         "text": "The bridge carries nine thousand cars a day.",
         "language": "en",
         "status": "checked",

@@ -24,7 +24,7 @@ def read():
     site = project.CLAIMTRACK_SITE_URL
     rows = Claim.objects.order_by("pk").values_list("pk", JSON, JSON_OF_ONE)
     assert all(json == detail for _, json, detail in rows)
-    return [f'{{"id":{pk},"url":"{site}/api/v1/claims/{pk}/",{json}}}'.encode() for pk, json, _ in rows]
+    return [f'{{"id":{pk},"url":"{site}/api/v1/claims/{pk}/","receipt":null,{json}}}'.encode() for pk, json, _ in rows]
 
 
 def declared():

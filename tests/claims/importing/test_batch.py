@@ -70,7 +70,7 @@ def test_a_line_leaves_what_the_verbs_leave():
 
 def random_lines(seed: int) -> list[bytes]:
     """Return lines that depend on one another (namesakes, aliases, ids, repetitions), some of which are refused."""
-    choose = random.Random(seed)  # noqa: S311
+    choose = random.Random(seed)
     people = [
         {"name": "Ada Brook"},
         {"name": "ADA BROOK", "role": "Queen"},

@@ -51,7 +51,7 @@ HIDDEN = {"proposed": DESK, "own": ROLE, "dismissed": DESK, "merged": DESK}
 EDITED = "401 403 403 {0} {0}"
 UNSEEN = "401 404 404 {0} {0}"
 
-NOBODY_ASKED = "404 404 404 404 404"
+NOWHERE = NOBODY_ASKED = "404 404 404 404 404"
 
 # status before, status after, expected, what the step needs
 STEPS: list[tuple[str, str, str, dict[str, Any]]] = [
@@ -94,6 +94,8 @@ TABLE = [
     row("get", "topics/{slug}/", "dismissed", ROLE),
     *claims("get", "claims/{id}/", None, **PUBLIC, **{**HIDDEN, "merged": "308 308 308 308 308"}),
     *claims("get", "claims/{claim}/reviews/", None, **PUBLIC, **HIDDEN),
+    # Without a key, no log is started (tests/claims/proof).
+    *claims("get", "claims/{claim}/receipt/", None, checked=NOWHERE, dismissed=NOWHERE),
 
     row("post", "claims/", "checked", "401 403 201 201 201", {"text": "A."}),
     # The article of a hidden claim is not there for who has no role.

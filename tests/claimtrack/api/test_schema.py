@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
 from claims import curating
+from claims.proof import sequencing
 from claims.transitions import Status
 from claimtrack import __version__
 from tests.factories import make_claim, make_external_review, make_snapshot, make_user, step
@@ -175,7 +176,7 @@ DESK = (QUOTATIONS, *(f"/api/v1/claims/{{claim}}/{what}/" for what in ("assignee
 
 
 @pytest.mark.parametrize("role", [None, "moderator"])
-def test_answers_are_as_it_says(client, document, role):
+def test_answers_are_as_it_says(client, document, log, role):
     document = closed(document)
     claim = make_claim("checked", topics=["traffic"], said_at="2025-09", language="en")
     make_claim("withdrawn", speaker=None, snapshot=make_snapshot(canonical_url=None, title=""))
@@ -189,10 +190,12 @@ def test_answers_are_as_it_says(client, document, role):
     if role:
         client.force_login(user := make_user(role))
         curating.comment(claim=claim, by=editor, text=f"@{user}")
+    sequencing.number()
     article = claim.appearances.get().snapshot.article
     values = {
         "/api/v1/claims/{id}/": claim.pk,
         "/api/v1/claims/{claim}/reviews/": claim.pk,
+        "/api/v1/claims/{claim}/receipt/": claim.pk,
         **dict.fromkeys(DESK, claim.pk),
         QUOTATIONS: article.pk,
         "/api/v1/speakers/{id}/": claim.speaker_id,

@@ -1,0 +1,68 @@
+"""Measure what the transparency log adds to a publication: corrections of one claim, with the log and without it in turn.
+
+    python -m bench.publishing --rounds 200
+
+Each correction is a call of `reviewing.review` with its commit, in a database of its own. A thread numbers the entries after it; the
+next correction waits for that.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+from unittest.mock import patch
+
+from bench import data
+from bench.importing import environment, make
+from claimtrack.db.embedded import server
+
+NAME = "claimtrack_bench_publishing"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=200)
+    rounds = parser.parse_args().rounds
+    server.ensure_running(data.DATA)
+    make(NAME, "template1")
+    os.environ |= {**environment(NAME), "CLAIMTRACK_LOG_KEY": str(Path(tempfile.mkdtemp()) / "key.pem")}
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=data.ROOT, check=True)
+    import django
+
+    django.setup()
+    measure(rounds)
+
+
+def measure(rounds: int) -> None:
+    from django.conf import settings
+
+    from claims.proof import recording, sequencing
+    from claims.proof.notes import make_key
+    from tests.factories import make_claim, make_user, step
+
+    make_key(settings.CLAIMTRACK_LOG_KEY)
+    claims = {way: make_claim("checked") for way in ("with", "without")}
+    editor = make_user("editor")
+    took: dict[str, list[float]] = defaultdict(list)
+    for number in range(2 * rounds):
+        way = "with" if number % 4 in (0, 3) else "without"
+        with patch.object(recording, "step_taken", recording.step_taken if way == "with" else lambda row, pieces: None):
+            started = time.perf_counter()
+            step(claims[way], "checked", by=editor)
+            took[way].append(time.perf_counter() - started)
+            while (numbering := sequencing._soon.thread) is not None:
+                numbering.join()
+            took[f"{way}, numbered"].append(time.perf_counter() - started)
+    medians = {way: statistics.median(times[10:]) * 1000 for way, times in took.items()}
+    print(f"A publication takes {medians['without']:.1f} ms without the log, {medians['with']:.1f} with it: ", end="")
+    print(f"{medians['with'] / medians['without']:.2f} times.")
+    print(f"Its entry is numbered {medians['with, numbered'] - medians['with']:.1f} ms later.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""The transparency log (claims.proof): entries in the order in which they were numbered, the tree over them, and its signed heads."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+from claims.models.claim import Claim
+from claims.models.guards import log as guards
+from claims.models.review import Review, with_merged
+from claims.models.speaker import Speaker
+from sources.models import Snapshot
+
+
+class LogEntryQuerySet(models.QuerySet["LogEntry"]):
+    def numbered(self) -> LogEntryQuerySet:
+        return self.filter(index__isnull=False)
+
+    def about(self, claim: Claim) -> LogEntryQuerySet:
+        """Return entries about the claim and those merged into it, the snapshots in which it appears, and its speaker, in order."""
+        return self.filter(
+            models.Q(claim__in=with_merged(claim))
+            | models.Q(loser=claim)
+            | models.Q(snapshot__in=claim.appearances.order_by().values("snapshot"))
+            | models.Q(speaker__isnull=False, speaker=claim.speaker_id)
+        ).order_by("index")
+
+
+class LogEntry(models.Model):
+    """What was published, as a leaf of the tree commits to it. Its foreign keys only help to find it."""
+
+    index = models.BigIntegerField(
+        null=True, unique=True, help_text="The place in the tree; null until it is numbered."
+    )
+    kind = models.CharField(max_length=20)
+    leaf = models.TextField(help_text="The bytes that are hashed: canonical JSON.")
+    body = models.TextField(help_text="What readers saw, as canonical JSON with each text replaced by its salted hash.")
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="+", db_index=False)
+    loser = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="+", help_text="Of a merge.")
+    review = models.OneToOneField(Review, models.PROTECT, null=True, related_name="logged")
+    snapshot = models.OneToOneField(Snapshot, models.PROTECT, null=True, related_name="logged")
+    speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="+")
+    earlier = models.BooleanField(default=False, help_text="Published before the log began.")
+    at = models.DateTimeField(db_default=Now())
+
+    objects = LogEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "log entries"
+        indexes = [
+            # what is known about a claim
+            models.Index(fields=["claim", "index"], name="logentry_claim"),
+            # what the sequencer has to number
+            models.Index(fields=["-earlier", "id"], condition=models.Q(index=None), name="logentry_unnumbered"),
+        ]
+        triggers = guards.ENTRY
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.index}"
+
+
+class LogOpening(models.Model):
+    """What opens the salted hashes of an entry: for each hash, its salt and its text. A redaction destroys them."""
+
+    entry = models.OneToOneField(LogEntry, models.PROTECT, primary_key=True, related_name="opening")
+    texts = models.JSONField()
+
+    class Meta:
+        triggers = guards.OPENING
+
+    def __str__(self) -> str:
+        return f"Entry {self.entry_id}"
+
+
+class LogTile(models.Model):
+    """Up to 256 hashes of one level of the tree (claims.proof.merkle)."""
+
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    hashes = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "index"], name="logtile_once")]
+        triggers = guards.TILE
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.index}"
+
+
+class Checkpoint(models.Model):
+    """A signed note that says which root the tree has at a size. The last one is in force."""
+
+    size = models.BigIntegerField()
+    note = models.TextField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        triggers = guards.CHECKPOINT
+
+    def __str__(self) -> str:
+        return f"{self.size}"

@@ -1,0 +1,63 @@
+"""What a leaf says.
+
+A body is JSON: what readers saw. Each text in it is replaced by the hash of a random salt and the text, so that the log stays
+verifiable when a text has to go: without its salt, nobody can confirm a guess of it. A leaf is a small JSON object with the hash of
+the body. Both are canonical JSON (RFC 8785).
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, cast
+
+import rfc8785
+
+SALT = 16
+# Members whose values are no free text: states, codes, kinds, languages and dates. Every other string is salted.
+PLAIN = {
+    "status", "from_status", "to_status", "kind", "code", "stance", "method", "language", "said_at", "taken_at", "published_at",
+    "accessed_at", "created_at", "updated_at", "reviewed_at", "at", "undone_at",
+}  # fmt: skip
+
+Json = Mapping[str, "Json"] | list["Json"] | str | int | float | bool | None
+# For each salted hash, its salt and its text.
+Opened = dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A leaf and its body as they are hashed, and what opens the hashes in the body."""
+
+    leaf: str
+    body: str
+    opened: Opened
+
+
+def write(kind: str, body: Json, *, at: str, claim: int | None, earlier: bool = False) -> Written:
+    """Return the leaf for a body. `earlier`: what it records was published before the log began."""
+    opened: Opened = {}
+    canonical = rfc8785.dumps(cast(Any, _salted(body, "", opened)))
+    leaf: dict[str, str | int | None] = {
+        "at": at,
+        "body": sha256(canonical).hexdigest(),
+        "claim": claim,
+        "kind": kind,
+        "v": 1,
+    }
+    if earlier:
+        leaf["earlier"] = True
+    return Written(rfc8785.dumps(cast(Any, leaf)).decode(), canonical.decode(), opened)
+
+
+def _salted(value: Json, name: str, opened: Opened) -> Json:
+    if isinstance(value, Mapping):
+        return {key: _salted(member, key, opened) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_salted(member, name, opened) for member in value]
+    if not isinstance(value, str) or name in PLAIN:
+        return value
+    salt = secrets.token_bytes(SALT)
+    found = sha256(salt + value.encode()).hexdigest()
+    opened[found] = (salt.hex(), value)
+    return {"salted": found}

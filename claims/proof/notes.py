@@ -1,0 +1,64 @@
+"""Signed checkpoints, as C2SP's signed-note and tlog-checkpoint describe them."""
+
+import base64
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+ED25519 = b"\x01"
+
+
+class Signer:
+    """A key with the name that its signatures carry, which is the origin of the log."""
+
+    def __init__(self, name: str, key: Ed25519PrivateKey) -> None:
+        self.name, self.key = name, key
+        self.public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        self.id = sha256(f"{name}\n".encode() + ED25519 + self.public).digest()[:4]
+
+    @property
+    def verifier(self) -> str:
+        """The public key as verifiers of notes take it: name+id+key."""
+        return f"{self.name}+{self.id.hex()}+{_base64(ED25519 + self.public)}"
+
+    def checkpoint(self, size: int, root: bytes) -> str:
+        """Return the note that says which root the tree has at this size."""
+        text = f"{self.name}\n{size}\n{_base64(root)}\n"
+        return f"{text}\n— {self.name} {_base64(self.id + self.key.sign(text.encode()))}\n"
+
+    def has_signed(self, note: str) -> bool:
+        """Return whether a note that was made here bears a signature of this key."""
+        return any(line.startswith(f"— {self.name} {self._id()}") for line in note.splitlines())
+
+    def _id(self) -> str:
+        """Return how each signature of this key begins: the first three of the four bytes of its id, in base64."""
+        return _base64(self.id[:3])
+
+
+def read_key(path: Path) -> Ed25519PrivateKey:
+    """Return the private key in a PEM file. Raises OSError and ValueError."""
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ValueError("This is a key of another kind.")
+    return key
+
+
+def make_key(path: Path) -> None:
+    """Write a new private key that only its owner may read, unless there is one."""
+    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_bytes(pem)
+
+
+def _base64(value: bytes) -> str:
+    return base64.b64encode(value).decode()

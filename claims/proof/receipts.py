@@ -1,0 +1,50 @@
+"""What proves the steps of one claim: their leaves, where they stand in the tree, and the signed head of the tree."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from claims.models import Checkpoint, Claim, LogEntry
+from claims.proof.merkle import Tree
+from claims.proof.sequencing import signer, started, tiles
+
+
+def receipt(claim: Claim) -> dict[str, Any] | None:
+    """Return the receipt of a claim, or None if no publication of it is in the log. Raises NotStarted."""
+    head = Checkpoint.objects.order_by("pk").last()
+    if head is None:
+        return None
+    entries = list(LogEntry.objects.about(claim).filter(index__lt=head.size).select_related("opening"))
+    if not any(entry.review_id and entry.claim_id == claim.pk for entry in entries):
+        return None
+    return {
+        "claim": claim.pk,
+        "key": signer().verifier,
+        "checkpoint": head.note,
+        "entries": list(_proved(entries, head.size)),
+    }
+
+
+def has_receipt(claim: Claim) -> bool:
+    """Return whether a publication of the claim is in the log."""
+    entries = LogEntry.objects.numbered().filter(claim=claim, review__isnull=False)
+    return claim.reviewed_at is not None and started() and entries.exists()
+
+
+def _proved(entries: Iterable[LogEntry], size: int) -> Iterable[dict[str, Any]]:
+    found: dict[tuple[int, int], bytes] = {}
+
+    def read(level: int, index: int) -> bytes:
+        if (level, index) not in found:
+            found.update(tiles([(level, index)]))
+        return found[level, index]
+
+    tree = Tree(size, read)
+    for entry in entries:
+        texts = entry.opening.texts.items()
+        yield {
+            "index": entry.index,
+            "leaf": entry.leaf,
+            "body": entry.body,
+            "opened": {found: {"salt": salt, "text": text} for found, (salt, text) in texts},
+            "proof": [sibling.hex() for sibling in tree.inclusion(entry.index or 0)],
+        }

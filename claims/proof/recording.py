@@ -1,0 +1,221 @@
+"""Write an entry of the log in the transaction of what it records. Each verb that changes what readers see calls one of these."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from claims.models import Appearance, Claim, Evidence, LogEntry, Merge, Review, Speaker, Verdict
+from claims.proof import leaves, sequencing
+from claims.proof.leaves import Json
+from claims.transitions import PUBLIC
+from claimtrack.db import timeouts
+from claimtrack.db.arrays import as_array
+from sources.models import Snapshot
+
+BATCH = 500
+MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
+# What finds an entry again, as the columns of INSERT.
+ABOUT = ("claim", "loser", "review", "snapshot", "speaker")
+Entry = tuple[str | int | None, ...]
+# Each body has a random salt, so a leaf is never there twice. Another transaction may show the same snapshot at this moment.
+INSERT = """
+    WITH given AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::jsonb[], %s::boolean[],
+        %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) WITH ORDINALITY AS g
+        (kind, leaf, body, texts, earlier, claim_id, loser_id, review_id, snapshot_id, speaker_id, place)),
+    entry AS (INSERT INTO claims_logentry (kind, leaf, body, earlier, claim_id, loser_id, review_id, snapshot_id, speaker_id)
+        SELECT kind, leaf, body, earlier, claim_id, loser_id, review_id, snapshot_id, speaker_id FROM given ORDER BY place
+        ON CONFLICT (snapshot_id) DO NOTHING RETURNING id, leaf)
+    INSERT INTO claims_logopening (entry_id, texts) SELECT entry.id, texts FROM entry JOIN given USING (leaf)"""
+# The claim as the API shows it, without the addresses.
+CLAIM = """SELECT '{"id":' || id || ',' || claims_json(id, verdict_id) || '}' FROM claims_claim WHERE id = %s"""
+
+
+def step_taken(row: Review, evidence: Iterable[Evidence]) -> None:
+    """Record a step of a claim with its evidence, if it is public. The claim follows it already."""
+    if row.step.public:
+        _record(row.kind, _step(row, evidence, _claim(row.claim_id)), row.created_at, claim=row.claim_id, review=row.pk)
+    if row.from_status not in PUBLIC and row.to_status in PUBLIC:
+        claims_shown([row.claim_id])
+
+
+def claims_shown(claims: Collection[int]) -> None:
+    """Record the snapshots that these public claims are the first to show. `claims`: ids."""
+    found = Appearance.objects.filter(claim__pk__in=as_array(claims), snapshot__logged=None).order_by()
+    ids = set(found.values_list("snapshot", flat=True))
+    if ids:
+        now = _now()
+        rows = (
+            Snapshot.objects.filter(pk__in=as_array(ids)).select_related("article__source").defer("text").order_by("pk")
+        )
+        _insert([_entry("snapshot", {"snapshot": _snapshot(row)}, now, {"snapshot": row.pk}) for row in rows])
+
+
+def appearance_changed(appearance: Appearance, kind: str) -> None:
+    """Record that an appearance of a claim that was published was added or removed, and a snapshot that is shown with it."""
+    claim = appearance.claim
+    if claim.status in PUBLIC:
+        claims_shown([claim.pk])
+    if claim.reviewed_at:
+        place: Json = {
+            "id": appearance.pk,
+            "quote": appearance.quote,
+            "start": appearance.start_offset,
+            "end": appearance.end_offset,
+            "prefix": appearance.prefix,
+            "suffix": appearance.suffix,
+            "snapshot": {"id": appearance.snapshot_id, "sha256": appearance.snapshot.sha256},
+        }
+        _record(kind, {"claim": {"id": claim.pk}, "appearance": place}, _now(), claim=claim.pk)
+
+
+def speaker_renamed(speaker: Speaker, before: str) -> None:
+    """Record another name of a speaker with a claim that was published."""
+    if before != speaker.name and Claim.objects.filter(speaker=speaker, reviewed_at__isnull=False).exists():
+        body: Json = {"speaker": {"id": speaker.pk, "name": speaker.name, "former_name": before}}
+        _record("speaker_renamed", body, _now(), speaker=speaker.pk)
+
+
+def merged(merge: Merge) -> None:
+    """Record a merge of public rows, or its undoing, and the snapshots that are shown with it first."""
+    if isinstance(merge.winner, Claim):
+        claims = Claim.objects.filter(pk__in=[merge.loser.pk, merge.winner.pk], status__in=PUBLIC)
+    else:
+        claims = Claim.objects.public().filter(speaker__in=[merge.loser.pk, merge.winner.pk])
+    if not claims.exists():
+        return
+    kind = "merge_undone" if merge.undone_at else "merge"
+    body: Json = {"merge": {"id": merge.pk, "kind": merge.kind, "loser": merge.loser.pk, "winner": merge.winner.pk}}
+    about = {"claim": merge.winner_claim_id, "loser": merge.loser_claim_id, "speaker": merge.winner_speaker_id}
+    _record(kind, body, merge.undone_at or merge.at, **about)
+    if isinstance(merge.winner, Claim):
+        claims_shown(list(claims.filter(merged_into=None).values_list("pk", flat=True)))
+
+
+def scale_changed() -> None:
+    """Record the scale as it is now."""
+    names = ("code", "label", "labels", "value", "description", "position")
+    scale: list[Json] = [
+        {name: getattr(step, name) for name in names} for step in Verdict.objects.order_by("position", "pk")
+    ]
+    _record("scale", {"scale": scale}, _now())
+
+
+def begin() -> int:
+    """Record what was published before the log began, marked as such, once. Return how many steps these were."""
+    if LogEntry.objects.numbered().exists():
+        return 0
+    with transaction.atomic():
+        timeouts.set_local()
+        sequencing.lock()
+        if LogEntry.objects.numbered().exists():
+            return 0
+        recorded = 0
+        found = sequencing.earlier().for_history().iterator(chunk_size=BATCH)
+        while chunk := list(islice(found, BATCH)):
+            _insert([_earlier(row) for row in chunk])
+            claims_shown(
+                Claim.objects.public().filter(pk__in={row.claim_id for row in chunk}).values_list("pk", flat=True)
+            )
+            recorded += len(chunk)
+        return recorded
+
+
+def _earlier(row: Review) -> Entry:
+    body = _step(row, row.evidence.all())
+    return _entry(row.kind, body, row.created_at, {"claim": row.claim_id, "review": row.pk}, earlier=True)
+
+
+def _record(kind: str, body: Json, at: datetime, **about: int | None) -> None:
+    _insert([_entry(kind, body, at, about)])
+
+
+def _entry(kind: str, body: Json, at: datetime, about: Mapping[str, int | None], *, earlier: bool = False) -> Entry:
+    written = leaves.write(kind, body, at=_written(at), claim=about.get("claim"), earlier=earlier)
+    texts = json.dumps(written.opened, ensure_ascii=False)
+    return kind, written.leaf, written.body, texts, earlier, *(about.get(name) for name in ABOUT)
+
+
+def _insert(entries: Sequence[Entry]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, [list(column) for column in zip(*entries, strict=True)])
+    sequencing.after_commit()
+
+
+def _claim(pk: int) -> Json:
+    """Return the claim as the API shows it now, without addresses of this site."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [pk])
+        found: Json = json.loads(cursor.fetchone()[0])
+    return found
+
+
+def _step(row: Review, evidence: Iterable[Evidence], claim: Json = None) -> Json:
+    """Return a step as the API shows it, with the claim as it stood after it."""
+    verdict = row.verdict
+    review: dict[str, Json] = {
+        "id": row.pk,
+        "claim": row.claim_id,
+        "kind": row.kind,
+        "from_status": row.from_status,
+        "to_status": row.to_status,
+        "verdict": {"code": verdict.code, "label": row.verdict_label, "value": verdict.value} if verdict else None,
+        "wording": row.wording or None,
+        "rationale": row.rationale or None,
+        "evidence": [_evidence(piece) for piece in evidence],
+        "reviewer": row.reviewer.public_name or settings.CLAIMTRACK_DESK_NAME,
+        "replaces": row.replaces_id,
+        "created_at": _written(row.created_at),
+    }
+    return {"review": review} if claim is None else {"review": review, "claim": claim}
+
+
+def _evidence(piece: Evidence) -> Json:
+    """Return a piece of evidence as the API shows it to everybody."""
+    snapshot = piece.snapshot
+    return {
+        "url": piece.url,
+        "title": piece.title or None,
+        "publisher": piece.publisher or None,
+        "quote": piece.quote or None,
+        "stance": piece.stance,
+        "archive_url": piece.archive_url,
+        "accessed_at": piece.accessed_at.isoformat() if piece.accessed_at else None,
+        "snapshot": {"sha256": snapshot.sha256, "taken_at": _written(snapshot.taken_at)} if snapshot else None,
+        "start": piece.start_offset,
+        "end": piece.end_offset,
+        "prefix": piece.prefix or None,
+        "suffix": piece.suffix or None,
+    }
+
+
+def _snapshot(row: Snapshot) -> Json:
+    article = row.article
+    return {
+        "id": row.pk,
+        "sha256": row.sha256,
+        "taken_at": _written(row.taken_at),
+        "method": row.method,
+        "article": {
+            "id": article.pk,
+            "title": article.title or None,
+            "url": article.canonical_url,
+            "published_at": article.published,
+        },
+        "source": {"id": article.source_id, "name": article.source.name},
+    }
+
+
+def _now() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        found: datetime = cursor.fetchone()[0]
+    return found
+
+
+def _written(at: datetime) -> str:
+    """Return a time as the API writes it."""
+    return at.astimezone(UTC).strftime(MOMENT)
