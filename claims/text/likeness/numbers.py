@@ -87,7 +87,7 @@ class _Reader:
             word = self.peek()
             if word in NUMBERS and self.continues(Decimal(str(NUMBERS[word])), last, first):
                 value = Decimal(str(NUMBERS[word]))
-                current = current * value if (current, value) == (4, 20) else current + value
+                current = current * value if current == 4 and value == 20 else current + value
                 last = value
                 self.at += 1
                 if value < 1 and self.peek() in _ARTICLES and self.peek(1) in SCALES:
@@ -115,7 +115,7 @@ class _Reader:
             self.at == first
             or last >= 100
             or (last >= 20 and value < 20 and last % 10 == 0)
-            or (last, value) == (4, 20)
+            or (last == 4 and value == 20)
         )
 
     def joins(self, word: str, last: Decimal) -> bool:
