@@ -9,6 +9,8 @@ from django.urls import reverse
 from mcp.types import Tool, ToolAnnotations
 
 from claims.api.filters import ClaimFilterSet
+from claims.api.serializers.matching import MAX_LENGTH, MAX_SENTENCES
+from claims.api.serializers.matching import MOST as MOST_MATCHES
 from claims.api.views.claims import ClaimViewSet
 from claims.mcp.asking import Answer, Caller, ask
 from claims.transitions import PUBLIC
@@ -19,7 +21,7 @@ from claimtrack.api.pagination import MOST
 Arguments = Mapping[str, Any]
 Found = dict[str, Any]
 
-DEFAULT_LIMIT = 10
+DEFAULT_LIMIT, DEFAULT_MATCHES = 10, 3
 INSTRUCTIONS = """\
 The ledger of a fact-check desk: who said what, exactly where, and every verdict that the desk published on it.
 A claim's `verdict` is in force; null means that the desk has not judged it, which is no statement about its truth.
@@ -71,6 +73,28 @@ def search_claims(caller: Caller, arguments: Arguments) -> Found:
         **_where_and_when(answer, f"{path}?{query}"),
         "claims": [_citable(claim) for claim in answer.json["results"]],
         "next_cursor": parse_qs(urlsplit(following).query)["cursor"][0] if following else None,
+    }
+
+
+def match_text(caller: Caller, arguments: Arguments) -> Found:
+    path = reverse("claims-match")
+    body = {"limit": DEFAULT_MATCHES, **{name: value for name, value in arguments.items() if value is not None}}
+    answer = _read(ask(caller, "POST", path, body=body))
+    claims: dict[int, Found] = {}
+
+    def named(matches: list[Found]) -> list[Found]:
+        """Name each claim by its id, since the sentences of a text may have the same ones."""
+        for one in matches:
+            claims[one["claim"]["id"]] = _citable(one["claim"])
+        return [{**one, "claim": one["claim"]["id"]} for one in matches]
+
+    matches = named(answer.json["matches"])
+    sentences = [{**one, "matches": named(one["matches"])} for one in answer.json["sentences"]]
+    return {
+        **_where_and_when(answer, path),
+        "matches": matches,
+        "sentences": sentences,
+        "claims": list(claims.values()),
     }
 
 
@@ -131,6 +155,33 @@ TOOLS: dict[str, tuple[Tool, Callable[[Caller, Arguments], Found]]] = {
                 [],
             ),
             search_claims,
+        ),
+        (
+            _tool(
+                "match_text",
+                "Was this checked before?",
+                "Find claims that may be the same as a sentence, a post or a paragraph, with what differs (numbers, negation, names,"
+                " dates), for the whole text and for each sentence. Candidates, not answers: `same` says that nothing which was looked"
+                " for differs. Compare them before you cite a verdict.",
+                {
+                    "text": {
+                        "description": f"At most {MAX_SENTENCES} sentences.",
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": MAX_LENGTH,
+                    },
+                    "limit": {
+                        "description": "How many claims for the text, and for each sentence.",
+                        "type": "integer",
+                        "minimum": 1,
+                        "maximum": MOST_MATCHES,
+                        "default": DEFAULT_MATCHES,
+                    },
+                    "language": {"description": "BCP 47. It is guessed if it is left out.", "type": "string"},
+                },
+                ["text"],
+            ),
+            match_text,
         ),
         (
             _tool(

@@ -29,7 +29,7 @@ from tests.operations.conftest import MANAGE, SERVING
 # pytest rewrites it when it is imported first, which Python 3.11 cannot do as deep in coroutines as the client does.
 import_module("anyio._core._subprocesses")
 
-TOOLS = ["search_claims", "get_claim"]
+TOOLS = ["search_claims", "match_text", "get_claim"]
 
 
 @contextmanager
@@ -93,6 +93,21 @@ def test_it_works_on_standard_input_and_output(served, client):
     assert read["history"] == client.get(f"/api/v1/claims/{claim.pk}/reviews/").json()["results"]
 
 
+def test_a_text_is_matched(served, client):
+    claim = Claim.objects.public().filter(verdict__isnull=False, language="en").earliest("pk")
+    text = f"Nobody here knows anything about it. {claim.text}"
+    [found] = call(serving.make_server(Caller()), ("match_text", {"text": text, "limit": 1}))
+    [_, sentence] = found["sentences"]
+    assert (sentence["text"], sentence["matches"][0]["claim"], sentence["matches"][0]["same"]) == (
+        claim.text,
+        claim.pk,
+        True,
+    )
+    of_the_api = client.get(f"/api/v1/claims/{claim.pk}/").json()
+    assert {"page": f"http://127.0.0.1:8000/claims/{claim.pk}/", **of_the_api} in found["claims"]
+    assert len(found["claims"]) == len({one["id"] for one in found["claims"]})
+
+
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_it_works_over_http(address, mode):
     asked = {"verdict": ["false", "mostly_false"], "limit": 1}
@@ -108,6 +123,8 @@ def test_it_works_over_http(address, mode):
         ("search_claims", {"speeker": 3}, "400 Bad Request: There is no parameter “speeker”"),
         ("search_claims", {"said_after": "yesterday"}, "this takes a date such as 2025-09-05. (at said_after)"),
         ("search_claims", {"limit": 1000}, "this takes a whole number from 1 to 200"),
+        ("match_text", {"text": "x" * 5001}, "400 Bad Request"),
+        ("match_text", {}, "(at text)"),
         ("get_claim", {}, "get_claim takes the id of a claim, such as 17."),
         ("get_claim", {"id": "17/reviews"}, "get_claim takes the id of a claim, such as 17."),
         ("get_claim", {"id": 900000}, "404 Not Found: There is nothing here, or nothing that you may see."),

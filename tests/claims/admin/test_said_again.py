@@ -8,6 +8,7 @@ from tests.factories import make_claim, make_snapshot, make_speaker, make_user
 
 pytestmark = pytest.mark.django_db
 
+QUERIES = 22
 SAID = "All 40 boats sail from the harbour each day"
 TEXT = f"“{SAID},” said Ada Roe.\n\nTom Lind replied: “{SAID}.”\n\n{SAID}, and more than 70 per cent of them are late."
 
@@ -128,6 +129,13 @@ def test_only_the_first_fifty_are_compared(desk, checked):
     text = "\n\n".join(f"“There are {n} ferries in the northern fleet,” said Ada Roe." for n in range(52, 103))
     before = shown(desk, make_snapshot(text, language="en"))[0]
     assert "Only the first 50 passages of this text were compared." in before
+
+
+def test_queries_do_not_grow_with_the_text(desk, checked, snapshot, django_assert_num_queries):
+    long = make_snapshot("\n\n".join([TEXT] * 16), language="en")
+    for text in (snapshot, long):
+        with django_assert_num_queries(QUERIES):
+            shown(desk, text)
 
 
 def test_who_may_propose_nothing_sees_none(client, snapshot):
