@@ -59,8 +59,8 @@ class ClaimJson(Representation):
 
 def fragments(claims: ClaimQuerySet) -> dict[int, orjson.Fragment]:
     """Return the JSON of these claims by their ids."""
-    start = _start(settings.CLAIMTRACK_SITE_URL)
-    return {pk: orjson.Fragment(CLAIM % (pk, start, pk, json)) for pk, json in claims.values_list("pk", JSON)}
+    whole = _writer()
+    return {pk: orjson.Fragment(whole(b"%d" % pk, json.encode())) for pk, json in claims.values_list("pk", JSON)}
 
 
 def batches(claims: ClaimQuerySet) -> Iterator[list[str]]:

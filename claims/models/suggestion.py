@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim
+from claimtrack.db import events
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 from sources.models import Snapshot
@@ -35,7 +36,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         )
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(row=pghistory.New), pghistory.DeleteEvent())
+@pghistory.track(events.InsertEvent(), events.UpdateEvent(row=pghistory.New), events.DeleteEvent())
 class Suggestion(models.Model):
     """A passage in which a checked claim may be said again, which a Moderator leaves to the Editors. It is never public.
 

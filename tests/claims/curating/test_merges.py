@@ -3,7 +3,18 @@ from django.apps import apps
 from django.db import IntegrityError
 
 from claims import curating
-from claims.models import Alias, Change, Claim, Distinct, Document, LogEntry, LogOpening, Merge, Speaker
+from claims.models import (
+    Alias,
+    Change,
+    Claim,
+    Distinct,
+    Document,
+    FrequencyChange,
+    LogEntry,
+    LogOpening,
+    Merge,
+    Speaker,
+)
 from claimtrack.refusals import Conflict, Invalid, NotAllowed
 from tests.factories import QUOTE, make_claim, make_external_review, make_snapshot, make_speaker, make_user, step
 
@@ -42,7 +53,7 @@ def ledger():
             for row in model._base_manager.order_by("pk").values()
         ]
         for model in models
-        if model not in (Merge, Change, Document, LogEntry, LogOpening)
+        if model not in (Merge, Change, Document, LogEntry, LogOpening, FrequencyChange)
     }
 
 
