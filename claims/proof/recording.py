@@ -23,13 +23,12 @@ ABOUT = ("claim", "loser", "review", "snapshot", "speaker")
 Entry = tuple[str | int | None, ...]
 # Each body has a random salt, so a leaf is never there twice. Another transaction may show the same snapshot at this moment.
 INSERT = """
-    WITH given AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::jsonb[], %s::boolean[],
-        %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) WITH ORDINALITY AS g
-        (kind, leaf, body, texts, earlier, claim_id, loser_id, review_id, snapshot_id, speaker_id, place)),
+    WITH given (kind, leaf, body, texts, earlier, claim_id, loser_id, review_id, snapshot_id, speaker_id) AS (VALUES {rows}),
     entry AS (INSERT INTO claims_logentry (kind, leaf, body, earlier, claim_id, loser_id, review_id, snapshot_id, speaker_id)
-        SELECT kind, leaf, body, earlier, claim_id, loser_id, review_id, snapshot_id, speaker_id FROM given ORDER BY place
+        SELECT kind, leaf, body, earlier, claim_id, loser_id, review_id, snapshot_id, speaker_id FROM given
         ON CONFLICT (snapshot_id) DO NOTHING RETURNING id, leaf)
     INSERT INTO claims_logopening (entry_id, texts) SELECT entry.id, texts FROM entry JOIN given USING (leaf)"""
+ROW = "(%s, %s, %s, %s::jsonb, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint, %s::bigint)"
 # The claim as the API shows it, without the addresses.
 CLAIM = """SELECT '{"id":' || id || ',' || claims_json(id, verdict_id) || '}' FROM claims_claim WHERE id = %s"""
 
@@ -141,7 +140,10 @@ def _entry(kind: str, body: Json, at: datetime, about: Mapping[str, int | None],
 
 def _insert(entries: Sequence[Entry]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [list(column) for column in zip(*entries, strict=True)])
+        for first in range(0, len(entries), BATCH):
+            some = entries[first : first + BATCH]
+            statement = INSERT.format(rows=", ".join([ROW] * len(some)))
+            cursor.execute(statement, [value for entry in some for value in entry])
     sequencing.after_commit()
 
 
