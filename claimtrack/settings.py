@@ -292,6 +292,8 @@ DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or f"claimtrack@{_site.hostname}"
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
+# "pages" keeps public pages as they were made (claimtrack.api.conditional), some megabytes in each process.
+CACHES = {c: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": c} for c in ("default", "pages")}
 FORMAT_MODULE_PATH = ["claimtrack.formats"]
 LOCALE_PATHS = [BASE_DIR / "claimtrack" / "locale"]  # one catalogue for all apps
 
@@ -350,8 +352,7 @@ REST_FRAMEWORK = {
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "claimtrack.api.exceptions.handle",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    # In UTC, with microseconds, as PostgreSQL stores them.
-    "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
+    "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",  # in UTC, with microseconds, as PostgreSQL stores them
     # Formats are chosen by Accept, and an unknown query parameter is refused.
     "URL_FORMAT_OVERRIDE": None,
 }
@@ -377,8 +378,7 @@ SPECTACULAR_SETTINGS = {
         "claims.api.problems.describe",
         "claimtrack.api.schema.describe_operations",
     ],
-    # A PATCH has a form of its own, in which nothing is required.
-    "COMPONENT_SPLIT_PATCH": False,
+    "COMPONENT_SPLIT_PATCH": False,  # a PATCH has a form of its own, in which nothing is required
     "ENUM_SUFFIX": "",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {

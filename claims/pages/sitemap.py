@@ -40,6 +40,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 class Sitemap(Page):
+    answers = None  # too long to keep
+
     @conditional
     def index(self, request: Request) -> Answer:
         number = revision.current()

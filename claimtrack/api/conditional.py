@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from hashlib import sha256
 from typing import Concatenate, ParamSpec, TypeVar
 from zlib import crc32
 
 from django.conf import settings
+from django.core.cache import BaseCache
 from django.http import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import OpenApiParameter
@@ -48,9 +50,18 @@ def etag(request: Request, number: int) -> str:
 
     It is weak, since the same answer may be sent in another encoding.
     """
+    return f'W/"{number:x}-{crc32(_asked(request)):x}"'
+
+
+def _key(request: Request, number: int) -> str:
+    """Return the key under which a cache keeps that answer. Other than an ETag, it must differ from those of all addresses."""
+    return f"{number:x}-{sha256(_asked(request)).hexdigest()}"
+
+
+def _asked(request: Request) -> bytes:
+    """Return what the answer depends on beside the revision."""
     site = [str(getattr(settings, f"CLAIMTRACK_{name}")) for name in SHOWN_SETTINGS]
-    whole = "\n".join([__version__, request.get_full_path(), request.accepted_media_type, *site])
-    return f'W/"{number:x}-{crc32(whole.encode()):x}"'
+    return "\n".join([__version__, request.get_full_path(), request.accepted_media_type, *site]).encode()
 
 
 def cache_control() -> str:
@@ -68,6 +79,9 @@ def conditional(
 ) -> Callable[Concatenate[View, Request, P], HttpResponseBase]:
     """Decorate a view's method that returns a response and its revision, so that it answers 304 when it can.
 
+    A view whose answers take long to make names a cache, `answers`, that keeps them by their address and the revision. So nothing
+    has to be taken out of it when the ledger changes.
+
     An answer to a signed-in reader gets no such validator, and no cache stores it (claimtrack.api.middleware.CacheHeaders).
     """
 
@@ -75,13 +89,18 @@ def conditional(
     def answer(self: View, request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response: HttpResponseBase | None = None
         number = 0
+        answers: BaseCache | None = getattr(self, "answers", None)
         if request.user.is_authenticated:
             return method(self, request, *args, **kwargs)[0]
-        if "HTTP_IF_NONE_MATCH" in request.META:
+        if answers is not None or "HTTP_IF_NONE_MATCH" in request.META:
             number = revision.current()
             response = get_conditional_response(request, etag=etag(request, number))
+        if answers is not None and response is None:
+            response = answers.get(_key(request, number))
         if response is None:
             response, number = method(self, request, *args, **kwargs)
+            if answers is not None and response.status_code == 200:
+                answers.set(_key(request, number), response)
         response["ETag"] = etag(request, number)
         response["Cache-Control"] = cache_control()
         return response

@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
+from claims import curating
 from claims.models import Claim
 from claimtrack import tokens
-from tests.factories import make_claim, make_external_review, make_user
+from tests.factories import make_claim, make_external_review, make_user, step
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,48 @@ def test_what_has_not_changed_is_not_made_again(client, addresses, django_assert
         with django_assert_num_queries(1):
             response = client.get(address, headers={"If-None-Match": etag})
         assert (response.status_code, response.content, response["ETag"]) == (304, b"", etag)
+
+
+@pytest.fixture
+def kept(settings):
+    """Keep pages as the site does."""
+    cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages of a test"}
+    settings.CACHES = {**settings.CACHES, "pages": cache}
+    yield caches["pages"]
+    caches["pages"].clear()
+
+
+def test_a_page_is_made_once(client, addresses, kept, django_assert_num_queries):
+    for address in addresses:
+        first = client.get(address)
+        with django_assert_num_queries(1):
+            again = client.get(address)
+        assert (again.status_code, again.content, again["ETag"]) == (200, first.content, first["ETag"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_made_anew_after_a_change(client, kept):
+    claim = make_claim("unverified")
+    address = f"/claims/{claim.pk}/"
+    client.get(address)
+    curating.edit_claim(claim=claim, by=make_user("editor"), expected=None, text="Eleven of ten dentists agree.")
+    assert "Eleven of ten dentists agree." in client.get(address).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_is_hidden_is_no_longer_shown(client, kept):
+    claim = make_claim("unverified")
+    address = f"/claims/{claim.pk}/"
+    assert client.get(address).status_code == 200
+    step(claim, "dismissed", by=make_user("moderator"), rationale="Not ours.")
+    assert client.get(address).status_code == 404
+
+
+def test_addresses_that_differ_in_anything_have_pages_of_their_own(client, db, kept):
+    # The ETags of some addresses are the same, since 32 bits of them are enough for one address.
+    assert "quill" not in client.get("/?q=ferry").content.decode()
+    assert "quill" in client.get("/?q=quill").content.decode()
+    assert "ferry" in client.get("/?q=ferry").content.decode()
 
 
 # What a page shows beside the ledger.
