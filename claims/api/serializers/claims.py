@@ -8,7 +8,7 @@ from claims.api.serializers.appearances import AppearanceSerializer, PlaceInput
 from claims.api.serializers.speakers import SpeakerRefSerializer
 from claims.api.serializers.verdicts import VerdictRefSerializer
 from claims.models import Claim
-from claims.proof.sequencing import started
+from claims.proof.receipts import has_receipt
 from claims.transitions import Status
 from claimtrack.addresses import address
 from claimtrack.api.serializers import (
@@ -38,7 +38,7 @@ class ReceiptUrl(serializers.Field):
         super().__init__(source="*", read_only=True, **kwargs)
 
     def to_representation(self, value: Claim) -> str | None:
-        return address("claims-receipt", value.pk) if value.reviewed_at and started() else None
+        return address("claims-receipt", value.pk) if has_receipt(value) else None
 
 
 @answers(examples.CLAIM)

@@ -44,8 +44,8 @@ def test_it_says_what_the_verifier_says(log):
 
 
 def test_the_page_links_it(log):
-    claim = make_claim("checked")
-    assert "proof.js" not in Client().get(f"/claims/{claim.pk}/").content.decode(), "not in the log yet"
+    open_claim, claim = make_claim("unverified"), make_claim("checked")
+    assert "proof.js" not in Client().get(f"/claims/{open_claim.pk}/").content.decode()
     sequencing.number()
     page = Client().get(f"/claims/{claim.pk}/")
     html = page.content.decode()
@@ -53,4 +53,4 @@ def test_the_page_links_it(log):
     assert f'"https://claims.example/api/v1/claims/{claim.pk}/receipt/"' in html, "ClaimReview"
     shown = Client().get(f"/api/v1/claims/{claim.pk}/").json()
     assert shown["receipt"] == f"https://claims.example/api/v1/claims/{claim.pk}/receipt/"
-    assert Client().get(f"/api/v1/claims/{make_claim('unverified').pk}/").json()["receipt"] is None
+    assert Client().get(f"/api/v1/claims/{open_claim.pk}/").json()["receipt"] is None
