@@ -10,8 +10,10 @@ Nothing is decided here. A match says what differs, and people judge.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
@@ -34,6 +36,7 @@ MOST_CANDIDATES = 3_000  # claims scored for a text
 MOST_WORDINGS = 200  # quotes, and wordings of other publishers, that are compared
 MOST_WARNED = 3  # claims of which a new one's author is told
 SAME = Message("Claim %(claim)s seems to say the same: “%(text)s”")
+APART = 0.95  # a claim that differs comes after one that does not and is about as near
 LEAST_SCORE = 0.25  # of a claim that is shown beside another one
 # Of claims that are called the same: the share of common trigrams, and of what either of them says.
 LEAST_ALIKE, LEAST_SHARED = 0.5, 0.75
@@ -41,15 +44,17 @@ LEAST_ALIKE, LEAST_SHARED = 0.5, 0.75
 # A guess of the language may be wrong, so the stems of the desk's language are looked for too. Subqueries, so that each lexeme is
 # looked up by the index, however many the planner expects.
 TERMS = """
-    SELECT at, lexeme,
+    SELECT at, lexeme, positions,
         COALESCE((SELECT claims FROM claims_frequency f WHERE f.lexeme = word.lexeme), 0)
             + COALESCE((SELECT sum(claims) FROM claims_frequencychange d WHERE d.lexeme = word.lexeme), 0)::bigint,
         COALESCE((SELECT lexemes FROM claims_frequency f WHERE f.lexeme = word.lexeme), 0)
             + COALESCE((SELECT sum(lexemes) FROM claims_frequencychange d WHERE d.lexeme = word.lexeme), 0)::bigint
     FROM (
-        SELECT 0 AS at, '' AS lexeme
-        UNION ALL SELECT at, unnest(tsvector_to_array(claims_vector(language, words) || claims_vector('', words)))
-        FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked (text, language, at), claims_words(text) AS words
+        SELECT 0 AS at, '' AS lexeme, '{}'::smallint[] AS positions
+        UNION ALL SELECT at, lexeme, positions
+        FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked (text, language, at), claims_words(text) AS words,
+            unnest((claims_vector(language, words)::text || ' ' || claims_vector('', words)::text)::tsvector)
+                AS form (lexeme, positions, weights)
     ) AS word"""
 
 # Of each vector, only the lexemes that are asked for are unpacked: setweight() marks them, and ts_filter() keeps what is marked.
@@ -127,7 +132,12 @@ def match(
     for (at, pk, wording), those in zip(compared, apart, strict=True):
         is_same = not those and (cleaned[at], wording) in same
         matches[at].append(Match(claims[pk], found[at][pk], is_same, those))
-    return matches
+    return [sorted(those, key=_place) for those in matches]
+
+
+def _place(one: Match) -> float:
+    """Return what matches are sorted by: words alone can hardly tell a claim from one that differs in a number, a name or a “not”."""
+    return -one.score * (APART if one.differences else 1)
 
 
 def look_alikes(claim: Claim, *, user: User | AnonymousUser | None, limit: int = 6) -> list[Match]:
@@ -162,9 +172,12 @@ def _asked(texts: Sequence[str], tags: Sequence[str]) -> _Asked:
     terms: list[list[Term]] = [[] for _ in texts]
     with connection.cursor() as cursor:
         cursor.execute(TERMS, [list(texts), [tag or guess(text) for text, tag in zip(texts, tags, strict=True)]])
-        [(_, _, total, lexemes), *rows] = sorted(cursor.fetchall())
-    for at, lexeme, claims, _ in rows:
-        terms[at - 1].append(Term(lexeme, claims))
+        [(_, _, _, total, lexemes), *rows] = sorted(cursor.fetchall())
+    # A word and its stem count together as much as a word that is its own stem.
+    forms = Counter((at, position) for at, _, positions, _, _ in rows for position in positions)
+    for at, lexeme, positions, claims, _ in rows:
+        share = fmean(1 / forms[at, position] for position in positions)
+        terms[at - 1].append(Term(lexeme, claims, share))
     return _Asked(terms, total, lexemes / total if total > 0 else 1.0)
 
 
@@ -172,9 +185,7 @@ def _scores(asked: _Asked, user: User | AnonymousUser | None, limit: int) -> lis
     """Return for each text the ids of the best claims with their scores."""
     chosen = [asking.chosen(terms) for terms in asked.terms]
     weights = [
-        (at, term.lexeme, asking.weight(term.claims, asked.claims))
-        for at, terms in enumerate(chosen, 1)
-        for term in terms
+        (at, term.lexeme, asking.weight(term, asked.claims)) for at, terms in enumerate(chosen, 1) for term in terms
     ]
     candidates = Claim.objects.visible_to(user).filter(merged_into=None, search=TSQuery(RawSQL("asked.query", ())))
     claims, params = candidates.values_list("pk", "search")[:MOST_CANDIDATES].query.sql_with_params()
@@ -216,7 +227,7 @@ def _same(pairs: Collection[tuple[str, str]], language: str) -> set[tuple[str, s
         return set()
     asked = _asked(texts, [language] * len(texts))
     weights = {
-        text: {term.lexeme: asking.weight(term.claims, asked.claims) for term in terms}
+        text: {term.lexeme: asking.weight(term, asked.claims) for term in terms}
         for text, terms in zip(texts, asked.terms, strict=True)
     }
     return {pair for pair in near if min(_share(*pair, weights), _share(*pair[::-1], weights)) >= LEAST_SHARED}

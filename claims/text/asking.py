@@ -35,10 +35,11 @@ _JOINT = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\
 
 
 class Term(NamedTuple):
-    """A lexeme of a text, and how many public claims have it."""
+    """A lexeme of a text, how many public claims have it, and which share of the weight of its word it gets, from 0 to 1."""
 
     lexeme: str
     claims: int
+    share: float = 1.0
 
 
 def cleaned(text: str) -> str:
@@ -51,9 +52,9 @@ def cleaned(text: str) -> str:
     return _SPACES.sub(" ", _TAG.sub(lambda tag: _JOINT.sub(" ", tag[1]), text)).strip()
 
 
-def weight(claims: int, total: int) -> float:
-    """Return how much a word says that this many of all claims have: the inverse document frequency of BM25."""
-    return log(1 + (max(total - claims, 0) + 0.5) / (claims + 0.5))
+def weight(term: Term, total: int) -> float:
+    """Return how much a term says when there are this many claims in all: the inverse document frequency of BM25, by its share."""
+    return term.share * log(1 + (max(total - term.claims, 0) + 0.5) / (term.claims + 0.5))
 
 
 def chosen(terms: Sequence[Term]) -> list[Term]:
