@@ -60,6 +60,14 @@ def claims_and_speakers(editor, moderator):
     curating.remove_alias(alias=curating.add_alias(speaker=speaker, by=editor, name="Also known"), by=editor)
     curating.merge_speakers(loser=namesake, winner=speaker, reason="The same.", by=editor)
     curating.create_topic(by=editor, name="Serving role")
+    checked, snapshots = make_claim("checked"), [make_snapshot(), make_snapshot()]
+    one, other = (
+        curating.suggest_appearance(claim=checked, by=moderator, snapshot=found, quote=QUOTE) for found in snapshots
+    )
+    curating.accept_suggestion(suggestion=one, by=editor)
+    curating.decline_suggestion(suggestion=other, by=editor)
+    _, [warning] = curating.read_page(index=0, given={"url": "ftp://serving.example/report"}, by=moderator)
+    assert warning.code == "no_snapshot"
     curating.withdraw_comment(comment=curating.comment(claim=claim, by=editor, text="Who counted?"), by=editor)
     return {
         *("propose", "create_speaker"),  # by the factories
@@ -78,6 +86,7 @@ def claims_and_speakers(editor, moderator):
         ),
         *("edit_speaker", "add_alias", "remove_alias", "merge_speakers", "create_topic"),
         *("comment", "withdraw_comment"),
+        *("suggest_appearance", "accept_suggestion", "decline_suggestion", "read_page"),
     }
 
 
