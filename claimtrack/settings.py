@@ -292,8 +292,6 @@ DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or f"claimtrack@{_site.hostname}"
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
-# "pages" keeps public pages as they were made (claimtrack.api.conditional), some megabytes in each process.
-CACHES = {c: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": c} for c in ("default", "pages")}
 FORMAT_MODULE_PATH = ["claimtrack.formats"]
 LOCALE_PATHS = [BASE_DIR / "claimtrack" / "locale"]  # one catalogue for all apps
 

@@ -60,6 +60,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session", autouse=True)
+def no_log():
+    """Start no log, whether or not a demo left a key here. Tests of it start their own (`log`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(django_settings, "CLAIMTRACK_LOG_KEY", None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def views_of_the_usual_desk():
     """Import the views before a test overrides the desk's name: examples of the API's document name it."""
     assert get_resolver().url_patterns

@@ -96,8 +96,8 @@ LITERALS = re.compile(
     r"""/\*.*?\*/|//[^\n]*|(?P<call>\w*\(?)\s*(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)""",
     re.DOTALL,
 )
-# Names of keys and of kinds of data.
-NOT_READ = {"Enter", "Escape", "Files", "KeyE"}
+# Names of keys, of kinds of data, of an algorithm and of errors.
+NOT_READ = {"Enter", "Escape", "Files", "KeyE", "Ed25519", "NotSupportedError", "TypeError"}
 SHOWN = re.compile(r"""\b(?:textContent|innerText|placeholder|title|alt|ariaLabel)\b\s*[:=]\s*["'`]\s*\w""")
 
 

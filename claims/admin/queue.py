@@ -210,9 +210,11 @@ class QueueFilterSet(ClaimFilterSet):
             "unassigned": Q(assignee=None, status__in=[Status.UNVERIFIED, Status.IN_REVIEW], merged_into=None),
             "approval": Q(status=Status.AWAITING_APPROVAL),
             "proposals": Q(created_by=self.user),
-            "suggested": Q(pk__in=Suggestion.objects.visible_to(self.user).waiting().values("claim")),
             "decided": Q(status__in=DECIDED),
         }
+        if "suggested" in views:
+            suggestions = Suggestion.objects.visible_to(self.user).waiting()
+            conditions["suggested"] = Q(pk__in=suggestions.values("claim"))
         return claims.filter(reduce(operator.or_, (conditions[view] for view in views)))
 
 

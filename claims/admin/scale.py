@@ -165,8 +165,8 @@ class VerdictAdmin(DeskAdmin):
             context["claims_here"] = claims_link(f"verdict={verdict.code}", in_force(verdict.pk)[verdict.pk])
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Verdict, *args: Any) -> None:
-        super().save_model(request, obj, *args)
+    def save_model(self, request: HttpRequest, obj: Verdict, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
         recording.scale_changed()
 
     def delete_model(self, request: HttpRequest, obj: Verdict) -> None:

@@ -4,7 +4,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/admin/"
 
 # allauth counts attempts in the cache.
-CACHES = {"default": {"BACKEND": "claimtrack.db.cache.PostgresCache"}}
+CACHES = {
+    "default": {"BACKEND": "claimtrack.db.cache.PostgresCache"},
+    # Public pages as they were made (claimtrack.api.conditional), some megabytes in each process.
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+}
 
 ACCOUNT_ADAPTER = "claimtrack.signing_in.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"login": "claimtrack.signing_in.forms.LoginForm"}

@@ -28,7 +28,16 @@ WALKS = [
     ("ar", "ar", [("light", 400, "rtl"), ("dark", 1280, "rtl")]),
 ]
 # Not pages of ours: the documentation of the API is Swagger's.
-ELSEWHERE = ("/api/", "/static/", "/annotations/", "/feeds/", "/v1alpha1/", "/admin/account/logout/", "/admin/logout/")
+ELSEWHERE = (
+    "/api/",
+    "/static/",
+    "/annotations/",
+    "/feeds/",
+    "/v1alpha1/",
+    "/admin/account/logout/",
+    "/admin/logout/",
+    "/log/",
+)
 # These pages are the same for every table.
 ALIKE = ("history", "delete")
 # Redirects, downloads, what only scripts ask for, and what answers to POST alone.

@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from importlib import import_module
 from threading import Thread
@@ -79,7 +80,10 @@ def call(server, *calls, mode="auto"):
             assert [tool.name for tool in (await client.list_tools()).tools] == TOOLS
             return [await client.call_tool(name, arguments) for name, arguments in calls]
 
-    return [found.content[0].text if found.is_error else found.structured_content for found in asyncio.run(talk())]
+    # In a thread of its own: tests in a browser leave a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        answers = thread.submit(lambda: asyncio.run(talk())).result()
+    return [found.content[0].text if found.is_error else found.structured_content for found in answers]
 
 
 def test_it_works_on_standard_input_and_output(served, client):

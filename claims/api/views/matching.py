@@ -35,8 +35,8 @@ class MatchView(APIView):
     def post(self, request: Request) -> Response:
         """Find claims that may be the same as a text, such as a sentence or a post, with what differs. It changes nothing.
 
-        A text of several sentences is asked for as a whole and for each sentence. The claims come by their score; of claims about as near, one that differs comes later. The score decides nothing:
-        compare the differences.
+        A text of several sentences is asked for as a whole and for each sentence. The claims come by their score;
+        of claims about as near, one that differs comes later. The score decides nothing: compare the differences.
         """
         given = read_body(request, MatchInput)
         text = clean_characters(given["text"], "text")

@@ -16,6 +16,7 @@ KEYWORDS = (
     "KeyReused",
     "PlaceLost",
     "PreconditionRequired",
+    "NotStarted",
     "Message",
     "StopWords",
     "require:3",

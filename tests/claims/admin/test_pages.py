@@ -10,6 +10,12 @@ from claims.models import Merge
 from tests import factories
 
 BOOKKEEPING = {
+    "Frequency",
+    "FrequencyChange",
+    "LogEntry",
+    "LogOpening",
+    "LogTile",
+    "Checkpoint",
     "ClaimTopic",
     "ClaimSource",
     "Document",
