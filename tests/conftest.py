@@ -143,11 +143,16 @@ def desk(client, moderator):
 
 
 @pytest.fixture
-def log(settings, tmp_path, db):
-    """A ledger whose log is started. Return what signs it."""
+def log_key(settings, tmp_path):
+    """The key of a log that is started."""
     settings.CLAIMTRACK_LOG_KEY = tmp_path / "key.pem"
-    settings.CLAIMTRACK_SITE_URL = "https://claims.example"
     make_key(settings.CLAIMTRACK_LOG_KEY)
+
+
+@pytest.fixture
+def log(settings, log_key, db):
+    """A ledger whose log is started. Return what signs it."""
+    settings.CLAIMTRACK_SITE_URL = "https://claims.example"
     from claims.proof.sequencing import signer  # models cannot be imported yet when pytest reads this file
 
     return signer()

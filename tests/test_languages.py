@@ -96,12 +96,13 @@ LITERALS = re.compile(
     r"""/\*.*?\*/|//[^\n]*|(?P<call>\w*\(?)\s*(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)""",
     re.DOTALL,
 )
+SCRIPTS = [path for app in ("claimtrack", "claims") for path in sorted(ROOT.glob(f"{app}/static/**/*.js"))]
 # Names of keys, of kinds of data, of an algorithm and of errors.
 NOT_READ = {"Enter", "Escape", "Files", "KeyE", "Ed25519", "NotSupportedError", "TypeError"}
 SHOWN = re.compile(r"""\b(?:textContent|innerText|placeholder|title|alt|ariaLabel)\b\s*[:=]\s*["'`]\s*\w""")
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("*/static/**/*.js")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_what_scripts_write_is_translated(path):
     """Only the browser runs scripts, so the walk does not meet their sentences. What people read begins with a capital letter."""
     script = path.read_text()
@@ -136,7 +137,7 @@ def told(found):
 @pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("full", [False, True], ids=["an empty desk", "a desk at work"])
-def test_no_sentence_of_the_desk_escapes_translation(client, brackets, settings, full):
+def test_no_sentence_of_the_desk_escapes_translation(client, brackets, settings, log_key, full):
     settings.CLAIMTRACK_LANGUAGE = pseudo.CODE
     if full:
         call_command("demo", "--no-serve", stdout=StringIO())

@@ -75,7 +75,7 @@ def small(monkeypatch, tmp_path):
     monkeypatch.setattr(demo, "FOLDER", tmp_path)
 
 
-def test_the_command_shows_passwords_once(small, capsys):
+def test_the_command_shows_passwords_once(small, log_key, capsys):
     call_command("demo", "--no-serve")
     first = capsys.readouterr().out
     assert "1 claims loaded." in first and "changepassword" in first
@@ -84,13 +84,16 @@ def test_the_command_shows_passwords_once(small, capsys):
     assert "moderator " not in capsys.readouterr().out
 
 
-def test_the_command_becomes_the_server(small, capsys, monkeypatch):
+def test_the_command_becomes_the_server(small, log_key, capsys, monkeypatch):
     """`Try` lists addresses that answer, the first of them the desk's own pages."""
     monkeypatch.setattr("os.environ", {name: value for name, value in os.environ.items() if "CLAIMTRACK" not in name})
     became = []
     monkeypatch.setattr("os.execvp", lambda *given: became.append(given))
+    ran = []
+    monkeypatch.setattr("subprocess.run", lambda command, **options: ran.append(command))
     monkeypatch.setattr("django.db.connections.close_all", lambda: None)
     call_command("demo", "--port", "8123")
+    assert [command[1:] for command in ran] == [["-m", "claimtrack", "manage", "log"]]
     ((program, arguments),) = became
     assert program == arguments[0] and "127.0.0.1:8123" in arguments
     assert os.environ["CLAIMTRACK_SITE_URL"] == "http://127.0.0.1:8123"

@@ -53,11 +53,15 @@ def address(served):
         yield address
 
 
+NO_LOG = django_settings.VAR_DIR / "no log here"
+
+
 def stdio(ledger, **environment):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CLAIMTRACK_")}
     there = {
         "DATABASE_URL": ledger.url(SERVING),
         "CLAIMTRACK_DEBUG": "on",
+        "CLAIMTRACK_LOG_KEY": str(NO_LOG),
         "CLAIMTRACK_VAR_DIR": str(django_settings.VAR_DIR),
     }
     return StdioServerParameters(command=sys.executable, args=[str(MANAGE), "mcp"], env=kept | there | environment)
@@ -86,7 +90,8 @@ def call(server, *calls, mode="auto"):
     return [found.content[0].text if found.is_error else found.structured_content for found in answers]
 
 
-def test_it_works_on_standard_input_and_output(served, client):
+def test_it_works_on_standard_input_and_output(served, client, settings):
+    settings.CLAIMTRACK_LOG_KEY = NO_LOG
     claim = Claim.objects.public().filter(CORRECTED)[0]
     calls = [("search_claims", {"ids": [str(claim.pk)], "corrected": True}), ("get_claim", {"id": claim.pk})]
     found, read = call(stdio(served), *calls)

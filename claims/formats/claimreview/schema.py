@@ -50,6 +50,7 @@ EXAMPLE = ClaimReview(
         for piece in examples.REVIEW["evidence"]
     ),
     license="https://spdx.org/licenses/CC-BY-4.0.html",
+    receipt=examples.CLAIM["receipt"],
 )
 
 # Other media types of a route are described in prose: generated clients take one type from one address.

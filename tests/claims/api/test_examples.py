@@ -132,7 +132,7 @@ def with_ids(value, ids):
     return {name: ids.get(name, member) for name, member in value.items()}
 
 
-def test_the_api_answers_as_they_say(client, settings):
+def test_the_api_answers_as_they_say(client, settings, log_key):
     settings.CLAIMTRACK_SITE_URL, settings.CLAIMTRACK_PUBLIC_TEXT = shared.SITE, True
     make_speaker("Ada Brook", role="Painter")
     desk = Desk(client)
