@@ -1,9 +1,8 @@
 """Number committed entries, grow the tree by them, and sign the new head.
 
-One transaction at a time does this, under an advisory lock. It numbers what it finds, in the order of ids, and first what was published
-before the log began. A transaction that adds
-an entry about a claim has locked that claim, so the entries of one claim are in the order of its reviews. A transaction that ends
-before its commit leaves nothing behind, and the next one finds the same entries.
+One transaction at a time does this, under an advisory lock. It numbers what it finds, in the order of ids, and first what was
+published before the log began. A transaction that adds an entry about a claim has locked that claim, so the entries of one claim are
+in the order of its reviews. A transaction that ends before its commit leaves nothing behind, and the next one finds the same entries.
 """
 
 import logging

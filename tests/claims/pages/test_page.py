@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from claims import curating
 from claims.models import Claim
+from claims.pages.lists import SpeakerPage
 from claimtrack import tokens
-from tests.factories import make_claim, make_external_review, make_user, step
+from tests.factories import make_claim, make_external_review, make_speaker, make_user, step
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,23 @@ def test_a_page_is_made_anew_after_a_change(client, kept):
     client.get(address)
     curating.edit_claim(claim=claim, by=make_user("editor"), expected=None, text="Eleven of ten dentists agree.")
     assert "Eleven of ten dentists agree." in client.get(address).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_not_kept_if_the_ledger_changes_while_it_is_made(client, kept, monkeypatch):
+    claim = make_claim("unverified", speaker=make_speaker("Ada Roe"))
+    made = SpeakerPage.count
+
+    def count(self, chosen):
+        counted = made(self, chosen)
+        make_claim("unverified", speaker=claim.speaker)
+        return counted
+
+    address = f"/speakers/{claim.speaker_id}/"
+    monkeypatch.setattr(SpeakerPage, "count", count)
+    client.get(address)
+    monkeypatch.undo()
+    assert "2 claims" in " ".join(client.get(address).content.decode().split())
 
 
 @pytest.mark.django_db(transaction=True)
