@@ -186,6 +186,7 @@ def measure_copy_from() -> Cost:
     """Return the cost of a plain COPY of those files."""
     with psycopg.connect(data.url(COPIED)) as connection:
         started, before, own = time.monotonic(), server_cpu(), time.process_time()
+        connection.execute(data.DATED.format(switch="DISABLE"))
         connection.execute(ATTRIBUTED)
         for table, columns in TABLES.items():
             query = f"COPY {table} ({columns.replace(' ', ', ')}) FROM STDIN"

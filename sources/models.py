@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from claimtrack.cleaning import LANGUAGE
 from claimtrack.db import events, revision
 from claimtrack.db.exists import exists
-from claimtrack.db.guards import Guard, freeze_history, frozen, refuse
+from claimtrack.db.guards import Guard, dated, freeze_history, frozen, refuse
 from claimtrack.db.in_sql import in_sql
 from claimtrack.db.languages import LanguageField, PrimarySubtag
 from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField, validate_form
@@ -346,12 +346,7 @@ class Snapshot(models.Model):
         ]
         triggers = [
             *frozen(settable_once="archive_url"),
-            Guard(
-                name="dated",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="NEW.taken_at := statement_timestamp(); RETURN NEW;",
-            ),
+            dated("taken_at"),
         ]
 
     def __str__(self) -> str:

@@ -665,6 +665,10 @@ class Migration(migrations.Migration):
             model_name='checkpoint',
             trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='f9a4b7b98a686db3e27ef1c66a79e3a0fd9b3dc4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_647ff', table='claims_checkpoint', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='checkpoint',
+            trigger=pgtrigger.compiler.Trigger(name='dated', sql=claimtrack.db.guards.GuardSql(func='NEW.at := statement_timestamp(); RETURN NEW;', hash='70dda8a1843283ee6511ecf289b46167f83a9979', operation='INSERT', pgid='pgtrigger_dated_2069d', table='claims_checkpoint', when='BEFORE')),
+        ),
         migrations.CreateModel(
             name='Document',
             fields=[
@@ -1655,7 +1659,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='logentry',
-            trigger=pgtrigger.compiler.Trigger(name='unnumbered', sql=claimtrack.db.guards.GuardSql(func='NEW.index := NULL; RETURN NEW;', hash='84842cb58cd67b59fb823e84d6f50775b13dae7f', operation='INSERT', pgid='pgtrigger_unnumbered_bb85f', table='claims_logentry', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='unnumbered', sql=claimtrack.db.guards.GuardSql(func='NEW.index := NULL; NEW.at := statement_timestamp(); RETURN NEW;', hash='c390a7c8b28aeeaa2ea46ef78c53e528373a2661', operation='INSERT', pgid='pgtrigger_unnumbered_bb85f', table='claims_logentry', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='logentry',
@@ -2020,6 +2024,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='claim',
             trigger=pgtrigger.compiler.Trigger(name='claim_insert', sql=claimtrack.db.guards.GuardSql(declare='DECLARE into_id bigint;', func="\n            IF NEW.status <> 'proposed' OR num_nonnulls(NEW.verdict_id, NEW.reviewed_at, NEW.merged_into_id) > 0\n            THEN RAISE EXCEPTION 'Status and verdict of a claim are those of its last review' USING ERRCODE = '23514', CONSTRAINT = 'status_unaccounted';\n            END IF;\n            \n    SELECT merged_into_id INTO into_id FROM claims_speaker WHERE id = NEW.speaker_id FOR SHARE;\n    IF into_id IS NOT NULL\n    THEN RAISE EXCEPTION 'This speaker was merged into another: the claim is the other one''s' USING ERRCODE = '23514', CONSTRAINT = 'merged_speaker';\n    END IF;\n            NEW.version := 1;\n            NEW.search := claims_search(NEW.id, NEW.text, NEW.language);\n            RETURN NEW;", hash='07960068ab39a1f9784c239bcfc9dbe5f949c78c', operation='INSERT', pgid='pgtrigger_claim_insert_0eb60', table='claims_claim', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='dated', sql=claimtrack.db.guards.GuardSql(func='\n            -- An import dates the claims of a batch, and their links to topics, by one time within its transaction.\n            IF (NEW.created_at BETWEEN now() AND clock_timestamp()) IS NOT TRUE\n            THEN NEW.created_at := statement_timestamp();\n            END IF;\n            NEW.updated_at := NEW.created_at;\n            RETURN NEW;', hash='18d10aa249e331d2808e4e46caa52fb22930aae1', operation='INSERT', pgid='pgtrigger_dated_caa4a', table='claims_claim', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claim',

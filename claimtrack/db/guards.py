@@ -116,6 +116,16 @@ def frozen(*, settable_once: str | None = None) -> list[Guard]:
     ]
 
 
+def dated(column: str) -> Guard:
+    """Return the trigger that dates a row when it is inserted, whatever date is given."""
+    return Guard(
+        name="dated",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=f"NEW.{column} := statement_timestamp(); RETURN NEW;",
+    )
+
+
 def never_truncated() -> Guard:
     """Return the guard against TRUNCATE, which fires no trigger of rows. It holds against the owner of the table, too."""
     return Guard(

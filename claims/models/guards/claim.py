@@ -98,6 +98,18 @@ TRIGGERS = [
             RETURN NEW;""",
     ),
     Guard(
+        name="dated",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func="""
+            -- An import dates the claims of a batch, and their links to topics, by one time within its transaction.
+            IF (NEW.created_at BETWEEN now() AND clock_timestamp()) IS NOT TRUE
+            THEN NEW.created_at := statement_timestamp();
+            END IF;
+            NEW.updated_at := NEW.created_at;
+            RETURN NEW;""",
+    ),
+    Guard(
         name="claim_changed",
         when=pgtrigger.Before,
         operation=pgtrigger.Update,

@@ -2,7 +2,7 @@
 
 import pgtrigger
 
-from claimtrack.db.guards import Guard, frozen, never_truncated, refuse
+from claimtrack.db.guards import Guard, dated, frozen, never_truncated, refuse
 
 ENTRY = [
     *frozen(settable_once="index"),
@@ -10,7 +10,7 @@ ENTRY = [
         name="unnumbered",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert,
-        func="NEW.index := NULL; RETURN NEW;",
+        func="NEW.index := NULL; NEW.at := statement_timestamp(); RETURN NEW;",
     ),
     Guard(
         name="numbered",
@@ -47,4 +47,4 @@ TILE = [
     never_truncated(),
 ]
 
-CHECKPOINT = frozen()
+CHECKPOINT = [*frozen(), dated("at")]

@@ -46,7 +46,7 @@ CROWD = """
     INSERT INTO claims_claim (id, text, speaker_id, speaker_role, said_at, said_precision, language, status, origin, version,
         created_by_id, created_at, updated_at)
     SELECT 1000000 + n, 'The bridge is busy.', s.id, '', date '2000-01-01' + n, 'day', 'en', 'proposed', 'import', 1,
-        (SELECT min(id) FROM claimtrack_user), now() + n * interval '1 s', now() + n * interval '1 s'
+        (SELECT min(id) FROM claimtrack_user), clock_timestamp(), now()
     FROM generate_series(1, 2000) n,
         (SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS places FROM claims_speaker) s
     WHERE s.place = 1 + n % s.places;

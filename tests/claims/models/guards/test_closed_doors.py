@@ -9,7 +9,7 @@ from claims import curating
 from claims.models import Merge, Review, Verdict
 from tests.claims.statements import evidence, row, settled
 from tests.factories import make_claim, make_snapshot, make_speaker, make_user
-from tests.psql import insert, refusal, run, value
+from tests.psql import NEW_CLAIM, insert, refusal, run, value
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,14 @@ def test_the_database_dates_a_review():
     review = Review.objects.latest("pk")
     assert review.created_at.year > 2020
     assert (review.transaction, review.claim_version) == (value("SELECT pg_current_xact_id()::text::bigint"), 4)
+
+
+def test_the_database_dates_a_claim():
+    columns = {**NEW_CLAIM, "origin": "claimreview", "created_by_id": make_user("contributor").pk}
+    for at in ("2020-01-01", "2040-01-01"):
+        run(insert("claims_claim", **columns, created_at=at, updated_at=at))
+    assert {2020, 2040}.isdisjoint(value("SELECT array_agg(extract(year FROM created_at)) FROM claims_claim"))
+    assert value("SELECT bool_and(updated_at = created_at) FROM claims_claim")
 
 
 def test_the_database_dates_a_snapshot():
