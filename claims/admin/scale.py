@@ -18,13 +18,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from claims import curating
 from claims.admin.links import claims_link
 from claims.models import Claim, ClaimTopic, Review, Topic, Verdict
 from claims.models.queue import in_force
 from claims.models.verdict import MAX_LABEL
-from claims.proof import recording
 from claimtrack.admin import DeskAdmin, tally
 from claimtrack.admin.lists import capped
+from claimtrack.roles import signed_in
 
 
 class TopicSlugs(AutocompleteJsonView):
@@ -166,12 +167,10 @@ class VerdictAdmin(DeskAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Verdict, form: forms.ModelForm, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        recording.scale_changed()
+        curating.save_step(step=obj, by=signed_in(request.user))
 
     def delete_model(self, request: HttpRequest, obj: Verdict) -> None:
-        super().delete_model(request, obj)
-        recording.scale_changed()
+        curating.remove_step(step=obj, by=signed_in(request.user))
 
     @admin.display(description=gettext_lazy("step"))
     def step(self, verdict: Verdict) -> str:

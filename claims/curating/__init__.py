@@ -15,6 +15,7 @@ from claims.curating.comments import comment, mentioned, withdraw_comment
 from claims.curating.drafts import DraftMoved, discard_draft, save_draft
 from claims.curating.evidence import EvidenceFields, read_page
 from claims.curating.merges import check_merge, judge_distinct, merge_claims, merge_speakers, undo_merge
+from claims.curating.scale import remove_step, save_step
 from claims.curating.speakers import (
     SpeakerFields,
     about_name,
@@ -64,7 +65,9 @@ __all__ = [
     "read_page",
     "remove_alias",
     "remove_appearance",
+    "remove_step",
     "save_draft",
+    "save_step",
     "suggest_appearance",
     "take_over",
     "undo_merge",

@@ -6,12 +6,19 @@ import subprocess
 import psycopg
 import pytest
 from django.conf import settings as django_settings
+from django.test import Client
 
+from claims.models import Claim
+from claims.proof import sequencing
+from claims.proof.notes import make_key
 from claimtrack.db.embedded import server
 from tests.catalog import catalog, differences
+from tests.claims.proof.test_lasting import checkpoint, copy_log
 from tests.conftest import unshared_cluster
-from tests.operations.conftest import OWNER, SERVING, Ledger
+from tests.factories import make_claim, make_user, step
+from tests.operations.conftest import OWNER, SERVING, Ledger, connected
 from tests.operations.test_roles import FORBIDDEN, check
+from tools.verify_receipt import check_consistency, check_receipt, read_checkpoint
 
 
 def run(ledger, program, *arguments):
@@ -20,7 +27,21 @@ def run(ledger, program, *arguments):
 
 
 @pytest.fixture(scope="module")
-def restored(ledger, tmp_path_factory):
+def receipt(ledger, tmp_path_factory, django_db_blocker):
+    """The receipt of a claim, as it was given out before the backup. Its log has the key of this module."""
+    key = tmp_path_factory.mktemp("log") / "key.pem"
+    make_key(key)
+    with pytest.MonkeyPatch.context() as patch:
+        with connected(django_db_blocker, ledger.host, server.PORT):
+            claim = make_claim("checked")
+            patch.setattr(django_settings, "CLAIMTRACK_LOG_KEY", key)
+            sequencing.number()
+            found = Client().get(f"/api/v1/claims/{claim.pk}/receipt/").json()
+        yield found
+
+
+@pytest.fixture(scope="module")
+def restored(ledger, receipt, tmp_path_factory):
     """The ledger in a cluster of its own: what `provision` makes, and the dump in it."""
     dump = tmp_path_factory.mktemp("backup") / "ledger.dump"
     run(ledger, "pg_dump", "--format=custom", f"--file={dump}")
@@ -44,6 +65,19 @@ def test_the_checks_pass(restored, tmp_path):
     _, said = check(restored, SERVING, tmp_path)
     # No static files are collected here (W003).
     assert set(re.findall(r"claimtrack\.[EW]\d+", said)) == {"claimtrack.W003"}, said
+
+
+def test_a_receipt_of_before_stays_right(receipt, restored, django_db_blocker, tmp_path):
+    """The copy gives out the same one, and its log goes on where that of the first cluster stood."""
+    old, key = read_checkpoint(receipt["checkpoint"], receipt["key"]), receipt["key"]
+    with connected(django_db_blocker, restored.host, server.PORT):
+        assert Client().get(f"/api/v1/claims/{receipt['claim']}/receipt/").json() == receipt
+        step(Claim.objects.get(pk=receipt["claim"]), "withdrawn", by=make_user("editor"))
+        sequencing.number()
+        new = read_checkpoint(checkpoint(), key)
+        assert f"from {old.size} to {new.size} leaves" in check_consistency(old, new, str(copy_log(tmp_path)))
+        later = Client().get(f"/api/v1/claims/{receipt['claim']}/receipt/").json()
+    assert len(check_receipt(later, key)) == len(check_receipt(receipt, key)) + 1
 
 
 def test_it_is_migrated_by_its_owner(restored):

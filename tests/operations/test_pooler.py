@@ -25,11 +25,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from claims.models import Claim, Review, Topic
+from claims.models import Claim, LogEntry, Review, Topic
+from claims.proof import recording, sequencing
 from claimtrack.db.embedded import server
 from tests.claims.bad_lines import line
+from tests.claims.proof.test_sequencing import check as check_log
 from tests.claimtrack.test_tokens import bearing, make_token
-from tests.factories import make_claim, make_user
+from tests.factories import make_claim, make_user, step
 from tests.operations.conftest import SERVING, Ledger, connected
 
 PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
@@ -249,6 +251,25 @@ def test_it_works(ledger, pooler, django_db_blocker, settings):
             sessions = superuser.execute("SELECT count(*) FROM pg_stat_activity WHERE usename = %s", [SERVING])
             assert 1 <= sessions.fetchone()[0] <= SESSIONS, "the clients shared the pooler's few sessions"
         work.check()
+
+
+def test_the_log_is_numbered(ledger, pooler, log_key, django_db_blocker):
+    """Each publication asks for it, and the thread that does it shares the pooler's sessions with all others."""
+    with connected(django_db_blocker, ledger.host, server.PORT):
+        claims = [make_claim("checked") for _ in range(THREADS)]
+        editor = make_user("editor")
+        recording.begin()
+
+    def correct(claim):
+        step(claim, "checked", by=editor, verdict="true")
+        return True
+
+    with connected(django_db_blocker, str(pooler), "6432"):
+        assert not in_threads([lambda claim=claim: correct(claim) for claim in claims])
+        while (numbering := sequencing._soon.thread) is not None:
+            numbering.join()
+        assert not LogEntry.objects.filter(index=None).exists()
+        assert check_log(sequencing.signer()) == LogEntry.objects.count()
 
 
 def test_the_time_out_of_the_role_holds(pooler):

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims import curating, reviewing
-from claims.models import Claim, Speaker
+from claims.models import Claim, Speaker, Verdict
 from claims.models.document import catch_up, fill_absent
 from claimtrack.models import Token
 from sources.curating import create_source
@@ -60,6 +60,9 @@ def claims_and_speakers(editor, moderator):
     curating.remove_alias(alias=curating.add_alias(speaker=speaker, by=editor, name="Also known"), by=editor)
     curating.merge_speakers(loser=namesake, winner=speaker, reason="The same.", by=editor)
     curating.create_topic(by=editor, name="Serving role")
+    judgement = Verdict(code="serving", label="Serving role", position=99)
+    curating.save_step(step=judgement, by=editor)
+    curating.remove_step(step=judgement, by=editor)
     checked, snapshots = make_claim("checked"), [make_snapshot(), make_snapshot()]
     one, other = (
         curating.suggest_appearance(claim=checked, by=moderator, snapshot=found, quote=QUOTE) for found in snapshots
@@ -85,6 +88,7 @@ def claims_and_speakers(editor, moderator):
             "judge_distinct",
         ),
         *("edit_speaker", "add_alias", "remove_alias", "merge_speakers", "create_topic"),
+        *("save_step", "remove_step"),
         *("comment", "withdraw_comment"),
         *("suggest_appearance", "accept_suggestion", "decline_suggestion", "read_page"),
     }
