@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models import ExternalReview
-from claims.templatetags.pages import partial_date
+from claims.pages.dates import partial_date
 from claimtrack.admin import Choice, Options, ReadOnlyAdmin
 from claimtrack.db.history import edits
 

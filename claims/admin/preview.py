@@ -22,8 +22,8 @@ from claims import curating, reviewing
 from claims.admin.steps import STEPS
 from claims.curating.evidence import EvidenceFields, piece
 from claims.models import Claim, Draft, Evidence, Review
+from claims.pages.dates import partial_date
 from claims.pages.fact_check import FactCheck, fact_check, scale
-from claims.templatetags.pages import partial_date
 from claims.transitions import PUBLIC, Status, Transition
 from claimtrack.models import User
 from claimtrack.refusals import Refused

@@ -1,12 +1,14 @@
 """The small lists that pages show beside their claims: the scale, topics, corrections.
 
-Django takes longer to write their SQL than PostgreSQL to answer it, so it is written once (claimtrack.db.statements).
+Django takes longer to write their SQL than PostgreSQL to answer it, so it is written once (claimtrack.db.statements). All pages of one
+revision show the same lists, so they are read once for each: `number` is a revision that was read before.
 """
 
 from collections.abc import Callable
 from typing import NamedTuple
 
 import orjson
+from django.core.cache import caches
 from django.db.models import QuerySet
 
 from claims.models import Claim, Review, Topic, Verdict
@@ -32,23 +34,23 @@ class Step(NamedTuple):
     value: int | None
 
 
-def steps() -> list[Step]:
+def steps(number: int) -> list[Step]:
     """Return the scale in the desk's order."""
-    rows = _rows("steps", lambda: Verdict.objects.values_list("pk", "code", "label", "labels", "value"))
+    rows = _rows(number, "steps", lambda: Verdict.objects.values_list("pk", "code", "label", "labels", "value"))
     return [
         Step(int(pk), code.decode(), label.decode(), orjson.loads(labels), value and int(value))
         for pk, code, label, labels, value in rows
     ]
 
 
-def topics() -> list[tuple[str, str]]:
+def topics(number: int) -> list[tuple[str, str]]:
     """Return slug and name of the first TOPICS topics of public claims, by name."""
 
     def chosen() -> QuerySet:
         found = Topic.objects.visible_to(EVERYBODY).order_by("name", "pk")
         return found.values_list("slug", "name")[:TOPICS]
 
-    return [(slug.decode(), name.decode()) for slug, name in _rows("topics", chosen)]
+    return [(slug.decode(), name.decode()) for slug, name in _rows(number, "topics", chosen)]
 
 
 def corrections() -> ReviewQuerySet:
@@ -57,9 +59,9 @@ def corrections() -> ReviewQuerySet:
     return rows.select_related("claim", "replaces").defer("claim__search")
 
 
-def newest_corrections() -> list[dict[str, object]]:
+def newest_corrections(number: int) -> list[dict[str, object]]:
     """Return the newest CORRECTIONS of them, under the names that Review gives to what a list shows."""
-    rows = _rows("corrections", lambda: corrections().order_by("-pk").values_list(*SHOWN)[:CORRECTIONS])
+    rows = _rows(number, "corrections", lambda: corrections().order_by("-pk").values_list(*SHOWN)[:CORRECTIONS])
     found = [[column.decode() for column in row] for row in rows]
     return [
         {
@@ -71,5 +73,10 @@ def newest_corrections() -> list[dict[str, object]]:
     ]
 
 
-def _rows(name: str, chosen: Callable[[], QuerySet]) -> list[Record]:
-    return fetch((__name__, name), {}, lambda _: chosen().query.sql_with_params())
+def _rows(number: int, name: str, chosen: Callable[[], QuerySet]) -> list[Record]:
+    # What is read may be newer than the revision, but nobody asks for an old revision again.
+    found: list[Record] | None = caches["pages"].get(f"{name}-{number:x}")
+    if found is None:
+        found = fetch((__name__, name), {}, lambda _: chosen().query.sql_with_params())
+        caches["pages"].set(f"{name}-{number:x}", found)
+    return found

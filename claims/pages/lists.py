@@ -1,21 +1,26 @@
 """Lists of claims, and the pages of a speaker, a source and a topic, which each have one."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
+import orjson
 from django.conf import settings
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
 
 from claims.api.filters import ClaimFilterSet
-from claims.models import Speaker, Topic
+from claims.models import Alias, Speaker, Topic
 from claims.pages.choices import Step, steps
 from claims.pages.page import Context, Page, not_public
 from claims.text import wikidata
 from claimtrack.api.filters import Given
 from claimtrack.api.pagination import Cursor, KeysetPagination, Window, beginning_at, sort_key
+from claimtrack.db import revision
 from claimtrack.db.statements import Statement, Values, fetch
-from sources.models import Source
+from sources.models import Domain, Source
 
 # To count more would cost more than the page.
 COUNTED = 500
@@ -67,16 +72,29 @@ class SubjectPage(ListPage):
     by = ""
     rows: QuerySet[Any]
     lookup = "pk"
-    subject: Any
+    # What its page shows of it, by name.
+    members: Mapping[str, Any] = {}
+    subject: Mapping[str, Any] | None
 
     def read_filters(self) -> Given:
         value = self.kwargs[self.lookup]
         self.query, chosen = f"{self.by}={value}", {self.by: [value]}
-        self.subject = self.rows.filter(**{self.lookup: value}).first()
+        self.subject = self.read_subject(value)
         self.counts = self.count(chosen) if self.subject else None
         if not (self.counts and self.counts.total):
             self.missing(value)
         return chosen
+
+    def read_subject(self, value: Any) -> Mapping[str, Any] | None:
+        """Return the members of the row with this value, if there is one, by SQL that is written once for all of its kind."""
+
+        def write(values: Values) -> Statement:
+            [one] = values[self.lookup]
+            rows = self.rows.filter(**{self.lookup: one})
+            return rows.values_list(JSONObject(**self.members)).query.sql_with_params()
+
+        found = fetch((type(self), "subject"), {self.lookup: [value]}, write)
+        return orjson.loads(found[0][0]) if found else None
 
     def count(self, chosen: Given) -> Counts:
         [ordering] = self.orderings
@@ -87,7 +105,7 @@ class SubjectPage(ListPage):
             return claims.values_list("verdict")[: COUNTED + 1].query.sql_with_params()
 
         found = Counter(verdict for (verdict,) in fetch((type(self), "counts", COUNTED), chosen, write))
-        scale = [(step, found[str(step.pk).encode()]) for step in steps()]
+        scale = [(step, found[str(step.pk).encode()]) for step in steps(revision.current())]
         counted = [(step, number) for step, number in scale if number]
         return Counts(min(found.total(), COUNTED), found.total() > COUNTED, counted, found[None])
 
@@ -100,26 +118,38 @@ class SubjectPage(ListPage):
 
 class SpeakerPage(SubjectPage):
     template, by = "pages/speaker.html", "speaker"
-    rows = Speaker.objects.for_list().filter(merged_into=None)
+    rows = Speaker.objects.filter(merged_into=None)
+    members = {
+        **{name: name for name in ("name", "kind", "role", "website", "wikidata_id")},
+        "aliases": ArraySubquery(Alias.objects.filter(speaker=OuterRef("pk")).order_by("pk").values("name")),
+    }
 
     def missing(self, value: Any) -> NoReturn:
         not_public(Speaker.objects.all(), value, "pages:speaker")
 
     def context(self) -> Context:
-        speaker = self.subject
+        speaker = self.subject or {}
         return {
             **super().context(),
-            "aliases": [alias.name for alias in speaker.aliases.all() if alias.name != speaker.name],
-            "wikidata": wikidata.address_of(speaker.wikidata_id) if speaker.wikidata_id else "",
+            "aliases": [name for name in speaker["aliases"] if name != speaker["name"]],
+            "wikidata": wikidata.address_of(speaker["wikidata_id"]) if speaker["wikidata_id"] else "",
         }
 
 
 class SourcePage(SubjectPage):
     template, by = "pages/source.html", "source"
-    rows = Source.objects.for_list()
+    rows = Source.objects.all()
+    members = {
+        **{name: name for name in ("name", "kind", "country", "homepage")},
+        "hosts": ArraySubquery(Domain.objects.filter(source=OuterRef("pk")).order_by("pk").values("host")),
+    }
+
+    def context(self) -> Context:
+        return {**super().context(), "kind": Source.Kind((self.subject or {})["kind"]).label}
 
 
 class TopicPage(SubjectPage):
     template, by = "pages/topic.html", "topic"
     rows = Topic.objects.all()
     lookup = "slug"
+    members = {"name": "name"}

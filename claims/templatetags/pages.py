@@ -1,23 +1,21 @@
 """Template filters of the public pages."""
 
-from datetime import UTC, date, datetime
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import orjson
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 
 from claims.models import Verdict
+from claims.pages import dates, rows
 from claims.pages.choices import Step
 from claims.pages.fact_check import FactCheck
 from claims.pages.page import STATUSES, Text, own_words
-from claims.text import partial_dates
 from claims.text.quoting import CONTEXT
 
 register = template.Library()
@@ -50,6 +48,12 @@ def verdict_label(context: Context, label: str, step: Verdict | Step | None = No
     return format_html('<span lang="{}">{}</span>', own, label)
 
 
+@register.simple_tag(takes_context=True)
+def claim_rows(context: Context, claims: Sequence[Mapping[str, Any]]) -> SafeString:
+    """The rows of a list of claims as the API shows them."""
+    return rows.rows(claims, context["root"], lambda label: verdict_label(context, label))
+
+
 def _labels(context: Context, language: str) -> dict[str, str]:
     """Return the labels of the scale in this language by those of the desk, which are read once for a page."""
     request = getattr(context, "request", None)
@@ -67,40 +71,8 @@ def status(value: str) -> Text:
     return STATUSES.get(value, value)
 
 
-@register.filter
-def day(moment: datetime | str) -> str:
-    """A moment, also as the API writes it, as the day that it falls on here."""
-    written = moment if isinstance(moment, str) else moment.astimezone(UTC).isoformat()
-    return _day(written[:16], timezone.get_current_timezone_name(), get_language())
-
-
-@register.filter
-def partial_date(value: date | str) -> str:
-    """A date as precise as it is known: 2025, September 2025, 5 September 2025. Of a moment, its day."""
-    written = str(value)
-    return day(written) if "T" in written else _partial_date(written, get_language())
-
-
-# A list shows the same few days again and again, and to write one costs as much as the rest of its row.
-@lru_cache(maxsize=10_000)
-def _day(minute: str, zone: str, language: str | None) -> str:
-    return date_format(timezone.localtime(datetime.fromisoformat(f"{minute}+00:00")), _pattern("day"))
-
-
-@lru_cache(maxsize=10_000)
-def _partial_date(written: str, language: str | None) -> str:
-    try:
-        first, precision = partial_dates.parse(written)
-    except ValueError:
-        # A year that nobody can enter any more: shown as it stands on record.
-        return written
-    return date_format(first, _pattern(precision))
-
-
-def _pattern(precision: str) -> str:
-    if precision == "year":
-        return pgettext("date format", "Y")
-    return pgettext("date format", "F Y") if precision == "month" else pgettext("date format", "j F Y")
+register.filter(dates.day)
+register.filter(dates.partial_date)
 
 
 @register.filter

@@ -223,7 +223,9 @@ def in_threads(jobs):
 
 
 @time_machine.travel(datetime.now(UTC), tick=False)  # the desk shows how old things are
-def test_it_works(ledger, pooler, django_db_blocker, settings):
+def test_it_works(ledger, pooler, django_db_blocker, settings, monkeypatch):
+    # Each thread may be in the middle of an export.
+    monkeypatch.setattr("claimtrack.api.exports.free", threading.BoundedSemaphore(THREADS))
     settings.CLAIMTRACK_THROTTLE_TOKEN = settings.CLAIMTRACK_THROTTLE_WRITE = 1_000_000
     with connected(django_db_blocker, ledger.host, server.PORT):
         api, desk = readings()

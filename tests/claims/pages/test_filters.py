@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import translation
 
-from claims.templatetags.pages import after, before, day, json_ld, partial_date
+from claims.pages.dates import day, partial_date
+from claims.templatetags.pages import after, before, json_ld
 from claims.text.quoting import CONTEXT
 
 # value, what is shown, reason

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from claims import curating
+from claims.models import Verdict
 from tests.claims.pages.test_front import link, listed
 from tests.factories import make_claim, make_snapshot, make_source, make_speaker, make_user
 
@@ -63,7 +64,7 @@ def test_its_pages_follow_each_other(client, name, django_assert_num_queries):
     assert listed(page) + listed(client.get(later).content.decode()) == [claim.pk for claim in reversed(claims)]
 
 
-@pytest.mark.parametrize(("name", "queries"), [("speaker", 6), ("source", 6), ("topic", 5)])
+@pytest.mark.parametrize(("name", "queries"), [("speaker", 6), ("source", 6), ("topic", 6)])
 def test_its_queries_do_not_grow(client, name, queries, django_assert_num_queries):
     address, make = subject(name)
     for count in (1, 5):
@@ -71,6 +72,29 @@ def test_its_queries_do_not_grow(client, name, queries, django_assert_num_querie
             make("checked")
         with django_assert_num_queries(queries):
             client.get(address)
+
+
+def test_no_word_of_a_row_becomes_markup(client):
+    """Rows are written without a template, so nothing escapes their words but that."""
+    Verdict.objects.filter(code="false").update(label="<s>False</s>")
+    claim = make_claim(
+        "checked",
+        text='<b>Nine</b> & "ten"',
+        speaker=make_speaker("<i>Mara</i>"),
+        speaker_role="'<u>mayor</u>'",
+        verdict="false",
+    )
+    page = client.get("/").content.decode()
+    [row] = re.findall("<li class=.tone-.*?</li>", page, re.S)
+    assert set(re.findall("<([a-z0-9]+)", row)) == {"li", "p", "span", "time", "h3", "a"}
+    for words in (
+        "&lt;b&gt;Nine&lt;/b&gt; &amp; &quot;ten&quot;",
+        "&lt;i&gt;Mara",
+        "&#x27;&lt;u&gt;mayor",
+        "&lt;s&gt;False",
+    ):
+        assert words in row
+    assert f'<a href="/claims/{claim.pk}/"' in row
 
 
 def test_a_speaker_with_other_names_and_pages(client):

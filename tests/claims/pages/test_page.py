@@ -82,6 +82,24 @@ def test_a_page_is_made_once(client, addresses, kept, django_assert_num_queries)
         assert (again.status_code, again.content, again["ETag"]) == (200, first.content, first["ETag"])
 
 
+def test_the_lists_of_a_form_are_read_once(client, db, kept, django_assert_num_queries):
+    make_claim("unverified")
+    client.get("/")
+    # The revision of the page, the rows, and the revision of the lists.
+    with django_assert_num_queries(3):
+        client.get("/?status=unverified")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_lists_of_a_form_are_read_anew_after_a_change(client, kept):
+    make_claim("unverified", topics=["roads"])
+    client.get("/")
+    make_claim("unverified", topics=["bridges"])
+    page = client.get("/?q=ferry").content.decode()
+    assert '<option value="roads">' in page
+    assert '<option value="bridges">' in page
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_page_is_made_anew_after_a_change(client, kept):
     claim = make_claim("unverified")

@@ -1,0 +1,44 @@
+"""Dates and moments as readers see them, in the language of the page and the desk's time zone."""
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
+
+from claims.text import partial_dates
+
+
+def day(moment: datetime | str) -> str:
+    """A moment, also as the API writes it, as the day that it falls on here."""
+    written = moment if isinstance(moment, str) else moment.astimezone(UTC).isoformat()
+    return _day(written[:16], timezone.get_current_timezone_name(), get_language())
+
+
+def partial_date(value: date | str) -> str:
+    """A date as precise as it is known: 2025, September 2025, 5 September 2025. Of a moment, its day."""
+    written = str(value)
+    return day(written) if "T" in written else _partial_date(written, get_language())
+
+
+# A list shows the same few days again and again, and to write one costs as much as the rest of its row.
+@lru_cache(maxsize=10_000)
+def _day(minute: str, zone: str, language: str | None) -> str:
+    return date_format(timezone.localtime(datetime.fromisoformat(f"{minute}+00:00")), _pattern("day"))
+
+
+@lru_cache(maxsize=10_000)
+def _partial_date(written: str, language: str | None) -> str:
+    try:
+        first, precision = partial_dates.parse(written)
+    except ValueError:
+        # A year that nobody can enter any more: shown as it stands on record.
+        return written
+    return date_format(first, _pattern(precision))
+
+
+def _pattern(precision: str) -> str:
+    if precision == "year":
+        return pgettext("date format", "Y")
+    return pgettext("date format", "F Y") if precision == "month" else pgettext("date format", "j F Y")
