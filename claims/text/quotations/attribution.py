@@ -6,9 +6,11 @@ of mentions is asked for each quotation, so that the time is linear in the lengt
 """
 
 import re
-from bisect import bisect
-from collections.abc import Mapping
+from bisect import bisect, bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import groupby
 
 from claims.text.quotations.frame import END, QUOTATION, WORD, Frame
 from claims.text.quotations.languages import Language
@@ -21,6 +23,7 @@ CERTAIN = 9.0  # the margin where the form of the text says who speaks
 # The mentions that are asked: so many before and after, in paragraphs so far before and after.
 _BEFORE, _AFTER = 40, 12
 _PARAGRAPHS_BEFORE, _PARAGRAPHS_AFTER = 3, 1
+_FAR = 2  # sentences, and quotations, between: more of them make no difference
 _TOUCHING = 1  # words between the clause and the quotation
 _TOUCHING_BEFORE = 5  # … before it, where they may be the object: “told the press, “…””
 
@@ -54,8 +57,16 @@ class Article:
         self.tokens, self.spans, self.at = self.frame.tokens, self.frame.spans, self.frame.at
         self.mentions: list[Mention] = mentions(self.frame)
         self.first_tokens = [mention.first for mention in self.mentions]
+        self.paragraphs = [self.tokens[first].paragraph for first in self.first_tokens]
+        self.sentences = [self.tokens[first].sentence for first in self.first_tokens]
         ties = Ties(self.frame, self.mentions)
         self.ties = [ties.of(mention) for mention in self.mentions]
+        # What speaks for each mention wherever a quotation stands, and what does if the quotation stands before it.
+        self.alone = [sum(weights[name] for name in sorted(tie.features)) for tie in self.ties]
+        self.alone_after = [
+            alone + weights["new_clause"] * self._opens_clause(mention)
+            for alone, mention in zip(self.alone, self.mentions, strict=True)
+        ]
 
     def attributions(self) -> list[Attribution]:
         """Return whose each quotation is, in the order of the text."""
@@ -82,7 +93,7 @@ class Article:
 
     def _best(self, which: int, previous: int | None) -> Attribution:
         best, margin, mention = self._score(self.nobody(which)), CERTAIN, None
-        for candidate in self.candidates(which):
+        for candidate in self._foremost(which, self.candidates(which), previous):
             score = self._score(self.features(which, candidate, previous))
             if score > best:
                 best, margin, mention = score, score - best, candidate
@@ -100,21 +111,44 @@ class Article:
             mention,
         )
 
-    def candidates(self, which: int) -> list[int]:
+    def candidates(self, which: int) -> Sequence[int]:
         """Return the mentions that are asked for a quotation."""
         at = self.at[which]
         near, here = bisect(self.first_tokens, at), self.tokens[at].paragraph
-        chosen = []
-        for mention in range(max(0, near - _BEFORE), min(len(self.mentions), near + _AFTER)):
-            paragraphs = self.tokens[self.first_tokens[mention]].paragraph - here
-            if -_PARAGRAPHS_BEFORE <= paragraphs <= _PARAGRAPHS_AFTER:
-                chosen.append(mention)
+        first = max(near - _BEFORE, bisect_left(self.paragraphs, here - _PARAGRAPHS_BEFORE))
+        last = min(near + _AFTER, bisect(self.paragraphs, here + _PARAGRAPHS_AFTER))
+        chosen = range(first, last)
         if self.spans[which].dash:
             # Most lines that begin with a dash are items of a list.
             return [
                 mention for mention in chosen if self.ties[mention].cue is not None and self._touches(which, mention)
             ]
         return chosen
+
+    def _foremost(self, which: int, candidates: Sequence[int], previous: int | None) -> Iterable[int]:
+        """Leave out candidates that can be neither the answer nor the next one, in their order.
+
+        Beyond the second quotation and the second sentence, what speaks for the mentions of a paragraph differs by what speaks for
+        each alone. Of these, two are enough.
+        """
+        if not candidates or self.spans[which].dash:
+            return candidates
+        first, last = candidates[0], candidates[-1] + 1
+        here, sentences = self.tokens[self.at[which]].sentence, self.sentences
+        near, beyond = first, last
+        if which >= _FAR:
+            near = max(first, bisect(self.first_tokens, self.at[which - _FAR]))
+            while near > first and here - sentences[near - 1] < _FAR:
+                near -= 1
+        if which + _FAR < len(self.at):
+            beyond = min(last, bisect(self.first_tokens, self.at[which + _FAR]))
+            while beyond < last and sentences[beyond] - here < _FAR:
+                beyond += 1
+        foremost = {mention for mention in candidates if near <= mention < beyond or mention == previous}
+        for alone, far in ((self.alone, range(first, near)), (self.alone_after, range(beyond, last))):
+            for _, alike in groupby(far, self.paragraphs.__getitem__):
+                foremost.update(nlargest(2, alike, alone.__getitem__))
+        return sorted(foremost)
 
     def _score(self, features: Mapping[str, float]) -> float:
         weights = self.weights
@@ -139,10 +173,10 @@ class Article:
             features["paragraphs_before"] = -paragraphs
         elif paragraphs > 0:
             features["paragraph_after"] = 1.0
-        touches = self._touches(which, mention)
+        touches = not (sentences or between) and self._touches(which, mention)
         if touches and ((tie.last < at and self._joins_before(at)) or (tie.first > at and self._joins_after(which))):
             features["touch_comma"] = 1.0
-        if chosen.first > at and self.frame.low(chosen.first - 1) in self.words.clauses:
+        if chosen.first > at and self._opens_clause(chosen):
             features["new_clause"] = 1.0
         if chosen.first < at and not sentences and not touches:
             if self.frame.low(at - 1) == ":":
@@ -152,6 +186,9 @@ class Article:
         if previous == mention:
             features |= self._going_on(which)
         return features
+
+    def _opens_clause(self, mention: Mention) -> bool:
+        return self.frame.low(mention.first - 1) in self.words.clauses
 
     def _gap(self, which: int, mention: int) -> tuple[int, int]:
         """Return the tokens between the clause of a mention and a quotation; none if the quotation stands inside the clause."""
