@@ -8,12 +8,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from claims.text.likeness import dates, names
 from claims.text.likeness.dates import Dates
 from claims.text.likeness.names import Names
-from claims.text.likeness.numbers import is_year, numbers
+from claims.text.likeness.numbers import numbers, years
 from claims.text.likeness.words import PAIRS, words
 from claims.text.quotations.languages import guess
 from claimtrack.refusals import Message
@@ -27,6 +28,9 @@ _UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
 _DENIALS, _CONCORD = words("denials"), words("denials_in_concord")
 _UNSPACED_DENIALS = re.compile("|".join(sorted(words("denials_unspaced"), key=len, reverse=True)))
 _NO_DENIALS = re.compile("|".join(words("no_denials_unspaced")))
+# French: “n’a” denies with “plus” and “personne” too, but “n’a que” says “only”. Italian “ce n’è” is “there is”.
+_ELIDED = re.compile(r"(?<![\w'’])n['’](?=\w)(?!è|er)", re.IGNORECASE)
+_ONLY = re.compile(r"\bne\s(?:(?!pas|plus|jamais|rien|aucun|personne|point)\S+\s){1,2}qu(?:e\b|['’])", re.IGNORECASE)
 _ANSWER = re.compile(r"\s*(?:no|nein|non|não|nao|нет)\s*[,:!.—–-]", re.IGNORECASE)
 _SENTENCES: dict[Kind, Message] = {
     "number": Message("Numbers differ: %(here)s here, %(there)s there."),
@@ -51,6 +55,7 @@ class _Read:
     """What is compared of a text."""
 
     numbers: set[str]
+    years: set[str]
     dates: Dates
     denials: int
     words: set[str]
@@ -61,14 +66,14 @@ class _Read:
 @lru_cache(100)
 def _read(text: str) -> _Read:
     found, rest = dates.read(text)
-    return _Read(numbers(rest), found, denies(text), _all_words(text), names.read(text))
+    return _Read(numbers(rest), years(rest), found, denies(text), _all_words(text), names.read(text))
 
 
 def differences(here: str, there: str) -> tuple[Difference, ...]:
     """Return the differences between two texts that may make them two claims."""
     one, other = _read(here), _read(there)
     found = [
-        *_number_differences(one.numbers, other.numbers),
+        *_number_differences(one, other),
         *_denial_differences(one.denials, other.denials),
         *_opposites(one.words, other.words),
     ]
@@ -89,7 +94,8 @@ def alike(here: str, there: str) -> float:
 
 def denies(text: str) -> int:
     """Return how often a text says no. In languages where two negations are one, it is once at most."""
-    bare = unicodedata.normalize("NFKD", _ANSWER.sub("", text).casefold())
+    text = _ONLY.sub(" ", _ELIDED.sub("ne ", _ANSWER.sub("", text)))
+    bare = unicodedata.normalize("NFKD", text.casefold())
     found = _LETTERS.findall("".join(c for c in bare if not unicodedata.combining(c)))
     if "no" in found and guess(text) == "pt":
         found = [word for word in found if word != "no"]  # “in the”
@@ -101,11 +107,11 @@ def denies(text: str) -> int:
     return strict + sum(len(_UNSPACED_DENIALS.findall(_NO_DENIALS.sub("", run))) for run in _UNSPACED.findall(text))
 
 
-def _number_differences(here: set[str], there: set[str]) -> list[Difference]:
-    only_here, only_there = sorted(here - there), sorted(there - here)
+def _number_differences(here: _Read, there: _Read) -> list[Difference]:
+    only_here, only_there = sorted(here.numbers - there.numbers), sorted(there.numbers - here.numbers)
     if not (only_here or only_there):
         return []
-    if all(map(is_year, [*only_here, *only_there])):
+    if here.years.issuperset(only_here) and there.years.issuperset(only_there):
         return [_difference("date", only_here, only_there)]
     return [_difference("number", only_here, only_there)]
 
@@ -133,7 +139,8 @@ def _opposites(one: set[str], other: set[str]) -> list[Difference]:
 def _all_words(text: str) -> set[str]:
     low = unicodedata.normalize("NFKC", text).casefold()
     pairs = {run[at : at + 2] for run in _UNSPACED.findall(low) for at in range(len(run) - 1)}
-    return {*_LETTERS.findall(low)} | pairs
+    found = _LETTERS.findall(low)
+    return {*found} | {f"{one}_{other}" for one, other in pairwise(found)} | pairs
 
 
 def _difference(kind: Kind, here: list[str], there: list[str]) -> Difference:

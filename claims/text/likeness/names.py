@@ -6,7 +6,7 @@ capital, only names of several words and words that stand in the same place of b
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from claims.text.likeness.words import lists
@@ -23,6 +23,7 @@ _LEAST = 6  # words of a headline
 _CHANGED = 3  # words that differ between texts which are the same otherwise
 _ENDING = 2  # letters of German Germany, Berlin Berliner
 _SHORTEST = 4
+_PART = 5  # letters of a word in a German compound
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,14 @@ class Names:
         ]
 
     def is_small(self, low: str) -> bool:
+        """Return whether the word is no name, whatever its first letter: a month, a small word, or what somebody is (“Senator”)."""
         words = language(self.tag or "en")
-        return low in _NO_NAMES or (words is not None and low in words.small)
+        return low in _NO_NAMES or (words is not None and (low in words.small or words.is_person(low)))
+
+    def beside(self, low: str) -> set[tuple[str, str]]:
+        """Return the words before and after a word, each with its side."""
+        before = {("before", one.low) for one, other in pairwise(self.words) if other.low == low}
+        return before | {("after", other.low) for one, other in pairwise(self.words) if one.low == low}
 
     def after_determiner(self, low: str) -> bool:
         words = language(self.tag or "de")
@@ -78,6 +85,8 @@ class Names:
 
 def apart(one: Names, other: Names) -> tuple[list[str], list[str]]:
     """Return the names that only the first text has, and those that only the second has: both are empty or none is."""
+    # Two texts that are about the same have one language, and a short one does not show it.
+    one, other = replace(one, tag=one.tag or other.tag), replace(other, tag=other.tag or one.tag)
     if not (one.capitals_tell and other.capitals_tell):
         return [], []
     only_here, only_there = _only(one, other), _only(other, one)
@@ -87,6 +96,8 @@ def apart(one: Names, other: Names) -> tuple[list[str], list[str]]:
     if not (names_here and names_there) and len(only_here) <= _CHANGED and len(only_there) <= _CHANGED:
         names_here = [word for word in only_here if _may_be_name(word, one)]
         names_there = [word for word in only_there if _may_be_name(word, other)]
+        if one.nouns_are_capital or other.nouns_are_capital:
+            names_here, names_there = _in_same_place(names_here, one, names_there, other)
     if names_here and names_there and not _abbreviates(names_here, other) and not _abbreviates(names_there, one):
         return [word.text for word in names_here], [word.text for word in names_there]
     return [], []
@@ -115,10 +126,27 @@ def _only(one: Names, other: Names) -> list[_Word]:
         low = word.low
         forms = {low[: len(low) - n] for n in range(_ENDING + 1) if len(low) - n >= _SHORTEST}
         is_there = low in there or low in parts or low in beginnings or forms & there
+        compound = (other.nouns_are_capital or not other.tag) and any(_is_compound(low, one) for one in there)
         cyrillic = "\u0400" <= low[0] <= "\u04ff" and forms & beginnings
-        if not (is_there or cyrillic or (low.replace(".", "") in there)):
+        if not (is_there or cyrillic or compound or (low.replace(".", "") in there)):
             found.setdefault(low, word)
     return list(found.values())
+
+
+def _in_same_place(here: list[_Word], one: Names, there: list[_Word], other: Names) -> tuple[list[_Word], list[_Word]]:
+    """Return the words that stand beside the same word as one of the other text: “in Bremen” and “in Hamburg”."""
+    beside_here = [(word, one.beside(word.low)) for word in here]
+    beside_there = [(word, other.beside(word.low)) for word in there]
+    return (
+        [word for word, beside in beside_here if any(beside & others for _, others in beside_there)],
+        [word for word, beside in beside_there if any(beside & others for _, others in beside_here)],
+    )
+
+
+def _is_compound(one: str, other: str) -> bool:
+    """Return whether the one word begins or ends the other: “Plätze” and “Kindergartenplätze”."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _PART and (long.startswith(short) or long.endswith(short))
 
 
 def _may_be_name(word: _Word, text: Names) -> bool:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from claims.text.likeness.words import NUMBERS, ORDINALS, SCALES, words
+from claims.text.likeness.words import FRACTIONS, NUMBERS, ORDINALS, SCALES, words
 from claims.text.units import HAN_NUMERALS
 
 _FIGURE = r"\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
@@ -21,8 +21,16 @@ _HAN = re.compile(
 _HAN_DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _HAN_GROUPS = {"万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8, "兆": 10**12}
+# “Une école sur deux”, “jede zweite Brücke”
+_HALF = re.compile(
+    r"\b(?:one|une?|uno|una|eine?r?)\s(?:[^\W\d_]+\s)?(?:in|out of|sur|de cada|su|von)\s(?:two|deux|dos|due|zwei|2)\b"
+    r"|\bjede[rmns]?\szweite[rmns]?\b"
+)
+_YEAR = re.compile(r"(?<![\d.,$€£¥₹-])(?<![$€£¥₹]\s)(?:1[5-9]|20)\d\d(?![.,]?\d|\s?[%$€£¥₹])")
 _ORDINAL_ENDINGS = {"st", "nd", "rd", "th"}
 _ARTICLES = {"a", "an", "of", "une", "eine", "un"}
+_AND = {"and", "und", "et", "y", "e"}
+_HALVES = words("half")
 _PERCENT, _PER, _HUNDRED = words("percent"), words("per"), words("hundred")
 _ONLY_AFTER_DIGITS = words("only_after_digits")
 _MOST_SCALES = 2  # of one number
@@ -34,14 +42,16 @@ def numbers(text: str) -> set[str]:
     “One” is left out, since it is a pronoun too. Ordinals end with a full stop.
     """
     text = unicodedata.normalize("NFKC", text).casefold()
+    text = _HALF.sub(" 50% ", text)
     text = _HAN_PERCENT.sub(lambda found: f" {_han(found[1])}% ", text)
     text = _HAN_SCALE.sub(lambda found: f" {_plain(_value(found[1]) * _HAN_GROUPS[found[2]])} ", text)
     text = _HAN.sub(lambda found: f" {_han(found[0])} ", text)
     return set(_Reader([(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(text)]).read())
 
 
-def is_year(number: str) -> bool:
-    return len(number) == 4 and "1500" <= number <= "2099"
+def years(text: str) -> set[str]:
+    """Return the numbers of a text that may be years. “1,850” and “$1850” are none."""
+    return set(_YEAR.findall(unicodedata.normalize("NFKC", text)))
 
 
 class _Reader:
@@ -58,7 +68,9 @@ class _Reader:
             if kind == "figure":
                 found.append(self.figure(token))
             elif kind == "word":
-                if token in ORDINALS and token not in NUMBERS:
+                if token in FRACTIONS:
+                    found.append(_fraction(Decimal(1), token))
+                elif token in ORDINALS and token not in NUMBERS:
                     found.append(f"{ORDINALS[token]:g}.")
                 elif token in NUMBERS or (token in SCALES and token not in _ONLY_AFTER_DIGITS):
                     self.at -= 1
@@ -100,11 +112,19 @@ class _Reader:
                     total, current = total + (current or 1) * scale, Decimal(0)
                 last = scale
                 self.at += 1
+            elif self.at > first and (ahead := self.half_ahead(word)):
+                # “two and a half”, “un milliard et demi”
+                half, last = Decimal("0.5") * (1 if current else last), Decimal("0.5")
+                total, current = (total, current + half) if current else (total + half, current)
+                self.at += ahead
             elif self.at > first and self.joins(word, last):
                 self.at += 1
             else:
                 break
         value = total + current
+        if self.peek() in FRACTIONS:  # two thirds
+            self.at += 1
+            return _fraction(value, self.tokens[self.at - 1][1])
         if value < 1:
             return f"{_plain(value * 100)}%"
         return _plain(value) + self.percent()
@@ -118,13 +138,24 @@ class _Reader:
             or (last == 4 and value == 20)
         )
 
+    def half_ahead(self, word: str) -> int:
+        """Return how many tokens “and a half” has from here, or 0."""
+        if word not in _AND:
+            return 0
+        return next(
+            (
+                ahead + 1
+                for ahead in (1, 2)
+                if self.peek(ahead) in _HALVES and (ahead == 1 or self.peek(1) in _ARTICLES)
+            ),
+            0,
+        )
+
     def joins(self, word: str, last: Decimal) -> bool:
         following = self.peek(1)
         if word in ("-", "‐", "‑"):
             return following in NUMBERS and last >= 4
-        return (
-            word in ("and", "und", "et", "y", "e") and following in NUMBERS and last >= 20 and NUMBERS[following] >= 1
-        )
+        return word in _AND and following in NUMBERS and last >= 20 and NUMBERS[following] >= 1
 
     def percent(self) -> str:
         word = self.peek()
@@ -145,6 +176,10 @@ def _value(figure: str) -> Decimal:
 def _plain(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _fraction(value: Decimal, word: str) -> str:
+    return f"{_plain(round(100 * value / Decimal(FRACTIONS[word]), 1))}%"
 
 
 def _han(numeral: str) -> str:

@@ -3,7 +3,8 @@
 import json
 from importlib.resources import files
 
-_GIVEN = json.loads(files(__package__).joinpath("words.json").read_text(encoding="utf-8"))
+# Folded as texts are before they are compared: “dreissig” for “dreißig”.
+_GIVEN = json.loads(files(__package__).joinpath("words.json").read_text(encoding="utf-8").casefold())
 
 
 def words(name: str) -> frozenset[str]:
@@ -59,5 +60,6 @@ NUMBERS = _joined(
 NUMBERS = _joined(NUMBERS, {ten[:-1]: value for ten, value in _ITALIAN.items()}, {"uno": 1, "otto": 8})
 SCALES = values(_GIVEN["scales"])
 ORDINALS = values(_GIVEN["ordinals"])
+FRACTIONS = values(_GIVEN["fractions"])  # what they divide by
 # Lists of words with those that mean the opposite.
 PAIRS = [tuple(frozenset(side.split()) for side in line.split(" | ")) for line in _GIVEN["opposites"]]

@@ -8,6 +8,11 @@ NUMBERS = [
     ("Es kostete 1.234.567 Kronen.", {"1234567"}, "thousands marked in German"),
     ("Il coûte 12 500 couronnes.", {"12500"}, "thousands marked in French, by a thin space"),
     ("Up 3.5 % and 3,5%", {"3.5%"}, "decimal point and comma, with and without the space"),
+    ("dreißig Brücken", {"30"}, "a letter that is folded"),
+    ("Two thirds, trois quarts, dos quintos", {"66.7%", "75%", "40%"}, "fractions"),
+    ("Ein Drittel, un tiers", {"33.3%"}, "a fraction that is one"),
+    ("Two and a half million, un milliard et demi", {"2500000", "1500000000"}, "and a half"),
+    ("Une école sur deux, jede zweite Schule", {"50%"}, "one in two is a half"),
     ("１４ boats", {"14"}, "full-width digits"),
     ("Nobody counted.", set(), "none at all"),
 ]
@@ -26,6 +31,11 @@ DENIALS = [
     ("The note was noted.", 0, "not inside other words"),
     ("It is not true that the bridge was not inspected.", 2, "twice, which makes another claim"),
     ("Il n’a jamais rien dit.", 1, "French says it twice and means it once"),
+    ("Il n’y a plus de train.", 1, "French, with a word that does not deny alone"),
+    ("Personne n'a vu le loup.", 1, "French, nobody"),
+    ("Il n’a que trois ponts.", 0, "French, only"),
+    ("Ce n’è uno.", 0, "Italian, there is"),
+    ("Er wurde von niemandem gewarnt.", 1, "German, inflected"),
     ("No, the bridge was inspected.", 0, "an answer, not part of the claim"),
     ("这座桥没有检查。", 1, "Chinese"),
     ("两座桥不同。", 0, "a Chinese word that contains the sign"),
@@ -51,6 +61,32 @@ def test_differences_are_told_from_here():
         "Numbers differ: 7 here, none there.",
         "Only the one here denies.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "kinds", "reason"),
+    [
+        ("He voted against the bill.", "He voted for the bill.", ["opposite"], "two words of which each is too common"),
+        ("La députée a voté contre la loi.", "La députée a voté pour la loi.", ["opposite"], "the same in French"),
+        ("Das Gericht hat ihn verurteilt.", "Das Gericht hat ihn freigesprochen.", ["opposite"], "not only of numbers"),
+        ("Er schließt das Werk.", "Er eröffnet das Werk.", ["opposite"], "a letter that is folded"),
+        ("The rent is $1,850.", "The rent is $1,580.", ["number"], "no years, though they have four digits"),
+        ("He came in 1850.", "He came in 1580.", ["date"], "years"),
+        ("In Bremen leben viele Katzen.", "In Hamburg leben viele Katzen.", ["name"], "German names in the same place"),
+        (
+            "Im Jahr 2022 starben auf den Inseln 47 Katzen.",
+            "47 Katzen kamen 2022 auf den Inseln ums Leben.",
+            [],
+            "German nouns in other places",
+        ),
+        ("Es fehlen Plätze in Gärten.", "Es fehlen Gartenplätze.", [], "a German compound"),
+        ("Senator Ann Roe voted.", "Ann Roe voted in the Senate.", [], "what somebody is, is no name"),
+        ("Die Preise haben sich verdoppelt.", "Sie stiegen auf das Doppelte.", [], "a number that is inflected"),
+    ],
+)
+def test_kinds_of_differences(here, there, kinds, reason):
+    assert [found.kind for found in differences(here, there)] == kinds, reason
+    assert [found.kind for found in differences(there, here)] == kinds, reason
 
 
 @pytest.mark.parametrize(
