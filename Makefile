@@ -1,6 +1,7 @@
 # demo          install, load the small desk and serve it on PORT until Ctrl-C
 # test          install, run the tests with a worker a processor; ARGS go to pytest; WORKERS=0 runs them in one process
-# bench         measure the API at SIZE (10k, 100k, 1m) beside a floor and the usual way; needs wrk; ARGS=--check only compares
+# bench         measure the API at SIZE (10k, 100k, 1m) beside a floor and the usual way, and how matching grows up to SIZE; needs wrk;
+#               ARGS=--check only compares
 # bench-import  measure the import of SIZE claims beside a plain COPY of the same rows
 # screenshots   photograph the desk for docs/screenshots (with chromium)
 # schema        write docs/openapi.json anew, where the API's contract is to change
@@ -42,6 +43,7 @@ test: .venv/dev.done
 
 bench: .venv/base.done
 	@$(BIN)/python -m bench.run --size $(SIZE) --rounds $(ROUNDS) --seconds $(SECONDS) --cases "$(CASES)" --out $(OUT) $(ARGS)
+	$(if $(CASES)$(ARGS),,@$(BIN)/python -m bench.matching --size $(SIZE))
 
 bench-import: .venv/base.done
 	@$(BIN)/python -m bench.importing --size $(SIZE) --rounds $(ROUNDS)
