@@ -3,7 +3,8 @@
     python -m bench.publishing --rounds 200
 
 Each correction is a call of `reviewing.review` with its commit, in a database of its own. A thread numbers the entries after it; the
-next correction waits for that.
+next correction waits for that. The CPU is that of the publishing thread and of its session in PostgreSQL, and depends little on
+what else the machine does.
 """
 
 import argparse
@@ -16,6 +17,8 @@ import time
 from collections import defaultdict
 from pathlib import Path
 from unittest.mock import patch
+
+import psutil
 
 from bench import data
 from bench.importing import environment, make
@@ -40,6 +43,7 @@ def main() -> None:
 
 def measure(rounds: int) -> None:
     from django.conf import settings
+    from django.db import connection
 
     from claims.proof import recording, sequencing
     from claims.proof.notes import make_key
@@ -49,18 +53,30 @@ def measure(rounds: int) -> None:
     claims = {way: make_claim("checked") for way in ("with", "without")}
     editor = make_user("editor")
     took: dict[str, list[float]] = defaultdict(list)
+    used: dict[str, list[float]] = defaultdict(list)
+    session = psutil.Process(connection.connection.info.backend_pid)
+
+    def cpu() -> float:
+        times = session.cpu_times()
+        return time.thread_time() + times.user + times.system
+
     for number in range(2 * rounds):
         way = "with" if number % 4 in (0, 3) else "without"
         with patch.object(recording, "step_taken", recording.step_taken if way == "with" else lambda row, pieces: None):
-            started = time.perf_counter()
+            started, before = time.perf_counter(), cpu()
             step(claims[way], "checked", by=editor)
             took[way].append(time.perf_counter() - started)
+            used[way].append(cpu() - before)
             while (numbering := sequencing._soon.thread) is not None:
                 numbering.join()
             took[f"{way}, numbered"].append(time.perf_counter() - started)
     medians = {way: statistics.median(times[10:]) * 1000 for way, times in took.items()}
     print(f"A publication takes {medians['without']:.1f} ms without the log, {medians['with']:.1f} with it: ", end="")
     print(f"{medians['with'] / medians['without']:.2f} times.")
+    # The kernel counts the time of another process in steps, so the sum says more than a median.
+    means = {way: statistics.mean(times[10:]) * 1000 for way, times in used.items()}
+    print(f"It takes {means['without']:.2f} ms of CPU without the log, {means['with']:.2f} with it: ", end="")
+    print(f"{means['with'] / means['without']:.2f} times.")
     print(f"Its entry is numbered {medians['with, numbered'] - medians['with']:.1f} ms later.")
 
 

@@ -9,9 +9,8 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, cast
 
-import rfc8785
+import orjson
 
 SALT = 16
 # Members whose values are no free text: states, codes, kinds, languages and dates. Every other string is salted.
@@ -37,17 +36,22 @@ class Written:
 def write(kind: str, body: Json, *, at: str, claim: int | None, earlier: bool = False) -> Written:
     """Return the leaf for a body. `earlier`: what it records was published before the log began."""
     opened: Opened = {}
-    canonical = rfc8785.dumps(cast(Any, _salted(body, "", opened)))
+    text = canonical(_salted(body, "", opened))
     leaf: dict[str, str | int | None] = {
         "at": at,
-        "body": sha256(canonical).hexdigest(),
+        "body": sha256(text).hexdigest(),
         "claim": claim,
         "kind": kind,
         "v": 1,
     }
     if earlier:
         leaf["earlier"] = True
-    return Written(rfc8785.dumps(cast(Any, leaf)).decode(), canonical.decode(), opened)
+    return Written(canonical(leaf).decode(), text.decode(), opened)
+
+
+def canonical(value: Json) -> bytes:
+    """Return JSON as RFC 8785 has it. For what leaves hold, keys in ASCII and no fractions, that is sorted JSON without white space."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def _salted(value: Json, name: str, opened: Opened) -> Json:
@@ -55,6 +59,8 @@ def _salted(value: Json, name: str, opened: Opened) -> Json:
         return {key: _salted(member, key, opened) for key, member in value.items()}
     if isinstance(value, list):
         return [_salted(member, name, opened) for member in value]
+    if isinstance(value, float):  # its canonical form is another than orjson's
+        raise TypeError(f"{name} is a fraction.")
     if not isinstance(value, str) or name in PLAIN:
         return value
     salt = secrets.token_bytes(SALT)

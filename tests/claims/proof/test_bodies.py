@@ -1,15 +1,37 @@
 """A leaf says what the API shows: recording composes the review, the API's serializer is another source of the same JSON."""
 
 import pytest
+import rfc8785
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims import curating
 from claims.proof import sequencing
+from claims.proof.leaves import canonical, write
 from tests.claims.proof.test_receipts import receipt_of
 from tests.factories import EVIDENCE, QUOTE, make_claim, make_snapshot, make_speaker, make_user, step
 from tools.verify_receipt import check_receipt
 
 pytestmark = pytest.mark.django_db
+
+
+KEYS = st.text("abcdefghijklmnopqrstuvwxyz_ABC", max_size=5)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+)
+
+
+@given(VALUES)
+def test_the_json_is_canonical(value):
+    """As another implementation of RFC 8785 writes it."""
+    assert canonical(value) == rfc8785.dumps(value)
+
+
+def test_a_fraction_is_refused():
+    with pytest.raises(TypeError, match="value is a fraction"):
+        write("scale", {"value": 0.5}, at="2026-03-01T12:00:00.000000Z", claim=None)
 
 
 def shown(path):
@@ -41,8 +63,8 @@ def test_every_kind_of_step(log):
         ("withdrawn", {}),
     ]
     claims = []
-    for to, given in steps:
-        step(claim, to, **{"by": editor, **given})
+    for to, details in steps:
+        step(claim, to, **{"by": editor, **details})
         if to != "awaiting_approval":
             claims.append(shown(f"{claim.pk}/"))
     sequencing.number()
