@@ -88,10 +88,10 @@ sbom: .venv/cyclonedx/bin/cyclonedx-py
 	@echo "Wrote sbom.cdx.json."
 
 requirements: .venv/uv/bin/uv
-	@echo "Pinning requirements/base.txt, requirements/mcp.txt and requirements/dev.txt."
+	@echo "Pinning requirements/base.txt, requirements/mcp.txt, requirements/timestamp.txt and requirements/dev.txt."
 	@UV_PYTHON_DOWNLOADS=never $(PIN) requirements/base.in --output-file requirements/base.txt
-	@UV_PYTHON_DOWNLOADS=never $(PIN) requirements/base.in requirements/mcp.in --constraints requirements/base.txt \
-		--output-file requirements/mcp.txt
+	@for extra in mcp timestamp; do UV_PYTHON_DOWNLOADS=never $(PIN) requirements/base.in requirements/$$extra.in \
+		--constraints requirements/base.txt --output-file requirements/$$extra.txt || exit 1; done
 	@UV_PYTHON_DOWNLOADS=never $(PIN) requirements/dev.in --output-file requirements/dev.txt
 
 clean: stop

@@ -1,6 +1,10 @@
 """Measure what the transparency log adds to a publication: corrections of one claim, with the log and without it in turn.
 
     python -m bench.publishing --rounds 200
+    python -m bench.publishing --imports 3 --size 100k
+
+The second measures what it adds to an import whose claims are accepted, so that their articles become public: three with it, three
+without.
 
 Each correction is a call of `reviewing.review` with its commit, in a database of its own. A thread numbers the entries after it; the
 next correction waits for that. The CPU is that of the publishing thread and of its session in PostgreSQL, and depends little on
@@ -21,7 +25,7 @@ from unittest.mock import patch
 import psutil
 
 from bench import data
-from bench.importing import environment, make
+from bench.importing import IMPORTED, TEMPLATE, environment, make, measure_import, prepare
 from claimtrack.db.embedded import server
 
 NAME = "claimtrack_bench_publishing"
@@ -30,7 +34,12 @@ NAME = "claimtrack_bench_publishing"
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=200)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--imports", type=int, default=0)
+    parser.add_argument("--size", choices=data.SIZES, default="10k")
+    options = parser.parse_args()
+    if options.imports:
+        measure_imports(options.imports, options.size)
+        return
     server.ensure_running(data.DATA)
     make(NAME, "template1")
     os.environ |= {**environment(NAME), "CLAIMTRACK_LOG_KEY": str(Path(tempfile.mkdtemp()) / "key.pem")}
@@ -38,7 +47,7 @@ def main() -> None:
     import django
 
     django.setup()
-    measure(rounds)
+    measure(options.rounds)
 
 
 def measure(rounds: int) -> None:
@@ -78,6 +87,19 @@ def measure(rounds: int) -> None:
     print(f"It takes {means['without']:.2f} ms of CPU without the log, {means['with']:.2f} with it: ", end="")
     print(f"{means['with'] / means['without']:.2f} times.")
     print(f"Its entry is numbered {medians['with, numbered'] - medians['with']:.1f} ms later.")
+
+
+def measure_imports(rounds: int, size: str) -> None:
+    path = prepare(data.SIZES[size])
+    used: dict[bool, list[float]] = defaultdict(list)
+    for number in range(2 * rounds):
+        log = number % 4 in (0, 3)
+        make(IMPORTED, TEMPLATE)
+        cost = measure_import(path, "--accept", log=log)
+        used[log].append(cost.application + cost.postgresql)
+    medians = {log: statistics.median(times) / data.SIZES[size] * 1000 for log, times in used.items()}
+    print(f"A claim takes {medians[False]:.3f} ms of CPU without the log, {medians[True]:.3f} with it: ", end="")
+    print(f"{medians[True] / medians[False]:.3f} times.")
 
 
 if __name__ == "__main__":

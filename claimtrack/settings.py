@@ -149,19 +149,20 @@ with env.prefixed("CLAIMTRACK_"):
     _mail = env.str("EMAIL_URL", default="", validate=_email_url)
     DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="", validate=_email_from)
 
-    # For each worker of gunicorn.
-    CLAIMTRACK_THREADS = env.int("THREADS", default=8, validate=validate.Range(min=2))
+    CLAIMTRACK_THREADS = env.int("THREADS", default=8, validate=validate.Range(min=2))  # for each worker of gunicorn
     # How many of the threads may send an export at the same time. The others are left for other requests.
     CLAIMTRACK_EXPORTS = env.int(
         "EXPORTS", default=CLAIMTRACK_THREADS // 2, validate=validate.Range(min=1, max=CLAIMTRACK_THREADS - 1)
     )
     CLAIMTRACK_REQUEST_LOG = env.bool("REQUEST_LOG", default=True)
     CLAIMTRACK_METRICS = _socket_address(env.str("METRICS", default=""))
+    CLAIMTRACK_LOG_WITNESSES = env.list("LOG_WITNESSES", default=[])  # their public keys, name+id+key
+    CLAIMTRACK_TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+    CLAIMTRACK_TIMESTAMP_ROOTS = env.path("TIMESTAMP_ROOTS", default=None)
     # With which `manage.py mcp` reads on standard input. Over HTTP, each client sends its own.
     CLAIMTRACK_MCP_TOKEN = env.str("MCP_TOKEN", default="")
 
-# gunicorn reads this variable too.
-CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Range(min=1))
+CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Range(min=1))  # gunicorn reads it too
 
 EMBEDDED = not {"DATABASE_URL", "DATABASE_URL_FILE"} & os.environ.keys()
 DEVELOPMENT = DEBUG or EMBEDDED

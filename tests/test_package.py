@@ -14,6 +14,13 @@ from claimtrack import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("claimtrack", "sources", "claims")
+EXTRAS = ("mcp", "timestamp")
+
+
+def listed(name):
+    """The requirements in a file of requirements/."""
+    lines = (ROOT / f"requirements/{name}.in").read_text().splitlines()
+    return [line for line in lines if line and line[0] != "#"]
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +29,7 @@ def wheel(tmp_path_factory):
     copy = tmp_path_factory.mktemp("copy")
     for name in PACKAGES:
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE", "requirements/base.in", "requirements/mcp.in"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", *(f"requirements/{name}.in" for name in ("base", *EXTRAS))):
         (copy / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, copy / name)
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", "dist", "."]
@@ -48,11 +55,8 @@ def test_its_version_is_the_packages_and_it_brings_one_command(wheel):
     folder = f"claimtrack-{__version__}.dist-info"
     metadata = message_from_bytes(wheel.read(f"{folder}/METADATA"))
     assert metadata["Version"] == __version__
-    base, mcp = (
-        [line for line in (ROOT / "requirements" / name).read_text().splitlines() if line and line[0] != "#"]
-        for name in ("base.in", "mcp.in")
-    )
-    assert metadata.get_all("Requires-Dist") == [*base, *(f'{line}; extra == "mcp"' for line in mcp)]
+    wanted = [f'{line}; extra == "{name}"' for name in EXTRAS for line in listed(name)]
+    assert metadata.get_all("Requires-Dist") == [*listed("base"), *wanted]
     assert wheel.read(f"{folder}/entry_points.txt").decode().split("\n")[:2] == [
         "[console_scripts]",
         "claimtrack = claimtrack.__main__:main",

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check a receipt of claimtrack without asking anybody, or whether one checkpoint of its log extends another.
 
-    verify_receipt.py receipt.json --key log.vkey
+    verify_receipt.py receipt.json --key log.vkey [--witness witness.vkey]
     verify_receipt.py --consistent OLD NEW --tiles https://claims.example/log --key log.vkey
 
 A receipt says what a desk published about a claim, and when. It is right if its entries are leaves of the tree whose root the
@@ -17,6 +17,7 @@ import json
 import sys
 import urllib.request
 from collections.abc import Callable
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,7 +25,7 @@ from typing import Any, NamedTuple
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-ED25519 = b"\x01"
+ED25519, COSIGNATURE = b"\x01", b"\x04"
 HASH, WIDTH = 32, 256
 REMOVED = "[removed]"
 
@@ -39,36 +40,44 @@ class Checkpoint(NamedTuple):
     root: bytes
 
 
-# Signed notes and checkpoints (C2SP signed-note, tlog-checkpoint)
+# Signed notes and checkpoints (C2SP signed-note, tlog-checkpoint, tlog-cosignature)
 
 
-def read_key(verifier: str) -> tuple[str, bytes, Ed25519PublicKey]:
+def read_key(verifier: str, kind: bytes = ED25519) -> tuple[str, bytes, Ed25519PublicKey]:
     """Return name, id and key of a verifier's line, name+id+key."""
     name, key_id, encoded = verifier.strip().split("+", 2)
     key = base64.b64decode(encoded, validate=True)
-    if key[:1] != ED25519 or sha256(f"{name}\n".encode() + key).digest()[:4].hex() != key_id:
-        raise Wrong("The key is not an Ed25519 key with its own id.")
+    if key[:1] != kind or sha256(f"{name}\n".encode() + key).digest()[:4].hex() != key_id:
+        raise Wrong(f"The key of {name} is not an Ed25519 key {'of a witness ' * (kind != ED25519)}with its own id.")
     return name, bytes.fromhex(key_id), Ed25519PublicKey.from_public_bytes(key[1:])
 
 
-def read_checkpoint(note: str, verifier: str) -> Checkpoint:
-    """Return the head of the tree that the note states, if this key has signed it."""
-    name, key_id, key = read_key(verifier)
+def read_signature(note: str, verifier: str, kind: bytes = ED25519) -> tuple[str, bytes]:
+    """Return the text of a note, and the signature of it by this key. That of a witness begins with its time."""
+    name, key_id, key = read_key(verifier, kind)
     text, separator, signatures = note.rpartition("\n\n")
     if not separator:
         raise Wrong("The checkpoint has no signature.")
     text += "\n"
     for line in signatures.splitlines():
         dash, signer, encoded = line.split(" ", 2)
-        signature = base64.b64decode(encoded, validate=True)
-        if dash == "—" and signer == name and signature[:4] == key_id:
+        found = base64.b64decode(encoded, validate=True)
+        if dash == "—" and signer == name and found[:4] == key_id:
+            signed, signature = text, found[4:]
+            if kind == COSIGNATURE:
+                signed, signature = f"cosignature/v1\ntime {int.from_bytes(found[4:12])}\n{text}", found[12:]
             try:
-                key.verify(signature[4:], text.encode())
+                key.verify(signature, signed.encode())
             except InvalidSignature:
                 raise Wrong(f"The signature of {name} is not of this checkpoint.") from None
-            break
-    else:
-        raise Wrong(f"{name} has not signed this checkpoint.")
+            return text, found[4:]
+    raise Wrong(f"{name} has not signed this checkpoint.")
+
+
+def read_checkpoint(note: str, verifier: str) -> Checkpoint:
+    """Return the head of the tree that the note states, if this key has signed it."""
+    text, _ = read_signature(note, verifier)
+    name = verifier.split("+")[0]
     origin, size, root, *_ = text.splitlines()
     if origin != name:
         raise Wrong(f"The checkpoint is of {origin}, not of {name}.")
@@ -252,6 +261,10 @@ def run(options: argparse.Namespace, read: Callable[[str], str] = text_or_file) 
     key = read(options.key) if options.key else receipt["key"]
     for leaf, body in check_receipt(receipt, key):
         print(json.dumps(body, ensure_ascii=False, indent=2) if options.whole else describe(leaf, body))
+    for witness in map(read, options.witness):
+        _, signature = read_signature(receipt["checkpoint"], witness, COSIGNATURE)
+        seen = datetime.fromtimestamp(int.from_bytes(signature[:8]), UTC)
+        print(f"{witness.split('+')[0]} saw this log on {seen:%Y-%m-%d at %H:%M UTC}, grown from what it saw before.")
     print(f"All {len(receipt['entries'])} entries are in the log that {key.split('+')[0]} has signed.")
     if not options.key:
         print(
@@ -263,6 +276,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("receipt", nargs="?")
     parser.add_argument("--key", help="the log's public key (name+id+key), or a file with it")
+    parser.add_argument(
+        "--witness", action="append", default=[], help="the public key of a witness that must have signed"
+    )
     parser.add_argument("--consistent", nargs=2, metavar=("OLD", "NEW"), help="two files with checkpoints")
     parser.add_argument("--tiles", help="the address of the log, or a folder with a copy of it")
     parser.add_argument("--whole", action="store_true", help="print all that readers saw, as JSON")

@@ -1,13 +1,14 @@
 """The transparency log as C2SP's tlog-tiles describes it: /log/checkpoint, /log/tile/…, and its public key at /log/key."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from claims.models import Checkpoint, LogEntry
+from claims.models import Checkpoint, LogEntry, Timestamp
 from claims.proof.merkle import HASH, WIDTH
 from claims.proof.sequencing import NotStarted, signer, tiles
 from claimtrack.api.filters import refuse_unknown
@@ -16,16 +17,21 @@ TILE = re.compile(
     r"(?P<level>[0-9]|[1-5][0-9]|6[0-3]|entries)/(?P<index>(?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
 )
 PLAIN = "text/plain; charset=utf-8"
+STAMP = "application/timestamp-reply"
 FOREVER = "public, max-age=31536000, immutable"
 
 
 class CheckpointView(APIView):
+    """The newest checkpoint with its cosignatures, or the newest that has one."""
+
+    checkpoints = Checkpoint.objects.all()
+
     def get(self, request: Request) -> HttpResponse:
         refuse_unknown(request.query_params, ())
-        head = Checkpoint.objects.order_by("pk").last()
+        head = self.checkpoints.newest()
         if head is None:
             raise Http404
-        return HttpResponse(head.note, content_type=PLAIN, headers={"Cache-Control": "no-cache"})
+        return HttpResponse(head.cosigned, content_type=PLAIN, headers={"Cache-Control": "no-cache"})
 
 
 class KeyView(APIView):
@@ -50,6 +56,21 @@ class TileView(APIView):
         whole = named["level"] != "entries"
         body = hashes(int(named["level"]), index, width) if whole else leaves(index, width)
         return HttpResponse(body, content_type="application/octet-stream", headers={"Cache-Control": FOREVER})
+
+
+class TimestampView(APIView):
+    """The time stamp of a day (RFC 3161), or the checkpoint that it is of, byte by byte."""
+
+    def get(self, request: Request, day: str, checkpoint: str | None = None) -> HttpResponse:
+        refuse_unknown(request.query_params, ())
+        try:
+            found = Timestamp.objects.select_related("checkpoint").filter(day=date.fromisoformat(day)).first()
+        except ValueError as error:
+            raise Http404 from error
+        if found is None:
+            raise Http404
+        body, kind = (found.checkpoint.note, PLAIN) if checkpoint else (found.response, STAMP)
+        return HttpResponse(body, content_type=kind, headers={"Cache-Control": FOREVER})
 
 
 def hashes(level: int, index: int, width: int) -> bytes:

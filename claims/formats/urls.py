@@ -3,7 +3,8 @@ from django.urls import path, re_path
 from claims.formats.annotations.views import AnnotationViewSet
 from claims.formats.feeds.views import ClaimReviewFeed, CorrectionFeed, VerdictFeed
 from claims.formats.google.views import ClaimSearchView, unserved
-from claims.formats.log import CheckpointView, KeyView, TileView
+from claims.formats.log import CheckpointView, KeyView, TileView, TimestampView
+from claims.models import Checkpoint
 
 # Outside the API: external specifications say what these answer.
 urlpatterns = [
@@ -15,8 +16,18 @@ urlpatterns = [
     path("feeds/corrections/", CorrectionFeed.as_view(), name="feeds-corrections"),
     path("feeds/claimreview/", ClaimReviewFeed.as_view(), name="feeds-claimreview"),
     path("log/checkpoint", CheckpointView.as_view(), name="log-checkpoint"),
+    path(
+        "log/cosigned",
+        CheckpointView.as_view(checkpoints=Checkpoint.objects.exclude(cosignatures=None)),
+        name="log-cosigned",
+    ),
     path("log/key", KeyView.as_view(), name="log-key"),
     path("log/tile/<path:tile>", TileView.as_view(), name="log-tile"),
+    re_path(
+        r"^log/timestamps/(?P<day>\d{4}-\d\d-\d\d)(?P<checkpoint>/checkpoint)?$",
+        TimestampView.as_view(),
+        name="log-timestamp",
+    ),
     # Google's clients request this path under any root URL.
     path("v1alpha1/claims:search", ClaimSearchView.as_view(), name="factcheck"),
     re_path("^v1alpha1/", unserved),

@@ -171,6 +171,18 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Cosignature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('witness', models.CharField(max_length=300)),
+                ('line', models.TextField(unique=True)),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Distinct',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -522,6 +534,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Timestamp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(help_text='In UTC.', unique=True)),
+                ('response', models.BinaryField(help_text="The authority's answer, TimeStampResp in DER.")),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+        ),
+        migrations.CreateModel(
             name='Topic',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -765,6 +786,11 @@ class Migration(migrations.Migration):
             model_name='comment',
             name='claim',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='claims.claim'),
+        ),
+        migrations.AddField(
+            model_name='cosignature',
+            name='checkpoint',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cosignatures', to='claims.checkpoint'),
         ),
         migrations.AddField(
             model_name='distinct',
@@ -1129,6 +1155,11 @@ class Migration(migrations.Migration):
             name='taken_from',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken from'),
         ),
+        migrations.AddField(
+            model_name='timestamp',
+            name='checkpoint',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='timestamps', to='claims.checkpoint'),
+        ),
         migrations.AddConstraint(
             model_name='topic',
             constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='topic_name'),
@@ -1352,6 +1383,22 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='comment',
             trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='8a60866e6b36eeb5b8ff81fe4cd993965e1fac91', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_f00b4', table='claims_comment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='cosignature',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='825b90651d51683211b65ccf42bef0ea1867364a', operation='UPDATE', pgid='pgtrigger_frozen_update_4673d', table='claims_cosignature', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='cosignature',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='bd99ce1f1516577ed8823e7e0fc3a7e2c42938fe', operation='DELETE', pgid='pgtrigger_frozen_delete_aaa1a', table='claims_cosignature', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='cosignature',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='88fc9f65b8b6c382641d737784e6ecaa2d5ebb1d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_29f62', table='claims_cosignature', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='cosignature',
+            trigger=pgtrigger.compiler.Trigger(name='dated', sql=claimtrack.db.guards.GuardSql(func='NEW.at := statement_timestamp(); RETURN NEW;', hash='93673a7f06e9e1139b6c4decdcccecc467076040', operation='INSERT', pgid='pgtrigger_dated_0d7f3', table='claims_cosignature', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='externalreview',
@@ -1792,6 +1839,22 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='takeover',
             trigger=pgtrigger.compiler.Trigger(name='takeover_insert', sql=claimtrack.db.guards.GuardSql(declare='DECLARE c claims_claim; before bigint;', func="\n            SELECT * INTO c FROM claims_claim WHERE id = NEW.claim_id FOR NO KEY UPDATE;\n            SELECT assignee_id INTO before FROM claims_claimevent WHERE pgh_obj_id = NEW.claim_id ORDER BY pgh_id DESC LIMIT 1;\n            IF c.status <> 'in_review' OR c.assignee_id IS DISTINCT FROM NEW.by_id\n               OR before IS DISTINCT FROM NEW.taken_from_id OR NEW.by_id = NEW.taken_from_id\n            THEN RAISE EXCEPTION 'A takeover says who has just taken a claim in review over, and from whom' USING ERRCODE = '23514', CONSTRAINT = 'takeover_unaccounted';\n            END IF;\n            NEW.at := statement_timestamp();\n            RETURN NEW;", hash='1205382620aa1ac6ccd3b1edfe8f3e8d4be4eda4', operation='INSERT', pgid='pgtrigger_takeover_insert_bccf9', table='claims_takeover', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='timestamp',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='aad82fa5fe3f13f87b609c5c5ab653cdb6fd9d1e', operation='UPDATE', pgid='pgtrigger_frozen_update_5cc35', table='claims_timestamp', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='timestamp',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='cee176852877d106168b1164bab9585dcc01c206', operation='DELETE', pgid='pgtrigger_frozen_delete_cb923', table='claims_timestamp', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='timestamp',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='ec4adda6e95a50c48936749478097616e61d300d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_bde6c', table='claims_timestamp', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='timestamp',
+            trigger=pgtrigger.compiler.Trigger(name='dated', sql=claimtrack.db.guards.GuardSql(func='NEW.at := statement_timestamp(); RETURN NEW;', hash='7e9020b62408b9b55daeef8aa5541b634729acc5', operation='INSERT', pgid='pgtrigger_dated_f9df5', table='claims_timestamp', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claimtopicevent',

@@ -16,7 +16,7 @@ from claims.models.guards.assignment import deactivation_trigger
 from claims.models.guards.change import change_trigger, claim_change_trigger
 from claims.models.guards.claim_source import source_trigger
 from claims.models.guards.document import document_triggers, domain_stale_trigger, stale_trigger
-from claims.models.log import Checkpoint, LogEntry, LogOpening, LogTile
+from claims.models.log import Checkpoint, Cosignature, LogEntry, LogOpening, LogTile, Timestamp
 from claims.models.merge import Distinct, Merge
 from claims.models.notice import Notice
 from claims.models.rationale_template import RationaleTemplate
@@ -104,6 +104,7 @@ __all__ = [
     "ClaimSource",
     "ClaimTopic",
     "Comment",
+    "Cosignature",
     "Distinct",
     "Document",
     "Draft",
@@ -124,6 +125,7 @@ __all__ = [
     "Stale",
     "Suggestion",
     "Takeover",
+    "Timestamp",
     "Topic",
     "Upload",
     "Verdict",

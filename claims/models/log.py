@@ -87,6 +87,12 @@ class LogTile(models.Model):
         return f"{self.level}/{self.index}"
 
 
+class CheckpointQuerySet(models.QuerySet["Checkpoint"]):
+    def newest(self) -> Checkpoint | None:
+        """Return the one that is in force, with its cosignatures."""
+        return self.prefetch_related("cosignatures").order_by("pk").last()
+
+
 class Checkpoint(models.Model):
     """A signed note that says which root the tree has at a size. The last one is in force."""
 
@@ -94,8 +100,47 @@ class Checkpoint(models.Model):
     note = models.TextField()
     at = models.DateTimeField(db_default=Now())
 
+    objects = CheckpointQuerySet.as_manager()
+
     class Meta:
         triggers = guards.CHECKPOINT
 
     def __str__(self) -> str:
         return f"{self.size}"
+
+    @property
+    def cosigned(self) -> str:
+        """The note with the last cosignature of each witness."""
+        last = {row.witness: row.line for row in self.cosignatures.all()}
+        return self.note + "".join(f"{line}\n" for line in last.values())
+
+
+class Cosignature(models.Model):
+    """The line that a witness adds to a checkpoint: it has seen it, and that it extends those before (claims.proof.witnessing)."""
+
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="cosignatures")
+    witness = models.CharField(max_length=300)
+    line = models.TextField(unique=True)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["pk"]
+        triggers = guards.CHECKPOINT
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint}: {self.witness}"
+
+
+class Timestamp(models.Model):
+    """What an authority says by RFC 3161: that a checkpoint was there on a day (claims.proof.stamping)."""
+
+    day = models.DateField(unique=True, help_text="In UTC.")
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="timestamps")
+    response = models.BinaryField(help_text="The authority's answer, TimeStampResp in DER.")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        triggers = guards.CHECKPOINT
+
+    def __str__(self) -> str:
+        return f"{self.day}"

@@ -1,4 +1,4 @@
-"""Signed checkpoints, as C2SP's signed-note and tlog-checkpoint describe them."""
+"""Signed checkpoints, as C2SP's signed-note, tlog-checkpoint and tlog-cosignature describe them."""
 
 import base64
 from hashlib import sha256
@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 ED25519 = b"\x01"
+COSIGNATURE = b"\x04"
 
 
 class Signer:
@@ -22,17 +23,30 @@ class Signer:
     def __init__(self, name: str, key: Ed25519PrivateKey) -> None:
         self.name, self.key = name, key
         self.public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        self.id = sha256(f"{name}\n".encode() + ED25519 + self.public).digest()[:4]
+        self.id = self._id_of(ED25519)
 
     @property
     def verifier(self) -> str:
         """The public key as verifiers of notes take it: name+id+key."""
         return f"{self.name}+{self.id.hex()}+{_base64(ED25519 + self.public)}"
 
+    @property
+    def witness_verifier(self) -> str:
+        """The same for those who check its cosignatures."""
+        return f"{self.name}+{self._id_of(COSIGNATURE).hex()}+{_base64(COSIGNATURE + self.public)}"
+
+    def _id_of(self, kind: bytes) -> bytes:
+        return sha256(f"{self.name}\n".encode() + kind + self.public).digest()[:4]
+
     def checkpoint(self, size: int, root: bytes) -> str:
         """Return the note that says which root the tree has at this size."""
         text = f"{self.name}\n{size}\n{_base64(root)}\n"
         return f"{text}\n— {self.name} {_base64(self.id + self.key.sign(text.encode()))}\n"
+
+    def cosign(self, text: str, seconds: int) -> str:
+        """Return the line that adds a cosignature to the note with this text. `seconds`: the time, since 1970."""
+        signature = self.key.sign(cosigned_text(text, seconds).encode())
+        return f"— {self.name} {_base64(self._id_of(COSIGNATURE) + seconds.to_bytes(8) + signature)}"
 
     def has_signed(self, note: str) -> bool:
         """Return whether a note that was made here bears a signature of this key."""
@@ -41,6 +55,11 @@ class Signer:
     def _id(self) -> str:
         """Return how each signature of this key begins: the first three of the four bytes of its id, in base64."""
         return _base64(self.id[:3])
+
+
+def cosigned_text(text: str, seconds: int) -> str:
+    """Return what a witness signs: the text of a checkpoint, and when it was seen."""
+    return f"cosignature/v1\ntime {seconds}\n{text}"
 
 
 def read_key(path: Path) -> Ed25519PrivateKey:

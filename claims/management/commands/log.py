@@ -1,8 +1,11 @@
+from pathlib import Path
+
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.models import LogEntry
-from claims.proof import recording, sequencing
+from claims.proof import cosigning, recording, sequencing
 from claimtrack.db import timeouts
+from claimtrack.refusals import Refused
 
 
 class Command(BaseCommand):
@@ -11,15 +14,57 @@ class Command(BaseCommand):
         "published before enters, once. It is safe to stop, to run again, and to run twice at once."
     )
 
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--cosignature",
+            type=Path,
+            metavar="FILE",
+            help="Only add what a witness has signed (manage.py witness), from its file.",
+        )
+        parser.add_argument(
+            "--timestamp",
+            action="store_true",
+            help="Have the new head stamped by CLAIMTRACK_TIMESTAMP_URL too, once a day.",
+        )
+
     @timeouts.lifted()
-    def handle(self, *args, **options):
+    def handle(self, *, cosignature, timestamp, **options):
         try:
-            sequencing.signer()
-            begun = recording.begin()
-            numbered = sequencing.number()
-        except sequencing.NotStarted as refusal:
+            if cosignature:
+                self.add(cosignature)
+                return
+            self.number()
+            if timestamp:
+                self.stamp()
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{cosignature} cannot be read: {error}") from error
+        except Refused as refusal:
             raise CommandError(refusal.message) from refusal
+
+    def number(self):
+        sequencing.signer()
+        begun = recording.begin()
+        numbered = sequencing.number()
         if begun:
             self.stdout.write(f"The log begins with {begun} steps that were published before.")
         size = LogEntry.objects.numbered().count()
         self.stdout.write(f"Numbered {numbered} entries. The log has {size}.")
+
+    def stamp(self):
+        try:
+            from claims.proof import stamping
+        except ModuleNotFoundError as error:
+            if error.name != "rfc3161_client":
+                raise
+            raise CommandError(
+                "This takes the optional package rfc3161-client: pip install --require-hashes -r requirements/timestamp.txt,"
+                " or pip install 'claimtrack[timestamp]'."
+            ) from error
+        made = stamping.stamp()
+        self.stdout.write(
+            f"Stamped: /log/timestamps/{made}." if made else "This day or this checkpoint has a time stamp already."
+        )
+
+    def add(self, file):
+        for row in cosigning.add_cosignatures(file.read_text()):
+            self.stdout.write(f"{row.witness} vouches for the log up to entry {row.checkpoint.size}.")

@@ -47,4 +47,5 @@ TILE = [
     never_truncated(),
 ]
 
+# Of cosignatures and time stamps, too.
 CHECKPOINT = [*frozen(), dated("at")]

@@ -17,6 +17,8 @@ KEYWORDS = (
     "PlaceLost",
     "PreconditionRequired",
     "NotStarted",
+    "NotStamped",
+    "Forked",
     "Message",
     "StopWords",
     "require:3",

@@ -16,6 +16,8 @@ BOOKKEEPING = {
     "LogOpening",
     "LogTile",
     "Checkpoint",
+    "Cosignature",
+    "Timestamp",
     "ClaimTopic",
     "ClaimSource",
     "Document",

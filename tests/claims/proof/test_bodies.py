@@ -3,7 +3,7 @@
 import pytest
 import rfc8785
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims import curating
@@ -23,6 +23,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(max_examples=30)
 @given(VALUES)
 def test_the_json_is_canonical(value):
     """As another implementation of RFC 8785 writes it."""

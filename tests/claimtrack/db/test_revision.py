@@ -19,7 +19,7 @@ UNSEEN = {
 }  # fmt: skip
 UNSEEN |= {"rationaletemplate", "savedview", "upload", "suggestion", "frequency", "frequencychange"}
 # Receipts and tiles have no ETag of the ledger.
-UNSEEN |= {"logentry", "logopening", "logtile", "checkpoint"}
+UNSEEN |= {"logentry", "logopening", "logtile", "checkpoint", "cosignature", "timestamp"}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,8 @@ EVENTS = [model._meta.db_table for model in apps.get_models() if issubclass(mode
 FROZEN = [
     "sources_snapshot", "claims_review", "claims_evidence", "claims_merge", "claims_appearance", "claims_takeover",
     "claims_comment", "claims_change",
-    "claims_logentry", "claims_logopening", "claims_logtile", "claims_checkpoint", "pghistory_context", *EVENTS,
+    "claims_logentry", "claims_logopening", "claims_logtile", "claims_checkpoint",
+    "claims_cosignature", "claims_timestamp", "pghistory_context", *EVENTS,
 ]  # fmt: skip
 
 
