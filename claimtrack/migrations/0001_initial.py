@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from claimtrack.db import revision
+from claimtrack.db.operations import Together
 
 
 class Migration(migrations.Migration):
@@ -141,40 +142,42 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tokens',
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attribution',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='ce7d0523977e1369438dbe31f78c7db229775de3', operation='UPDATE', pgid='pgtrigger_frozen_update_a64bc', table='pghistory_context', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attribution',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='0fb12501afe109af253762e720dac2d951f5657e', operation='DELETE', pgid='pgtrigger_frozen_delete_64e0e', table='pghistory_context', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attribution',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='f32379b9ea5df3b665e5cf170c01cd92a4c77b21', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_f52da', table='pghistory_context', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attribution',
-            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='b9c9326144ec7b2e5c6a35867f09b6649c5cfa23', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_1d08c', table='pghistory_context', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rolegroup',
-            trigger=pgtrigger.compiler.Trigger(name='role_group', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."name" IN (\'Contributor\', \'Moderator\', \'Editor\'))', func="\n                    IF TG_OP = 'UPDATE' AND NEW.name = OLD.name THEN RETURN NEW; END IF;\n                    RAISE EXCEPTION 'The groups of the roles stay, and keep their names' USING ERRCODE = '23514', CONSTRAINT = 'role_group';", hash='8b298e2ca4f6f720f47fd671cf2619544a6dc052', operation='UPDATE OF "name" OR DELETE', pgid='pgtrigger_role_group_275a8', table='auth_group', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='f5888df0ad93b6af9e08217d685cc6e9921b0893', level='STATEMENT', operation='UPDATE OF "public_name"', pgid='pgtrigger_raise_revision_9dea7', table='claimtrack_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='last_administrator', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."is_active" AND OLD."is_staff" AND OLD."is_superuser")', func="\n                    PERFORM pg_advisory_xact_lock(hashtext('claimtrack_user.last_administrator'));\n                    IF NOT EXISTS (SELECT FROM claimtrack_user WHERE is_active AND is_staff AND is_superuser)\n                    THEN RAISE EXCEPTION 'This is the last administrator: make somebody else an administrator first' USING ERRCODE = '23514', CONSTRAINT = 'last_administrator';\n                    END IF;\n                    RETURN NULL;", hash='3d5dc9c41aae841abee6601b8a6467d0806a467d', operation='UPDATE OF "is_active", "is_staff", "is_superuser" OR DELETE', pgid='pgtrigger_last_administrator_a47eb', table='claimtrack_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='unassign_deactivated', sql=claimtrack.db.guards.GuardSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func='\n            -- A claim that was merged away takes no edit.\n            UPDATE claims_claim SET assignee_id = NULL WHERE assignee_id = NEW.id AND merged_into_id IS NULL;\n            DELETE FROM claims_request WHERE person_id = NEW.id;\n            UPDATE claims_notice SET to_send = false WHERE person_id = NEW.id AND to_send;\n            RETURN NULL;', hash='9aa9b6433244d10446bdebbfacdcc51e811cd60d', operation='UPDATE OF "is_active"', pgid='pgtrigger_unassign_deactivated_c7009', table='claimtrack_user', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='keptanswer',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='kept_answer_once'),
-        ),
+        Together([
+            pgtrigger.migrations.AddTrigger(
+                model_name='attribution',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='ce7d0523977e1369438dbe31f78c7db229775de3', operation='UPDATE', pgid='pgtrigger_frozen_update_a64bc', table='pghistory_context', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attribution',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='0fb12501afe109af253762e720dac2d951f5657e', operation='DELETE', pgid='pgtrigger_frozen_delete_64e0e', table='pghistory_context', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attribution',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='f32379b9ea5df3b665e5cf170c01cd92a4c77b21', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_f52da', table='pghistory_context', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='attribution',
+                trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='b9c9326144ec7b2e5c6a35867f09b6649c5cfa23', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_1d08c', table='pghistory_context', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rolegroup',
+                trigger=pgtrigger.compiler.Trigger(name='role_group', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."name" IN (\'Contributor\', \'Moderator\', \'Editor\'))', func="\n                    IF TG_OP = 'UPDATE' AND NEW.name = OLD.name THEN RETURN NEW; END IF;\n                    RAISE EXCEPTION 'The groups of the roles stay, and keep their names' USING ERRCODE = '23514', CONSTRAINT = 'role_group';", hash='8b298e2ca4f6f720f47fd671cf2619544a6dc052', operation='UPDATE OF "name" OR DELETE', pgid='pgtrigger_role_group_275a8', table='auth_group', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='user',
+                trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='f5888df0ad93b6af9e08217d685cc6e9921b0893', level='STATEMENT', operation='UPDATE OF "public_name"', pgid='pgtrigger_raise_revision_9dea7', table='claimtrack_user', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='user',
+                trigger=pgtrigger.compiler.Trigger(name='last_administrator', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."is_active" AND OLD."is_staff" AND OLD."is_superuser")', func="\n                    PERFORM pg_advisory_xact_lock(hashtext('claimtrack_user.last_administrator'));\n                    IF NOT EXISTS (SELECT FROM claimtrack_user WHERE is_active AND is_staff AND is_superuser)\n                    THEN RAISE EXCEPTION 'This is the last administrator: make somebody else an administrator first' USING ERRCODE = '23514', CONSTRAINT = 'last_administrator';\n                    END IF;\n                    RETURN NULL;", hash='3d5dc9c41aae841abee6601b8a6467d0806a467d', operation='UPDATE OF "is_active", "is_staff", "is_superuser" OR DELETE', pgid='pgtrigger_last_administrator_a47eb', table='claimtrack_user', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='user',
+                trigger=pgtrigger.compiler.Trigger(name='unassign_deactivated', sql=claimtrack.db.guards.GuardSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func='\n            -- A claim that was merged away takes no edit.\n            UPDATE claims_claim SET assignee_id = NULL WHERE assignee_id = NEW.id AND merged_into_id IS NULL;\n            DELETE FROM claims_request WHERE person_id = NEW.id;\n            UPDATE claims_notice SET to_send = false WHERE person_id = NEW.id AND to_send;\n            RETURN NULL;', hash='9aa9b6433244d10446bdebbfacdcc51e811cd60d', operation='UPDATE OF "is_active"', pgid='pgtrigger_unassign_deactivated_c7009', table='claimtrack_user', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='keptanswer',
+                constraint=models.UniqueConstraint(fields=('user', 'key'), name='kept_answer_once'),
+            ),
+        ]),
     ]

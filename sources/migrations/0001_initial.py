@@ -10,6 +10,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from claimtrack.db.operations import Together
 
 
 class Migration(migrations.Migration):
@@ -167,223 +168,225 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddField(
-            model_name='article',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='sources.source', verbose_name='source'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_sourceevent" ("country", "created_at", "folded", "homepage", "id", "key", "kind", "language", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."created_at", OLD."folded", OLD."homepage", OLD."id", OLD."key", OLD."kind", OLD."language", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'update\', OLD."id"); RETURN NULL;', hash='2a7ce38eb32f0dfd2f50f58cd3e7c20a0d017bf2', operation='UPDATE', pgid='pgtrigger_update_update_e6185', table='sources_source', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "sources_sourceevent" ("country", "created_at", "folded", "homepage", "id", "key", "kind", "language", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."created_at", OLD."folded", OLD."homepage", OLD."id", OLD."key", OLD."kind", OLD."language", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='8b9c4fe0a05a4f3d2df5dfd4d0c92870f3ff57b4', operation='DELETE', pgid='pgtrigger_delete_delete_fde77', table='sources_source', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='6488f90637c312e198dae65394a554d8220ed915', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_a975a', table='sources_source', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='report_source', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."folded" IS DISTINCT FROM (NEW."folded") OR OLD."homepage" IS DISTINCT FROM (NEW."homepage") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name"))', func="PERFORM claims_record_change('source', NEW.id); RETURN NULL;", hash='21e3f40ee6233617afcd3b957f8143ea6ab6c5c3', operation='UPDATE', pgid='pgtrigger_report_source_47fdd', table='sources_source', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func="PERFORM claims_mark_stale('source', NEW.id); RETURN NULL;", hash='c0d717497e7fe418568b4df05a8b0e73a1a2389a', operation='UPDATE', pgid='pgtrigger_mark_documents_add2c', table='sources_source', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='sourceevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='sourceevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sources.source'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('article', 'sha256'), name='snapshot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['fetched', 'html', 'text'])), name='snapshot_method'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=django.db.models.expressions.RawSQL("sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')", (), models.BooleanField()), name='snapshot_sha256'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=django.db.models.expressions.RawSQL("text <> '' AND text IS NFC NORMALIZED AND position(E'\\r' IN text) = 0", (), models.BooleanField()), name='snapshot_normal_text'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='snapshot',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="\n            IF to_jsonb(OLD) - 'archive_url' IS DISTINCT FROM to_jsonb(NEW) - 'archive_url'\n               OR OLD.archive_url IS NOT NULL THEN\n                RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';\n            END IF;\n            RETURN NEW;", hash='24e540447e0aa2ca83f602dc24cf094e9a21e87f', operation='UPDATE', pgid='pgtrigger_frozen_update_438a8', table='sources_snapshot', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='snapshot',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='920ec1df2477f360076dc1c1208cbcb9c5e14a68', operation='DELETE', pgid='pgtrigger_frozen_delete_50bc9', table='sources_snapshot', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='snapshot',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a43548cd59cc7326106e0e138c5e403be5a7570f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_c95d1', table='sources_snapshot', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='snapshot',
-            trigger=pgtrigger.compiler.Trigger(name='dated', sql=claimtrack.db.guards.GuardSql(func='NEW.taken_at := statement_timestamp(); RETURN NEW;', hash='9d8e468d4b38fdd78845f376af2ff0837eb07f88', operation='INSERT', pgid='pgtrigger_dated_6beb3', table='sources_snapshot', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='snapshot',
-            trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='a0a7b5055755c41ee21f18f25bc57ddbb0b573a2', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_6f2e6', table='sources_snapshot', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='snapshot',
-            trigger=pgtrigger.compiler.Trigger(name='report_article', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_record_change('article', NEW.article_id); RETURN NULL;", hash='d2f03b2e8d43c6775fd66262a7f763b846da3b2d', operation='UPDATE', pgid='pgtrigger_report_article_f075a', table='sources_snapshot', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='domainevent',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='d1ef2950b1ca09d9e07b3d1f1a78e1531bc0c33b', operation='UPDATE', pgid='pgtrigger_frozen_update_4209e', table='sources_domainevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='domainevent',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='d5206020f4a452d7ec7e55d4e520700cd78cb7ec', operation='DELETE', pgid='pgtrigger_frozen_delete_d839e', table='sources_domainevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='domainevent',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a8f94d5ff7ddf864f4e1bb564214b7a827a733be', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_63baa', table='sources_domainevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='domainevent',
-            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='2c386deee75ae1c9e8b0858f7ccf1df50c89268e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_764ee', table='sources_domainevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.CheckConstraint(condition=models.Q(('host__regex', '^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$'), models.Q(('host__startswith', 'www.'), _negated=True)), name='domain_host'),
-        ),
-        migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.CheckConstraint(condition=models.Q(('host__regex', '(^|\\.)(archive\\.org|archive\\.today|archive\\.fo|archive\\.is|archive\\.li|archive\\.md|archive\\.ph|archive\\.vn|mementoweb\\.org|perma\\.cc|perma\\-archives\\.org|archive\\-it\\.org|conifer\\.rhizome\\.org|freezepage\\.com|ghostarchive\\.org|gyo\\.tc|megalodon\\.jp|peeep\\.us|webcitation\\.org|webrecorder\\.io|arquivo\\.pt|haw\\.nsk\\.hr|swap\\.stanford\\.edu|vefsafn\\.is|veebiarhiiv\\.digar\\.ee|wayback\\.webarchiv\\.cz|webarchive\\.loc\\.gov|webarchive\\.nationalarchives\\.gov\\.uk|webarchive\\.nla\\.gov\\.au|webarchive\\.nrscotland\\.gov\\.uk|webarchive\\.org\\.uk|webarchive\\.parliament\\.uk|12ft\\.io|1ft\\.io|ampproject\\.net|ampproject\\.org|bing\\-amp\\.com|cache\\.baiducontent\\.com|cc\\.bingj\\.com|freedium\\.cfd|microsofttranslator\\.com|outline\\.com|papago\\.naver\\.net|r\\.jina\\.ai|removepaywall\\.com|smry\\.ai|translate\\.goog|translate\\.google\\.com|translate\\.googleusercontent\\.com|translate\\.yandex\\.com|translate\\.yandex\\.ru|turbopages\\.org|txtify\\.it|webcache\\.googleusercontent\\.com|yandexwebcache\\.net)$'), _negated=True), name='domain_archive'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='domain',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_domainevent" ("host", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."host", OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."source_id"); RETURN NULL;', hash='8ca0852ac8cf407db07581bd44f7d6658e9359f9', operation='UPDATE', pgid='pgtrigger_update_update_f564e', table='sources_domain', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='domain',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "sources_domainevent" ("host", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."host", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id"); RETURN NULL;', hash='9deb0267ec741ba78f413796e78394223f4cfee0', operation='DELETE', pgid='pgtrigger_delete_delete_5066d', table='sources_domain', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='domain',
-            trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='b7a43c81ea69bdce514c0ad481bad729effa8ffe', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_b5b91', table='sources_domain', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='domain',
-            trigger=pgtrigger.compiler.Trigger(name='report_source', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_record_change('source', COALESCE(NEW.source_id, OLD.source_id)); RETURN NULL;", hash='0416c4e3ba4d9a0520c699257e94a476cb2db7b9', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_report_source_d48da', table='sources_domain', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='domain',
-            trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(func="\n            -- The source does not change, but transactions that compose documents lock the source, not the domain.\n            PERFORM FROM sources_source WHERE id IN (OLD.source_id, NEW.source_id) ORDER BY id FOR NO KEY UPDATE;\n            PERFORM claims_mark_stale('domain', id) FROM sources_source WHERE id IN (OLD.source_id, NEW.source_id);\n            RETURN NULL;", hash='16b2ee95097f6fc6787629b72f3c5e84bbdf7f0b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_mark_documents_969b9', table='sources_domain', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='articleevent',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='8d7bb08c72c74db0af11f33fd5b70053a60379ab', operation='UPDATE', pgid='pgtrigger_frozen_update_79892', table='sources_articleevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='articleevent',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a8b2247373af11a9a876b8d14cee84238a7afd8f', operation='DELETE', pgid='pgtrigger_frozen_delete_b1876', table='sources_articleevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='articleevent',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='959d60c517ff7ebf76ba9c40c745e4644bbde522', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_43973', table='sources_articleevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='articleevent',
-            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='5c862e293e46fa60acbfa109cdbc60f9ded2f326', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_5df26', table='sources_articleevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', config='simple'), name='article_title'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['published_at'], name='article_published'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(claimtrack.db.languages.PrimarySubtag('language'), name='article_languages'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('canonical_url', None)), fields=('source', 'first_sha256'), name='article_without_url'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_precision', '')), models.Q(('published_at__isnull', False), ('published_precision__in', ['second', 'day'])), _connector='OR'), name='article_published_precision'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('first_sha256__regex', '^[0-9a-f]{64}$')), name='article_first_sha256'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('language__regex', '^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$')), name='article_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('canonical_url', None), ('canonical_url__regex', '^https?://'), _connector='OR'), name='article_canonical_url'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('canonical_url', None), ('url', '')), models.Q(('canonical_url__isnull', False), ('url__regex', '^https?://')), _connector='OR'), name='article_url'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='own_snapshot', sql=claimtrack.db.guards.GuardSql(condition='WHEN (NEW."current_snapshot_id" IS NOT NULL)', func="\n                    IF NOT EXISTS (SELECT FROM sources_snapshot WHERE id = NEW.current_snapshot_id AND article_id = NEW.id)\n                    THEN RAISE EXCEPTION 'The current snapshot of an article is one of its own' USING ERRCODE = '23514', CONSTRAINT = 'own_snapshot';\n                    END IF;\n                    RETURN NEW;", hash='8348a65ffc75a958660c3211f6673c1818b94275', operation='INSERT OR UPDATE OF "current_snapshot_id"', pgid='pgtrigger_own_snapshot_0bdae', table='sources_article', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."first_sha256" IS DISTINCT FROM (NEW."first_sha256") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func='INSERT INTO "sources_articleevent" ("byline", "canonical_url", "created_at", "created_by_id", "current_snapshot_id", "first_sha256", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_precision", "source_id", "title", "url") VALUES (OLD."byline", OLD."canonical_url", OLD."created_at", OLD."created_by_id", OLD."current_snapshot_id", OLD."first_sha256", OLD."id", OLD."language", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."published_at", OLD."published_precision", OLD."source_id", OLD."title", OLD."url"); RETURN NULL;', hash='3274a585e1d9418997d10ce4c30199858344114e', operation='UPDATE', pgid='pgtrigger_update_update_168af', table='sources_article', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "sources_articleevent" ("byline", "canonical_url", "created_at", "created_by_id", "current_snapshot_id", "first_sha256", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_precision", "source_id", "title", "url") VALUES (OLD."byline", OLD."canonical_url", OLD."created_at", OLD."created_by_id", OLD."current_snapshot_id", OLD."first_sha256", OLD."id", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."published_precision", OLD."source_id", OLD."title", OLD."url"); RETURN NULL;', hash='d284ba06cf697306fffa15c335530e9c41292c05', operation='DELETE', pgid='pgtrigger_delete_delete_10a2a', table='sources_article', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='1b3c3b998a05ece00566cf96a89faecaf285cfe7', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_7f066', table='sources_article', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='refile', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."source_id" IS DISTINCT FROM (NEW."source_id"))', func='\n        DELETE FROM claims_claimsource f WHERE f.claim_id IN (SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id) AND NOT EXISTS\n            (SELECT FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id JOIN sources_article r ON r.id = s.article_id WHERE a.claim_id = f.claim_id AND r.source_id = f.source_id);\n        INSERT INTO claims_claimsource (source_id, created_at, claim_id)\n            SELECT DISTINCT r.source_id, c.created_at, c.id\n            FROM claims_claim c JOIN claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id JOIN sources_article r ON r.id = s.article_id ON a.claim_id = c.id WHERE c.id IN (SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id)\n            ON CONFLICT DO NOTHING; RETURN NULL;', hash='13457f548148fbe423a36f800e12bea0ee08c6e8', operation='UPDATE OF "source_id"', pgid='pgtrigger_refile_8142e', table='sources_article', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='renew_search', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."language" IS DISTINCT FROM (NEW."language"))', func='\n        PERFORM FROM claims_claim WHERE id IN (SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id) ORDER BY id FOR NO KEY UPDATE;\n        UPDATE claims_claim c SET search = claims_search(c.id, c.text, c.language) WHERE id IN (SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id);\n        RETURN NULL;', hash='34a79882f648821e227b93cffd1298ede7a5e71b', operation='UPDATE OF "language"', pgid='pgtrigger_renew_search_c52da', table='sources_article', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='report_article', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."first_sha256" IS DISTINCT FROM (NEW."first_sha256") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func="PERFORM claims_record_change('article', NEW.id); RETURN NULL;", hash='a4441814f4ed6047fa28ddd21539bc921d2fe177', operation='UPDATE', pgid='pgtrigger_report_article_b3b58', table='sources_article', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='article',
-            trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func="PERFORM claims_mark_stale('article', NEW.id); RETURN NULL;", hash='45aa540c5cb8962e4b164fd9b4e6a26a522d50a7', operation='UPDATE', pgid='pgtrigger_mark_documents_3de37', table='sources_article', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sourceevent',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='0e04512d172583f6058b165567e765d8cd695a13', operation='UPDATE', pgid='pgtrigger_frozen_update_53552', table='sources_sourceevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sourceevent',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='07f0d6c882cbd4f4488d56c926f2f7af6ceb106e', operation='DELETE', pgid='pgtrigger_frozen_delete_f41b5', table='sources_sourceevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sourceevent',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='ec9d4f31f5efb99d17cf02b0234315a62af942e9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_c8655', table='sources_sourceevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sourceevent',
-            trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='ea3a0a37cb50602dc301092b0d404cb22eb9c03f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_82279', table='sources_sourceevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.AddField(
+                model_name='article',
+                name='source',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='sources.source', verbose_name='source'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='source',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_sourceevent" ("country", "created_at", "folded", "homepage", "id", "key", "kind", "language", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."created_at", OLD."folded", OLD."homepage", OLD."id", OLD."key", OLD."kind", OLD."language", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'update\', OLD."id"); RETURN NULL;', hash='2a7ce38eb32f0dfd2f50f58cd3e7c20a0d017bf2', operation='UPDATE', pgid='pgtrigger_update_update_e6185', table='sources_source', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='source',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "sources_sourceevent" ("country", "created_at", "folded", "homepage", "id", "key", "kind", "language", "name", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country", OLD."created_at", OLD."folded", OLD."homepage", OLD."id", OLD."key", OLD."kind", OLD."language", OLD."name", OLD."notes", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='8b9c4fe0a05a4f3d2df5dfd4d0c92870f3ff57b4', operation='DELETE', pgid='pgtrigger_delete_delete_fde77', table='sources_source', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='source',
+                trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='6488f90637c312e198dae65394a554d8220ed915', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_a975a', table='sources_source', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='source',
+                trigger=pgtrigger.compiler.Trigger(name='report_source', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."folded" IS DISTINCT FROM (NEW."folded") OR OLD."homepage" IS DISTINCT FROM (NEW."homepage") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name"))', func="PERFORM claims_record_change('source', NEW.id); RETURN NULL;", hash='21e3f40ee6233617afcd3b957f8143ea6ab6c5c3', operation='UPDATE', pgid='pgtrigger_report_source_47fdd', table='sources_source', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='source',
+                trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func="PERFORM claims_mark_stale('source', NEW.id); RETURN NULL;", hash='c0d717497e7fe418568b4df05a8b0e73a1a2389a', operation='UPDATE', pgid='pgtrigger_mark_documents_add2c', table='sources_source', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='sourceevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='sourceevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='sources.source'),
+            ),
+            migrations.AddConstraint(
+                model_name='snapshot',
+                constraint=models.UniqueConstraint(fields=('article', 'sha256'), name='snapshot_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='snapshot',
+                constraint=models.CheckConstraint(condition=models.Q(('method__in', ['fetched', 'html', 'text'])), name='snapshot_method'),
+            ),
+            migrations.AddConstraint(
+                model_name='snapshot',
+                constraint=models.CheckConstraint(condition=django.db.models.expressions.RawSQL("sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')", (), models.BooleanField()), name='snapshot_sha256'),
+            ),
+            migrations.AddConstraint(
+                model_name='snapshot',
+                constraint=models.CheckConstraint(condition=django.db.models.expressions.RawSQL("text <> '' AND text IS NFC NORMALIZED AND position(E'\\r' IN text) = 0", (), models.BooleanField()), name='snapshot_normal_text'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='snapshot',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="\n            IF to_jsonb(OLD) - 'archive_url' IS DISTINCT FROM to_jsonb(NEW) - 'archive_url'\n               OR OLD.archive_url IS NOT NULL THEN\n                RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';\n            END IF;\n            RETURN NEW;", hash='24e540447e0aa2ca83f602dc24cf094e9a21e87f', operation='UPDATE', pgid='pgtrigger_frozen_update_438a8', table='sources_snapshot', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='snapshot',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='920ec1df2477f360076dc1c1208cbcb9c5e14a68', operation='DELETE', pgid='pgtrigger_frozen_delete_50bc9', table='sources_snapshot', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='snapshot',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a43548cd59cc7326106e0e138c5e403be5a7570f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_c95d1', table='sources_snapshot', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='snapshot',
+                trigger=pgtrigger.compiler.Trigger(name='dated', sql=claimtrack.db.guards.GuardSql(func='NEW.taken_at := statement_timestamp(); RETURN NEW;', hash='9d8e468d4b38fdd78845f376af2ff0837eb07f88', operation='INSERT', pgid='pgtrigger_dated_6beb3', table='sources_snapshot', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='snapshot',
+                trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='a0a7b5055755c41ee21f18f25bc57ddbb0b573a2', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_6f2e6', table='sources_snapshot', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='snapshot',
+                trigger=pgtrigger.compiler.Trigger(name='report_article', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_record_change('article', NEW.article_id); RETURN NULL;", hash='d2f03b2e8d43c6775fd66262a7f763b846da3b2d', operation='UPDATE', pgid='pgtrigger_report_article_f075a', table='sources_snapshot', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='domainevent',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='d1ef2950b1ca09d9e07b3d1f1a78e1531bc0c33b', operation='UPDATE', pgid='pgtrigger_frozen_update_4209e', table='sources_domainevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='domainevent',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='d5206020f4a452d7ec7e55d4e520700cd78cb7ec', operation='DELETE', pgid='pgtrigger_frozen_delete_d839e', table='sources_domainevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='domainevent',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a8f94d5ff7ddf864f4e1bb564214b7a827a733be', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_63baa', table='sources_domainevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='domainevent',
+                trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='2c386deee75ae1c9e8b0858f7ccf1df50c89268e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_764ee', table='sources_domainevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='domain',
+                constraint=models.CheckConstraint(condition=models.Q(('host__regex', '^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$'), models.Q(('host__startswith', 'www.'), _negated=True)), name='domain_host'),
+            ),
+            migrations.AddConstraint(
+                model_name='domain',
+                constraint=models.CheckConstraint(condition=models.Q(('host__regex', '(^|\\.)(archive\\.org|archive\\.today|archive\\.fo|archive\\.is|archive\\.li|archive\\.md|archive\\.ph|archive\\.vn|mementoweb\\.org|perma\\.cc|perma\\-archives\\.org|archive\\-it\\.org|conifer\\.rhizome\\.org|freezepage\\.com|ghostarchive\\.org|gyo\\.tc|megalodon\\.jp|peeep\\.us|webcitation\\.org|webrecorder\\.io|arquivo\\.pt|haw\\.nsk\\.hr|swap\\.stanford\\.edu|vefsafn\\.is|veebiarhiiv\\.digar\\.ee|wayback\\.webarchiv\\.cz|webarchive\\.loc\\.gov|webarchive\\.nationalarchives\\.gov\\.uk|webarchive\\.nla\\.gov\\.au|webarchive\\.nrscotland\\.gov\\.uk|webarchive\\.org\\.uk|webarchive\\.parliament\\.uk|12ft\\.io|1ft\\.io|ampproject\\.net|ampproject\\.org|bing\\-amp\\.com|cache\\.baiducontent\\.com|cc\\.bingj\\.com|freedium\\.cfd|microsofttranslator\\.com|outline\\.com|papago\\.naver\\.net|r\\.jina\\.ai|removepaywall\\.com|smry\\.ai|translate\\.goog|translate\\.google\\.com|translate\\.googleusercontent\\.com|translate\\.yandex\\.com|translate\\.yandex\\.ru|turbopages\\.org|txtify\\.it|webcache\\.googleusercontent\\.com|yandexwebcache\\.net)$'), _negated=True), name='domain_archive'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='domain',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sources_domainevent" ("host", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."host", OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."source_id"); RETURN NULL;', hash='8ca0852ac8cf407db07581bd44f7d6658e9359f9', operation='UPDATE', pgid='pgtrigger_update_update_f564e', table='sources_domain', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='domain',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "sources_domainevent" ("host", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id") VALUES (OLD."host", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source_id"); RETURN NULL;', hash='9deb0267ec741ba78f413796e78394223f4cfee0', operation='DELETE', pgid='pgtrigger_delete_delete_5066d', table='sources_domain', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='domain',
+                trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='b7a43c81ea69bdce514c0ad481bad729effa8ffe', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_b5b91', table='sources_domain', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='domain',
+                trigger=pgtrigger.compiler.Trigger(name='report_source', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_record_change('source', COALESCE(NEW.source_id, OLD.source_id)); RETURN NULL;", hash='0416c4e3ba4d9a0520c699257e94a476cb2db7b9', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_report_source_d48da', table='sources_domain', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='domain',
+                trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(func="\n            -- The source does not change, but transactions that compose documents lock the source, not the domain.\n            PERFORM FROM sources_source WHERE id IN (OLD.source_id, NEW.source_id) ORDER BY id FOR NO KEY UPDATE;\n            PERFORM claims_mark_stale('domain', id) FROM sources_source WHERE id IN (OLD.source_id, NEW.source_id);\n            RETURN NULL;", hash='16b2ee95097f6fc6787629b72f3c5e84bbdf7f0b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_mark_documents_969b9', table='sources_domain', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='articleevent',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='8d7bb08c72c74db0af11f33fd5b70053a60379ab', operation='UPDATE', pgid='pgtrigger_frozen_update_79892', table='sources_articleevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='articleevent',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a8b2247373af11a9a876b8d14cee84238a7afd8f', operation='DELETE', pgid='pgtrigger_frozen_delete_b1876', table='sources_articleevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='articleevent',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='959d60c517ff7ebf76ba9c40c745e4644bbde522', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_43973', table='sources_articleevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='articleevent',
+                trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='5c862e293e46fa60acbfa109cdbc60f9ded2f326', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_5df26', table='sources_articleevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='article',
+                index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', config='simple'), name='article_title'),
+            ),
+            migrations.AddIndex(
+                model_name='article',
+                index=models.Index(fields=['published_at'], name='article_published'),
+            ),
+            migrations.AddIndex(
+                model_name='article',
+                index=models.Index(claimtrack.db.languages.PrimarySubtag('language'), name='article_languages'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.UniqueConstraint(condition=models.Q(('canonical_url', None)), fields=('source', 'first_sha256'), name='article_without_url'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_precision', '')), models.Q(('published_at__isnull', False), ('published_precision__in', ['second', 'day'])), _connector='OR'), name='article_published_precision'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(('first_sha256__regex', '^[0-9a-f]{64}$')), name='article_first_sha256'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(('language__regex', '^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$')), name='article_language'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(('canonical_url', None), ('canonical_url__regex', '^https?://'), _connector='OR'), name='article_canonical_url'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('canonical_url', None), ('url', '')), models.Q(('canonical_url__isnull', False), ('url__regex', '^https?://')), _connector='OR'), name='article_url'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='own_snapshot', sql=claimtrack.db.guards.GuardSql(condition='WHEN (NEW."current_snapshot_id" IS NOT NULL)', func="\n                    IF NOT EXISTS (SELECT FROM sources_snapshot WHERE id = NEW.current_snapshot_id AND article_id = NEW.id)\n                    THEN RAISE EXCEPTION 'The current snapshot of an article is one of its own' USING ERRCODE = '23514', CONSTRAINT = 'own_snapshot';\n                    END IF;\n                    RETURN NEW;", hash='8348a65ffc75a958660c3211f6673c1818b94275', operation='INSERT OR UPDATE OF "current_snapshot_id"', pgid='pgtrigger_own_snapshot_0bdae', table='sources_article', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."first_sha256" IS DISTINCT FROM (NEW."first_sha256") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func='INSERT INTO "sources_articleevent" ("byline", "canonical_url", "created_at", "created_by_id", "current_snapshot_id", "first_sha256", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_precision", "source_id", "title", "url") VALUES (OLD."byline", OLD."canonical_url", OLD."created_at", OLD."created_by_id", OLD."current_snapshot_id", OLD."first_sha256", OLD."id", OLD."language", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."published_at", OLD."published_precision", OLD."source_id", OLD."title", OLD."url"); RETURN NULL;', hash='3274a585e1d9418997d10ce4c30199858344114e', operation='UPDATE', pgid='pgtrigger_update_update_168af', table='sources_article', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "sources_articleevent" ("byline", "canonical_url", "created_at", "created_by_id", "current_snapshot_id", "first_sha256", "id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_precision", "source_id", "title", "url") VALUES (OLD."byline", OLD."canonical_url", OLD."created_at", OLD."created_by_id", OLD."current_snapshot_id", OLD."first_sha256", OLD."id", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."published_precision", OLD."source_id", OLD."title", OLD."url"); RETURN NULL;', hash='d284ba06cf697306fffa15c335530e9c41292c05', operation='DELETE', pgid='pgtrigger_delete_delete_10a2a', table='sources_article', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='1b3c3b998a05ece00566cf96a89faecaf285cfe7', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_7f066', table='sources_article', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='refile', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."source_id" IS DISTINCT FROM (NEW."source_id"))', func='\n        DELETE FROM claims_claimsource f WHERE f.claim_id IN (SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id) AND NOT EXISTS\n            (SELECT FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id JOIN sources_article r ON r.id = s.article_id WHERE a.claim_id = f.claim_id AND r.source_id = f.source_id);\n        INSERT INTO claims_claimsource (source_id, created_at, claim_id)\n            SELECT DISTINCT r.source_id, c.created_at, c.id\n            FROM claims_claim c JOIN claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id JOIN sources_article r ON r.id = s.article_id ON a.claim_id = c.id WHERE c.id IN (SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id)\n            ON CONFLICT DO NOTHING; RETURN NULL;', hash='13457f548148fbe423a36f800e12bea0ee08c6e8', operation='UPDATE OF "source_id"', pgid='pgtrigger_refile_8142e', table='sources_article', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='renew_search', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."language" IS DISTINCT FROM (NEW."language"))', func='\n        PERFORM FROM claims_claim WHERE id IN (SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id) ORDER BY id FOR NO KEY UPDATE;\n        UPDATE claims_claim c SET search = claims_search(c.id, c.text, c.language) WHERE id IN (SELECT a.claim_id FROM claims_appearance a JOIN sources_snapshot s ON s.id = a.snapshot_id WHERE s.article_id = NEW.id);\n        RETURN NULL;', hash='34a79882f648821e227b93cffd1298ede7a5e71b', operation='UPDATE OF "language"', pgid='pgtrigger_renew_search_c52da', table='sources_article', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='report_article', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."byline" IS DISTINCT FROM (NEW."byline") OR OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."first_sha256" IS DISTINCT FROM (NEW."first_sha256") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func="PERFORM claims_record_change('article', NEW.id); RETURN NULL;", hash='a4441814f4ed6047fa28ddd21539bc921d2fe177', operation='UPDATE', pgid='pgtrigger_report_article_b3b58', table='sources_article', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='mark_documents', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."canonical_url" IS DISTINCT FROM (NEW."canonical_url") OR OLD."current_snapshot_id" IS DISTINCT FROM (NEW."current_snapshot_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_precision" IS DISTINCT FROM (NEW."published_precision") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url"))', func="PERFORM claims_mark_stale('article', NEW.id); RETURN NULL;", hash='45aa540c5cb8962e4b164fd9b4e6a26a522d50a7', operation='UPDATE', pgid='pgtrigger_mark_documents_3de37', table='sources_article', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sourceevent',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='0e04512d172583f6058b165567e765d8cd695a13', operation='UPDATE', pgid='pgtrigger_frozen_update_53552', table='sources_sourceevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sourceevent',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='07f0d6c882cbd4f4488d56c926f2f7af6ceb106e', operation='DELETE', pgid='pgtrigger_frozen_delete_f41b5', table='sources_sourceevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sourceevent',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='ec9d4f31f5efb99d17cf02b0234315a62af942e9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_c8655', table='sources_sourceevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sourceevent',
+                trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='ea3a0a37cb50602dc301092b0d404cb22eb9c03f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_82279', table='sources_sourceevent', when='BEFORE')),
+            ),
+        ]),
     ]

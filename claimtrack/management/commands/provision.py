@@ -19,6 +19,9 @@ ALTER ROLE {serving} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
 ALTER ROLE {serving} SET statement_timeout = '{timeout}s';
 ALTER ROLE {serving} SET timezone = 'UTC';
 ALTER ROLE {owner} SET timezone = 'UTC';
+-- Compiling a plan takes longer than it saves: statements are short, or spend their time in functions.
+ALTER ROLE {serving} SET jit = off;
+ALTER ROLE {owner} SET jit = off;
 
 SELECT 'CREATE DATABASE {database} OWNER {owner} TEMPLATE template0 ENCODING ''UTF8'' LC_COLLATE ''C'' LC_CTYPE ''C.UTF-8'''
     WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{database}') \\gexec
