@@ -14,7 +14,7 @@ from tests.claimtrack.api.test_visibility import FAR, SECRET, desk, ids, questio
 from tests.factories import make_claim, make_user
 
 assert desk, "a fixture"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def values(name):

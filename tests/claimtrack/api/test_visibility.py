@@ -27,7 +27,8 @@ from tests.factories import (
     step,
 )
 
-pytestmark = pytest.mark.django_db
+# Walks of every route.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SECRET = "Xylophant"
 # In the text of a public snapshot, too far from any quote to be shown with it.
