@@ -147,7 +147,7 @@ def test_it_works(tmp_path, run, another_cluster):
         run("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", tmp_path / "ledger.dump")
         assert value("SELECT pg_current_xact_id()::text::bigint") < xid
         assert differences(definitions, catalog(connection)) == []
-        call_command("check_ledger")
+        call_command("verify")
         call_command("migrate", "--check", verbosity=0)
         assert ledger() == was
         assert not Claim.objects.filter(document=None).exists() and Stale.objects.count() == stale
@@ -164,7 +164,7 @@ def test_it_works(tmp_path, run, another_cluster):
         assert told(follow(place)[0]) == [renamed]
         ask(lost_place, 410)
         goes_on_as_ever()
-        call_command("check_ledger")
+        call_command("verify")
 
 
 def goes_on_as_ever():

@@ -73,7 +73,7 @@ CHOICE = f"""
             CREATE FUNCTION claims_configuration(language text) RETURNS regconfig LANGUAGE sql IMMUTABLE AS
             $$ SELECT CASE split_part(lower(COALESCE(NULLIF(language, ''), '{settings.CLAIMTRACK_DEFAULT_LANGUAGE}')), '-', 1)
                 %s ELSE 'claimtrack'::regconfig END $$ $f$,
-            string_agg(format('WHEN %L THEN %L::regconfig', code, 'pg_catalog.' || cfgname), ' '))
+            string_agg(format('WHEN %L THEN %L::regconfig', code, 'pg_catalog.' || cfgname), ' ' ORDER BY code))
         FROM jsonb_each_text('{str(LANGUAGES).replace("'", '"')}') AS known (code, name)
         JOIN pg_ts_config ON cfgname = name AND cfgnamespace = 'pg_catalog'::regnamespace);
     END $do$;

@@ -5,18 +5,20 @@ verifiable when a text has to go: without its salt, nobody can confirm a guess o
 the body. Both are canonical JSON (RFC 8785).
 """
 
+import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 import orjson
 
 SALT = 16
-# Members whose values are no free text: states, codes, kinds, languages and dates. Every other string is salted.
+# Members whose values are no free text: states, codes, kinds, languages, dates and names of columns. Every other string is salted.
 PLAIN = {
     "status", "from_status", "to_status", "kind", "code", "stance", "method", "language", "said_at", "taken_at", "published_at",
-    "accessed_at", "created_at", "updated_at", "reviewed_at", "at", "undone_at",
+    "accessed_at", "created_at", "updated_at", "reviewed_at", "at", "undone_at", "table", "columns", "key_id",
 }  # fmt: skip
 
 Json = Mapping[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -52,6 +54,36 @@ def write(kind: str, body: Json, *, at: str, claim: int | None, earlier: bool = 
 def canonical(value: Json) -> bytes:
     """Return JSON as RFC 8785 has it. For what leaves hold, keys in ASCII and no fractions, that is sorted JSON without white space."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+class Removed(str):
+    """What stands where a text was removed. It agrees with every text."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str)
+
+    __hash__ = str.__hash__
+
+
+REMOVED = Removed("[removed]")
+
+
+def read(body: str, opened: Mapping[str, Sequence[str]]) -> tuple[Any, set[str]]:
+    """Return a body with its texts, and the hashes that nothing opens. Raises ValueError if what opens a hash does not fit it."""
+    missing: set[str] = set()
+    for found, (salt, text) in opened.items():
+        if sha256(bytes.fromhex(salt) + text.encode()).hexdigest() != found:
+            raise ValueError(f"The text of the hash {found} is not the one that was hashed.")
+
+    def open_(value: dict[str, Any]) -> Any:
+        if value.keys() != {"salted"}:
+            return value
+        if value["salted"] in opened:
+            return opened[value["salted"]][1]
+        missing.add(value["salted"])
+        return REMOVED
+
+    return json.loads(body, object_hook=open_), missing
 
 
 def _salted(value: Json, name: str, opened: Opened) -> Json:

@@ -50,7 +50,7 @@ def claims_shown(claims: Collection[int]) -> None:
         rows = (
             Snapshot.objects.filter(pk__in=as_array(ids)).select_related("article__source").defer("text").order_by("pk")
         )
-        _insert([_entry("snapshot", {"snapshot": _snapshot(row)}, now, {"snapshot": row.pk}) for row in rows])
+        _insert([_entry("snapshot", {"snapshot": public_snapshot(row)}, now, {"snapshot": row.pk}) for row in rows])
 
 
 def appearance_changed(appearance: Appearance, kind: str) -> None:
@@ -155,7 +155,7 @@ def _claim(pk: int) -> Json:
     return found
 
 
-def _step(row: Review, evidence: Iterable[Evidence], claim: Json = None) -> Json:
+def _step(row: Review, evidence: Iterable[Evidence], claim: Json = None) -> dict[str, Json]:
     """Return a step as the API shows it, with the claim as it stood after it."""
     verdict = row.verdict
     review: dict[str, Json] = {
@@ -173,6 +173,11 @@ def _step(row: Review, evidence: Iterable[Evidence], claim: Json = None) -> Json
         "created_at": _written(row.created_at),
     }
     return {"review": review} if claim is None else {"review": review, "claim": claim}
+
+
+def public_step(row: Review) -> Json:
+    """Return a step as its entry has it, from its rows."""
+    return _step(row, row.evidence.all())["review"]
 
 
 def _evidence(piece: Evidence) -> Json:
@@ -194,7 +199,8 @@ def _evidence(piece: Evidence) -> Json:
     }
 
 
-def _snapshot(row: Snapshot) -> Json:
+def public_snapshot(row: Snapshot) -> Json:
+    """Return a snapshot as its entry has it."""
     article = row.article
     return {
         "id": row.pk,

@@ -93,16 +93,21 @@ def read_head(note: str, log: Verifier) -> Head:
     """Return what a checkpoint says, if the log has signed it. Raises Invalid."""
     if log.signature(note) is None:
         raise Invalid("%(name)s has not signed this checkpoint.", params={"name": log.name})
-    try:
-        origin, size, root, *_ = note.splitlines()
-        head = Head(origin, int(size), base64.b64decode(root, validate=True))
-    except ValueError as error:
-        raise Invalid("This is no checkpoint: it has an origin, a size and a root.") from error
+    head = unsigned_head(note)
     if head.origin != log.name:
         raise Invalid(
             "The checkpoint is of %(origin)s, not of %(name)s.", params={"origin": head.origin, "name": log.name}
         )
     return head
+
+
+def unsigned_head(note: str) -> Head:
+    """Return what a checkpoint says, whoever signed it. Raises Invalid."""
+    try:
+        origin, size, root, *_ = note.splitlines()
+        return Head(origin, int(size), base64.b64decode(root, validate=True))
+    except ValueError as error:
+        raise Invalid("This is no checkpoint: it has an origin, a size and a root.") from error
 
 
 def check_extends(new: Head, old: Head, read: Read) -> None:

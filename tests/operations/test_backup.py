@@ -57,7 +57,7 @@ def restored(ledger, receipt, tmp_path_factory):
 def test_it_works(ledger, restored):
     with ledger.connect() as before, restored.connect() as after:
         assert differences(catalog(before), catalog(after)) == []
-    found = restored.manage(SERVING, "check_ledger")
+    found = restored.manage(SERVING, "verify")
     assert found.returncode == 0, found.stderr
 
 

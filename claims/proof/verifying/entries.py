@@ -1,0 +1,134 @@
+"""What entries say is what rows say: reviews with their evidence, snapshots, merges."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from claims.models import LogEntry, Merge, Review
+from claims.proof import leaves, recording, sequencing
+from claims.proof.verifying import edits
+from claims.proof.verifying.checks import BATCH, Check, Finding, Scope, batches, rows
+from claims.transitions import BY_STATUSES
+from sources.models import Snapshot
+
+# In which rows of a kind there are, each with its entry.
+ABOUT = """
+    SELECT e.id, e.{kind}_id, e.body, o.texts::text, e.at FROM claims_logentry e
+    LEFT JOIN claims_logopening o ON o.entry_id = e.id WHERE e.{kind}_id IS NOT NULL AND {condition} ORDER BY e.id"""
+
+
+def read(body: object, texts: object) -> Any:
+    """Return what an entry says, or None where it is broken, which other checks find."""
+    try:
+        return leaves.read(str(body), json.loads(texts) if isinstance(texts, str) else texts)[0]
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def differing(said: Any, now: Any, without: frozenset[str] = frozenset()) -> list[str]:
+    """Return the members in which what an entry says is not what the rows say now, as paths."""
+    if isinstance(said, Mapping) and isinstance(now, Mapping):
+        names = sorted((said.keys() | now.keys()) - without)
+        return [
+            f"{name}.{deeper}" if deeper else name
+            for name in names
+            for deeper in (differing(said.get(name), now.get(name), without) if name in said and name in now else [""])
+        ]
+    if isinstance(said, list) and isinstance(now, list) and len(said) == len(now):
+        return [
+            f"{at}.{deeper}" if deeper else str(at)
+            for at, (one, other) in enumerate(zip(said, now, strict=True))
+            for deeper in differing(one, other, without)
+        ]
+    return [] if said == now else [""]
+
+
+def check_steps(scope: Scope) -> Iterator[Finding]:
+    for batch in batches(ABOUT.format(kind="review", condition=scope.claims("e.claim_id"))):
+        found = {row.pk: row for row in Review.objects.filter(pk__in=[row[1] for row in batch]).for_history()}
+        for pk, review, body, texts, _ in batch:
+            row, said = found.get(int(str(review))), read(body, texts)
+            if row is None:
+                yield Finding("claims_logentry", pk, f"review {review} is gone")
+            elif said is not None and (row.from_status, row.to_status) in BY_STATUSES:
+                if row.kind != (kind := said["review"]["kind"]):
+                    yield Finding("claims_review", review, f"it is a {row.kind}, and entry {pk} says {kind}")
+                now = recording.public_step(row)
+                for path in differing(said["review"], now):
+                    # An archive address may be added later, and people may change the name that readers see.
+                    if not (
+                        path == "reviewer" or (path.endswith(".archive_url") and _value(said["review"], path) is None)
+                    ):
+                        yield Finding("claims_review", review, f"its {path} is not what entry {pk} says")
+
+
+def _value(said: Any, path: str) -> Any:
+    for name in path.split("."):
+        said = said[int(name)] if isinstance(said, list) else said[name]
+    return said
+
+
+def check_steps_entered(scope: Scope) -> Iterator[Finding]:
+    """Every public step has an entry, unless the log is still to begin."""
+    if LogEntry.objects.numbered().exists():
+        for row in sequencing.earlier().filter(scope.claim()).order_by("pk").iterator(BATCH):
+            yield Finding("claims_review", row.pk, "it is a public step, and the log has no entry of it")
+
+
+def check_snapshots(scope: Scope) -> Iterator[Finding]:
+    for batch in batches(ABOUT.format(kind="snapshot", condition=scope.dates("e.at"))):
+        ids = [row[1] for row in batch]
+        shown = Snapshot.objects.filter(pk__in=ids).select_related("article__source").defer("text")
+        found = {row.pk: row for row in shown}
+        for pk, snapshot, body, texts, at in batch:
+            row, said = found.get(int(str(snapshot))), read(body, texts)
+            if row is None:
+                yield Finding("claims_logentry", pk, f"snapshot {snapshot} is gone")
+            elif said is not None:
+                for path in differing(said["snapshot"], recording.public_snapshot(row)):
+                    if not edits.explain(path, row.article_id, row.article.source_id, at):
+                        yield Finding("sources_snapshot", snapshot, f"its {path} is not what entry {pk} says")
+
+
+def check_merges(scope: Scope) -> Iterator[Finding]:
+    entries = "SELECT id, body, kind, claim_id, loser_id, speaker_id FROM claims_logentry WHERE kind IN ('merge', 'merge_undone')"
+    for batch in batches(entries):
+        said = {pk: (json.loads(str(body))["merge"], kind, about) for pk, body, kind, *about in batch}
+        found = Merge.objects.in_bulk({merge["id"] for merge, _, _ in said.values()})
+        for pk, (merge, kind, about) in said.items():
+            row = found.get(merge["id"])
+            if row is None:
+                yield Finding("claims_logentry", pk, f"merge {merge['id']} is gone")
+            elif (merge["kind"], merge["loser"], merge["winner"]) != (row.kind, row.loser.pk, row.winner.pk):
+                yield Finding("claims_merge", row.pk, f"it is not what entry {pk} says")
+            elif (kind == "merge_undone") and not row.undone_at:
+                yield Finding("claims_merge", row.pk, f"entry {pk} says that it was undone")
+            elif about != [row.winner_claim_id, row.loser_claim_id, row.winner_speaker_id]:
+                yield Finding("claims_logentry", pk, "its columns say something else than its body")
+    unsaid = """SELECT m.id FROM claims_merge m WHERE undone_at IS NOT NULL AND EXISTS (SELECT FROM claims_logentry
+        WHERE kind = 'merge' AND body::jsonb->'merge'->>'id' = m.id::text) AND NOT EXISTS (SELECT FROM claims_logentry
+        WHERE kind = 'merge_undone' AND body::jsonb->'merge'->>'id' = m.id::text)"""
+    for (pk,) in rows(unsaid):
+        yield Finding("claims_merge", pk, "it is undone, and no entry says so")
+
+
+def check_columns(scope: Scope) -> Iterator[Finding]:
+    """The foreign keys of an entry only help to find it, and must find what its body says."""
+    sql = """SELECT id FROM claims_logentry WHERE {claims} AND (
+        review_id::text IS DISTINCT FROM body::jsonb->'review'->>'id'
+        OR snapshot_id::text IS DISTINCT FROM body::jsonb->'snapshot'->>'id'
+        OR kind = 'speaker_renamed' AND speaker_id::text IS DISTINCT FROM body::jsonb->'speaker'->>'id'
+        OR kind NOT IN ('speaker_renamed', 'merge', 'merge_undone') AND num_nonnulls(speaker_id, loser_id) > 0
+        OR claim_id::text IS DISTINCT FROM COALESCE(body::jsonb->'review'->>'claim', body::jsonb->'claim'->>'id',
+            CASE body::jsonb->'merge'->>'kind' WHEN 'claim' THEN body::jsonb->'merge'->>'winner' END))"""
+    for (pk,) in rows(sql.format(claims=f"({scope.claims('claim_id')} OR claim_id IS NULL)")):
+        yield Finding("claims_logentry", pk, "its columns say something else than its body")
+
+
+CHECKS = [
+    Check("every review is what its entry says", check_steps),
+    Check("every public step has an entry", check_steps_entered),
+    Check("every snapshot is what its entry says", check_snapshots),
+    Check("every merge is what its entries say", check_merges),
+    Check("every entry is found where its body says", check_columns),
+]

@@ -1,0 +1,188 @@
+"""`manage.py verify` passes a ledger that only the verbs have written, and finds whatever else was done to it."""
+
+from io import StringIO
+
+import pgtrigger
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from claims import curating
+from claims.models import Review, Verdict
+from claims.proof import recording, sequencing
+from claims.proof.notes import make_key
+from tests.factories import make_claim, make_snapshot, make_speaker, make_user, step
+
+pytestmark = pytest.mark.django_db
+ELSEWHERE = "Elsewhere it was raining. “Nobody has counted the cars,” the porter said, and closed the window."
+
+
+def build():
+    """Make a ledger in which everything has happened that a ledger keeps."""
+    editor, other = make_user("editor"), make_user("editor")
+    ada = make_speaker("Ada Norrby")
+    claim = make_claim("checked", speaker=ada, topics=["traffic"], verdict="false")
+    step(claim, "checked", by=editor, verdict="true", changes={"text": "The bridge carries nine thousand cars."})
+    step(claim, "checked", by=editor, verdict="true")
+    step(claim, "in_review", by=editor, rationale="Somebody counted again.")
+    step(claim, "awaiting_approval", by=editor)
+    step(claim, "in_review", by=editor, note="The count is of a Sunday.")
+    snapshot = make_snapshot(ELSEWHERE)
+    piece = {
+        "url": snapshot.article.url,
+        "stance": "context",
+        "snapshot": snapshot.pk,
+        "quote": "Nobody has counted the cars",
+    }
+    step(claim, "awaiting_approval", by=editor, evidence=[piece])
+    step(claim, "checked", by=other)
+    curating.add_appearance(claim=claim, by=editor, snapshot=snapshot, quote="Nobody has counted the cars")
+    curating.edit_speaker(speaker=ada, by=editor, name="Ada Norrby-Hale")
+    twin = make_claim("unverified", speaker=ada, topics=["bridges"])
+    twice = curating.merge_claims(loser=twin, winner=claim, reason="The same.", by=editor)
+    curating.undo_merge(merge=twice, by=editor)
+    curating.merge_claims(loser=twin, winner=claim, reason="The same after all.", by=editor)
+    alias = make_speaker("A. Norrby")
+    make_claim("checked", speaker=alias)
+    curating.merge_speakers(loser=alias, winner=ada, reason="One person.", by=editor)
+    gone = make_claim("withdrawn")
+    step(gone, "in_review", by=editor, rationale="It is said again.")
+    step(gone, "withdrawn", by=editor)
+    wrong = curating.add_appearance(claim=gone, by=editor, snapshot=snapshot, quote="the cars")
+    curating.remove_appearance(appearance=wrong, by=editor)
+    Verdict.objects.filter(code="misleading").update(label="Misleading, on the whole")
+    recording.scale_changed()
+    make_claim("dismissed")
+
+
+def verify(**options):
+    """Return what the command says, and whether it finds that all holds."""
+    out = StringIO()
+    try:
+        call_command("verify", stdout=out, **options)
+    except CommandError:
+        return out.getvalue(), False
+    return out.getvalue(), True
+
+
+@pytest.fixture(scope="module")
+def ledger(django_db_setup, django_db_blocker, tmp_path_factory):
+    """One ledger for all tests of this module, which undo what they do to it."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        from django.conf import settings
+
+        patch.setattr(settings, "CLAIMTRACK_LOG_KEY", tmp_path_factory.mktemp("log") / "key.pem")
+        patch.setattr(settings, "CLAIMTRACK_SITE_URL", "https://claims.example")
+        make_key(settings.CLAIMTRACK_LOG_KEY)
+        with transaction.atomic():
+            build()
+            sequencing.number()
+            build()
+            sequencing.number()
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            yield
+            transaction.set_rollback(True)
+
+
+def test_it_works(ledger):
+    said, holds = verify()
+    assert holds, said
+    assert "ok: " in said and "note: " not in said
+
+
+# The trigger that keeps reviews as they are.
+FROZEN = next(
+    str(trigger.compile(model).sql.kwargs["pgid"])
+    for model, trigger in pgtrigger.registered()
+    if (model, trigger.name) == (Review, "frozen_update")
+)
+# What somebody does who owns the database, and what is said of it: the table that it is found in, and a part of the reason.
+MUTATIONS = [
+    ("UPDATE sources_snapshot SET text = overlay(text placing 'M' from 5) WHERE id = (SELECT min(id) FROM sources_snapshot)",
+     "sources_snapshot", "another SHA-256"),
+    ("UPDATE claims_appearance SET quote = overlay(quote placing 't' from 1) WHERE id = (SELECT min(id) FROM claims_appearance)",
+     "claims_appearance", "not the slice"),
+    ("UPDATE claims_appearance SET suffix = '' WHERE id = (SELECT min(id) FROM claims_appearance)",
+     "claims_appearance", "not the slice"),
+    ("UPDATE claims_evidence SET start_offset = start_offset + 1, end_offset = end_offset + 1 WHERE snapshot_id IS NOT NULL",
+     "claims_evidence", "not the slice"),
+    ("UPDATE claims_evidence SET title = 'Another count' WHERE title <> ''", "claims_review", "evidence.0.title is not what entry"),
+    ("UPDATE claims_review SET rationale = 'Never counted.' WHERE to_status = 'checked'", "claims_review", "rationale is not what"),
+    ("UPDATE claims_review SET verdict_label = 'Quite true' WHERE to_status = 'checked'", "claims_review", "verdict.label is not"),
+    ("UPDATE claims_review SET created_at = created_at - interval '1 day' WHERE replaces_id IS NOT NULL",
+     "claims_review", "dated before"),
+    ("UPDATE claims_review SET to_status = 'withdrawn' WHERE replaces_id IS NOT NULL", "claims_review", "no step leads"),
+    ("UPDATE claims_review SET replaces_id = NULL", "claims_review", "does not name the publication"),
+    ("UPDATE claims_review SET reviewer_id = (SELECT a.reviewer_id FROM claims_review a WHERE a.id = claims_review.approves_id)"
+     " WHERE approves_id IS NOT NULL", "claims_review", "by the same person"),
+    # A correction removed, with all that hangs on it, and the claim put back.
+    ("DELETE FROM claims_review WHERE id = (SELECT min(id) FROM claims_review WHERE replaces_id IS NOT NULL)",
+     "claims_logentry", "is gone"),
+    ("UPDATE claims_claim SET text = 'The bridge carries none.' WHERE verdict_id IS NOT NULL", "claims_claim", "worded otherwise"),
+    ("UPDATE claims_claim SET said_at = '2020-01-01', said_precision = 'day' WHERE verdict_id IS NOT NULL",
+     "claims_claim", "another said_at"),
+    ("UPDATE claims_claim SET status = 'unverified' WHERE status = 'dismissed'", "claims_claim", "do not account"),
+    ("UPDATE claims_claim SET merged_into_id = NULL", "claims_claim", "the merges say"),
+    ("UPDATE claims_merge SET undone_at = now(), undone_by_id = by_id WHERE undone_at IS NULL", "claims_claim", "the merges say"),
+    ("DELETE FROM claims_merge", "claims_appearance", "without a merge"),
+    ("UPDATE claims_speaker SET name = 'Somebody Else'", "claims_claim", "another speaker.name"),
+    ("UPDATE claims_verdict SET value = 3 WHERE value = 1", "claims_claim", "another verdict.value"),
+    ("UPDATE sources_article SET title = 'No cars at all'", "claims_document", "composed"),
+    ("DELETE FROM claims_appearance WHERE id = (SELECT max(id) FROM claims_appearance)", "claims_appearanceevent", "no event says so"),
+    ("DELETE FROM claims_claimsource", "claims_claimsource", "listed wrongly"),
+    ("UPDATE claims_document SET head = head || ' '", "claims_document", "composed"),
+    ("UPDATE claims_claim SET search = 'nothing' WHERE verdict_id IS NOT NULL", "claims_claim", "its search column"),
+    # The history.
+    ("UPDATE claims_appearanceevent SET quote = 'the cats' WHERE pgh_label = 'insert'", "claims_appearanceevent", "as it left it"),
+    ("DELETE FROM claims_claimtopicevent", "claims_claimtopic", "no event says that it was inserted"),
+    ("INSERT INTO claims_claimevent SELECT (jsonb_populate_record(NULL::claims_claimevent, to_jsonb(c) || jsonb_build_object("
+     " 'pgh_id', 9000001, 'pgh_label', 'update', 'pgh_created_at', now(), 'pgh_obj_id', id))).* FROM claims_claim c LIMIT 1",
+     "claims_claimevent", "it changed nothing"),
+    ("UPDATE claims_speakerevent SET pgh_obj_id = pgh_obj_id + 900000", "claims_speakerevent", "and shows row"),
+    ("UPDATE claims_claimevent SET pgh_label = 'delete'", "claims_claimevent", "which is still there"),
+    # The log.
+    ("UPDATE claims_logentry SET leaf = replace(leaf, 'publication', 'confirmation')", "claims_logtile", "the hash of entry"),
+    ("UPDATE claims_logentry SET body = replace(body, 'checked', 'withdrawn')", "claims_logentry", "another hash than its leaf"),
+    ("UPDATE claims_logopening SET texts = replace(texts::text, 'Counted', 'Guessed')::jsonb", "claims_logopening", "not the one"),
+    ("UPDATE claims_logopening SET texts = '{}'", "claims_logopening", "no redaction says so"),
+    ("DELETE FROM claims_logopening", "claims_logentry", "nothing opens"),
+    ("DELETE FROM claims_logentry WHERE index = 3", "claims_logentry", "instead of 3"),
+    ("ALTER TABLE claims_logentry DROP CONSTRAINT claims_logentry_index_key;"
+     " UPDATE claims_logentry SET index = 9 - index WHERE index IN (4, 5)", "claims_logtile", "the hash of entry 4"),
+    ("UPDATE claims_logentry SET claim_id = NULL WHERE kind = 'correction'", "claims_logentry", "its columns"),
+    ("UPDATE claims_logtile SET hashes = set_byte(hashes, 40, 7)", "claims_logtile", "the hash of entry 1"),
+    ("DELETE FROM claims_logtile", "claims_logtile", "missing"),
+    ("UPDATE claims_checkpoint SET size = 1 WHERE id = (SELECT max(id) FROM claims_checkpoint)", "claims_checkpoint", "its size"),
+    ("DELETE FROM claims_checkpoint WHERE id = (SELECT max(id) FROM claims_checkpoint)", "claims_logentry", "the last checkpoint"),
+    # What guards them.
+    ("ALTER TABLE claims_review DISABLE TRIGGER USER", "pg_trigger", "switched off"),
+    (f"CREATE OR REPLACE FUNCTION {FROZEN}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+     "pg_trigger", "its function"),
+    (f"DROP TRIGGER {FROZEN} ON claims_review", "pg_trigger", "missing"),
+    (f"DROP TRIGGER {FROZEN} ON claims_review; CREATE TRIGGER {FROZEN} BEFORE UPDATE ON claims_review FOR EACH ROW"
+     f" WHEN (OLD.id < 0) EXECUTE FUNCTION {FROZEN}()", "pg_trigger", "other moments"),
+    ("CREATE OR REPLACE FUNCTION claims_winner(speaker bigint) RETURNS bigint LANGUAGE plpgsql STABLE AS 'BEGIN RETURN 1; END'",
+     "pg_proc", "its body"),
+    ("ALTER FUNCTION claims_renew_documents RESET ALL", "pg_proc", "its options"),
+    ("CREATE FUNCTION claims_json(text) RETURNS text LANGUAGE sql AS 'SELECT $1'", "pg_proc", "two functions"),
+    ("CREATE RULE quiet AS ON DELETE TO claims_review DO INSTEAD NOTHING", "pg_rewrite", "rewrites"),
+    ("ALTER TABLE claims_review ENABLE ROW LEVEL SECURITY", "pg_class", "hides rows"),
+    ("ALTER TABLE claims_claim DROP CONSTRAINT claim_status", "pg_constraint", "missing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "table", "reason"), MUTATIONS, ids=[row[0][:60] for row in MUTATIONS])
+def test_what_is_wrong_is_named(ledger, statement, table, reason):
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            # No triggers and no constraints, as for who owns the database.
+            cursor.execute("ALTER TABLE sources_snapshot DROP CONSTRAINT snapshot_sha256")
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(statement)
+            assert cursor.rowcount, "it changed nothing"
+            cursor.execute("SET LOCAL session_replication_role = origin")
+        said, holds = verify()
+        transaction.set_rollback(True)
+    assert not holds
+    assert any(line.startswith(f"    {table} ") and reason in line for line in said.splitlines()), said
