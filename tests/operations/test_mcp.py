@@ -133,6 +133,9 @@ def test_it_works_over_http(address, mode):
         ("search_claims", {"said_after": "yesterday"}, "this takes a date such as 2025-09-05. (at said_after)"),
         ("search_claims", {"limit": 1000}, "this takes a whole number from 1 to 200"),
         ("match_text", {"text": "x" * 5001}, "400 Bad Request"),
+        ("match_text", {"text": "It rained. " * 21}, "400 Bad Request"),
+        ("match_text", {"text": ["It rained."]}, "(at text)"),
+        ("match_text", {"text": "It rained.", "limit": 1000}, "(at limit)"),
         ("match_text", {}, "(at text)"),
         ("get_claim", {}, "get_claim takes the id of a claim, such as 17."),
         ("get_claim", {"id": "17/reviews"}, "get_claim takes the id of a claim, such as 17."),
@@ -154,6 +157,16 @@ def test_each_sees_what_the_api_shows_them(address):
     assert refused.startswith("404 ")
     [found] = call(over_http(address, make_token("moderator").secret), asked)
     assert (found["claim"]["id"], found["claim"]["page"], found["etag"]) == (hidden.pk, None, f'"{hidden.version}"')
+
+
+def test_a_hidden_claim_is_neither_matched_nor_found_by_others(address):
+    text = "The lighthouse keeper of Quillmouth has forty-one parrots."
+    hidden = make_claim("proposed", text=text, language="en")
+    asked = ("match_text", {"text": text}), ("search_claims", {"q": "Quillmouth parrots"})
+    for answer in call(address, *asked):
+        assert hidden.pk not in [claim["id"] for claim in answer["claims"]]
+    for answer in call(over_http(address, make_token("moderator").secret), *asked):
+        assert answer["claims"][0]["id"] == hidden.pk
 
 
 def test_the_token_of_standard_input_is_a_setting(served):
@@ -189,6 +202,12 @@ def post(address, **headers):
 )
 def test_whom_it_answers(address, headers, status):
     assert post(address, **headers).status_code == status
+
+
+def test_a_message_that_is_far_too_long_is_refused(address):
+    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"cursor": "x" * (serving.MOST_BYTES + 1)}}
+    answer = httpx2.post(address, json=message, headers={"Accept": "application/json, text/event-stream"})
+    assert answer.status_code == 413
 
 
 def test_without_anonymous_reading_it_says_nothing_without_a_token(address, settings):

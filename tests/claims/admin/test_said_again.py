@@ -1,6 +1,8 @@
 """The workbench lists what repeats a checked claim, and adds it to the claim. What the key does is tested in a browser."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.models import Appearance, Claim, Suggestion
@@ -131,11 +133,24 @@ def test_only_the_first_fifty_are_compared(desk, checked):
     assert "Only the first 50 passages of this text were compared." in before
 
 
-def test_queries_do_not_grow_with_the_text(desk, checked, snapshot, django_assert_num_queries):
+def sought(captured):
+    """The statements that look for claims with the words of a passage."""
+    return [query for query in captured if "unnest(found)" in query["sql"]]
+
+
+def test_all_passages_are_sought_in_one_statement(desk, checked, snapshot, django_assert_num_queries):
     long = make_snapshot("\n\n".join([TEXT] * 16), language="en")
     for text in (snapshot, long):
-        with django_assert_num_queries(QUERIES):
+        with django_assert_num_queries(QUERIES) as captured:
             shown(desk, text)
+        assert len(sought(captured)) == 1
+
+
+def test_the_page_opens_without_it(desk, checked, snapshot):
+    with CaptureQueriesContext(connection) as captured:
+        page = desk.get(reverse("admin:sources_article_change", args=[snapshot.article_id])).content.decode()
+    assert not sought(captured)
+    assert reverse("admin:sources_article_said_again", args=[snapshot.article_id]) in page
 
 
 def test_who_may_propose_nothing_sees_none(client, snapshot):
