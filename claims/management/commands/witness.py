@@ -29,6 +29,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, url, key, state, **options):
+        url = url.rstrip("/")
         try:
             log = Verifier.read(Path(key).read_text() if Path(key).is_file() else key)
             state = state or settings.VAR_DIR / "witnessed" / quote(log.name, safe="")

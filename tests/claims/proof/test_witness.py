@@ -61,7 +61,7 @@ def witness(settings, tmp_path):
         settings.CLAIMTRACK_LOG_KEY, settings.CLAIMTRACK_SITE_URL = key, "https://lantern.example"
         try:
             with served(folder) as address:
-                call_command("witness", address, key=verifier, state=run.state, stdout=printed, stderr=told)
+                call_command("witness", f"{address}/", key=verifier, state=run.state, stdout=printed, stderr=told)
             settings.CLAIMTRACK_LOG_WITNESSES = [sequencing.signer().witness_verifier]
         finally:
             settings.CLAIMTRACK_LOG_KEY, settings.CLAIMTRACK_SITE_URL = log, site
