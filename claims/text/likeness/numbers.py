@@ -26,7 +26,7 @@ _HALF = re.compile(
     r"\b(?:one|une?|uno|una|eine?r?)\s(?:[^\W\d_]+\s)?(?:in|out of|sur|de cada|su|von)\s(?:two|deux|dos|due|zwei|2)\b"
     r"|\bjede[rmns]?\szweite[rmns]?\b"
 )
-_YEAR = re.compile(r"(?<![\d.,$€£¥₹-])(?<![$€£¥₹]\s)(?:1[5-9]|20)\d\d(?![.,]?\d|\s?[%$€£¥₹])")
+_YEAR = re.compile(r"(?<![\d.,$€£¥₹])(?<![$€£¥₹]\s)(?:1[5-9]|20)\d\d(?![.,]?\d|\s?[%$€£¥₹])")
 _ORDINAL_ENDINGS = {"st", "nd", "rd", "th"}
 _ARTICLES = {"a", "an", "of", "une", "eine", "un"}
 _AND = {"and", "und", "et", "y", "e"}

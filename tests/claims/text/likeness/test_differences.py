@@ -71,6 +71,7 @@ def test_differences_are_told_from_here():
         ("Das Gericht hat ihn verurteilt.", "Das Gericht hat ihn freigesprochen.", ["opposite"], "not only of numbers"),
         ("Er schließt das Werk.", "Er eröffnet das Werk.", ["opposite"], "a letter that is folded"),
         ("The rent is $1,850.", "The rent is $1,580.", ["number"], "no years, though they have four digits"),
+        ("Mayor 2019-2023.", "Mayor 2019-2022.", ["date"], "years of a period"),
         ("He came in 1850.", "He came in 1580.", ["date"], "years"),
         ("In Bremen leben viele Katzen.", "In Hamburg leben viele Katzen.", ["name"], "German names in the same place"),
         (
