@@ -3,6 +3,7 @@
 # bench         measure the API at SIZE (10k, 100k, 1m) beside a floor and the usual way, and how matching grows up to SIZE; needs wrk;
 #               ARGS=--check only compares
 # bench-import  measure the import of SIZE claims beside a plain COPY of the same rows
+# mutations     change COUNT rows behind the guards, one by one, and count which changes manage.py verify finds
 # screenshots   photograph the desk for docs/screenshots (with chromium)
 # schema        write docs/openapi.json anew, where the API's contract is to change
 # fuzz          send the API more than 30,000 requests made up from its own document
@@ -24,6 +25,7 @@ CASES ?=
 BUILDER ?= podman
 BASE ?=
 OUT ?= docs/performance
+COUNT ?= 10000
 # Workers would share the server of DATABASE_URL, where the changes feed waits for the transactions of all of them.
 WORKERS ?= $(if $(DATABASE_URL),0,logical)
 BIN := .venv/bin
@@ -31,7 +33,7 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 PIN = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
 
-.PHONY: screenshots demo test bench bench-import schema messages fuzz lint format stop wheel image sbom requirements clean
+.PHONY: mutations screenshots demo test bench bench-import schema messages fuzz lint format stop wheel image sbom requirements clean
 
 demo: .venv/base.done
 	@trap : INT; $(BIN)/python -m claimtrack demo --port $(PORT); status=$$?; \
@@ -47,6 +49,9 @@ bench: .venv/base.done
 
 bench-import: .venv/base.done
 	@$(BIN)/python -m bench.importing --size $(SIZE) --rounds $(ROUNDS)
+
+mutations: .venv/dev.done
+	@$(BIN)/python -m bench.mutations --count $(COUNT)
 
 screenshots: .venv/dev.done
 	@echo "Photographing the desk of a fresh demo."

@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def main() -> None:
 def build() -> None:
     from django.conf import settings
 
-    from claims.proof import sequencing
+    from claims.proof import sealing, sequencing
     from claims.proof.notes import make_key
     from tests.claims.proof.test_verify import build as build_ledger
 
@@ -74,6 +75,8 @@ def build() -> None:
         build_ledger()
         while (numbering := sequencing._soon.thread) is not None:
             numbering.join()
+    sealing.SLACK = timedelta(0)
+    sealing.seal()
     sequencing.number()
 
 

@@ -19,7 +19,7 @@ KINDS = {
     "models": MODEL,
     "ingesting": VERB, "reviewing": VERB, "curating": VERB, "importing": VERB, "defaults": VERB, "demo": VERB,
     "notices": VERB, "proof.recording": VERB, "proof.sequencing": VERB, "proof.receipts": VERB, "proof.cosigning": VERB,
-    "proof.stamping": VERB, "proof.verifying": VERB, "matching": MODEL,
+    "proof.stamping": VERB, "proof.verifying": VERB, "proof.sealing": VERB, "matching": MODEL,
     "importing.lines": PURE, "importing.identity": PURE, "importing.report": PURE,
     "importing.tables": PURE,
     "filters": SHAPE, "serializers": SHAPE, "api.filters": SHAPE, "api.documents": SHAPE, "api.serializers": SHAPE,

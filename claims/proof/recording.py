@@ -109,6 +109,18 @@ def scale_changed() -> None:
     _record("scale", {"scale": scale}, _now())
 
 
+def rows_sealed(table: str, columns: Sequence[str], key_id: str, hashes: Mapping[int, str]) -> None:
+    """Record the hashes of rows of a table, by id (claims.proof.sealing)."""
+    rows: Json = {
+        "table": table,
+        "columns": list(columns),
+        "key_id": key_id,
+        "last": max(hashes),
+        "hashes": " ".join(f"{pk}:{found}" for pk, found in hashes.items()),
+    }
+    _record("rows", {"rows": rows}, _now())
+
+
 def begin() -> int:
     """Record what was published before the log began, marked as such, once. Return how many steps these were."""
     if LogEntry.objects.numbered().exists():

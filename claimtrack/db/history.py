@@ -1,4 +1,4 @@
-"""The edits of a row, read from the events that django-pghistory's triggers record."""
+"""The edits of a row, read from the events that django-pghistory's triggers record, and which models they record."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,7 +6,9 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Field, Model
+from pghistory.models import Event
 
 from claimtrack.models import User
 
@@ -27,6 +29,21 @@ class Edit:
     at: datetime
     by: User | None
     changes: list[Change]
+
+
+def tracked() -> list[tuple[type[Model], type[Event]]]:
+    """Return each tracked model with the model of its events."""
+    found = []
+    for model in apps.get_models():
+        of = getattr(model, "pgh_tracked_model", None)
+        if of is not None:
+            found.append((of, model))
+    return found
+
+
+def columns(events: type[Event]) -> list[str]:
+    """Return the columns of the tracked row in its events. Some are left out, such as those that triggers derive."""
+    return [field.column for field in events._meta.concrete_fields if not field.column.startswith("pgh_")]
 
 
 def edits(row: Any, *, without: Collection[str] = ()) -> list[Edit]:

@@ -3,15 +3,15 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.models import LogEntry
-from claims.proof import cosigning, recording, sequencing
+from claims.proof import cosigning, recording, sealing, sequencing
 from claimtrack.db import timeouts
 from claimtrack.refusals import Refused
 
 
 class Command(BaseCommand):
     help = (
-        "Number what was published since the last time in the transparency log, and sign its new head. The first time, what was "
-        "published before enters, once. It is safe to stop, to run again, and to run twice at once."
+        "Number what was published since the last time in the transparency log, seal new rows, and sign its new head. The first "
+        "time, what was published before enters, once. It is safe to stop, to run again, and to run twice at once."
     )
 
     def add_arguments(self, parser):
@@ -44,11 +44,14 @@ class Command(BaseCommand):
     def number(self):
         sequencing.signer()
         begun = recording.begin()
+        sealed = sealing.seal()
         numbered = sequencing.number()
         if begun:
             self.stdout.write(f"The log begins with {begun} steps that were published before.")
         size = LogEntry.objects.numbered().count()
         self.stdout.write(f"Numbered {numbered} entries. The log has {size}.")
+        if sealed:
+            self.stdout.write(f"Sealed {sealed} rows.")
 
     def stamp(self):
         try:

@@ -23,7 +23,7 @@ from django.db import connection, transaction
 
 from claims.models import LogEntry
 from claims.proof import sequencing
-from claims.proof.verifying import entries, history, merges, readers, rows, schema, steps, tree
+from claims.proof.verifying import entries, history, merges, readers, rows, schema, seals, steps, tree
 from claimtrack.db import timeouts
 
 CHECKS = [
@@ -35,6 +35,7 @@ CHECKS = [
     *tree.CHECKS,
     *entries.CHECKS,
     *readers.CHECKS,
+    *seals.CHECKS,
 ]
 
 
@@ -57,6 +58,8 @@ def notes() -> Iterator[str]:
     waiting = LogEntry.objects.filter(index=None).count()
     if waiting:
         yield f"{waiting} entries of the log wait for their number."
+    if not LogEntry.objects.filter(kind="rows").exists():
+        yield "No rows are sealed: manage.py log does so."
     if not LogEntry.objects.numbered().exists():
         yield "The log has no numbered entry, so nothing outside of this database can prove what it says."
     elif earlier := LogEntry.objects.filter(earlier=True).count():

@@ -8,26 +8,11 @@ row itself. The models say which tables are tracked, by which events, and with w
 from collections.abc import Iterator
 
 import pghistory
-from django.apps import apps
 from django.db.models import Model
 from pghistory.models import Event
 
 from claims.proof.verifying.checks import Check, Finding, Scope, rows, scoped
-
-
-def tracked() -> list[tuple[type[Model], type[Event]]]:
-    """Return each tracked model with the model of its events."""
-    found = []
-    for model in apps.get_models():
-        of = getattr(model, "pgh_tracked_model", None)
-        if of is not None:
-            found.append((of, model))
-    return found
-
-
-def columns(events: type[Event]) -> list[str]:
-    """Return the columns of the tracked row in its events. Some are left out, such as those that triggers derive."""
-    return [field.column for field in events._meta.concrete_fields if not field.column.startswith("pgh_")]
+from claimtrack.db.history import columns, tracked
 
 
 def _state(alias: str, names: list[str]) -> str:

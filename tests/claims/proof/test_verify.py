@@ -1,16 +1,19 @@
 """`manage.py verify` passes a ledger that only the verbs have written, and finds whatever else was done to it."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pgtrigger
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from claims import curating
-from claims.models import Review, Verdict
-from claims.proof import recording, sequencing
+from claims.models import Checkpoint, Review, Verdict
+from claims.proof import recording, sealing, sequencing
 from claims.proof.notes import make_key
+from sources.models import Source
 from tests.factories import make_claim, make_snapshot, make_speaker, make_user, step
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,8 @@ def ledger(django_db_setup, django_db_blocker, tmp_path_factory):
             build()
             sequencing.number()
             build()
+            patch.setattr(sealing, "SLACK", timedelta(0))
+            sealing.seal()
             sequencing.number()
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -141,6 +146,12 @@ MUTATIONS = [
      "claims_claimevent", "it changed nothing"),
     ("UPDATE claims_speakerevent SET pgh_obj_id = pgh_obj_id + 900000", "claims_speakerevent", "and shows row"),
     ("UPDATE claims_claimevent SET pgh_label = 'delete'", "claims_claimevent", "which is still there"),
+    # What was never public.
+    ("UPDATE claims_review SET note = 'Never mind.' WHERE to_status = 'in_review'", "claims_review", "has changed since entry"),
+    ("UPDATE claims_claimevent SET text = 'It was worded otherwise.'", "claims_claimevent", "has changed since entry"),
+    ("UPDATE pghistory_context SET metadata = '{\"user\": 1}'", "claims_claimevent", "has changed since entry"),
+    ("UPDATE sources_source SET homepage = 'https://elsewhere.example/'", "sources_source", "has changed since entry"),
+    ("DELETE FROM claims_change WHERE id = (SELECT min(id) FROM claims_change)", "claims_change", "is gone since entry"),
     # The log.
     ("UPDATE claims_logentry SET leaf = replace(leaf, 'publication', 'confirmation')", "claims_logtile", "the hash of entry"),
     ("UPDATE claims_logentry SET body = replace(body, 'checked', 'withdrawn')", "claims_logentry", "another hash than its leaf"),
@@ -186,3 +197,53 @@ def test_what_is_wrong_is_named(ledger, statement, table, reason):
         transaction.set_rollback(True)
     assert not holds
     assert any(line.startswith(f"    {table} ") and reason in line for line in said.splitlines()), said
+
+
+def test_a_checkpoint_that_was_kept_elsewhere(ledger, tmp_path):
+    kept, forged = tmp_path / "kept", tmp_path / "forged"
+    kept.write_text(Checkpoint.objects.earliest("pk").note)
+    forged.write_text(sequencing.signer().checkpoint(2, bytes(32)))
+    assert verify(checkpoint=[kept])[1]
+    said, holds = verify(checkpoint=[kept, forged])
+    assert not holds
+    assert f"checkpoint {forged}: the first 2 entries of the log do not have its root: the log was rewritten" in said
+
+
+@pytest.mark.parametrize("since", [timezone.now() + timedelta(days=1), 10**9], ids=["a date", "an id"])
+def test_only_what_has_changed_since(ledger, since):
+    statement = "UPDATE claims_claim SET said_at = '2020-01-01', said_precision = 'day' WHERE verdict_id IS NOT NULL"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(statement)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        said, _ = verify(since=since)
+        assert "another said_at" not in said
+        transaction.set_rollback(True)
+
+
+def test_an_edit_is_no_change_behind_the_back(ledger, monkeypatch):
+    # All of this is one transaction, whose events have the time of its beginning.
+    monkeypatch.setattr(sealing, "SLACK", timedelta(hours=1))
+    with transaction.atomic():
+        source = Source.objects.earliest("pk")
+        source.homepage = "https://elsewhere.example/"
+        source.save(update_fields=["homepage"])
+        assert verify()[1]
+        sealing.seal()
+        sequencing.number()
+        assert verify()[1]
+        transaction.set_rollback(True)
+
+
+def test_without_a_log(settings):
+    settings.CLAIMTRACK_LOG_KEY = None
+    make_claim("checked")
+    said, holds = verify()
+    assert holds, said
+    assert "note: The log is not started" in said
+    assert "note: 2 entries of the log wait for their number." in said
+
+
+def test_a_file_that_cannot_be_read(db):
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("verify", "--checkpoint", "/no/such/file")

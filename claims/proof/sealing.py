@@ -1,0 +1,118 @@
+"""Seal rows: enter their hashes in the log, so that a later change of any column can be seen, also of what was never public.
+
+`manage.py log` seals rows that are new. A row whose changes the history keeps is sealed anew after each change. The hashes are keyed
+with a secret that derives from the log's key: who has only the database learns nothing from them, and cannot make others.
+"""
+
+import hmac
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+import pgtrigger
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from django.db import connection, transaction
+from django.db.models import AutoField, BigAutoField, Model
+
+from claims.models import Merge
+from claims.proof import recording, sequencing
+from claimtrack.db import timeouts
+from claimtrack.db.history import columns, tracked
+
+BLOCK = 1_000
+# A transaction that began so long ago may still commit: its rows have lower ids, and its events have earlier dates.
+SLACK, SLACK_IDS = timedelta(hours=1), 1_000
+# The tree covers these.
+TREE = {"claims_logentry", "claims_logopening", "claims_logtile"}
+# What is set later, once; the text of a snapshot has a hash of its own.
+LEFT_OUT = {"archive_url", "undone_at", "undone_by_id"}
+TEXT = ("sources_snapshot", "text")
+
+LAST = """
+    SELECT max((body::jsonb->'rows'->>'last')::bigint), max(at) FROM claims_logentry
+    WHERE kind = 'rows' AND body::jsonb->'rows'->>'table' = %s AND body::jsonb->'rows'->>'key_id' = %s"""
+RECENT = """
+    SELECT split_part(pair, ':', 1)::bigint FROM claims_logentry e JOIN claims_logopening o ON o.entry_id = e.id,
+        string_to_table(o.texts->(e.body::jsonb->'rows'->'hashes'->>'salted')->>1, ' ') pair
+    WHERE e.kind = 'rows' AND e.body::jsonb->'rows'->>'table' = %s AND e.body::jsonb->'rows'->>'key_id' = %s
+    AND (e.body::jsonb->'rows'->>'last')::bigint > %s"""
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A table whose rows are sealed. `events`: the table of its history, if rows may change."""
+
+    table: str
+    key: str
+    columns: tuple[str, ...]
+    events: str | None = None
+
+
+def sealed_tables() -> dict[str, Sealed]:
+    """Return the tables that are frozen, kept as history, or history themselves, by name."""
+    frozen = {model for model, trigger in pgtrigger.registered() if trigger.name == "frozen_delete"} | {Merge}
+    found = [_frozen(model) for model in frozen if isinstance(model._meta.pk, AutoField | BigAutoField)]
+    for row, events in tracked():
+        # An event with the row after its change says itself what the row is.
+        if not any(tracker.label == "update" and tracker.row == "NEW" for tracker in events.pgh_trackers):
+            found.append(Sealed(row._meta.db_table, "id", tuple(columns(events)), events._meta.db_table))
+    return {one.table: one for one in sorted(found, key=lambda one: one.table) if one.table not in TREE}
+
+
+def _frozen(model: type[Model]) -> Sealed:
+    table = model._meta.db_table
+    names = (field.column for field in model._meta.concrete_fields)
+    kept = tuple(name for name in names if name not in LEFT_OUT and (table, name) != TEXT)
+    return Sealed(table, str(model._meta.pk and model._meta.pk.column), kept)
+
+
+def secret() -> bytes:
+    """Return the secret of the hashes. Raises NotStarted."""
+    key = sequencing.signer().key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return sha256(b"claimtrack rows\n" + key).digest()
+
+
+def id_of(key: bytes) -> str:
+    return sha256(key).hexdigest()[:16]
+
+
+def hashes(one: Sealed, names: Sequence[str], key: bytes, ids: Sequence[int]) -> dict[int, str]:
+    """Return the hashes of these columns of rows as they are now, by id. An event is hashed with its author."""
+    author = ", (SELECT metadata FROM pghistory_context c WHERE c.id = t.pgh_context_id)"
+    row = ", ".join(f't."{name}"' for name in names) + (author if "pgh_context_id" in names else "")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {one.key}, ROW({row})::text FROM {one.table} t WHERE {one.key} = ANY(%s)", [list(ids)])
+        return {pk: hmac.digest(key, text.encode(), "sha256")[:16].hex() for pk, text in cursor.fetchall()}
+
+
+def seal() -> int:
+    """Seal the rows that are new or have changed, and return how many. Raises NotStarted."""
+    key, total = secret(), 0
+    for one in sealed_tables().values():
+        ids = sorted(_unsealed(one, id_of(key)))
+        for first in range(0, len(ids), BLOCK):
+            with transaction.atomic():
+                timeouts.set_local()
+                block = hashes(one, one.columns, key, ids[first : first + BLOCK])
+                if block:
+                    recording.rows_sealed(one.table, one.columns, id_of(key), block)
+            total += len(block)
+    return total
+
+
+def _unsealed(one: Sealed, key: str) -> Iterator[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(LAST, [one.table, key])
+        last, at = cursor.fetchone()
+        after = (last or 0) - SLACK_IDS
+        cursor.execute(RECENT, [one.table, key, after])
+        known = {pk for (pk,) in cursor.fetchall()}
+        cursor.execute(f"SELECT {one.key} FROM {one.table} WHERE {one.key} > %s", [after])
+        found = {pk for (pk,) in cursor.fetchall()} - known
+        if one.events and at:
+            # Rows that are sealed already, and have changed since.
+            changed = f"SELECT pgh_obj_id FROM {one.events} WHERE pgh_created_at > %s AND pgh_label = 'update'"
+            cursor.execute(changed, [at - SLACK])
+            found |= {pk for (pk,) in cursor.fetchall()}
+        yield from found
