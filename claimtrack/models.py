@@ -108,6 +108,49 @@ class Attribution(pghistory.models.Context):
         triggers = [*frozen(), written_by_triggers(pgtrigger.Insert)]
 
 
+class Redaction(models.Model):
+    """That texts were removed by order of law, or for a person's safety: who, when, why, and from which rows. Never the text.
+
+    The guards of frozen tables let pass what a redaction of the same transaction names (claimtrack.db.redacting).
+    """
+
+    reason = models.TextField(_("reason"), help_text=_("Public."))
+    order = models.CharField(
+        _("order"), max_length=300, help_text=_("What it rests on, such as the reference of a court.")
+    )
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("approved by"))
+    rows = models.JSONField(_("rows"), help_text=_("The keys of the rows that lost text, by table."))
+    at = models.DateTimeField(_("at"), db_default=Now())
+    transaction = models.BigIntegerField(_("transaction"), default=0, editable=False)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("redaction"), _("redactions")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason="") & ~models.Q(order=""), name="redaction_says_why"),
+            models.CheckConstraint(
+                condition=models.Q(approved_by=None) | ~models.Q(approved_by=models.F("by")),
+                name="redaction_two_persons",
+            ),
+        ]
+        triggers = [
+            *frozen(),
+            Guard(
+                name="dated",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    NEW.transaction := pg_current_xact_id()::text::bigint;
+                    NEW.at := statement_timestamp();
+                    RETURN NEW;""",
+            ),
+            revision.trigger(),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 class Token(models.Model):
     """A token by which a program acts for a user (claimtrack.tokens). The secret is not stored."""
 

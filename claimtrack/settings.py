@@ -109,6 +109,7 @@ with env.prefixed("CLAIMTRACK_"):
     # Where readers find a claim, if the desk has a site of its own; else at this site's page.
     CLAIMTRACK_CLAIM_URL = env.str("CLAIM_URL", default="", validate=_claim_url)
     CLAIMTRACK_DESK_NAME = env.str("DESK_NAME", default="The desk", validate=validate.Length(min=1, max=200))
+    SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
     CLAIMTRACK_REQUIRE_APPROVAL = env.bool("REQUIRE_APPROVAL", default=False)
     CLAIMTRACK_PUBLIC_TEXT = env.bool("PUBLIC_TEXT", default=False)
     CLAIMTRACK_ANONYMOUS_READ = env.bool("ANONYMOUS_READ", default=True)

@@ -36,7 +36,10 @@ ARTICLE: Example = {
     "current_snapshot": SNAPSHOT_REF["id"],
     "created_at": FILED,
 }
-ARTICLE_DETAIL: Example = {**ARTICLE, "snapshots": [{**SNAPSHOT_REF, "archive_url": None, "text": TEXT}]}
+ARTICLE_DETAIL: Example = {
+    **ARTICLE,
+    "snapshots": [{**SNAPSHOT_REF, "archive_url": None, "text": TEXT, "redactions": []}],
+}
 
 
 def ingested(*, is_new: bool) -> Example:

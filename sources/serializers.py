@@ -60,6 +60,18 @@ class ArticleSerializer(ArticleRefSerializer):
     created_at = serializers.DateTimeField()
 
 
+class RedactionSerializer(serializers.Serializer):
+    """Signs of the text that were removed by order of law, or for a person's safety. Each is █ now, so offsets stay."""
+
+    at = serializers.DateTimeField(source="redaction.at")
+    reason = serializers.CharField(source="redaction.reason")
+    signs = serializers.IntegerField(help_text="How many code points were removed.")
+    ranges = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(min_value=0), min_length=2, max_length=2),
+        help_text="Where: start and length of each part.",
+    )
+
+
 class SnapshotSerializer(SnapshotRefSerializer):
     """A snapshot, with its text if you may read it. Offsets of quotes count its Unicode code points."""
 
@@ -67,6 +79,7 @@ class SnapshotSerializer(SnapshotRefSerializer):
     text = serializers.CharField(
         source="readable", allow_null=True, help_text="Null if only signed-in roles may read it."
     )
+    redactions = RedactionSerializer(many=True, help_text="What was removed from the text.")
 
 
 @answers(examples.ARTICLE_DETAIL)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from claims.admin import languages
 from claims.admin.forms import TextField, autocomplete, tell, tell_warnings
 from claims.admin.handed_in import FileField, check_one, content_of, field_of, tell_html
+from claims.admin.redactions import RedactionPage
 from claims.admin.widgets import Autocomplete
 from claims.admin.workbench import Workbench
 from claims.models import Appearance, Claim
@@ -175,6 +176,7 @@ class ArticleAdmin(DeskAdmin):
         return [
             path("<int:pk>/details/", details, name="sources_article_details"),
             path("<int:pk>/said-again/", said_again, name="sources_article_said_again"),
+            path("<int:pk>/redact/", self.admin_site.admin_view(self.redact_view), name="sources_article_redact"),
             *languages.urls(self),
             *super().get_urls(),
         ]
@@ -195,6 +197,12 @@ class ArticleAdmin(DeskAdmin):
         if role_of(request.user) < Role.CONTRIBUTOR:
             raise PermissionDenied
         return bench.said_again()
+
+    def redact_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        bench = self._bench(request, str(pk))
+        if bench is None:
+            return self.not_found(request, str(pk))
+        return RedactionPage(request, bench.article, bench.snapshot, self.admin_site).answer()
 
     def _bench(self, request: HttpRequest, object_id: str) -> Workbench | None:
         """Return the workbench of an article, None if there is none that the user may see. Raises PermissionDenied."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from claims import curating
 from claims.admin.forms import EditForm, TextField, tell, tell_warnings
 from claims.admin.handed_in import FileField, check_one, content_of, field_of, tell_html
+from claims.admin.redactions import redacted
 from claims.curating.fields import NewAppearance
 from claims.matching import same_warnings
 from claims.models import Appearance, Claim, Speaker
@@ -245,6 +246,8 @@ class Workbench:
             "newer": self.newer,
             "nearest": self.nearest,
             "may_propose": role_of(self.user) >= Role.CONTRIBUTOR,
+            "may_redact": snapshot and role_of(self.user) >= Role.EDITOR,
+            "redacted": redacted(article),
             "may_edit": self.user.has_perm("sources.change_article"),
             "media": self.passage.media,
         }

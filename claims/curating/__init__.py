@@ -15,6 +15,13 @@ from claims.curating.comments import comment, mentioned, withdraw_comment
 from claims.curating.drafts import DraftMoved, discard_draft, save_draft
 from claims.curating.evidence import EvidenceFields, read_page
 from claims.curating.merges import check_merge, judge_distinct, merge_claims, merge_speakers, undo_merge
+from claims.curating.redactions import (
+    approve_redaction,
+    decline_redaction,
+    preview_redaction,
+    propose_redaction,
+    redact,
+)
 from claims.curating.scale import remove_step, save_step
 from claims.curating.speakers import (
     SpeakerFields,
@@ -41,12 +48,14 @@ __all__ = [
     "add_alias",
     "add_appearance",
     "alike_warning",
+    "approve_redaction",
     "ask",
     "assign",
     "check_merge",
     "comment",
     "create_speaker",
     "create_topic",
+    "decline_redaction",
     "decline_suggestion",
     "discard_draft",
     "edit_claim",
@@ -61,8 +70,11 @@ __all__ = [
     "namesake_warnings",
     "new_speaker",
     "on_record",
+    "preview_redaction",
     "propose",
+    "propose_redaction",
     "read_page",
+    "redact",
     "remove_alias",
     "remove_appearance",
     "remove_step",

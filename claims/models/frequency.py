@@ -69,3 +69,11 @@ def fold() -> int:
             [folded] = cursor.fetchone()
         total += folded
     return total
+
+
+def forget() -> None:
+    """Fold, and remove lexemes that no claim has any more, so that a text that was removed leaves none of its words."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(70215)")
+    fold()
+    Frequency.objects.filter(claims__lte=0).exclude(lexeme="").delete()

@@ -9,6 +9,7 @@ from claims.models.claim import Claim
 from claims.models.guards import log as guards
 from claims.models.review import Review, with_merged
 from claims.models.speaker import Speaker
+from claimtrack.models import Redaction
 from sources.models import Snapshot
 
 
@@ -17,12 +18,14 @@ class LogEntryQuerySet(models.QuerySet["LogEntry"]):
         return self.filter(index__isnull=False)
 
     def about(self, claim: Claim) -> LogEntryQuerySet:
-        """Return entries about the claim and those merged into it, the snapshots in which it appears, and its speaker, in order."""
+        """Return entries about the claim and those merged into it, its snapshots, speaker and redactions, in order."""
+        redactions = Redaction.objects.filter(rows__claims_claim__contains=claim.pk).values_list("pk", flat=True)
         return self.filter(
             models.Q(claim__in=with_merged(claim))
             | models.Q(loser=claim)
             | models.Q(snapshot__in=claim.appearances.order_by().values("snapshot"))
             | models.Q(speaker__isnull=False, speaker=claim.speaker_id)
+            | models.Q(redaction__in=list(redactions))
         ).order_by("index")
 
 
@@ -40,6 +43,7 @@ class LogEntry(models.Model):
     review = models.OneToOneField(Review, models.PROTECT, null=True, related_name="logged")
     snapshot = models.OneToOneField(Snapshot, models.PROTECT, null=True, related_name="logged")
     speaker = models.ForeignKey(Speaker, models.PROTECT, null=True, related_name="+")
+    redaction = models.OneToOneField(Redaction, models.PROTECT, null=True, related_name="logged")
     earlier = models.BooleanField(default=False, help_text="Published before the log began.")
     at = models.DateTimeField(db_default=Now())
 

@@ -10,6 +10,7 @@ from typing import Any
 from claims.models import Appearance, Evidence, ExternalReview, Review, Speaker, Topic, Verdict
 from claims.pages.page import EVERYBODY
 from claims.transitions import Status
+from sources.models import RedactedSnapshot
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class FactCheck:
     first: Review | None
     history: Sequence[Review]
     elsewhere: Sequence[ExternalReview]
+    # What was removed from the claim, or from an article in which it appears.
+    redacted: Sequence[RedactedSnapshot]
 
     @property
     def reopened(self) -> bool:
@@ -80,6 +83,7 @@ def fact_check(claim: Any) -> FactCheck:
         elsewhere=list(
             ExternalReview.objects.public().still_published().filter(claim=claim).order_by("reviewed_at", "pk")
         ),
+        redacted=list(RedactedSnapshot.objects.filter(redaction__rows__claims_claim__contains=claim.pk).once()),
     )
 
 

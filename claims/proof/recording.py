@@ -14,15 +14,16 @@ from claims.proof.leaves import Json
 from claims.transitions import PUBLIC
 from claimtrack.db import timeouts
 from claimtrack.db.arrays import as_array
+from claimtrack.models import Redaction
 from sources.models import Snapshot
 
 BATCH = 500
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 # What finds an entry again, as the columns have it.
-ABOUT = ("claim", "loser", "review", "snapshot", "speaker")
+ABOUT = ("claim", "loser", "review", "snapshot", "speaker", "redaction")
 Entry = tuple[str | int | None, ...]
-COLUMNS = "kind, leaf, body, earlier, claim_id, loser_id, review_id, snapshot_id, speaker_id"
-ROW = "%s, %s, %s, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint, %s::bigint"
+COLUMNS = "kind, leaf, body, earlier, claim_id, loser_id, review_id, snapshot_id, speaker_id, redaction_id"
+ROW = "%s, %s, %s, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint, %s::bigint, %s::bigint"
 # Another transaction may show the same snapshot at this moment. One entry, as of a publication, needs no join, whose planning takes
 # PostgreSQL as long as the rest.
 INSERT_ONE = f"""
@@ -98,6 +99,24 @@ def merged(merge: Merge) -> None:
     _record(kind, body, merge.undone_at or merge.at, **about)
     if isinstance(merge.winner, Claim):
         claims_shown(list(claims.filter(merged_into=None).values_list("pk", flat=True)))
+
+
+def redacted(redaction: Redaction) -> None:
+    """Record that texts were removed from snapshots, where, and why."""
+    persons = [person for person in (redaction.by, redaction.approved_by) if person]
+    snapshots: list[Json] = [
+        {"id": one.snapshot_id, "sha256": one.sha256, "ranges": one.ranges}
+        for one in redaction.snapshots.order_by("pk")
+    ]
+    body: Json = {
+        "id": redaction.pk,
+        "reason": redaction.reason,
+        "order": redaction.order,
+        "by": [person.public_name or settings.CLAIMTRACK_DESK_NAME for person in persons],
+        "at": _written(redaction.at),
+        "snapshots": snapshots,
+    }
+    _record("redaction", {"redaction": body}, redaction.at, redaction=redaction.pk)
 
 
 def scale_changed() -> None:

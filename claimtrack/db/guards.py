@@ -10,6 +10,7 @@ from typing import Any
 import pgtrigger
 from pgtrigger import compiler
 
+from claimtrack.db.redacting import redacted
 from claimtrack.refusals import Message
 
 # What each guard says, by its code. People meet it where two do something at once; otherwise the verbs refuse first.
@@ -42,6 +43,7 @@ SENTENCES = {
     "own_snapshot": Message("The current snapshot of an article is one of its own."),
     "own_submission": Message("The approver is not the submitter."),
     "quote_not_slice": Message("A quote is the exact slice of its snapshot, with what stands around it."),
+    "redaction_late": Message("What a redaction removes enters the ledger together with it, never later."),
     "replaces": Message("A publication names the publication before it."),
     "review_incomplete": Message(
         "A step has what the table of transitions asks for: a verdict with the label and wording as judged, and evidence,"
@@ -95,12 +97,15 @@ def refuse(code: str) -> str:
 def freeze_history(*models: Any) -> None:
     """Freeze the event tables of pghistory for these models. Only triggers write events, so their dates and authors are true."""
     for model in models:
-        for guard in (*frozen(), written_by_triggers(pgtrigger.Insert)):
+        for guard in (*frozen(unless=redacted("pgh_obj_id")), written_by_triggers(pgtrigger.Insert)):
             pgtrigger.register(guard)(model.pgh_event_model)
 
 
-def frozen(*, settable_once: str | None = None) -> list[Guard]:
-    """Return the guards of a frozen table: no DELETE and no UPDATE, except of one column that may be set once from null."""
+def frozen(*, settable_once: str | None = None, unless: str = "") -> list[Guard]:
+    """Return the guards of a frozen table: no DELETE and no UPDATE, except of one column that may be set once from null.
+
+    `unless`: the PL/pgSQL condition under which an UPDATE passes all the same.
+    """
     update = refuse("frozen")
     if settable_once:
         update = f"""
@@ -109,6 +114,8 @@ def frozen(*, settable_once: str | None = None) -> list[Guard]:
                 {update}
             END IF;
             RETURN NEW;"""
+    if unless:
+        update = f"IF {unless} THEN RETURN NEW; END IF; {update}"
     return [
         Guard(name="frozen_update", when=pgtrigger.Before, operation=pgtrigger.Update, func=update),
         Guard(name="frozen_delete", when=pgtrigger.Before, operation=pgtrigger.Delete, func=refuse("frozen")),

@@ -125,6 +125,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Redaction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField(help_text='Public.', verbose_name='reason')),
+                ('order', models.CharField(help_text='What it rests on, such as the reference of a court.', max_length=300, verbose_name='order')),
+                ('rows', models.JSONField(help_text='The keys of the rows that lost text, by table.', verbose_name='rows')),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
+                ('transaction', models.BigIntegerField(default=0, editable=False, verbose_name='transaction')),
+                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+            ],
+            options={
+                'verbose_name': 'redaction',
+                'verbose_name_plural': 'redactions',
+            },
+        ),
+        migrations.CreateModel(
             name='Token',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -178,6 +195,34 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='keptanswer',
                 constraint=models.UniqueConstraint(fields=('user', 'key'), name='kept_answer_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='redaction',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('order', ''), _negated=True)), name='redaction_says_why'),
+            ),
+            migrations.AddConstraint(
+                model_name='redaction',
+                constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('by')), _negated=True), _connector='OR'), name='redaction_two_persons'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redaction',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='bac7b4a06356ad4168e7fe936692f5fcd0038651', operation='UPDATE', pgid='pgtrigger_frozen_update_3b3fe', table='claimtrack_redaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redaction',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='38609e3e1442cd9ca8aa7fc384d632736598eac7', operation='DELETE', pgid='pgtrigger_frozen_delete_ae183', table='claimtrack_redaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redaction',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='7d74ef0d03dce576c56ae84a05369224b47aaaaf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_71c3d', table='claimtrack_redaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redaction',
+                trigger=pgtrigger.compiler.Trigger(name='dated', sql=claimtrack.db.guards.GuardSql(func='\n                    NEW.transaction := pg_current_xact_id()::text::bigint;\n                    NEW.at := statement_timestamp();\n                    RETURN NEW;', hash='d0463421c17ac97ae5ddc7b1a5208010f72d9161', operation='INSERT', pgid='pgtrigger_dated_96e13', table='claimtrack_redaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redaction',
+                trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='89450211d634e419ce6297c2ec94b371bae3c2fa', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_80653', table='claimtrack_redaction', when='AFTER')),
             ),
         ]),
     ]

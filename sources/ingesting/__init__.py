@@ -26,14 +26,14 @@ from claimtrack.names import is_nobody
 from claimtrack.refusals import Invalid, Message
 from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
-from sources.ingesting import fields, filing
+from sources.ingesting import fields, filing, redacted
 from sources.ingesting.taking import Taken, take
 from sources.models import Article, Snapshot, Source
 from sources.pages import fetching
 from sources.pages.canonical import sha256
 from sources.pages.redirects import target
 
-_TURN = 0x696E67657374  # the key of the advisory lock: "ingest" in ASCII
+TURN = 0x696E67657374  # the key of the advisory lock: "ingest" in ASCII
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ def ingest(
     (codes of fetching.FetchError), has no article (nothing_extracted) or exceeds the limits (too_costly), for a copy whose
     address does not contain the original's (archive), and for an address that only leads to another one (short_url,
     redirect_notice). Raises Conflict if the name means several sources (source_ambiguous), if only a Moderator may add the
-    host to a known source (source_other_domain), and if the address of a known source redirects away from it
-    (redirected_away).
+    host to a known source (source_other_domain), if the address of a known source redirects away from it
+    (redirected_away), and if the key is gone that recognises what was removed from the article (redaction_key).
     """
     require(by, Role.CONTRIBUTOR, "You may not ingest articles: this takes a Contributor.")
     if text is not None and html is not None:
@@ -125,11 +125,12 @@ def _record(
     warnings = [*warnings]
     with acting(by):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
         source, source_is_new = filing.find_source(
             by=by, name=name, domain=domain, url=url, taken=taken, warnings=warnings
         )
         address = filing.find_address(taken=taken, source=source, warnings=warnings)
+        taken, details = redacted.as_redacted(taken, details, source, address[0])
         article, article_is_new = filing.file_article(
             by=by,
             source=source,

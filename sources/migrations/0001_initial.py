@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('claimtrack', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -94,6 +95,41 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'snapshot',
                 'verbose_name_plural': 'snapshots',
+            },
+        ),
+        migrations.CreateModel(
+            name='RedactionProposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ranges', models.JSONField(verbose_name='ranges')),
+                ('reason', models.TextField(verbose_name='reason')),
+                ('order', models.CharField(max_length=300, verbose_name='order')),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.snapshot', verbose_name='snapshot')),
+            ],
+            options={
+                'verbose_name': 'proposed redaction',
+                'verbose_name_plural': 'proposed redactions',
+            },
+        ),
+        migrations.CreateModel(
+            name='RedactedSnapshot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ranges', models.JSONField(help_text='Start and length of each, in code points.', verbose_name='ranges')),
+                ('original', models.CharField(help_text='Keyed hash of the SHA-256 of the text as it was.', max_length=64, verbose_name='original')),
+                ('sha256', models.CharField(help_text='Of the text as it is now.', max_length=64, verbose_name='SHA-256')),
+                ('removed', models.JSONField(help_text='Of each passage, the number of its letters and digits, and their keyed hash.', verbose_name='removed')),
+                ('key', models.CharField(help_text='Which key made the hashes.', max_length=16, verbose_name='key')),
+                ('redaction', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='claimtrack.redaction', verbose_name='redaction')),
+                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redactions', to='sources.snapshot', verbose_name='snapshot')),
+            ],
+            options={
+                'verbose_name': 'redacted snapshot',
+                'verbose_name_plural': 'redacted snapshots',
+                'ordering': ['pk'],
             },
         ),
         migrations.AddField(
@@ -222,7 +258,7 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='snapshot',
-                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="\n            IF to_jsonb(OLD) - 'archive_url' IS DISTINCT FROM to_jsonb(NEW) - 'archive_url'\n               OR OLD.archive_url IS NOT NULL THEN\n                RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';\n            END IF;\n            RETURN NEW;", hash='24e540447e0aa2ca83f602dc24cf094e9a21e87f', operation='UPDATE', pgid='pgtrigger_frozen_update_438a8', table='sources_snapshot', when='BEFORE')),
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="IF (EXISTS (\n        SELECT FROM sources_redactedsnapshot s JOIN claimtrack_redaction r ON r.id = s.redaction_id\n        WHERE s.snapshot_id = NEW.id AND s.sha256 = NEW.sha256 AND transaction = pg_current_xact_id()::text::bigint AND at >= now()\n        AND NEW.text = claimtrack_blacked_out(OLD.text, s.ranges))\n    AND to_jsonb(OLD) - '{text,sha256}'::text[] = to_jsonb(NEW) - '{text,sha256}'::text[]) THEN RETURN NEW; END IF; \n            IF to_jsonb(OLD) - 'archive_url' IS DISTINCT FROM to_jsonb(NEW) - 'archive_url'\n               OR OLD.archive_url IS NOT NULL THEN\n                RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';\n            END IF;\n            RETURN NEW;", hash='9a48bb90d4c0f43249e4c590afc80a9abc3e01f5', operation='UPDATE', pgid='pgtrigger_frozen_update_438a8', table='sources_snapshot', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='snapshot',
@@ -244,9 +280,57 @@ class Migration(migrations.Migration):
                 model_name='snapshot',
                 trigger=pgtrigger.compiler.Trigger(name='report_article', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_record_change('article', NEW.article_id); RETURN NULL;", hash='d2f03b2e8d43c6775fd66262a7f763b846da3b2d', operation='UPDATE', pgid='pgtrigger_report_article_f075a', table='sources_snapshot', when='AFTER')),
             ),
+            migrations.AddConstraint(
+                model_name='redactionproposal',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('order', ''), _negated=True)), name='redaction_proposal_says_why'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactionproposal',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="\n            IF to_jsonb(OLD) - 'decided_by_id' IS DISTINCT FROM to_jsonb(NEW) - 'decided_by_id'\n               OR OLD.decided_by_id IS NOT NULL THEN\n                RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';\n            END IF;\n            RETURN NEW;", hash='56394b9383dac4c22befba9523a657668abddd5a', operation='UPDATE', pgid='pgtrigger_frozen_update_30e8f', table='sources_redactionproposal', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactionproposal',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='58e927d02d78bbe388c529bdb01f10b2a9ba5877', operation='DELETE', pgid='pgtrigger_frozen_delete_66fd6', table='sources_redactionproposal', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactionproposal',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='6f3fdcf5ca066515ad767190286e922bbcfed153', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_a1f81', table='sources_redactionproposal', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactionproposal',
+                trigger=pgtrigger.compiler.Trigger(name='dated', sql=claimtrack.db.guards.GuardSql(func='NEW.at := statement_timestamp(); RETURN NEW;', hash='b7b9059b202f41e8adfa2e5e116cdb5eb5ce7d24', operation='INSERT', pgid='pgtrigger_dated_560d4', table='sources_redactionproposal', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='redactedsnapshot',
+                constraint=models.UniqueConstraint(fields=('redaction', 'snapshot'), name='redacted_snapshot_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='redactedsnapshot',
+                constraint=models.CheckConstraint(condition=models.Q(('original__regex', '^[0-9a-f]{64}$'), ('sha256__regex', '^[0-9a-f]{64}$')), name='redacted_snapshot_hashes'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactedsnapshot',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='bfe8c955aaf66c973ee3e1d83869bc005bbf4635', operation='UPDATE', pgid='pgtrigger_frozen_update_fd8f0', table='sources_redactedsnapshot', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactedsnapshot',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='c9803a4fd2e7a61f866a6f2dcf44cafd6421713f', operation='DELETE', pgid='pgtrigger_frozen_delete_2b0f3', table='sources_redactedsnapshot', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactedsnapshot',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a45bdb31768fb57176adaf70324453d7b8e3f486', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_59b3a', table='sources_redactedsnapshot', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactedsnapshot',
+                trigger=pgtrigger.compiler.Trigger(name='own_transaction', sql=claimtrack.db.guards.GuardSql(func="\n                    IF NOT EXISTS (SELECT FROM claimtrack_redaction WHERE id = NEW.redaction_id\n                       AND transaction = pg_current_xact_id()::text::bigint AND at >= now())\n                    THEN RAISE EXCEPTION 'What a redaction removes enters the ledger together with it, never later' USING ERRCODE = '23514', CONSTRAINT = 'redaction_late';\n                    END IF;\n                    RETURN NEW;", hash='0bcee57aa7a1fe850b85122b379bc153d4e4fb24', operation='INSERT', pgid='pgtrigger_own_transaction_9fea9', table='sources_redactedsnapshot', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactedsnapshot',
+                trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='d5a5ad44e29dbe0b08bce8f75294bc7e8a8553de', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_4ed10', table='sources_redactedsnapshot', when='AFTER')),
+            ),
             pgtrigger.migrations.AddTrigger(
                 model_name='domainevent',
-                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='d1ef2950b1ca09d9e07b3d1f1a78e1531bc0c33b', operation='UPDATE', pgid='pgtrigger_frozen_update_4209e', table='sources_domainevent', when='BEFORE')),
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="IF (claimtrack_redacts(TG_TABLE_NAME, NEW.pgh_obj_id) AND claimtrack_is_masked(to_jsonb(OLD), to_jsonb(NEW))) THEN RETURN NEW; END IF; RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='7c1b31d00cf99e774d9c0d640f70aa24d5408ede', operation='UPDATE', pgid='pgtrigger_frozen_update_4209e', table='sources_domainevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='domainevent',
@@ -290,7 +374,7 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='articleevent',
-                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='8d7bb08c72c74db0af11f33fd5b70053a60379ab', operation='UPDATE', pgid='pgtrigger_frozen_update_79892', table='sources_articleevent', when='BEFORE')),
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="IF (claimtrack_redacts(TG_TABLE_NAME, NEW.pgh_obj_id) AND claimtrack_is_masked(to_jsonb(OLD), to_jsonb(NEW))) THEN RETURN NEW; END IF; RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='762abc6eca3cdfd6137088a74fc2269a467e2925', operation='UPDATE', pgid='pgtrigger_frozen_update_79892', table='sources_articleevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='articleevent',
@@ -374,7 +458,7 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='sourceevent',
-                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='0e04512d172583f6058b165567e765d8cd695a13', operation='UPDATE', pgid='pgtrigger_frozen_update_53552', table='sources_sourceevent', when='BEFORE')),
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="IF (claimtrack_redacts(TG_TABLE_NAME, NEW.pgh_obj_id) AND claimtrack_is_masked(to_jsonb(OLD), to_jsonb(NEW))) THEN RETURN NEW; END IF; RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='d0a4ec47fb4210d9890c611501150e18879c7095', operation='UPDATE', pgid='pgtrigger_frozen_update_53552', table='sources_sourceevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='sourceevent',

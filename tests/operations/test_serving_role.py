@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims import curating, reviewing
+from claims.curating import redactions
 from claims.models import Claim, Speaker, Verdict
 from claims.models.document import catch_up, fill_absent
 from claimtrack.models import Token
@@ -38,6 +39,17 @@ def as_the_serving_role(served):
 
 def test_every_status_is_reached():
     assert {make_claim(status).status for status in WAYS} == {*WAYS}
+
+
+def redact_a_passage(editor):
+    make_claim("checked", snapshot=(snapshot := make_snapshot()), quote=QUOTE)
+    why = {"reason": "A private person.", "order": "4 O 118/26", "by": editor}
+    parts = [redactions.parts(snapshot, text=text) for text in ("on Monday", "The mayor", "Nobody asked")]
+    curating.preview_redaction(snapshot=snapshot, ranges=parts[0], by=editor)
+    curating.redact(snapshot=snapshot, ranges=parts[0], **why)
+    approved, declined = (curating.propose_redaction(snapshot=snapshot, ranges=part, **why) for part in parts[1:])
+    curating.approve_redaction(proposal=approved, by=make_user("editor"))
+    curating.decline_redaction(proposal=declined, by=editor)
 
 
 def claims_and_speakers(editor, moderator):
@@ -71,6 +83,7 @@ def claims_and_speakers(editor, moderator):
     curating.decline_suggestion(suggestion=other, by=editor)
     _, [warning] = curating.read_page(index=0, given={"url": "ftp://serving.example/report"}, by=moderator)
     assert warning.code == "no_snapshot"
+    redact_a_passage(editor)
     curating.withdraw_comment(comment=curating.comment(claim=claim, by=editor, text="Who counted?"), by=editor)
     return {
         *("propose", "create_speaker"),  # by the factories
@@ -89,6 +102,7 @@ def claims_and_speakers(editor, moderator):
         ),
         *("edit_speaker", "add_alias", "remove_alias", "merge_speakers", "create_topic"),
         *("save_step", "remove_step"),
+        *("redact", "propose_redaction", "approve_redaction", "decline_redaction", "preview_redaction"),
         *("comment", "withdraw_comment"),
         *("suggest_appearance", "accept_suggestion", "decline_suggestion", "read_page"),
     }

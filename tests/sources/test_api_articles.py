@@ -59,6 +59,7 @@ def test_it_works(client):
         "current": True,
         "archive_url": None,
         "text": None,
+        "redactions": [],
     }
 
 
@@ -171,9 +172,9 @@ def test_a_list_takes_as_many_queries_at_any_size(client, django_assert_num_quer
         assert len(listed(client, url)) == count
 
 
-def test_a_detail_takes_four_queries(client, django_assert_num_queries):
+def test_a_detail_takes_five_queries(client, django_assert_num_queries):
     snapshot = make_snapshot()
     make_claim("unverified", snapshot=snapshot)
-    # the ledger's revision; article with source; domains; snapshots
-    with django_assert_num_queries(4):
+    # the ledger's revision; article with source; domains; snapshots; what was removed from them
+    with django_assert_num_queries(5):
         detail(client, snapshot.article)

@@ -1,11 +1,12 @@
-"""A quote is a slice of its snapshot and never moves."""
+"""A quote is a slice of its snapshot and never moves, except that a redaction blacks out both."""
 
 import pgtrigger
 
 from claims.models.guards.claim import touch
 from claims.models.guards.claim_source import list_under_sources, relist_under_sources
-from claims.models.guards.slice import SLICE
+from claims.models.guards.slice import SLICE, SLICE_OF_NEW
 from claimtrack.db.guards import Guard, never_truncated, refuse
+from claimtrack.db.redacting import redacted
 
 OPEN = f"""
     IF EXISTS (SELECT FROM inserted a JOIN claims_claim c ON c.id = a.claim_id
@@ -29,6 +30,7 @@ TRIGGERS = [
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
         func=f"""
+            IF {redacted()} AND {SLICE_OF_NEW} THEN RETURN NEW; END IF;
             IF to_jsonb(OLD) - 'claim_id' IS DISTINCT FROM to_jsonb(NEW) - 'claim_id' OR NOT EXISTS (
                 SELECT FROM claims_merge WHERE
                 (loser_claim_id = OLD.claim_id AND winner_claim_id = NEW.claim_id AND undone_at IS NULL) OR
@@ -46,6 +48,7 @@ TRIGGERS = [
         referencing=pgtrigger.Referencing(old="before", new="after"),
         func=f"""
             IF EXISTS (SELECT FROM claims_claim c WHERE c.status = 'awaiting_approval' AND c.id IN {MOVED})
+               AND NOT claimtrack_redacts('claims_appearance', (SELECT min(id) FROM after))
             THEN {refuse("appearances_closed")}
             END IF;
             IF EXISTS (SELECT FROM claims_claim c WHERE c.id IN (SELECT claim_id FROM before)

@@ -7,6 +7,7 @@ import pgtrigger
 from claims.models.guards.claim_source import copy_recording_dates, list_under_sources
 from claims.transitions import CLOSED_COLUMNS
 from claimtrack.db.guards import Guard, refuse
+from claimtrack.db.redacting import redacted
 
 # SQL: whether the reviews of the row `{claim}` account for its status, verdict and date of publication.
 ACCOUNTED = """(
@@ -34,10 +35,13 @@ SPEAKER_IS_NOT_MERGED = f"""
     THEN {refuse("merged_speaker")}
     END IF;"""
 
+REDACTED = redacted(but="search,version,updated_at")
+
 CLAIM_CHANGED = f"""
     IF OLD.merged_into_id IS NOT NULL AND NEW.merged_into_id IS NOT NULL
        AND to_jsonb(OLD) - '{{speaker_id,search,version,updated_at}}'::text[]
            IS DISTINCT FROM to_jsonb(NEW) - '{{speaker_id,search,version,updated_at}}'::text[]
+       AND NOT {REDACTED}
     THEN {refuse("merged")}
     END IF;
     IF (OLD.created_by_id, OLD.created_at, OLD.origin, OLD.origin_key) IS DISTINCT FROM
@@ -72,6 +76,7 @@ CLAIM_CHANGED = f"""
                 (loser_speaker_id = OLD.speaker_id AND winner_speaker_id = NEW.speaker_id AND undone_at IS NULL) OR
                 (winner_speaker_id = OLD.speaker_id AND loser_speaker_id = NEW.speaker_id AND undone_at IS NOT NULL
                  AND moved->'claims' @> to_jsonb(NEW.id))))
+       AND NOT {REDACTED}
     THEN {refuse("closed")}
     END IF;
     IF NEW.speaker_id IS DISTINCT FROM OLD.speaker_id THEN {SPEAKER_IS_NOT_MERGED} END IF;

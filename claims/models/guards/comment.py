@@ -3,6 +3,7 @@
 import pgtrigger
 
 from claimtrack.db.guards import Guard, never_truncated, refuse
+from claimtrack.db.redacting import redacted
 
 COMMENT = [
     Guard(
@@ -19,6 +20,7 @@ COMMENT = [
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
         func=f"""
+            IF {redacted()} THEN RETURN NEW; END IF;
             IF OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL OR NEW.text <> ''
                OR (OLD.id, OLD.claim_id, OLD.author_id, OLD.at) IS DISTINCT FROM (NEW.id, NEW.claim_id, NEW.author_id, NEW.at)
             THEN {refuse("comment_frozen")}

@@ -2,11 +2,12 @@
 
 import pgtrigger
 
-from claims.models.guards.slice import SLICE
+from claims.models.guards.slice import SLICE, SLICE_OF_NEW
 from claimtrack.db.guards import Guard, frozen, refuse
+from claimtrack.db.redacting import redacted
 
 TRIGGERS = [
-    *frozen(settable_once="archive_url"),
+    *frozen(settable_once="archive_url", unless=f"{redacted()} AND {SLICE_OF_NEW}"),
     Guard(
         name="own_transaction",
         when=pgtrigger.Before,

@@ -2,6 +2,7 @@
 
 from claims.models import search
 from claims.models.guards import change, document, speaker
+from claimtrack.db import redacting
 
 # Only the owner of a table may ANALYZE it. This function lets the role that serves the site do so while the tables are small.
 ANALYZE = """
@@ -26,7 +27,16 @@ SEARCH_PATH = """
     END $$;
 """
 
-FUNCTIONS = change.FUNCTIONS + document.FUNCTIONS + speaker.FUNCTIONS + search.STATISTICS + ANALYZE + SEARCH_PATH
+FUNCTIONS = (
+    redacting.FUNCTIONS
+    + change.FUNCTIONS
+    + document.FUNCTIONS
+    + speaker.FUNCTIONS
+    + search.STATISTICS
+    + ANALYZE
+    + SEARCH_PATH
+)
 DROP_FUNCTIONS = (
-    f"DROP FUNCTION claims_analyze; {speaker.DROP_FUNCTIONS}; {document.DROP_FUNCTIONS}; {change.DROP_FUNCTIONS}"
+    f"DROP FUNCTION claims_analyze; {speaker.DROP_FUNCTIONS}; {document.DROP_FUNCTIONS}; {change.DROP_FUNCTIONS}; "
+    f"{redacting.DROP_FUNCTIONS}"
 )

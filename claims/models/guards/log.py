@@ -29,7 +29,10 @@ ENTRY = [
     ),
 ]
 
-OPENING = frozen()
+# A redaction destroys salts and texts.
+OPENING = frozen(
+    unless="claimtrack_redacts(TG_TABLE_NAME, NEW.entry_id) AND NEW.entry_id = OLD.entry_id AND OLD.texts @> NEW.texts"
+)
 
 TILE = [
     Guard(

@@ -3,6 +3,7 @@
 import pgtrigger
 
 from claimtrack.db.guards import Guard, never_truncated, refuse
+from claimtrack.db.redacting import redacted
 
 TRIGGERS = [
     Guard(
@@ -25,6 +26,7 @@ TRIGGERS = [
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
         func=f"""
+            IF {redacted()} THEN RETURN NEW; END IF;
             IF OLD.undone_at IS NOT NULL OR
                to_jsonb(OLD) - '{{undone_at,undone_by_id,moved}}'::text[]
                    IS DISTINCT FROM to_jsonb(NEW) - '{{undone_at,undone_by_id,moved}}'::text[]

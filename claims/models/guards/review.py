@@ -5,6 +5,7 @@ import pgtrigger
 from claims.models.guards.claim import ACCOUNTED
 from claims.transitions import BY_STATUSES, Transition
 from claimtrack.db.guards import Guard, frozen, refuse
+from claimtrack.db.redacting import redacted
 
 
 def _sql_row(source: str, target: str, step: Transition) -> str:
@@ -78,7 +79,7 @@ REVIEW_SETTLED = f"""
     RETURN NULL;"""
 
 REVIEW = [
-    *frozen(),
+    *frozen(unless=redacted()),
     Guard(
         name="review_insert",
         when=pgtrigger.Before,

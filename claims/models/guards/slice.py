@@ -16,3 +16,9 @@ SLICE = f"""
                IS DISTINCT FROM a.prefix || a.quote || a.suffix))
     THEN {refuse("quote_not_slice")}
     END IF;"""
+
+# The same for NEW alone, as a condition.
+SLICE_OF_NEW = """(NEW.snapshot_id IS NULL OR NEW.prefix || NEW.quote || NEW.suffix IS NOT DISTINCT FROM (
+    SELECT substr(text, NEW.start_offset - char_length(NEW.prefix) + 1,
+                  char_length(NEW.prefix) + char_length(NEW.quote) + char_length(NEW.suffix))
+    FROM sources_snapshot WHERE id = NEW.snapshot_id))"""

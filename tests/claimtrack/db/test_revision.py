@@ -17,7 +17,15 @@ URL = "/api/v1/claims/"
 UNSEEN = {
     "document", "stale", "draft", "merge", "distinct", "change", "claimsource", "request", "takeover", "comment", "notice",
 }  # fmt: skip
-UNSEEN |= {"rationaletemplate", "savedview", "upload", "suggestion", "frequency", "frequencychange"}
+UNSEEN |= {
+    "rationaletemplate",
+    "savedview",
+    "upload",
+    "suggestion",
+    "frequency",
+    "frequencychange",
+    "redactionproposal",
+}
 # Receipts and tiles have no ETag of the ledger.
 UNSEEN |= {"logentry", "logopening", "logtile", "checkpoint", "cosignature", "timestamp"}
 

@@ -22,6 +22,7 @@ from claimtrack.db.guards import Guard, dated, freeze_history, frozen, refuse
 from claimtrack.db.in_sql import in_sql
 from claimtrack.db.languages import LanguageField, PrimarySubtag
 from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField, validate_form
+from claimtrack.db.redacting import OF_THIS_TRANSACTION
 from claimtrack.names import fold
 from claimtrack.roles import Role, role_of
 from sources.pages import archives
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
 
     from claimtrack.models import User
 
+# A redaction of this transaction names the result, and each sign that is blacked out.
+REDACTED = f"""(EXISTS (
+        SELECT FROM sources_redactedsnapshot s JOIN claimtrack_redaction r ON r.id = s.redaction_id
+        WHERE s.snapshot_id = NEW.id AND s.sha256 = NEW.sha256 AND {OF_THIS_TRANSACTION}
+        AND NEW.text = claimtrack_blacked_out(OLD.text, s.ranges))
+    AND to_jsonb(OLD) - '{{text,sha256}}'::text[] = to_jsonb(NEW) - '{{text,sha256}}'::text[])"""
 HOST = r"^([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
 
 
@@ -151,6 +158,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_snapshots_for(self, user: User | AnonymousUser) -> ArticleQuerySet:
         """Prefetch `visible_snapshots`: those that the user may see, oldest first, with their text if the user may read it."""
         visible = Snapshot.objects.visible_to(user).readable_by(user).order_by("pk")
+        visible = visible.prefetch_related("redactions__redaction")
         return self.prefetch_related(models.Prefetch("snapshots", visible, to_attr="visible_snapshots"))
 
 
@@ -345,7 +353,7 @@ class Snapshot(models.Model):
             ),
         ]
         triggers = [
-            *frozen(settable_once="archive_url"),
+            *frozen(settable_once="archive_url", unless=REDACTED),
             dated("taken_at"),
         ]
 

@@ -1,0 +1,158 @@
+"""Every column of the database that may repeat a passage of an article.
+
+They follow from the models: each column of text that is not left out here, with the reason, so that a new one is not forgotten.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.apps import apps
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+DERIVED = "follows from other columns, and is made anew"
+OWN_WAY = "the redaction has its own way with it"
+ACCOUNT = "says who works here, and how they sign in"
+ADDRESS = "an address says where something is, and finds it again"
+NAME = "a name of who or what is on record, which is changed by renaming"
+CODE = "a code or a number"
+HASH = "a hash, a key, or a text that has no words of people"
+LOG = "contains hashes only"
+
+# Tables, and columns of all tables or of one, that hold no text of this kind.
+LEFT_OUT_TABLES = {
+    "claimtrack_user": ACCOUNT,
+    "claimtrack_token": ACCOUNT,
+    "account_emailaddress": ACCOUNT,
+    "account_emailconfirmation": ACCOUNT,
+    "mfa_authenticator": ACCOUNT,
+    "socialaccount_socialapp": ACCOUNT,
+    "socialaccount_socialaccount": ACCOUNT,
+    "socialaccount_socialtoken": ACCOUNT,
+    "auth_permission": ACCOUNT,
+    "auth_group": ACCOUNT,
+    "django_session": ACCOUNT,
+    "claimtrack_cacheentry": ACCOUNT,
+    "claimtrack_ratecounter": CODE,
+    "claimtrack_era": CODE,
+    "django_content_type": CODE,
+    "pghistory_context": CODE,
+    "claims_stale": CODE,
+    "claims_topic": NAME,
+    "claims_topicevent": NAME,
+    "claims_verdict": NAME,
+    "claims_verdictevent": NAME,
+    "claims_alias": NAME,
+    "claims_aliasevent": NAME,
+    "claims_logentry": LOG,
+    "claims_logtile": LOG,
+    "claims_checkpoint": LOG,
+    "claims_cosignature": LOG,
+    "claims_timestamp": LOG,
+    "claims_document": DERIVED,
+    "claims_frequency": DERIVED,
+    "claims_frequencychange": DERIVED,
+    "claims_upload": OWN_WAY,
+    "claims_logopening": OWN_WAY,
+    "claimtrack_redaction": OWN_WAY,
+    "sources_redactedsnapshot": OWN_WAY,
+    "sources_redactionproposal": OWN_WAY,
+}
+LEFT_OUT_COLUMNS = {
+    "pgh_label": CODE,
+    "language": CODE,
+    "country": CODE,
+    "wikidata_id": CODE,
+    "object_id": CODE,
+    "headers": ADDRESS,
+    "url": ADDRESS,
+    "canonical_url": ADDRESS,
+    "final_url": ADDRESS,
+    "archive_url": ADDRESS,
+    "homepage": ADDRESS,
+    "website": ADDRESS,
+    "address": ADDRESS,
+    "host": ADDRESS,
+    "publisher_site": ADDRESS,
+    "key": HASH,
+    "folded": HASH,
+    "fingerprint": HASH,
+    "origin_key": HASH,
+    "version": HASH,
+    "extractor": HASH,
+    "extractor_version": HASH,
+    "sha256": OWN_WAY,
+    "first_sha256": OWN_WAY,
+    "search": DERIVED,
+    "verdict_label": NAME,
+    "sources_source.name": NAME,
+    "sources_sourceevent.name": NAME,
+    "claims_speaker.name": NAME,
+    "claims_speakerevent.name": NAME,
+}
+# Columns whose text is JSON.
+JSON_TEXT = {"claimtrack_keptanswer.body", "django_admin_log.change_message"}
+TEXTUAL = (models.CharField, models.TextField, models.JSONField, models.BinaryField, SearchVectorField)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A table, and its columns that may repeat a passage."""
+
+    model: type[models.Model]
+    columns: tuple[str, ...]
+
+    @cached_property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @cached_property
+    def is_history(self) -> bool:
+        return hasattr(self.model, "pgh_tracked_model")
+
+    @cached_property
+    def pk(self) -> str:
+        return "pgh_id" if self.is_history else "id"
+
+    @cached_property
+    def key(self) -> str:
+        """The column by which a redaction names its rows. New events come with a redaction, so they are named by their row."""
+        return "pgh_obj_id" if self.is_history else "id"
+
+    @cached_property
+    def json(self) -> set[str]:
+        """The columns that hold JSON."""
+        fields = {field.column for field in self.model._meta.concrete_fields if isinstance(field, models.JSONField)}
+        return fields & set(self.columns)
+
+    def is_json_text(self, column: str) -> bool:
+        return f"{self.table}.{column}" in JSON_TEXT
+
+    def has(self, column: str) -> bool:
+        return any(field.column == column for field in self.model._meta.concrete_fields)
+
+
+def textual() -> Iterator[tuple[type[models.Model], models.Field]]:
+    """Yield every column of every table that may hold a text, except where it is one of a few choices."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and not model._meta.proxy:
+            for field in model._meta.concrete_fields:
+                if isinstance(field, TEXTUAL) and not field.choices:
+                    yield model, field
+
+
+def left_out(model: type[models.Model], column: str) -> str:
+    """Return why a column is not looked at, or ""."""
+    table = model._meta.db_table
+    return LEFT_OUT_TABLES.get(table) or LEFT_OUT_COLUMNS.get(f"{table}.{column}") or LEFT_OUT_COLUMNS.get(column) or ""
+
+
+def places() -> list[Place]:
+    """Return where texts are, by table: history last, since changes add to it."""
+    columns: dict[type[models.Model], list[str]] = {}
+    for model, field in textual():
+        if not left_out(model, field.column):
+            columns.setdefault(model, []).append(field.column)
+    found = [Place(model, tuple(names)) for model, names in columns.items()]
+    return sorted(found, key=lambda place: (place.is_history, place.table))

@@ -1,0 +1,26 @@
+"""What was published, where, and exactly what it said."""
+
+from sources.models.published import (
+    HOST,
+    Article,
+    ArticleQuerySet,
+    Domain,
+    Snapshot,
+    SnapshotQuerySet,
+    Source,
+    SourceQuerySet,
+)
+from sources.models.redaction import RedactedSnapshot, RedactionProposal
+
+__all__ = [
+    "HOST",
+    "Article",
+    "ArticleQuerySet",
+    "Domain",
+    "RedactedSnapshot",
+    "RedactionProposal",
+    "Snapshot",
+    "SnapshotQuerySet",
+    "Source",
+    "SourceQuerySet",
+]
