@@ -23,8 +23,8 @@ from claimtrack.db.history import columns, tracked
 BLOCK = 1_000
 # A transaction that began so long ago may still commit: its rows have lower ids, and its events have earlier dates.
 SLACK, SLACK_IDS = timedelta(hours=1), 1_000
-# The tree covers these.
-TREE = {"claims_logentry", "claims_logopening", "claims_logtile"}
+# The tree covers these. Checkpoints are signed, and compared with it: to seal one would make the next, at every run.
+TREE = {"claims_logentry", "claims_logopening", "claims_logtile", "claims_checkpoint"}
 # What is set later, once; the text of a snapshot has a hash of its own.
 LEFT_OUT = {"archive_url", "undone_at", "undone_by_id"}
 TEXT = ("sources_snapshot", "text")
