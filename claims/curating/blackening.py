@@ -120,7 +120,8 @@ def _slices(result: Blackening) -> None:
     """Cut the quotes of the snapshots anew, with what stands around them."""
     for model in (Appearance, Evidence):
         changes = result.changes.setdefault(model._meta.db_table, {})
-        for row in model.objects.filter(snapshot__in=as_array(result.texts)).order_by("pk"):
+        rows: Any = model.objects.filter(snapshot__in=list(result.texts)).order_by("pk")
+        for row in rows:
             new = slices(result, row.snapshot_id, row.start_offset, row.end_offset, row.prefix, row.suffix)
             if changed := {name: value for name, value in new.items() if value != getattr(row, name)}:
                 changes[row.pk] = changed
@@ -166,7 +167,7 @@ def _condition(result: Blackening, place: Place, keys: Collection[int] | None) -
         params.append(sorted(result.claims))
     if place.is_history:
         found.append("pgh_obj_id = ANY(%s)")
-        params.append(list(result.changes.get(place.model.pgh_tracked_model._meta.db_table, ())))
+        params.append(list(result.changes.get(place.tells_of, ())))
     if place.table == "claims_appearanceevent":
         found.append("snapshot_id = ANY(%s)")
         params.append(list(result.texts))
@@ -196,11 +197,12 @@ def _find_claims(result: Blackening, every: list[Place]) -> None:
                 cursor.execute(f"SELECT claim_id FROM {_quoted(place.table)} WHERE id = ANY(%s)", [keys])
                 found.update(pk for (pk,) in cursor.fetchall())
     pieces = Evidence.objects.filter(pk__in=as_array(result.changes["claims_evidence"]))
-    anchored = Evidence.objects.filter(snapshot__in=as_array(result.texts))
+    anchored = Evidence.objects.filter(snapshot__in=list(result.texts))
     for rows in (pieces, anchored):
         found.update(rows.values_list("review__claim", flat=True))
-    snapshots = Snapshot.objects.filter(article=result.article) if result.changes.get("sources_article") else None
-    shown = Appearance.objects.filter(snapshot__in=as_array(result.texts) if snapshots is None else snapshots)
+    shown = Appearance.objects.filter(snapshot__article=result.article)
+    if not result.changes.get("sources_article"):
+        shown = shown.filter(snapshot__in=list(result.texts))
     found.update(shown.values_list("claim", flat=True))
     result.claims = found
 
@@ -213,14 +215,14 @@ def _keys(result: Blackening, place: Place) -> list[int]:
             cursor.execute(f"SELECT pgh_obj_id FROM {_quoted(place.table)} WHERE pgh_id = ANY(%s)", [list(keys)])
             keys = {pk for (pk,) in cursor.fetchall()}
         # Their changes become events.
-        keys |= set(result.changes.get(place.model.pgh_tracked_model._meta.db_table, ()))
+        keys |= set(result.changes.get(place.tells_of, ()))
     return sorted(keys)
 
 
 def _find_openings(result: Blackening) -> None:
     """Find the entries of the log whose texts repeat a passage, and the salts and texts that stay."""
-    entries = LogEntry.objects.filter(claim__in=as_array(result.claims)).order_by().values("pk")
-    shown = LogEntry.objects.filter(snapshot__in=as_array(result.texts)).order_by().values("pk")
+    entries = LogEntry.objects.filter(claim__in=list(result.claims)).order_by().values("pk")
+    shown = LogEntry.objects.filter(snapshot__in=list(result.texts)).order_by().values("pk")
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT entry_id, texts FROM claims_logopening WHERE texts::text ~* %s OR entry_id = ANY(%s)",

@@ -109,7 +109,13 @@ class Place:
 
     @cached_property
     def is_history(self) -> bool:
-        return hasattr(self.model, "pgh_tracked_model")
+        return bool(self.tells_of)
+
+    @cached_property
+    def tells_of(self) -> str:
+        """The table whose history this is, or ""."""
+        tracked = getattr(self.model, "pgh_tracked_model", None)
+        return str(tracked._meta.db_table) if tracked else ""
 
     @cached_property
     def pk(self) -> str:
@@ -123,8 +129,8 @@ class Place:
     @cached_property
     def json(self) -> set[str]:
         """The columns that hold JSON."""
-        fields = {field.column for field in self.model._meta.concrete_fields if isinstance(field, models.JSONField)}
-        return fields & set(self.columns)
+        fields = (field for field in self.model._meta.concrete_fields if isinstance(field, models.JSONField))
+        return {str(field.column) for field in fields} & set(self.columns)
 
     def is_json_text(self, column: str) -> bool:
         return f"{self.table}.{column}" in JSON_TEXT
@@ -152,7 +158,7 @@ def places() -> list[Place]:
     """Return where texts are, by table: history last, since changes add to it."""
     columns: dict[type[models.Model], list[str]] = {}
     for model, field in textual():
-        if not left_out(model, field.column):
-            columns.setdefault(model, []).append(field.column)
+        if not left_out(model, str(field.column)):
+            columns.setdefault(model, []).append(str(field.column))
     found = [Place(model, tuple(names)) for model, names in columns.items()]
     return sorted(found, key=lambda place: (place.is_history, place.table))

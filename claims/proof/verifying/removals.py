@@ -5,9 +5,22 @@ Where a text was removed, its salt is destroyed: an opening that lacks a salted 
 hash that its seal says, is a fault unless a redaction names it here.
 """
 
+from django.apps import apps
+from django.db import connection
+
 from claimtrack.models import Redaction
 
 
 def explains(table: str, row: int) -> bool:
     """Return whether a redaction on record removed texts of this row. For an opening, `row` is its entry."""
-    return Redaction.objects.filter(rows__contains={table: [row]}).exists()
+    return Redaction.objects.filter(rows__contains={table: [_named(table, row)]}).exists()
+
+
+def _named(table: str, row: int) -> int | None:
+    """Return the key by which a redaction names a row: an event, by the row that it tells of."""
+    if not any(hasattr(model, "pgh_tracked_model") for model in apps.get_models() if model._meta.db_table == table):
+        return row
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pgh_obj_id FROM {connection.ops.quote_name(table)} WHERE pgh_id = %s", [row])
+        found = cursor.fetchone()
+    return found[0] if found else None

@@ -12,7 +12,8 @@ from claims import curating
 from claims.curating import redactions
 from claims.curating.places import LEFT_OUT_COLUMNS, LEFT_OUT_TABLES, left_out, places, textual
 from claims.models import ExternalReview, RationaleTemplate, SavedView, Speaker, Upload
-from claims.proof import sequencing
+from claims.proof import sealing, sequencing, verifying
+from claims.proof.verifying.checks import Scope
 from claimtrack.models import KeptAnswer, Redaction
 from claimtrack.refusals import Conflict, Invalid, NotAllowed
 from sources.ingesting import ingest
@@ -168,6 +169,23 @@ def test_a_receipt_still_verifies_and_says_what_was_removed(log, snapshot, edito
     assert entries["snapshot"]["snapshot"]["sha256"] == REMOVED
     assert entries["redaction"]["redaction"]["reason"] == WHY["reason"]
     assert entries["redaction"]["redaction"]["snapshots"][0]["ranges"] == [[TEXT.index(SECRET), len(SECRET)]]
+
+
+def test_the_ledger_still_verifies(log, snapshot, editor):
+    claim = make_claim("checked", snapshot=snapshot, quote=f"{QUOTE},” said {SECRET}", text=f"{SECRET} counts.")
+    step(claim, "checked", by=editor, verdict="true", rationale=f"As {SECRET} says.")
+    other = make_claim("unverified", snapshot=snapshot, quote=QUOTE, text=SECRET)
+    curating.edit_claim(claim=other, by=editor, expected=None, text="Another wording.")
+    sealing.seal()
+    sequencing.number()
+    redact(snapshot, editor)
+    step(claim, "checked", by=editor, verdict="false")
+    sealing.seal()
+    sequencing.number()
+    run()
+    scope = Scope()
+    found = [str(finding) for check in verifying.CHECKS for finding in check.findings(scope)]
+    assert not found, found
 
 
 @pytest.mark.parametrize(
