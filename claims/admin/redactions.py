@@ -39,7 +39,7 @@ LABELS = {
     "claims_merge": gettext_lazy("Reasons of merges"),
     "claims_rationaletemplate": gettext_lazy("Templates for rationales"),
     "claims_logopening": gettext_lazy("Entries of the log, whose text can no longer be opened"),
-    "sources_article": gettext_lazy("Title and byline of the article"),
+    "sources_article": gettext_lazy("Title, byline and hash of the article"),
     "claimtrack_keptanswer": gettext_lazy("Answers that the API keeps for a day"),
 }
 HISTORY = gettext_lazy("Earlier versions in the history of edits")
@@ -63,8 +63,10 @@ class RedactionForm(forms.Form):
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("Readers see it. Do not repeat what has to go."),
     )
-    order = forms.CharField(
+    order = TextField(
         required=False,
+        marked=True,
+        widget=forms.TextInput,
         label=gettext_lazy("Order"),
         help_text=gettext_lazy("What it rests on, such as the reference of a court. For the desk."),
     )
