@@ -98,6 +98,10 @@ class LikeTheApi:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
+            if scope["method"] != "POST":
+                # A GET would open a stream on which nothing is ever sent, since there are no sessions.
+                await Response(status_code=405, headers={"Allow": "POST"})(scope, receive, send)
+                return
             answer = await _in_thread(ask, _caller(HTTPConnection(scope)), "GET", reverse("root"))
             if answer.status != 200:
                 await Response(answer.content, answer.status, answer.headers)(scope, receive, send)
@@ -132,7 +136,7 @@ def http_server() -> uvicorn.Server:
         # The API reads the address of a client behind a trusted proxy itself.
         proxy_headers=False,
         server_header=False,
-        # As gunicorn waits for the site (claimtrack.server). A client may hold a stream open for ever.
+        # As gunicorn waits for the site (claimtrack.server).
         timeout_graceful_shutdown=(settings.CLAIMTRACK_STATEMENT_TIMEOUT or 30) + 5,
     )
     return uvicorn.Server(config)

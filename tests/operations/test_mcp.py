@@ -204,6 +204,12 @@ def test_whom_it_answers(address, headers, status):
     assert post(address, **headers).status_code == status
 
 
+@pytest.mark.parametrize("method", ["GET", "DELETE", "PUT"])
+def test_no_stream_stays_open(address, method):
+    answer = httpx2.request(method, address, headers={"Accept": "text/event-stream"}, timeout=5)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+
+
 def test_a_message_that_is_far_too_long_is_refused(address):
     message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"cursor": "x" * (serving.MOST_BYTES + 1)}}
     answer = httpx2.post(address, json=message, headers={"Accept": "application/json, text/event-stream"})
