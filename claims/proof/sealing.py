@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import pgtrigger
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -18,15 +19,16 @@ from django.db.models import AutoField, BigAutoField, Model
 from claims.models import Merge
 from claims.proof import recording, sequencing
 from claimtrack.db import timeouts
-from claimtrack.db.history import columns, tracked
+from claimtrack.db.history import columns, tracked, trackers
 
 BLOCK = 1_000
 # A transaction that began so long ago may still commit: its rows have lower ids, and its events have earlier dates.
 SLACK, SLACK_IDS = timedelta(hours=1), 1_000
 # The tree covers these. Checkpoints are signed, and compared with it: to seal one would make the next, at every run.
 TREE = {"claims_logentry", "claims_logopening", "claims_logtile", "claims_checkpoint"}
-# What is set later, once; the text of a snapshot has a hash of its own.
-LEFT_OUT = {"archive_url", "undone_at", "undone_by_id"}
+# What may be set later, once.
+SET_LATER = {"archive_url", "undone_at", "undone_by_id"}
+# It has a hash of its own.
 TEXT = ("sources_snapshot", "text")
 
 LAST = """
@@ -51,19 +53,19 @@ class Sealed:
 
 def sealed_tables() -> dict[str, Sealed]:
     """Return the tables that are frozen, kept as history, or history themselves, by name."""
-    frozen = {model for model, trigger in pgtrigger.registered() if trigger.name == "frozen_delete"} | {Merge}
-    found = [_frozen(model) for model in frozen if isinstance(model._meta.pk, AutoField | BigAutoField)]
+    frozen: set[Any] = {model for model, trigger in pgtrigger.registered() if trigger.name == "frozen_delete"}
+    found = [_frozen(model) for model in frozen | {Merge} if isinstance(model._meta.pk, AutoField | BigAutoField)]
     for row, events in tracked():
         # An event with the row after its change says itself what the row is.
-        if not any(tracker.label == "update" and tracker.row == "NEW" for tracker in events.pgh_trackers):
+        if not trackers(events).get("update"):
             found.append(Sealed(row._meta.db_table, "id", tuple(columns(events)), events._meta.db_table))
     return {one.table: one for one in sorted(found, key=lambda one: one.table) if one.table not in TREE}
 
 
 def _frozen(model: type[Model]) -> Sealed:
     table = model._meta.db_table
-    names = (field.column for field in model._meta.concrete_fields)
-    kept = tuple(name for name in names if name not in LEFT_OUT and (table, name) != TEXT)
+    names = (str(field.column) for field in model._meta.concrete_fields)
+    kept = tuple(name for name in names if (table, name) != TEXT)
     return Sealed(table, str(model._meta.pk and model._meta.pk.column), kept)
 
 
@@ -77,10 +79,16 @@ def id_of(key: bytes) -> str:
     return sha256(key).hexdigest()[:16]
 
 
-def hashes(one: Sealed, names: Sequence[str], key: bytes, ids: Sequence[int]) -> dict[int, str]:
-    """Return the hashes of these columns of rows as they are now, by id. An event is hashed with its author."""
+def hashes(
+    one: Sealed, names: Sequence[str], key: bytes, ids: Sequence[int], *, before_set: bool = False
+) -> dict[int, str]:
+    """Return the hashes of these columns of rows as they are now, by id. An event is hashed with its author.
+
+    `before_set`: as they were before what may be set later was set.
+    """
     author = ", (SELECT metadata FROM pghistory_context c WHERE c.id = t.pgh_context_id)"
-    row = ", ".join(f't."{name}"' for name in names) + (author if "pgh_context_id" in names else "")
+    values = ("NULL" if before_set and name in SET_LATER else f't."{name}"' for name in names)
+    row = ", ".join(values) + (author if "pgh_context_id" in names else "")
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {one.key}, ROW({row})::text FROM {one.table} t WHERE {one.key} = ANY(%s)", [list(ids)])
         return {pk: hmac.digest(key, text.encode(), "sha256")[:16].hex() for pk, text in cursor.fetchall()}
@@ -90,7 +98,7 @@ def seal() -> int:
     """Seal the rows that are new or have changed, and return how many. Raises NotStarted."""
     key, total = secret(), 0
     for one in sealed_tables().values():
-        ids = sorted(_unsealed(one, id_of(key)))
+        ids = sorted(unsealed(one, id_of(key)))
         for first in range(0, len(ids), BLOCK):
             with transaction.atomic():
                 timeouts.set_local()
@@ -101,7 +109,8 @@ def seal() -> int:
     return total
 
 
-def _unsealed(one: Sealed, key: str) -> Iterator[int]:
+def unsealed(one: Sealed, key: str) -> Iterator[int]:
+    """Yield the ids of rows that are new or have changed since they were sealed with this key."""
     with connection.cursor() as cursor:
         cursor.execute(LAST, [one.table, key])
         last, at = cursor.fetchone()

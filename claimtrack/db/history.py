@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+import pghistory
 from django.apps import apps
 from django.db.models import Field, Model
 from pghistory.models import Event
@@ -33,9 +34,9 @@ class Edit:
 
 def tracked() -> list[tuple[type[Model], type[Event]]]:
     """Return each tracked model with the model of its events."""
-    found = []
+    found: list[Any] = []
     for model in apps.get_models():
-        of = getattr(model, "pgh_tracked_model", None)
+        of: Any = getattr(model, "pgh_tracked_model", None)
         if of is not None:
             found.append((of, model))
     return found
@@ -43,7 +44,13 @@ def tracked() -> list[tuple[type[Model], type[Event]]]:
 
 def columns(events: type[Event]) -> list[str]:
     """Return the columns of the tracked row in its events. Some are left out, such as those that triggers derive."""
-    return [field.column for field in events._meta.concrete_fields if not field.column.startswith("pgh_")]
+    return [str(field.column) for field in events._meta.concrete_fields if not field.name.startswith("pgh_")]
+
+
+def trackers(events: type[Event]) -> dict[str, bool]:
+    """Return the labels of the events, each with whether it has the row as it is after the change."""
+    declared: Any = events.pgh_trackers
+    return {tracker.label: tracker.row == pghistory.New for tracker in declared}
 
 
 def edits(row: Any, *, without: Collection[str] = ()) -> list[Edit]:

@@ -52,7 +52,7 @@ class Command(BaseCommand):
         """Run a check and write what it finds. Return whether it found anything."""
         self.progress(f"… {check.name}")
         began, count = time.monotonic(), 0
-        for count, finding in enumerate(check.findings(scope), 1):
+        for count, finding in enumerate(check.run(scope), 1):
             if count == 1:
                 self.progress("")
                 self.stdout.write(f"not ok: {check.name}")

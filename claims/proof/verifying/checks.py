@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q
 
 # As many rows at once stay in memory.
 BATCH = 1_000
-Row = tuple[object, ...]
+# The columns of a query.
+Row = tuple[Any, ...]
 
 
 class Finding(NamedTuple):
@@ -60,11 +61,17 @@ class Check(NamedTuple):
     name: str
     findings: Callable[[Scope], Iterator[Finding]]
 
+    def run(self, scope: Scope) -> Iterator[Finding]:
+        """Yield the findings. Rows may be broken in ways that a check does not expect: that it breaks off is a finding, too."""
+        try:
+            yield from self.findings(scope)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            yield Finding("check", self.name, f"it broke off at something that it did not expect: {error!r}")
+
 
 def rows(sql: str) -> Iterator[Row]:
     """Yield the rows of a query in batches, from a cursor of the server."""
     with connection.chunked_cursor() as cursor:
-        cursor.itersize = BATCH
         cursor.execute(sql)
         while batch := cursor.fetchmany(BATCH):
             yield from batch

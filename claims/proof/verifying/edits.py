@@ -5,6 +5,8 @@ history has an event of it that is younger than the entry, or hardly older: an e
 which may have waited for that of the entry.
 """
 
+from datetime import datetime
+
 from django.db import connection
 
 ARTICLE = "SELECT FROM sources_articleevent WHERE pgh_obj_id = %(article)s AND pgh_created_at > %(at)s::timestamptz - interval '1 hour'"
@@ -26,9 +28,9 @@ EXPLAINED = {
 }
 
 
-def explain(path: str, article: int | None, source: int | None, at: object, claim: int | None = None) -> bool:
+def explain(path: str, article: int | None, source: int | None, at: datetime, claim: int | None = None) -> bool:
     """Return whether an edit since then explains that this member is shown otherwise."""
-    values = {"article": article, "source": source, "at": at, "claim": claim}
+    values: dict[str, int | datetime | None] = {"article": article, "source": source, "at": at, "claim": claim}
     for beginning, queries in EXPLAINED.items():
         if path.startswith(beginning):
             with connection.cursor() as cursor:

@@ -17,10 +17,10 @@ ABOUT = """
     LEFT JOIN claims_logopening o ON o.entry_id = e.id WHERE e.{kind}_id IS NOT NULL AND {condition} ORDER BY e.id"""
 
 
-def read(body: object, texts: object) -> Any:
+def read(body: str, texts: Any) -> Any:
     """Return what an entry says, or None where it is broken, which other checks find."""
     try:
-        return leaves.read(str(body), json.loads(texts) if isinstance(texts, str) else texts)[0]
+        return leaves.read(body, json.loads(texts) if isinstance(texts, str) else texts)[0]
     except (ValueError, TypeError, AttributeError):
         return None
 
@@ -47,10 +47,10 @@ def check_steps(scope: Scope) -> Iterator[Finding]:
     for batch in batches(ABOUT.format(kind="review", condition=scope.claims("e.claim_id"))):
         found = {row.pk: row for row in Review.objects.filter(pk__in=[row[1] for row in batch]).for_history()}
         for pk, review, body, texts, _ in batch:
-            row, said = found.get(int(str(review))), read(body, texts)
+            row, said = found.get(review), read(body, texts)
             if row is None:
                 yield Finding("claims_logentry", pk, f"review {review} is gone")
-            elif said is not None and (row.from_status, row.to_status) in BY_STATUSES:
+            elif said and "review" in said and (row.from_status, row.to_status) in BY_STATUSES:
                 if row.kind != (kind := said["review"]["kind"]):
                     yield Finding("claims_review", review, f"it is a {row.kind}, and entry {pk} says {kind}")
                 now = recording.public_step(row)
@@ -81,10 +81,10 @@ def check_snapshots(scope: Scope) -> Iterator[Finding]:
         shown = Snapshot.objects.filter(pk__in=ids).select_related("article__source").defer("text")
         found = {row.pk: row for row in shown}
         for pk, snapshot, body, texts, at in batch:
-            row, said = found.get(int(str(snapshot))), read(body, texts)
+            row, said = found.get(snapshot), read(body, texts)
             if row is None:
                 yield Finding("claims_logentry", pk, f"snapshot {snapshot} is gone")
-            elif said is not None:
+            elif said and "snapshot" in said:
                 for path in differing(said["snapshot"], recording.public_snapshot(row)):
                     if not edits.explain(path, row.article_id, row.article.source_id, at):
                         yield Finding("sources_snapshot", snapshot, f"its {path} is not what entry {pk} says")
@@ -93,7 +93,7 @@ def check_snapshots(scope: Scope) -> Iterator[Finding]:
 def check_merges(scope: Scope) -> Iterator[Finding]:
     entries = "SELECT id, body, kind, claim_id, loser_id, speaker_id FROM claims_logentry WHERE kind IN ('merge', 'merge_undone')"
     for batch in batches(entries):
-        said = {pk: (json.loads(str(body))["merge"], kind, about) for pk, body, kind, *about in batch}
+        said = {pk: (json.loads(body)["merge"], kind, about) for pk, body, kind, *about in batch}
         found = Merge.objects.in_bulk({merge["id"] for merge, _, _ in said.values()})
         for pk, (merge, kind, about) in said.items():
             row = found.get(merge["id"])

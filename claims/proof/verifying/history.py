@@ -7,13 +7,12 @@ row itself. The models say which tables are tracked, by which events, and with w
 
 from collections.abc import Iterator
 
-import pghistory
 from django.db.models import Model
 from pghistory.models import Event
 
 from claims.proof.verifying import removals
 from claims.proof.verifying.checks import Check, Finding, Scope, rows, scoped
-from claimtrack.db.history import columns, tracked
+from claimtrack.db.history import columns, tracked, trackers
 
 NOTHING = "it changed nothing of row"
 
@@ -24,9 +23,9 @@ def _state(alias: str, names: list[str]) -> str:
 
 def broken(row: type[Model], events: type[Event]) -> str:
     """Return the query for events that do not fit, with the reason."""
-    trackers = {tracker.label: tracker.row == pghistory.New for tracker in events.pgh_trackers}
-    after = [f"'{label}'" for label, is_new in trackers.items() if is_new] or ["NULL"]
-    labels = ", ".join(f"'{label}'" for label in trackers)
+    declared = trackers(events)
+    after = [f"'{label}'" for label, is_new in declared.items() if is_new] or ["NULL"]
+    labels = ", ".join(f"'{label}'" for label in declared)
     names = columns(events)
     of, table = row._meta.db_table, events._meta.db_table
     return f"""
@@ -68,13 +67,13 @@ def check_events(scope: Scope) -> Iterator[Finding]:
         for pk, reason in rows(scoped(f"SELECT * FROM ({broken(row, events)}) found WHERE reason IS NOT NULL", scope)):
             table = events._meta.db_table
             # A redaction blacks out what differed.
-            if not (str(reason).startswith(NOTHING) and removals.explains(table, int(str(pk)))):
-                yield Finding(table, pk, str(reason))
+            if not (reason.startswith(NOTHING) and removals.explains(table, pk)):
+                yield Finding(table, pk, reason)
 
 
 def check_insertions(scope: Scope) -> Iterator[Finding]:
     for row, events in tracked():
-        if any(tracker.label == "insert" for tracker in events.pgh_trackers):
+        if "insert" in trackers(events):
             for (pk,) in rows(without_insertion(row, events)):
                 yield Finding(row._meta.db_table, pk, "no event says that it was inserted")
 

@@ -32,13 +32,13 @@ ANY = object()
 def check(scope: Scope) -> Iterator[Finding]:
     scale, speakers = _scale(), Speakers()
     for batch in batches(scoped(SHOWN, scope), SIZE):
-        published = [int(str(pk)) for pk, was_published, *_ in batch if was_published]
+        published = [pk for pk, was_published, *_ in batch if was_published]
         entries = _entries(published)
         for pk, was_published, shown, differs, is_absent in batch:
             if differs and not is_absent:
                 yield Finding("claims_document", pk, "it is not what would be composed now")
             if was_published:
-                yield from _compare(int(str(pk)), json.loads(str(shown)), entries[int(str(pk))], scale, speakers)
+                yield from _compare(pk, json.loads(shown), entries[pk], scale, speakers)
 
 
 def _entries(claims: list[int]) -> dict[int, list[LogEntry]]:

@@ -64,11 +64,12 @@ CHECKS = [
         "SELECT t.id, c.id FROM claims_claimtopic t LEFT JOIN claims_claim c ON c.id = t.claim_id"
         " WHERE {claims:t.claim_id} AND t.created_at IS DISTINCT FROM c.created_at",
     ),
+    # Without positions, which depend on the order in which PostgreSQL reads the quotes.
     query(
         "every claim is found by its words",
         "claims_claim",
         "its search column is not that of its words",
         "SELECT c.id FROM claims_claim c WHERE {claims:c.id} AND merged_into_id IS NULL"
-        " AND search IS DISTINCT FROM claims_search(id, text, language)",
+        " AND strip(search) IS DISTINCT FROM strip(claims_search(id, text, language))",
     ),
 ]

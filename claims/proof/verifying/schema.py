@@ -104,22 +104,22 @@ def _functions(sql: str) -> Iterator[tuple[str, Function]]:
 def check_functions(scope: Scope) -> Iterator[Finding]:
     declared, seen = declared_functions(), set()
     for name, signature, body, language, volatility, is_definer, settings in rows(FUNCTIONS):
-        if str(name).startswith("pgtrigger_") and name not in declared:
+        if name.startswith("pgtrigger_") and name not in declared:
             continue  # of a trigger
         found = Function(
-            str(body),
-            str(language),
-            VOLATILITY[str(volatility)],
-            bool(is_definer),
-            frozenset(settings),  # type: ignore[call-overload]
+            body,
+            language,
+            VOLATILITY[volatility],
+            is_definer,
+            frozenset(settings),
         )
         if name not in declared:
             yield Finding("pg_proc", signature, "no migration makes this function")
         elif name in seen:
             yield Finding("pg_proc", signature, "there are two functions of this name")
-        elif found.body != declared[str(name)].body:
+        elif found.body != declared[name].body:
             yield Finding("pg_proc", signature, "its body is not the one that the code declares")
-        elif found != declared[str(name)]:
+        elif found != declared[name]:
             yield Finding("pg_proc", signature, "its options are not those that the code declares")
         seen.add(name)
     yield from (Finding("pg_proc", name, "it is missing") for name in sorted(declared.keys() - seen))
@@ -140,12 +140,12 @@ def check_triggers(scope: Scope) -> Iterator[Finding]:
     declared = declared_triggers().copy()
     for table, name, enabled, definition, body in rows(TRIGGERS):
         row = f"{name} on {table}"
-        wanted = declared.pop((str(table), str(name)), None)
+        wanted = declared.pop((table, name), None)
         if wanted is None:
             yield Finding("pg_trigger", row, "no model declares this trigger")
         elif enabled != "O":
             yield Finding("pg_trigger", row, "it is switched off")
-        elif _shape(str(definition)) != wanted[0]:
+        elif _shape(definition) != wanted[0]:
             yield Finding("pg_trigger", row, "it fires at other moments than the code declares")
         elif body != wanted[1]:
             yield Finding("pg_trigger", row, "its function is not the one that the code declares")

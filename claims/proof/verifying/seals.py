@@ -1,17 +1,20 @@
 """No row has changed since its hash entered the log (claims.proof.sealing), but by an edit that the history keeps."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
 from claims.proof import sealing, sequencing
+from claims.proof.leaves import REMOVED
 from claims.proof.verifying import removals
 from claims.proof.verifying.checks import Check, Finding, Scope, rows
 from claims.proof.verifying.entries import read
 
 BLOCKS = """
     SELECT e.id, e.body, o.texts::text, e.at FROM claims_logentry e JOIN claims_logopening o ON o.entry_id = e.id
-    WHERE e.kind = 'rows' AND {dates:e.at} ORDER BY e.id"""
+    WHERE e.kind = 'rows' AND {dates} ORDER BY e.id"""
 
 
 def check(scope: Scope) -> Iterator[Finding]:
@@ -19,7 +22,7 @@ def check(scope: Scope) -> Iterator[Finding]:
     if not sequencing.started():
         return
     key, tables = sealing.secret(), sealing.sealed_tables()
-    for pk, body, texts, at in rows(BLOCKS.replace("{dates:e.at}", scope.dates("e.at"))):
+    for pk, body, texts, at in rows(BLOCKS.format(dates=scope.dates("e.at"))):
         said = (read(body, texts) or {}).get("rows", {})
         one, names = tables.get(said.get("table")), said.get("columns", [])
         if (
@@ -34,9 +37,12 @@ def check(scope: Scope) -> Iterator[Finding]:
                 "claims_logentry", pk, f"it seals columns that {one.table} does not have: {', '.join(sorted(missing))}"
             )
             continue
-        sealed = {int(row): found for row, found in (pair.split(":") for pair in said["hashes"].split(" "))}
+        sealed = _hashes(said)
         now = sealing.hashes(one, names, key, list(sealed))
         changed = [row for row, found in sealed.items() if now.get(row) != found]
+        if changed and sealing.SET_LATER & set(names):
+            before = sealing.hashes(one, names, key, changed, before_set=True)
+            changed = [row for row in changed if before.get(row) != sealed[row]]
         edited = _edited(one, changed, at)
         for row in changed:
             if row not in edited and not removals.explains(one.table, row):
@@ -46,16 +52,57 @@ def check(scope: Scope) -> Iterator[Finding]:
                 )
 
 
-def _edited(one: sealing.Sealed, ids: list[int], at: object) -> set[int]:
+def _edited(one: sealing.Sealed, ids: list[int], at: datetime) -> set[int]:
     """Return those of these rows that were edited after they were sealed, or hardly before."""
     if one.events is None or not ids:
         return set()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT DISTINCT pgh_obj_id FROM {one.events} WHERE pgh_obj_id = ANY(%s) AND pgh_created_at > %s::timestamptz - %s",
-            [ids, at, sealing.SLACK],
+            f"SELECT DISTINCT pgh_obj_id FROM {one.events} WHERE pgh_obj_id = ANY(%s) AND pgh_created_at > %s",
+            [ids, at - sealing.SLACK],
         )
         return {pk for (pk,) in cursor.fetchall()}
 
 
-CHECKS = [Check("no row has changed since it was sealed, but by an edit on record", check)]
+def check_new_events(scope: Scope) -> Iterator[Finding]:
+    """The first event of a row since it was sealed has the row as it was sealed."""
+    if not sequencing.started():
+        return
+    key, tables = sealing.secret(), sealing.sealed_tables()
+    for one in tables.values():
+        new = sorted(sealing.unsealed(tables[one.events], sealing.id_of(key))) if one.events else []
+        if new:
+            first = f"""SELECT DISTINCT ON (pgh_obj_id) pgh_id, pgh_obj_id FROM {one.events}
+                WHERE pgh_id = ANY('{{{",".join(map(str, new))}}}') AND pgh_label <> 'insert' ORDER BY pgh_obj_id, pgh_id"""
+            events = {row: pk for pk, row in rows(first)}
+            before = sealing.hashes(
+                sealing.Sealed(str(one.events), "pgh_id", ()), one.columns, key, list(events.values())
+            )
+            for row, found in _sealed(one, events, sealing.id_of(key)).items():
+                if before.get(events[row]) != found and not removals.explains(one.table, row):
+                    yield Finding(
+                        str(one.events), events[row], f"it does not begin with what row {row} was when it was sealed"
+                    )
+
+
+def _sealed(one: sealing.Sealed, wanted: Collection[int], key_id: str) -> dict[int, str]:
+    """Return the last hash of each of these rows that were sealed."""
+    found: dict[int, str] = {}
+    for _, body, texts, _ in rows(BLOCKS.format(dates=f"e.body::jsonb->'rows'->>'table' = '{one.table}'")):
+        said = (read(body, texts) or {}).get("rows", {})
+        if said and said["key_id"] == key_id and said["columns"] == list(one.columns):
+            found |= {row: sealed for row, sealed in _hashes(said).items() if row in wanted}
+    return found
+
+
+def _hashes(said: Any) -> dict[int, str]:
+    """Return the hashes of an entry by row, or none where they were removed."""
+    if said["hashes"] is REMOVED:
+        return {}
+    return {int(row): found for row, found in (pair.split(":") for pair in said["hashes"].split(" "))}
+
+
+CHECKS = [
+    Check("every edit since the last sealing begins with what was sealed", check_new_events),
+    Check("no row has changed since it was sealed, but by an edit on record", check),
+]

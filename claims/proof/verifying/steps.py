@@ -32,8 +32,7 @@ REASON = """
         WHEN r.replaces_id IS DISTINCT FROM (CASE WHEN r.to_status = 'checked' THEN r.published END)
             THEN 'it does not name the publication before it'
         WHEN r.created_at < r.last_at THEN 'it is dated before the one before it'
-        WHEN r.claim_version > 0 AND r.claim_version <= r.last_version
-            THEN 'its version of the claim is not after that of the one before it'
+        WHEN r.claim_version < r.last_version THEN 'its version of the claim is before that of the one before it'
     END"""
 
 CHECKS = [

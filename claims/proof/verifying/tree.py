@@ -29,7 +29,7 @@ def check_leaves(scope: Scope) -> Iterator[Finding]:
             if index != expected:
                 yield Finding("claims_logentry", pk, f"it has the number {index} instead of {expected}")
             expected += 1
-            hashes += hash_leaf(str(leaf).encode())
+            hashes += hash_leaf(leaf.encode())
             if len(hashes) == FULL:
                 full.append(fold(hashes))
                 yield from _compare_tile(stored, 0, len(full) - 1, hashes)
@@ -58,10 +58,10 @@ def _compare_tile(stored: Iterator[Row], level: int, tile: int, hashes: bytes) -
     index, found, _ = next(stored, (None, b"", level))
     if index != tile:
         yield Finding("claims_logtile", f"{level}/{tile}", f"it is missing; tile {index} is in its place")
-    elif bytes(found) != hashes:  # type: ignore[call-overload]
+    elif bytes(found) != hashes:
         first = next(
             (at for at in range(0, len(hashes), HASH) if hashes[at : at + HASH] != bytes(found)[at : at + HASH]), None
-        )  # type: ignore[call-overload]
+        )
         if first is None:
             yield Finding("claims_logtile", f"{level}/{tile}", "it has more hashes than the tree")
         else:
@@ -81,33 +81,33 @@ def check_openings(scope: Scope) -> Iterator[Finding]:
         if texts is None:
             yield Finding("claims_logentry", pk, "nothing opens its hashes")
             continue
-        opened = json.loads(str(texts))
+        opened = json.loads(texts)
         try:
-            _, missing = leaves.read(str(body), opened)
+            _, missing = leaves.read(body, opened)
         except (ValueError, TypeError) as error:
             yield Finding("claims_logopening", pk, str(error))
             continue
-        extra = [found for found in opened if found not in str(body)]
+        extra = [found for found in opened if found not in body]
         if extra:
             yield Finding("claims_logopening", pk, f"it opens {extra[0]}, which the entry does not have")
-        if missing and not removals.explains("claims_logopening", int(str(pk))):
+        if missing and not removals.explains("claims_logopening", pk):
             yield Finding("claims_logopening", pk, f"it lacks what opens {min(missing)}, and no redaction says so")
 
 
 def check_checkpoints(scope: Scope) -> Iterator[Finding]:
     """Check that each signed head is the beginning of the tree, and that the last one is the whole of it."""
     [(size,)] = rows(sequencing.SIZE)
-    total, last = int(str(size)), 0
+    total, last = size, 0
     tree_root = roots(total)
     for pk, said, note in rows("SELECT id, size, note FROM claims_checkpoint ORDER BY id"):
-        reason = _objection(str(note), total, tree_root)
-        if not reason and said != unsigned_head(str(note)).size:
+        reason = _objection(note, total, tree_root)
+        if not reason and said != unsigned_head(note).size:
             reason = f"its size is not the {said} that its row says"
-        if not reason and int(str(said)) < last:
+        if not reason and said < last:
             reason = f"it is smaller than the one before it, which has {last} entries"
         if reason:
             yield Finding("claims_checkpoint", pk, reason)
-        last = max(last, int(str(said)))
+        last = max(last, said)
     if last != total:
         yield Finding("claims_logentry", last, f"the last checkpoint is of {last} entries, but {total} are numbered")
     for name, note in scope.checkpoints.items():
@@ -150,11 +150,11 @@ def check_bodies(scope: Scope) -> Iterator[Finding]:
     sql = f"{columns} WHERE {scope.dates('e.at')} AND ({scope.claims('e.claim_id')} OR e.claim_id IS NULL)"
     for pk, leaf, body, kind, claim, earlier in rows(sql):
         try:
-            said = json.loads(str(leaf))
+            said = json.loads(leaf)
         except ValueError:
             yield Finding("claims_logentry", pk, "its leaf is no JSON")
             continue
-        if said.get("body") != sha256(str(body).encode()).hexdigest():
+        if said.get("body") != sha256(body.encode()).hexdigest():
             yield Finding("claims_logentry", pk, "its body has another hash than its leaf says")
         if (said.get("kind"), said.get("claim"), said.get("earlier", False)) != (kind, claim, earlier):
             yield Finding("claims_logentry", pk, "its columns say something else than its leaf")
