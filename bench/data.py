@@ -45,6 +45,7 @@ USER = """
     INSERT INTO claimtrack_user (username, password, first_name, last_name, email, public_name, is_superuser, is_staff,
         is_active, date_joined, notices_by_email, language, preview)
     VALUES ('bench', '!', '', '', '', '', false, false, false, now(), 'none', '', true) RETURNING id"""
+EDITOR = "INSERT INTO claimtrack_user_groups (user_id, group_id) SELECT %s, id FROM auth_group WHERE name = 'Editor'"
 # If these are not set, each event trigger catches an error when it reads them, which visits all deferred checks: the time of a
 # transaction would grow with the square of its rows.
 SETTINGS = """
@@ -118,6 +119,7 @@ def load(connection: psycopg.Connection, claims: int) -> None:
     connection.execute(DATED.format(switch="DISABLE"))
     with connection.transaction():
         user = connection.execute(USER).fetchall()[0][0]
+        connection.execute(EDITOR, [user])
         scale: Any = connection.execute("SELECT id, label FROM claims_verdict ORDER BY position").fetchall()
         corpus = Corpus(claims, user, scale)
         _copy(connection, corpus.base_rows())

@@ -149,6 +149,12 @@ class Review(models.Model):
     transaction = models.BigIntegerField(
         _("transaction"), default=0, editable=False, help_text=_("The one in which it was made.")
     )
+    reviewer_role = models.PositiveSmallIntegerField(
+        _("role of the reviewer"),
+        db_default=0,
+        editable=False,
+        help_text=_("As it was at this step: claimtrack.roles."),
+    )
     claim_version = models.IntegerField(
         _("claim version"), db_default=0, editable=False, help_text=_("That of the claim after this step.")
     )

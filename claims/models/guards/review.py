@@ -6,16 +6,23 @@ from claims.models.guards.claim import ACCOUNTED
 from claims.transitions import BY_STATUSES, Transition
 from claimtrack.db.guards import Guard, frozen, refuse
 from claimtrack.db.redacting import redacted
+from claimtrack.roles import Role
 
 
 def _sql_row(source: str, target: str, step: Transition) -> str:
     published = "NULL::boolean" if step.published is None else str(step.published).lower()
     needs = [str(name in step.needs).lower() for name in ("verdict", "rationale", "note")]
     flags = [*needs, str(step.name == "approve").lower(), str(step.by_assignee).lower()]
-    return f"('{source}', '{target}', {published}, {', '.join(flags)})"
+    return f"('{source}', '{target}', {published}, {', '.join(flags)}, {step.role.value})"
 
 
 STEPS = ", ".join(_sql_row(source, target, step) for (source, target), step in BY_STATUSES.items())
+
+# The role of the reviewer at this moment, as User.role has it.
+ROLE = f"""COALESCE((SELECT CASE WHEN u.is_superuser THEN {Role.EDITOR.value} ELSE (
+        SELECT max(role) FROM (VALUES {", ".join(f"('{role.group}', {role.value})" for role in Role if role)}) AS r (name, role)
+        JOIN auth_group g USING (name) JOIN claimtrack_user_groups m ON m.group_id = g.id WHERE m.user_id = u.id) END
+        FROM claimtrack_user u WHERE u.id = NEW.reviewer_id AND u.is_active), 0)"""
 
 REVIEW_INSERT = f"""
     SELECT * INTO c FROM claims_claim WHERE id = NEW.claim_id FOR NO KEY UPDATE;
@@ -24,7 +31,7 @@ REVIEW_INSERT = f"""
     END IF;
     SELECT * INTO last FROM claims_review WHERE claim_id = NEW.claim_id ORDER BY id DESC LIMIT 1;
     SELECT max(id) INTO publication FROM claims_review WHERE claim_id = NEW.claim_id AND to_status = 'checked';
-    SELECT * INTO step FROM (VALUES {STEPS}) AS t (source, target, published, verdict, rationale, note, approval, by_assignee)
+    SELECT * INTO step FROM (VALUES {STEPS}) AS t (source, target, published, verdict, rationale, note, approval, by_assignee, role)
         WHERE t.source = NEW.from_status AND t.target = NEW.to_status
         AND (t.published IS NULL OR t.published = (publication IS NOT NULL));
     IF NOT FOUND OR NEW.from_status <> COALESCE(last.to_status, 'proposed')
@@ -60,6 +67,7 @@ REVIEW_INSERT = f"""
     NEW.transaction := pg_current_xact_id()::text::bigint;
     NEW.created_at := statement_timestamp();
     NEW.claim_version := c.version + 1;
+    NEW.reviewer_role := {ROLE};
     RETURN NEW;"""
 
 PIECES = """(SELECT array_agg((url, title, publisher, quote, stance, accessed_at,

@@ -9,14 +9,14 @@ from claims.proof.verifying.checks import query
 
 # Each review with the step that it is, and with what stood before it. `r.published`: the last publication before it.
 IN_ORDER = f"""
-    SELECT r.*, t.verdict AS needs_verdict, t.rationale AS needs_rationale, t.note AS needs_note, t.approval,
+    SELECT r.*, t.verdict AS needs_verdict, t.rationale AS needs_rationale, t.note AS needs_note, t.approval, t.role AS needs_role,
         t.source IS NOT NULL AS known
     FROM (
         SELECT r.*, lag(to_status, 1, 'proposed') OVER w AS status_before,
             lag(id) OVER w AS last_id, lag(created_at) OVER w AS last_at, lag(claim_version, 1, 0) OVER w AS last_version,
             max(id) FILTER (WHERE to_status = 'checked') OVER (w ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW) AS published
         FROM claims_review r WHERE {{claims:r.claim_id}} WINDOW w AS (PARTITION BY claim_id ORDER BY id)
-    ) r LEFT JOIN (VALUES {STEPS}) AS t (source, target, once, verdict, rationale, note, approval, by_assignee)
+    ) r LEFT JOIN (VALUES {STEPS}) AS t (source, target, once, verdict, rationale, note, approval, by_assignee, role)
         ON t.source = r.from_status AND t.target = r.to_status AND (t.once IS NULL OR t.once = (r.published IS NOT NULL))"""
 
 REASON = """
@@ -31,6 +31,8 @@ REASON = """
             THEN 'it approves something else than the submission before it'
         WHEN r.replaces_id IS DISTINCT FROM (CASE WHEN r.to_status = 'checked' THEN r.published END)
             THEN 'it does not name the publication before it'
+        WHEN r.reviewer_role < r.needs_role
+            THEN format('it takes the role %s, and whoever took it had %s', r.needs_role, r.reviewer_role)
         WHEN r.created_at < r.last_at THEN 'it is dated before the one before it'
         WHEN r.claim_version < r.last_version THEN 'its version of the claim is before that of the one before it'
     END"""

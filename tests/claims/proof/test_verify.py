@@ -122,6 +122,7 @@ MUTATIONS = [
     ("UPDATE claims_review SET replaces_id = NULL", "claims_review", "does not name the publication"),
     ("UPDATE claims_review SET reviewer_id = (SELECT a.reviewer_id FROM claims_review a WHERE a.id = claims_review.approves_id)"
      " WHERE approves_id IS NOT NULL", "claims_review", "by the same person"),
+    ("UPDATE claims_review SET reviewer_role = 1 WHERE to_status = 'checked'", "claims_review", "it takes the role"),
     # A correction removed, with all that hangs on it, and the claim put back.
     ("DELETE FROM claims_review WHERE id = (SELECT min(id) FROM claims_review WHERE replaces_id IS NOT NULL)",
      "claims_logentry", "is gone"),
