@@ -44,7 +44,7 @@ COLUMNS = {
 USER = """
     INSERT INTO claimtrack_user (username, password, first_name, last_name, email, public_name, is_superuser, is_staff,
         is_active, date_joined, notices_by_email, language, preview)
-    VALUES ('bench', '!', '', '', '', '', false, false, false, now(), 'none', '', true) RETURNING id"""
+    VALUES ('bench', '!', '', '', '', '', false, false, true, now(), 'none', '', true) RETURNING id"""
 EDITOR = "INSERT INTO claimtrack_user_groups (user_id, group_id) SELECT %s, id FROM auth_group WHERE name = 'Editor'"
 # If these are not set, each event trigger catches an error when it reads them, which visits all deferred checks: the time of a
 # transaction would grow with the square of its rows.
