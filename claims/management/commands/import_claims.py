@@ -24,7 +24,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--accept", action="store_true", help="Also accept each that is still proposed (Moderator)."
         )
-        parser.add_argument("--strict", action="store_true", help="All lines or none.")
+        parser.add_argument(
+            "--strict",
+            action="store_true",
+            help="All lines or none, in one transaction. If it makes new speakers, publications wait until it ends.",
+        )
 
     @timeouts.lifted()
     def handle(self, *args, **options):
