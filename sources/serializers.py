@@ -65,7 +65,7 @@ class RedactionSerializer(serializers.Serializer):
 
     at = serializers.DateTimeField(source="redaction.at")
     reason = serializers.CharField(source="redaction.reason")
-    signs = serializers.IntegerField(help_text="How many code points were removed.")
+    characters = serializers.IntegerField(help_text="How many code points were removed.")
     ranges = serializers.ListField(
         child=serializers.ListField(child=serializers.IntegerField(min_value=0), min_length=2, max_length=2),
         help_text="Where: start and length of each part.",

@@ -107,7 +107,7 @@ def blackening(snapshot: Snapshot, ranges: Iterable[Range]) -> Blackening:
 
 
 def _unlike(text: Text, others: Collection[str]) -> Text:
-    """Black out one sign more where texts differed only in how the passage is written, since no two snapshots are the same."""
+    """Black out one character more where texts differed only in how the passage is written, since no two snapshots are the same."""
     while text.sha256 in others:
         start, length = text.ranges[-1]
         first = start if start + length < len(text.text) else start - 1

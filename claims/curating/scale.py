@@ -10,12 +10,10 @@ from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
 
-NOT_ALLOWED = "You may not change the scale: this takes an Editor."
-
 
 def save_step(*, step: Verdict, by: User) -> None:
     """Add this step to the scale, or store its changes. Raises NotAllowed, Invalid, Conflict (used_step)."""
-    require(by, Role.EDITOR, NOT_ALLOWED)
+    require(by, Role.EDITOR, "You may not change the scale: this takes an Editor.")
     try:
         step.full_clean()
     except ValidationError as error:
@@ -28,7 +26,7 @@ def save_step(*, step: Verdict, by: User) -> None:
 
 def remove_step(*, step: Verdict, by: User) -> None:
     """Remove a step that no review uses. Raises NotAllowed, Conflict (used_step)."""
-    require(by, Role.EDITOR, NOT_ALLOWED)
+    require(by, Role.EDITOR, "You may not change the scale: this takes an Editor.")
     if Review.objects.filter(verdict=step).exists():
         raise Conflict(SENTENCES["used_step"], code="used_step")
     with acting(by):

@@ -1,7 +1,7 @@
 """What lets a redaction pass the guards of frozen tables.
 
 A redaction is a row (`claimtrack.models.Redaction`) that names the rows which lose text. While its transaction lasts, a guard lets
-an UPDATE of such a row pass if it does nothing but black out signs of its texts. A row without a redaction stays frozen, and a
+an UPDATE of such a row pass if it does nothing but black out characters of its texts. A row without a redaction stays frozen, and a
 redaction without a change leaves everything as it is, so neither can happen unseen.
 """
 
@@ -13,7 +13,7 @@ OF_THIS_TRANSACTION = "transaction = pg_current_xact_id()::text::bigint AND at >
 
 FUNCTIONS = f"""
     CREATE OR REPLACE FUNCTION claimtrack_is_masked(before jsonb, after jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
-    -- Whether the one becomes the other if signs of its strings are blacked out.
+    -- Whether the one becomes the other if characters of its strings are blacked out.
     BEGIN
         IF before IS NOT DISTINCT FROM after THEN RETURN true; END IF;
         IF jsonb_typeof(before) IS DISTINCT FROM jsonb_typeof(after) THEN RETURN false; END IF;
@@ -53,7 +53,7 @@ DROP_FUNCTIONS = (
 
 
 def redacted(key: str = "id", *, but: str = "") -> str:
-    """Return the PL/pgSQL condition that a redaction names this row, and that the UPDATE only blacks out signs.
+    """Return the PL/pgSQL condition that a redaction names this row, and that the UPDATE only blacks out characters.
 
     `but`: columns, with commas, that follow from the others.
     """

@@ -25,7 +25,7 @@ class RedactedSnapshotQuerySet(models.QuerySet["RedactedSnapshot"]):
 
 
 class RedactedSnapshot(models.Model):
-    """Where a redaction removed signs of a snapshot, and what recognises the passages in a later reading of the article."""
+    """Where a redaction removed characters of a snapshot, and what recognises the passages in a later reading of the article."""
 
     redaction = models.ForeignKey(
         Redaction, models.PROTECT, related_name="snapshots", db_index=False, verbose_name=_("redaction")
@@ -69,11 +69,14 @@ class RedactedSnapshot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return gettext("Removed from snapshot %(id)s: %(signs)s signs") % {"id": self.snapshot_id, "signs": self.signs}
+        return gettext("Removed from snapshot %(id)s: %(characters)s characters") % {
+            "id": self.snapshot_id,
+            "characters": self.characters,
+        }
 
     @property
-    def signs(self) -> int:
-        """How many signs were removed."""
+    def characters(self) -> int:
+        """How many characters were removed."""
         return sum(length for _start, length in self.ranges)
 
 

@@ -74,9 +74,9 @@ class Command(BaseCommand):
         self.stdout.write("Nothing was changed: add --yes.")
 
     def report(self, redaction):
-        signs = sum(row.signs for row in redaction.snapshots.all())
+        characters = sum(row.characters for row in redaction.snapshots.all())
         self.stdout.write(
-            f"Redaction {redaction.pk}: {signs} signs removed. Now VACUUM, and let old backups go (docs/proof.md)."
+            f"Redaction {redaction.pk}: {characters} characters removed. Now VACUUM, and let old backups go (docs/proof.md)."
         )
 
 

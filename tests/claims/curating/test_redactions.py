@@ -70,7 +70,11 @@ def test_it_works(snapshot, editor):
     snapshot.refresh_from_db()
     assert snapshot.text == TEXT.replace(SECRET, BLACK)
     row = done.snapshots.get()
-    assert (row.ranges, row.sha256, row.signs) == ([[TEXT.index(SECRET), len(SECRET)]], snapshot.sha256, len(SECRET))
+    assert (row.ranges, row.sha256, row.characters) == (
+        [[TEXT.index(SECRET), len(SECRET)]],
+        snapshot.sha256,
+        len(SECRET),
+    )
     assert (done.by, done.approved_by, done.reason) == (editor, None, WHY["reason"])
     appearance = claim.appearances.get()
     assert appearance.quote == f"{QUOTE},” said {BLACK}"
@@ -258,18 +262,18 @@ def test_the_api_and_the_pages_say_that_it_was_removed(client, settings, snapsho
     redact(snapshot, editor)
     [shown] = client.get(f"/api/v1/articles/{snapshot.article_id}/").json()["snapshots"]
     [row] = shown["redactions"]
-    assert (row["reason"], row["signs"], row["ranges"]) == (
+    assert (row["reason"], row["characters"], row["ranges"]) == (
         WHY["reason"],
         len(SECRET),
         [[TEXT.index(SECRET), len(SECRET)]],
     )
     page = client.get(f"/claims/{claim.pk}/").content.decode()
-    assert f"{len(SECRET)} signs were removed" in page
+    assert f"{len(SECRET)} characters were removed" in page
     assert WHY["reason"] in page
     assert WHY["order"] not in page
     client.force_login(editor)
     assert (
-        f"{len(SECRET)} signs of this article"
+        f"{len(SECRET)} characters of this article"
         in client.get(f"/admin/sources/article/{snapshot.article_id}/change/").content.decode()
     )
 

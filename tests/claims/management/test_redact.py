@@ -28,11 +28,11 @@ def test_it_works(settings):
     by = ["--by", editor.username]
     assert "sources_snapshot: 1" in run(snapshot, "--range", PART, *WHY, *by)
     assert not Redaction.objects.exists()
-    assert "9 signs removed" in run(snapshot, "--range", PART, *WHY, *by, "--yes")
+    assert "9 characters removed" in run(snapshot, "--range", PART, *WHY, *by, "--yes")
     settings.CLAIMTRACK_REQUIRE_APPROVAL = True
     run(snapshot, "--text", "Nobody asked", *WHY, *by, "--yes")
     proposal = str(RedactionProposal.objects.get().pk)
-    assert "12 signs removed" in run(None, "--approve", proposal, "--by", second.username, "--yes")
+    assert "12 characters removed" in run(None, "--approve", proposal, "--by", second.username, "--yes")
 
 
 def test_a_part_outside_the_text_is_refused():
