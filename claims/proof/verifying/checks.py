@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Q
 
-# As many rows at once stay in memory.
-BATCH = 1_000
+# As many rows at once stay in memory. An entry with the hashes of sealed rows has 40 kB.
+BATCH = 200
 # The columns of a query.
 Row = tuple[Any, ...]
 
