@@ -109,6 +109,17 @@ def seal() -> int:
     return total
 
 
+def by_other_keys() -> int:
+    """Return how many entries seal rows with another key than that of today. Raises NotStarted."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM claims_logentry WHERE kind = 'rows' AND body::jsonb->'rows'->>'key_id' <> %s",
+            [id_of(secret())],
+        )
+        found: int = cursor.fetchone()[0]
+    return found
+
+
 def unsealed(one: Sealed, key: str) -> Iterator[int]:
     """Yield the ids of rows that are new or have changed since they were sealed with this key."""
     with connection.cursor() as cursor:

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from claims.models import LogEntry
-from claims.proof import sequencing
+from claims.proof import sealing, sequencing
 from claims.proof.verifying import entries, history, merges, readers, rows, schema, seals, steps, tree
 from claimtrack.db import timeouts
 
@@ -60,6 +60,8 @@ def notes() -> Iterator[str]:
         yield f"{waiting} entries of the log wait for their number."
     if not LogEntry.objects.filter(kind="rows").exists():
         yield "No rows are sealed: manage.py log does so."
+    elif sequencing.started() and (other := sealing.by_other_keys()):
+        yield f"{other} blocks of rows were sealed with another key of the log, so they were not compared."
     if not LogEntry.objects.numbered().exists():
         yield "The log has no numbered entry, so nothing outside of this database can prove what it says."
     elif earlier := LogEntry.objects.filter(earlier=True).count():

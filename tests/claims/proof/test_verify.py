@@ -277,3 +277,9 @@ def test_without_a_log(ledger, settings):
 def test_a_file_that_cannot_be_read(db):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("verify", "--checkpoint", "/no/such/file")
+
+
+def test_rows_that_another_key_has_sealed_are_said(ledger, log_key):
+    """The key was replaced, and nothing is sealed with the new one yet."""
+    said, _ = verify()
+    assert "blocks of rows were sealed with another key of the log, so they were not compared." in said
