@@ -26,6 +26,12 @@ def run(ledger, program, *arguments):
     subprocess.run([server.BIN / program, *where, *map(str, arguments)], check=True)
 
 
+def numbered():
+    """Wait for the thread that numbers what was published, as long as it may use the database."""
+    while thread := sequencing._soon.thread:
+        thread.join()
+
+
 @pytest.fixture(scope="module")
 def receipt(ledger, tmp_path_factory, django_db_blocker):
     """The receipt of a claim, as it was given out before the backup. Its log has the key of this module."""
@@ -41,8 +47,8 @@ def receipt(ledger, tmp_path_factory, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def restored(ledger, receipt, tmp_path_factory):
-    """The ledger in a cluster of its own: what `provision` makes, and the dump in it."""
+def compared(ledger, receipt, tmp_path_factory):
+    """The ledger in a cluster of its own, and what differs there: what `provision` makes, and the dump in it."""
     dump = tmp_path_factory.mktemp("backup") / "ledger.dump"
     run(ledger, "pg_dump", "--format=custom", f"--file={dump}")
     with unshared_cluster(django_settings.VAR_DIR / "operations") as data:
@@ -51,12 +57,20 @@ def restored(ledger, receipt, tmp_path_factory):
         copy.provision()
         into = ("--no-owner", f"--role={OWNER}", "--exit-on-error", "--single-transaction")
         run(copy, "pg_restore", *into, dump)
-        yield copy
+        # Before other tests write to it.
+        with ledger.connect() as before, copy.connect() as after:
+            found = differences(catalog(before), catalog(after))
+        yield copy, found
 
 
-def test_it_works(ledger, restored):
-    with ledger.connect() as before, restored.connect() as after:
-        assert differences(catalog(before), catalog(after)) == []
+@pytest.fixture(scope="module")
+def restored(compared):
+    return compared[0]
+
+
+def test_it_works(compared):
+    restored, different = compared
+    assert different == []
     found = restored.manage(SERVING, "verify")
     assert found.returncode == 0, found.stderr
 
@@ -77,6 +91,7 @@ def test_a_receipt_of_before_stays_right(receipt, restored, django_db_blocker, t
         new = read_checkpoint(checkpoint(), key)
         assert f"from {old.size} to {new.size} leaves" in check_consistency(old, new, str(copy_log(tmp_path)))
         later = Client().get(f"/api/v1/claims/{receipt['claim']}/receipt/").json()
+        numbered()
     assert len(check_receipt(later, key)) == len(check_receipt(receipt, key)) + 1
 
 

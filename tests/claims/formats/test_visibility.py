@@ -112,7 +112,8 @@ def test_they_tell_nothing_hidden(client, desk, role):
         walked.add(re.sub("/[0-9]+/", "/<int:pk>/", path))
         assert SECRET.lower() not in told(client, path, parameters).lower(), (path, parameters)
     # What answers Google's other methods reads nothing, and the log holds hashes (tests/claims/proof/test_receipts.py).
-    served = {str(route.pattern) for route in outside if not str(route.pattern).startswith("log/")} - {"^v1alpha1/"}
+    routes = {str(route.pattern) for route in outside} - {"^v1alpha1/"}
+    served = {route for route in routes if not route.removeprefix("^").startswith("log/")}
     assert walked == served | {"api/v1/claims/", "api/v1/claims/<int:pk>/"}
 
 

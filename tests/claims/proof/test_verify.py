@@ -1,5 +1,6 @@
 """`manage.py verify` passes a ledger that only the verbs have written, and finds whatever else was done to it."""
 
+import re
 from contextlib import closing
 from datetime import timedelta
 from io import StringIO
@@ -108,10 +109,8 @@ def test_what_does_not_hold_is_said(ledger):
         said, holds = verify()
         transaction.set_rollback(True)
     assert not holds
-    assert (
-        "not ok: every claim is listed under the sources" in said
-        and "    claims_claimsource 1/1: claim 1 is listed" in said
-    )
+    assert "not ok: every claim is listed under the sources" in said
+    assert re.search(r"(?m)^    claims_claimsource ([0-9]+)/[0-9]+: claim \1 is listed", said)
 
 
 # The trigger that keeps reviews as they are.
