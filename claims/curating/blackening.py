@@ -21,6 +21,10 @@ BETWEEN = r"([^[:alnum:]]|\\[nrtbf])*"
 # So many words of a passage are sought in the database, and all of it in what these find.
 MOST_WORDS = 8
 
+# What quotes a snapshot, and the columns that are slices of its text. Appearances themselves are found by their snapshot.
+ANCHORED = ("claims_appearanceevent", "claims_evidence")
+SLICE = ("quote", "prefix", "suffix")
+
 # By key of the row: the new value of each column that changes.
 Changes = dict[int, dict[str, Any]]
 
@@ -137,7 +141,7 @@ def slices(result: Blackening, snapshot: int, start: int, end: int, prefix: str,
 def _look(result: Blackening, place: Place, keys: Collection[int] | None = None) -> None:
     """Find the rows of a table that repeat a passage, or look at those with these keys."""
     where, params = _condition(result, place, keys)
-    anchored = place.table == "claims_appearanceevent"
+    anchored = place.table in ANCHORED
     columns = [place.pk, *place.columns, *(("snapshot_id", "start_offset", "end_offset") if anchored else ())]
     changes = result.changes.setdefault(place.table, {})
     with connection.cursor() as cursor:
@@ -145,11 +149,13 @@ def _look(result: Blackening, place: Place, keys: Collection[int] | None = None)
         for values in cursor.fetchall():
             row = dict(zip(columns, values, strict=True))
             before = {name: row[name] for name in place.columns}
+            after = {name: _new(result, place, name, value) for name, value in before.items()}
             if anchored and row["snapshot_id"] in result.texts:
                 offsets = row["snapshot_id"], row["start_offset"], row["end_offset"], row["prefix"], row["suffix"]
-                after: dict[str, Any] = slices(result, *offsets)
-            else:
-                after = {name: _new(result, place, name, value) for name, value in before.items()}
+                after |= slices(result, *offsets)
+            elif anchored and row["snapshot_id"]:
+                # It quotes another text, which stays as it is.
+                after |= {name: row[name] for name in SLICE}
             if changed := {name: value for name, value in after.items() if value != before[name]}:
                 changes.setdefault(row[place.pk], {}).update(changed)
 

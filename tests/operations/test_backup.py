@@ -72,7 +72,7 @@ def test_it_works(compared):
     restored, different = compared
     assert different == []
     found = restored.manage(SERVING, "verify")
-    assert found.returncode == 0, found.stderr
+    assert found.returncode == 0, found.stdout
 
 
 def test_the_checks_pass(restored, tmp_path):
