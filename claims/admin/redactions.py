@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from claims import curating
 from claims.admin.forms import TextField, tell
@@ -67,7 +67,7 @@ class RedactionForm(forms.Form):
         required=False,
         marked=True,
         widget=forms.TextInput,
-        label=gettext_lazy("Order"),
+        label=pgettext_lazy("of a court", "Order"),
         help_text=gettext_lazy("What it rests on, such as the reference of a court. For the desk."),
     )
     ranges = forms.JSONField(required=False, widget=forms.HiddenInput)

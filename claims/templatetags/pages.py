@@ -76,6 +76,12 @@ register.filter(dates.partial_date)
 
 
 @register.filter
+def isolate(words: str) -> str:
+    """Words of the desk within a sentence of the page, which may have another direction (UAX #9, section 2.4)."""
+    return f"\u2068{words}\u2069"
+
+
+@register.filter
 def before(prefix: str) -> str:
     """What stands before a quote, from a whole word on if it was cut."""
     if len(prefix) < CONTEXT:
