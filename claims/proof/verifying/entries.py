@@ -117,7 +117,7 @@ def check_columns(scope: Scope) -> Iterator[Finding]:
     sql = """SELECT id FROM claims_logentry WHERE {claims} AND (
         review_id::text IS DISTINCT FROM body::jsonb->'review'->>'id'
         OR snapshot_id::text IS DISTINCT FROM body::jsonb->'snapshot'->>'id'
-        OR kind = 'speaker_renamed' AND speaker_id::text IS DISTINCT FROM body::jsonb->'speaker'->>'id'
+        OR kind = 'speaker_renamed' AND (speaker_id::text IS DISTINCT FROM body::jsonb->'speaker'->>'id' OR loser_id IS NOT NULL)
         OR kind NOT IN ('speaker_renamed', 'merge', 'merge_undone') AND num_nonnulls(speaker_id, loser_id) > 0
         OR claim_id::text IS DISTINCT FROM COALESCE(body::jsonb->'review'->>'claim', body::jsonb->'claim'->>'id',
             CASE body::jsonb->'merge'->>'kind' WHEN 'claim' THEN body::jsonb->'merge'->>'winner' END))"""

@@ -185,6 +185,8 @@ MUTATIONS = [
     ("ALTER TABLE claims_logentry DROP CONSTRAINT claims_logentry_index_key;"
      " UPDATE claims_logentry SET index = 9 - index WHERE index IN (4, 5)", "claims_logtile", "the hash of entry 4"),
     ("UPDATE claims_logentry SET claim_id = NULL WHERE kind = 'correction'", "claims_logentry", "its columns"),
+    ("UPDATE claims_logentry SET loser_id = (SELECT min(id) FROM claims_claim) WHERE kind = 'speaker_renamed'",
+     "claims_logentry", "its columns"),
     ("UPDATE claims_logtile SET hashes = set_byte(hashes, 40, 7)", "claims_logtile", "the hash of entry 1"),
     ("DELETE FROM claims_logtile", "claims_logtile", "missing"),
     ("UPDATE claims_checkpoint SET size = 1 WHERE id = (SELECT max(id) FROM claims_checkpoint)", "claims_checkpoint", "its size"),
