@@ -151,7 +151,7 @@ def tab_closed_without_network(run):
     page.goto(url(run.claim))
     run.wait_for_text(page)
     run.assert_kept(page)
-    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length") == 0
+    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
 
 
 def second_tab(run):
@@ -220,7 +220,7 @@ def older_token(run):
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("text=Readers find it here:")
     assert Claim.objects.get(pk=run.claim.pk).reviews.get(to_status="checked").rationale == run.text
-    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length") == 0
+    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
 
 
 def another_person(run):
@@ -253,7 +253,7 @@ def signed_out_oneself(run):
     run.page.click("#user-tools summary")
     run.page.click("#logout-form button")
     run.page.wait_for_selector("#id_login")
-    assert run.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length") == 0
+    run.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
     assert run.draft().rationale == run.text
 
 
