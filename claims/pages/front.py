@@ -146,7 +146,7 @@ class FrontPage(ListPage):
         return Field(name, widget, label, controls, error)
 
 
-# The same in nearly every answer, and a fifth of what an answer costs.
+# The same in nearly every answer, and about a tenth of what one costs.
 @lru_cache(maxsize=200)
 def _options(offered: Choices, value: str) -> SafeString:
     """Return the options of a select, with one for a value that is not offered."""
