@@ -102,16 +102,19 @@ def merged(merge: Merge) -> None:
 
 
 def redacted(redaction: Redaction) -> None:
-    """Record that texts were removed from snapshots, where, and why."""
+    """Record that texts were removed, why, and where in the snapshots that readers have seen.
+
+    Anybody may ask for the receipt of a claim. What the redaction rests on is for the desk, and the rest of it is sealed
+    (claims.proof.sealing).
+    """
     persons = [person for person in (redaction.by, redaction.approved_by) if person]
     snapshots: list[Json] = [
         {"id": one.snapshot_id, "sha256": one.sha256, "ranges": one.ranges}
-        for one in redaction.snapshots.order_by("pk")
+        for one in redaction.snapshots.exclude(snapshot__logged=None).order_by("pk")
     ]
     body: Json = {
         "id": redaction.pk,
         "reason": redaction.reason,
-        "order": redaction.order,
         "by": [person.public_name or settings.CLAIMTRACK_DESK_NAME for person in persons],
         "at": _written(redaction.at),
         "snapshots": snapshots,
