@@ -1,5 +1,7 @@
 """Health checks: /livez answers if the process runs, and /readyz if it can serve requests.
 
+/readyz also says how jobs stand. Without a worker they wait, and all else goes on, so this is no reason for a 503.
+
 Both accept any Host header, and requests to them are not logged.
 """
 
@@ -13,8 +15,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from rest_framework.permissions import SAFE_METHODS
 
 from claimtrack import __version__
+from claimtrack.jobs.worker import SILENCE
 
 PATHS = ("/livez", "/readyz")
+# Seconds after which a job that nobody has begun is late.
+LATE = 120
+# Late is by the last event: the queueing of a job, its retry, or that it was scheduled.
+JOBS = """SELECT (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %(silence)s)),
+    (SELECT count(*) FROM procrastinate_jobs j WHERE status = 'todo'
+        AND coalesce(scheduled_at, (SELECT max(at) FROM procrastinate_events WHERE job_id = j.id))
+            < now() - make_interval(secs => %(late)s)),
+    (SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed')"""
 logger = structlog.get_logger(__name__)
 
 
@@ -39,7 +50,17 @@ def _readiness() -> dict[str, str]:
     if missing:
         names = ", ".join(f"{app}.{name}" for app, name in sorted(missing))
         return {"status": "unavailable", "database": "ok", "migrations": f"missing: {names}"}
-    return {"database": "ok", "migrations": "ok"}
+    return {"database": "ok", "migrations": "ok", "jobs": jobs()}
+
+
+def jobs() -> str:
+    """Return "ok", or why jobs wait: no worker lives, or all are busy."""
+    with connection.cursor() as cursor:
+        cursor.execute(JOBS, {"silence": SILENCE, "late": LATE})
+        workers, late, parked = cursor.fetchone()
+    if not workers:
+        return "no worker" + (f", {late} late" if late else "")
+    return f"{late} late" if late else f"ok, {parked} parked" if parked else "ok"
 
 
 def missing_migrations() -> set[tuple[str, str]]:

@@ -118,6 +118,8 @@ def logging_config(*, as_json: bool, requests: bool) -> dict[str, object]:
                 "level": "INFO" if requests else "WARNING",
                 "propagate": False,
             },
+            # It has a line for each step of each job. Failures are errors.
+            "procrastinate": {"level": "WARNING"},
             # Its warnings contain what the client sent.
             "mcp": {"level": "ERROR"},
             # These log an error for every odd page. The refusal says what is wrong with it.

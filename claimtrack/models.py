@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from claimtrack.db import revision
 from claimtrack.db.guards import Guard, frozen, refuse, written_by_triggers
@@ -18,6 +19,10 @@ from claimtrack.roles import Role
 def languages() -> Sequence[tuple[str, str]]:
     """Return the languages of the program. Migrations name this function, so that a new language needs none."""
     return settings.LANGUAGES
+
+
+# The account for which jobs act that nobody asked for (claimtrack.jobs.actors). No person can have this name: theirs take no colon.
+JOBS_ACCOUNT = "claimtrack:jobs"
 
 
 class User(AbstractUser):
@@ -61,6 +66,19 @@ class User(AbstractUser):
                     THEN {refuse("last_administrator")}
                     END IF;
                     RETURN NULL;""",
+            ),
+            Guard(
+                name="jobs_account",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+                    IF TG_OP <> 'INSERT' AND OLD.username = '{JOBS_ACCOUNT}'
+                        AND (TG_OP = 'DELETE' OR NEW.username <> OLD.username)
+                        OR TG_OP <> 'DELETE' AND NEW.username = '{JOBS_ACCOUNT}'
+                        AND (NEW.password NOT LIKE '!%%' OR NEW.email <> '' OR NEW.is_staff OR NEW.is_superuser)
+                    THEN {refuse("jobs_account")}
+                    END IF;
+                    RETURN coalesce(NEW, OLD);""",
             ),
         ]
 
@@ -179,6 +197,26 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class JobErrorQuerySet(models.QuerySet["JobError"]):
+    def without_job(self) -> "JobErrorQuerySet":
+        """Keep the errors of jobs that are gone. procrastinate deletes jobs by SQL, so a foreign key would stop it."""
+        return self.exclude(job__in=ProcrastinateJob.objects.values("pk"))
+
+
+class JobError(models.Model):
+    """Why an attempt to run a job failed (claimtrack.jobs)."""
+
+    job = models.BigIntegerField(db_index=True)
+    attempt = models.PositiveIntegerField()
+    error = models.TextField()
+    at = models.DateTimeField(db_default=Now())
+
+    objects = JobErrorQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.error
 
 
 class KeptAnswer(models.Model):

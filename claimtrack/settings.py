@@ -202,6 +202,7 @@ CSRF_TRUSTED_ORIGINS = [CLAIMTRACK_SITE_URL]
 CSRF_FAILURE_VIEW = "claimtrack.csrf.failure"
 
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",
     "claimtrack.apps.ClaimtrackConfig",
     "allauth",
     "allauth.account",
@@ -332,9 +333,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _site.scheme == "https"
 SECURE_HSTS_SECONDS = 31_536_000 if _site.scheme == "https" else 0
 # The owner of the domain decides about subdomains and preload lists, not one site on it.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # models.W045: full_clean() cannot check the constraint of Snapshot on normalised text. No form edits snapshots.
-SILENCED_SYSTEM_CHECKS += ["models.W045"]
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "models.W045"]
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["claimtrack.api.renderers.Representation"],

@@ -28,7 +28,7 @@ KINDS = {
     "formats.claimreview": PURE, "formats.claimreview.publishing": SHAPE, "formats.claimreview.views": DOOR,
     "claims.pages": DOOR, "figures.pack": SHAPE,
     "views": DOOR, "urls": DOOR, "api": DOOR, "admin": DOOR, "templatetags": DOOR, "management": DOOR,
-    "mcp": DOOR,
+    "mcp": DOOR, "tasks": DOOR,
 }  # fmt: skip
 NAMES = ["pure", "model", "verb", "shape", "door"]
 # Django finds these by name. They have no kind.

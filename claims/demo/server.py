@@ -1,4 +1,4 @@
-"""gunicorn's settings for the demo. `documents --watch` runs beside the server and ends with it."""
+"""gunicorn's settings for the demo. The worker of jobs runs beside the server and ends with it."""
 
 import subprocess
 import sys
@@ -11,18 +11,18 @@ from claimtrack.server import *
 class DemoArbiter(Protocol):
     """gunicorn's arbiter, with an attribute of ours."""
 
-    documents: subprocess.Popen[bytes]
+    jobs: subprocess.Popen[bytes]
 
 
-def start_documents(arbiter: DemoArbiter) -> None:
+def start_jobs(arbiter: DemoArbiter) -> None:
     server.when_ready(arbiter)
-    arbiter.documents = subprocess.Popen([sys.executable, "-m", "claimtrack", "manage", "documents", "--watch"])
+    arbiter.jobs = subprocess.Popen([sys.executable, "-m", "claimtrack", "manage", "worker"])
 
 
-def stop_documents(arbiter: DemoArbiter) -> None:
-    arbiter.documents.terminate()
-    arbiter.documents.wait()
+def stop_jobs(arbiter: DemoArbiter) -> None:
+    arbiter.jobs.terminate()
+    arbiter.jobs.wait()
     server.on_exit(arbiter)
 
 
-when_ready, on_exit = start_documents, stop_documents
+when_ready, on_exit = start_jobs, stop_jobs

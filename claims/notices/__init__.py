@@ -15,6 +15,7 @@ from claims.models import Claim, Comment, Notice, Request, Review
 from claims.models.queue import WAITING
 from claims.notices import mail
 from claims.transitions import Status
+from claimtrack import jobs
 from claimtrack.models import User, with_role
 from claimtrack.roles import Role
 
@@ -125,7 +126,7 @@ def _tell(
         for person in with_role(Role.MODERATOR).filter(pk__in=kinds)
     ]
     Notice.objects.bulk_create(rows)
-    at_once = [row.pk for row in rows if row.to_send and row.person.notices_by_email == User.NoticesByEmail.AT_ONCE]
-    if at_once:
-        transaction.on_commit(lambda: mail.send_at_once(at_once), robust=True)
+    for row in rows:
+        if row.to_send and row.person.notices_by_email == User.NoticesByEmail.AT_ONCE:
+            jobs.queue(mail.TASK, person=row.person.pk)
     return len(rows)

@@ -1,16 +1,16 @@
-"""Notices by e-mail: each at once after the transaction that made it, or one a day with all of them.
+"""Notices by e-mail: each at once by a job, or one a day with all of them.
 
 An e-mail names claims by their numbers and links to them. It contains no text of a claim or comment, since mailboxes are read
 by others than the desk.
 
-What cannot be sent at once waits for `send_waiting`, which a command calls. Rows are locked while they are sent, so that two
-processes send nothing twice.
+What cannot be sent at once waits for `send_waiting`, which a periodic job and a command call. Rows are locked while they are
+sent, so that two processes send nothing twice. Where one dies before it has written down that it sent an e-mail, the next one
+sends it again with the same Message-ID.
 """
 
-import time
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from smtplib import SMTPException
+from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
@@ -29,13 +29,12 @@ from claimtrack.roles import Role, role_of
 # The hour of the day, in the desk's zone, from which the e-mail of the day is sent.
 HOUR = 7
 GIVE_UP_AFTER = timedelta(days=3)
-# Who was sent one is sent the next by the command, together with what comes meanwhile: somebody may ask for 200 claims in bulk.
+# Who was sent one is sent the next later, together with what comes meanwhile: somebody may ask for 200 claims in bulk.
 PAUSE = timedelta(minutes=1)
-# Seconds for which requests leave it to the command after the mail server has failed, so that few people wait for it.
-REST = 60
+# The job that sends to one person at once (claims.tasks.notices).
+TASK = "claims.send_notices"
 
 log = structlog.get_logger(__name__)
-_rests_until = 0.0
 
 
 def is_wanted_by(person: User) -> bool:
@@ -43,19 +42,12 @@ def is_wanted_by(person: User) -> bool:
     return wants and bool(person.email) and settings.CLAIMTRACK_SENDS_EMAIL
 
 
-def send_at_once(pks: Collection[int]) -> None:
-    """Send these notices, unless another process is about to, or their person was sent one a moment ago."""
-    global _rests_until
-    if time.monotonic() < _rests_until:
-        return
-    for pk in pks:
-        with transaction.atomic():
-            rows = _locked(pk=pk)
-            if not rows or _was_sent_one(rows[0].person, timezone.now() - PAUSE):
-                continue
-            if not _send(rows):
-                _rests_until = time.monotonic() + REST
-                return
+def send_at_once(person: int) -> None:
+    """Send a person what waits, unless they were sent an e-mail a moment ago: then it goes with what comes meanwhile."""
+    with transaction.atomic():
+        rows = _locked(person=person)
+        if rows and not _was_sent_one(rows[0].person, timezone.now() - PAUSE):
+            _send(rows)
 
 
 def send_waiting(now: datetime) -> int:
@@ -128,5 +120,8 @@ def _message(person: User, rows: list[Notice]) -> EmailMessage:
         f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}",
         "\n\n".join(lines),
         to=[person.email],
-        headers={"Auto-Submitted": "auto-generated"},
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Message-ID": f"<notices-{rows[0].pk}-{rows[-1].pk}@{urlsplit(settings.CLAIMTRACK_SITE_URL).hostname}>",
+        },
     )

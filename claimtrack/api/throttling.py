@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from rest_framework.throttling import BaseThrottle
 
 from claimtrack.api.permissions import reads
-from claimtrack.models import Token
+from claimtrack.models import RateCounter, Token
 
 if TYPE_CHECKING:
     # That module imports this one, which the settings name.
@@ -60,6 +60,11 @@ class LedgerThrottle(BaseThrottle):
 
     def wait(self) -> float:
         return self.left
+
+
+def purge() -> int:
+    """Delete the counters of windows that are over."""
+    return RateCounter.objects.filter(window__lt=int(time.time()) // WINDOW).delete()[0]
 
 
 def _used(key: str, window: int) -> int:

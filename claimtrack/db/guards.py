@@ -28,6 +28,7 @@ SENTENCES = {
     "derived": Message("This follows from other rows, and only the functions that compose it write it."),
     "evidence_late": Message("Evidence enters the ledger together with its review, never later."),
     "frozen": Message("What is on record here is frozen: it can be neither changed nor deleted."),
+    "jobs_account": Message("The account for which jobs act cannot sign in, and keeps its name."),
     "last_appearance": Message("The last appearance of a claim stays."),
     "last_administrator": Message("This is the last administrator: make somebody else an administrator first."),
     "log_order": Message("Entries of the log are numbered in order, without a gap."),

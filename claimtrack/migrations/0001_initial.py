@@ -42,6 +42,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='JobError',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('job', models.BigIntegerField(db_index=True)),
+                ('attempt', models.PositiveIntegerField()),
+                ('error', models.TextField()),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+        ),
+        migrations.CreateModel(
             name='RateCounter',
             fields=[
                 ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
@@ -187,6 +197,10 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='user',
                 trigger=pgtrigger.compiler.Trigger(name='last_administrator', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."is_active" AND OLD."is_staff" AND OLD."is_superuser")', func="\n                    PERFORM pg_advisory_xact_lock(hashtext('claimtrack_user.last_administrator'));\n                    IF NOT EXISTS (SELECT FROM claimtrack_user WHERE is_active AND is_staff AND is_superuser)\n                    THEN RAISE EXCEPTION 'This is the last administrator: make somebody else an administrator first' USING ERRCODE = '23514', CONSTRAINT = 'last_administrator';\n                    END IF;\n                    RETURN NULL;", hash='3d5dc9c41aae841abee6601b8a6467d0806a467d', operation='UPDATE OF "is_active", "is_staff", "is_superuser" OR DELETE', pgid='pgtrigger_last_administrator_a47eb', table='claimtrack_user', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='user',
+                trigger=pgtrigger.compiler.Trigger(name='jobs_account', sql=claimtrack.db.guards.GuardSql(func="\n                    IF TG_OP <> 'INSERT' AND OLD.username = 'claimtrack:jobs'\n                        AND (TG_OP = 'DELETE' OR NEW.username <> OLD.username)\n                        OR TG_OP <> 'DELETE' AND NEW.username = 'claimtrack:jobs'\n                        AND (NEW.password NOT LIKE '!%%' OR NEW.email <> '' OR NEW.is_staff OR NEW.is_superuser)\n                    THEN RAISE EXCEPTION 'The account for which jobs act cannot sign in, and keeps its name' USING ERRCODE = '23514', CONSTRAINT = 'jobs_account';\n                    END IF;\n                    RETURN coalesce(NEW, OLD);", hash='3ce32dcd7e4e4820777db7025d9564d19ab566ae', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_jobs_account_24d1d', table='claimtrack_user', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='user',

@@ -1,8 +1,8 @@
 """Triggers, functions and constraints of the database are those that the code declares, and they are switched on.
 
-A trigger is declared by its model (pgtrigger), a function by a RunSQL of a migration or by pghistory. Both are text, and PostgreSQL
-keeps the body of a function as it was given, so bodies are compared as they are. It writes the condition of a trigger back in other
-words: casts and parentheses are left out of the comparison.
+A trigger is declared by its model (pgtrigger), a function by a RunSQL of a migration or by pghistory, and both by procrastinate. All
+are text, and PostgreSQL keeps the body of a function as it was given, so bodies are compared as they are. It writes the condition of
+a trigger back in other words: casts and parentheses are left out of the comparison.
 """
 
 import re
@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.migrations import RunSQL
 from django.db.migrations.loader import MigrationLoader
 from pghistory.models import Context
+from procrastinate.schema import SchemaManager
 
 from claims.proof.verifying.checks import Check, Finding, Scope, rows
 
@@ -30,8 +31,11 @@ TRIGGER = re.compile(
     r" (?P<level>\w+)(?P<condition>.*?)EXECUTE",
     re.S,
 )
+MADE_BY_PROCRASTINATE = re.compile(
+    r"CREATE TRIGGER (?P<name>\w+)\s[^;]*?\sON (?P<table>\w+)\s[^;]*?EXECUTE \w+ (?P<function>\w+)\(\)"
+)
 OURS = """NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
-    AND p.pronamespace = current_schema()::regnamespace AND p.proname ~ '^(claims|claimtrack|pgtrigger|_pgh)'"""
+    AND p.pronamespace = current_schema()::regnamespace AND p.proname ~ '^(claims|claimtrack|pgtrigger|_pgh|procrastinate)'"""
 FUNCTIONS = f"""
     SELECT p.proname, p.oid::regprocedure::text, p.prosrc, l.lanname, p.provolatile, p.prosecdef,
         ARRAY(SELECT split_part(setting, '=', 1) FROM unnest(p.proconfig) setting ORDER BY 1)
@@ -63,6 +67,9 @@ def declared_functions() -> dict[str, Function]:
             if isinstance(operation, RunSQL):
                 for sql in _statements(operation.sql):
                     found.update(_functions(sql))
+    # procrastinate's migrations also make functions that later ones drop. This is its schema of today.
+    found = {name: one for name, one in found.items() if not name.startswith("procrastinate_")}
+    found.update(_functions(SchemaManager.get_schema()))
     # pghistory makes its function after each migration.
     with connection.execute_wrapper(lambda execute, sql, *given: found.update(_functions(sql))):
         Context.install_pgh_attach_context_func()
@@ -133,6 +140,9 @@ def declared_triggers() -> dict[tuple[str, str], tuple[tuple[str, ...], str]]:
         compiled = trigger.compile(model)
         sql = str(compiled.install_sql)
         found[model._meta.db_table, str(compiled.sql.kwargs["pgid"])] = (_shape(sql), sql.split("$$")[1])
+    functions = declared_functions()
+    for made in MADE_BY_PROCRASTINATE.finditer(SchemaManager.get_schema()):
+        found[made["table"], made["name"]] = (_shape(" ".join(made[0].split())), functions[made["function"]].body)
     return found
 
 

@@ -24,6 +24,7 @@ BOOKKEEPING = {
     "Stale",
     "Revision",
     "Change",
+    "JobError",
     "KeptAnswer",
     "RateCounter",
     "CacheEntry",

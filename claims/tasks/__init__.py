@@ -1,0 +1,5 @@
+"""Tasks of this app, found by procrastinate when Django starts."""
+
+from claims.tasks import log, notices
+
+__all__ = ["log", "notices"]

@@ -1,0 +1,109 @@
+"""Work that nobody waits for. procrastinate keeps it in PostgreSQL: a *task* is a function, a *job* is one call of it.
+
+A verb queues a job in its own transaction, so the job exists if and only if what caused it does. `manage.py worker` runs jobs.
+A job runs at least once: when its worker dies, another one runs it again, so every task is safe to run twice. A job that fails
+is tried again after a while, and parked once it has failed MAX_ATTEMPTS times or a verb has refused it; the desk shows parked
+jobs with their errors. Arguments are ids and never texts, which a redaction would have to find here.
+
+Compared with django-tasks and its database backend, procrastinate brings retries, periodic jobs, and heartbeats of workers, by
+which the jobs of a dead one are found. Workers ask for jobs instead of listening for notifications, which works behind a
+pooler in transaction mode too.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import ParamSpec, TypeVar, cast
+
+from django.db import DatabaseError
+from django.utils.functional import Promise
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.job_context import JobContext
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
+from procrastinate.middleware import SyncCallNext
+from procrastinate.tasks import Task, configure_task
+from procrastinate.types import TimeDeltaParams
+from procrastinate.worker import Worker
+
+from claimtrack.models import JobError
+from claimtrack.refusals import Refused
+
+MAX_ATTEMPTS = 8
+# Seconds until the second attempt. Each later one waits three times as long, so a job is given up after an hour and a half.
+FIRST_WAIT = 5
+LONGEST_ERROR = 500
+
+# Speaks to the database by Django's own connection, also in a worker, whose app has another.
+manager = JobManager(DjangoConnector())
+# What the desk calls each task.
+LABELS: dict[str, str | Promise] = {}
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Backoff(BaseRetryStrategy):
+    """Waits longer after each failure. What a verb refuses would be refused again, so it is not tried again."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, Refused) or job.attempts + 1 >= MAX_ATTEMPTS:
+            return None
+        return RetryDecision(retry_in={"seconds": FIRST_WAIT * 3**job.attempts})
+
+
+def task(name: str, label: str | Promise) -> Callable[[Callable[P, R]], Task[P, R, P]]:
+    """Decorate a function as a task, which `queue` knows by `name`."""
+
+    def register(function: Callable[P, R]) -> Task[P, R, P]:
+        LABELS[name] = label
+        return app.task(name=name, retry=Backoff(), task_middleware=[record_error])(function)
+
+    return register
+
+
+def periodic(name: str, label: str | Promise, *, cron: str) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Decorate a function as a task that is queued at these times (minute, hour, day, month, weekday; in UTC).
+
+    While one of its jobs waits, no second one is queued. It is not tried again before its next time.
+    """
+
+    def register(function: Callable[[], object]) -> Callable[[], object]:
+        def run(timestamp: int) -> object:
+            return function()
+
+        LABELS[name] = label
+        made = app.task(name=name, queueing_lock=name, task_middleware=[record_error])(run)
+        app.periodic(cron=cron)(made)
+        return function
+
+    return register
+
+
+def queue(name: str, *, wait: timedelta | None = None, **arguments: int) -> int:
+    """Queue a job in the current transaction and return its id. It runs after `wait`, or as soon as a worker is free."""
+    if name not in app.tasks:
+        raise LookupError(f"There is no task {name}.")
+    schedule: TimeDeltaParams | None = {"seconds": round(wait.total_seconds())} if wait else None
+    return configure_task(name=name, job_manager=manager, schedule_in=schedule).defer(**arguments)
+
+
+def record_error(call_next: SyncCallNext, context: JobContext, worker: Worker) -> object:
+    """Write down why an attempt failed, which procrastinate only logs."""
+    try:
+        return call_next()
+    except Exception as error:
+        JobError.objects.create(job=cast(int, context.job.id), attempt=context.job.attempts + 1, error=told(error))
+        raise
+
+
+def told(error: BaseException) -> str:
+    """Return an error in one line, without the values of rows that PostgreSQL appends to it."""
+    if isinstance(error, Refused):
+        return f"{error.message} ({error.code})"[:LONGEST_ERROR]
+    message = str(error)
+    if isinstance(error, DatabaseError):
+        diagnosis = getattr(error.__cause__, "diag", None)
+        message = getattr(diagnosis, "message_primary", None) or message.partition("\n")[0]
+    return f"{type(error).__name__}: {message}"[:LONGEST_ERROR].rstrip(": ")
