@@ -12,7 +12,7 @@ WARNING: Example = {
     "field": "said_at",
     "detail": "2926-03-01 lies after tomorrow. Are day and month in their places?",
 }
-TOPIC: Example = {"id": 2, "name": "Ferries", "slug": "ferries"}
+TOPIC: Example = {"id": 2, "name": "Ferries", "slug": "ferries", "review_after": None}
 TOPIC_INPUT: Example = {"name": TOPIC["name"]}
 SPEAKER: Example = {
     "id": 3,
@@ -74,11 +74,13 @@ PROPOSED_CLAIM: Example = {
     "verdict": None,
     "speaker": {name: SPEAKER[name] for name in ("id", "name", "role")},
     "said_at": "2026-03",
+    "due_on": None,
     "topics": CLAIM_INPUT["topics"],
     "provenance": [_place(21, QUOTE)],
     "version": 1,
     "created_at": PROPOSED,
     "updated_at": PROPOSED,
+    "review_by": None,
     "reviewed_at": None,
     "warnings": [],
 }

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from claims import notices
-from claims.curating import drafts, fields, locked
+from claims.curating import drafts, fields, locked, shelf_life
 from claims.curating.decisions import judge
 from claims.curating.evidence import EvidenceFields, copy_of
 from claims.curating.fields import MAX_RATIONALE
@@ -67,8 +67,8 @@ def review(
     """Take the claim to status `to` and return the row of its history.
 
     `expected`: the version that the decision rests on (None in batches). `verdict`: a step of the scale or its code.
-    `evidence`: mappings as EvidenceFields has them, with url and stance. `changes`: of text, speaker, speaker_role and
-    said_at, applied at publication. `draft`: the versions of the author's draft that the decision was made of, which uses it
+    `evidence`: mappings as EvidenceFields has them, with url and stance. `changes`: of text, speaker, speaker_role, said_at, due_on
+    and review_by, applied at publication. `draft`: the versions of the author's draft that the decision was made of, which uses it
     up (None: any).
 
     An approval takes verdict, rationale, changes and evidence over from the submission. Raises Stale, NotAllowed
@@ -245,16 +245,18 @@ def _settle(claim: Claim, step: Transition, row: Review) -> None:
     claim.status = row.to_status
     if row.to_status == Status.CHECKED:
         claim.verdict, claim.reviewed_at = row.verdict, row.created_at
-        if row.changes:
-            for name, value in fields.clean_changes(row.changes).items():
-                setattr(claim, name, value)
+        columns = fields.clean_changes(row.changes) if row.changes else fields.ClaimColumns()
+        shelf_life.renew(claim, columns, row.created_at)
+        for name, value in columns.items():
+            setattr(claim, name, value)
     elif row.to_status in WITHOUT_VERDICT:
-        claim.verdict = None
+        claim.verdict, claim.review_by, claim.review_by_given = None, None, False
     if step.assigns:
         claim.assignee = row.reviewer
     elif step.unassigns:
         claim.assignee = None
-    claim.save(update_fields=["status", "verdict", "reviewed_at", "assignee", *CLOSED_COLUMNS])
+    columns_of_step = ["status", "verdict", "reviewed_at", "review_by", "review_by_given", "assignee", *CLOSED_COLUMNS]
+    claim.save(update_fields=columns_of_step)
     claim.refresh_from_db(fields=["version", "updated_at"])
 
 

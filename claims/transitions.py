@@ -47,7 +47,10 @@ CLOSED_FIELDS = {
     "speaker": ("speaker_id",),
     "speaker_role": ("speaker_role",),
     "said_at": ("said_at", "said_precision"),
+    "due_on": ("due_on", "due_precision"),
 }
+# What a publication may change: of these, review_by is about the verdict itself.
+CHANGED_BY_PUBLICATION = (*CLOSED_FIELDS, "review_by")
 CLOSED_COLUMNS = tuple(column for columns in CLOSED_FIELDS.values() for column in columns)
 
 

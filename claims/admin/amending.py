@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from claims import curating
-from claims.admin.forms import AppearanceForm, AskForm, EditForm, tell, tell_warnings
+from claims.admin.forms import AmendForm, AppearanceForm, AskForm, tell, tell_warnings
 from claims.admin.people import assignees
 from claims.models import Appearance, Claim, Suggestion
 from claimtrack.refusals import Refused
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def edit(page: ReviewPage, __: str) -> HttpResponse | None:
-    page.edit = EditForm(page.request.POST, prefix="edit")
+    page.edit = AmendForm(page.request.POST, prefix="edit")
     if not page.edit.is_valid():
         return None
     try:

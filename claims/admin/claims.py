@@ -88,7 +88,9 @@ class ClaimAdmin(DeskAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         moderates = role_of(request.user) >= Role.MODERATOR
-        hidden = {"proposals"} if moderates else {"mine", "asked", "unassigned", "approval", "suggested"}
+        hidden = (
+            {"proposals"} if moderates else {*("mine", "asked", "unassigned", "approval", "again", "due", "suggested")}
+        )
         views = [(value, label) for value, label in VIEWS.items() if value not in hidden]
         context = {
             "title": _("Claims"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from claims.admin.people import assignees
+from claims.curating import shelf_life
 from claims.curating.fields import ClaimChanges
 from claims.models import Claim, Evidence, Request, Topic, Verdict
 from claims.models.speaker import Speaker
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from claims.admin.evidence import Says
 
 ROWS = {"rows": 3}
-CLAIM_FIELDS = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
+CLAIM_FIELDS = ("text", "speaker", "speaker_role", "said_at", "due_on", "review_by", "language", "topics")
 
 
 class TextField(forms.CharField):
@@ -77,6 +79,14 @@ def speaker_and_topics(form: forms.BaseForm) -> None:
 NOT_PUBLIC = _("Readers do not see it. Whoever proposed the claim sees why it was dismissed.")
 
 
+REVIEW_BY = _("Look at it again by")
+BY_TOPICS = _("A day. Empty: the earliest that the claim’s topics say.")
+
+
+def written(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
 class DecisionForm(forms.Form):
     """One step of a claim, or its draft. The `change_…` fields are for claims whose wording is closed."""
 
@@ -110,6 +120,10 @@ class DecisionForm(forms.Form):
     change_speaker = forms.ModelChoiceField(Speaker.objects.all(), required=False, label=_("Speaker"))
     change_speaker_role = forms.CharField(required=False, label=_("Role as it was then"))
     change_said_at = forms.CharField(required=False, label=_("Said at"))
+    change_due_on = forms.CharField(required=False, label=_("Due on"))
+    change_review_by = forms.CharField(
+        required=False, label=REVIEW_BY, widget=forms.DateInput({"type": "date"}), help_text=BY_TOPICS
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,16 +141,20 @@ class DecisionForm(forms.Form):
         return f"used-{claim.pk}-{page}" if page else ""
 
     def changes(self, claim: Claim) -> ClaimChanges:
-        """Return the changes to the claim that the verbs take; none if the form did not show these fields."""
-        if "change_text" not in self.data:
-            return {}
+        """Return the changes to the claim that the verbs take, of those fields that the form showed."""
         given, changed = self.cleaned_data, ClaimChanges()
+        if "change_review_by" in self.data and given["change_review_by"] != written(shelf_life.by_hand(claim)):
+            changed["review_by"] = given["change_review_by"]
+        if "change_text" not in self.data:
+            return changed
         if given["change_text"] != claim.text:
             changed["text"] = given["change_text"]
         if given["change_speaker_role"] != claim.speaker_role:
             changed["speaker_role"] = given["change_speaker_role"]
         if given["change_said_at"] != (claim.said or ""):
             changed["said_at"] = given["change_said_at"]
+        if given["change_due_on"] != (claim.due or ""):
+            changed["due_on"] = given["change_due_on"]
         speaker = given["change_speaker"]
         if speaker != claim.speaker:
             changed["speaker"] = speaker.pk if speaker else None
@@ -185,6 +203,9 @@ class EditForm(forms.Form):
     speaker = forms.ModelChoiceField(Speaker.objects.all(), required=False, label=_("Speaker"))
     speaker_role = forms.CharField(required=False, label=_("Role as it was then"))
     said_at = forms.CharField(required=False, label=_("Said at"), help_text=_("2025, 2025-09 or 2025-09-05."))
+    due_on = forms.CharField(
+        required=False, label=_("Due on"), help_text=_("Of a claim about the future: 2030, 2030-09 or 2030-09-05.")
+    )
     language = forms.CharField(required=False, label=_("Language"), help_text=_("BCP 47, such as en or pt-BR."))
     topics = forms.ModelMultipleChoiceField(Topic.objects.all(), required=False, label=_("Topics"))
 
@@ -195,6 +216,14 @@ class EditForm(forms.Form):
     def columns(self) -> dict[str, Any]:
         """Return the columns of the claim, as `propose` and `edit_claim` take them."""
         return {name: value for name, value in self.cleaned_data.items() if name in CLAIM_FIELDS}
+
+
+class AmendForm(EditForm):
+    """The same of a claim that may have a verdict in force."""
+
+    review_by = forms.CharField(
+        required=False, label=REVIEW_BY, widget=forms.DateInput({"type": "date"}), help_text=BY_TOPICS
+    )
 
 
 class AppearanceForm(forms.Form):
@@ -233,7 +262,7 @@ def asked(row: Request | None) -> dict[str, Any]:
 class ProposeForm(EditForm, AppearanceForm):
     """A new claim with its first appearance."""
 
-    field_order = ["article", "quote", "text", "speaker", "speaker_role", "said_at", "language", "topics"]
+    field_order = ["article", "quote", "text", "speaker", "speaker_role", "said_at", "due_on", "language", "topics"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

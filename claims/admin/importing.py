@@ -32,6 +32,7 @@ LABELS = {
     "article/url": gettext_lazy("Address of the article"),
     "article/sha256": gettext_lazy("SHA-256 of the article’s text"),
     "claim/said_at": gettext_lazy("Said at"),
+    "claim/due_on": gettext_lazy("Due on"),
     "claim/language": gettext_lazy("Language"),
     "claim/topics": gettext_lazy("Topics"),
     "claim/speaker_role": gettext_lazy("Speaker’s role then"),

@@ -129,6 +129,7 @@ def differences(claim: Claim, row: Review) -> list[Difference]:
         (_("Speaker"), str(claim.speaker or ""), str(speaker or "")),
         (_("Role as it was then"), claim.speaker_role, row.changes.get("speaker_role", claim.speaker_role)),
         (_("Said"), *(partial_date(day) if day else "" for day in (claim.said, said))),
+        (_("Due on"), *(partial_date(day) if day else "" for day in (claim.due, row.changes.get("due_on", claim.due)))),
         (_("Rationale"), before.rationale, row.rationale),
         (_("Evidence"), *(_lines(Evidence.objects.filter(review=review).for_list()) for review in (before, row))),
     ]
@@ -181,6 +182,7 @@ def _with(check: FactCheck, draft: Draft) -> FactCheck:
         text=draft.changes.get("text", check.text),
         verdict=verdict,
         scale=scale(verdict),
+        review_by=None,
         rationale=draft.rationale,
         evidence=[_shown(index, given) for index, given in enumerate(draft.evidence)],
         published=None,

@@ -13,7 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import cached_property
-from django.utils.timezone import make_aware
+from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -22,7 +22,7 @@ from claims.admin.widgets import Autocomplete, Checkboxes, Repeated, RepeatedDat
 from claims.api.filters import ClaimFilterSet, SpeakerField
 from claims.models import Claim, Suggestion, Verdict
 from claims.models.claim import ClaimQuerySet
-from claims.models.queue import DECIDED, WAITING, find, quote_gone
+from claims.models.queue import DECIDED, WAITING, come_due, find, quote_gone, to_look_at_again
 from claims.models.search import StopWords
 from claims.pages.front import FIELDS as READERS_FIELDS
 from claims.pages.front import MORE
@@ -48,6 +48,8 @@ VIEWS = {
     "asked": gettext_lazy("Asked of me"),
     "unassigned": gettext_lazy("Unassigned"),
     "approval": gettext_lazy("Awaiting approval"),
+    "again": gettext_lazy("To be looked at again"),
+    "due": gettext_lazy("Come due"),
     "suggested": gettext_lazy("Said again"),
     "proposals": gettext_lazy("Proposed by me"),
     "decided": gettext_lazy("Decided"),
@@ -178,7 +180,7 @@ class QueueFilterSet(ClaimFilterSet):
     def __init__(self, data: QueryDict, claims: ClaimQuerySet, *, user: User) -> None:
         data = data.copy()
         if not data.get("sort"):
-            waits = data.get("view") in ("open", "asked", "unassigned", "approval", "suggested")
+            waits = data.get("view") in ("open", "asked", "unassigned", "approval", "again", "due", "suggested")
             data["sort"] = "oldest" if waits else "newest"
         super().__init__(data, claims)
         del self.filters["q"]
@@ -209,6 +211,8 @@ class QueueFilterSet(ClaimFilterSet):
             "asked": Q(request__person=self.user),
             "unassigned": Q(assignee=None, status__in=[Status.UNVERIFIED, Status.IN_REVIEW], merged_into=None),
             "approval": Q(status=Status.AWAITING_APPROVAL),
+            "again": to_look_at_again(localdate()),
+            "due": come_due(localdate()),
             "proposals": Q(created_by=self.user),
             "decided": Q(status__in=DECIDED),
         }

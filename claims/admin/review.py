@@ -14,12 +14,21 @@ from django.utils.translation import gettext as _
 
 from claims import curating, reviewing
 from claims.admin import amending, deciding, evidence, talking, texts
-from claims.admin.forms import NOT_PUBLIC, AppearanceForm, AskForm, DecisionForm, EditForm, EvidenceFormSet, asked
+from claims.admin.forms import (
+    NOT_PUBLIC,
+    AmendForm,
+    AppearanceForm,
+    AskForm,
+    DecisionForm,
+    EvidenceFormSet,
+    asked,
+    written,
+)
 from claims.admin.people import assignees
 from claims.admin.queue import neighbours
 from claims.admin.steps import KINDS, STEPS
 from claims.admin.timeline import Entry, timeline
-from claims.curating import drafts
+from claims.curating import drafts, shelf_life
 from claims.matching import look_alikes
 from claims.models import Appearance, Claim, Draft, ExternalReview, Request, Review, Suggestion
 from claims.models.claim import ClaimQuerySet
@@ -51,7 +60,7 @@ class ReviewPage:
         text = self._text()
         self.decision = DecisionForm(initial=self._decision_initial(text))
         self.evidence: Any = EvidenceFormSet(initial=text.get("evidence", []), prefix="evidence")
-        self.edit = EditForm(initial=self._edit_initial(), prefix="edit")
+        self.edit = AmendForm(initial=self._edit_initial(), prefix="edit")
         self.appearance = AppearanceForm(prefix="appearance")
         self.request_row = Request.objects.filter(claim=self.claim).select_related("person", "by").first()
         self.asking = AskForm(initial=asked(self.request_row), prefix="ask")
@@ -82,6 +91,8 @@ class ReviewPage:
             "change_speaker": changes.get("speaker", claim.speaker_id),
             "change_speaker_role": changes.get("speaker_role", claim.speaker_role),
             "change_said_at": changes.get("said_at", claim.said) or "",
+            "change_due_on": changes.get("due_on", claim.due) or "",
+            "change_review_by": changes.get("review_by", written(shelf_life.by_hand(claim))) or "",
         }
         if text:
             verdict = text["verdict"].code if text["verdict"] else None
@@ -91,7 +102,13 @@ class ReviewPage:
     def _edit_initial(self) -> dict[str, Any]:
         claim = self.claim
         initial = {name: getattr(claim, name) for name in ("text", "speaker", "speaker_role", "language")}
-        return initial | {"expected": claim.version, "said_at": claim.said or "", "topics": claim.topics.all()}
+        return initial | {
+            "expected": claim.version,
+            "said_at": claim.said or "",
+            "due_on": claim.due or "",
+            "review_by": written(claim.review_by) if claim.review_by_given else "",
+            "topics": claim.topics.all(),
+        }
 
     def act(self) -> HttpResponse:
         """Do what the form asks for. An action returns a response, or None to show the page again."""

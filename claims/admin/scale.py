@@ -25,7 +25,7 @@ from claims.models.queue import in_force
 from claims.models.verdict import MAX_LABEL
 from claimtrack.admin import DeskAdmin, tally
 from claimtrack.admin.lists import capped
-from claimtrack.roles import signed_in
+from claimtrack.roles import Role, role_of, signed_in
 
 
 class TopicSlugs(AutocompleteJsonView):
@@ -42,7 +42,7 @@ class TopicAdmin(DeskAdmin):
     lead = gettext_lazy("What claims are about. Readers filter by topic, and each has a page of its own.")
     nothing = gettext_lazy("There are no topics. Add the subjects that your readers ask for.")
     add_label = gettext_lazy("Add a topic")
-    list_display = ["name", "slug", "claim_count", "last_claim"]
+    list_display = ["name", "slug", "review_after", "claim_count", "last_claim"]
     search_fields = ["name", "slug"]
     search_help_text = gettext_lazy("Part of a name")
     ordering = ["name"]
@@ -71,6 +71,14 @@ class TopicAdmin(DeskAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Topic | None = None) -> dict[str, Sequence[str]]:
         # A slug is part of addresses, so it is made from the name only once.
         return {} if obj else self.prepopulated_fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Topic | None = None) -> list[str]:
+        return [] if role_of(request.user) >= Role.EDITOR else ["review_after"]
+
+    def save_model(self, request: HttpRequest, obj: Topic, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "review_after" in form.changed_data:
+            curating.review_topic_after(topic=obj, by=signed_in(request.user), days=obj.review_after)
 
 
 # The fields for labels in the languages other than that in which the desk writes.

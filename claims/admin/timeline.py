@@ -24,7 +24,9 @@ TITLES = {
     "undone": _lazy("Merge undone"),
 }
 # Fields whose changes the reviews already show.
-TOLD_BY_REVIEWS = ("status", "verdict", "reviewed_at", "merged_into")
+TOLD_BY_REVIEWS = ("status", "verdict", "reviewed_at", "review_by_given", "merged_into")
+# What a step changes besides.
+CHANGED_BY_STEPS = ("assignee", "review_by")
 
 
 @dataclass
@@ -65,11 +67,11 @@ def timeline(claim: Claim, user: User) -> list[Entry]:
 
 
 def _edits(claim: Claim, reviewed: list[datetime]) -> list[Entry]:
-    """Edits of wording and metadata, and assignments other than those that a step or a takeover made."""
+    """Edits of wording and metadata, and assignments and dates other than those that a step or a takeover made."""
     entries = []
     for edit in edits(claim, without=TOLD_BY_REVIEWS):
         by_step = any(abs(at - edit.at) < timedelta(seconds=1) for at in reviewed)
-        changes = [change for change in edit.changes if not (by_step and change.field == "assignee")]
+        changes = [change for change in edit.changes if not (by_step and change.name in CHANGED_BY_STEPS)]
         if changes:
             entries.append(Entry(edit.at, edit.by, "edit", changes=changes))
     return entries

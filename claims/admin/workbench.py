@@ -52,7 +52,18 @@ class PassageForm(EditForm):
         help_text=gettext_lazy("Name of a speaker who is not in the list yet."),
     )
 
-    field_order = ["start", "quote", "text", "speaker", "new_speaker", "speaker_role", "said_at", "topics", "language"]
+    field_order = [
+        "start",
+        "quote",
+        "text",
+        "speaker",
+        "new_speaker",
+        "speaker_role",
+        "said_at",
+        "due_on",
+        "topics",
+        "language",
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -130,6 +130,10 @@ class ClaimFilterSet(StrictFilterSet):
     published_before = AnyOf(DateTimeField(), "Found in an article published earlier.", keep=appearing("published_at__lt"))
     reviewed_after = AnyOf(DateTimeField(), "Whose verdict was last published then or later.", "reviewed_at", "gte")
     reviewed_before = AnyOf(DateTimeField(), "Whose verdict was last published earlier.", "reviewed_at", "lt")
+    review_by_after = AnyOf(DateField(), "Whose verdict is to be looked at again by this day or a later one.", "review_by", "gte")
+    review_by_before = AnyOf(DateField(), "Whose verdict was to be looked at again before this day.", "review_by", "lt")
+    due_after = AnyOf(DateField(), "Coming due on this day or later; of a month or year the last day counts.", "due_on", "gte")
+    due_before = AnyOf(DateField(), "Come due before this day; of a month or year the last day counts.", "due_on", "lt")
     updated_since = AnyOf(DateTimeField(), "Changed then or later.", "updated_at", "gte")
     q = AnyOf(
         QueryField(),

@@ -42,7 +42,7 @@ CONFLICTS = {
     "claims_partial_update": problem(
         409,
         "closed",
-        "Wording, speaker and date are closed while a verdict is in force or awaits approval: they change with a submission or"
+        "Wording, speaker and dates are closed while a verdict is in force or awaits approval: they change with a submission or"
         " correction.",
         "text",
         pointer="/text",

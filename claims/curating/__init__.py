@@ -36,7 +36,7 @@ from claims.curating.speakers import (
     remove_alias,
 )
 from claims.curating.suggestions import accept_suggestion, decline_suggestion, suggest_appearance
-from claims.curating.topics import create_topic
+from claims.curating.topics import create_topic, review_topic_after
 
 __all__ = [
     "DraftMoved",
@@ -78,6 +78,7 @@ __all__ = [
     "remove_alias",
     "remove_appearance",
     "remove_step",
+    "review_topic_after",
     "save_draft",
     "save_step",
     "suggest_appearance",

@@ -5,7 +5,7 @@ from typing import Unpack
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
-from claims.curating import fields
+from claims.curating import fields, shelf_life
 from claims.models import Appearance, Claim, ClaimTopic, Speaker, Topic
 from claims.proof import recording
 from claims.text.quoting import Slice
@@ -55,6 +55,7 @@ def propose(
     speaker: Speaker | int | None = None,
     speaker_role: str = "",
     said_at: str | None = "",
+    due_on: str | None = "",
     language: str = "",
     topics: Iterable[Topic | str] = (),
     origin: str = Claim.Origin.DESK,
@@ -63,7 +64,7 @@ def propose(
     """Enter a claim into the ledger as proposed.
 
     `appearances`: mappings with snapshot (Snapshot), quote, and optionally start, prefix, suffix to tell which of several
-    occurrences. At least one, except with origin `claimreview`. `said_at`: 2025, 2025-09 or 2025-09-05.
+    occurrences. At least one, except with origin `claimreview`. `said_at` and `due_on`: 2025, 2025-09 or 2025-09-05.
 
     An `origin_key` on record returns that claim, or the winner that it was merged into, unchanged. Raises NotAllowed,
     Invalid (field named; quote_absent carries the nearest passage), Conflict `already_recorded` where the claim on
@@ -76,6 +77,7 @@ def propose(
             "speaker": speaker,
             "speaker_role": speaker_role,
             "said_at": said_at,
+            "due_on": due_on,
             "language": language,
             "topics": topics,
         }
@@ -106,10 +108,12 @@ def propose(
 
 @retried
 def edit_claim(*, claim: Claim, by: User, expected: int | None, **changes: Unpack[fields.ClaimChanges]) -> Claim:
-    """Change wording or metadata: any of text, speaker, speaker_role, said_at, language, topics. Returns the claim.
+    """Change wording or metadata: any of text, speaker, speaker_role, said_at, due_on, review_by, language, topics. Returns the
+    claim.
 
-    A Contributor: own claims while proposed. A Moderator: any claim without a verdict in force. An Editor: also topics
-    and language of one with a verdict in force. Raises NotAllowed, Invalid, Stale, Conflict `closed`.
+    A Contributor: own claims while proposed. A Moderator: any claim without a verdict in force. An Editor: also topics,
+    language and review_by of one with a verdict in force, which alone has a review_by; None stands for that of its topics.
+    Raises NotAllowed, Invalid, Stale, Conflict (closed, no_verdict).
     """
     require(by, Role.CONTRIBUTOR, "You may not edit claims: this takes a Contributor.")
     given = fields.clean_changes(changes)
@@ -117,10 +121,11 @@ def edit_claim(*, claim: Claim, by: User, expected: int | None, **changes: Unpac
     with acting(by):
         claim = locked(claim, expected)
         _require_editor_of(claim, by)
+        shelf_life.change(claim, given)
         columns = {name: value for name, value in given.items() if getattr(claim, name) != value}
         if (claim.verdict_id or claim.status == Status.AWAITING_APPROVAL) and _closed(columns):
             raise Conflict(
-                "Wording, speaker and date are closed while a verdict is in force or awaits approval: "
+                "Wording, speaker and dates are closed while a verdict is in force or awaits approval: "
                 "they change with a submission or correction.",
                 code="closed",
                 field=min(_closed(columns)),
@@ -134,6 +139,8 @@ def edit_claim(*, claim: Claim, by: User, expected: int | None, **changes: Unpac
             links.exclude(topic__in=topics).delete()
             known = set(links.values_list("topic", flat=True))
             ClaimTopic.objects.bulk_create(ClaimTopic(claim=claim, topic=t) for t in topics if t.pk not in known)
+        if topics is not None:
+            shelf_life.follow_topics([claim.pk])
         return Claim.objects.get(pk=claim.pk)
 
 

@@ -1,9 +1,9 @@
 """What a decision is given, or the draft of one: verdict, evidence, and changes to the claim."""
 
-from claims.curating import fields
+from claims.curating import fields, shelf_life
 from claims.curating.evidence import EvidenceFields, piece
 from claims.models import Claim, Evidence, Review, Verdict
-from claims.transitions import CLOSED_FIELDS, Transition
+from claims.transitions import CHANGED_BY_PUBLICATION, Transition
 from claimtrack.refusals import Invalid, Message
 
 NEEDED = {
@@ -63,9 +63,10 @@ def verdict_of(given: Verdict | str | None) -> Verdict | None:
 
 def clean_changes(claim: Claim, changes: fields.ClaimChanges) -> dict[str, object]:
     """Return as JSON those of the changes that change something."""
-    fields.refuse_unknown(changes, CLOSED_FIELDS, "changes")
+    fields.refuse_unknown(changes, CHANGED_BY_PUBLICATION, "changes")
     try:
         columns = fields.clean_changes(changes)
+        shelf_life.check_to_come(columns.get("review_by"))
     except Invalid as refusal:
         refusal.field = f"changes.{refusal.field}"
         raise
@@ -81,4 +82,9 @@ def clean_changes(claim: Claim, changes: fields.ClaimChanges) -> dict[str, objec
         claim.said_precision,
     ):
         kept["said_at"] = changes["said_at"] or None
+    if "due_on" in columns and (columns["due_on"], columns["due_precision"]) != (claim.due_on, claim.due_precision):
+        kept["due_on"] = changes["due_on"] or None
+    if "review_by" in columns:
+        # Kept although it may be what the claim has: without it, the publication might renew the date.
+        kept["review_by"] = columns["review_by"].isoformat() if columns["review_by"] else None
     return kept

@@ -14,7 +14,7 @@ from claims.curating.decisions import verdict_of
 from claims.curating.evidence import MEMBERS, EvidenceFields, as_given
 from claims.curating.fields import MAX_RATIONALE, plain
 from claims.models import Claim, Draft, Review, Verdict
-from claims.transitions import CLOSED_FIELDS, Status
+from claims.transitions import CHANGED_BY_PUBLICATION, Status
 from claimtrack.cleaning import clean_text
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
@@ -65,7 +65,7 @@ def save_draft(
             "rationale": clean_text(rationale, "rationale", limit=MAX_RATIONALE),
             "note": clean_text(note, "note", limit=MAX_RATIONALE),
             "evidence": [plain(row, MEMBERS, f"evidence.{index}") for index, row in enumerate(evidence)],
-            "changes": plain(changes or {}, CLOSED_FIELDS, "changes"),
+            "changes": plain(changes or {}, CHANGED_BY_PUBLICATION, "changes"),
         }
         draft = Draft.objects.filter(claim=claim, author=by).first()
         if draft and all(getattr(draft, name) == value for name, value in columns.items()):

@@ -12,7 +12,7 @@ from claimtrack.refusals import Amount, Invalid, reason
 from sources.models import Snapshot
 
 MAX_RATIONALE = 20_000
-EDITABLE = ("text", "speaker", "speaker_role", "said_at", "language", "topics")
+EDITABLE = ("text", "speaker", "speaker_role", "said_at", "due_on", "review_by", "language", "topics")
 
 
 class ClaimChanges(TypedDict, total=False):
@@ -22,6 +22,8 @@ class ClaimChanges(TypedDict, total=False):
     speaker: Speaker | int | None
     speaker_role: str
     said_at: str | None
+    due_on: str | None
+    review_by: str | None
     language: str | None
     topics: Iterable[Topic | str]
 
@@ -34,6 +36,10 @@ class ClaimColumns(TypedDict, total=False):
     speaker_role: str
     said_at: date | None
     said_precision: str
+    due_on: date | None
+    due_precision: str
+    review_by: date | None
+    review_by_given: bool
     language: str
     topics: list[Topic]
 
@@ -49,7 +55,7 @@ class NewAppearance(TypedDict):
 
 
 def clean_changes(changes: ClaimChanges) -> ClaimColumns:
-    """Return the fields of a claim as columns: `said_at` becomes said_at and said_precision."""
+    """Return the fields of a claim as columns: `said_at` becomes said_at and said_precision, `due_on` likewise."""
     if unknown := set(changes) - set(EDITABLE):
         raise Invalid(
             "A claim has no field “%(unknown)s” to change.",
@@ -65,7 +71,12 @@ def clean_changes(changes: ClaimChanges) -> ClaimColumns:
     if "speaker_role" in changes:
         columns["speaker_role"] = clean_line(changes["speaker_role"], "speaker_role", limit=MAX_NAME)
     if "said_at" in changes:
-        columns["said_at"], columns["said_precision"] = clean_said_at(changes["said_at"])
+        columns["said_at"], columns["said_precision"] = _partial_date(changes["said_at"], "said_at")
+    if "due_on" in changes:
+        first, columns["due_precision"] = _partial_date(changes["due_on"], "due_on")
+        columns["due_on"] = first and partial_dates.last_day(first, columns["due_precision"])
+    if "review_by" in changes:
+        columns["review_by"] = clean_day(changes["review_by"], "review_by")
     if "language" in changes:
         columns["language"] = clean_language(changes["language"] or "")
     if "topics" in changes:
@@ -73,11 +84,18 @@ def clean_changes(changes: ClaimChanges) -> ClaimColumns:
     return columns
 
 
-def clean_said_at(value: str | None) -> tuple[date | None, str]:
+def _partial_date(value: str | None, field: str) -> tuple[date | None, str]:
     try:
         return partial_dates.parse(value) if value else (None, "")
     except ValueError as error:
-        raise Invalid(reason(error), field="said_at") from error
+        raise Invalid(reason(error), field=field) from error
+
+
+def clean_day(value: str | None, field: str) -> date | None:
+    day, precision = _partial_date(value, field)
+    if day and precision != "day":
+        raise Invalid("Give a day, such as 2025-09-05.", field=field)
+    return day
 
 
 def clean_speaker(value: Speaker | int | None) -> Speaker | None:

@@ -1,10 +1,12 @@
 from django.utils.text import slugify
 
-from claims.models import Topic
+from claims.curating import shelf_life
+from claims.models import ClaimTopic, Topic
+from claims.models.topic import MAX_DAYS
 from claimtrack.cleaning import clean_line
-from claimtrack.db.attribution import acting
+from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
-from claimtrack.refusals import Conflict, Invalid
+from claimtrack.refusals import Amount, Conflict, Invalid
 from claimtrack.roles import Role, require
 
 MAX_NAME = 200
@@ -22,3 +24,18 @@ def create_topic(*, by: User, name: str, slug: str = "") -> Topic:
         raise Conflict("There is already a topic “%(slug)s”.", code="duplicate", field="slug", params={"slug": slug})
     with acting(by):
         return Topic.objects.create(name=name, slug=slug)
+
+
+@retried
+def review_topic_after(*, topic: Topic, by: User, days: int | None) -> None:
+    """Say after how many days verdicts on claims about this topic are looked at again, None: they need not be.
+
+    Verdicts in force get the day that follows, except those whose day was given by hand. Raises NotAllowed, Invalid.
+    """
+    require(by, Role.EDITOR, "You may not say when verdicts are looked at again: this takes an Editor.")
+    if days is not None and not 1 <= days <= MAX_DAYS:
+        raise Invalid("Between 1 and %(limit)s days.", field="review_after", params={"limit": Amount(MAX_DAYS)})
+    with acting(by):
+        Topic.objects.filter(pk=topic.pk).update(review_after=days)
+        shelf_life.follow_topics(list(ClaimTopic.objects.filter(topic=topic).values_list("claim", flat=True)))
+    topic.review_after = days

@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from claims import curating, notices, reviewing
+from claims.curating import shelf_life
 from claims.importing.identity import key_by_id
 from claims.models import Claim, Speaker
 from claims.models.queue import DECIDED
@@ -86,7 +87,10 @@ def _load(desk: dict[str, Any], people: dict[str, User]) -> None:
         create_source(by=people["moderator"], **given)
         sources[key] = given
     for given in desk["topics"]:
-        curating.create_topic(by=people["contributor"], **given)
+        days = given.pop("review_after", None)
+        topic = curating.create_topic(by=people["contributor"], **given)
+        if days:
+            curating.review_topic_after(topic=topic, by=people["editor"], days=days)
     speakers = {}
     for given in map(_filled, desk["speakers"]):
         key = given.pop("key")
@@ -128,6 +132,7 @@ def _enter(
         ],
         speaker=speakers.get(given["speaker"]),
         origin_key=_key(given),
+        due_on=given.get("due_on"),
         **{name: given[name] for name in ("speaker_role", "said_at", "language", "topics")},
     ).claim
     for step in given["steps"]:
@@ -137,6 +142,9 @@ def _enter(
         decision = {name: value for name, value in step.items() if name not in ("do", "by")}
         decision["evidence"] = [_piece(piece, snapshots) for piece in step.get("evidence", ())]
         reviewing.review(claim=claim, to=BY_NAME[step["do"]].target, by=people[step["by"]], expected=None, **decision)
+    if given.get("look_again") == "today":
+        # Verbs take a day to come. The first visit should find one that has come.
+        Claim.objects.filter(pk=claim.pk).update(review_by=shelf_life.today(), review_by_given=True)
     if draft := given.get("draft"):
         curating.save_draft(claim=claim, by=people["moderator"], **draft)
     for said in given.get("comments", ()):

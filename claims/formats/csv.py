@@ -36,6 +36,7 @@ COLUMNS = (
     ("speaker", "speaker.name", "Who made the claim."),
     ("speaker_role", "speaker.role", ""),
     ("said_at", "said_at", ""),
+    ("due_on", "due_on", ""),
     ("topics", "topics", "Slugs with blanks between them."),
     ("appearance_id", "provenance.id", "Of the appearance: where the claim is found."),
     ("quote", "provenance.quote", ""),
@@ -59,11 +60,13 @@ COLUMNS = (
     ("created_at", "created_at", "When the claim was proposed."),
     ("updated_at", "updated_at", "When the claim last changed."),
     ("reviewed_at", "reviewed_at", ""),
+    ("review_by", "review_by", ""),
 )
 # fmt: on
 TYPES = {
     serializers.IntegerField: "integer",
     serializers.BooleanField: "boolean",
+    serializers.DateField: "date",
     serializers.DateTimeField: "datetime",
 }
 # A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV Injection), also in full-width form. In many

@@ -13,7 +13,7 @@ def _array(items: Schema) -> Schema:
 
 _TEXT = {"type": "string"}
 _FIELD = _object(
-    name=_TEXT, type={"type": "string", "enum": ["integer", "boolean", "datetime", "string"]}, description=_TEXT
+    name=_TEXT, type={"type": "string", "enum": ["integer", "boolean", "date", "datetime", "string"]}, description=_TEXT
 )
 COMPONENTS = {
     "DataPackage": _object(

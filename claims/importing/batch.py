@@ -25,11 +25,11 @@ from claimtrack.models import User
 from claimtrack.refusals import Refused
 from claimtrack.warnings import InputWarning
 
-_POINTERS = {name: f"/claim/{name}" for name in ("text", "said_at", "language", "speaker_role")}
+_POINTERS = {name: f"/claim/{name}" for name in ("text", "said_at", "due_on", "language", "speaker_role")}
 _APPEARANCE = "claim_id snapshot_id quote start_offset end_offset prefix suffix"
 _CLAIM = (
-    "id text speaker_id speaker_role said_at said_precision language status origin origin_key version created_by_id"
-    " created_at"
+    "id text speaker_id speaker_role said_at said_precision due_on due_precision language status origin origin_key version"
+    " created_by_id created_at"
 )
 
 
@@ -120,6 +120,7 @@ class _Batch:
                     "text": line.text,
                     "speaker_role": line.speaker_role,
                     "said_at": line.said_at,
+                    "due_on": line.due_on,
                     "language": line.language,
                 }
             )
@@ -164,10 +165,10 @@ class _Batch:
 
     def row(self, new: _New) -> tuple[object, ...]:
         given, speaker = new.columns, new.speaker.pk if new.speaker else None
-        said = (given["said_at"], given["said_precision"])
+        dates = (given["said_at"], given["said_precision"], given["due_on"], given["due_precision"])
         origin = (Status.PROPOSED.value, Claim.Origin.IMPORT.value, new.key)
         text, role, language = given["text"], given["speaker_role"], given["language"]
-        return new.pk, text, speaker, role, *said, language, *origin, 1, self.by.pk, self.now
+        return new.pk, text, speaker, role, *dates, language, *origin, 1, self.by.pk, self.now
 
 
 def _appearance(new: _New) -> tuple[object, ...]:

@@ -1,8 +1,8 @@
 """Read a line of an import: a JSON object that says who said what, in which article, in which words.
 
     {"source": {"name", "domain"?}, "article": {"url"} or {"sha256"}, "speaker": {"name", "kind"?, "role"?,
-     "wikidata_id"?, "aliases"?, "id"?} or null, "claim": {"text", "said_at"?, "language"?, "topics"?, "speaker_role"?},
-     "quote": "…", "id"?, "prefix"?, "suffix"?, "start"?}
+     "wikidata_id"?, "aliases"?, "id"?} or null, "claim": {"text", "said_at"?, "due_on"?, "language"?, "topics"?,
+     "speaker_role"?}, "quote": "…", "id"?, "prefix"?, "suffix"?, "start"?}
 
 Members with `?` may be left out or null. An article without a URL is identified by its source and the SHA-256 of its text,
 which `manage.py ingest --json` prints. `article` may also have title and published_at, for people who read the file. `id` is
@@ -67,6 +67,7 @@ class Line:
     speaker_role: str
     text: str
     said_at: str
+    due_on: str
     language: str
     topics: tuple[str, ...]
     quote: str
@@ -111,7 +112,7 @@ def parse(raw: bytes) -> Line:
     root = _Object(_load(raw), "", "source article speaker claim quote id prefix suffix start")
     source = root.object("source", "name domain")
     article = root.object("article", "url sha256 title published_at")
-    claim = root.object("claim", "text said_at language topics speaker_role")
+    claim = root.object("claim", "text said_at due_on language topics speaker_role")
     speaker = _speaker(root)
     for name in ("title", "published_at"):
         article.text(name)
@@ -128,6 +129,7 @@ def parse(raw: bytes) -> Line:
         speaker_role=claim.text("speaker_role", limit=MAX_NAME) or (speaker.role if speaker else ""),
         text=claim.text("text", required=True),
         said_at=claim.text("said_at"),
+        due_on=claim.text("due_on"),
         language=claim.text("language"),
         topics=claim.texts("topics", SLUG, Message("a slug such as public-finance"), most=MAX_TOPICS),
         quote=root.text("quote", required=True),

@@ -28,6 +28,7 @@ _NAMES = {
     "article/title": ("article title", "title"),
     "article/published_at": ("article published at", "published at"),
     "claim/said_at": ("said at", "said", "date"),
+    "claim/due_on": ("due on", "due"),
     "claim/language": ("language", "lang"),
     "claim/topics": ("topics", "topic"),
     "claim/speaker_role": ("speaker role", "role"),

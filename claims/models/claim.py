@@ -188,6 +188,17 @@ class Claim(models.Model):
     said_precision = models.CharField(
         _("said precision"), max_length=5, blank=True, choices=[(p, p) for p in partial_dates.PRECISIONS]
     )
+    due_on = models.DateField(
+        _("due on"), null=True, blank=True, help_text=_("Of a claim about the future: the last day that it covers.")
+    )
+    due_precision = models.CharField(
+        _("due precision"),
+        max_length=5,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(p, p) for p in partial_dates.PRECISIONS],
+    )
     language = LanguageField(_("language"), max_length=35, blank=True)
     topics = models.ManyToManyField(
         Topic, through="ClaimTopic", related_name="claims", blank=True, verbose_name=_("topics")
@@ -238,15 +249,29 @@ class Claim(models.Model):
     reviewed_at = models.DateTimeField(
         _("reviewed at"), null=True, blank=True, editable=False, help_text=_("Of the last publication.")
     )
+    review_by = models.DateField(
+        _("review by"),
+        null=True,
+        blank=True,
+        help_text=_("The day by which the desk looks at the verdict in force again."),
+    )
+    review_by_given = models.BooleanField(
+        _("review by given"), default=False, db_default=False, help_text=_("By hand. Otherwise the topics say it.")
+    )
 
     objects = ClaimQuerySet.as_manager()
 
-    # The property `said` as SQL, for claimtrack.db.json.
+    # The properties `said` and `due` as SQL, for claimtrack.db.json.
     IN_SQL: ClassVar = {
         "said": in_sql(
             "to_char({}, CASE {} WHEN 'day' THEN 'YYYY-MM-DD' WHEN 'month' THEN 'YYYY-MM' ELSE 'YYYY' END)",
             "said_at",
             "said_precision",
+        ),
+        "due": in_sql(
+            "to_char({}, CASE {} WHEN 'day' THEN 'YYYY-MM-DD' WHEN 'month' THEN 'YYYY-MM' ELSE 'YYYY' END)",
+            "due_on",
+            "due_precision",
         ),
     }
 
@@ -264,6 +289,16 @@ class Claim(models.Model):
                 condition=models.Q(said_at=None, said_precision="")
                 | models.Q(said_at__isnull=False, said_precision__in=partial_dates.PRECISIONS),
                 name="claim_said_precision",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(due_on=None, due_precision="")
+                | models.Q(due_on__isnull=False, due_precision__in=partial_dates.PRECISIONS),
+                name="claim_due_precision",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(review_by=None, review_by_given=False)
+                | models.Q(review_by__isnull=False, verdict__isnull=False),
+                name="claim_review_by",
             ),
             models.CheckConstraint(condition=models.Q(language__regex=LANGUAGE), name="claim_language"),
             models.CheckConstraint(
@@ -286,6 +321,10 @@ class Claim(models.Model):
             # said_after and said_before; reviewed_after and reviewed_before
             models.Index(fields=["said_at"], name="claim_said"),
             models.Index(fields=["reviewed_at"], name="claim_reviewed"),
+            # review_by_after and review_by_before, and the desk's “To be looked at again”: queue.to_look_at_again
+            models.Index(fields=["review_by"], condition=models.Q(review_by__isnull=False), name="claim_review_by_day"),
+            # due_after and due_before, and the desk's “Come due”: queue.come_due
+            models.Index(fields=["due_on"], condition=models.Q(due_on__isnull=False), name="claim_due"),
             # ordering=updated_at and updated_since
             models.Index(fields=["updated_at", "id"], name="claim_updated"),
             # status=…, newest first: the desk's queue and the public list
@@ -316,6 +355,11 @@ class Claim(models.Model):
     def said(self) -> str | None:
         """The date when it was said, as precise as it is known: 2025, 2025-09 or 2025-09-05."""
         return partial_dates.format_date(self.said_at, self.said_precision)
+
+    @property
+    def due(self) -> str | None:
+        """The date when it comes due, as precise as it is known."""
+        return partial_dates.format_date(self.due_on, self.due_precision)
 
     @property
     def warnings(self) -> list[InputWarning]:

@@ -50,13 +50,15 @@ class Notice(models.Model):
         TAKEN_OVER = "taken_over", _("Taken over")
         HANDED_ON = "handed_on", _("Handed on")
         DUE = "due", _("Due")
+        REVIEW_BY = "review_by", _("To be looked at again")
+        COME_DUE = "come_due", _("Come due")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="notices", db_index=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     comment = models.ForeignKey(Comment, models.PROTECT, null=True, related_name="+", db_index=False)
-    due = models.DateField(null=True, help_text="The last day, of kinds asked and due.")
+    due = models.DateField(null=True, help_text="The day that has come, or of kind asked the last day.")
     at = models.DateTimeField(db_default=Now())
     read_at = models.DateTimeField(null=True)
     to_send = models.BooleanField(default=False, help_text="By e-mail, which has not been sent yet.")
@@ -75,7 +77,9 @@ class Notice(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["claim", "person", "due"], condition=models.Q(kind="due"), name="notice_due_once"
+                fields=["claim", "person", "kind", "due"],
+                condition=models.Q(kind__in=["due", "review_by", "come_due"]),
+                name="notice_due_once",
             ),
             models.CheckConstraint(condition=models.Q(to_send=False) | models.Q(sent_at=None), name="notice_sent_once"),
         ]
@@ -113,5 +117,7 @@ SENTENCES = {
     Notice.Kind.TAKEN_OVER: _("%(person)s took claim %(claim)s over from you."),
     Notice.Kind.HANDED_ON: _("%(person)s gave claim %(claim)s, which you had, to somebody else or to nobody."),
     Notice.Kind.DUE: _("Claim %(claim)s is due: you are asked to work on it by %(day)s."),
+    Notice.Kind.REVIEW_BY: _("The verdict on claim %(claim)s is to be looked at again by %(day)s."),
+    Notice.Kind.COME_DUE: _("Claim %(claim)s, which is about the future, came due on %(day)s."),
 }
 ASKED_BY = _("%(person)s asks you to work on claim %(claim)s by %(day)s.")

@@ -94,6 +94,23 @@ def find(claims: ClaimQuerySet, query: str) -> ClaimQuerySet:
     return claims.filter(pk__in=ids.union(Claim.objects.filter(speaker__in=speakers).order_by().values("pk")))
 
 
+def to_look_at_again(today: date) -> Q:
+    """Return the condition of checked claims whose verdict the desk was to look at again by this day, or earlier."""
+    return Q(review_by__lte=today, status=Status.CHECKED, merged_into=None)
+
+
+def come_due(today: date) -> Q:
+    """Return the condition of claims about the future whose day has come, and which nobody judged on that day or later.
+
+    Days are those of the active time zone.
+    """
+    return (
+        Q(due_on__lte=today, merged_into=None)
+        & ~Q(status__in=[Status.DISMISSED, Status.WITHDRAWN])
+        & (Q(reviewed_at=None) | Q(reviewed_at__date__lt=F("due_on")))
+    )
+
+
 def count_by_status(claims: ClaimQuerySet) -> dict[str, int]:
     """Return the number of claims in each status, counted up to CAP + 1."""
     # With the order of an index, PostgreSQL uses the index. Without an order, it would scan the table because of the limit.

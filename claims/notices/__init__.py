@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from claims.models import Claim, Comment, Notice, Request, Review
-from claims.models.queue import WAITING
+from claims.models.queue import WAITING, come_due, to_look_at_again
 from claims.notices import mail
 from claims.transitions import Status
 from claimtrack import jobs
@@ -40,10 +40,8 @@ def reviewed(row: Review, history: Sequence[Review]) -> None:
 
     `history`: the reviews before this one, newest first.
     """
-    judges: list[int | None] = []
     publication = next((before for before in history if before.to_status == Status.CHECKED), None)
-    if publication:
-        judges = [publication.reviewer_id, publication.approves.reviewer_id if publication.approves else None]
+    judges = _judges(publication) if publication else []
     step = row.step.name
     told: dict[Kind, list[int | None]] = {}
     if step in ("return", "approve"):
@@ -71,18 +69,44 @@ def commented(comment: Comment, mentioned: Iterable[User]) -> None:
 
 
 def tell_due(today: date) -> int:
-    """Tell everybody whose last day for a claim has come, once, and return how many notices that made."""
+    """Tell whom it concerns, once, of each day that has come, and return how many notices that made.
+
+    These are the last days of whoever is asked for a claim, the days by which verdicts are to be looked at again, and those of
+    claims about the future. `today` is the day at the desk, whose time zone is active.
+    """
     told = Notice.objects.filter(kind=Kind.DUE, claim=OuterRef("claim"), person=OuterRef("person"), due=OuterRef("due"))
     requests = Request.objects.filter(due__lte=today, claim__status__in=WAITING, claim__merged_into=None)
     count = 0
     for request in requests.exclude(Exists(told)).select_related("claim").order_by("pk"):
-        try:
-            with transaction.atomic():
-                count += _tell(request.claim, None, {Kind.DUE: [request.person_id]}, due=request.due)
-        except IntegrityError:
-            # Another run has just told it.
-            continue
+        count += _tell_once(request.claim, Kind.DUE, [request.person_id], request.due)
+    for kind, condition, column in (
+        (Kind.REVIEW_BY, to_look_at_again(today), "review_by"),
+        (Kind.COME_DUE, come_due(today), "due_on"),
+    ):
+        told = Notice.objects.filter(kind=kind, claim=OuterRef("pk"), due=OuterRef(column))
+        for claim in Claim.objects.filter(condition).exclude(Exists(told)).defer("search").order_by("pk"):
+            count += _tell_once(claim, kind, _concerned(claim), getattr(claim, column))
     return count
+
+
+def _concerned(claim: Claim) -> list[int | None]:
+    """Return who works on the claim, who is asked to, and who gave its verdict."""
+    publication = Review.objects.filter(claim=claim).publications().select_related("approves").order_by("pk").last()
+    asked = Request.objects.filter(claim=claim).values_list("person", flat=True)
+    return [claim.assignee_id, *asked, *(_judges(publication) if publication else ())]
+
+
+def _judges(publication: Review) -> list[int | None]:
+    return [publication.reviewer_id, publication.approves.reviewer_id if publication.approves else None]
+
+
+def _tell_once(claim: Claim, kind: Kind, people: Iterable[int | None], due: date | None) -> int:
+    try:
+        with transaction.atomic():
+            return _tell(claim, None, {kind: people}, due=due)
+    except IntegrityError:
+        # Another run has just told it.
+        return 0
 
 
 def read(*, by: User, claim: Claim | None = None, one: int | None = None, until: int | None = None) -> int:

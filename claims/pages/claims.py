@@ -15,6 +15,9 @@ from claimtrack.db import revision
 
 
 class ClaimPage(Page):
+    # It says when a verdict is past its date.
+    dated = True
+
     @conditional
     def show(self, request: Request, pk: int) -> Answer:
         number = revision.current()

@@ -5,7 +5,10 @@ A preview may hand over another one: with the verdict, rationale and evidence of
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from claims.models import Appearance, Evidence, ExternalReview, Review, Speaker, Topic, Verdict
 from claims.pages.page import EVERYBODY
@@ -24,11 +27,14 @@ class FactCheck:
     speaker: Speaker | None
     speaker_role: str
     said: str | None
+    due: str | None
     topics: Sequence[Topic]
     appearances: Sequence[Appearance]
     # In force, with the scale that it is a step of.
     verdict: Verdict | None
     scale: Sequence[Verdict]
+    # By when the desk looks at it again.
+    review_by: date | None
     rationale: str
     evidence: Sequence[Evidence | Mapping[str, object]]
     # The publication in force, and the first one.
@@ -43,6 +49,11 @@ class FactCheck:
     def reopened(self) -> bool:
         """Whether the desk looks again at a verdict that stays in force meanwhile."""
         return self.verdict is not None and self.status != Status.CHECKED
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the day by which the desk was to look at the verdict again has gone by."""
+        return self.review_by is not None and self.review_by < timezone.localdate()
 
     @property
     def correction(self) -> Review | None:
@@ -71,10 +82,12 @@ def fact_check(claim: Any) -> FactCheck:
         speaker=claim.speaker,
         speaker_role=claim.speaker_role,
         said=claim.said,
+        due=claim.due,
         topics=claim.topics.all(),
         appearances=claim.appearances.all(),
         verdict=claim.verdict,
         scale=scale(claim.verdict),
+        review_by=claim.review_by,
         rationale=published.rationale if published else "",
         evidence=published.evidence.all() if published else [],
         published=published,

@@ -61,6 +61,10 @@ MORE: dict[str, Text] = {
     "corrected": _("Was corrected"),
     "published_after": _("Published from"),
     "published_before": _("Published before"),
+    "review_by_after": _("To be looked at again from"),
+    "review_by_before": _("To be looked at again before"),
+    "due_after": _("Due from"),
+    "due_before": _("Due before"),
     "updated_since": _("Changed since"),
 }
 

@@ -18,7 +18,7 @@ SALT = 16
 # Members whose values are no free text: states, codes, kinds, languages, dates and names of columns. Every other string is salted.
 PLAIN = {
     "status", "from_status", "to_status", "kind", "code", "stance", "method", "language", "said_at", "taken_at", "published_at",
-    "accessed_at", "created_at", "updated_at", "reviewed_at", "at", "undone_at", "table", "columns", "key_id",
+    "accessed_at", "created_at", "updated_at", "reviewed_at", "review_by", "due_on", "at", "undone_at", "table", "columns", "key_id",
 }  # fmt: skip
 
 Json = Mapping[str, "Json"] | list["Json"] | str | int | float | bool | None

@@ -12,9 +12,11 @@ from claims.models import Claim, Suggestion
 from claims.models.queue import (
     WAITING,
     changed_articles,
+    come_due,
     count_by_status,
     decisions_per_day,
     submitted_by_others,
+    to_look_at_again,
     with_news,
 )
 from claims.transitions import Status
@@ -58,6 +60,8 @@ def desk_home(context: Context) -> dict[str, object]:
             "unassigned": claims.filter(status=Status.UNVERIFIED, assignee=None)[: CAP + 1].count(),
             "approvals": awaiting[: CAP + 1].count() if role >= Role.EDITOR else 0,
             "suggested": Suggestion.objects.waiting()[: CAP + 1].count() if role >= Role.EDITOR else 0,
+            "again": claims.filter(to_look_at_again(timezone.localdate()))[: CAP + 1].count(),
+            "due": claims.filter(come_due(timezone.localdate()))[: CAP + 1].count(),
             "changed": changed_articles(5),
             **_chart(decisions_per_day(DAYS, datetime.now(UTC).date())),
         }

@@ -1,6 +1,7 @@
 """Calendar dates as precise as they are known: `2025`, `2025-09` or `2025-09-05` (a subset of ISO 8601 / EDTF level 0)."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from claimtrack.dates import check_year
@@ -25,6 +26,14 @@ def parse(value: str) -> tuple[date, str]:
         ) from None
     check_year(first)
     return first, precision
+
+
+def last_day(first: date, precision: str) -> date:
+    """Return the last day that a value with this first day covers."""
+    if precision == "day":
+        return first
+    month = 12 if precision == "year" else first.month
+    return date(first.year, month, monthrange(first.year, month)[1])
 
 
 def format_date(day: date | None, precision: str) -> str | None:

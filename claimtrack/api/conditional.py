@@ -11,12 +11,14 @@ from zlib import crc32
 from django.conf import settings
 from django.core.cache import BaseCache
 from django.http import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from claimtrack import __version__
 from claimtrack.db import revision
+from claimtrack.languages import desk_time_zone
 from claimtrack.refusals import Refused, Stale
 
 IF_MATCH = OpenApiParameter(
@@ -45,23 +47,24 @@ P = ParamSpec("P")
 View = TypeVar("View")
 
 
-def etag(request: Request, number: int) -> str:
+def etag(asked: bytes, number: int) -> str:
     """Return the validator of a public answer at this revision of the ledger, in this form, by this release.
 
     It is weak, since the same answer may be sent in another encoding.
     """
-    return f'W/"{number:x}-{crc32(_asked(request)):x}"'
+    return f'W/"{number:x}-{crc32(asked):x}"'
 
 
-def _key(request: Request, number: int) -> str:
+def _key(asked: bytes, number: int) -> str:
     """Return the key under which a cache keeps that answer. Other than an ETag, it must differ from those of all addresses."""
-    return f"{number:x}-{sha256(_asked(request)).hexdigest()}"
+    return f"{number:x}-{sha256(asked).hexdigest()}"
 
 
-def _asked(request: Request) -> bytes:
+def _asked(view: object, request: Request) -> bytes:
     """Return what the answer depends on beside the revision."""
+    day = str(timezone.localdate(timezone=desk_time_zone())) if getattr(view, "dated", False) else ""
     site = [str(getattr(settings, f"CLAIMTRACK_{name}")) for name in SHOWN_SETTINGS]
-    return "\n".join([__version__, request.get_full_path(), request.accepted_media_type, *site]).encode()
+    return "\n".join([__version__, request.get_full_path(), request.accepted_media_type, day, *site]).encode()
 
 
 def cache_control() -> str:
@@ -80,7 +83,7 @@ def conditional(
     """Decorate a view's method that returns a response and its revision, so that it answers 304 when it can.
 
     A view whose answers take long to make names a cache, `answers`, that keeps them by their address and the revision. So nothing
-    has to be taken out of it when the ledger changes.
+    has to be taken out of it when the ledger changes. A view that compares with today is `dated`: its answers are as of their day.
 
     An answer to a signed-in reader gets no such validator, and no cache stores it (claimtrack.api.middleware.CacheHeaders).
     """
@@ -92,18 +95,20 @@ def conditional(
         answers: BaseCache | None = getattr(self, "answers", None)
         if request.user.is_authenticated:
             return method(self, request, *args, **kwargs)[0]
+        # Before the answer is made: if the day ends meanwhile, the next one who asks gets another.
+        asked = _asked(self, request)
         if answers is not None or "HTTP_IF_NONE_MATCH" in request.META:
             number = revision.current()
-            response = get_conditional_response(request, etag=etag(request, number))
+            response = get_conditional_response(request, etag=etag(asked, number))
         if answers is not None and response is None:
-            response = answers.get(_key(request, number))
+            response = answers.get(_key(asked, number))
         if response is None:
             before = number
             response, number = method(self, request, *args, **kwargs)
             # If the ledger changed meanwhile, the answer may have parts from before.
             if answers is not None and response.status_code == 200 and number == before:
-                answers.set(_key(request, number), response)
-        response["ETag"] = etag(request, number)
+                answers.set(_key(asked, number), response)
+        response["ETag"] = etag(asked, number)
         response["Cache-Control"] = cache_control()
         return response
 

@@ -18,6 +18,7 @@ from claimtrack.models import User
 class Change:
     """The old and new value of one field, as readers know them (the related row, not its id)."""
 
+    name: str
     field: str
     before: object
     after: object
@@ -65,7 +66,7 @@ def edits(row: Any, *, without: Collection[str] = ()) -> list[Edit]:
     found = []
     for old, new in pairwise(states):
         changes = [
-            Change(str(field.verbose_name), _display_value(field, old), _display_value(field, new))
+            Change(field.name, str(field.verbose_name), _display_value(field, old), _display_value(field, new))
             for field in row._meta.concrete_fields
             if field.name in tracked - set(without) and getattr(old, field.attname) != getattr(new, field.attname)
         ]

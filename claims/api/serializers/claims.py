@@ -28,6 +28,10 @@ from sources.serializers import WarningSerializer
 
 STATUSES = [(status.value, status.label) for status in Status]
 SAID_HELP = "As precise as it is known: 2025, 2025-09 or 2025-09-05."
+DUE_HELP = "When a claim about the future comes due, as precise as it is known: of a month or year, on the last day."
+REVIEW_BY_HELP = (
+    "The day by which the desk looks at the verdict again; blank: the earliest that the claim's topics say."
+)
 
 
 @extend_schema_field({"type": ["string", "null"], "format": "uri"})
@@ -54,12 +58,18 @@ class ClaimSerializer(RowSerializer):
     verdict = VerdictRefSerializer(allow_null=True, help_text="In force; null where none is.")
     speaker = SpeakerRefSerializer(source="*", allow_null=True, help_text="Null: not known.")
     said_at = TextOrNull(source="said", help_text=SAID_HELP)
+    due_on = TextOrNull(source="due", help_text=DUE_HELP)
     topics = RelatedColumnField("slug")
     provenance = AppearanceSerializer(source="appearances", many=True, help_text="Ordered by publication, then id.")
     version = serializers.IntegerField(help_text="Rises with every change of the claim, its topics or appearances.")
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
-    reviewed_at = serializers.DateTimeField(allow_null=True, help_text="Of the last publication.")
+    review_by = serializers.DateField(
+        allow_null=True, help_text="The day by which the desk looks at the verdict again."
+    )
+    reviewed_at = serializers.DateTimeField(
+        allow_null=True, help_text="Of the last publication: the verdict is as of then."
+    )
 
 
 @answers(examples.PROPOSED_CLAIM)
@@ -77,6 +87,7 @@ class ClaimInput(InputSerializer):
     speaker = StrictIntegerField(required=False, allow_null=True, help_text="The id; null: not known.")
     speaker_role = OptionalCharField(help_text="As it was then.")
     said_at = OptionalCharField(help_text=SAID_HELP)
+    due_on = OptionalCharField(help_text=DUE_HELP)
     language = OptionalCharField(help_text=LANGUAGE_HELP)
     topics = serializers.ListField(child=StrictCharField(), required=False, max_length=MOST_ROWS, help_text="Slugs.")
     appearances = serializers.ListField(child=PlaceInput(), max_length=MOST_ROWS)
@@ -89,6 +100,8 @@ class ClaimChangesInput(InputSerializer):
     speaker = StrictIntegerField(required=False, allow_null=True, help_text="The id; null: not known.")
     speaker_role = OptionalCharField(help_text="As it was then.")
     said_at = OptionalCharField(help_text=SAID_HELP)
+    due_on = OptionalCharField(help_text=DUE_HELP)
+    review_by = OptionalCharField(help_text=REVIEW_BY_HELP)
     language = OptionalCharField(help_text=LANGUAGE_HELP)
     topics = serializers.ListField(
         child=StrictCharField(), required=False, max_length=MOST_ROWS, help_text="All of them: slugs."

@@ -3,7 +3,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from claims import examples
-from claims.api.serializers.claims import SAID_HELP, STATUSES
+from claims.api.serializers.claims import DUE_HELP, REVIEW_BY_HELP, SAID_HELP, STATUSES
 from claims.models import Evidence
 from claims.transitions import TRANSITIONS, Status
 from claimtrack.api.serializers import (
@@ -138,6 +138,10 @@ class JudgedChangesInput(InputSerializer):
     speaker = StrictIntegerField(required=False, allow_null=True)
     speaker_role = OptionalCharField()
     said_at = OptionalCharField(help_text=SAID_HELP)
+    due_on = OptionalCharField(help_text=DUE_HELP)
+    review_by = OptionalCharField(
+        help_text=f"{REVIEW_BY_HELP} Without it, a day given by hand that is still to come stays."
+    )
 
 
 @extend_schema_serializer(

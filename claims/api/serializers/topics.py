@@ -12,6 +12,9 @@ class TopicSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     name = serializers.CharField()
     slug = serializers.CharField()
+    review_after = serializers.IntegerField(
+        allow_null=True, help_text="Days after its publication by which the desk looks at a verdict again."
+    )
 
 
 @extend_schema_serializer(examples=[OpenApiExample("A topic", examples.TOPIC_INPUT)])

@@ -60,7 +60,7 @@ class ClaimViewSet(MergeableViewSet):
     def partial_update(self, request: Request, pk: int) -> Response:
         """Change wording or metadata. A Contributor: own claims while proposed. A Moderator: any without a verdict in force.
 
-        An Editor: also topics and language of one that has a verdict; the rest then changes by a correction.
+        An Editor: also topics, language and review_by of one that has a verdict; the rest then changes by a correction.
         """
         claim = visible_claim(request, pk)
         with as_seen(request) as expected:

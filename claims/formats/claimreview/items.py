@@ -75,6 +75,7 @@ class ClaimReview:
     title: str = ""
     warnings: tuple[InputWarning, ...] = ()
     modified: str = ""
+    expires: str = ""
     explanation: str = ""
     publisher_url: str = ""
     appearances: tuple[Work, ...] = ()

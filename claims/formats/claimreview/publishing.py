@@ -40,6 +40,7 @@ def claim_review(claim: Any) -> ClaimReview:
         said=claim.said or "",
         published=_day(publications[0]),
         modified=_day(latest),
+        expires=claim.review_by.isoformat() if claim.review_by else "",
         explanation=latest.rationale,
         language=claim.language,
         appearances=_appearances(claim.appearances.all()),

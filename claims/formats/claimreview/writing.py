@@ -29,6 +29,7 @@ def write(review: ClaimReview) -> dict[str, object]:
             else None,
             "datePublished": review.published,
             "dateModified": review.modified,
+            "expires": review.expires,
             "author": _without_empty({"@type": "Organization", "name": review.publisher, "url": review.publisher_url}),
             "reviewRating": _without_empty(
                 {

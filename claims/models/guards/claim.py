@@ -65,6 +65,12 @@ CLAIM_CHANGED = f"""
               THEN COALESCE(publication.changes->>'said_at', '') <> COALESCE(to_char(NEW.said_at,
                   CASE NEW.said_precision WHEN 'day' THEN 'YYYY-MM-DD' WHEN 'month' THEN 'YYYY-MM' ELSE 'YYYY' END), '')
               ELSE (NEW.said_at, NEW.said_precision) IS DISTINCT FROM (OLD.said_at, OLD.said_precision) END)
+           OR (CASE WHEN publication.changes ? 'due_on'
+              THEN COALESCE(publication.changes->>'due_on', '') <> COALESCE(to_char(NEW.due_on,
+                  CASE NEW.due_precision WHEN 'day' THEN 'YYYY-MM-DD' WHEN 'month' THEN 'YYYY-MM' ELSE 'YYYY' END), '')
+              ELSE (NEW.due_on, NEW.due_precision) IS DISTINCT FROM (OLD.due_on, OLD.due_precision) END)
+           OR (publication.changes->>'review_by')::date IS DISTINCT FROM NEW.review_by
+              AND publication.changes->>'review_by' IS NOT NULL
         THEN {refuse("closed")}
         END IF;
     ELSIF (OLD.verdict_id IS NOT NULL OR NEW.verdict_id IS NOT NULL

@@ -1,8 +1,8 @@
 """Which edits explain that a claim is shown otherwise than its last entry says.
 
-Titles and addresses of articles, names of sources, topics and languages may change after a publication, without an entry. Then the
-history has an event of it that is younger than the entry, or hardly older: an event has the time at which its transaction began,
-which may have waited for that of the entry.
+Titles and addresses of articles, names of sources, topics, languages and review_by may change after a publication, without an
+entry. Then the history has an event of it that is younger than the entry, or hardly older: an event has the time at which its
+transaction began, which may have waited for that of the entry.
 """
 
 from datetime import datetime
@@ -25,6 +25,7 @@ EXPLAINED = {
     "snapshot.current": (ARTICLE,),
     "topics": (TOPIC,),
     "language": (CLAIM,),
+    "review_by": (CLAIM,),
 }
 
 

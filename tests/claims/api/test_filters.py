@@ -38,13 +38,14 @@ def desk():
         "checked", verdict="half_true", text="The ferries run empty.", speaker=quill, said_at="2025-01-15",
         language="en", topics=["ferries", "traffic"], snapshot=early, quote="The ferries are empty",
     )  # fmt: skip
+    curating.edit_claim(claim=first, by=make_user("editor"), expected=None, review_by="2100-01-15")
     make_claim(
         "unverified", text="Half of the harbour is silted up.", speaker=moller, said_at="2025", language="en",
         topics=["harbour"],
         appearances=[{"snapshot": snapshot, "quote": "Half the harbour is silted up"} for snapshot in (early, late)],
     )  # fmt: skip
     third = make_claim(
-        "in_review", text="A ticket for the ferry costs nine euros.", speaker=None, language="de-AT",
+        "in_review", text="A ticket for the ferry costs nine euros.", speaker=None, language="de-AT", due_on="2030-06",
         snapshot=late, quote="Ein Fährticket kostet neun Euro",
     )  # fmt: skip
     make_topic("unused")
@@ -105,6 +106,10 @@ FOUND = [
     ("reviewed_after=2020-01-01", "ferry", "only what was published has the date"),
     ("reviewed_before=2020-01-01", "", "nothing was"),
     ("reviewed_before=2999-01-01", "ferry", "and no null comes along"),
+    ("review_by_after=2100-01-15", "ferry", "from that day on"),
+    ("review_by_before=2100-01-15", "", "before that day, and no null comes along"),
+    ("due_after=2030-06-30", "ticket", "of a month the last day counts"),
+    ("due_before=2030-06-30", "", "before that day"),
     ("updated_since=2020-01-01", ALL, "all are newer"),
     ("updated_since=2999-01-01T00:00", "", "none is; a time without a zone is UTC"),
     ("has_verdict=true", "ferry", "in force"),
@@ -169,6 +174,8 @@ REFUSED = [
     ("reviewed_before", "1735689600", "no seconds since 1970"),
     ("reviewed_before", "0001-01-01T00:00:00+01:00", "nothing before the year 1"),
     ("updated_since", "2025-W01-1", "no week dates"),
+    ("review_by_before", "2025-06", "a whole date"),
+    ("due_after", "2030", "a whole date"),
     ("has_verdict", "yes", "true or false"),
     ("corrected", "1", "no digits"),
     ("ids", "1,", "an id after each comma"),

@@ -31,6 +31,7 @@ VALUES = {
     "language": "de", "said_after": "2026-01-01", "said_before": "1950-01-01",
     "published_after": "2026-01-01T00:00Z", "published_before": "1950-01-01T00:00Z",
     "reviewed_after": "2026-01-01T00:00Z", "reviewed_before": "1950-01-01T00:00Z",
+    "review_by_after": "2100-01-01", "review_by_before": "1950-01-01", "due_after": "2100-01-01", "due_before": "1950-01-01",
     "updated_since": "2100-01-01T00:00Z", "q": "ferry", "ids": Claim,
 }  # fmt: skip
 # These choose half of all claims and more: read in the order of the page, as many as it takes.

@@ -59,6 +59,7 @@ def hidden_claim(number, status, **fields):
         speaker=make_speaker(f"{SECRET} {number}", role=SECRET, aliases=[f"Alias {SECRET} {number}"]),
         speaker_role=SECRET,
         said_at="1999",
+        due_on="1999",
         language="gd",
         topics=[f"{SECRET.lower()}-{number}"],
         snapshot=make_snapshot(text, **fields),
@@ -243,7 +244,7 @@ def test_moderators_find_it_by_every_way(client, desk):
     barren |= {
         f"{way}?{of}"
         for way in ("claims/", "claims/facets/", "claims.csv", "claims.ndjson")
-        for of in ("verdict", "reviewed_after", "reviewed_before")
+        for of in ("verdict", "reviewed_after", "reviewed_before", "review_by_after", "review_by_before")
     }
     barren |= {way for way in ways | paths if way.startswith("claims.jsonld")}
     # Receipts are of what was published, where there is a log.

@@ -1,0 +1,77 @@
+"""By when the desk looks at a verdict again: the day given by hand, else the earliest that follows from the claim's topics.
+
+A topic says after how many days from its publication a verdict is to be looked at again. `review_by` is a column, so that lists
+filter by it, and it changes with what it follows from: a publication, the claim's topics, and the days of a topic. That a day
+passes changes nothing: pages and lists compare with today.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Min
+from django.utils import timezone
+
+from claims.curating.fields import ClaimColumns
+from claims.models import Claim, Topic
+from claimtrack.db.arrays import as_array
+from claimtrack.languages import desk_time_zone
+from claimtrack.refusals import Conflict, Invalid
+
+FOLLOW = """
+    UPDATE claims_claim c SET review_by = follows.day FROM (
+        SELECT c.id, (c.reviewed_at AT TIME ZONE %s)::date + (SELECT min(t.review_after)
+            FROM claims_claimtopic l JOIN claims_topic t ON t.id = l.topic_id WHERE l.claim_id = c.id) AS day
+        FROM claims_claim c
+        WHERE c.id = ANY(%s) AND c.verdict_id IS NOT NULL AND NOT c.review_by_given AND c.merged_into_id IS NULL
+    ) follows WHERE c.id = follows.id AND c.review_by IS DISTINCT FROM follows.day"""
+
+
+def today() -> date:
+    """Return the day at the desk."""
+    return timezone.localdate(timezone=desk_time_zone())
+
+
+def by_hand(claim: Claim) -> date | None:
+    """Return the day given by hand, if it is still to come. A publication keeps it unless it gives another one."""
+    return claim.review_by if claim.review_by_given and claim.review_by and claim.review_by > today() else None
+
+
+def check_to_come(day: date | None) -> None:
+    if day and day <= today():
+        raise Invalid("Give a day after today.", code="past", field="review_by")
+
+
+def renew(claim: Claim, columns: ClaimColumns, published: datetime) -> None:
+    """Add to the columns that a publication changes by when it is looked at again."""
+    day = columns["review_by"] if "review_by" in columns else by_hand(claim)
+    columns["review_by_given"] = day is not None
+    columns["review_by"] = day or _by_topics(claim, published)
+
+
+def change(claim: Claim, columns: ClaimColumns) -> None:
+    """Complete the columns that an edit changes, if it gives a day or takes it back. Raises Invalid, Conflict (no_verdict)."""
+    if "review_by" not in columns:
+        return
+    day = columns.pop("review_by")
+    if (day is None and not claim.review_by_given) or (day, True) == (claim.review_by, claim.review_by_given):
+        return
+    check_to_come(day)
+    if claim.reviewed_at is None or claim.verdict_id is None:
+        raise Conflict(
+            "Only a verdict in force is looked at again: this claim has none.", code="no_verdict", field="review_by"
+        )
+    columns["review_by_given"] = day is not None
+    columns["review_by"] = day or _by_topics(claim, claim.reviewed_at)
+
+
+def follow_topics(claims: Collection[int]) -> None:
+    """Give these claims (ids) the day that follows from their topics now, except those with one given by hand."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOW, [settings.CLAIMTRACK_TIME_ZONE, as_array(claims)])
+
+
+def _by_topics(claim: Claim, published: datetime) -> date | None:
+    days: int | None = Topic.objects.filter(claims=claim).aggregate(days=Min("review_after"))["days"]
+    return timezone.localdate(published, desk_time_zone()) + timedelta(days=days) if days else None
