@@ -7,9 +7,11 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
+
+from claimtrack.databases import replicas_of
 
 OURS = ("claimtrack", "sources", "claims")
 # Words beyond ASCII with punctuation and spaces between them, and the tokens that a correct parser finds.
@@ -30,6 +32,7 @@ ROLES_HINT = (
     "Let one role own the tables and run `claimtrack manage migrate`, and another one serve the site. `claimtrack manage "
     "provision` prints the SQL that makes both. If the serving role owns tables already, first run REASSIGN OWNED BY … TO the owner."
 )
+REPLICA_HINT = "It is not read. Name standbys of the primary: docs/scaling.md says how to make one."
 STATIC_HINT = "Run `claimtrack manage collectstatic --no-input` after every installation or update."
 TIMEOUT_HINT = "Run what `claimtrack manage provision` prints, or ALTER ROLE … SET statement_timeout, and reconnect."
 
@@ -85,6 +88,47 @@ def serving_role(
                 )
                 warnings.append(checks.Warning(sentence, hint=TIMEOUT_HINT, id="claimtrack.W002"))
     return warnings
+
+
+@register(Tags.database, deploy=True)
+def read_replicas(
+    app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn of replicas that are not read, since they are no standbys, or those of another server, or cannot be reached."""
+    warnings: list[CheckMessage] = []
+    if DEFAULT_DB_ALIAS not in (databases or ()):
+        return []
+    for alias in replicas_of(connections.settings):
+        try:
+            fault = _replica_fault(alias)
+        except DatabaseError:
+            fault, hint = "cannot be reached", "It is skipped until it answers."
+        else:
+            hint = REPLICA_HINT
+        if fault:
+            warnings.append(
+                checks.Warning(f"{alias} of DATABASE_REPLICA_URL {fault}.", hint=hint, id="claimtrack.W004")
+            )
+    return warnings
+
+
+def _replica_fault(alias: str) -> str:
+    """Return what is wrong with a replica, "" if nothing is."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT pg_is_in_recovery(), system_identifier FROM pg_control_system()")
+        standby, cluster = cursor.fetchone()
+    if not standby:
+        return "is no standby: it is the primary itself, or was promoted"
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("SELECT system_identifier FROM pg_control_system()")
+        if cursor.fetchone() != (cluster,):
+            return "is the standby of another server than that of DATABASE_URL"
+    applied, there = (MigrationLoader(connections[name]).applied_migrations for name in (DEFAULT_DB_ALIAS, alias))
+    missing = applied.keys() - there.keys()
+    if missing:
+        app, name = min(missing)
+        return f"has an older schema: it lacks the migration {app}.{name}"
+    return ""
 
 
 @register(Tags.staticfiles, deploy=True)

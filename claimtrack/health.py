@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from rest_framework.permissions import SAFE_METHODS
 
 from claimtrack import __version__
+from claimtrack.db import replicas
 from claimtrack.jobs.worker import SILENCE
 
 PATHS = ("/livez", "/readyz")
@@ -32,7 +33,7 @@ logger = structlog.get_logger(__name__)
 def answer(request: HttpRequest) -> HttpResponse:
     if request.method not in SAFE_METHODS:
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    state = {"status": "ok", "version": __version__}
+    state: dict[str, object] = {"status": "ok", "version": __version__}
     if request.path_info == "/readyz":
         state |= _readiness()
         if state["status"] != "ok":
@@ -41,7 +42,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     return JsonResponse(state, status=status, headers={"Cache-Control": "no-store"})
 
 
-def _readiness() -> dict[str, str]:
+def _readiness() -> dict[str, object]:
     """Return whether the database answers and has all migrations of this version. It may have more, as during an upgrade."""
     try:
         missing = missing_migrations()
@@ -50,7 +51,7 @@ def _readiness() -> dict[str, str]:
     if missing:
         names = ", ".join(f"{app}.{name}" for app, name in sorted(missing))
         return {"status": "unavailable", "database": "ok", "migrations": f"missing: {names}"}
-    return {"database": "ok", "migrations": "ok", "jobs": jobs()}
+    return {"database": "ok", "migrations": "ok", "jobs": jobs(), **_replicas()}
 
 
 def jobs() -> str:
@@ -61,6 +62,12 @@ def jobs() -> str:
     if not workers:
         return "no worker" + (f", {late} late" if late else "")
     return f"{late} late" if late else f"ok, {parked} parked" if parked else "ok"
+
+
+def _replicas() -> dict[str, object]:
+    """Return how each replica stands, if there are any. A site whose replicas are all away is ready: it reads the primary."""
+    standing = {watch.alias: {"state": watch.state, "lag_seconds": watch.lag} for watch in replicas.watches()}
+    return {"replicas": standing} if standing else {}
 
 
 def missing_migrations() -> set[tuple[str, str]]:

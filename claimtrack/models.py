@@ -187,7 +187,7 @@ class Token(models.Model):
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True, help_text=_("Empty: never."))
     revoked_at = models.DateTimeField(_("revoked at"), null=True, editable=False)
-    last_used_at = models.DateTimeField(_("last used at"), null=True, editable=False, help_text=_("To the hour."))
+    last_used_at = models.DateTimeField(_("last used at"), null=True, editable=False, help_text=_("To the minute."))
 
     # Set only on a new token, to be shown once.
     secret = ""
@@ -258,6 +258,16 @@ class Era(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.life}"
+
+
+class Heartbeat(models.Model):
+    """One row, by which a replica shows whose standby it is (claimtrack.db.replicas.watching). Only where there are replicas."""
+
+    beat = models.UUIDField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.beat}: {self.at}"
 
 
 class CacheEntry(models.Model):

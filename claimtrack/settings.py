@@ -17,7 +17,7 @@ import dj_email_url
 from environs import FileAwareEnv, ValidationError, validate
 
 from claimtrack import __version__, logs
-from claimtrack.db.embedded import server
+from claimtrack.databases import databases, replicas_of
 from claimtrack.roles import Role
 from claimtrack.signing_in.settings import *
 
@@ -130,6 +130,8 @@ with env.prefixed("CLAIMTRACK_"):
     CLAIMTRACK_CACHE_SECONDS = env.int("CACHE_SECONDS", default=0, validate=validate.Range(min=0))
     # Seconds, 0 for no limit.
     CLAIMTRACK_STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", default=30, validate=validate.Range(min=0))
+    # Seconds. A replica that is further behind the primary is not read (claimtrack.db.replicas).
+    CLAIMTRACK_REPLICA_LAG = env.int("REPLICA_LAG", default=10, validate=validate.Range(min=1))
     CLAIMTRACK_DEFAULT_LANGUAGE = env.str(
         "DEFAULT_LANGUAGE",
         default="en",
@@ -169,26 +171,8 @@ EMBEDDED = not {"DATABASE_URL", "DATABASE_URL_FILE"} & os.environ.keys()
 DEVELOPMENT = DEBUG or EMBEDDED
 CLAIMTRACK_LOG_KEY = env.path("CLAIMTRACK_LOG_KEY", default=VAR_DIR / "log_key.pem" if DEVELOPMENT else None)
 
-if EMBEDDED:
-    DATABASES = {
-        "default": {
-            "ENGINE": "claimtrack.db.embedded",
-            "NAME": server.NAME,
-            "USER": server.NAME,
-            "HOST": str(server.socket_folder(VAR_DIR / "postgres")),
-            "PORT": server.PORT,
-            "DATA": VAR_DIR / "postgres",
-            # Two test runs at the same time in one checkout must not share a database.
-            "TEST": {"NAME": f"test_{os.getpid()}"},
-        }
-    }
-else:
-    DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
-    if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-        raise ValidationError("DATABASE_URL must be a postgresql:// URL: the guards live in PostgreSQL's triggers.")
-    DATABASES["default"]["ENGINE"] = "claimtrack.db.postgresql"
-# To open a connection for each request would cost more CPU than an average request.
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# Two test runs at the same time in one checkout must not share a database.
+DATABASES = databases(env, VAR_DIR / "postgres" if EMBEDDED else None, test_name=f"test_{os.getpid()}")
 
 if DEVELOPMENT:
     SECRET_KEY = env.str("CLAIMTRACK_SECRET_KEY", default="") or _stored_secret(VAR_DIR / "secret_key")
@@ -249,6 +233,8 @@ MIDDLEWARE = [
     "claimtrack.signing_in.middleware.SecondFactor",
     "allauth.account.middleware.AccountMiddleware",
 ]
+if replicas_of(DATABASES):
+    MIDDLEWARE += ["claimtrack.api.replicas.ReadReplicas"]
 
 ROOT_URLCONF = "claimtrack.urls"
 WSGI_APPLICATION = "claimtrack.wsgi.application"

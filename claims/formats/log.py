@@ -12,6 +12,7 @@ from claims.models import Checkpoint, LogEntry, Timestamp
 from claims.proof.merkle import HASH, WIDTH
 from claims.proof.sequencing import NotStarted, signer, tiles
 from claimtrack.api.filters import refuse_unknown
+from claimtrack.db.replicas import use_primary
 
 TILE = re.compile(
     r"(?P<level>[0-9]|[1-5][0-9]|6[0-3]|entries)/(?P<index>(?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
@@ -21,7 +22,15 @@ STAMP = "application/timestamp-reply"
 FOREVER = "public, max-age=31536000, immutable"
 
 
-class CheckpointView(APIView):
+class LogView(APIView):
+    """Reads the primary: to a reader of two servers, the log would seem to shrink."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        use_primary()
+        super().initial(request, *args, **kwargs)
+
+
+class CheckpointView(LogView):
     """The newest checkpoint with its cosignatures, or the newest that has one."""
 
     checkpoints = Checkpoint.objects.all()
@@ -44,7 +53,7 @@ class KeyView(APIView):
         return HttpResponse(f"{verifier}\n", content_type=PLAIN, headers={"Cache-Control": "no-cache"})
 
 
-class TileView(APIView):
+class TileView(LogView):
     """A tile never changes: of the last one, a client asks for as many hashes as there are."""
 
     def get(self, request: Request, tile: str) -> HttpResponse:
@@ -58,7 +67,7 @@ class TileView(APIView):
         return HttpResponse(body, content_type="application/octet-stream", headers={"Cache-Control": FOREVER})
 
 
-class TimestampView(APIView):
+class TimestampView(LogView):
     """The time stamp of a day (RFC 3161), or the checkpoint that it is of, byte by byte."""
 
     def get(self, request: Request, day: str, checkpoint: str | None = None) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from claims.models import Claim, Review, Topic, Verdict
 from claims.models.review import ReviewQuerySet
 from claims.pages.page import EVERYBODY
+from claimtrack.db import revision
 from claimtrack.db.statements import Record, fetch
 
 TOPICS = 100
@@ -74,9 +75,10 @@ def newest_corrections(number: int) -> list[dict[str, object]]:
 
 
 def _rows(number: int, name: str, chosen: Callable[[], QuerySet]) -> list[Record]:
-    # What is read may be newer than the revision, but nobody asks for an old revision again.
-    found: list[Record] | None = caches["pages"].get(f"{name}-{number:x}")
+    # What is read may be newer than the revision, but never older.
+    key = f"{name}-{revision.moment(number)}"
+    found: list[Record] | None = caches["pages"].get(key)
     if found is None:
         found = fetch((__name__, name), {}, lambda _: chosen().query.sql_with_params())
-        caches["pages"].set(f"{name}-{number:x}", found)
+        caches["pages"].set(key, found)
     return found

@@ -57,7 +57,7 @@ def etag(asked: bytes, number: int) -> str:
 
 def _key(asked: bytes, number: int) -> str:
     """Return the key under which a cache keeps that answer. Other than an ETag, it must differ from those of all addresses."""
-    return f"{number:x}-{sha256(asked).hexdigest()}"
+    return f"{revision.moment(number)}-{sha256(asked).hexdigest()}"
 
 
 def _asked(view: object, request: Request) -> bytes:

@@ -26,6 +26,7 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
+from claimtrack.db import replicas
 from claimtrack.refusals import Message, Refused
 
 # The errors of a serializer, nested as its input is.
@@ -80,6 +81,9 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
             exc.status, exc.code, exc.message, exc.field, **_pointing(parts, context["request"]), **exc.extra
         )
         return Response(body, exc.status, content_type=MEDIA_TYPE)
+    if replicas.may_ask_again(exc):
+        # For claimtrack.api.replicas.
+        return None
     if isinstance(exc, DatabaseFailure):
         logger.error("The database failed.", path=context["request"].path, exc_info=exc)
         code, sentence = unavailable(exc)

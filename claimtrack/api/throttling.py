@@ -1,15 +1,19 @@
 """Rate limits: so many requests a minute, in windows that begin with the minute.
 
-Writes, and reads with a token, are counted exactly, by one statement in the database. Each worker counts anonymous reads
-by itself, against the limit divided by CLAIMTRACK_WORKERS: this takes no query and is approximate. Reads of people who are
-signed in to the admin are not counted.
+Writes are counted exactly, by one statement in the database. Reads write nothing: each worker counts those with a token, and
+after an answer, at most once in EXCHANGE seconds, it adds its count to that of all workers. So a worker learns a second later what
+the others have let pass. Anonymous reads it counts by itself, against the limit divided by CLAIMTRACK_WORKERS, which is
+approximate. Reads of people who are signed in to the admin are not counted.
 
 Answers say what is left (draft-ietf-httpapi-ratelimit-headers-10).
 """
 
 import time
 from collections import Counter
+from dataclasses import dataclass
+from functools import partial
 from ipaddress import IPv6Address, ip_address
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -17,6 +21,7 @@ from django.db import connection
 from django.http import HttpRequest
 from rest_framework.throttling import BaseThrottle
 
+from claimtrack.afterwards import afterwards
 from claimtrack.api.permissions import reads
 from claimtrack.models import RateCounter, Token
 
@@ -25,14 +30,31 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 WINDOW = 60
+EXCHANGE = 1
+# That a worker keeps in memory. To forget some lets a few more requests pass.
+MOST_TALLIES = 10_000
 
-USE = """INSERT INTO claimtrack_ratecounter AS counter (key, "window", used) VALUES (%s, %s, 1)
-    ON CONFLICT (key) DO UPDATE SET "window" = EXCLUDED."window",
-        used = CASE WHEN counter."window" = EXCLUDED."window" THEN counter.used + 1 ELSE 1 END
+USE = """INSERT INTO claimtrack_ratecounter AS counter (key, "window", used) VALUES (%s, %s, %s)
+    ON CONFLICT (key) DO UPDATE SET "window" = EXCLUDED."window", used = EXCLUDED.used
+        + CASE WHEN counter."window" = EXCLUDED."window" THEN counter.used ELSE 0 END
     RETURNING used"""
 
 _anonymous: Counter[str] = Counter()
 _anonymous_window = 0
+
+
+@dataclass
+class Tally:
+    """The reads with a token in one window: of all workers at the last exchange, and of this one since."""
+
+    window: int
+    known: int = 0
+    here: int = 0
+    exchanged: float = -EXCHANGE
+
+
+_tallies: dict[str, Tally] = {}
+_tallying = Lock()
 
 
 class LedgerThrottle(BaseThrottle):
@@ -53,8 +75,10 @@ class LedgerThrottle(BaseThrottle):
             return True
         if name == "anonymous":
             used = _used_here(client_address(request._request), window)
+        elif name == "token":
+            used = _used_by_token(f"token {request.auth.pk}", window)
         else:
-            used = _used(f"{name} {request.auth.pk if name == 'token' else request.user.pk}", window)
+            used = _used(f"write {request.user.pk}", window, 1)
         request._request.rate_limit = name, limit, max(limit - used, 0), self.left
         return used <= limit
 
@@ -67,10 +91,38 @@ def purge() -> int:
     return RateCounter.objects.filter(window__lt=int(time.time()) // WINDOW).delete()[0]
 
 
-def _used(key: str, window: int) -> int:
+def _used(key: str, window: int, more: int) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(USE, [key, window])
+        cursor.execute(USE, [key, window, more])
         return cursor.fetchone()[0]
+
+
+def _used_by_token(key: str, window: int) -> int:
+    with _tallying:
+        tally = _tallies.get(key)
+        if tally is None or tally.window != window:
+            if len(_tallies) >= MOST_TALLIES:
+                _tallies.clear()
+            tally = _tallies[key] = Tally(window)
+        tally.here += 1
+        used = tally.known + tally.here
+        now = time.monotonic()
+        if now - tally.exchanged >= EXCHANGE:
+            tally.exchanged = now
+            afterwards(partial(_exchange, key, tally))
+    return used
+
+
+def _exchange(key: str, tally: Tally) -> None:
+    """Add what this worker counted to the count of all workers."""
+    if tally.window != int(time.time()) // WINDOW:
+        return
+    with _tallying:
+        here, tally.here = tally.here, 0
+        tally.known += here
+    known = _used(key, tally.window, here)
+    with _tallying:
+        tally.known = max(tally.known, known)
 
 
 def _used_here(address: str, window: int) -> int:

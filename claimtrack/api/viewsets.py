@@ -19,6 +19,7 @@ from claimtrack.api.conditional import Answer, conditional
 from claimtrack.api.filters import Given, StrictFilterSet, read_one, refuse_unknown
 from claimtrack.api.pagination import PAGING, Cursor, KeysetPagination, Window, beginning_at, ordering_field, sort_key
 from claimtrack.api.renderers import Representation, Row, Selection, with_warnings
+from claimtrack.db.replicas import use_primary
 from claimtrack.db.statements import Values
 from claimtrack.examples import API, SITE
 from claimtrack.refusals import Invalid
@@ -122,7 +123,8 @@ class LedgerViewSet(GenericViewSet):
         return None if role == Role.CONTRIBUTOR else (type(self), role, *parts)
 
     def _whole_list(self, request: Request) -> Answer:
-        """Stream the whole list."""
+        """Stream the whole list, from the primary: what was sent cannot be asked again, and a standby ends long queries."""
+        use_primary()
         values = self.read_filters()
         for name in PAGING:
             if name in request.query_params:

@@ -14,7 +14,7 @@ import pgtrigger
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
-from claimtrack.db import eras, statements
+from claimtrack.db import eras, replicas, statements
 from claimtrack.db.guards import Guard
 
 SLOTS = 64
@@ -63,6 +63,15 @@ def trigger(operation: pgtrigger.Operation = pgtrigger.Insert | pgtrigger.Update
 SQL = "(SELECT claimtrack_current_revision())"
 # The revision as a column of a queryset, so that rows and revision come from one snapshot.
 CURRENT = RawSQL(SQL, (), output_field=BigIntegerField())
+
+
+def moment(number: int) -> str:
+    """Return the key of what a process keeps of this revision.
+
+    If two transactions commit at the same time, a standby may see first what the primary saw second. For that moment, both have
+    the same revision and different rows. So what is read from a replica is kept apart.
+    """
+    return f"{number:x}r" if replicas.reads_replica() else f"{number:x}"
 
 
 def current() -> int:

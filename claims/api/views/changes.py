@@ -11,6 +11,7 @@ from claims.api.serializers.changes import ChangesSerializer
 from claims.models.change import FeedPosition, changes_since
 from claimtrack.addresses import absolute
 from claimtrack.api.filters import ParameterField, WholeNumberField, read_one, refuse_unknown
+from claimtrack.db.replicas import use_primary
 from claimtrack.refusals import Message
 
 DEFAULT, MOST = 200, 1000
@@ -54,6 +55,8 @@ class ChangesView(APIView):
 
     @extend_schema(operation_id="claims_changes", responses=ChangesSerializer, parameters=PARAMETERS)
     def get(self, request: Request) -> Response:
+        # Only there, the oldest open transaction is known for sure.
+        use_primary()
         refuse_unknown(request.query_params, ("since", "limit"))
         limit = read_one(request.query_params, "limit", LIMIT, DEFAULT)
         since = read_one(request.query_params, "since", SINCE, FeedPosition())

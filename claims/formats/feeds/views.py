@@ -23,6 +23,7 @@ from claimtrack.api.exports import ExportResponse
 from claimtrack.api.filters import StrictFilterSet
 from claimtrack.api.renderers import Representation
 from claimtrack.db import revision
+from claimtrack.db.replicas import use_primary
 from claimtrack.db.timeouts import streaming
 
 NEWEST = 50
@@ -97,6 +98,8 @@ class ClaimReviewFeed(APIView):
     @extend_schema(parameters=PARAMETERS, responses={(200, JsonLdRenderer.media_type): {"type": "object"}})
     @conditional
     def get(self, request: Request) -> Answer:
+        # What was sent cannot be asked again.
+        use_primary()
         number = revision.current()
         claims = _claims(request).for_list().with_publications().order_by("-pk")
         # HEAD has no body.

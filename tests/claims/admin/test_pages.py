@@ -10,6 +10,7 @@ from claims.models import Merge
 from tests import factories
 
 BOOKKEEPING = {
+    "Heartbeat",
     "Frequency",
     "FrequencyChange",
     "LogEntry",
