@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import datetime
 
 import pghistory.models
 import pgtrigger
@@ -199,10 +200,22 @@ class Token(models.Model):
         return self.name
 
 
+class Job(ProcrastinateJob):
+    """A job as the desk shows it. procrastinate's functions write its table (claimtrack.jobs)."""
+
+    class Meta:
+        proxy = True
+        verbose_name, verbose_name_plural = _("job"), _("jobs")
+
+    # Set by the list of the desk.
+    last_error: str | None
+    first_event: datetime | None
+
+
 class JobErrorQuerySet(models.QuerySet["JobError"]):
     def without_job(self) -> "JobErrorQuerySet":
         """Keep the errors of jobs that are gone. procrastinate deletes jobs by SQL, so a foreign key would stop it."""
-        return self.exclude(job__in=ProcrastinateJob.objects.values("pk"))
+        return self.exclude(job__in=Job.objects.values("pk"))
 
 
 class JobError(models.Model):

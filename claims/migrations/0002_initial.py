@@ -367,6 +367,7 @@ class Migration(migrations.Migration):
                 ('read_at', models.DateTimeField(null=True)),
                 ('to_send', models.BooleanField(default=False, help_text='By e-mail, which has not been sent yet.')),
                 ('sent_at', models.DateTimeField(help_text='By e-mail.', null=True)),
+                ('message', models.UUIDField(help_text='The e-mail it was or is about to be sent with, in its Message-ID.', null=True)),
             ],
         ),
         migrations.CreateModel(

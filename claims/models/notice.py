@@ -63,6 +63,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
     to_send = models.BooleanField(default=False, help_text="By e-mail, which has not been sent yet.")
     sent_at = models.DateTimeField(null=True, help_text="By e-mail.")
+    message = models.UUIDField(null=True, help_text="The e-mail it was or is about to be sent with, in its Message-ID.")
 
     objects = NoticeQuerySet.as_manager()
 

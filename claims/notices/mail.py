@@ -8,9 +8,11 @@ sent, so that two processes send nothing twice. Where one dies before it has wri
 sends it again with the same Message-ID.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 from urllib.parse import urlsplit
+from uuid import UUID, uuid4
 
 import structlog
 from django.conf import settings
@@ -44,10 +46,7 @@ def is_wanted_by(person: User) -> bool:
 
 def send_at_once(person: int) -> None:
     """Send a person what waits, unless they were sent an e-mail a moment ago: then it goes with what comes meanwhile."""
-    with transaction.atomic():
-        rows = _locked(person=person)
-        if rows and not _was_sent_one(rows[0].person, timezone.now() - PAUSE):
-            _send(rows)
+    _send_to(person, lambda user: not _was_sent_one(user, timezone.now() - PAUSE))
 
 
 def send_waiting(now: datetime) -> int:
@@ -55,16 +54,26 @@ def send_waiting(now: datetime) -> int:
     late = Notice.objects.filter(to_send=True, at__lt=now - GIVE_UP_AFTER).update(to_send=False)
     if late:
         log.warning("notices_given_up", notices=late)
-    sent = 0
-    for pk in Notice.objects.filter(to_send=True).order_by().values_list("person", flat=True).distinct():
-        with transaction.atomic():
-            rows = _locked(person=pk)
-            if rows and _is_time(rows[0].person, now):
-                sent += _send(rows)
-    return sent
+    people = Notice.objects.filter(to_send=True).order_by().values_list("person", flat=True).distinct()
+    return sum(_send_to(person, lambda user: _is_time(user, now)) for person in people)
 
 
-def _locked(**which: int) -> list[Notice]:
+def _send_to(person: int, is_time: Callable[[User], bool]) -> bool:
+    """Send a person one e-mail with what waits, if it is time, and return whether the mail server took it."""
+    with transaction.atomic():
+        rows = _locked(person=person)
+        if not rows or not is_time(rows[0].person):
+            return False
+        # What was about to be sent before goes alone, so that it is the same e-mail.
+        message = next((row.message for row in rows if row.message), None) or uuid4()
+        begun = [row for row in rows if row.message == message] or rows
+        Notice.objects.filter(pk__in=[row.pk for row in begun]).update(message=message)
+    with transaction.atomic():
+        rows = _locked(message=message)
+        return bool(rows) and _send(rows)
+
+
+def _locked(**which: int | UUID) -> list[Notice]:
     """Return what waits of one person, unless another process is sending it, locked until the transaction ends."""
     waiting = Notice.objects.filter(to_send=True, **which).select_related("person", "by").order_by("pk")
     rows = list(waiting.select_for_update(of=("self",), skip_locked=True))
@@ -122,6 +131,6 @@ def _message(person: User, rows: list[Notice]) -> EmailMessage:
         to=[person.email],
         headers={
             "Auto-Submitted": "auto-generated",
-            "Message-ID": f"<notices-{rows[0].pk}-{rows[-1].pk}@{urlsplit(settings.CLAIMTRACK_SITE_URL).hostname}>",
+            "Message-ID": f"<{rows[0].message}@{urlsplit(settings.CLAIMTRACK_SITE_URL).hostname}>",
         },
     )

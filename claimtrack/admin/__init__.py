@@ -1,6 +1,6 @@
-"""The base classes of the admin, and its pages for people and tokens."""
+"""The base classes of the admin, and its pages for people, tokens and jobs."""
 
-from claimtrack.admin import people, tokens
+from claimtrack.admin import jobs, people, tokens
 from claimtrack.admin.base import CappedPaginator, DeskAdmin, ReadOnlyAdmin
 from claimtrack.admin.lists import Choice, Days, DeskList, Filter, Options, tally
 
@@ -13,6 +13,7 @@ __all__ = [
     "Filter",
     "Options",
     "ReadOnlyAdmin",
+    "jobs",
     "people",
     "tally",
     "tokens",

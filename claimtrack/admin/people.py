@@ -24,7 +24,7 @@ from claimtrack import people
 from claimtrack.admin.base import DeskAdmin
 from claimtrack.admin.lists import Choice, Options
 from claimtrack.languages import translated
-from claimtrack.models import User
+from claimtrack.models import JOBS_ACCOUNT, User
 from claimtrack.people import Access
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, signed_in
@@ -203,7 +203,8 @@ class PersonAdmin(DeskAdmin, UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         factors = Authenticator.objects.filter(type__in=FACTORS).order_by("pk")
-        return User.objects.prefetch_related("groups", Prefetch("authenticator_set", factors, to_attr="own_factors"))
+        people = User.objects.exclude(username=JOBS_ACCOUNT)
+        return people.prefetch_related("groups", Prefetch("authenticator_set", factors, to_attr="own_factors"))
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)

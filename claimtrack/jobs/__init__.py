@@ -14,21 +14,23 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import ParamSpec, TypeVar, cast
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.job_context import JobContext
-from procrastinate.jobs import Job
+from procrastinate.jobs import Job as QueuedJob
 from procrastinate.manager import JobManager
 from procrastinate.middleware import SyncCallNext
 from procrastinate.tasks import Task, configure_task
 from procrastinate.types import TimeDeltaParams
 from procrastinate.worker import Worker
 
-from claimtrack.models import JobError
-from claimtrack.refusals import Refused
+from claimtrack.models import Job, JobError, User
+from claimtrack.refusals import Conflict, NotAllowed, Refused
 
 MAX_ATTEMPTS = 8
 # Seconds until the second attempt. Each later one waits three times as long, so a job is given up after an hour and a half.
@@ -47,7 +49,7 @@ R = TypeVar("R")
 class Backoff(BaseRetryStrategy):
     """Waits longer after each failure. What a verb refuses would be refused again, so it is not tried again."""
 
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+    def get_retry_decision(self, *, exception: BaseException, job: QueuedJob) -> RetryDecision | None:
         if isinstance(exception, Refused) or job.attempts + 1 >= MAX_ATTEMPTS:
             return None
         return RetryDecision(retry_in={"seconds": FIRST_WAIT * 3**job.attempts})
@@ -70,7 +72,7 @@ def periodic(name: str, label: str | Promise, *, cron: str) -> Callable[[Callabl
     """
 
     def register(function: Callable[[], object]) -> Callable[[], object]:
-        def run(timestamp: int) -> object:
+        def run(timestamp: int = 0) -> object:
             return function()
 
         LABELS[name] = label
@@ -87,6 +89,19 @@ def queue(name: str, *, wait: timedelta | None = None, **arguments: int) -> int:
         raise LookupError(f"There is no task {name}.")
     schedule: TimeDeltaParams | None = {"seconds": round(wait.total_seconds())} if wait else None
     return configure_task(name=name, job_manager=manager, schedule_in=schedule).defer(**arguments)
+
+
+def run_again(*, by: User, job: Job) -> None:
+    """Queue a parked job once more. Raises NotAllowed unless `by` is an administrator, and Conflict if the job is not parked."""
+    if not (by.is_active and by.is_superuser):
+        raise NotAllowed("You may not run jobs: this takes an administrator.")
+    try:
+        with transaction.atomic():
+            if not Job.objects.select_for_update().filter(pk=job.pk, status="failed").exists():
+                raise Conflict("This job is not parked.", code="job_not_parked")
+            manager.retry_job_by_id(job.pk, retry_at=timezone.now())
+    except UniqueViolation as error:
+        raise Conflict("Another job that does the same waits already.", code="job_waits") from error
 
 
 def record_error(call_next: SyncCallNext, context: JobContext, worker: Worker) -> object:

@@ -17,7 +17,8 @@ POLL = 1.0
 HEARTBEAT = 5.0
 # Seconds without a heartbeat after which a worker is taken for dead, and its jobs are run by another.
 SILENCE = 20.0
-# Seconds to wait after the database went away.
+# Seconds to wait for a connection, and to wait after the database went away.
+PATIENCE = 5.0
 PAUSE = 2.0
 
 log = structlog.get_logger(__name__)
@@ -55,7 +56,8 @@ async def _until_stopped(concurrency: int) -> None:
 async def _work(concurrency: int, stopping: asyncio.Task[Any]) -> None:
     """Run jobs until `stopping` is done or the database goes away."""
     # Behind a pooler in transaction mode, what one statement prepares is not there for the next.
-    connector = PsycopgConnector(kwargs=connector_params() | {"prepare_threshold": None})
+    parameters = connector_params() | {"prepare_threshold": None}
+    connector = PsycopgConnector(kwargs=parameters, min_size=1, max_size=3, timeout=PATIENCE)
     with app.replace_connector(connector):
         async with app.open_async():
             worker = Worker(

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
         ('pghistory', '0007_auto_20250421_0444'),
+        ('procrastinate', '0041_post_retry_failed_job'),
     ]
 
     operations = [
@@ -84,6 +85,19 @@ class Migration(migrations.Migration):
                 'constraints': [],
             },
             bases=('pghistory.context',),
+        ),
+        migrations.CreateModel(
+            name='Job',
+            fields=[
+            ],
+            options={
+                'verbose_name': 'job',
+                'verbose_name_plural': 'jobs',
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('procrastinate.procrastinatejob',),
         ),
         migrations.CreateModel(
             name='RoleGroup',
