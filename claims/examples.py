@@ -3,6 +3,8 @@
 A test takes these steps on a real desk and compares.
 """
 
+from hashlib import sha256
+
 from claimtrack.examples import API, PROPOSED, PUBLISHED, Example
 from sources.examples import ARTICLE_REF, SNAPSHOT_REF, SOURCE_REF, TEXT, URL
 
@@ -167,6 +169,40 @@ RECEIPT: Example = {
             "proof": [],
         }
     ],
+}
+LATER_TEXT = TEXT.replace("Nine boats", "Four boats")
+_SENTENCE = TEXT[: TEXT.index(" Nobody")]
+_EARLIER: Example = {
+    "quote": _SENTENCE,
+    "start": 0,
+    "end": len(_SENTENCE),
+    "sha256": sha256(TEXT.encode()).hexdigest(),
+    "taken_at": PUBLISHED,
+}
+_LATER: Example = {
+    **_EARLIER,
+    "quote": LATER_TEXT[: LATER_TEXT.index(" Nobody")],
+    "sha256": sha256(LATER_TEXT.encode()).hexdigest(),
+}
+SOURCE_CHANGE: Example = {
+    "id": 4,
+    "claim": CLAIM["id"],
+    "kind": "changed",
+    "earlier": _EARLIER,
+    "later": _LATER,
+    "later_snapshot": 14,
+    "found_at": PUBLISHED,
+}
+SOURCE_DECISION_INPUT: Example = {"change": 4, "later_snapshot": 14, "decision": "corrected"}
+SOURCE_DECISION: Example = {
+    "id": 2,
+    "claim": CLAIM["id"],
+    "kind": "changed",
+    "decision": "corrected",
+    "earlier": _EARLIER,
+    "later": _LATER,
+    "by": "The desk",
+    "created_at": PUBLISHED,
 }
 WRITTEN_REVIEW: Example = {**REVIEW, "note": None, "warnings": []}
 EXTERNAL_REVIEW_INPUT: Example = {

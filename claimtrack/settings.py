@@ -30,12 +30,10 @@ _origin = validate.Regexp(
     r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]+)?\Z",
     error="Must be http(s)://host or http(s)://host:port in lower case, without a path or trailing slash.",
 )
-
 _claim_url = validate.Regexp(
     r"(https?://[^\s{}<>\"]+\{id\}[^\s{}<>\"]*)?\Z",
     error="Must be an address with {{id}} in it, such as https://paper.example/checks/{{id}}/.",
 )
-
 _issuer = validate.Regexp(
     r"(https://\S+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?(/\S*)?)?\Z",
     error="Must be the https:// address that the issuer calls itself.",
@@ -44,7 +42,6 @@ _email_url = validate.Regexp(
     r"((smtp|submission|console)://.*)?\Z",
     error="Must be submission://user:password@host (STARTTLS), smtp://user:password@host:465/?ssl=True or console://.",
 )
-
 _email_from = validate.Regexp(
     r"(\S+@\S+|[^\n<>]+ <\S+@\S+>)?\Z", error="Must be an address, or a name with one: Desk <desk@host>."
 )
@@ -151,7 +148,9 @@ with env.prefixed("CLAIMTRACK_"):
     CLAIMTRACK_OIDC_JOIN_BY_EMAIL = env.bool("OIDC_JOIN_BY_EMAIL", default=False)
     _mail = env.str("EMAIL_URL", default="", validate=_email_url)
     DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="", validate=_email_from)
-
+    # Hours until articles are read again, from one time to the next, and seconds between two requests to one host.
+    CLAIMTRACK_REREAD = env.list("REREAD", default=[6.0, 24.0, 72.0, 168.0, 720.0], subcast=float)
+    CLAIMTRACK_REREAD_DELAY = env.float("REREAD_DELAY", default=10, validate=validate.Range(min=0))
     CLAIMTRACK_THREADS = env.int("THREADS", default=8, validate=validate.Range(min=2))  # for each worker of gunicorn
     # How many of the threads may send an export at the same time. The others are left for other requests.
     CLAIMTRACK_EXPORTS = env.int(
@@ -164,7 +163,6 @@ with env.prefixed("CLAIMTRACK_"):
     CLAIMTRACK_TIMESTAMP_ROOTS = env.path("TIMESTAMP_ROOTS", default=None)
     # With which `manage.py mcp` reads on standard input. Over HTTP, each client sends its own.
     CLAIMTRACK_MCP_TOKEN = env.str("MCP_TOKEN", default="")
-
 CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Range(min=1))  # gunicorn reads it too
 
 EMBEDDED = not {"DATABASE_URL", "DATABASE_URL_FILE"} & os.environ.keys()
@@ -377,6 +375,7 @@ SPECTACULAR_SETTINGS = {
         "SpeakerKind": "claims.models.Speaker.Kind",
         "SnapshotMethod": "sources.models.Snapshot.Method",
         "LineResult": "claims.api.serializers.bulk.RESULTS",
+        "SourceChangeKind": "claims.models.source_change.Kind",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

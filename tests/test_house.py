@@ -17,7 +17,8 @@ PURE, MODEL, VERB, SHAPE, DOOR = range(5)
 # The kind of each path inside an app, or of a whole name where the apps differ. The longest that fits counts.
 KINDS = {
     "models": MODEL,
-    "ingesting": VERB, "reviewing": VERB, "curating": VERB, "importing": VERB, "defaults": VERB, "demo": VERB,
+    "ingesting": VERB, "rereading": VERB, "reviewing": VERB, "curating": VERB, "importing": VERB, "defaults": VERB,
+    "demo": VERB,
     "notices": VERB, "proof.recording": VERB, "proof.sequencing": VERB, "proof.receipts": VERB, "proof.cosigning": VERB,
     "proof.stamping": VERB, "proof.verifying": VERB, "proof.sealing": VERB, "matching": MODEL,
     "importing.lines": PURE, "importing.identity": PURE, "importing.report": PURE,

@@ -1,6 +1,17 @@
 """The moderation desk: thin pages over the verbs of `curating` and `reviewing`, without rules of their own."""
 
-from claims.admin import articles, claims, external_reviews, merges, rationale_templates, records, scale, speakers
+from claims.admin import (
+    articles,
+    claims,
+    external_reviews,
+    merges,
+    rationale_templates,
+    readings,
+    records,
+    scale,
+    source_changes,
+    speakers,
+)
 
 __all__ = [
     "articles",
@@ -8,7 +19,9 @@ __all__ = [
     "external_reviews",
     "merges",
     "rationale_templates",
+    "readings",
     "records",
     "scale",
+    "source_changes",
     "speakers",
 ]

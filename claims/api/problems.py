@@ -30,6 +30,7 @@ FORBIDDEN = {
     "claims_reviews_create": "“Take” takes the role Moderator.",
     "external_reviews_create": "You may not import reviews: this takes a Contributor.",
     "notices_read": "You may not read notices: this takes a Moderator.",
+    "claims_source_decisions_create": "You may not decide about sources: this takes a Moderator.",
     "sources_create": "You may not create sources: this takes a Moderator.",
     "speakers_create": "You may not create speakers: this takes a Contributor.",
     "topics_create": "You may not create topics: this takes a Contributor.",

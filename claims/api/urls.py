@@ -16,6 +16,7 @@ from claims.api.views.notices import NoticeViewSet
 from claims.api.views.quotations import QuotationsView
 from claims.api.views.receipts import ReceiptView
 from claims.api.views.reviews import ReviewViewSet
+from claims.api.views.source_changes import SourceChangeViewSet, SourceDecisionViewSet
 from claims.api.views.speakers import SpeakerViewSet
 from claims.api.views.topics import TopicViewSet
 from claims.api.views.verdicts import VerdictViewSet
@@ -62,6 +63,12 @@ urlpatterns = [
         CommentViewSet.as_view({"delete": "destroy"}),
         name="comments-detail",
     ),
+    path(
+        "claims/<int:claim>/source-decisions/",
+        SourceDecisionViewSet.as_view({"get": "list", "post": "create"}),
+        name="source-decisions-list",
+    ),
+    path("source-changes/", SourceChangeViewSet.as_view({"get": "list"}), name="source-changes-list"),
     path("notices/", NoticeViewSet.as_view({"get": "list"}), name="notices-list"),
     path("notices/read/", NoticeViewSet.as_view({"post": "read"}), name="notices-read"),
 ]

@@ -23,6 +23,7 @@ from claims.curating.redactions import (
     redact,
 )
 from claims.curating.scale import remove_step, save_step
+from claims.curating.source_changes import compare, decide_source
 from claims.curating.speakers import (
     SpeakerFields,
     about_name,
@@ -53,8 +54,10 @@ __all__ = [
     "assign",
     "check_merge",
     "comment",
+    "compare",
     "create_speaker",
     "create_topic",
+    "decide_source",
     "decline_redaction",
     "decline_suggestion",
     "discard_draft",

@@ -19,6 +19,7 @@ NAME = "a name of who or what is on record, which is changed by renaming"
 CODE = "a code or a number"
 HASH = "a hash, a key, or a text that has no words of people"
 LOG = "contains hashes only"
+ELSEWHERE = "what other sites say to programs"
 
 # Tables, and columns of all tables or of one, that hold no text of this kind.
 LEFT_OUT_TABLES = {
@@ -53,6 +54,7 @@ LEFT_OUT_TABLES = {
     "claims_document": DERIVED,
     "claims_frequency": DERIVED,
     "claims_frequencychange": DERIVED,
+    "sources_host": ELSEWHERE,
     "claims_upload": OWN_WAY,
     "claims_logopening": OWN_WAY,
     "claimtrack_redaction": OWN_WAY,
@@ -65,6 +67,7 @@ LEFT_OUT_COLUMNS = {
     "country": CODE,
     "wikidata_id": CODE,
     "object_id": CODE,
+    "code": CODE,
     "headers": ADDRESS,
     "url": ADDRESS,
     "canonical_url": ADDRESS,
@@ -73,6 +76,7 @@ LEFT_OUT_COLUMNS = {
     "homepage": ADDRESS,
     "website": ADDRESS,
     "address": ADDRESS,
+    "moved_to": ADDRESS,
     "host": ADDRESS,
     "publisher_site": ADDRESS,
     "key": HASH,
@@ -82,6 +86,9 @@ LEFT_OUT_COLUMNS = {
     "version": HASH,
     "extractor": HASH,
     "extractor_version": HASH,
+    "etag": HASH,
+    "last_modified": HASH,
+    "furniture": HASH,
     "sha256": OWN_WAY,
     "first_sha256": OWN_WAY,
     "search": DERIVED,

@@ -457,6 +457,39 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='SourceChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start_offset', models.PositiveIntegerField(verbose_name='start offset')),
+                ('end_offset', models.PositiveIntegerField(verbose_name='end offset')),
+                ('later_start', models.PositiveIntegerField(null=True, verbose_name='start offset in it')),
+                ('later_end', models.PositiveIntegerField(null=True, verbose_name='end offset in it')),
+                ('kind', models.CharField(choices=[('changed', 'Changed'), ('gone', 'Gone'), ('note', 'A note of a correction')], max_length=7, verbose_name='kind')),
+                ('found_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='found at')),
+            ],
+            options={
+                'verbose_name': 'change at the source',
+                'verbose_name_plural': 'changes at the source',
+            },
+        ),
+        migrations.CreateModel(
+            name='SourceDecision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start_offset', models.PositiveIntegerField(verbose_name='start offset')),
+                ('end_offset', models.PositiveIntegerField(verbose_name='end offset')),
+                ('later_start', models.PositiveIntegerField(null=True, verbose_name='start offset in it')),
+                ('later_end', models.PositiveIntegerField(null=True, verbose_name='end offset in it')),
+                ('kind', models.CharField(choices=[('changed', 'Changed'), ('gone', 'Gone'), ('note', 'A note of a correction')], max_length=7, verbose_name='kind')),
+                ('decision', models.CharField(choices=[('same_claim', 'The same claim in other words'), ('changed_claim', 'Another claim now'), ('corrected', 'Corrected by the paper'), ('removed', 'Removed by the paper')], max_length=13, verbose_name='decision')),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
+            ],
+            options={
+                'verbose_name': 'decision about a source',
+                'verbose_name_plural': 'decisions about sources',
+            },
+        ),
+        migrations.CreateModel(
             name='Speaker',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1053,6 +1086,41 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
             ),
             migrations.AddField(
+                model_name='sourcechange',
+                name='claim',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claim', verbose_name='claim'),
+            ),
+            migrations.AddField(
+                model_name='sourcechange',
+                name='later',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.snapshot', verbose_name='later snapshot'),
+            ),
+            migrations.AddField(
+                model_name='sourcechange',
+                name='snapshot',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.snapshot', verbose_name='snapshot'),
+            ),
+            migrations.AddField(
+                model_name='sourcedecision',
+                name='by',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            ),
+            migrations.AddField(
+                model_name='sourcedecision',
+                name='claim',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claim', verbose_name='claim'),
+            ),
+            migrations.AddField(
+                model_name='sourcedecision',
+                name='later',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.snapshot', verbose_name='later snapshot'),
+            ),
+            migrations.AddField(
+                model_name='sourcedecision',
+                name='snapshot',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.snapshot', verbose_name='snapshot'),
+            ),
+            migrations.AddField(
                 model_name='speaker',
                 name='merged_into',
                 field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='claims.speaker', verbose_name='merged into'),
@@ -1628,6 +1696,54 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='savedview',
                 constraint=models.UniqueConstraint(fields=('owner', 'name'), name='saved_view_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='sourcechange',
+                constraint=models.CheckConstraint(condition=models.Q(('start_offset__lt', models.F('end_offset')), models.Q(models.Q(('kind', 'gone'), ('later_end', None), ('later_start', None)), models.Q(('kind__in', ['changed', 'note']), ('later_end__isnull', False), ('later_start__isnull', False), ('later_start__lt', models.F('later_end'))), _connector='OR')), name='source_change_offsets'),
+            ),
+            migrations.AddConstraint(
+                model_name='sourcechange',
+                constraint=models.UniqueConstraint(fields=('claim', 'snapshot', 'start_offset', 'end_offset'), name='source_change_once'),
+            ),
+            migrations.AddIndex(
+                model_name='sourcedecision',
+                index=models.Index(fields=['claim', 'id'], name='source_decision_claim'),
+            ),
+            migrations.AddConstraint(
+                model_name='sourcedecision',
+                constraint=models.CheckConstraint(condition=models.Q(('start_offset__lt', models.F('end_offset')), models.Q(models.Q(('kind', 'gone'), ('later_end', None), ('later_start', None)), models.Q(('kind__in', ['changed', 'note']), ('later_end__isnull', False), ('later_start__isnull', False), ('later_start__lt', models.F('later_end'))), _connector='OR')), name='source_decision_offsets'),
+            ),
+            migrations.AddConstraint(
+                model_name='sourcedecision',
+                constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['same_claim', 'changed_claim', 'corrected', 'removed'])), name='source_decision_decision'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sourcedecision',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='d9765dd2b631d8a315fde4cc7291cd244254e317', operation='UPDATE', pgid='pgtrigger_frozen_update_c4567', table='claims_sourcedecision', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sourcedecision',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='d9e553fcac0a349d0c133b47b2f7014d31dd6549', operation='DELETE', pgid='pgtrigger_frozen_delete_ee912', table='claims_sourcedecision', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sourcedecision',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='ec5feb86f9e207c0472a2f89a8f9899f40f2c2b1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_28923', table='claims_sourcedecision', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sourcedecision',
+                trigger=pgtrigger.compiler.Trigger(name='dated', sql=claimtrack.db.guards.GuardSql(func='NEW.at := statement_timestamp(); RETURN NEW;', hash='4e645571bfe33e1d0b88d44cc7195f32f1e02684', operation='INSERT', pgid='pgtrigger_dated_23ff1', table='claims_sourcedecision', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sourcedecision',
+                trigger=pgtrigger.compiler.Trigger(name='of_one_article', sql=claimtrack.db.guards.GuardSql(func="\n            IF NOT EXISTS (\n                SELECT FROM sources_snapshot s JOIN sources_snapshot l ON l.article_id = s.article_id\n                WHERE s.id = NEW.snapshot_id AND l.id = NEW.later_id AND NEW.end_offset <= char_length(s.text)\n                AND COALESCE(NEW.later_end, 0) <= char_length(l.text))\n            THEN RAISE EXCEPTION 'A decision about a source speaks of two texts of one article, and of passages in them' USING ERRCODE = '23514', CONSTRAINT = 'source_decision';\n            END IF;\n            RETURN NEW;", hash='9458750a700ea61aa09afc7e1ef870fd4bf27de2', operation='INSERT', pgid='pgtrigger_of_one_article_41c42', table='claims_sourcedecision', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sourcedecision',
+                trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='6d610cd0194bb50bc5b000531d4227b0303d8555', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_92b5c', table='claims_sourcedecision', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sourcedecision',
+                trigger=pgtrigger.compiler.Trigger(name='report_claim', sql=claimtrack.db.guards.GuardSql(func="PERFORM claims_record_change('claim', NEW.claim_id); RETURN NULL;", hash='f0fd28432540b05dca1690b2c9df1e06e4252414', operation='INSERT', pgid='pgtrigger_report_claim_a4632', table='claims_sourcedecision', when='AFTER')),
             ),
             migrations.AddIndex(
                 model_name='speaker',

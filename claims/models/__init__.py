@@ -23,6 +23,7 @@ from claims.models.rationale_template import RationaleTemplate
 from claims.models.review import Draft, Evidence, Review
 from claims.models.saved_view import SavedView
 from claims.models.search import article_search_trigger, external_review_search_trigger
+from claims.models.source_change import SourceChange, SourceDecision
 from claims.models.speaker import Alias, Speaker
 from claims.models.suggestion import Suggestion
 from claims.models.topic import Topic
@@ -34,7 +35,19 @@ from claimtrack.models import User
 from sources.models import Article, Domain, Snapshot, Source
 
 # Public JSON shows these models, so the ledger's revision changes with their rows.
-for _model in (Alias, Appearance, Claim, ClaimTopic, Evidence, ExternalReview, Review, Speaker, Topic, Verdict):
+for _model in (
+    Alias,
+    Appearance,
+    Claim,
+    ClaimTopic,
+    Evidence,
+    ExternalReview,
+    Review,
+    SourceDecision,
+    Speaker,
+    Topic,
+    Verdict,
+):
     pgtrigger.register(revision.trigger())(_model)
 
 pgtrigger.register(source_trigger(), article_search_trigger())(Article)
@@ -61,6 +74,7 @@ _any = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 for _trigger, _reported in (
     (claim_change_trigger(), Claim),
     (change_trigger("claim", "(SELECT claim_id FROM claims_review WHERE id = NEW.review_id)"), Evidence),
+    (change_trigger("claim", "NEW.claim_id", pgtrigger.Insert), SourceDecision),
     (change_trigger("speaker", "NEW.id"), Speaker),
     (change_trigger("speaker", "COALESCE(NEW.speaker_id, OLD.speaker_id)", _any), Alias),
     (change_trigger("topic", "NEW.id"), Topic),
@@ -121,6 +135,8 @@ __all__ = [
     "Request",
     "Review",
     "SavedView",
+    "SourceChange",
+    "SourceDecision",
     "Speaker",
     "Stale",
     "Suggestion",

@@ -214,6 +214,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Return them in the order in which they were given, with their snapshot and its article, but without its text."""
         return self.select_related("snapshot__article").defer("snapshot__text").order_by("pk")
 
+    def in_force(self) -> EvidenceQuerySet:
+        """Return that of verdicts in force, of claims that readers see."""
+        last = models.Q(review__to_status=Status.CHECKED, review__replaced_by=None)
+        return self.filter(last, visible(None, via="review__claim__"), review__claim__verdict__isnull=False)
+
     def with_articles_for(self, user: User | AnonymousUser) -> EvidenceQuerySet:
         """Annotate `visible_article`: the id of the snapshot's article, if the user may see the snapshot."""
         visible = Snapshot.objects.visible_to(user).filter(pk=models.OuterRef("snapshot"))

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from claims.models import Appearance, Evidence, ExternalReview, Review, Speaker, Topic, Verdict
+from claims.models import Appearance, Evidence, ExternalReview, Review, SourceDecision, Speaker, Topic, Verdict
+from claims.models.review import with_merged
 from claims.pages.page import EVERYBODY
 from claims.transitions import Status
 from sources.models import RedactedSnapshot
@@ -44,6 +45,8 @@ class FactCheck:
     elsewhere: Sequence[ExternalReview]
     # What was removed from the claim, or from an article in which it appears.
     redacted: Sequence[RedactedSnapshot]
+    # What papers changed of what the claim quotes, as the desk decided.
+    source_decisions: Sequence[SourceDecision]
 
     @property
     def reopened(self) -> bool:
@@ -71,7 +74,8 @@ class FactCheck:
 
 def fact_check(claim: Any) -> FactCheck:
     """Return what readers see of a public claim that was fetched by for_list(). It gets its `publications`."""
-    history = list(Review.objects.visible_to(EVERYBODY).of_claim_and_merged(claim).for_history())
+    merged = with_merged(claim)
+    history = list(Review.objects.visible_to(EVERYBODY).filter(claim__in=merged).for_history())
     claim.publications = [row for row in history if row.claim_id == claim.pk and row.to_status == Status.CHECKED]
     published = claim.publications[-1] if claim.verdict else None
     return FactCheck(
@@ -97,6 +101,7 @@ def fact_check(claim: Any) -> FactCheck:
             ExternalReview.objects.public().still_published().filter(claim=claim).order_by("reviewed_at", "pk")
         ),
         redacted=list(RedactedSnapshot.objects.filter(redaction__rows__claims_claim__contains=claim.pk).once()),
+        source_decisions=list(SourceDecision.objects.visible_to(EVERYBODY).filter(claim__in=merged).for_list()),
     )
 
 

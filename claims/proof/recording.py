@@ -8,7 +8,7 @@ import orjson
 from django.conf import settings
 from django.db import connection, transaction
 
-from claims.models import Appearance, Claim, Evidence, LogEntry, Merge, Review, Speaker, Verdict
+from claims.models import Appearance, Claim, Evidence, LogEntry, Merge, Review, SourceDecision, Speaker, Verdict
 from claims.proof import leaves, sequencing
 from claims.proof.leaves import Json
 from claims.transitions import PUBLIC
@@ -99,6 +99,33 @@ def merged(merge: Merge) -> None:
     _record(kind, body, merge.undone_at or merge.at, **about)
     if isinstance(merge.winner, Claim):
         claims_shown(list(claims.filter(merged_into=None).values_list("pk", flat=True)))
+
+
+def source_decided(row: SourceDecision) -> None:
+    """Record what the desk decided about a change at the source of a claim that was published."""
+    if row.claim.reviewed_at:
+        _record("source_decision", public_source_decision(row), row.at, claim=row.claim_id)
+
+
+def public_source_decision(row: SourceDecision) -> Json:
+    """Return a decision about a source as its entry has it. `row`: as for_list() has it."""
+    return {
+        "claim": {"id": row.claim_id},
+        "source_decision": {
+            "id": row.pk,
+            "kind": row.kind,
+            "decision": row.decision,
+            "quote": row.quote,
+            "start": row.start_offset,
+            "end": row.end_offset,
+            "snapshot": {"sha256": row.snapshot.sha256, "taken_at": _written(row.snapshot.taken_at)},
+            "later_quote": row.later_quote,
+            "later_start": row.later_start,
+            "later_end": row.later_end,
+            "later_snapshot": {"sha256": row.later.sha256, "taken_at": _written(row.later.taken_at)},
+            "created_at": _written(row.at),
+        },
+    }
 
 
 def redacted(redaction: Redaction) -> None:

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.template import Context
 from django.utils import timezone
 
-from claims.models import Claim, Suggestion
+from claims.models import Claim, SourceChange, Suggestion
 from claims.models.queue import (
     WAITING,
     changed_articles,
@@ -25,6 +25,7 @@ from claimtrack.admin.lists import capped
 from claimtrack.db.capped import CAP
 from claimtrack.languages import translated
 from claimtrack.roles import Role, role_of
+from sources.models import Reading
 
 register = template.Library()
 
@@ -63,6 +64,8 @@ def desk_home(context: Context) -> dict[str, object]:
             "again": claims.filter(to_look_at_again(timezone.localdate()))[: CAP + 1].count(),
             "due": claims.filter(come_due(timezone.localdate()))[: CAP + 1].count(),
             "changed": changed_articles(5),
+            "source_changes": SourceChange.objects.waiting().order_by()[: CAP + 1].count(),
+            "pages_gone": Reading.objects.listed().order_by()[: CAP + 1].count(),
             **_chart(decisions_per_day(DAYS, datetime.now(UTC).date())),
         }
     return home

@@ -51,6 +51,9 @@ SENTENCES = {
         " or none of these."
     ),
     "role_group": Message("The groups of the roles stay, and keep their names."),
+    "source_decision": Message(
+        "A decision about a source speaks of two texts of one article, and of passages in them."
+    ),
     "speaker_own_name": Message("The speaker's own name is one of the speaker's aliases."),
     "status_unaccounted": Message("Status and verdict of a claim are those of its last review."),
     "takeover_unaccounted": Message("A takeover says who has just taken a claim in review over, and from whom."),

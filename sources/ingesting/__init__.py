@@ -10,7 +10,7 @@ source of the original, and a post to its platform. A page's canonical link is u
 If the article exists already, people may have edited it, so an ingest fills its empty fields and overwrites nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -28,10 +28,11 @@ from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
 from sources.ingesting import fields, filing, redacted
 from sources.ingesting.taking import Taken, take
-from sources.models import Article, Snapshot, Source
+from sources.models import Article, Reading, Snapshot, Source
 from sources.pages import fetching
-from sources.pages.canonical import sha256
+from sources.pages.canonical import canonical_url, publisher_host, sha256
 from sources.pages.redirects import target
+from sources.pages.sameness import has_changed
 
 TURN = 0x696E67657374  # the key of the advisory lock: "ingest" in ASCII
 
@@ -47,6 +48,19 @@ class Ingested:
     article_is_new: bool
     snapshot_is_new: bool
     warnings: tuple[InputWarning, ...]
+
+
+@dataclass(frozen=True)
+class Again:
+    """The result of reading an article again: its new snapshot, None if it says the same.
+
+    `furniture` are the digests of what stands around the article in the page as it is now. `elsewhere` is the address of the page that
+    was sent, if it is not the article's. Nothing is recorded then.
+    """
+
+    snapshot: Snapshot | None
+    furniture: Sequence[str] = ()
+    elsewhere: str = ""
 
 
 def ingest(
@@ -144,7 +158,53 @@ def _record(
         )
         Article.objects.filter(pk=article.pk).update(current_snapshot=snapshot, seen_at=Now())
         article.refresh_from_db()
+        if article.canonical_url and taken.furniture:
+            Reading.objects.update_or_create(
+                article=article,
+                defaults={"furniture": taken.furniture_digests},
+                create_defaults={"url": article.url, "furniture": taken.furniture_digests},
+            )
     return Ingested(article, snapshot, article.source, source_is_new, article_is_new, snapshot_is_new, tuple(warnings))
+
+
+@retried
+def ingest_again(
+    *, by: User, article: Article, fetched: fetching.Fetched, known: Collection[str], passages: Collection[str]
+) -> Again:
+    """Record what the page of an article says now, unless that differs only in what stands around the article.
+
+    `known` are the digests of that in the page as it was read before, and `passages` what must still be in the text for it to be the
+    same (sources.pages.sameness). Raises NotAllowed, Invalid and Conflict `redaction_key` as `ingest` does.
+    """
+    require(by, Role.CONTRIBUTOR, "You may not ingest articles: this takes a Contributor.")
+    taken = take(url=fetched.url, text=None, html=None, fetcher=lambda *_, **__: fetched)
+    if not _is_of(article, taken):
+        return Again(None, elsewhere=taken.address)
+    with acting(by):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+        article = Article.objects.select_related("source", "current_snapshot").get(pk=article.pk)
+        taken, _ = redacted.as_redacted(taken, taken.details, article.source, article.canonical_url)
+        current = article.current_snapshot
+        if current and not has_changed(
+            current.text, taken.text, furniture=taken.furniture_digests, known=known, passages=passages
+        ):
+            return Again(None, taken.furniture_digests)
+        snapshot, _ = filing.file_snapshot(by=by, article=article, taken=taken, archive_url=None, warnings=[])
+        Article.objects.filter(pk=article.pk).update(current_snapshot=snapshot, seen_at=Now())
+    return Again(snapshot, taken.furniture_digests)
+
+
+def _is_of(article: Article, taken: Taken) -> bool:
+    """Return whether a page is that of the article: by its address, or by its canonical link if its host is the source's."""
+    if canonical_url(taken.address) == article.canonical_url:
+        return True
+    try:
+        linked = canonical_url(taken.link)
+    except ValueError:
+        return False
+    own = article.source.domains.filter(host=publisher_host(taken.address)).exists()
+    return own and linked == article.canonical_url
 
 
 def _filled(given: fields.Details, stated: fields.Details) -> fields.Details:

@@ -16,7 +16,9 @@ from sources.pages.canonical import host
 from sources.pages.decoding import decode
 from sources.pages.extract import Extracted, NothingExtracted, about_encoding, extract
 from sources.pages.redirects import is_short, target
+from sources.pages.sameness import digest
 
+MOST_DIGESTS = 300
 NOTHING: Details = {"title": "", "byline": "", "language": "", "published_at": None, "published_precision": ""}
 
 
@@ -34,6 +36,11 @@ class Taken:
     extractor: str = ""
     extractor_version: str = ""
     warnings: tuple[InputWarning, ...] = ()
+    furniture: tuple[str, ...] = ()  # lines of the text that are not of the article
+
+    @property
+    def furniture_digests(self) -> list[str]:
+        return sorted({digest(line) for line in self.furniture})[:MOST_DIGESTS]
 
 
 def take(*, url: str, text: str | None, html: str | bytes | None, fetcher: Callable[..., fetching.Fetched]) -> Taken:
@@ -100,6 +107,7 @@ def _extracted(
         extractor=page.extractor,
         extractor_version=page.version,
         warnings=page.warnings,
+        furniture=page.furniture,
     )
 
 

@@ -36,6 +36,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Host',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='With the port, if there is one.', max_length=300, unique=True, verbose_name='name')),
+                ('free_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='free at')),
+                ('rules', models.TextField(help_text='Its robots.txt; null if it could not be read.', null=True, verbose_name='rules')),
+                ('rules_at', models.DateTimeField(null=True, verbose_name='rules at')),
+                ('delay', models.FloatField(default=0, help_text='Seconds between requests that the rules ask for.', verbose_name='delay')),
+            ],
+            options={
+                'verbose_name': 'host',
+                'verbose_name_plural': 'hosts',
+            },
+        ),
+        migrations.CreateModel(
             name='SourceEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -130,6 +145,30 @@ class Migration(migrations.Migration):
                 'verbose_name': 'redacted snapshot',
                 'verbose_name_plural': 'redacted snapshots',
                 'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url', models.CharField(help_text='As it is requested.', max_length=2000, verbose_name='URL')),
+                ('due_at', models.DateTimeField(help_text='Null: it is not read again.', null=True, verbose_name='due at')),
+                ('times', models.PositiveIntegerField(default=0, help_text='In a row that it was as before.', verbose_name='times')),
+                ('read_at', models.DateTimeField(help_text='The last time that it was asked for.', null=True, verbose_name='read at')),
+                ('outcome', models.CharField(blank=True, choices=[('', 'Not read again yet'), ('unchanged', 'As it was'), ('changed', 'Changed'), ('there', 'Still there'), ('gone', 'Gone'), ('moved', 'Moved'), ('forbidden', 'Forbidden by robots.txt'), ('no_rules', 'Not read: robots.txt cannot be read'), ('failed', 'Not reached')], max_length=9, verbose_name='outcome')),
+                ('code', models.CharField(blank=True, help_text='Why it failed.', max_length=30, verbose_name='code')),
+                ('status', models.PositiveSmallIntegerField(default=0, help_text='Of the answer, if there was one.', verbose_name='status')),
+                ('failures', models.PositiveIntegerField(default=0, help_text='In a row.', verbose_name='failures')),
+                ('moved_to', models.CharField(blank=True, max_length=2000, verbose_name='moved to')),
+                ('etag', models.CharField(blank=True, max_length=500)),
+                ('last_modified', models.CharField(blank=True, max_length=500)),
+                ('furniture', models.JSONField(default=list, help_text='Digests of lines around the article.', verbose_name='furniture')),
+                ('article', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reading', to='sources.article', verbose_name='article')),
+                ('compared', models.ForeignKey(db_index=False, help_text='Up to which text its quotations were compared.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.snapshot', verbose_name='compared')),
+            ],
+            options={
+                'verbose_name': 'reading',
+                'verbose_name_plural': 'readings',
             },
         ),
         migrations.AddField(
@@ -327,6 +366,18 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='redactedsnapshot',
                 trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='d5a5ad44e29dbe0b08bce8f75294bc7e8a8553de', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_4ed10', table='sources_redactedsnapshot', when='AFTER')),
+            ),
+            migrations.AddIndex(
+                model_name='reading',
+                index=models.Index(fields=['due_at', 'id'], name='reading_due'),
+            ),
+            migrations.AddIndex(
+                model_name='reading',
+                index=models.Index(fields=['outcome', 'id'], name='reading_outcome'),
+            ),
+            migrations.AddConstraint(
+                model_name='reading',
+                constraint=models.UniqueConstraint(condition=models.Q(('article', None)), fields=('url',), name='reading_of_address'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='domainevent',

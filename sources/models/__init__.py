@@ -10,6 +10,7 @@ from sources.models.published import (
     Source,
     SourceQuerySet,
 )
+from sources.models.reading import Host, Reading, ReadingQuerySet
 from sources.models.redaction import RedactedSnapshot, RedactionProposal
 
 __all__ = [
@@ -17,6 +18,9 @@ __all__ = [
     "Article",
     "ArticleQuerySet",
     "Domain",
+    "Host",
+    "Reading",
+    "ReadingQuerySet",
     "RedactedSnapshot",
     "RedactionProposal",
     "Snapshot",

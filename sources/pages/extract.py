@@ -66,6 +66,7 @@ class Extracted:
     extractor: str
     version: str
     warnings: tuple[InputWarning, ...]
+    furniture: tuple[str, ...] = ()  # lines of the text that are not of the article, as the page itself shows
 
 
 def _left_out(code: str, message: Message, passages: tuple[str, ...]) -> InputWarning:
@@ -101,6 +102,7 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
     title, stated, inferred_day = metadata.title(page), metadata.published(page), metadata.inferred_day(page)
     unread = metadata.unread_date(page)
     rendering.render(tree)
+    surroundings.keep_notes(tree)
     surroundings.drop_related(tree)
     surroundings.unwrap_links_in_statements(tree)
     shown = deepcopy(tree)
@@ -144,4 +146,5 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
         extractor=EXTRACTOR,
         version=VERSION,
         warnings=tuple(warnings),
+        furniture=tuple(surroundings.furniture(shown, text)),
     )

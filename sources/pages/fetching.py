@@ -16,9 +16,11 @@ import ipaddress
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 import requests
@@ -34,23 +36,41 @@ from sources.pages.canonical import split_url
 
 MEDIA_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 MAX_BYTES = 5_000_000  # of a page
+MAX_VALIDATOR = 500  # characters
 
 _ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _PORTS = frozenset({None, 80, 443})
 _GLOBAL_UNICAST_V6 = ipaddress.ip_network("2000::/3")
 _METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})  # Azure's; those of other clouds are not public
 _CHUNK = 65_536
+_PERMANENT = frozenset({301, 308})
+_NOT_MODIFIED = 304
 
 
 class FetchError(ValueError):
     """The page could not be fetched. The message is a sentence for the person who gave the address.
 
     `code` is one of url, address_refused, too_many_redirects, too_large, timeout, content_type, http_status, connection.
+    `status` is that of the answer, if there was one, and `retry_after` the seconds for which the server asks to be left alone.
     """
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, *, status: int = 0, retry_after: float = 0.0) -> None:
         super().__init__(message)
         self.code = code
+        self.status = status
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What a server said of a page that it sent before (RFC 9110), so that it need not send the same once more."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    def headers(self) -> dict[str, str]:
+        given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in given.items() if value}
 
 
 @dataclass(frozen=True)
@@ -63,6 +83,17 @@ class Fetched:
     media_type: str  # one of MEDIA_TYPES
     content_type: str  # the whole header, for decoding
     body: bytes
+    validators: Validators = Validators()
+    moved: bool = False  # whether the redirects say that it moved for good
+
+    @property
+    def redirected(self) -> bool:
+        return self.final_url != self.url
+
+    @property
+    def not_modified(self) -> bool:
+        """Whether the server says that the page is still the one of the validators, and sends none."""
+        return self.status == _NOT_MODIFIED
 
 
 def fetch(
@@ -73,14 +104,18 @@ def fetch(
     max_bytes: int = MAX_BYTES,
     max_redirects: int = 5,
     allow: frozenset[str] = frozenset(),
+    known: Validators | None = None,
+    before_each: Callable[[str], None] | None = None,
 ) -> Fetched:
     """GET a page of HTML or plain text within `timeout` seconds, redirects included.
 
-    `allow` names IP addresses that may be connected to on any port although they are not public, for tests.
+    `allow` names IP addresses that may be connected to on any port although they are not public, for tests. `known` are the
+    validators of the page as it was read before. `before_each` is called with each address before it is requested, and may refuse.
     Raises FetchError.
     """
     deadline = time.monotonic() + timeout
-    target = url
+    target, moved = url, True
+    conditions = known.headers() if known else {}
     for _ in range(max_redirects + 1):
         with (
             _Sockets(deadline) as sockets,
@@ -88,14 +123,23 @@ def fetch(
             _session(sockets, user_agent, allow) as session,
         ):
             address = _address(target)
-            with session.get(address, stream=True, allow_redirects=False, timeout=sockets.seconds_left()) as response:
+            if before_each:
+                before_each(address)
+            with session.get(
+                address, stream=True, allow_redirects=False, timeout=sockets.seconds_left(), headers=conditions
+            ) as response:
                 sockets.seconds_left()  # if the sockets are shut down during the headers, these seem complete
                 location = session.get_redirect_target(response)
                 if location is None:
+                    moved = moved and target != url
+                    if conditions and response.status_code == _NOT_MODIFIED:
+                        return Fetched(url, address, _NOT_MODIFIED, "", "", b"", known or Validators(), moved)
                     media_type = _media_type(response, max_bytes)
                     body = _body(response, sockets, max_bytes)
                     content_type = response.headers["Content-Type"]
-                    return Fetched(url, address, response.status_code, media_type, content_type, body)
+                    now = _validators(response)
+                    return Fetched(url, address, response.status_code, media_type, content_type, body, now, moved)
+                moved = moved and response.status_code in _PERMANENT
                 target = urljoin(address, requote_uri(location))
     raise FetchError(
         "too_many_redirects",
@@ -208,6 +252,8 @@ def _media_type(response: requests.Response, max_bytes: int) -> str:
         raise FetchError(
             "http_status",
             Message("The server answered with status %(status_code)s.", {"status_code": response.status_code}),
+            status=response.status_code,
+            retry_after=seconds_of(response.headers.get("Retry-After", "")),
         )
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if media_type not in MEDIA_TYPES:
@@ -224,6 +270,25 @@ def _media_type(response: requests.Response, max_bytes: int) -> str:
     if length.isdecimal() and int(length) > max_bytes:
         raise _too_large(max_bytes)
     return media_type
+
+
+def _validators(response: requests.Response) -> Validators:
+    """Return the validators of an answer. Longer ones than a column takes are left out."""
+    found = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
+    return Validators(*(value if len(value) <= MAX_VALIDATOR and value.isprintable() else "" for value in found))
+
+
+def seconds_of(retry_after: str) -> float:
+    """Return the seconds that a header Retry-After asks for, as a number or as a date. 0 if it cannot be read."""
+    value = retry_after.strip()
+    if value.isascii() and value.isdecimal():
+        return float(value[:9])
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return 0.0
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(0.0, (until - datetime.now(UTC)).total_seconds())
 
 
 def _body(response: requests.Response, sockets: _Sockets, max_bytes: int) -> bytes:

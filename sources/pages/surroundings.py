@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from sources.pages.corrections import is_note
+
 _BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "caption", "dd", "div", "dl", "dt", "fieldset", "figcaption",
@@ -43,6 +45,19 @@ _ELSEWHERE = re.compile(
     r"|関連記事|あわせて読みたい|相关(?:阅读|新闻|文章)|相關(?:閱讀|新聞|文章)|延伸閱讀|관련\s?기사)\s*[:：»>…-]*\s*",
     re.IGNORECASE,
 )
+# What a page calls the things around an article, and inside it, that are not of it. Fewer names than above: a line that is taken
+# for such a thing may change without a word.
+_FURNITURE = re.compile(
+    r"advert|\bads?\b|breadcrumb|comments?(?![a-z])|consent|cookie|newsletter|outbrain|paywall|popup|promo|recirc|recommend"
+    r"|related|shar(?:e|ing)(?![a-z])|social|sponsor|subscri|taboola|teaser|trending|counter|\bviews?\b|\btags?\b"
+    r"|more-?(?:from|stories|on|articles)|most-?(?:read|viewed|popular)",
+    re.IGNORECASE,
+)
+_STAMPS = re.compile(
+    r"date(?:line)?(?![a-z])|\btime|updated|modified|published|byline|\bmeta|reading-?time", re.IGNORECASE
+)
+_LONGEST_STAMP = 12  # words
+_LONGEST_NOTE = 1_000  # characters
 SHORTEST = 40  # characters of what is looked for as a paragraph or a caption
 _SENTENCE_END = re.compile(r"[.!?…。！？।॥۔؟][\"'”’»“)）」』\]]*$")
 
@@ -54,6 +69,17 @@ def unwrap_links_in_statements(tree: HtmlElement) -> None:
         if items and 3 * sum(map(_is_statement, items)) >= 2 * len(items) and not _is_outside_article(element):
             for link in [*element.iter("a")]:
                 link.drop_tag()
+
+
+def keep_notes(tree: HtmlElement) -> None:
+    """Turn boxes with a note of a correction into plain text, since the extractor leaves out most boxes."""
+    for element in [*tree.iter("aside", "footer", "header", "section", "div")]:
+        text = _text(element)
+        if len(text) <= _LONGEST_NOTE and is_note(text) and _linked_length(element) < 0.5 * len(text):
+            element.tag = "div"
+            for inner in element.iter("*"):
+                for name in ("class", "id", "role"):
+                    inner.attrib.pop(name, None)
 
 
 def drop_related(tree: HtmlElement) -> None:
@@ -123,6 +149,50 @@ def missing(tree: HtmlElement, text: str) -> Missing:
         ),
         captions=tuple(text for text in captions if len(text) >= SHORTEST and _letters(text) not in read),
     )
+
+
+def furniture(tree: HtmlElement, text: str) -> list[str]:
+    """Return the lines of the extracted text that the page itself shows not to be of the article.
+
+    They consist of links, or stand in a menu, a time, or an element inside the article that is named for advertising, sharing,
+    comments or dates. What stands around the whole article is not looked at: some sites call everything a widget.
+    """
+    lines = {letters: line for line in text.split("\n") if (letters := _letters(line))}
+    sizes: dict[HtmlElement, int] = defaultdict(int)
+    blocks: list[tuple[HtmlElement, str]] = []
+    for element in tree.iter(*_BLOCKS, "time"):
+        if any(child.tag in _BLOCKS for child in element.iterdescendants("*")):
+            continue
+        letters = _letters(element.text_content())
+        if letters in lines:
+            blocks.append((element, letters))
+            for around in element.iterancestors():
+                sizes[around] += len(letters)
+    total = max(sizes.values(), default=0)
+    article = min((e for e, size in sizes.items() if size >= 0.8 * total), key=lambda e: sizes[e], default=None)
+    found: dict[str, bool] = {}
+    for element, letters in blocks:
+        # A line that stands in the article, too, is of it. A time may be all of a paragraph.
+        found[letters] = (found.get(letters, True) or element.tag == "time") and _is_furniture(element, article)
+    return [line for letters, line in lines.items() if found.get(letters)]
+
+
+def _is_furniture(element: HtmlElement, article: HtmlElement | None) -> bool:
+    line = _text(element)
+    if _linked_length(element) >= 0.9 * len(line):
+        return True
+    is_short = len(line.split()) <= _LONGEST_STAMP
+    around = element
+    while around is not None and around is not article:
+        names = (
+            f"{around.get('class', '')} {around.get('id', '')} {around.get('role', '')} {around.get('aria-label', '')}"
+        )
+        if around.tag in ("nav", "button", "form") or _FURNITURE.search(names):
+            return True
+        if is_short and (around.tag == "time" or _STAMPS.search(names)):
+            return True
+        around = around.getparent()
+    return False
 
 
 def _paragraphs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:

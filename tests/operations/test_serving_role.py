@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from claims import curating, reviewing
 from claims.curating import redactions
-from claims.models import Claim, Speaker, Verdict
+from claims.models import Claim, SourceChange, Speaker, Verdict
 from claims.models.document import catch_up, fill_absent
 from claimtrack.models import Token
 from sources.curating import create_source
@@ -81,6 +81,12 @@ def claims_and_speakers(editor, moderator):
     )
     curating.accept_suggestion(suggestion=one, by=editor)
     curating.decline_suggestion(suggestion=other, by=editor)
+    article = checked.appearances.order_by("pk")[0].snapshot.article
+    later = make_snapshot("The bridge is closed.", article=article)
+    assert curating.compare(article, by=moderator) == 1
+    curating.decide_source(
+        change=SourceChange.objects.get(later=later).pk, later=later.pk, by=editor, decision="removed"
+    )
     _, [warning] = curating.read_page(index=0, given={"url": "ftp://serving.example/report"}, by=moderator)
     assert warning.code == "no_snapshot"
     redact_a_passage(editor)
@@ -105,6 +111,7 @@ def claims_and_speakers(editor, moderator):
         *("redact", "propose_redaction", "approve_redaction", "decline_redaction", "preview_redaction"),
         *("comment", "withdraw_comment"),
         *("suggest_appearance", "accept_suggestion", "decline_suggestion", "read_page"),
+        *("compare", "decide_source"),
     }
 
 

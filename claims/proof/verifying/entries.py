@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from claims.models import LogEntry, Merge, Review
+from django.db.models import Exists, OuterRef
+
+from claims.models import LogEntry, Merge, Review, SourceDecision
 from claims.proof import leaves, recording, sequencing
 from claims.proof.verifying import edits
 from claims.proof.verifying.checks import BATCH, Check, Finding, Scope, batches, rows
@@ -112,6 +114,31 @@ def check_merges(scope: Scope) -> Iterator[Finding]:
         yield Finding("claims_merge", pk, "it is undone, and no entry says so")
 
 
+def check_source_decisions(scope: Scope) -> Iterator[Finding]:
+    entries = f"""SELECT e.id, e.body, o.texts::text FROM claims_logentry e LEFT JOIN claims_logopening o ON o.entry_id = e.id
+        WHERE e.kind = 'source_decision' AND {scope.claims("e.claim_id")} ORDER BY e.id"""
+    said = set()
+    for batch in batches(entries):
+        bodies = {pk: body for pk, text, texts in batch if (body := read(text, texts))}
+        ids = [body["source_decision"]["id"] for body in bodies.values()]
+        found = {row.pk: row for row in SourceDecision.objects.filter(pk__in=ids).for_list()}
+        for pk, body in bodies.items():
+            row = found.get(one := body["source_decision"]["id"])
+            said.add(one)
+            if row is None:
+                yield Finding("claims_logentry", pk, f"the decision about a source {one} is gone")
+            else:
+                # A redaction gives a snapshot another hash.
+                for path in differing(body, recording.public_source_decision(row), frozenset({"sha256"})):
+                    yield Finding("claims_sourcedecision", row.pk, f"its {path} is not what entry {pk} says")
+    published = Review.objects.publications().filter(claim=OuterRef("claim"), created_at__lt=OuterRef("at"))
+    unsaid = SourceDecision.objects.filter(scope.claim(), Exists(published)).exclude(pk__in=said)
+    for pk in unsaid.order_by("pk").values_list("pk", flat=True):
+        yield Finding(
+            "claims_sourcedecision", pk, "it is of a claim that was published, and the log has no entry of it"
+        )
+
+
 def check_columns(scope: Scope) -> Iterator[Finding]:
     """The foreign keys of an entry only help to find it, and must find what its body says."""
     sql = """SELECT id FROM claims_logentry WHERE {claims} AND (
@@ -130,5 +157,6 @@ CHECKS = [
     Check("every public step has an entry", check_steps_entered),
     Check("every snapshot is what its entry says", check_snapshots),
     Check("every merge is what its entries say", check_merges),
+    Check("every decision about a source is what its entry says", check_source_decisions),
     Check("every entry is found where its body says", check_columns),
 ]

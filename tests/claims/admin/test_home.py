@@ -108,5 +108,5 @@ def test_queries_do_not_grow(client, moderator, django_assert_num_queries, rows)
         factories.make_claim("unverified")
         factories.make_claim("checked")
     client.force_login(moderator)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         client.get(HOME)

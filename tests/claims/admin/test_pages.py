@@ -34,12 +34,24 @@ BOOKKEEPING = {
     "SavedView",
     "Upload",
     "RoleGroup",
+    "Host",
 }
 # Shown on the claim, and on a page of one's own.
 ELSEWHERE = {"Comment", "Notice"}
 # On the page of their article.
 ELSEWHERE |= {"Redaction", "RedactedSnapshot", "RedactionProposal"}
-PRIVATE = {"review", "evidence", "draft", "takeover", "request", "suggestion", "merge", "distinct", "rationaletemplate"}
+PRIVATE = {"sourcechange", "sourcedecision", "reading"}
+PRIVATE |= {
+    "review",
+    "evidence",
+    "draft",
+    "takeover",
+    "request",
+    "suggestion",
+    "merge",
+    "distinct",
+    "rationaletemplate",
+}
 ROLES = ["contributor", "moderator", "editor"]
 
 

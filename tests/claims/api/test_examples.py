@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from rest_framework.exceptions import Throttled
 
-from claims import examples
+from claims import curating, examples
 from claims.api.problems import CONFLICTS, IN_PROGRESS
 from claims.formats.claimreview.schema import EXAMPLE as CLAIM_REVIEW
 from claims.models import Claim
@@ -18,6 +18,7 @@ from claimtrack import server, tokens
 from claimtrack.api.idempotency import _in_progress
 from claimtrack.api.problems import PROBLEMS
 from sources import examples as sources
+from sources.models import Article
 from tests.claimtrack.api.test_schema import closed
 from tests.factories import make_claim, make_external_review, make_speaker, make_user
 
@@ -208,6 +209,16 @@ def test_the_api_answers_as_they_say(client, settings, log_key):
     assert plain(answer) == plain(shown(client, "/v1alpha1/claims:search"))
     assert source["id"] == article["source"]["id"]
 
+    desk.sign_in("editor")
+    client.post(f"{V1}/articles/", {**sources.ARTICLE_INPUT, "text": examples.LATER_TEXT}, "application/json")
+    curating.compare(Article.objects.get(pk=article["id"]), by=ada)
+    [change] = desk.check(page(examples.SOURCE_CHANGE), "get", f"{V1}/source-changes/")["results"]
+    given = with_ids(
+        examples.SOURCE_DECISION_INPUT, {"change": change["id"], "later_snapshot": change["later_snapshot"]}
+    )
+    desk.check(examples.SOURCE_DECISION, "post", f"{here}source-decisions/", given)
+    desk.check(page(examples.SOURCE_DECISION), "get", f"{here}source-decisions/")
+
 
 def shown(client, path, method="get", status="200"):
     document = client.get("/api/schema/").json()
@@ -268,6 +279,7 @@ def test_a_reader_who_writes_is_told_so_as_each_operation_says(client, document)
         "claims_create": {"text": examples.CLAIM["text"], "appearances": [place]},
         "claims_partial_update": examples.CLAIM_CHANGES,
         "claims_request_update": examples.REQUEST_INPUT,
+        "claims_source_decisions_create": examples.SOURCE_DECISION_INPUT,
         "claims_reviews_create": {"to": "in_review", "expected": claim.version},
         "external_reviews_create": examples.EXTERNAL_REVIEW_INPUT,
         "notices_read": {"until": 1},
@@ -288,7 +300,7 @@ def test_a_reader_who_writes_is_told_so_as_each_operation_says(client, document)
             [example] = values(document, operation["responses"]["403"]["content"]["application/problem+json"])
             assert (response.status_code, response.json()) == (403, example), name
             told += 1
-    assert told == 18
+    assert told == 19
 
 
 def test_refusals_are_as_they_say(client, document, settings):

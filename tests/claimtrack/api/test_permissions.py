@@ -137,6 +137,10 @@ TABLE = [
         proposed=UNSEEN.format(201), own="401 404 403 201 201", checked=EDITED.format(201), merged=UNSEEN.format(409)),
     # A colleague's.
     *claims("delete", "claims/{claim}/comments/{comment}/", None, proposed=UNSEEN.format(403), checked=EDITED.format(403)),
+    *claims("get", "claims/{claim}/source-decisions/", None, proposed=DESK, own=ROLE, unverified=ALL),
+    *claims("post", "claims/{claim}/source-decisions/", {"change": 1, "later_snapshot": 1, "decision": "corrected"},
+        proposed=UNSEEN.format(409), unverified=EDITED.format(409), checked=EDITED.format(409)),
+    row("get", "source-changes/", "", ALL),
     row("get", "notices/", "", ALL),
     row("post", "notices/read/", "", "401 403 403 200 200", {"until": 1}),
 

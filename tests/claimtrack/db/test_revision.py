@@ -25,6 +25,9 @@ UNSEEN |= {
     "frequency",
     "frequencychange",
     "redactionproposal",
+    "reading",
+    "host",
+    "sourcechange",
 }
 # Receipts and tiles have no ETag of the ledger.
 UNSEEN |= {"logentry", "logopening", "logtile", "checkpoint", "cosignature", "timestamp"}

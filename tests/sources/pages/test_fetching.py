@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests_hardened.ip_filter
 
-from sources.pages.fetching import Fetched, FetchError, fetch
+from sources.pages.fetching import Fetched, FetchError, Validators, fetch, seconds_of
 
 AGENT = "claimtrack/0.1 (+https://desk.example)"
 LOOPBACK = frozenset({"127.0.0.1"})
@@ -357,3 +357,40 @@ def test_chunked(site):
         [b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE)],
     )
     assert get(f"{site.url}/pier").body == PAGE
+
+
+def test_a_page_is_asked_for_on_condition(site):
+    said = {**HTML, "ETag": '"one"', "Last-Modified": "Sat, 02 May 2026 10:00:00 GMT"}
+    site.pages["/page"] = (200, said, [PAGE])
+    first = fetch(f"{site.url}/page", user_agent=AGENT, allow=LOOPBACK)
+    assert first.validators == Validators('"one"', "Sat, 02 May 2026 10:00:00 GMT") and not first.not_modified
+    site.pages["/page"] = (304, {}, [])
+    again = fetch(f"{site.url}/page", user_agent=AGENT, allow=LOOPBACK, known=first.validators)
+    assert (again.not_modified, again.validators, again.body) == (True, first.validators, b"")
+    assert (site.seen[-1]["If-None-Match"], site.seen[-1]["If-Modified-Since"]) == (
+        '"one"',
+        first.validators.last_modified,
+    )
+    with pytest.raises(FetchError) as error:
+        fetch(f"{site.url}/page", user_agent=AGENT, allow=LOOPBACK)
+    assert error.value.status == 304, "nobody asked on condition"
+
+
+@pytest.mark.parametrize(("status", "moved"), [(301, True), (308, True), (302, False), (307, False)])
+def test_whether_a_page_moved_for_good(site, status, moved):
+    site.pages["/old"] = (status, {"Location": "/new"}, [])
+    site.pages["/new"] = (200, HTML, [PAGE])
+    asked = []
+    found = fetch(f"{site.url}/old", user_agent=AGENT, allow=LOOPBACK, before_each=asked.append)
+    assert (found.moved, found.redirected) == (moved, True)
+    assert asked == [f"{site.url}/old", f"{site.url}/new"]
+    assert not fetch(f"{site.url}/new", user_agent=AGENT, allow=LOOPBACK).moved
+
+
+def test_how_long_a_server_wants_to_be_left_alone(site):
+    site.pages["/busy"] = (503, {"Retry-After": "120"}, [])
+    with pytest.raises(FetchError) as error:
+        fetch(f"{site.url}/busy", user_agent=AGENT, allow=LOOPBACK)
+    assert (error.value.status, error.value.retry_after) == (503, 120)
+    assert seconds_of("Wed, 01 Jan 2020 00:00:00 GMT") == seconds_of("soon") == seconds_of("") == 0
+    assert seconds_of("Fri, 01 Jan 2100 00:00:00 GMT") > 10**8

@@ -1,0 +1,25 @@
+import time
+
+from django.utils.translation import gettext_lazy as _
+
+from claims.curating import rereading
+from claimtrack.jobs import periodic
+from claimtrack.jobs.actors import desk
+
+SECONDS = 50.0  # of a minute, so that one job ends before the next begins
+
+
+@periodic("claims.enrol", _("Schedule which pages are read again"), cron="*/10 * * * *")
+def enrol() -> None:
+    while rereading.enrol() == rereading.BATCH:
+        pass
+
+
+@periodic("claims.reread", _("Read pages of articles again"), cron="* * * * *")
+def reread() -> None:
+    """Read the pages that are due, one after the other, as long as there is time. The next job goes on."""
+    by, until = desk(), time.monotonic() + SECONDS
+    while time.monotonic() < until and rereading.reread_one(by=by):
+        pass
+    while time.monotonic() < until and rereading.compare_one(by=by):
+        pass

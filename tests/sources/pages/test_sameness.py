@@ -1,0 +1,50 @@
+import pytest
+
+from sources.pages.sameness import digest, has_changed
+
+FIRST = "The mill was sold on Monday to a brewery, which wants to reopen it next summer."
+SAID = "“It cost four million crowns,” said Ida Brandt."
+LAST = "Nobody had asked the village before."
+TEXT = "\n".join([FIRST, SAID, LAST])
+NOTE = "Correction: an earlier version of this article named another sum."
+
+# What stands there later, the lines that the page marks now, those that it marked before, whether it has changed, and why.
+CASES = [
+    (TEXT, [], [], False, "the same"),
+    (TEXT.replace("“", '"').replace("”", '"'), [], [], False, "quotation marks"),
+    (TEXT.replace("\n", "\n\n").replace(" ", "\u00a0", 3), [], [], False, "blanks"),
+    (f"{FIRST} {SAID}\n{LAST}", [], [], False, "paragraphs that are joined"),
+    (TEXT.replace("four", "up to four"), [], [], True, "a number is softer"),
+    (TEXT.replace("Brandt", "Brandtt"), [], [], True, "a misspelt name"),
+    (f"{FIRST}\n{SAID}", [], [], True, "a paragraph is gone"),
+    (f"{FIRST}\n{SAID}\n\n{LAST}\nMarket closes early", ["Market closes early"], [], False, "a link that came"),
+    (f"{TEXT}\nMarket closes early", [], [], True, "the same line, which the page does not mark"),
+    (f"{TEXT}\nLast updated: 3 May 2026, 10:15 am", [], [], False, "a stamp"),
+    (f"{TEXT}\nAktualisiert am 3. Mai 2026, 10:15 Uhr", [], [], False, "a stamp in German"),
+    (f"{TEXT}\nUpdated 3 May to say who paid.", [], [], True, "a stamp that says more"),
+    (f"{TEXT}\n1,204 comments", [], [], False, "a count"),
+    (f"{TEXT}\n14 dead", [], [], True, "a count of something else"),
+    (f"{TEXT}\n{NOTE}", [NOTE], [], True, "a note counts wherever it stands"),
+    (f"{FIRST}\n{SAID}\nHarbour fees to rise", ["Harbour fees to rise"], [], True, "a link in place of a paragraph"),
+]
+
+
+@pytest.mark.parametrize(("later", "marked", "known", "changed", "why"), CASES, ids=[case[-1] for case in CASES])
+def test_what_counts(later, marked, known, changed, why):
+    assert has_changed(TEXT, later, furniture=map(digest, marked), known=map(digest, known)) is changed
+
+
+def test_lines_that_have_gone():
+    before = f"{TEXT}\nTwo coats for one, only this week."
+    assert has_changed(before, TEXT), "nothing says what it was"
+    assert not has_changed(before, TEXT, known=[digest("Two coats for one, only this week.")])
+    other = "Sail to Merle for nine crowns."
+    assert not has_changed(f"{TEXT}\nMarket closes early", f"{TEXT}\n{other}", furniture=[digest(other)]), (
+        "in its place"
+    )
+
+
+def test_a_passage_that_is_quoted_is_never_taken_for_what_stands_around():
+    line = "1,204 comments"
+    assert has_changed(f"{TEXT}\n{line}", f"{TEXT}\n1,205 comments", passages=[line])
+    assert not has_changed(f"{TEXT}\n{line}", f"{TEXT}\n1,205 comments", passages=[SAID])
