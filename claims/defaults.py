@@ -80,9 +80,10 @@ PERMISSIONS = {
         "delete": ("domain", "alias"),
     },
     Role.EDITOR: {
-        "add": ("verdict", "rationaletemplate"),
-        "change": ("verdict", "merge", "rationaletemplate"),
-        "delete": ("verdict", "topic", "rationaletemplate"),
+        "view": ("webhook",),
+        "add": ("verdict", "rationaletemplate", "webhook"),
+        "change": ("verdict", "merge", "rationaletemplate", "webhook"),
+        "delete": ("verdict", "topic", "rationaletemplate", "webhook"),
     },
 }
 

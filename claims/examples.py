@@ -336,6 +336,7 @@ NOTICE: Example = {
     "id": 812,
     "kind": "mentioned",
     "claim": 17,
+    "webhook": None,
     "by": ADA,
     "comment": COMMENT["id"],
     "due": None,

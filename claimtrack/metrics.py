@@ -4,7 +4,7 @@ Labels are routes of the URL configuration, not addresses, which would create a 
 """
 
 from django.db.backends.signals import connection_created
-from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from claimtrack.db import clock
@@ -16,6 +16,18 @@ SECONDS = Histogram(
     "claimtrack_request_duration_seconds", "How long answers took, until their last byte for exports.", ["route"]
 )
 DATABASE = Counter("claimtrack_database_seconds", "How long statements of requests took.", ["route"])
+WEBHOOK_MESSAGES = Counter("claimtrack_webhook_messages", "Messages of webhooks that were sent.", ["result"])
+WEBHOOK_SECONDS = Histogram("claimtrack_webhook_duration_seconds", "How long receivers of webhooks took to answer.")
+# Labels are ids of webhooks, of which there are few.
+WEBHOOK_WAITING = Gauge(
+    "claimtrack_webhook_waiting", "Messages that wait.", ["webhook"], multiprocess_mode="mostrecent"
+)
+WEBHOOK_LAG = Gauge(
+    "claimtrack_webhook_lag_seconds",
+    "Age of the oldest change that waits.",
+    ["webhook"],
+    multiprocess_mode="mostrecent",
+)
 
 
 def observe(method: str | None, route: str, status: int, seconds: float) -> None:

@@ -28,6 +28,8 @@ KINDS = {
     "formats.annotations.model": PURE, "formats.feeds.atom": PURE, "formats.google.answers": PURE,
     "formats.claimreview": PURE, "formats.claimreview.publishing": SHAPE, "formats.claimreview.views": DOOR,
     "claims.pages": DOOR, "figures.pack": SHAPE,
+    # It sends the JSON of the API and takes the filters of the list.
+    "webhooks": SHAPE,
     "views": DOOR, "urls": DOOR, "api": DOOR, "admin": DOOR, "templatetags": DOOR, "management": DOOR,
     "mcp": DOOR, "tasks": DOOR,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from claims.admin import (
     scale,
     source_changes,
     speakers,
+    webhooks,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "scale",
     "source_changes",
     "speakers",
+    "webhooks",
 ]

@@ -29,6 +29,7 @@ from claims.models.suggestion import Suggestion
 from claims.models.topic import Topic
 from claims.models.upload import Upload
 from claims.models.verdict import Verdict
+from claims.models.webhook import Delivery, Told, Webhook
 from claimtrack.db import revision
 from claimtrack.db.guards import freeze_history
 from claimtrack.models import User
@@ -67,6 +68,7 @@ freeze_history(
     Suggestion,
     Topic,
     Verdict,
+    Webhook,
 )
 
 # The feed of changes covers these models. `sources` does not import `claims`, so the triggers of its models are registered here.
@@ -119,6 +121,7 @@ __all__ = [
     "ClaimTopic",
     "Comment",
     "Cosignature",
+    "Delivery",
     "Distinct",
     "Document",
     "Draft",
@@ -142,7 +145,9 @@ __all__ = [
     "Suggestion",
     "Takeover",
     "Timestamp",
+    "Told",
     "Topic",
     "Upload",
     "Verdict",
+    "Webhook",
 ]

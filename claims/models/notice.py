@@ -9,9 +9,11 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from claims.models.claim import Claim
 from claims.models.comment import Comment
+from claims.models.webhook import Webhook
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 
@@ -31,7 +33,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.order_by()[: CAP + 1].count()
 
     def for_list(self) -> NoticeQuerySet:
-        return self.select_related("by", "claim", "comment").defer("claim__search").order_by("-pk")
+        return self.select_related("by", "claim", "comment", "webhook").defer("claim__search").order_by("-pk")
 
 
 class Notice(models.Model):
@@ -52,10 +54,13 @@ class Notice(models.Model):
         DUE = "due", _("Due")
         REVIEW_BY = "review_by", _("To be looked at again")
         COME_DUE = "come_due", _("Come due")
+        WEBHOOK_OFF = "webhook_off", _("Webhook switched off")
+        GAVE_UP = "gave_up", pgettext_lazy("a message of a webhook", "Given up")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices", db_index=False)
-    kind = models.CharField(max_length=10, choices=Kind)
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="notices", db_index=False)
+    kind = models.CharField(max_length=11, choices=Kind)
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="notices", db_index=False)
+    webhook = models.ForeignKey(Webhook, models.CASCADE, null=True, related_name="+", db_index=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     comment = models.ForeignKey(Comment, models.PROTECT, null=True, related_name="+", db_index=False)
     due = models.DateField(null=True, help_text="The day that has come, or of kind asked the last day.")
@@ -82,6 +87,10 @@ class Notice(models.Model):
                 condition=models.Q(kind__in=["due", "review_by", "come_due"]),
                 name="notice_due_once",
             ),
+            models.CheckConstraint(
+                condition=models.Q(claim=None, webhook__isnull=False) | models.Q(claim__isnull=False, webhook=None),
+                name="notice_subject",
+            ),
             models.CheckConstraint(condition=models.Q(to_send=False) | models.Q(sent_at=None), name="notice_sent_once"),
         ]
 
@@ -89,18 +98,21 @@ class Notice(models.Model):
         return self.sentence
 
     def get_absolute_url(self) -> str:
-        """Return the path of the claim at the desk, at the comment if there is one."""
+        """Return the path of the claim at the desk, at the comment if there is one, or that of the webhook."""
+        if self.webhook:
+            return self.webhook.get_absolute_url()
         path = reverse("admin:claims_claim_change", args=[self.claim_id])
         return f"{path}#comment-{self.comment_id}" if self.comment_id else path
 
     @property
     def sentence(self) -> str:
-        """What happened, in the language that is active. It names the claim by its number only."""
+        """What happened, in the language that is active. It names the claim or webhook by its number only."""
         kind = self.Kind(self.kind)
         template = ASKED_BY if kind == self.Kind.ASKED and self.due else SENTENCES[kind]
         return template % {
             "person": self.by,
             "claim": self.claim_id,
+            "webhook": self.webhook_id,
             "day": date_format(self.due) if self.due else "",
         }
 
@@ -117,6 +129,8 @@ SENTENCES = {
     Notice.Kind.REOPENED: _("%(person)s reopened claim %(claim)s, which you had decided."),
     Notice.Kind.TAKEN_OVER: _("%(person)s took claim %(claim)s over from you."),
     Notice.Kind.HANDED_ON: _("%(person)s gave claim %(claim)s, which you had, to somebody else or to nobody."),
+    Notice.Kind.WEBHOOK_OFF: _("Webhook %(webhook)s is switched off: its receiver is gone, or nothing arrives there."),
+    Notice.Kind.GAVE_UP: _("Webhook %(webhook)s gave up a message that its receiver has refused for days."),
     Notice.Kind.DUE: _("Claim %(claim)s is due: you are asked to work on it by %(day)s."),
     Notice.Kind.REVIEW_BY: _("The verdict on claim %(claim)s is to be looked at again by %(day)s."),
     Notice.Kind.COME_DUE: _("Claim %(claim)s, which is about the future, came due on %(day)s."),

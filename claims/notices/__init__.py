@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
-from claims.models import Claim, Comment, Notice, Request, Review
+from claims.models import Claim, Comment, Notice, Request, Review, Webhook
 from claims.models.queue import WAITING, come_due, to_look_at_again
 from claims.notices import mail
 from claims.transitions import Status
@@ -66,6 +66,14 @@ def commented(comment: Comment, mentioned: Iterable[User]) -> None:
         Kind.COMMENTED: concerned,
     }
     _tell(claim, comment.author, told, comment=comment)
+
+
+def webhook_off(webhook: Webhook) -> None:
+    _tell_editors(webhook, Kind.WEBHOOK_OFF)
+
+
+def webhook_gave_up(webhook: Webhook) -> None:
+    _tell_editors(webhook, Kind.GAVE_UP)
 
 
 def tell_due(today: date) -> int:
@@ -137,18 +145,24 @@ def _tell(
                 kinds.setdefault(pk, kind)
     if not kinds:
         return 0
-    rows = [
-        Notice(
-            person=person,
-            kind=kinds[person.pk],
-            claim=claim,
-            by=by,
-            comment=comment,
-            due=due,
-            to_send=mail.is_wanted_by(person),
-        )
-        for person in with_role(Role.MODERATOR).filter(pk__in=kinds)
-    ]
+    persons = with_role(Role.MODERATOR).filter(pk__in=kinds)
+    return _make(
+        [
+            Notice(person=person, kind=kinds[person.pk], claim=claim, by=by, comment=comment, due=due)
+            for person in persons
+        ]
+    )
+
+
+def _tell_editors(webhook: Webhook, kind: Kind) -> None:
+    """Tell the Editors, who look after webhooks."""
+    _make([Notice(person=person, kind=kind, webhook=webhook) for person in with_role(Role.EDITOR)])
+
+
+def _make(rows: list[Notice]) -> int:
+    """Insert the notices, send those that are wanted at once after the transaction, and return their number."""
+    for row in rows:
+        row.to_send = mail.is_wanted_by(row.person)
     Notice.objects.bulk_create(rows)
     for row in rows:
         if row.to_send and row.person.notices_by_email == User.NoticesByEmail.AT_ONCE:

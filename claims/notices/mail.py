@@ -75,7 +75,7 @@ def _send_to(person: int, is_time: Callable[[User], bool]) -> bool:
 
 def _locked(**which: int | UUID) -> list[Notice]:
     """Return what waits of one person, unless another process is sending it, locked until the transaction ends."""
-    waiting = Notice.objects.filter(to_send=True, **which).select_related("person", "by").order_by("pk")
+    waiting = Notice.objects.filter(to_send=True, **which).select_related("person", "by", "webhook").order_by("pk")
     rows = list(waiting.select_for_update(of=("self",), skip_locked=True))
     return _still_due(rows) if rows else []
 

@@ -147,6 +147,23 @@ def fetch(
     )
 
 
+@contextmanager
+def connected(
+    url: str, *, user_agent: str, timeout: float, allow: frozenset[str]
+) -> Iterator[tuple[HTTPSession, str, Callable[[], float]]]:
+    """Open a session for one request under this guard, for other methods than GET.
+
+    Yields the session, the address to ask for, and a function that returns the seconds left until the deadline, or raises
+    FetchError after it. Raises FetchError.
+    """
+    with (
+        _Sockets(time.monotonic() + timeout) as sockets,
+        _translated_errors(sockets),
+        _session(sockets, user_agent, allow) as session,
+    ):
+        yield session, _address(url), sockets.seconds_left
+
+
 class _Sockets:
     """The sockets of one request. At the deadline they are shut down, which ends slow and hanging reads.
 

@@ -13,7 +13,8 @@ class NoticeSerializer(serializers.Serializer):
 
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(Notice.Kind.choices)
-    claim = serializers.IntegerField(source="claim_id")
+    claim = serializers.IntegerField(source="claim_id", allow_null=True, help_text="Null: it is about a webhook.")
+    webhook = serializers.IntegerField(source="webhook_id", allow_null=True)
     by = PersonSerializer(allow_null=True, help_text="Who did it; null: nobody, a day has come.")
     comment = serializers.IntegerField(source="comment_id", allow_null=True)
     due = serializers.DateField(allow_null=True, help_text="The last day of what you are asked for.")

@@ -35,9 +35,12 @@ BOOKKEEPING = {
     "Upload",
     "RoleGroup",
     "Host",
+    "Told",
 }
 # Shown on the claim, and on a page of one's own.
 ELSEWHERE = {"Comment", "Notice"}
+# On the page of its webhook.
+ELSEWHERE |= {"Delivery"}
 # On the page of their article.
 ELSEWHERE |= {"Redaction", "RedactedSnapshot", "RedactionProposal"}
 PRIVATE = {"sourcechange", "sourcedecision", "reading"}
@@ -90,6 +93,7 @@ def test_lists_and_home_open(client, desk, role):
     for url in pages():
         model = url.split("/")[-2]
         private = role == "contributor" and model in PRIVATE
+        private |= role != "editor" and model == "webhook"
         assert client.get(url).status_code == (403 if private else 200), url
 
 

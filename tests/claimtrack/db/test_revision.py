@@ -28,6 +28,9 @@ UNSEEN |= {
     "reading",
     "host",
     "sourcechange",
+    "webhook",
+    "delivery",
+    "told",
 }
 # Receipts and tiles have no ETag of the ledger.
 UNSEEN |= {"logentry", "logopening", "logtile", "checkpoint", "cosignature", "timestamp"}

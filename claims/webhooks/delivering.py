@@ -1,0 +1,195 @@
+"""Send what a webhook is to be told, and record what came of it.
+
+`work` is one bounded unit for one webhook, safe to run twice and beside itself. A failed message is tried again after the pauses
+that Standard Webhooks recommends, and the webhook itself rests after a failure, so that a receiver that is away is asked once
+and not for each message that waits.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import structlog
+from django.db import transaction
+from django.db.models import Count, Exists, Min, Q
+from django.db.models.expressions import CombinedExpression
+from django.utils import timezone
+
+from claims import notices
+from claims.models import Delivery, Told, Webhook
+from claims.models.webhook import clock
+from claims.webhooks import composing, sending
+from claims.webhooks.collecting import collect, end_of_feed
+from claims.webhooks.composing import DELETED, LEFT, UPDATED, Event
+from claims.webhooks.sending import Outcome, send
+from claimtrack import metrics
+
+# Seconds for which a process has a webhook to itself, beyond those that a message may take. So what a dead or stalled process had
+# under way has ended before another one sends the next version.
+SPARE = 5.0
+BUDGET = 20.0  # seconds after which a unit of work begins no other message
+# Pauses after the first attempt, the second and so on; then a day each.
+PAUSES = [
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 24)),
+]
+LONGEST_REST = timedelta(minutes=30)  # of a webhook; its messages wait for longer
+OFF_AFTER = timedelta(days=5)
+KEPT = timedelta(days=7)  # the rows of what was delivered
+
+log = structlog.get_logger(__name__)
+
+
+def due() -> list[int]:
+    """Return the webhooks that have something to do: a message that is due, or changes after their place in the feed."""
+    rested = Webhook.objects.rested()
+    waiting = Delivery.objects.waiting().filter(due_at__lte=clock()).values("webhook")
+    ready = rested.filter(pk__in=waiting).values_list("pk", flat=True)
+    end = end_of_feed()
+    behind = [row.pk for row in rested.only("era", "xact", "change") if row.place != end]
+    return sorted({*ready, *behind})
+
+
+def work(pk: int, is_stopping: Callable[[], bool] = lambda: False) -> int:
+    """Send what is due of one webhook, for at most BUDGET seconds or until an attempt fails. Return the number of attempts.
+
+    Nothing happens if another process works on it, or if it is paused, rests or is gone.
+    """
+    webhook = _take(pk)
+    if webhook is None:
+        return 0
+    until, attempts = time.monotonic() + BUDGET, 0
+
+    def goes_on() -> bool:
+        return time.monotonic() < until and not is_stopping() and _renew(webhook)
+
+    try:
+        # Newer changes replace what waits before it is sent.
+        while goes_on() and collect(webhook):
+            pass
+        while goes_on():
+            delivery = _next(webhook)
+            if delivery is None:
+                if not collect(webhook):
+                    break
+                continue
+            event = composing.compose(webhook, delivery)
+            if event is None:
+                Delivery.objects.filter(pk=delivery.pk).delete()
+                continue
+            attempts += 1
+            if not _attempt(webhook, delivery, event):
+                break
+    finally:
+        Webhook.objects.filter(pk=pk, lease=webhook.lease).update(lease=None, leased_until=None)
+    return attempts
+
+
+def purge() -> None:
+    """Delete the rows of what was delivered long ago."""
+    done = Delivery.objects.exclude(state=Delivery.State.WAITING).filter(attempted_at__lt=timezone.now() - KEPT)
+    while Delivery.objects.filter(pk__in=[*done.values_list("pk", flat=True)[:5_000]]).delete()[0]:
+        pass
+
+
+def measure() -> None:
+    """Set the gauges of what waits, for each webhook that is active."""
+    now = timezone.now()
+    metrics.WEBHOOK_WAITING.clear()
+    metrics.WEBHOOK_LAG.clear()
+    waiting = Count("deliveries", filter=Q(deliveries__state=Delivery.State.WAITING))
+    oldest = Min("deliveries__changed_at", filter=Q(deliveries__state=Delivery.State.WAITING))
+    for pk, n, since in Webhook.objects.active().annotate(n=waiting, since=oldest).values_list("pk", "n", "since"):
+        metrics.WEBHOOK_WAITING.labels(pk).set(n)
+        metrics.WEBHOOK_LAG.labels(pk).set((now - since).total_seconds() if since else 0)
+
+
+def _take(pk: int) -> Webhook | None:
+    lease = uuid4()
+    if not Webhook.objects.rested().filter(pk=pk).update(lease=lease, leased_until=_lease_end()):
+        return None
+    return Webhook.objects.filter(pk=pk, lease=lease).first()
+
+
+def _renew(webhook: Webhook) -> bool:
+    mine = Webhook.objects.active().filter(pk=webhook.pk, lease=webhook.lease)
+    return bool(mine.update(leased_until=_lease_end()))
+
+
+def _lease_end() -> CombinedExpression:
+    return clock() + timedelta(seconds=sending.TIMEOUT + SPARE)
+
+
+def _next(webhook: Webhook) -> Delivery | None:
+    """Return what is due, the least attempted first. That the ledger was restored goes before all else."""
+    waiting = Delivery.objects.waiting().filter(webhook=webhook)
+    restored = Exists(waiting.filter(kind=Delivery.LEDGER))
+    return waiting.filter(Q(kind=Delivery.LEDGER) | ~restored, due_at__lte=clock()).order_by("attempts", "pk").first()
+
+
+def _attempt(webhook: Webhook, delivery: Delivery, event: Event) -> bool:
+    """Send the message, and return whether it arrived. False too if another process has the webhook meanwhile."""
+    if event.type == UPDATED and webhook.filters:
+        # Before it is sent: if this process dies, the claim may have been told.
+        Told.objects.bulk_create([Told(webhook=webhook, claim=delivery.row_id)], ignore_conflicts=True)
+    outcome = send(webhook, delivery, event)
+    metrics.WEBHOOK_MESSAGES.labels(outcome.error or "delivered").inc()
+    metrics.WEBHOOK_SECONDS.observe(outcome.milliseconds / 1000)
+    with transaction.atomic():
+        mine = Webhook.objects.select_for_update().filter(pk=webhook.pk, lease=webhook.lease).first()
+        if mine is None:
+            return False
+        _record(mine, delivery, event, outcome)
+    return not outcome.error
+
+
+def _record(webhook: Webhook, delivery: Delivery, event: Event, outcome: Outcome) -> None:
+    """Write down the outcome, and when to try again. The webhook is locked."""
+    now = timezone.now()
+    delivery.attempts += 1
+    delivery.type, delivery.attempted_at = event.type, now
+    delivery.status, delivery.error, delivery.milliseconds = outcome.status, outcome.error, outcome.milliseconds
+    if not outcome.error:
+        delivery.state = Delivery.State.DELIVERED
+        webhook.delivered_at, webhook.failures, webhook.failing_since, webhook.rests_until = now, 0, None, None
+        if event.type in (LEFT, DELETED):
+            Told.objects.filter(webhook=webhook, claim=delivery.row_id).delete()
+    else:
+        _put_off(webhook, delivery, outcome, now)
+    delivery.save(
+        update_fields=["type", "state", "attempts", "due_at", "attempted_at", "status", "error", "milliseconds"]
+    )
+    webhook.save(update_fields=["delivered_at", "failures", "failing_since", "rests_until", "state", "off_because"])
+
+
+def _put_off(webhook: Webhook, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
+    asked = timedelta(seconds=outcome.retry_after or 0)
+    # A little later each time, so that many receivers that were away together are not asked together.
+    pause = PAUSES[min(delivery.attempts, len(PAUSES)) - 1] * (1 + secrets.randbelow(100) / 1000)
+    delivery.due_at = now + max(pause, asked)
+    webhook.failures += 1
+    webhook.failing_since = webhook.failing_since or now
+    webhook.rests_until = now + max(min(PAUSES[min(webhook.failures, len(PAUSES)) - 1], LONGEST_REST), asked)
+    others_arrive = webhook.delivered_at is not None and webhook.delivered_at > now - PAUSES[-1]
+    log.info(
+        "webhook_failed", webhook=webhook.pk, error=outcome.error, status=outcome.status, attempts=delivery.attempts
+    )
+    if outcome.error in (Webhook.Reason.GONE, Webhook.Reason.SECRET):
+        _switch_off(webhook, Webhook.Reason(outcome.error))
+    elif now - webhook.failing_since > OFF_AFTER:
+        _switch_off(webhook, Webhook.Reason.FAILING)
+    elif delivery.attempts > len(PAUSES) and others_arrive:
+        delivery.state = Delivery.State.GIVEN_UP
+        notices.webhook_gave_up(webhook)
+
+
+def _switch_off(webhook: Webhook, reason: Webhook.Reason) -> None:
+    webhook.state, webhook.off_because = Webhook.State.OFF, reason
+    log.warning("webhook_off", webhook=webhook.pk, reason=reason.value)
+    notices.webhook_off(webhook)

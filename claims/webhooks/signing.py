@@ -1,0 +1,54 @@
+"""The secrets by which receivers know that a message is ours, as Standard Webhooks has them.
+
+HMAC needs the secret itself, so a digest will not do, as it does for a token. It is stored encrypted by a key that follows from
+CLAIMTRACK_SECRET_KEY, so a dump of the database does not contain it. Secrets that were encrypted under one of
+CLAIMTRACK_SECRET_KEY_FALLBACKS can still be read.
+"""
+
+import base64
+import secrets
+from datetime import datetime
+from hashlib import sha256
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.utils import timezone
+from standardwebhooks.webhooks import Webhook as Signer
+
+from claims.models import Webhook
+
+PREFIX = "whsec_"
+
+
+def make_secret() -> str:
+    return PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def encrypted(secret: str) -> str:
+    return _cipher().encrypt(secret.encode()).decode()
+
+
+def headers(webhook: Webhook, message: str, moment: datetime, body: str) -> dict[str, str]:
+    """Return the headers of a message: its id, its time, and a signature by each secret that is in force.
+
+    Raises cryptography.fernet.InvalidToken if the key that the secret was encrypted with is gone.
+    """
+    stored = [webhook.secret]
+    if webhook.old_secret and webhook.old_secret_until and webhook.old_secret_until > timezone.now():
+        stored.append(webhook.old_secret)
+    cipher = _cipher()
+    signers = [Signer(cipher.decrypt(secret.encode()).decode()) for secret in stored]
+    return {
+        "webhook-id": message,
+        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-signature": " ".join(signer.sign(message, moment, body) for signer in signers),
+    }
+
+
+def _cipher() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(_derived(key)) for key in keys])
+
+
+def _derived(key: str) -> bytes:
+    return base64.urlsafe_b64encode(sha256(f"claimtrack webhooks\n{key}".encode()).digest())
