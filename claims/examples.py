@@ -344,3 +344,37 @@ NOTICE: Example = {
     "read_at": None,
 }
 UNREAD: Example = {"unread": 0}
+WEBHOOK: Example = {
+    "id": 3,
+    "url": f"{API}/webhooks/3/",
+    "name": "Newsroom",
+    "endpoint": "https://news.example/hooks/claims",
+    "filters": "status=checked&topic=traffic",
+    "kinds": ["claim"],
+    "state": "active",
+    "off_because": None,
+    "place": "0.4811.1203",
+    "delivered_at": None,
+    "failing_since": None,
+    "created_at": PUBLISHED,
+}
+WEBHOOK_MADE: Example = {**WEBHOOK, "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}
+WEBHOOK_INPUT: Example = {
+    "name": WEBHOOK["name"],
+    "endpoint": WEBHOOK["endpoint"],
+    "filters": WEBHOOK["filters"],
+}
+DELIVERY: Example = {
+    "id": 901,
+    "message": "msg_3f1c6d2e8a5b4c7d9e0f1a2b3c4d5e6f",
+    "kind": "claim",
+    "row": 17,
+    "type": "claim.updated",
+    "state": "delivered",
+    "changed_at": PUBLISHED,
+    "attempts": 1,
+    "due_at": PUBLISHED,
+    "attempted_at": PUBLISHED,
+    "status": 204,
+    "error": None,
+}

@@ -17,6 +17,7 @@ import dj_email_url
 from environs import FileAwareEnv, ValidationError, validate
 
 from claimtrack import __version__, logs
+from claimtrack.api.enums import ENUM_NAMES
 from claimtrack.databases import databases, replicas_of
 from claimtrack.roles import Role
 from claimtrack.signing_in.settings import *
@@ -365,18 +366,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_PATCH": False,  # a PATCH has a form of its own, in which nothing is required
     "ENUM_SUFFIX": "",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {
-        "Status": "claims.api.serializers.claims.STATUSES",
-        "ReviewKind": "claims.api.serializers.reviews.KINDS",
-        "ChangeKind": "claims.models.Change.Kind",
-        "NoticeKind": "claims.models.Notice.Kind",
-        "ChangeType": "claims.models.Change.Type",
-        "SourceKind": "sources.models.Source.Kind",
-        "SpeakerKind": "claims.models.Speaker.Kind",
-        "SnapshotMethod": "sources.models.Snapshot.Method",
-        "LineResult": "claims.api.serializers.bulk.RESULTS",
-        "SourceChangeKind": "claims.models.source_change.Kind",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

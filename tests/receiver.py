@@ -1,23 +1,23 @@
 """A receiver of webhooks on loopback, which verifies what it gets as a subscriber does."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from standardwebhooks.webhooks import Webhook
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 
 class Receiver(ThreadingHTTPServer):
-    """`answer` is what it answers: a status, a status with headers, or a function that returns one of these."""
+    """`answer` is what it answers: a status, a status with headers, or a function of the path that returns one of these."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server_port}/hook"
-        self.secret = ""
+        self.secrets: list[str] = []
         self.answer: Any = 204
         self.messages: list[dict[str, Any]] = []
         self.ids: list[str] = []
@@ -46,10 +46,10 @@ class Handler(BaseHTTPRequestHandler):
         server.bodies.append(body)
         server.headers.append(headers)
         # Raises, and so answers nothing, where the signature is not right.
-        message = Webhook(server.secret).verify(body, headers)
+        message = verified(server.secrets, body, headers)
         server.ids.append(headers["webhook-id"])
         server.messages.append(message)
-        answer = server.answer() if isinstance(server.answer, Callable) else server.answer
+        answer = server.answer(self.path) if callable(server.answer) else server.answer
         status, extra = answer if isinstance(answer, tuple) else (answer, {})
         self.send_response(status)
         for name, value in extra.items():
@@ -59,6 +59,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
+
+
+def verified(secrets: list[str], body: bytes, headers: dict[str, str]) -> Any:
+    """Return the message, signed with one of the secrets. Raises WebhookVerificationError."""
+    for secret in secrets:
+        with suppress(WebhookVerificationError):
+            return Webhook(secret).verify(body, headers)
+    raise WebhookVerificationError("signed with none of the secrets")
 
 
 @contextmanager

@@ -34,6 +34,17 @@ FORBIDDEN = {
     "sources_create": "You may not create sources: this takes a Moderator.",
     "speakers_create": "You may not create speakers: this takes a Contributor.",
     "topics_create": "You may not create topics: this takes a Contributor.",
+    **dict.fromkeys(
+        (
+            "webhooks_create",
+            "webhooks_deliveries_create",
+            "webhooks_destroy",
+            "webhooks_partial_update",
+            "webhooks_replay",
+            "webhooks_secret",
+        ),
+        "You may not look after webhooks: this takes an Editor.",
+    ),
 }
 # operationId: what does not fit the state of the ledger (409).
 CONFLICTS = {

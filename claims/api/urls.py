@@ -20,6 +20,7 @@ from claims.api.views.source_changes import SourceChangeViewSet, SourceDecisionV
 from claims.api.views.speakers import SpeakerViewSet
 from claims.api.views.topics import TopicViewSet
 from claims.api.views.verdicts import VerdictViewSet
+from claims.api.views.webhooks import DeliveryViewSet, WebhookViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("claims", ClaimViewSet, "claims")
@@ -27,6 +28,7 @@ router.register("speakers", SpeakerViewSet, "speakers")
 router.register("topics", TopicViewSet, "topics")
 router.register("verdicts", VerdictViewSet, "verdicts")
 router.register("external-reviews", ExternalReviewViewSet, "external-reviews")
+router.register("webhooks", WebhookViewSet, "webhooks")
 
 urlpatterns = [
     # Most-requested routes first.
@@ -70,5 +72,16 @@ urlpatterns = [
     ),
     path("source-changes/", SourceChangeViewSet.as_view({"get": "list"}), name="source-changes-list"),
     path("notices/", NoticeViewSet.as_view({"get": "list"}), name="notices-list"),
+    *(
+        path(
+            f"webhooks/<int:pk>/{name}/", WebhookViewSet.as_view({"post": action}, detail=True), name=f"webhooks-{name}"
+        )
+        for name, action in (("secret", "renew"), ("replay", "replay"))
+    ),
+    path(
+        "webhooks/<int:webhook>/deliveries/",
+        DeliveryViewSet.as_view({"get": "list", "post": "create"}),
+        name="deliveries-list",
+    ),
     path("notices/read/", NoticeViewSet.as_view({"post": "read"}), name="notices-read"),
 ]

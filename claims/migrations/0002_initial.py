@@ -6,6 +6,7 @@ import claims.transitions
 import claimtrack.db.guards
 import claimtrack.db.languages
 import claimtrack.db.names
+import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.core.validators
@@ -192,6 +193,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Delivery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('message', models.UUIDField(default=uuid.uuid4, editable=False, help_text='The webhook-id.')),
+                ('kind', models.CharField(max_length=7)),
+                ('row_id', models.BigIntegerField()),
+                ('type', models.CharField(blank=True, help_text='Of the event that was last sent.', max_length=20)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('delivered', 'Delivered'), ('given_up', 'Given up')], default='waiting', max_length=9)),
+                ('changed_at', models.DateTimeField(help_text='When the row changed.')),
+                ('attempts', models.PositiveIntegerField(default=0)),
+                ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('attempted_at', models.DateTimeField(null=True)),
+                ('status', models.PositiveSmallIntegerField(help_text='HTTP, of the last attempt.', null=True)),
+                ('error', models.CharField(blank=True, help_text='Of the last attempt, as a code.', max_length=30)),
+                ('milliseconds', models.PositiveIntegerField(help_text='How long the last attempt took.', null=True)),
+            ],
+            options={
+                'verbose_name': 'delivery',
+                'verbose_name_plural': 'deliveries',
+            },
+        ),
+        migrations.CreateModel(
             name='Distinct',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -361,7 +384,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('assigned', 'Assigned'), ('asked', 'Asked'), ('mentioned', 'Mentioned'), ('commented', 'Commented'), ('returned', 'Returned'), ('approved', 'Approved'), ('corrected', 'Corrected'), ('withdrawn', 'Withdrawn'), ('reopened', 'Reopened'), ('taken_over', 'Taken over'), ('handed_on', 'Handed on'), ('due', 'Due'), ('review_by', 'To be looked at again'), ('come_due', 'Come due')], max_length=10)),
+                ('kind', models.CharField(choices=[('assigned', 'Assigned'), ('asked', 'Asked'), ('mentioned', 'Mentioned'), ('commented', 'Commented'), ('returned', 'Returned'), ('approved', 'Approved'), ('corrected', 'Corrected'), ('withdrawn', 'Withdrawn'), ('reopened', 'Reopened'), ('taken_over', 'Taken over'), ('handed_on', 'Handed on'), ('due', 'Due'), ('review_by', 'To be looked at again'), ('come_due', 'Come due'), ('webhook_off', 'Webhook switched off'), ('gave_up', 'Given up')], max_length=11)),
                 ('due', models.DateField(help_text='The day that has come, or of kind asked the last day.', null=True)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('read_at', models.DateTimeField(null=True)),
@@ -587,6 +610,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Told',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('claim', models.BigIntegerField()),
+            ],
+            options={
+                'verbose_name_plural': 'told',
+            },
+        ),
+        migrations.CreateModel(
             name='Topic',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -654,6 +687,56 @@ class Migration(migrations.Migration):
                 ('value', models.PositiveSmallIntegerField(blank=True, help_text='1 (False) to 5 (True); empty for a step off the scale.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='value')),
                 ('description', models.TextField(blank=True, help_text='What this step means, for readers.', verbose_name='description')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Webhook',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('endpoint', models.CharField(max_length=2000, verbose_name='address')),
+                ('filters', models.CharField(blank=True, max_length=2000, verbose_name='filters')),
+                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('claim', 'Claim'), ('speaker', 'Speaker'), ('source', 'Source'), ('article', 'Article'), ('topic', 'Topic'), ('verdict', 'Verdict')], max_length=7), size=None, verbose_name='what it is told of')),
+                ('state', models.CharField(choices=[('active', 'Active'), ('paused', 'Paused'), ('off', 'Switched off')], default='active', max_length=6, verbose_name='state')),
+                ('off_because', models.CharField(blank=True, choices=[('gone', 'The receiver answered 410 Gone'), ('failing', 'Nothing arrived for five days'), ('secret', 'Its secret cannot be read: the key of the site has changed')], max_length=7, verbose_name='switched off because')),
+                ('secret', models.CharField(editable=False, help_text='Encrypted (claims.webhooks.signing).', max_length=300)),
+                ('old_secret', models.CharField(blank=True, editable=False, help_text='Encrypted.', max_length=300)),
+                ('old_secret_until', models.DateTimeField(editable=False, null=True, verbose_name='the old secret signs until')),
+                ('era', models.SmallIntegerField(default=0)),
+                ('xact', models.BigIntegerField(default=0)),
+                ('change', models.BigIntegerField(default=0)),
+                ('life', models.SmallIntegerField(default=0, help_text='The era of the ledger in which it last worked.')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('delivered_at', models.DateTimeField(editable=False, null=True, verbose_name='last delivery')),
+                ('failures', models.PositiveIntegerField(default=0, editable=False)),
+                ('failing_since', models.DateTimeField(editable=False, null=True, verbose_name='failing since')),
+                ('rests_until', models.DateTimeField(editable=False, null=True)),
+                ('lease', models.UUIDField(editable=False, null=True)),
+                ('leased_until', models.DateTimeField(editable=False, null=True)),
+            ],
+            options={
+                'verbose_name': 'webhook',
+                'verbose_name_plural': 'webhooks',
+            },
+        ),
+        migrations.CreateModel(
+            name='WebhookEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('endpoint', models.CharField(max_length=2000, verbose_name='address')),
+                ('filters', models.CharField(blank=True, max_length=2000, verbose_name='filters')),
+                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('claim', 'Claim'), ('speaker', 'Speaker'), ('source', 'Source'), ('article', 'Article'), ('topic', 'Topic'), ('verdict', 'Verdict')], max_length=7), size=None, verbose_name='what it is told of')),
+                ('state', models.CharField(choices=[('active', 'Active'), ('paused', 'Paused'), ('off', 'Switched off')], default='active', max_length=6, verbose_name='state')),
+                ('off_because', models.CharField(blank=True, choices=[('gone', 'The receiver answered 410 Gone'), ('failing', 'Nothing arrived for five days'), ('secret', 'Its secret cannot be read: the key of the site has changed')], max_length=7, verbose_name='switched off because')),
+                ('old_secret_until', models.DateTimeField(editable=False, null=True, verbose_name='the old secret signs until')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
             ],
             options={
                 'abstract': False,
@@ -980,7 +1063,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name='notice',
                 name='claim',
-                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='claims.claim'),
+                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='claims.claim'),
             ),
             migrations.AddField(
                 model_name='notice',
@@ -1381,6 +1464,41 @@ class Migration(migrations.Migration):
                 name='pgh_obj',
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='claims.verdict'),
             ),
+            migrations.AddField(
+                model_name='webhook',
+                name='created_by',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by'),
+            ),
+            migrations.AddField(
+                model_name='told',
+                name='webhook',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='claims.webhook'),
+            ),
+            migrations.AddField(
+                model_name='notice',
+                name='webhook',
+                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='claims.webhook'),
+            ),
+            migrations.AddField(
+                model_name='delivery',
+                name='webhook',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='claims.webhook'),
+            ),
+            migrations.AddField(
+                model_name='webhookevent',
+                name='created_by',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by'),
+            ),
+            migrations.AddField(
+                model_name='webhookevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='webhookevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='claims.webhook'),
+            ),
             pgtrigger.migrations.AddTrigger(
                 model_name='document',
                 trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(declare='DECLARE stack text;', func="\n            GET DIAGNOSTICS stack = PG_CONTEXT;\n            IF NOT (position('claims_renew_documents(bigint[])' IN stack) > 0)\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='b9d20b7f2547c2ee7ed92ed3b0045a09f0c4178c', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_derived_4147e', table='claims_document', when='BEFORE')),
@@ -1580,26 +1698,6 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='logopening',
                 trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a6ac03ab9bfd8ac2f5d3c4b7ad9098941af165bb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_985ed', table='claims_logopening', when='BEFORE')),
-            ),
-            migrations.AddIndex(
-                model_name='notice',
-                index=models.Index(fields=['person', '-id'], name='notice_person'),
-            ),
-            migrations.AddIndex(
-                model_name='notice',
-                index=models.Index(condition=models.Q(('read_at', None)), fields=['person', 'claim'], name='notice_unread'),
-            ),
-            migrations.AddIndex(
-                model_name='notice',
-                index=models.Index(condition=models.Q(('to_send', True)), fields=['person'], name='notice_to_send'),
-            ),
-            migrations.AddConstraint(
-                model_name='notice',
-                constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['due', 'review_by', 'come_due'])), fields=('claim', 'person', 'kind', 'due'), name='notice_due_once'),
-            ),
-            migrations.AddConstraint(
-                model_name='notice',
-                constraint=models.CheckConstraint(condition=models.Q(('to_send', False), ('sent_at', None), _connector='OR'), name='notice_sent_once'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='rationaletemplateevent',
@@ -2320,6 +2418,106 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='verdictevent',
                 trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='5e39477c62621c9b9fd57f3b816b35a9d85d6b7a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_51787', table='claims_verdictevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='webhook',
+                constraint=models.UniqueConstraint(fields=('name',), name='webhook_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='webhook',
+                constraint=models.CheckConstraint(condition=models.Q(('endpoint__regex', '^https?://[^/]')), name='webhook_endpoint'),
+            ),
+            migrations.AddConstraint(
+                model_name='webhook',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kinds', []), _negated=True), ('kinds__contained_by', ['claim', 'speaker', 'source', 'article', 'topic', 'verdict'])), name='webhook_kinds'),
+            ),
+            migrations.AddConstraint(
+                model_name='webhook',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'paused', 'off'])), name='webhook_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='webhook',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('off_because__in', ['gone', 'failing', 'secret']), ('state', 'off')), models.Q(models.Q(('state', 'off'), _negated=True), ('off_because', '')), _connector='OR'), name='webhook_off'),
+            ),
+            migrations.AddConstraint(
+                model_name='webhook',
+                constraint=models.CheckConstraint(condition=models.Q(('secret__startswith', 'gAAAA'), models.Q(('old_secret', ''), ('old_secret__startswith', 'gAAAA'), _connector='OR')), name='webhook_secret_encrypted'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='webhook',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=claimtrack.db.guards.GuardSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."endpoint" IS DISTINCT FROM (NEW."endpoint") OR OLD."filters" IS DISTINCT FROM (NEW."filters") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kinds" IS DISTINCT FROM (NEW."kinds") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."off_because" IS DISTINCT FROM (NEW."off_because") OR OLD."old_secret_until" IS DISTINCT FROM (NEW."old_secret_until") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "claims_webhookevent" ("created_at", "created_by_id", "endpoint", "filters", "id", "kinds", "name", "off_because", "old_secret_until", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."created_at", OLD."created_by_id", OLD."endpoint", OLD."filters", OLD."id", OLD."kinds", OLD."name", OLD."off_because", OLD."old_secret_until", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."state"); RETURN NULL;', hash='7d2e5b566c7c0f13ef89a8fcd912fc4f87379ee8', operation='UPDATE', pgid='pgtrigger_update_update_57384', table='claims_webhook', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='webhook',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=claimtrack.db.guards.GuardSql(func='INSERT INTO "claims_webhookevent" ("created_at", "created_by_id", "endpoint", "filters", "id", "kinds", "name", "off_because", "old_secret_until", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."created_at", OLD."created_by_id", OLD."endpoint", OLD."filters", OLD."id", OLD."kinds", OLD."name", OLD."off_because", OLD."old_secret_until", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."state"); RETURN NULL;', hash='23d675d62c51a9b2500fb36b78351b422988a6e3', operation='DELETE', pgid='pgtrigger_delete_delete_c756d', table='claims_webhook', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='told',
+                constraint=models.UniqueConstraint(fields=('webhook', 'claim'), name='told_once'),
+            ),
+            migrations.AddIndex(
+                model_name='notice',
+                index=models.Index(fields=['person', '-id'], name='notice_person'),
+            ),
+            migrations.AddIndex(
+                model_name='notice',
+                index=models.Index(condition=models.Q(('read_at', None)), fields=['person', 'claim'], name='notice_unread'),
+            ),
+            migrations.AddIndex(
+                model_name='notice',
+                index=models.Index(condition=models.Q(('to_send', True)), fields=['person'], name='notice_to_send'),
+            ),
+            migrations.AddConstraint(
+                model_name='notice',
+                constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['due', 'review_by', 'come_due'])), fields=('claim', 'person', 'kind', 'due'), name='notice_due_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='notice',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim', None), ('webhook__isnull', False)), models.Q(('claim__isnull', False), ('webhook', None)), _connector='OR'), name='notice_subject'),
+            ),
+            migrations.AddConstraint(
+                model_name='notice',
+                constraint=models.CheckConstraint(condition=models.Q(('to_send', False), ('sent_at', None), _connector='OR'), name='notice_sent_once'),
+            ),
+            migrations.AddIndex(
+                model_name='delivery',
+                index=models.Index(condition=models.Q(('state', 'waiting')), fields=['webhook', 'due_at'], name='delivery_due'),
+            ),
+            migrations.AddIndex(
+                model_name='delivery',
+                index=models.Index(fields=['webhook', '-id'], name='delivery_newest'),
+            ),
+            migrations.AddIndex(
+                model_name='delivery',
+                index=models.Index(condition=models.Q(('state', 'waiting'), _negated=True), fields=['attempted_at'], name='delivery_done'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('webhook', 'kind', 'row_id'), name='delivery_waiting_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'delivered', 'given_up'])), name='delivery_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='delivery',
+                constraint=models.CheckConstraint(condition=models.Q(('state', 'waiting'), ('attempted_at__isnull', False), _connector='OR'), name='delivery_attempted'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='webhookevent',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="IF (claimtrack_redacts(TG_TABLE_NAME, NEW.pgh_obj_id) AND claimtrack_is_masked(to_jsonb(OLD), to_jsonb(NEW))) THEN RETURN NEW; END IF; RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='31802383968237a8df8b8ddf7a9078cbe1289039', operation='UPDATE', pgid='pgtrigger_frozen_update_012a6', table='claims_webhookevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='webhookevent',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='b3299cea386a5effa0d72f84695f41f5831bc279', operation='DELETE', pgid='pgtrigger_frozen_delete_723f4', table='claims_webhookevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='webhookevent',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='8a02425ecee46e552364f49f890cd067744f8cce', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_af8e8', table='claims_webhookevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='webhookevent',
+                trigger=pgtrigger.compiler.Trigger(name='derived', sql=claimtrack.db.guards.GuardSql(func="\n            IF pg_trigger_depth() < 2\n            THEN RAISE EXCEPTION 'This follows from other rows, and only the functions that compose it write it' USING ERRCODE = '23514', CONSTRAINT = 'derived';\n            END IF;\n            RETURN NULL;", hash='fbf19e1877b7926bc99404c05174b63f2be9e7b1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_derived_ee4c7', table='claims_webhookevent', when='BEFORE')),
             ),
         ]),
         migrations.RunSQL(FUNCTIONS, DROP_FUNCTIONS),

@@ -24,6 +24,12 @@ from claimtrack.roles import Role, role_of
 
 # How a token of Fernet begins: a secret is never stored as it is.
 ENCRYPTED = "gAAAA"
+SECRETS = ["secret", "old_secret"]
+# What the process that sends writes down.
+SET_BY_WORK = [
+    *("era", "xact", "change", "life"),
+    *("delivered_at", "failures", "failing_since", "rests_until", "lease", "leased_until"),
+]
 
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):
@@ -44,11 +50,7 @@ def clock() -> models.Func:
     return models.Func(function="clock_timestamp", output_field=models.DateTimeField())
 
 
-@pghistory.track(
-    events.UpdateEvent(row=pghistory.Old),
-    events.DeleteEvent(),
-    fields=["name", "endpoint", "filters", "kinds", "state"],
-)
+@pghistory.track(events.UpdateEvent(row=pghistory.Old), events.DeleteEvent(), exclude=[*SECRETS, *SET_BY_WORK])
 class Webhook(models.Model):
     """A subscription: an address that is told of the changes that its filters keep."""
 
@@ -124,6 +126,11 @@ class Webhook(models.Model):
         return reverse("admin:claims_webhook_change", args=[self.pk])
 
     @property
+    def reason(self) -> str | None:
+        """Why it is switched off."""
+        return self.off_because or None
+
+    @property
     def place(self) -> FeedPosition:
         return FeedPosition(self.era, self.xact, self.change)
 
@@ -193,6 +200,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.row_id}: {self.state}"
+
+    @property
+    def header(self) -> str:
+        """The webhook-id of its message."""
+        return f"msg_{self.message.hex}"
 
 
 class Told(models.Model):

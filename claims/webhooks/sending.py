@@ -38,7 +38,7 @@ def send(webhook: Webhook, delivery: Delivery, event: Event) -> Outcome:
     """Sign and send the message. Its body is in no other place."""
     body, began = event.body(delivery), time.monotonic()
     try:
-        signed = signing.headers(webhook, f"msg_{delivery.message.hex}", timezone.now(), body.decode())
+        signed = signing.headers(webhook, delivery.header, timezone.now(), body.decode())
         answer = post(
             webhook.endpoint,
             body,

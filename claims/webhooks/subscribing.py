@@ -28,8 +28,8 @@ from sources.pages.posting import is_secure
 MAX_WEBHOOKS = 100
 MAX_NAME = 100
 MAX_TEXT = 2_000  # of the address, and of the filters
-# For as long as receivers may need to take over the new secret.
-BOTH_SECRETS = timedelta(hours=24)
+# For as long as receivers may need to take over a new secret.
+OVERLAP_HOURS = 24
 NOW, BEGINNING = "now", "beginning"
 PLACE = re.compile("[0-9]{1,4}[.][0-9]{1,18}[.][0-9]{1,18}")
 REFUSAL = "You may not look after webhooks: this takes an Editor."
@@ -116,13 +116,13 @@ def resume_webhook(*, webhook: Webhook, by: User) -> Webhook:
 
 
 @retried
-def rotate_secret(*, webhook: Webhook, by: User) -> Webhook:
-    """Give it a new secret and return it with its `shown_secret`. The old one signs beside it for BOTH_SECRETS."""
+def rotate_secret(*, webhook: Webhook, by: User, overlap_hours: int = OVERLAP_HOURS) -> Webhook:
+    """Give it a new secret and return it with its `shown_secret`. The old one signs beside it for so many hours."""
     require(by, Role.EDITOR, REFUSAL)
     secret = signing.make_secret()
     with acting(by):
         row = _locked(webhook)
-        row.old_secret, row.old_secret_until = row.secret, timezone.now() + BOTH_SECRETS
+        row.old_secret, row.old_secret_until = row.secret, timezone.now() + timedelta(hours=overlap_hours)
         row.secret = signing.encrypted(secret)
         row.save(update_fields=["secret", "old_secret", "old_secret_until"])
     row.shown_secret = secret
@@ -143,7 +143,7 @@ def replay_webhook(*, webhook: Webhook, by: User, since: str) -> Webhook:
 
 
 @retried
-def send_test(*, webhook: Webhook, by: User) -> Webhook:
+def send_test(*, webhook: Webhook, by: User) -> Delivery:
     """Send a message of type webhook.test as soon as possible. Raises NotAllowed, Conflict `not_active`."""
     require(by, Role.EDITOR, REFUSAL)
     with acting(by):
@@ -153,7 +153,7 @@ def send_test(*, webhook: Webhook, by: User) -> Webhook:
         queue(row, {(Delivery.TEST, 0): timezone.now()})
         row.rests_until = None
         row.save(update_fields=["rests_until"])
-    return row
+        return Delivery.objects.waiting().get(webhook=row, kind=Delivery.TEST)
 
 
 @retried

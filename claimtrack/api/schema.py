@@ -63,6 +63,7 @@ TAGS = {
     "topics": "What claims are about.",
     "verdicts": "The desk's scale.",
     "external-reviews": "What other publishers found.",
+    "webhooks": "Other systems that are told of changes of what is public, by signed messages.",
     "formats": "The formats of the field, beside the API.",
     "root": "The collections of the API.",
 }

@@ -6,6 +6,7 @@ from django.db import DatabaseError, close_old_connections
 
 from claims.models.document import catch_up, fill_absent
 from claims.models.frequency import fold
+from claims.webhooks import watching
 from claimtrack.db import timeouts
 from claimtrack.jobs import worker
 
@@ -16,9 +17,10 @@ log = structlog.get_logger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Run jobs: e-mails, fetching, what is done every few minutes or every night. Besides, compose documents of claims that are "
-        "absent or stale and add up in how many claims each word occurs, as manage.py documents --watch does. Several workers "
-        "share the work. Stop it with SIGTERM or Ctrl-C: it finishes the jobs at hand first."
+        "Run jobs: e-mails, fetching, what is done every few minutes or every night. Besides, send what webhooks are to be "
+        "told, compose documents of claims that are absent or stale and add up in how many claims each word occurs, as manage.py "
+        "webhooks --watch and documents --watch do. Several workers share the work. Stop it with SIGTERM or "
+        "Ctrl-C: it finishes the jobs at hand first."
     )
 
     def add_arguments(self, parser):
@@ -28,12 +30,15 @@ class Command(BaseCommand):
     def handle(self, *args, concurrency, **options):
         stopping = Event()
         documents = Thread(target=keep_documents, args=[stopping], name="documents")
+        webhooks = Thread(target=watching.watch, args=[stopping], name="webhooks")
         documents.start()
+        webhooks.start()
         try:
             worker.run(concurrency=concurrency)
         finally:
             stopping.set()
             documents.join()
+            webhooks.join()
 
 
 @timeouts.lifted()

@@ -37,20 +37,20 @@ def broken(row: type[Model], events: type[Event]) -> str:
             WHEN e.next_id IS NULL AND e.pgh_label <> 'delete' AND r.id IS NULL
                 THEN format('row %s is gone, and no event says so', e.pgh_obj_id)
             WHEN e.next_label = 'insert' THEN format('row %s was inserted a second time', e.pgh_obj_id)
-            WHEN e.pgh_label = 'update' AND NOT e.is_new AND e.state = COALESCE(e.next_state, {_state("r", names)})
+            WHEN e.pgh_label = 'update' AND NOT e.is_new AND e.whole = COALESCE(e.next_state, {_state("r", names)})
                 THEN format('{NOTHING} %s', e.pgh_obj_id)
-            WHEN e.is_new AND e.next_id IS NULL AND e.state <> {_state("r", names)}
+            WHEN e.is_new AND e.next_id IS NULL AND e.whole <> {_state("r", names)}
                 THEN format('row %s is not as it left it', e.pgh_obj_id)
-            WHEN e.is_new AND NOT e.next_is_new AND e.state <> e.next_state
+            WHEN e.is_new AND NOT e.next_is_new AND e.whole <> e.next_state
                 THEN format('row %s was not as it left it when it changed next', e.pgh_obj_id)
             WHEN e.pgh_context_id IS NOT NULL AND NOT EXISTS (SELECT FROM pghistory_context WHERE id = e.pgh_context_id)
                 THEN 'who did it is missing'
             WHEN e.pgh_created_at > statement_timestamp() THEN 'it is dated in the future'
             END AS reason
         FROM (
-            SELECT *, lead(pgh_id) OVER w AS next_id, lead(pgh_label) OVER w AS next_label, lead(state) OVER w AS next_state,
+            SELECT *, lead(pgh_id) OVER w AS next_id, lead(pgh_label) OVER w AS next_label, lead(whole) OVER w AS next_state,
                 lead(is_new) OVER w AS next_is_new
-            FROM (SELECT e.*, {_state("e", names)} AS state, e.pgh_label IN ({", ".join(after)}) IS TRUE AS is_new FROM {table} e
+            FROM (SELECT e.*, {_state("e", names)} AS whole, e.pgh_label IN ({", ".join(after)}) IS TRUE AS is_new FROM {table} e
                 WHERE {{dates:e.pgh_created_at}}) e
             WINDOW w AS (PARTITION BY pgh_obj_id ORDER BY pgh_id)
         ) e LEFT JOIN {of} r ON r.id = e.pgh_obj_id AND e.next_id IS NULL"""

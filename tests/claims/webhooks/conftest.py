@@ -25,7 +25,7 @@ def subscribe(receiver, transactional_db):
     def make(**given) -> Webhook:
         given = {"name": "Newsroom", "endpoint": receiver.url, **given}
         webhook = create_webhook(by=make_user("editor"), **given)
-        receiver.secret = webhook.shown_secret
+        receiver.secrets.append(webhook.shown_secret)
         return webhook
 
     return make

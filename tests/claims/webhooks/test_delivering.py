@@ -1,5 +1,6 @@
 """What subscribers are told, and what they are not."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 from claims import curating
 from claims.curating import redactions
 from claims.models import Alias, Delivery, Notice, Told, Topic, Verdict, Webhook
-from claims.webhooks import delivering
+from claims.webhooks import delivering, watching
 from claims.webhooks.subscribing import pause_webhook, replay_webhook, resume_webhook, rotate_secret, send_test
 from claimtrack.models import Era
 from sources.models import Article, Source
@@ -193,7 +194,7 @@ def test_the_pauses_grow_to_a_day_and_a_refused_message_is_given_up(receiver, su
     editor = make_user("editor")
     webhook = subscribe()
     bad, good = make_claim("unverified"), make_claim("unverified")
-    receiver.answer = lambda: 400 if receiver.messages[-1]["data"]["id"] == bad.pk else 204
+    receiver.answer = lambda path: 400 if receiver.messages[-1]["data"]["id"] == bad.pk else 204
     pauses = []
     for _ in range(10):
         send(webhook)
@@ -276,7 +277,7 @@ def test_both_secrets_sign_for_a_while(receiver, subscribe, send, settings):
     rotated = rotate_secret(webhook=webhook, by=make_user("editor"))
     assert rotated.shown_secret != webhook.shown_secret
     for secret in (webhook.shown_secret, rotated.shown_secret):
-        receiver.secret = secret
+        receiver.secrets = [secret]
         edit(claim, f"Reworded {secret}")
         assert send(webhook) == [("claim.updated", claim.pk)]
     # The key of the site may be replaced, too.
@@ -340,7 +341,7 @@ def test_one_process_at_a_time_works_on_a_webhook(receiver, subscribe, send):
     make_claim("unverified")
     settled()
 
-    def beside():
+    def beside(path):
         assert delivering.work(webhook.pk) == 0
         connection.close()
         return 204
@@ -356,3 +357,32 @@ def test_one_process_at_a_time_works_on_a_webhook(receiver, subscribe, send):
     replay_webhook(webhook=webhook, by=make_user("editor"), since="beginning")
     receiver.answer = 204
     assert delivering.due() == [webhook.pk] and delivering.work(webhook.pk) == 1
+
+
+def test_a_slow_receiver_holds_up_no_other(receiver, subscribe):
+    slow = subscribe(name="Slow")
+    Webhook.objects.filter(pk=slow.pk).update(endpoint=receiver.url + "/slow")
+    subscribe(name="Quick")
+    claim = make_claim("unverified")
+    settled()
+    arrived = threading.Event()
+
+    def answer(path):
+        """Answer the slow one only after the quick one has got its message."""
+        if path == "/hook":
+            arrived.set()
+        return 204 if arrived.wait(10) else 500
+
+    receiver.answer = answer
+    assert watching.send_due() == 2
+    assert receiver.told() == [("claim.updated", claim.pk)] * 2
+    assert {*Delivery.objects.values_list("webhook__name", "status")} == {("Slow", 204), ("Quick", 204)}
+
+
+def test_a_receiver_that_never_answers_is_given_up_in_time(receiver, subscribe, send, monkeypatch):
+    monkeypatch.setattr("claims.webhooks.sending.TIMEOUT", 0.2)
+    webhook = subscribe()
+    make_claim("unverified")
+    receiver.answer = lambda path: receiver.closing.wait(10)
+    send(webhook)
+    assert Delivery.objects.get().error == "timeout"

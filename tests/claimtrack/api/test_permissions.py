@@ -10,6 +10,7 @@ from django.urls import get_resolver
 
 from claims import curating, examples
 from claims.models import Claim
+from claims.webhooks.subscribing import create_webhook
 from claimtrack import tokens
 from tests.claims.bad_lines import line, make_ledger
 from tests.factories import EVIDENCE, QUOTE, make_claim, make_external_review, make_user, take_to
@@ -51,6 +52,7 @@ HIDDEN = {"proposed": DESK, "own": ROLE, "dismissed": DESK, "merged": DESK}
 EDITED = "401 403 403 {0} {0}"
 UNSEEN = "401 404 404 {0} {0}"
 
+HOOK = "401 403 403 403 {0}"
 NOWHERE = NOBODY_ASKED = "404 404 404 404 404"
 
 # status before, status after, expected, what the step needs
@@ -141,6 +143,14 @@ TABLE = [
     *claims("post", "claims/{claim}/source-decisions/", {"change": 1, "later_snapshot": 1, "decision": "corrected"},
         proposed=UNSEEN.format(409), unverified=EDITED.format(409), checked=EDITED.format(409)),
     row("get", "source-changes/", "", ALL),
+    row("get", "webhooks/", "", ALL),
+    *(row("get", f"webhooks/{route}/", "", "404 404 404 404 200") for route in ("{id}", "{webhook}/deliveries")),
+    row("post", "webhooks/", "", "401 403 403 403 201", {"name": "Archive", "endpoint": "https://archive.example/"}),
+    row("patch", "webhooks/{id}/", "", HOOK.format(200), {"state": "paused"}),
+    row("delete", "webhooks/{id}/", "", HOOK.format(204)),
+    row("post", "webhooks/{id}/secret/", "", HOOK.format(200)),
+    row("post", "webhooks/{id}/replay/", "", HOOK.format(200), {"since": "beginning"}),
+    row("post", "webhooks/{webhook}/deliveries/", "", HOOK.format(201), {"type": "webhook.test"}),
     row("get", "notices/", "", ALL),
     row("post", "notices/read/", "", "401 403 403 200 200", {"until": 1}),
 
@@ -161,6 +171,7 @@ class Place(NamedTuple):
     appearance: int
     comment: int
     external_review: int
+    webhook: int
 
 
 def prepare(state: str, owner: Any) -> Place:
@@ -178,19 +189,21 @@ def prepare(state: str, owner: Any) -> Place:
         curating.merge_claims(loser=claim, winner=winner, reason="The same.", by=make_user("editor"))
     elif state not in ("own", "proposed", ""):
         take_to(claim, state)
-    return Place(Claim.objects.get(pk=claim.pk), snapshot, appearance.pk, comment.pk, external.pk)
+    webhook = create_webhook(by=make_user("editor"), name="Newsroom", endpoint="https://news.example/hook")
+    return Place(Claim.objects.get(pk=claim.pk), snapshot, appearance.pk, comment.pk, external.pk, webhook.pk)
 
 
 def ask(client: Any, row: Row, place: Place, headers: dict[str, str]) -> Any:
     claim, article = place.claim, place.snapshot.article
     kind = row.route.partition("/")[0]
     ids = {"claims": claim.pk, "speakers": claim.speaker_id, "sources": article.source_id, "articles": article.pk}
-    ids["external-reviews"] = place.external_review
+    ids |= {"external-reviews": place.external_review, "webhooks": place.webhook}
     values = {
         "claim": claim.pk,
         "article": article.pk,
         "appearance": place.appearance,
         "comment": place.comment,
+        "webhook": place.webhook,
         "slug": "roads",
         "code": "false",
     }

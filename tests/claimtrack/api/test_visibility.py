@@ -13,7 +13,8 @@ import pytest
 from django.urls import get_resolver
 
 from claims import curating
-from claims.models import Claim, ExternalReview, Review, Speaker, Topic, Verdict
+from claims.models import Claim, ExternalReview, Review, Speaker, Topic, Verdict, Webhook
+from claims.webhooks.subscribing import create_webhook
 from claimtrack.models import User
 from sources.models import Article, Snapshot, Source
 from tests.factories import (
@@ -102,6 +103,7 @@ def desk():
     step(noted, "checked", by=moderator, evidence=EVIDENCE, note=SECRET)
     step(noted, "withdrawn", by=editor, note=SECRET)
     hidden_claim(4, "proposed", article=article)
+    create_webhook(by=editor, name=SECRET, endpoint=f"https://{SECRET.lower()}.example/", filters=f"q={SECRET}")
     # Evidence on record that quotes a page of which nothing else is public.
     source = make_source("register.example", name=SECRET, notes=SECRET)
     text = TEXT.replace(FAR, SECRET)
@@ -134,11 +136,12 @@ def ids(*models):
 
 def details(path):
     """The path with each value that its placeholders can take. One that is not known here fails: add it."""
-    everything = ids(Claim, ExternalReview, Review, Speaker, Topic, Source, Article, Snapshot)
+    everything = ids(Claim, ExternalReview, Review, Speaker, Topic, Source, Article, Snapshot, Webhook)
     values = {
         "id": everything,
         "claim": everything,
         "article": ids(Article),
+        "webhook": ids(Webhook),
         "slug": list(Topic.objects.values_list("slug", flat=True)),
         "code": list(Verdict.objects.values_list("code", flat=True)),
     }
@@ -251,6 +254,8 @@ def test_moderators_find_it_by_every_way(client, desk):
     barren |= {way for way in paths if way.endswith("/receipt/")}
     # Notices are one's own, and quote nothing.
     barren |= {way for way in ways | paths if way.startswith("notices/")}
+    # Webhooks are the Editors'.
+    barren |= {way for way in ways | paths if way.startswith("webhooks/")}
     # The feed of changes tells of public rows only, whoever asks.
     barren |= {"", "claims/dictionary/", "claims/changes/", "claims/changes/?since", "claims/changes/?limit"}
     client.force_login(make_user("moderator"))
