@@ -9,7 +9,6 @@ import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import groupby
 
 from claims.text.quotations.frame import END, QUOTATION, WORD, Frame
@@ -144,10 +143,12 @@ class Article:
             beyond = min(last, bisect(self.first_tokens, self.at[which + _FAR]))
             while beyond < last and sentences[beyond] - here < _FAR:
                 beyond += 1
-        foremost = {mention for mention in candidates if near <= mention < beyond or mention == previous}
+        foremost = set(range(near, beyond))
+        if previous is not None and first <= previous < last:
+            foremost.add(previous)
         for alone, far in ((self.alone, range(first, near)), (self.alone_after, range(beyond, last))):
             for _, alike in groupby(far, self.paragraphs.__getitem__):
-                foremost.update(nlargest(2, alike, alone.__getitem__))
+                foremost.update(_two_largest(alike, alone))
         return sorted(foremost)
 
     def _score(self, features: Mapping[str, float]) -> float:
@@ -173,7 +174,7 @@ class Article:
             features["paragraphs_before"] = -paragraphs
         elif paragraphs > 0:
             features["paragraph_after"] = 1.0
-        touches = not (sentences or between) and self._touches(which, mention)
+        touches = not (sentences or between) and self._stands_beside(which, mention)
         if touches and ((tie.last < at and self._joins_before(at)) or (tie.first > at and self._joins_after(which))):
             features["touch_comma"] = 1.0
         if chosen.first > at and self._opens_clause(chosen):
@@ -211,8 +212,14 @@ class Article:
 
     def _touches(self, which: int, mention: int) -> bool:
         """Say whether the verb of the mention and the mention stand beside the quotation."""
+        if self._sentences_between(which, mention) or self._quotations_between(which, mention):
+            return False
+        return self._stands_beside(which, mention)
+
+    def _stands_beside(self, which: int, mention: int) -> bool:
+        """Say the same of a mention without a sentence or quotation between."""
         tie, at = self.ties[mention], self.at[which]
-        if tie.cue is None or self._sentences_between(which, mention) or self._quotations_between(which, mention):
+        if tie.cue is None:
             return False
         start, end = self._gap(which, mention)
         words = self.frame.content_before[end] - self.frame.content_before[start]
@@ -277,3 +284,14 @@ class Article:
         if self.frame.low(at - 1) in self.words.naming:
             features["nobody_named"] = 1.0
         return features
+
+
+def _two_largest(mentions: Iterable[int], alone: Sequence[float]) -> Iterable[int]:
+    """Return the two of which `alone` is largest, the earlier one of equals."""
+    first = second = None
+    for mention in mentions:
+        if first is None or alone[mention] > alone[first]:
+            first, second = mention, first
+        elif second is None or alone[mention] > alone[second]:
+            second = mention
+    return (mention for mention in (first, second) if mention is not None)
