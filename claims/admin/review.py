@@ -30,7 +30,17 @@ from claims.admin.steps import KINDS, STEPS
 from claims.admin.timeline import Entry, timeline
 from claims.curating import drafts, shelf_life
 from claims.matching import look_alikes
-from claims.models import Appearance, Claim, Draft, ExternalReview, Request, Review, Suggestion
+from claims.models import (
+    Appearance,
+    Claim,
+    Draft,
+    ExternalReview,
+    Request,
+    Review,
+    SourceChange,
+    SourceDecision,
+    Suggestion,
+)
 from claims.models.claim import ClaimQuerySet
 from claims.transitions import PUBLIC, Status
 from claimtrack.addresses import claim_page
@@ -223,6 +233,8 @@ class ReviewPage:
         return {
             "appearances": [(row, *in_paragraph(row)) for row in shown],
             "suggested": Suggestion.objects.visible_to(self.user).waiting().for_list().filter(claim=claim),
+            "source_changes": SourceChange.objects.visible_to(self.user).waiting().filter(claim=claim).exists(),
+            "source_decisions": SourceDecision.objects.visible_to(self.user).filter(claim=claim).for_list(),
             "earlier": self._earlier(),
             "elsewhere": ExternalReview.objects.visible_to(self.user).filter(claim=claim).order_by("reviewed_at", "pk"),
             "alike": look_alikes(claim, user=self.user) if self.moderates and not claim.merged_into_id else [],

@@ -1,5 +1,6 @@
 """The verbs that change claims, speakers, topics and merges. Status and verdict change in claims.reviewing."""
 
+from claims.curating.archives import keep_archive
 from claims.curating.assignments import ask, assign, take_over
 from claims.curating.claims import (
     Proposed,
@@ -64,6 +65,7 @@ __all__ = [
     "edit_claim",
     "edit_speaker",
     "judge_distinct",
+    "keep_archive",
     "listed",
     "locked",
     "may_edit",

@@ -1,11 +1,15 @@
 """Which pages are read again, and what follows from a reading. Each function is one bounded unit of work that may run twice."""
 
-from django.db.models import Case, F, Q, Value, When
+from datetime import datetime
+
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest, Now
+from django.utils import timezone
 
 from claims.curating.source_changes import compare, quoted
 from claims.models import Appearance, Evidence
 from claims.models.claim import visible
+from claimtrack.db.exists import exists
 from claimtrack.models import User
 from sources.models import Article, Reading
 from sources.pages.fetching import fetch
@@ -15,37 +19,35 @@ from sources.rereading.hosts import Fetcher
 BATCH = 1_000
 
 
-def enrol() -> int:
-    """Schedule the articles that public claims quote and the addresses of their evidence, and leave out the others.
+def enrol(*, since: datetime | None = None) -> int:
+    """Schedule the articles that public claims quote, and the addresses of their evidence. Return how many are new.
 
-    Return how many are new. At most BATCH are, so call it again while it returns that many.
+    `since`: only of claims that have changed since then. At most BATCH are new, so call it again while it returns that many. What is no
+    longer quoted is left out when it is due.
     """
-    articles, addresses, first = _articles(), _addresses(), Value(interval(0))
-    Reading.objects.filter(
-        Q(article__isnull=False) & ~Q(article__in=articles) | Q(article=None) & ~Q(url__in=addresses),
-        due_at__isnull=False,
-    ).update(due_at=None)
-    Reading.objects.filter(Q(article__in=articles) | Q(article=None, url__in=addresses), due_at__isnull=True).update(
+    articles, addresses = _articles(since), _addresses(since)
+    first = Value(interval(0))
+    # It was in a snapshot before it was quoted, or it is public again.
+    Reading.objects.filter(Q(article__in=articles) | Q(article=None, url__in=addresses), due_at=None).update(
         due_at=Case(When(read_at=None, then=Now() + first), default=Now())
     )
-    new = list(
-        Article.objects.filter(pk__in=articles, reading=None)
+    new = [
+        Reading(url=url, article_id=article, due_at=due)
+        for url, article, due in articles.filter(reading=None)
         .annotate(due=Greatest(Now(), F("seen_at") + first))
         .order_by("pk")
         .values_list("url", "pk", "due")[:BATCH]
-    )
+    ]
     known = Reading.objects.filter(article=None).values("url")
-    new += [(url, None, None) for url in addresses.exclude(url__in=known).order_by("url").distinct()[:BATCH]]
-    Reading.objects.bulk_create(
-        (Reading(url=url, article_id=article, due_at=due or Now()) for url, article, due in new[:BATCH]),
-        ignore_conflicts=True,
-    )
-    return len(new[:BATCH])
+    unknown = addresses.exclude(url__in=known).order_by("url").distinct()[: BATCH - len(new)]
+    new += [Reading(url=url, due_at=timezone.now()) for url in unknown]
+    Reading.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
 
 
 def reread_one(*, by: User, fetcher: Fetcher = fetch) -> Reading | None:
     """Read the page that is due longest, and compare what claims quote from it. None: nothing is due."""
-    reading = reread_next(by=by, quoted=quoted, fetcher=fetcher)
+    reading = reread_next(by=by, quoted=quoted, wanted=_is_wanted, fetcher=fetcher)
     return _compared(reading, by) if reading else None
 
 
@@ -72,17 +74,33 @@ def _compared(reading: Reading, by: User) -> Reading:
     return reading
 
 
-def _articles():
-    """Return the ids of articles that have an address and are quoted by public claims."""
-    public = Appearance.objects.filter(visible(None, via="claim__")).order_by().values("snapshot__article")
-    rests_on = Evidence.objects.in_force().filter(snapshot__isnull=False).order_by().values("snapshot__article")
-    return (
-        Article.objects.filter(Q(pk__in=public) | Q(pk__in=rests_on), canonical_url__isnull=False)
-        .order_by()
-        .values_list("pk", flat=True)
-    )
+def _is_wanted(reading: Reading) -> bool:
+    """Return whether a public claim still quotes the article, or rests on the address."""
+    if reading.article is None:
+        return _addresses(None).filter(url=reading.url).exists()
+    return _articles(None).filter(pk=reading.article.pk).exists()
 
 
-def _addresses():
+def _articles(since: datetime | None) -> QuerySet[Article]:
+    """Return articles that have an address and are quoted by public claims, in an appearance or in evidence for a verdict in force."""
+    appearances = Appearance.objects.filter(visible(None, via="claim__")).order_by()
+    evidence = Evidence.objects.in_force().filter(snapshot__isnull=False).order_by()
+    if since:
+        recent = appearances.filter(claim__updated_at__gte=since).values("snapshot__article")
+        rests_on = evidence.filter(review__claim__updated_at__gte=since).values("snapshot__article")
+        quoted_in = Q(pk__in=recent.union(rests_on))
+    else:
+        # Row by row by index: the ids of all articles of a large ledger would not fit into the memory of a query.
+        own = OuterRef("pk")
+        quoted_in = Q(exists(appearances.filter(snapshot__article=own))) | Q(
+            exists(evidence.filter(snapshot__article=own))
+        )
+    return Article.objects.filter(quoted_in, canonical_url__isnull=False).order_by()
+
+
+def _addresses(since: datetime | None) -> QuerySet:
     """Return the addresses of evidence that has no snapshot."""
-    return Evidence.objects.in_force().filter(snapshot=None).order_by().values_list("url", flat=True)
+    found = Evidence.objects.in_force().filter(snapshot=None)
+    if since:
+        found = found.filter(review__claim__updated_at__gte=since)
+    return found.order_by().values_list("url", flat=True)

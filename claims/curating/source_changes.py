@@ -121,7 +121,12 @@ def _quoted(article: Article) -> list[Quoted]:
         for row in Appearance.objects.filter(public, snapshot__article=article).order_by().values_list(*places)
     }
     evidence = Evidence.objects.in_force().filter(snapshot__article=article).order_by()
-    found |= {Quoted(*row) for row in evidence.values_list("review__claim", "snapshot", "start_offset", "end_offset")}
+    places = ("review__claim", "snapshot", "start_offset", "end_offset")
+    found |= {
+        Quoted(claim, snapshot, start, end)
+        for claim, snapshot, start, end in evidence.values_list(*places)
+        if snapshot is not None and start is not None and end is not None
+    }
     # The newest text first: where a claim quotes the same words of several, that is the one to compare.
     return sorted(found, key=lambda one: (one.claim, -one.snapshot, one.start, one.end))
 

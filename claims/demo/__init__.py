@@ -98,6 +98,8 @@ def _load(desk: dict[str, Any], people: dict[str, User]) -> None:
     snapshots = {given["key"]: _ingest(given, sources[given["source"]], people) for given in desk["articles"]}
     for given in desk["claims"]:
         _enter(given, speakers, snapshots, people)
+    for taken in snapshots.values():
+        curating.compare(taken[-1].article, by=people["moderator"])
 
 
 def _filled(given: dict[str, Any]) -> dict[str, Any]:

@@ -93,6 +93,9 @@ class Passages(models.Model):
     later_start = models.PositiveIntegerField(_("start offset in it"), null=True)
     later_end = models.PositiveIntegerField(_("end offset in it"), null=True)
     kind = models.CharField(_("kind"), max_length=7, choices=Kind)
+    # The passages themselves, as for_list() annotates them.
+    quote: str
+    later_quote: str | None
 
     class Meta:
         abstract = True

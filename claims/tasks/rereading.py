@@ -1,17 +1,31 @@
 import time
+from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.curating import rereading
 from claimtrack.jobs import periodic
 from claimtrack.jobs.actors import desk
 
+RECENT = timedelta(hours=1)
 SECONDS = 50.0  # of a minute, so that one job ends before the next begins
 
 
 @periodic("claims.enrol", _("Schedule which pages are read again"), cron="*/10 * * * *")
 def enrol() -> None:
-    while rereading.enrol() == rereading.BATCH:
+    _enrol(timezone.now() - RECENT)
+
+
+@periodic("claims.enrol_all", _("Schedule all pages that are read again"), cron="40 2 * * *")
+def enrol_all() -> None:
+    """What a job has missed, for example while no worker ran."""
+    _enrol(None)
+
+
+def _enrol(since: datetime | None) -> None:
+    while settings.CLAIMTRACK_REREAD and rereading.enrol(since=since) == rereading.BATCH:
         pass
 
 

@@ -11,12 +11,13 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from claims.models import Verdict
+from claims.models import SourceDecision, Verdict
 from claims.pages import dates, rows
 from claims.pages.choices import Step
 from claims.pages.fact_check import FactCheck
 from claims.pages.page import STATUSES, Text, own_words
 from claims.text.quoting import CONTEXT
+from sources.pages.diffing import Paragraph, changes
 
 register = template.Library()
 
@@ -103,3 +104,9 @@ def after(suffix: str) -> str:
 def json_ld(node: object) -> SafeString:
     """JSON for a script element of the type application/ld+json, which is data and does not run."""
     return SafeString(orjson.dumps(node).decode().translate(ESCAPES))
+
+
+@register.filter
+def word_changes(row: SourceDecision) -> list[Paragraph]:
+    """What was changed at the source, word by word."""
+    return changes(row.quote, row.later_quote or "")

@@ -32,18 +32,23 @@ PRESENT = frozenset({"content_type", "too_large"})
 Outcome = Reading.Outcome
 # Returns what claims quote from the current text of an article. This app does not know the claims.
 Quoted = Callable[[Article], list[str]]
+# Returns whether an address is still to be read.
+Wanted = Callable[[Reading], bool]
 
 
-def reread_next(*, by: User, quoted: Quoted, fetcher: Fetcher = fetch) -> Reading | None:
+def reread_next(*, by: User, quoted: Quoted, wanted: Wanted, fetcher: Fetcher = fetch) -> Reading | None:
     """Read the address that is due longest, and return it as it is then. None: nothing is due, or CLAIMTRACK_REREAD is off."""
-    if not settings.CLAIMTRACK_REREAD:
-        return None
-    with transaction.atomic():
-        reading = Reading.objects.due().select_for_update(skip_locked=True).first()
-        if reading is None:
-            return None
-        Reading.objects.filter(pk=reading.pk).update(due_at=Now() + Value(LEASE))
-    return reread(reading=reading, by=by, quoted=quoted, fetcher=fetcher)
+    while settings.CLAIMTRACK_REREAD:
+        with transaction.atomic():
+            reading = Reading.objects.due().select_for_update(skip_locked=True).first()
+            if reading is None:
+                return None
+            goes_on = wanted(reading)
+            due = Now() + Value(LEASE) if goes_on else None
+            Reading.objects.filter(pk=reading.pk).update(due_at=due)
+        if goes_on:
+            return reread(reading=reading, by=by, quoted=quoted, fetcher=fetcher)
+    return None
 
 
 def reread(*, reading: Reading, by: User, quoted: Quoted, fetcher: Fetcher = fetch) -> Reading:

@@ -21,6 +21,7 @@ from claims.models.document import catch_up, fill_absent
 from claimtrack.models import Token
 from sources.curating import create_source
 from sources.ingesting import ingest
+from sources.models import Reading
 from tests.claims.bad_lines import line
 from tests.claimtrack.test_tokens import bearing, make_token
 from tests.factories import QUOTE, WAYS, make_claim, make_external_review, make_snapshot, make_speaker, make_user
@@ -87,6 +88,8 @@ def claims_and_speakers(editor, moderator):
     curating.decide_source(
         change=SourceChange.objects.get(later=later).pk, later=later.pk, by=editor, decision="removed"
     )
+    reading = Reading.objects.create(article=article, url=article.url)
+    curating.keep_archive(reading=reading, by=moderator, archive_url="https://archive.example/bridge")
     _, [warning] = curating.read_page(index=0, given={"url": "ftp://serving.example/report"}, by=moderator)
     assert warning.code == "no_snapshot"
     redact_a_passage(editor)
@@ -111,7 +114,7 @@ def claims_and_speakers(editor, moderator):
         *("redact", "propose_redaction", "approve_redaction", "decline_redaction", "preview_redaction"),
         *("comment", "withdraw_comment"),
         *("suggest_appearance", "accept_suggestion", "decline_suggestion", "read_page"),
-        *("compare", "decide_source"),
+        *("compare", "decide_source", "keep_archive"),
     }
 
 

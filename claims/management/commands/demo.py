@@ -55,6 +55,8 @@ class Command(BaseCommand):
         # These texts are invented, so no publisher minds.
         os.environ.setdefault("CLAIMTRACK_PUBLIC_TEXT", "on")
         os.environ.setdefault("CLAIMTRACK_DESK_NAME", "The Orrin Desk")
+        # Their papers have no servers that could be asked again.
+        os.environ.setdefault("CLAIMTRACK_REREAD", "")
         # A line for each request would hide the accounts and addresses above.
         os.environ.setdefault("CLAIMTRACK_REQUEST_LOG", "off")
         site = os.environ.setdefault("CLAIMTRACK_SITE_URL", f"http://127.0.0.1:{port}")

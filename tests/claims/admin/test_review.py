@@ -19,7 +19,7 @@ DECISION = {
     "evidence-1-url": "",
 }
 
-QUERIES = 49
+QUERIES = 51
 
 
 def url(claim, query=""):

@@ -1,13 +1,19 @@
 """Articles are read again, and what a paper changed under a claim waits for the desk."""
 
 from datetime import timedelta
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from bench.rereading import run, serving
+from claims import curating, reviewing
 from claims.curating import rereading
-from claims.models import Claim, SourceChange
+from claims.models import Claim, Evidence, SourceChange
+from claims.tasks import rereading as tasks
+from claimtrack.jobs.actors import desk
+from claimtrack.refusals import NotAllowed
 from sources.ingesting import ingest
 from sources.models import Article, Host, Reading, Snapshot
 from tests.factories import make_claim, make_user, step
@@ -156,6 +162,53 @@ def test_what_evidence_quotes_is_followed(site, claim, by):
     assert [(row.claim, row.kind) for row in SourceChange.objects.all()] == [(other, "changed")]
 
 
+def test_a_page_that_no_claim_quotes_any_more_is_left_out(site, claim, by):
+    read(site, by)
+    reviewing.review(claim=claim, to="dismissed", by=by, expected=None, rationale="Not for us.")
+    site.asked.clear()
+    assert read(site, by) is None and site.asked == []
+    assert Reading.objects.get().due_at is None
+    reviewing.review(claim=claim, to="unverified", by=by, expected=None, rationale="It is, after all.")
+    assert read(site, by).outcome == "unchanged"
+
+
+def test_what_has_changed_lately_is_scheduled_without_a_look_at_the_rest(site, claim, by):
+    assert rereading.enrol(since=timezone.now() + timedelta(hours=1)) == 0
+    assert not Reading.objects.filter(due_at__isnull=False).exists()
+    rereading.enrol(since=timezone.now() - timedelta(hours=1))
+    assert Reading.objects.get(due_at__isnull=False).article == Article.objects.get()
+
+
+def test_the_worker_does_it_as_the_desk(site, claim, by, monkeypatch):
+    monkeypatch.setattr(tasks, "rereading", _through(site))
+    tasks.enrol()
+    Reading.objects.update(due_at=LONG_AGO)
+    site.pages[URL] = page(BODY[0], SOFTER, BODY[2])
+    tasks.reread()
+    assert len(waiting()) == 1
+    assert Article.objects.get().current_snapshot.taken_by == desk()
+
+
+def _through(site):
+    """The functions that the task calls, with this site's fetcher."""
+    one = partial(rereading.reread_one, fetcher=site.fetcher)
+    names = {"enrol": rereading.enrol, "BATCH": rereading.BATCH, "compare_one": rereading.compare_one}
+    return SimpleNamespace(reread_one=one, **names)
+
+
+def test_what_was_removed_by_order_is_removed_from_a_later_reading(site, claim, by):
+    snapshot = claim.appearances.get().snapshot
+    name = "Ida Brandt"
+    at = snapshot.text.index(name)
+    curating.redact(snapshot=snapshot, ranges=[(at, len(name))], reason="An order.", order="Court 1", by=by)
+    assert read(site, by).outcome == "unchanged", "the page still has the name, which is no change"
+    site.pages[URL] = page(BODY[0], SOFTER, BODY[2])
+    read(site, by)
+    assert Snapshot.objects.count() == 2 and not Snapshot.objects.filter(text__contains=name).exists()
+    [(_, before, after)] = waiting()
+    assert name not in before + after and "█" in before
+
+
 def test_a_claim_that_readers_do_not_see_is_not_followed(site, by):
     make_claim("proposed", snapshot=ingest(by=by, url=URL, fetcher=site.fetcher).snapshot, quote=QUOTE)
     assert read(site, by) is None
@@ -280,3 +333,33 @@ def _end(moment):
         raise KeyboardInterrupt
 
     return ended
+
+
+def test_an_archived_copy_is_kept_once(site, claim, by, client):
+    site.answers[URL] = (404, {})
+    reading = read(site, by)
+    client.force_login(by)
+    listed = client.get("/admin/sources/reading/?outcome=listed").content.decode()
+    form = f"/admin/sources/reading/{reading.pk}/archive/"
+    assert form in listed and "Gone" in listed
+    assert f"https://web.archive.org/web/2/{URL}" in client.get(form).content.decode()
+    kept = "https://archive.example/mill"
+    assert client.post(form, {"archive_url": kept}).status_code == 302
+    assert Snapshot.objects.get().archive_url == kept
+    assert client.post(form, {"archive_url": "https://archive.example/other"}).status_code == 409
+    assert client.post(form, {"archive_url": "nowhere"}).status_code == 400
+    assert kept in client.get("/admin/sources/reading/").content.decode()
+    client.force_login(make_user("contributor"))
+    assert client.get(form).status_code == 403
+
+
+def test_an_archived_copy_of_evidence(site, by):
+    url = "https://roads.example/count"
+    claim = make_claim("in_review")
+    step(claim, "checked", by=claim.assignee, evidence=[{"url": url, "stance": "refutes"}])
+    rereading.enrol()
+    reading = Reading.objects.get(url=url)
+    with pytest.raises(NotAllowed):
+        curating.keep_archive(reading=reading, by=make_user("contributor"), archive_url="https://archive.example/1")
+    curating.keep_archive(reading=reading, by=make_user("moderator"), archive_url="https://archive.example/1")
+    assert Evidence.objects.get().archive_url == "https://archive.example/1"

@@ -191,7 +191,7 @@ def test_readers_see_it_beside_the_claim(client):
     assert (told["kind"], told["decision"], told["by"]) == ("changed", "corrected", "The desk")
     assert (told["earlier"]["quote"], told["later"]["quote"]) == (SENTENCE, LATER)
     shown = client.get(f"/claims/{claim.pk}/").content.decode()
-    assert "The article was corrected." in shown and LATER in shown
+    assert "The article was corrected." in shown and "<del>nine</del><ins>four</ins> thousand" in shown
 
 
 @pytest.mark.django_db
