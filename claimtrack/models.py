@@ -211,6 +211,9 @@ class Job(ProcrastinateJob):
     last_error: str | None
     first_event: datetime | None
 
+    def __str__(self) -> str:
+        return f"{self.task_name} ({self.pk})"
+
 
 class JobErrorQuerySet(models.QuerySet["JobError"]):
     def without_job(self) -> "JobErrorQuerySet":

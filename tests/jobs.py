@@ -18,10 +18,15 @@ def run_jobs() -> int:
     """Run the jobs that are due, with those that these queue, and return how many ended well."""
     worker = async_to_sync(manager.register_worker)()
     done = 0
-    while job := async_to_sync(manager.fetch_job)(queues=None, worker_id=worker):
-        # Django's connections leave JSON to its fields.
-        done += run(job.evolve(task_kwargs=orjson.loads(str(job.task_kwargs))))
+    while job := fetch(worker):
+        done += run(job)
     return done
+
+
+def fetch(worker: int) -> Job | None:
+    job = async_to_sync(manager.fetch_job)(queues=None, worker_id=worker)
+    # Django's connections leave JSON to its fields.
+    return job and job.evolve(task_kwargs=orjson.loads(str(job.task_kwargs)))
 
 
 def run(job: Job) -> bool:

@@ -24,6 +24,7 @@ from claimtrack.addresses import claim_page
 from claimtrack.admin.lists import capped
 from claimtrack.db.capped import CAP
 from claimtrack.languages import translated
+from claimtrack.models import Job
 from claimtrack.roles import Role, role_of
 from sources.models import Reading
 
@@ -46,6 +47,7 @@ def desk_home(context: Context) -> dict[str, object]:
         "counts": [(status, counts[status], status in WAITING) for status in Status],
         "cap": CAP,
         "proposed": claims.filter(created_by=user).count(),
+        "parked": Job.objects.filter(status="failed").order_by()[: CAP + 1].count() if user.is_superuser else 0,
     }
     if role >= Role.MODERATOR:
         todo = claims.filter(status__in=WAITING).for_list().select_related("assignee")

@@ -80,7 +80,9 @@ class JobAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("arguments"))
     def arguments(self, job: Job) -> str:
-        return ", ".join(f"{name} {value}" for name, value in job.args.items()) or "–"
+        # procrastinate gives periodic jobs the time for which they were queued.
+        given = {name: value for name, value in job.args.items() if name != "timestamp"}
+        return ", ".join(f"{name} {value}" for name, value in given.items()) or "–"
 
     @admin.display(description=gettext_lazy("queued"))
     def queued_at(self, job: Job) -> str:

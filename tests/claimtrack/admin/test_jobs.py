@@ -61,3 +61,9 @@ def test_only_administrators_see_and_run_them(client, parked):
     assert URL not in client.get("/admin/").text
     with pytest.raises(NotAllowed):
         jobs.run_again(by=editor, job=parked)
+
+
+def test_the_home_page_counts_what_is_parked(client, admin, parked):
+    client.force_login(admin)
+    page = client.get("/admin/").text
+    assert "1 job that failed is parked" in page and f"{URL}?status=failed" in page
