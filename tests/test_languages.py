@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import trans_real
 
+from claims.webhooks.subscribing import create_webhook, send_test
 from claimtrack.db.guards import SENTENCES
 from claimtrack.management.commands.makemessages import KEYWORDS
 from claimtrack.refusals import Refused
@@ -141,6 +142,10 @@ def test_no_sentence_of_the_desk_escapes_translation(client, brackets, settings,
     settings.CLAIMTRACK_LANGUAGE = pseudo.CODE
     if full:
         call_command("demo", "--no-serve", stdout=StringIO())
+        send_test(
+            webhook=create_webhook(by=make_user("editor"), name="NEWSROOM", endpoint="https://news.example/"),
+            by=make_user("editor"),
+        )
     client.force_login(make_user(is_superuser=True, is_staff=True, language=pseudo.CODE))
     walk = Walk(client)
     walk.from_("/admin/")

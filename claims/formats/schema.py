@@ -5,6 +5,7 @@ from claims.formats.annotations import schema as annotations
 from claims.formats.claimreview import schema as claimreview
 from claims.formats.feeds import schema as feeds
 from claims.formats.google import schema as google
+from claims.webhooks.schema import WEBHOOKS
 from claimtrack.api import problems
 from claimtrack.api.filters import Schema
 
@@ -12,7 +13,8 @@ STATUSES = (400, 401, 414, 429)
 
 
 def describe(result: Schema, **kwargs: object) -> Schema:
-    """Postprocessing hook: describe JSON-LD, and the problems that the routes outside /api/ answer with."""
+    """Postprocessing hook: describe JSON-LD, messages of webhooks, and the problems that the routes outside /api/ answer with."""
+    result["webhooks"] = WEBHOOKS
     result["components"]["schemas"] |= (
         claimreview.COMPONENTS | annotations.COMPONENTS | google.COMPONENTS | datapackage.COMPONENTS
     )

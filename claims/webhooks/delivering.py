@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import structlog
 from django.db import transaction
-from django.db.models import Count, Exists, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
 
@@ -48,12 +48,12 @@ log = structlog.get_logger(__name__)
 
 def due() -> list[int]:
     """Return the webhooks that have something to do: a message that is due, or changes after their place in the feed."""
-    rested = Webhook.objects.rested()
-    waiting = Delivery.objects.waiting().filter(due_at__lte=clock()).values("webhook")
-    ready = rested.filter(pk__in=waiting).values_list("pk", flat=True)
+    waiting = Delivery.objects.waiting().filter(webhook=OuterRef("pk"), due_at__lte=clock())
+    rested = list(Webhook.objects.rested().only("era", "xact", "change").annotate(is_ready=Exists(waiting)))
+    if not rested:
+        return []
     end = end_of_feed()
-    behind = [row.pk for row in rested.only("era", "xact", "change") if row.place != end]
-    return sorted({*ready, *behind})
+    return [row.pk for row in rested if row.is_ready or row.place != end]
 
 
 def work(pk: int, is_stopping: Callable[[], bool] = lambda: False) -> int:

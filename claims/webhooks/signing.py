@@ -7,10 +7,11 @@ CLAIMTRACK_SECRET_KEY_FALLBACKS can still be read.
 
 import base64
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils import timezone
 from standardwebhooks.webhooks import Webhook as Signer
@@ -33,16 +34,19 @@ def headers(webhook: Webhook, message: str, moment: datetime, body: str) -> dict
 
     Raises cryptography.fernet.InvalidToken if the key that the secret was encrypted with is gone.
     """
-    stored = [webhook.secret]
+    signers = [Signer(_decrypted(webhook.secret))]
     if webhook.old_secret and webhook.old_secret_until and webhook.old_secret_until > timezone.now():
-        stored.append(webhook.old_secret)
-    cipher = _cipher()
-    signers = [Signer(cipher.decrypt(secret.encode()).decode()) for secret in stored]
+        with suppress(InvalidToken):
+            signers.append(Signer(_decrypted(webhook.old_secret)))
     return {
         "webhook-id": message,
         "webhook-timestamp": str(int(moment.timestamp())),
         "webhook-signature": " ".join(signer.sign(message, moment, body) for signer in signers),
     }
+
+
+def _decrypted(secret: str) -> str:
+    return _cipher().decrypt(secret.encode()).decode()
 
 
 def _cipher() -> MultiFernet:

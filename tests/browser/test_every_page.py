@@ -16,6 +16,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 
 from claims import curating
 from claims.models import RationaleTemplate
+from claims.webhooks.subscribing import create_webhook, send_test
 from claimtrack import tokens
 from claimtrack.admin import ReadOnlyAdmin
 from tests import factories
@@ -88,6 +89,10 @@ def ledger(administrator):
     Authenticator.objects.create(user=checked.created_by, type="totp", data={})
     SocialAccount.objects.create(user=checked.created_by, provider="oidc", uid="8f3a")
     tokens.create_token(by=administrator, user=administrator, scope="read", name="Night import")
+    webhook = create_webhook(
+        by=administrator, name="Newsroom", endpoint="https://news.example/", filters="status=checked"
+    )
+    send_test(webhook=webhook, by=administrator)
     return claims
 
 

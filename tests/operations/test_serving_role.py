@@ -18,6 +18,7 @@ from claims import curating, reviewing
 from claims.curating import redactions
 from claims.models import Claim, SourceChange, Speaker, Verdict
 from claims.models.document import catch_up, fill_absent
+from claims.webhooks import subscribing, watching
 from claimtrack.models import Token
 from sources.curating import create_source
 from sources.ingesting import ingest
@@ -116,6 +117,22 @@ def claims_and_speakers(editor, moderator):
         *("suggest_appearance", "accept_suggestion", "decline_suggestion", "read_page"),
         *("compare", "decide_source", "keep_archive"),
     }
+
+
+def test_every_verb_of_webhooks():
+    editor = make_user("editor")
+    made = subscribing.create_webhook(
+        by=editor, name="Serving", endpoint="https://news.example/", filters="status=checked"
+    )
+    subscribing.edit_webhook(webhook=made, by=editor, name="Served")
+    subscribing.rotate_secret(webhook=made, by=editor)
+    subscribing.replay_webhook(webhook=made, by=editor, since="beginning")
+    subscribing.send_test(webhook=made, by=editor)
+    # No test connects beyond this machine, so what is sent waits.
+    subscribing.pause_webhook(webhook=made, by=editor)
+    assert watching.send_due() == 0
+    subscribing.resume_webhook(webhook=made, by=editor)
+    subscribing.remove_webhook(webhook=made, by=editor)
 
 
 def test_every_verb():

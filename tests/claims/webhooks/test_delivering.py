@@ -290,6 +290,9 @@ def test_both_secrets_sign_for_a_while(receiver, subscribe, send, settings):
     edit(claim, "Reworded once more.")
     assert send(webhook) == []
     assert Webhook.objects.get().off_because == "secret"
+    receiver.secrets = [rotate_secret(webhook=webhook, by=make_user("editor")).shown_secret]
+    resume_webhook(webhook=webhook, by=make_user("editor"))
+    assert send(webhook) == [("claim.updated", claim.pk)]
 
 
 def test_a_replay_tells_again_what_changed_since(receiver, subscribe, send):
