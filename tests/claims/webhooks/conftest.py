@@ -1,12 +1,14 @@
 from time import monotonic
 
 import pytest
+from django.utils import timezone
 
-from claims.models import Change, Webhook
+from claims import curating
+from claims.models import Change, Delivery, Webhook
 from claims.models.change import changes_since
 from claims.webhooks import delivering
 from claims.webhooks.subscribing import create_webhook
-from tests.factories import make_user
+from tests.factories import make_user, step
 from tests.receiver import receiving
 
 
@@ -48,3 +50,17 @@ def settled() -> None:
     deadline = monotonic() + 60
     while Change.objects.exists() and changes_since(None, 1)[1]:
         assert monotonic() < deadline, "still waiting for another transaction"
+
+
+def edit(claim, text):
+    curating.edit_claim(claim=claim, by=make_user("editor"), expected=None, text=text)
+
+
+def dismiss(claim):
+    step(claim, "dismissed", by=make_user("moderator"))
+
+
+def ready(webhook):
+    """Let the time pass that the webhook and its messages wait."""
+    Webhook.objects.filter(pk=webhook.pk).update(rests_until=None)
+    Delivery.objects.update(due_at=timezone.now())
