@@ -49,6 +49,7 @@ PERMISSIONS = {
             "domain",
             "article",
             "snapshot",
+            "fetch",
             "speaker",
             "alias",
             "topic",

@@ -22,7 +22,8 @@ PATHS = ("/livez", "/readyz")
 # Seconds after which a job that nobody has begun is late.
 LATE = 120
 # Late is by the last event: the queueing of a job, its retry, or that it was scheduled.
-JOBS = """SELECT (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %(silence)s)),
+WORKERS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %(silence)s)"
+JOBS = f"""SELECT ({WORKERS}),
     (SELECT count(*) FROM procrastinate_jobs j WHERE status = 'todo'
         AND coalesce(scheduled_at, (SELECT max(at) FROM procrastinate_events WHERE job_id = j.id))
             < now() - make_interval(secs => %(late)s)),
@@ -68,6 +69,13 @@ def _replicas() -> dict[str, object]:
     """Return how each replica stands, if there are any. A site whose replicas are all away is ready: it reads the primary."""
     standing = {watch.alias: {"state": watch.state, "lag_seconds": watch.lag} for watch in replicas.watches()}
     return {"replicas": standing} if standing else {}
+
+
+def has_worker() -> bool:
+    """Return whether a worker lives, which runs what is queued."""
+    with connection.cursor() as cursor:
+        cursor.execute(WORKERS, {"silence": SILENCE})
+        return bool(cursor.fetchone()[0])
 
 
 def missing_migrations() -> set[tuple[str, str]]:

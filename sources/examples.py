@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from claimtrack.examples import FILED, Example
+from claimtrack.examples import API, FILED, Example
 
 TEXT = (
     "“Nine boats sail each day,” said Ada Brook, the harbour master. Nobody asked how she knew.\n"
@@ -53,6 +53,26 @@ def ingested(*, is_new: bool) -> Example:
     return {**ARTICLE_DETAIL, "ingested": result}
 
 
+FETCH_WAITING: Example = {
+    "id": 5,
+    "fetch": f"{API}/fetches/5/",
+    "url": URL,
+    "state": "waiting",
+    "asked_at": FILED,
+    "ended_at": None,
+    "attempts": 0,
+    "article": None,
+    "ingested": None,
+    "problem": None,
+}
+FETCH_DONE: Example = {
+    **FETCH_WAITING,
+    "state": "done",
+    "ended_at": FILED,
+    "attempts": 1,
+    "article": f"{API}/articles/{ARTICLE['id']}/",
+    "ingested": ingested(is_new=True)["ingested"],
+}
 SOURCE_INPUT: Example = {name: SOURCE[name] for name in ("name", "kind", "homepage", "language", "domains")}
 ARTICLE_INPUT: Example = {name: ARTICLE[name] for name in ("url", "title", "byline", "language", "published_at")} | {
     "text": TEXT

@@ -1,9 +1,15 @@
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from claimtrack.addresses import address
+from claimtrack.api.exceptions import problem
+from claimtrack.api.schema import reference
 from claimtrack.api.serializers import (
     LANGUAGE_HELP,
     MOST_ROWS,
+    ApiUrl,
     InputSerializer,
     OptionalCharField,
     RelatedColumnField,
@@ -13,7 +19,7 @@ from claimtrack.api.serializers import (
     answers,
 )
 from sources import examples
-from sources.models import Snapshot, Source
+from sources.models import Fetch, Snapshot, Source
 
 
 class SnapshotRefSerializer(serializers.Serializer):
@@ -117,6 +123,46 @@ class IngestedSerializer(ArticleDetailSerializer):
     """The article, and the result of its ingest."""
 
     ingested = IngestSerializer()
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("Accepted", examples.FETCH_WAITING, response_only=True, status_codes=["202"]),
+        OpenApiExample("Done", examples.FETCH_DONE, response_only=True, status_codes=["200"]),
+    ]
+)
+class FetchSerializer(serializers.Serializer):
+    """A page that a job fetches, and what came of it."""
+
+    id = serializers.IntegerField()
+    fetch = ApiUrl("fetches", help_text="Where to look again.")
+    url = serializers.CharField(help_text="The page's address.")
+    state = serializers.ChoiceField(Fetch.State.choices)
+    asked_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    attempts = serializers.IntegerField(
+        help_text="What is temporary, such as a server that does not answer, is tried again."
+    )
+    article = serializers.SerializerMethodField(help_text="The address of the article; null until it is on record.")
+    ingested = serializers.SerializerMethodField(help_text="The result of the ingest; null until it is done.")
+    problem = serializers.SerializerMethodField(
+        help_text="The problem document (RFC 9457) that the ingest, or its last attempt, was refused with."
+    )
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uri"})
+    def get_article(self, row: Fetch) -> str | None:
+        return address("articles-detail", row.snapshot.article_id) if row.snapshot else None
+
+    @extend_schema_field(IngestSerializer(allow_null=True))
+    def get_ingested(self, row: Fetch) -> dict[str, Any] | None:
+        return IngestSerializer(row).data if row.snapshot else None
+
+    @extend_schema_field({"oneOf": [reference("Problem"), {"type": "null"}]})
+    def get_problem(self, row: Fetch) -> dict[str, Any] | None:
+        refusal = row.refusal
+        if refusal is None:
+            return None
+        return problem(refusal.status, refusal.code, refusal.message, refusal.field, **refusal.extra)
 
 
 @answers(examples.SOURCE)

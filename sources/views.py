@@ -1,25 +1,38 @@
+from contextlib import nullcontext
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from claimtrack.addresses import address
+from claimtrack.api.fetching import RESPOND_ASYNC, one_of_few, prefers_async
+from claimtrack.api.filters import refuse_unknown
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import read_body
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.roles import signed_in
 from sources.curating import create_source
 from sources.filters import ArticleFilterSet, SourceFilterSet
-from sources.ingesting import fields, ingest
-from sources.models import Article, ArticleQuerySet, Source
+from sources.ingesting import fetches, fields, ingest
+from sources.models import Article, ArticleQuerySet, Fetch, Source
 from sources.serializers import (
     ArticleDetailSerializer,
     ArticleInput,
     ArticleSerializer,
+    FetchSerializer,
     IngestedSerializer,
     SourceInput,
     SourceSerializer,
+)
+
+PREFER = OpenApiParameter(
+    "Prefer",
+    {"type": "string", "enum": [RESPOND_ASYNC]},
+    OpenApiParameter.HEADER,
+    description="`respond-async`: where a page has to be fetched, answer 202 at once (RFC 7240).",
 )
 
 
@@ -55,16 +68,53 @@ class ArticleViewSet(LedgerViewSet):
     def get_serializer_class(self) -> type[ArticleSerializer]:
         return ArticleDetailSerializer if self.detail else ArticleSerializer
 
-    @extend_schema(request=ArticleInput, responses={201: IngestedSerializer, 200: IngestedSerializer})
+    @extend_schema(
+        request=ArticleInput,
+        parameters=[PREFER],
+        responses={201: IngestedSerializer, 200: IngestedSerializer, 202: FetchSerializer},
+    )
     @idempotent
     def create(self, request: Request) -> Response:
-        """Record the current text of an article: 201 if it is new, 200 if the ledger has it already. Takes a Contributor."""
+        """Record the current text of an article: 201 if it is new, 200 if the ledger has it already. Takes a Contributor.
+
+        A page that is fetched may take 20 seconds. With `Prefer: respond-async`, the answer is 202 at once, and its `Location`
+        says later what came of it. Without, a server fetches only a few pages at a time, and answers more with 503
+        `too_many_fetches`.
+        """
         body = read_body(request, ArticleInput)
         published_at = fields.read_published(body.pop("published_at", ""))
-        done = ingest(by=signed_in(request.user), published_at=published_at, **body)
+        by = signed_in(request.user)
+        is_fetched = bool(body.get("url")) and body.get("text") is None and body.get("html") is None
+        if is_fetched and prefers_async(request):
+            given = {name: value for name, value in body.items() if name not in ("text", "html")}
+            return _accepted(fetches.ask(by=by, published_at=published_at, **given))
+        with one_of_few() if is_fetched else nullcontext():
+            done = ingest(by=by, published_at=published_at, **body)
         articles = self.get_queryset().with_snapshots_for(request.user)
         article: Any = articles.get(pk=done.article.pk)
         article.ingested = done
         status = 201 if done.article_is_new or done.snapshot_is_new else 200
         location = address("articles-detail", article.pk)
         return Response(IngestedSerializer(article).data, status, headers={"Location": location})
+
+
+class FetchView(APIView):
+    """A page that a job fetches."""
+
+    @extend_schema(operation_id="fetches_retrieve", responses=FetchSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        """What came of fetching a page: `state` is waiting, done or failed. For whoever asked, and for Moderators.
+
+        While it waits, `Retry-After` says when to look again, and `problem` why the last attempt failed. It is kept for seven
+        days after its end.
+        """
+        refuse_unknown(request.query_params, ())
+        rows = Fetch.objects.visible_to(request.user).select_related("snapshot")
+        row = get_object_or_404(rows, pk=pk)
+        waits = {"Retry-After": "2"} if row.state == Fetch.State.WAITING else {}
+        return Response(FetchSerializer(row).data, headers=waits)
+
+
+def _accepted(row: Fetch) -> Response:
+    headers = {"Location": address("fetches-detail", row.pk), "Preference-Applied": RESPOND_ASYNC, "Retry-After": "2"}
+    return Response(FetchSerializer(row).data, 202, headers=headers)

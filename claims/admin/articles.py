@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from claims.admin import languages
+from claims.admin import fetches, languages
 from claims.admin.forms import TextField, autocomplete, tell, tell_warnings
 from claims.admin.handed_in import FileField, check_one, content_of, field_of, tell_html
 from claims.admin.redactions import RedactionPage
@@ -29,8 +29,9 @@ from claimtrack.languages import translated
 from claimtrack.refusals import Refused, reason
 from claimtrack.roles import Role, role_of, signed_in
 from sources.ingesting import ingest
+from sources.ingesting.fetches import ask
 from sources.ingesting.fields import read_published
-from sources.models import Article, Source
+from sources.models import Article, Fetch, Source
 
 
 class IngestForm(forms.Form):
@@ -227,8 +228,14 @@ class ArticleAdmin(DeskAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = IngestForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid() and (article := self._ingest(request, form)):
-            return HttpResponseRedirect(reverse("admin:sources_article_change", args=[article.pk]))
+        if request.method == "POST":
+            if form.is_valid() and (address := self._ingest(request, form)):
+                return HttpResponseRedirect(address)
+        elif found := fetches.failed(request, Fetch.Purpose.ARTICLE):
+            failed, refusal = found
+            form = IngestForm(failed.typed or {"url": failed.url})
+            if form.is_valid():
+                _tell(form, refusal)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Add an article"),
@@ -238,32 +245,37 @@ class ArticleAdmin(DeskAdmin):
         }
         return TemplateResponse(request, "admin/sources/article/add.html", context)
 
-    def _ingest(self, request: HttpRequest, form: IngestForm) -> Article | None:
+    def _ingest(self, request: HttpRequest, form: IngestForm) -> str | None:
+        """Record what was handed in, or queue the fetching of the address. Return the address of the next page."""
         given = form.cleaned_data
         content = content_of(form, "text")
+        by = signed_in(request.user)
         try:
-            done = ingest(
-                by=signed_in(request.user),
-                source_name=given["new_source"] or (given["source"].name if given["source"] else ""),
-                source_domain=given["source"].main_domain if given["source"] and not given["new_source"] else "",
-                url=given["url"],
-                **content,
-                title=given["title"],
-                byline=given["byline"],
-                published_at=read_published(given["published_at"]) if given["published_at"] else None,
-                language=given["language"],
-            )
+            arguments: dict[str, Any] = {
+                "source_name": given["new_source"] or (given["source"].name if given["source"] else ""),
+                "source_domain": given["source"].main_domain if given["source"] and not given["new_source"] else "",
+                "url": given["url"],
+                "title": given["title"],
+                "byline": given["byline"],
+                "published_at": read_published(given["published_at"]) if given["published_at"] else None,
+                "language": given["language"],
+            }
+            if given["url"] and not content:
+                typed = {name: form.data[name] for name in form.fields if name in form.data}
+                return fetches.page_of(ask(by=by, typed=typed, **arguments))
+            done = ingest(by=by, **content, **arguments)
         except Refused as refusal:
-            named = "new_source" if given["new_source"] else "source"
-            at = named if refusal.field.startswith("source") else field_of(form, "text", refusal.field)
-            tell(form, refusal, at=at)
+            _tell(form, refusal)
             return None
         tell_html(request, content)
-        tell_warnings(request, done.warnings)
-        messages.success(
-            request, _("Article added.") if done.article_is_new else _("This article is on record already.")
-        )
-        return done.article
+        fetches.tell_added(request, done.warnings, is_new=done.article_is_new)
+        return reverse("admin:sources_article_change", args=[done.article.pk])
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False
+
+
+def _tell(form: IngestForm, refusal: Refused) -> None:
+    named = "new_source" if form.cleaned_data["new_source"] else "source"
+    at = named if refusal.field.startswith("source") else field_of(form, "text", refusal.field)
+    tell(form, refusal, at=at)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from claims import curating, reviewing
-from claims.admin import preview, texts
+from claims.admin import evidence, preview, texts
 from claims.admin.forms import DecisionForm, EvidenceFormSet, tell, tell_warnings
 from claims.admin.steps import STEPS
 from claims.admin.timeline import timeline
@@ -34,6 +34,8 @@ def step(page: ReviewPage, name: str) -> HttpResponse | None:
     step = BY_NAME.get(name)
     if step is None or not _read(page):
         return None
+    if "evidence" in step.needs:
+        evidence.attach(page)
     given = page.decision.cleaned_data
     rows = page.evidence.given()
     rationale = "reason" if name in WITH_REASON else "rationale"

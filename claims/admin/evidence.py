@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from claims import curating
-from claims.admin.forms import DecisionForm, EvidenceFormSet
+from claims.admin.forms import DecisionForm, EvidenceFormSet, tell_warnings
 from claims.curating.evidence import is_of
 from claims.models import Claim, Evidence
 from claims.text import quoting
+from claimtrack.health import has_worker
 from claimtrack.languages import translated
 from claimtrack.models import User
+from claimtrack.refusals import Conflict, Invalid
 from claimtrack.warnings import InputWarning
-from sources.models import Article, Snapshot
+from sources import ingesting
+from sources.ingesting import fetches
+from sources.models import Article, Fetch, Snapshot
 from sources.pages.canonical import canonical_url
 
 if TYPE_CHECKING:
@@ -38,6 +43,9 @@ class Says:
     nearest: quoting.Slice | None = None
     candidates: Sequence[quoting.Slice] = ()
     warnings: Sequence[str] = ()
+    # The fetch of the page, while it goes on or has not been looked at.
+    fetch: Fetch | None = None
+    works: bool = True
 
     @property
     def published(self) -> date | None:
@@ -64,10 +72,13 @@ def says(claim: Claim, snapshot: Snapshot | None, quote: str, start: int | None)
 
 def tell(page: ReviewPage) -> None:
     """Give each row of the form what the text that it quotes says."""
-    for form in page.evidence:
-        if form.says is None:
-            snapshot = _snapshot(_number(form["snapshot"].value()), page.user)
-            form.says = says(page.claim, snapshot, form["quote"].value() or "", _number(form["start"].value()))
+    rows = [form for form in page.evidence if form.says is None]
+    named = {form: _number(form["snapshot"].value()) for form in rows}
+    fetched = _fetches(page.user, [form["url"].value() or "" for form in rows if named[form] is None])
+    for form in rows:
+        snapshot = _snapshot(named[form], page.user)
+        told = says(page.claim, snapshot, form["quote"].value() or "", _number(form["start"].value()))
+        form.says = _about(told, fetched.get(form["url"].value() or "") if snapshot is None else None)
 
 
 def look(page: ReviewPage, prefix: str) -> HttpResponse | None:
@@ -77,13 +88,55 @@ def look(page: ReviewPage, prefix: str) -> HttpResponse | None:
 
 
 def read(page: ReviewPage, prefix: str) -> HttpResponse | None:
-    """Fetch the page as it is now, and look for the quote in it."""
+    """Ask for the page as it is now. It is fetched by a job, so that nobody waits for a slow server."""
     given = _given(page, prefix)
     if not given:
         return None
-    filled, warnings = curating.read_page(index=0, given=given, by=page.user)
-    changed = {name: value for name, value in filled.items() if value != given.get(name)}
-    return _answer(page, prefix, changed, _snapshot(filled.get("snapshot"), page.user), warnings)
+    try:
+        row = fetches.ask(
+            by=page.user,
+            url=given["url"],
+            purpose=Fetch.Purpose.EVIDENCE,
+            archive_url=given.get("archive_url") or None,
+        )
+    except (Invalid, Conflict) as refusal:
+        return _answer(page, prefix, {}, _named(given, page.user), [curating.without_page(0, refusal)])
+    return _answer(page, prefix, {}, _named(given, page.user), fetch=row)
+
+
+def fetched(page: ReviewPage, prefix: str) -> HttpResponse | None:
+    """Look for the quote in the page that was asked for, if it is there."""
+    given = _given(page, prefix)
+    if not given:
+        return None
+    row = _fetches(page.user, [given["url"]]).get(given["url"])
+    if row is None:
+        return look(page, prefix)
+    if row.snapshot is None:
+        return _answer(page, prefix, {}, _named(given, page.user), fetch=row)
+    filled, warnings = curating.with_page(index=0, given=given, snapshot=row.snapshot, told=row.warnings)
+    return _answer(page, prefix, _changed(given, filled), row.snapshot, warnings)
+
+
+def attach(page: ReviewPage) -> None:
+    """Before a step, give the rows their pages that were fetched meanwhile, and say which are still being fetched.
+
+    A page that comes after the question before the step stays out: nobody has seen it.
+    """
+    rows = {form: form.cleaned_data for form in page.evidence if not form.cleaned_data.get("snapshot")}
+    found = _fetches(page.user, [given.get("url") or "" for given in rows.values()])
+    data = page.request.POST.copy()
+    for index, (form, given) in enumerate(rows.items()):
+        row = found.get(given.get("url") or "")
+        if row and row.state == Fetch.State.WAITING:
+            sentence = _("“%(address)s” is still being fetched: this evidence has no text of its page.")
+            messages.warning(page.request, sentence % {"address": row.url})
+        elif row and row.snapshot and given.get("quote") and "confirmed" not in data:
+            filled, warnings = curating.with_page(index=index, given=given, snapshot=row.snapshot, told=row.warnings)
+            data.update({f"{form.prefix}-{name}": str(value) for name, value in _changed(given, filled).items()})
+            tell_warnings(page.request, warnings)
+    page.evidence = EvidenceFormSet(data, prefix="evidence")
+    page.evidence.is_valid()
 
 
 def place(page: ReviewPage, argument: str) -> HttpResponse | None:
@@ -100,7 +153,11 @@ def place(page: ReviewPage, argument: str) -> HttpResponse | None:
 
 def leave(page: ReviewPage, prefix: str) -> HttpResponse | None:
     """Keep the quote as it is typed, without the text of its page."""
-    return _answer(page, prefix, {}, None) if _given(page, prefix) else None
+    given = _given(page, prefix)
+    if not given:
+        return None
+    fetches.forget(by=page.user, url=_address(given["url"]))
+    return _answer(page, prefix, {}, None)
 
 
 def _answer(
@@ -109,6 +166,7 @@ def _answer(
     changed: Mapping[str, Any],
     snapshot: Snapshot | None,
     warnings: Sequence[InputWarning] = (),
+    fetch: Fetch | None = None,
 ) -> HttpResponse | None:
     """Put what was found into the row, and say what the text says: as JSON for the script, else on the page."""
     data = page.request.POST.copy()
@@ -118,7 +176,7 @@ def _answer(
     if told.refusal and start is not None and not told.candidates:
         # The offset is that of an earlier quote, or of an earlier text.
         told = says(page.claim, snapshot, quote.replace("\r\n", "\n"), None)
-    told = replace(told, warnings=[translated(warning.detail) for warning in warnings])
+    told = _about(replace(told, warnings=[translated(warning.detail) for warning in warnings]), fetch)
     found = {"quote": told.found.quote, "start": told.found.start} if told.found else {"start": ""}
     fields = {**changed, **found, "snapshot": snapshot.pk if snapshot else ""}
     for name, value in fields.items():
@@ -149,10 +207,44 @@ def _given(page: ReviewPage, prefix: str) -> curating.EvidenceFields | None:
     return cast(curating.EvidenceFields, given)
 
 
+def _about(told: Says, fetch: Fetch | None) -> Says:
+    """Add how the fetch of the page stands."""
+    if fetch is None:
+        return told
+    if fetch.state == Fetch.State.FAILED and fetch.refusal:
+        return replace(told, warnings=[translated(curating.without_page(0, fetch.refusal).detail)])
+    return replace(told, fetch=fetch, works=fetch.state == Fetch.State.DONE or has_worker())
+
+
+def _changed(given: Mapping[str, Any], filled: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in filled.items() if value != given.get(name)}
+
+
+def _fetches(user: User, urls: Iterable[str]) -> dict[str, Fetch]:
+    """Return the last fetch that this person asked for, by the address as it is typed."""
+    addresses = {url: _address(url) for url in urls if url}
+    rows = Fetch.objects.for_evidence(user, addresses.values()) if addresses else ()
+    last = {row.url: row for row in rows}
+    return {url: last[address] for url, address in addresses.items() if address in last}
+
+
+def _address(url: str) -> str:
+    """Return an address as a fetch keeps it."""
+    try:
+        return ingesting.read(url=url).link
+    except Invalid:
+        return url
+
+
+def _named(given: curating.EvidenceFields, user: User) -> Snapshot | None:
+    """Return the snapshot that the row names if it is of this page."""
+    snapshot = _snapshot(given.get("snapshot"), user)
+    return snapshot if snapshot and is_of(given["url"], snapshot.article) else None
+
+
 def _known(given: curating.EvidenceFields, user: User) -> Snapshot | None:
     """Return the snapshot that the row names if it is of this page, else the current one of the page, if the ledger has it."""
-    snapshot = _snapshot(given.get("snapshot"), user)
-    if snapshot and is_of(given["url"], snapshot.article):
+    if snapshot := _named(given, user):
         return snapshot
     try:
         address = canonical_url(given["url"])

@@ -101,7 +101,7 @@ def _kept(page: ReviewPage) -> str:
 
 
 def _ask(page: ReviewPage, step: Transition, draft: str, shown: Mapping[str, object]) -> HttpResponse:
-    sent = page.request.POST
+    sent = page.evidence.data
     context = {
         **page.site.each_context(page.request),
         "title": STEPS[step.name].label,

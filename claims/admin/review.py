@@ -294,6 +294,7 @@ ACTIONS: dict[str, Action] = {
     "withdraw_comment": talking.withdraw,
     "look": evidence.look,
     "read": evidence.read,
+    "fetched": evidence.fetched,
     "place": evidence.place,
     "leave": evidence.leave,
     "add": amending.add,

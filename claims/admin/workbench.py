@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims import curating
+from claims.admin import fetches
 from claims.admin.forms import EditForm, TextField, tell, tell_warnings
 from claims.admin.handed_in import FileField, check_one, content_of, field_of, tell_html
 from claims.admin.redactions import redacted
@@ -28,7 +29,8 @@ from claimtrack.languages import translated
 from claimtrack.refusals import Conflict, Refused
 from claimtrack.roles import Role, role_of, signed_in
 from sources.ingesting import ingest
-from sources.models import Article, Snapshot
+from sources.ingesting.fetches import ask
+from sources.models import Article, Fetch, Snapshot
 from sources.pages.diffing import changes
 
 # The time to compare two texts grows faster than their length.
@@ -100,6 +102,9 @@ class Workbench:
         said = article.published_at.date().isoformat() if article.published_at else ""
         self.passage = PassageForm(initial={"said_at": said, "language": article.language})
         self.newer = SnapshotForm()
+        if found := fetches.failed(request, Fetch.Purpose.SNAPSHOT):
+            self.newer = SnapshotForm({})
+            tell(self.newer, found[1], at="newer")
         self.nearest: dict[str, Any] = {}
         self.status = 200
 
@@ -212,22 +217,23 @@ class Workbench:
         if not form.is_valid():
             return None
         content = content_of(form, "newer")
+        by, source = signed_in(self.user), article.source
+        arguments: dict[str, Any] = {
+            "source_name": source.name,
+            "source_domain": source.main_domain,
+            "url": article.url,
+        }
         try:
-            done = ingest(
-                by=signed_in(self.user),
-                source_name=article.source.name,
-                source_domain=article.source.main_domain,
-                url=article.url,
-                **content,
-            )
+            if article.url and not content:
+                row = ask(by=by, purpose=Fetch.Purpose.SNAPSHOT, article=article, **arguments)
+                return HttpResponseRedirect(fetches.page_of(row))
+            done = ingest(by=by, **content, **arguments)
         except Refused as refusal:
             tell(form, refusal, at=field_of(form, "newer", refusal.field) or "newer")
             self.status = refusal.status
             return None
         tell_html(self.request, content)
-        tell_warnings(self.request, done.warnings)
-        news = _("A new snapshot. No quote was moved.") if done.snapshot_is_new else _("The text has not changed.")
-        messages.success(self.request, news)
+        fetches.tell_taken(self.request, done.warnings, is_new=done.snapshot_is_new)
         return HttpResponseRedirect(reverse("admin:sources_article_change", args=[done.article.pk]))
 
     def render(self) -> HttpResponse:

@@ -14,7 +14,7 @@ from claims.curating.claims import (
 )
 from claims.curating.comments import comment, mentioned, withdraw_comment
 from claims.curating.drafts import DraftMoved, discard_draft, save_draft
-from claims.curating.evidence import EvidenceFields, read_page
+from claims.curating.evidence import EvidenceFields, read_page, with_page, without_page
 from claims.curating.merges import check_merge, judge_distinct, merge_claims, merge_speakers, undo_merge
 from claims.curating.redactions import (
     approve_redaction,
@@ -89,5 +89,7 @@ __all__ = [
     "suggest_appearance",
     "take_over",
     "undo_merge",
+    "with_page",
     "withdraw_comment",
+    "without_page",
 ]

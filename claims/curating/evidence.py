@@ -1,5 +1,6 @@
 """What a verdict rests on: pieces of evidence as they are given, with or without a snapshot of their page."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TypedDict, cast
 
@@ -12,7 +13,7 @@ from claims.models.review import MAX_TITLE
 from claimtrack.dates import check_year
 from claimtrack.languages import desk_time_zone
 from claimtrack.models import User
-from claimtrack.refusals import Conflict, Invalid, Message, reason
+from claimtrack.refusals import Conflict, Invalid, Message, Refused, reason
 from claimtrack.warnings import InputWarning
 from sources.ingesting import ingest
 from sources.models import Article, Snapshot
@@ -136,30 +137,39 @@ def read_page(*, index: int, given: EvidenceFields, by: User) -> tuple[EvidenceF
     The page fills in what was not given: title, publisher, archive address, and the day on which it was read. A page that
     cannot be ingested leaves the piece as it is, with the warning `no_snapshot`. Raises NotAllowed below Contributor.
     """
-    at = f"evidence.{index}"
     try:
         done = ingest(by=by, url=given.get("url") or "", archive_url=given.get("archive_url") or "")
     except (Invalid, Conflict) as refusal:
         if refusal.code == "deadlock":
             raise
-        sentence = Message(
-            "This evidence stays without a snapshot of its page: %(reason)s", {"reason": refusal.message}
-        )
-        return given, [InputWarning("no_snapshot", f"{at}.url", sentence)]
+        return given, [without_page(index, refusal)]
+    return with_page(index=index, given=given, snapshot=done.snapshot, told=done.warnings)
+
+
+def without_page(index: int, refusal: Refused) -> InputWarning:
+    """Return the warning that the page of a piece cannot be ingested."""
+    params = {"reason": refusal.message}
+    sentence = Message("This evidence stays without a snapshot of its page: %(reason)s", params)
+    return InputWarning("no_snapshot", f"evidence.{index}.url", sentence)
+
+
+def with_page(
+    *, index: int, given: EvidenceFields, snapshot: Snapshot, told: Iterable[InputWarning]
+) -> tuple[EvidenceFields, list[InputWarning]]:
+    """Return the piece with the snapshot that was taken of its page, and what looks wrong, beside what the ingest has `told`."""
+    at, article = f"evidence.{index}", snapshot.article
     stated = {
-        "title": done.article.title if len(done.article.title) <= MAX_TITLE else "",
-        "publisher": done.source.name,
-        "archive_url": done.snapshot.archive_url or "",
+        "title": article.title if len(article.title) <= MAX_TITLE else "",
+        "publisher": article.source.name,
+        "archive_url": snapshot.archive_url or "",
         "accessed_at": timezone.localdate(timezone=desk_time_zone()).isoformat(),
     }
     blanks = {name: value for name, value in stated.items() if value and not given.get(name)}
-    filled = cast(EvidenceFields, {**given, **blanks, "snapshot": done.snapshot.pk})
-    warnings = [
-        InputWarning(w.code, f"{at}.{w.field}" if w.field in COLUMNS else f"{at}.url", w.detail) for w in done.warnings
-    ]
-    if not is_of(filled["url"], done.article):
-        params = {"given": filled["url"], "address": done.article.url}
+    filled = cast(EvidenceFields, {**given, **blanks, "snapshot": snapshot.pk})
+    warnings = [InputWarning(w.code, f"{at}.{w.field}" if w.field in COLUMNS else f"{at}.url", w.detail) for w in told]
+    if not is_of(filled["url"], article):
+        params = {"given": filled["url"], "address": article.url}
         sentence = Message("“%(given)s” is the page “%(address)s”, which is the address of this evidence now.", params)
         warnings.append(InputWarning("url_replaced", f"{at}.url", sentence))
-        filled["url"] = done.article.url
+        filled["url"] = article.url
     return filled, warnings

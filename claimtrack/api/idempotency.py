@@ -41,7 +41,7 @@ Method = Callable[Concatenate[View, Request, P], Response]
 KEPT = timedelta(hours=24)
 # Longer than a request takes. One that takes longer loses its work to whoever sends the key again.
 LEASE = timedelta(minutes=2)
-HEADERS = ("Location", "ETag")
+HEADERS = ("Location", "ETag", "Preference-Applied")
 
 
 class KeyReused(Refused):

@@ -102,8 +102,8 @@ PROBLEMS: dict[int, tuple[str, Schema | None]] = {
         problem(429, "throttled", "Request was throttled. Expected available in 42 seconds."),
     ),
     503: (
-        "The database took too long, is busy or cannot be reached, or too many exports are being sent: `Retry-After` says "
-        "when to ask again.",
+        "The database took too long, is busy or cannot be reached, or too many exports are being sent or pages fetched: "
+        "`Retry-After` says when to ask again.",
         problem(503, *AWAY),
     ),
 }

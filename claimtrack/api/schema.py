@@ -60,6 +60,7 @@ TAGS = {
     "speakers": "Who made claims.",
     "sources": "Who publishes.",
     "articles": "What was published, and its text as it stood when taken.",
+    "fetches": "Pages that jobs fetch.",
     "topics": "What claims are about.",
     "verdicts": "The desk's scale.",
     "external-reviews": "What other publishers found.",
@@ -96,8 +97,8 @@ def describe_writes(result: Schema, **kwargs: object) -> Schema:
                     operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
                 if "application/json" in operation["requestBody"]["content"]:
                     operation["requestBody"]["required"] = True
-            if "201" in operation["responses"]:
-                operation["responses"]["201"]["headers"] = {"Location": location}
+            for status in {"201", "202"} & operation["responses"].keys():
+                operation["responses"][status]["headers"] = {"Location": location}
     return result
 
 

@@ -38,6 +38,19 @@ TURN = 0x696E67657374  # the key of the advisory lock: "ingest" in ASCII
 
 
 @dataclass(frozen=True)
+class Given:
+    """What was given beside a text or HTML, read. `link` is the URL as it was given, `nobody` a name that names nobody."""
+
+    name: str
+    nobody: str
+    domain: str
+    link: str
+    url: str
+    archive_url: str
+    details: fields.Details
+
+
+@dataclass(frozen=True)
 class Ingested:
     """The result of an ingest. `warnings` are for the person who ingests."""
 
@@ -97,31 +110,59 @@ def ingest(
         raise Invalid("Give the text or the HTML, not both.", field="html")
     if text is None and html is None and not url:
         raise Invalid("Give a URL, a text or HTML.", code="required", field="url")
-    name = fields.name(source_name, "source_name")
-    domain = fields.domain(source_domain)
-    given_url = fields.url(url, "url")
-    url = fields.url(target(given_url), "url")
-    archive_url = fields.archive_url(archive_url or "")
-    given: fields.Details = {
-        "title": clean_line(title, "title", limit=1000),
-        "byline": clean_line(byline, "byline", limit=1000),
-        "language": clean_language(language),
-        **fields.published(published_at),
-    }
-    nobody = name if name and is_nobody(name) else ""
-    if nobody:
-        name = ""
-    taken = take(url=url, text=text, html=html, fetcher=fetcher)
-    details = _filled(given, taken.details)
+    given = read(
+        source_name=source_name,
+        source_domain=source_domain,
+        url=url,
+        title=title,
+        byline=byline,
+        published_at=published_at,
+        language=language,
+        archive_url=archive_url,
+    )
+    taken = take(url=given.url, text=text, html=html, fetcher=fetcher)
+    details = _filled(given.details, taken.details)
     warnings = [
         *taken.warnings,
-        *_about_link(given_url, url),
-        *_about_copy(taken, archive_url),
-        *_about_entities(url),
-        *_about_nobody(nobody),
+        *_about_link(given.link, given.url),
+        *_about_copy(taken, given.archive_url),
+        *_about_entities(given.url),
+        *_about_nobody(given.nobody),
         *warnings_about(details["published_at"], "published_at"),
     ]
-    return _record(by, name, domain, url, taken, details, archive_url or taken.copy or None, warnings)
+    copy = given.archive_url or taken.copy or None
+    return _record(by, given.name, given.domain, given.url, taken, details, copy, warnings)
+
+
+def read(
+    *,
+    source_name: str = "",
+    source_domain: str = "",
+    url: str = "",
+    title: str = "",
+    byline: str = "",
+    published_at: datetime | date | None = None,
+    language: str = "",
+    archive_url: str | None = None,
+) -> Given:
+    """Return what an ingest is given beside a text or HTML. Raises Invalid for what needs no look at the page to be refused."""
+    name = fields.name(source_name, "source_name")
+    nobody = name if name and is_nobody(name) else ""
+    link = fields.url(url, "url")
+    return Given(
+        name="" if nobody else name,
+        nobody=nobody,
+        domain=fields.domain(source_domain),
+        link=link,
+        url=fields.url(target(link), "url"),
+        archive_url=fields.archive_url(archive_url or ""),
+        details={
+            "title": clean_line(title, "title", limit=1000),
+            "byline": clean_line(byline, "byline", limit=1000),
+            "language": clean_language(language),
+            **fields.published(published_at),
+        },
+    )
 
 
 @retried

@@ -22,6 +22,10 @@ MOST_DIGESTS = 300
 NOTHING: Details = {"title": "", "byline": "", "language": "", "published_at": None, "published_precision": ""}
 
 
+class Unavailable(Invalid):
+    """The page cannot be fetched now, but perhaps later."""
+
+
 @dataclass(frozen=True)
 class Taken:
     """A text as it will be stored, and its origin. `details` are columns of Article as the page states them."""
@@ -60,7 +64,8 @@ def take(*, url: str, text: str | None, html: str | bytes | None, fetcher: Calla
     try:
         fetched = fetcher(url, user_agent=user_agent())
     except fetching.FetchError as error:
-        raise Invalid(reason(error), code=error.code, field="url") from error
+        refusal = Unavailable if error.is_temporary else Invalid
+        raise refusal(reason(error), code=error.code, field="url") from error
     final = fields.url(fetched.final_url, "url")
     if fetched.media_type != "text/plain":
         return _extracted(

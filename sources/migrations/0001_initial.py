@@ -171,6 +171,33 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'readings',
             },
         ),
+        migrations.CreateModel(
+            name='Fetch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(choices=[('article', 'A new article'), ('snapshot', 'An article as it stands now'), ('evidence', 'Evidence')], max_length=8, verbose_name='purpose')),
+                ('url', models.CharField(max_length=2000, verbose_name='address')),
+                ('given', models.JSONField(default=dict, help_text='The other arguments of the ingest.', verbose_name='given')),
+                ('typed', models.JSONField(default=dict, help_text='What stood in the form, to show it again.', verbose_name='typed')),
+                ('state', models.CharField(choices=[('waiting', 'Being fetched'), ('done', 'Fetched'), ('failed', 'Not fetched')], default='waiting', max_length=7, verbose_name='state')),
+                ('job', models.BigIntegerField(editable=False, null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
+                ('refused', models.JSONField(null=True, verbose_name='refused')),
+                ('warned', models.JSONField(default=list, verbose_name='warnings')),
+                ('article_is_new', models.BooleanField(default=False)),
+                ('snapshot_is_new', models.BooleanField(default=False)),
+                ('source_is_new', models.BooleanField(default=False)),
+                ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='asked at')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.article', verbose_name='article whose text is taken again')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                ('snapshot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.snapshot', verbose_name='snapshot')),
+            ],
+            options={
+                'verbose_name': 'fetch of a page',
+                'verbose_name_plural': 'fetches of pages',
+            },
+        ),
         migrations.AddField(
             model_name='article',
             name='current_snapshot',
@@ -378,6 +405,10 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='reading',
                 constraint=models.UniqueConstraint(condition=models.Q(('article', None)), fields=('url',), name='reading_of_address'),
+            ),
+            migrations.AddConstraint(
+                model_name='fetch',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('snapshot', None), ('state', 'waiting')), models.Q(('ended_at__isnull', False), ('snapshot__isnull', False), ('state', 'done')), models.Q(('ended_at__isnull', False), ('refused__isnull', False), ('snapshot', None), ('state', 'failed')), _connector='OR'), name='fetch_state'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='domainevent',

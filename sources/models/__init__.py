@@ -1,5 +1,6 @@
 """What was published, where, and exactly what it said."""
 
+from sources.models.fetch import Fetch, FetchQuerySet
 from sources.models.published import (
     HOST,
     Article,
@@ -18,6 +19,8 @@ __all__ = [
     "Article",
     "ArticleQuerySet",
     "Domain",
+    "Fetch",
+    "FetchQuerySet",
     "Host",
     "Reading",
     "ReadingQuerySet",

@@ -45,6 +45,7 @@ _METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})  # Azure's; those
 _CHUNK = 65_536
 _PERMANENT = frozenset({301, 308})
 _NOT_MODIFIED = 304
+_TEMPORARY = frozenset({408, 425, 429})  # and all from 500
 
 
 class FetchError(ValueError):
@@ -59,6 +60,12 @@ class FetchError(ValueError):
         self.code = code
         self.status = status
         self.retry_after = retry_after
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether it may be otherwise in a while."""
+        answered_so = self.status in _TEMPORARY or self.status >= 500
+        return answered_so or self.code in ("timeout", "connection")
 
 
 @dataclass(frozen=True)

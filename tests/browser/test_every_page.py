@@ -19,6 +19,7 @@ from claims.models import RationaleTemplate
 from claims.webhooks.subscribing import create_webhook, send_test
 from claimtrack import tokens
 from claimtrack.admin import ReadOnlyAdmin
+from sources.ingesting import fetches
 from tests import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -51,7 +52,7 @@ NO_PAGES = {
 # Nobody adds rows to these tables by a form.
 REFUSED = {
     "claims_externalreview_add", "claims_merge_add", "claims_review_add", "mfa_authenticator_add", "row add",
-    "socialaccount_socialaccount_add", "sources_snapshot_add",
+    "socialaccount_socialaccount_add", "sources_fetch_add", "sources_snapshot_add",
 }  # fmt: skip
 # Where links alone do not lead: other tests of this folder go there.
 IN_OTHER_FILES = {
@@ -85,6 +86,7 @@ def ledger(administrator):
     factories.make_external_review(checked)
     snapshot = checked.appearances.get().snapshot
     factories.make_snapshot(factories.TEXT.replace("nine", "four"), article=snapshot.article)
+    fetches.ask(by=administrator, url="https://paper.example/slow")
     RationaleTemplate.objects.create(name="Numbers", text="The office counted:")
     Authenticator.objects.create(user=checked.created_by, type="totp", data={})
     SocialAccount.objects.create(user=checked.created_by, provider="oidc", uid="8f3a")

@@ -79,13 +79,12 @@ def mail_server() -> Iterator[MailServer]:
 
 
 @contextmanager
-def working(served, mail_server=None) -> Iterator[subprocess.Popen]:
+def working(served, mail_server=None, command=(str(MANAGE), "worker")) -> Iterator[subprocess.Popen]:
     mail = f"smtp://127.0.0.1:{mail_server.server_address[1]}" if mail_server else "console://"
     environment = {"DATABASE_URL": served.url(SERVING), "CLAIMTRACK_DEBUG": "on", "CLAIMTRACK_EMAIL_URL": mail}
     environment |= {"CLAIMTRACK_VAR_DIR": str(settings.VAR_DIR)}
-    command = [sys.executable, str(MANAGE), "worker"]
     process = subprocess.Popen(
-        command, env=os.environ | environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        [sys.executable, *command], env=os.environ | environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
     try:
         yield process

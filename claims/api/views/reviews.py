@@ -12,6 +12,7 @@ from claims.api.views.claims import visible_claim
 from claims.models import Claim, Evidence, Review
 from claims.models.review import ReviewQuerySet
 from claimtrack.addresses import address
+from claimtrack.api.fetching import one_of_few
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import read_body
 from claimtrack.api.viewsets import LedgerViewSet
@@ -67,7 +68,8 @@ def _with_pages(
     for index, given in enumerate(evidence):
         piece = cast(curating.EvidenceFields, {name: value for name, value in given.items() if name != "ingest"})
         if given.get("ingest"):
-            piece, told = curating.read_page(index=index, given=piece, by=by)
+            with one_of_few():
+                piece, told = curating.read_page(index=index, given=piece, by=by)
             warnings += told
         found.append(piece)
     return found, warnings

@@ -2,6 +2,10 @@
    its page says about a quote is asked for as soon as address and quote are there. */
 "use strict";
 
+// Milliseconds between two looks for a page that is being fetched: at first, and at most.
+const SOON = 1000;
+const LATE = 15000;
+
 const evidenceRows = (form) => {
   const rows = form.querySelector("#evidence-rows");
   const template = form.querySelector("#evidence-template");
@@ -27,7 +31,8 @@ const evidenceRows = (form) => {
       });
       const told = await answer.json();
       // What was asked later, or typed meanwhile, counts.
-      if (row.asked !== asked || !told.says) return;
+      if (row.asked !== asked || !told.says || told.says === row.said) return;
+      row.said = told.says;
       for (const [name, value] of Object.entries(told.fields)) row.querySelector(`[name$="-${name}"]`).value = value;
       says.innerHTML = told.says;
       form.dispatchEvent(new Event("input"));
@@ -35,7 +40,16 @@ const evidenceRows = (form) => {
       if (button) form.requestSubmit(button);
     } finally {
       says.removeAttribute("aria-busy");
+      wait(row);
     }
+  };
+  // While a page is being fetched, look whether it is there.
+  const wait = (row) => {
+    const button = row.querySelector("[data-waiting] button");
+    clearTimeout(row.waits);
+    if (!button || row.hidden) return;
+    row.pause = Math.min((row.pause || SOON) * 1.3, LATE);
+    row.waits = setTimeout(() => ask(row, button.value), row.pause);
   };
   const watch = (row) => {
     const [url, quote, start] = ["url", "quote", "start"].map((name) => row.querySelector(`[name$="-${name}"]`));
@@ -45,10 +59,12 @@ const evidenceRows = (form) => {
       row.asked = null;
     });
     for (const field of [url, quote]) field.addEventListener("change", look);
+    wait(row);
     row.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-says]");
       if (!button) return;
       event.preventDefault();
+      row.pause = row.said = null;
       ask(row, button.value, button);
     });
   };

@@ -15,6 +15,7 @@ KEYWORDS = (
     "BadToken",
     "KeyReused",
     "PlaceLost",
+    "Unavailable",
     "PreconditionRequired",
     "NotStarted",
     "NotStamped",

@@ -10,6 +10,7 @@ from claims.models import Review
 from sources.ingesting import ingest
 from sources.models import Article
 from tests import factories
+from tests.jobs import run_jobs
 from tests.sources.ingesting.pages import BODY, URL, page, serving
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +42,10 @@ def url(claim):
     return reverse("admin:claims_claim_change", args=[claim.pk])
 
 
-def post(desk, claim, action, headers=None, **row):
+def post(desk, claim, action, headers=None, confirmed="on", **row):
     given = {"url": ADDRESS, "stance": "refutes", "quote": "Counted by hand", **row}
-    forms = {"evidence-TOTAL_FORMS": "1", "evidence-INITIAL_FORMS": "0", "confirmed": "on"}
+    forms = {"evidence-TOTAL_FORMS": "1", "evidence-INITIAL_FORMS": "0"}
+    forms |= {"confirmed": confirmed} if confirmed else {}
     row = {f"evidence-0-{name}": value for name, value in given.items()}
     written = {
         "expected": claim.version,
@@ -104,16 +106,74 @@ def test_a_page_that_the_ledger_does_not_have_is_not_fetched_unasked(desk, claim
     assert not Article.objects.filter(canonical_url=URL).exists()
 
 
-def test_a_page_is_fetched_and_fills_in_what_is_blank(desk, claim, monkeypatch):
-    monkeypatch.setattr("claims.curating.evidence.ingest", partial(ingest, fetcher=serving(page())))
+@pytest.fixture
+def served(monkeypatch):
+    monkeypatch.setattr("sources.ingesting.fetches.ingest", partial(ingest, fetcher=serving(page())))
+
+
+def test_a_page_is_fetched_and_fills_in_what_is_blank(desk, claim, served):
     fields, says = told(desk, claim, "read:evidence-0", url=URL, quote=BODY[2], publisher="Us")
+    assert fields == {"start": "", "snapshot": ""} and "No worker is running: it will be fetched" in says
+    assert "data-waiting" in told(desk, claim, "fetched:evidence-0", url=URL, quote=BODY[2])[1]
+    run_jobs()
+    fields, says = told(desk, claim, "fetched:evidence-0", url=URL, quote=BODY[2], publisher="Us")
     assert fields["snapshot"] == Article.objects.get(canonical_url=URL).current_snapshot_id
     assert fields["title"] == "Mill sold" and "publisher" not in fields
-    assert "The source says so:" in says
+    assert "The source says so:" in says and "data-waiting" not in says
+
+
+def test_a_page_that_came_meanwhile_is_quoted_from(desk, claim, served):
+    told(desk, claim, "read:evidence-0", url=URL, quote=BODY[2])
+    run_jobs()
+    asked = post(desk, claim, "step:publish", url=URL, quote=BODY[2], confirmed=None)
+    answered = {**dict(asked.context["given"]), "draft": asked.context["draft"], "confirmed": "on"}
+    assert desk.post(url(claim), {**answered, "action": "step:publish"}).status_code == 302
+    piece = Review.objects.latest("pk").evidence.get()
+    assert (piece.snapshot.article.canonical_url, piece.quote) == (URL, BODY[2])
+
+
+def test_a_page_that_came_meanwhile_without_the_quote_is_not_passed_over(desk, claim, served):
+    told(desk, claim, "read:evidence-0", url=URL, quote="They paid five million crowns")
+    run_jobs()
+    answer = post(desk, claim, "step:publish", url=URL, quote="They paid five million crowns", confirmed=None)
+    form = answer.context["page"].evidence.forms[0]
+    assert answer.status_code == 400 and form.errors["quote"] and form.says.snapshot
+    told(desk, claim, "leave:evidence-0", url=URL, quote="They paid five million crowns")
+    assert post(desk, claim, "step:publish", url=URL, quote="They paid five million crowns").status_code == 302
+    assert Review.objects.latest("pk").evidence.get().snapshot is None
+
+
+def test_what_is_still_being_fetched_is_published_without_it(desk, claim):
+    told(desk, claim, "read:evidence-0", url=URL, quote=BODY[2])
+    answer = post(desk, claim, "step:publish", url=URL, quote=BODY[2])
+    assert answer.status_code == 302
+    assert (
+        "is still being fetched: this evidence has no text of its page" in desk.get(answer["Location"]).content.decode()
+    )
+    assert Review.objects.latest("pk").evidence.get().snapshot is None
+
+
+def test_what_comes_after_the_question_stays_out(desk, claim, served):
+    told(desk, claim, "read:evidence-0", url=URL, quote=BODY[2])
+    asked = post(desk, claim, "step:publish", url=URL, quote=BODY[2], confirmed=None)
+    assert asked.status_code == 200 and ("evidence-0-snapshot", "") not in asked.context["given"]
+    run_jobs()
+    assert post(desk, claim, "step:publish", url=URL, quote=BODY[2]).status_code == 302
+    assert Review.objects.latest("pk").evidence.get().snapshot is None
+
+
+def test_a_draft_opened_later_tells_of_its_page(desk, claim, served):
+    told(desk, claim, "read:evidence-0", url=URL, quote=BODY[2])
+    post(desk, claim, "draft", url=URL, quote=BODY[2])
+    assert "No worker is running" in desk.get(url(claim)).content.decode()
+    run_jobs()
+    assert "The page has been fetched." in desk.get(url(claim)).content.decode()
 
 
 def test_what_cannot_be_fetched_stays_without_a_snapshot(desk, claim):
-    fields, says = told(desk, claim, "read:evidence-0", url="https://127.0.0.1/")
+    told(desk, claim, "read:evidence-0", url="https://127.0.0.1/")
+    run_jobs()
+    fields, says = told(desk, claim, "fetched:evidence-0", url="https://127.0.0.1/")
     assert fields == {"start": "", "snapshot": ""} and "This evidence stays without a snapshot of its page:" in says
     assert post(desk, claim, "step:publish", url="https://127.0.0.1/").status_code == 302
     assert Review.objects.latest("pk").evidence.get().snapshot is None

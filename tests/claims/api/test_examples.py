@@ -143,6 +143,8 @@ def test_the_api_answers_as_they_say(client, settings, log_key):
         return {"next": None, "previous": None, "results": [row]}
 
     source = desk.check(sources.SOURCE, "post", f"{V1}/sources/", sources.SOURCE_INPUT)
+    waiting = {"Prefer": "respond-async"}
+    desk.check(sources.FETCH_WAITING, "post", f"{V1}/articles/", {"url": sources.URL}, **waiting)
     article = desk.check(sources.ingested(is_new=True), "post", f"{V1}/articles/", sources.ARTICLE_INPUT)
     desk.check(sources.ingested(is_new=False), "post", f"{V1}/articles/", sources.ARTICLE_INPUT)
     speaker = desk.check(examples.WRITTEN_SPEAKER, "post", f"{V1}/speakers/", examples.SPEAKER_INPUT)
@@ -252,6 +254,7 @@ def test_each_operation_refuses_a_parameter_as_it_says(client, document):
         "annotations": place.pk,
         "claims": claim.pk,
         "webhooks": 1,
+        "fetches": 1,
     }
     for path, method, operation in operations(document):
         if method == "get":

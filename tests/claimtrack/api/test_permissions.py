@@ -12,6 +12,7 @@ from claims import curating, examples
 from claims.models import Claim
 from claims.webhooks.subscribing import create_webhook
 from claimtrack import tokens
+from sources.ingesting import fetches
 from tests.claims.bad_lines import line, make_ledger
 from tests.factories import EVIDENCE, QUOTE, make_claim, make_external_review, make_user, take_to
 
@@ -89,6 +90,8 @@ TABLE = [
     *(row("get", f"{name}/{{id}}/", "dismissed", ROLE) for name in ("speakers", "sources", "articles")),
     row("get", "articles/{article}/quotations/", "checked", ROLE),
     row("get", "articles/{article}/quotations/", "dismissed", ROLE),
+    # That of a page that somebody else asked for.
+    row("get", "fetches/{id}/", "", DESK),
     row("get", "external-reviews/", "checked", ALL),
     row("get", "external-reviews/{id}/", "checked", ALL),
     row("get", "external-reviews/{id}/", "dismissed", DESK),
@@ -172,6 +175,7 @@ class Place(NamedTuple):
     comment: int
     external_review: int
     webhook: int
+    fetch: int
 
 
 def prepare(state: str, owner: Any) -> Place:
@@ -190,14 +194,15 @@ def prepare(state: str, owner: Any) -> Place:
     elif state not in ("own", "proposed", ""):
         take_to(claim, state)
     webhook = create_webhook(by=make_user("editor"), name="Newsroom", endpoint="https://news.example/hook")
-    return Place(Claim.objects.get(pk=claim.pk), snapshot, appearance.pk, comment.pk, external.pk, webhook.pk)
+    fetch = fetches.ask(by=make_user("contributor"), url="https://tidende.example/mill")
+    return Place(Claim.objects.get(pk=claim.pk), snapshot, appearance.pk, comment.pk, external.pk, webhook.pk, fetch.pk)
 
 
 def ask(client: Any, row: Row, place: Place, headers: dict[str, str]) -> Any:
     claim, article = place.claim, place.snapshot.article
     kind = row.route.partition("/")[0]
     ids = {"claims": claim.pk, "speakers": claim.speaker_id, "sources": article.source_id, "articles": article.pk}
-    ids |= {"external-reviews": place.external_review, "webhooks": place.webhook}
+    ids |= {"external-reviews": place.external_review, "webhooks": place.webhook, "fetches": place.fetch}
     values = {
         "claim": claim.pk,
         "article": article.pk,

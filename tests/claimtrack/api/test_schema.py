@@ -12,6 +12,7 @@ from claims.proof import sequencing
 from claims.transitions import Status
 from claims.webhooks.subscribing import create_webhook, send_test
 from claimtrack import __version__
+from sources.ingesting import fetches
 from tests.factories import make_claim, make_external_review, make_snapshot, make_user, step
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +174,8 @@ def closed(schema):
 
 # What only the desk may read.
 QUOTATIONS = "/api/v1/articles/{article}/quotations/"
-DESK = (QUOTATIONS, *(f"/api/v1/claims/{{claim}}/{what}/" for what in ("assignee", "request", "comments")))
+FETCHES = "/api/v1/fetches/{id}/"
+DESK = (QUOTATIONS, FETCHES, *(f"/api/v1/claims/{{claim}}/{what}/" for what in ("assignee", "request", "comments")))
 WEBHOOKS = ("/api/v1/webhooks/{id}/", "/api/v1/webhooks/{webhook}/deliveries/")
 
 
@@ -204,6 +206,7 @@ def test_answers_are_as_it_says(client, document, log, role):
         **dict.fromkeys(DESK, claim.pk),
         **dict.fromkeys(WEBHOOKS, webhook.pk),
         QUOTATIONS: article.pk,
+        FETCHES: fetches.ask(by=editor, url="https://paper.example/slow").pk,
         "/api/v1/speakers/{id}/": claim.speaker_id,
         "/api/v1/articles/{id}/": article.pk,
         "/api/v1/sources/{id}/": article.source_id,

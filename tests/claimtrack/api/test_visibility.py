@@ -16,7 +16,8 @@ from claims import curating
 from claims.models import Claim, ExternalReview, Review, Speaker, Topic, Verdict, Webhook
 from claims.webhooks.subscribing import create_webhook
 from claimtrack.models import User
-from sources.models import Article, Snapshot, Source
+from sources.ingesting import fetches
+from sources.models import Article, Fetch, Snapshot, Source
 from tests.factories import (
     EVIDENCE,
     make_claim,
@@ -111,6 +112,7 @@ def desk():
     place = {"snapshot": register.pk, "quote": QUOTE["quote"], "start": text.index(QUOTE["quote"], 150)}
     evidence = {"url": register.article.url, "stance": "refutes", **place}
     step(claim("in_review"), "checked", by=moderator, evidence=[evidence])
+    fetches.ask(by=moderator, url=f"https://{SECRET}.example/")
 
 
 def operations(client):
@@ -136,7 +138,7 @@ def ids(*models):
 
 def details(path):
     """The path with each value that its placeholders can take. One that is not known here fails: add it."""
-    everything = ids(Claim, ExternalReview, Review, Speaker, Topic, Source, Article, Snapshot, Webhook)
+    everything = ids(Claim, ExternalReview, Fetch, Review, Speaker, Topic, Source, Article, Snapshot, Webhook)
     values = {
         "id": everything,
         "claim": everything,

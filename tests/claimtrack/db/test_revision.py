@@ -31,6 +31,7 @@ UNSEEN |= {
     "webhook",
     "delivery",
     "told",
+    "fetch",
 }
 # Receipts and tiles have no ETag of the ledger.
 UNSEEN |= {"logentry", "logopening", "logtile", "checkpoint", "cosignature", "timestamp"}
