@@ -103,11 +103,12 @@ def measure() -> None:
     now = timezone.now()
     metrics.WEBHOOK_WAITING.clear()
     metrics.WEBHOOK_LAG.clear()
-    waiting = Count("deliveries", filter=Q(deliveries__state=Delivery.State.WAITING))
-    oldest = Min("deliveries__changed_at", filter=Q(deliveries__state=Delivery.State.WAITING))
-    for pk, n, since in Webhook.objects.active().annotate(n=waiting, since=oldest).values_list("pk", "n", "since"):
+    waiting = Delivery.objects.waiting().order_by().values("webhook").annotate(n=Count("pk"), since=Min("changed_at"))
+    found = {pk: (n, since) for pk, n, since in waiting.values_list("webhook", "n", "since")}
+    for pk in Webhook.objects.active().values_list("pk", flat=True):
+        n, since = found.get(pk, (0, now))
         metrics.WEBHOOK_WAITING.labels(pk).set(n)
-        metrics.WEBHOOK_LAG.labels(pk).set((now - since).total_seconds() if since else 0)
+        metrics.WEBHOOK_LAG.labels(pk).set((now - since).total_seconds())
 
 
 def _take(pk: int) -> Webhook | None:

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from prometheus_client import REGISTRY
 
 from claims import curating
 from claims.curating import redactions
@@ -225,3 +226,14 @@ def test_a_page_of_the_feed_takes_as_many_queries_whatever_has_changed(subscribe
         asked.append(len(queries))
         assert Delivery.objects.count() == sum((1, 8)[: len(asked)]), "and only what matches makes a row"
     assert asked[0] == asked[1] <= 14
+
+
+def test_metrics_say_what_waits(receiver, subscribe, send):
+    webhook = subscribe()
+    make_claim("unverified")
+    receiver.answer = 503
+    send(webhook)
+    delivering.measure()
+    labels = {"webhook": str(webhook.pk)}
+    assert REGISTRY.get_sample_value("claimtrack_webhook_waiting", labels) == 1
+    assert REGISTRY.get_sample_value("claimtrack_webhook_lag_seconds", labels) > 0
