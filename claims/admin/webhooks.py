@@ -84,9 +84,9 @@ class WebhookForm(AddressForm):
 class ReplayForm(forms.Form):
     since = forms.CharField(
         label=gettext_lazy("Since"),
-        widget=forms.TextInput({"placeholder": "2026-11-30T10:00Z", "dir": "ltr"}),
+        widget=forms.TextInput({"dir": "ltr"}),
         help_text=gettext_lazy(
-            "A time, a place of the feed of changes, or “beginning”. A time without a zone is in UTC."
+            "A time such as 2026-11-30T10:00, in UTC unless it has a zone; a place of the feed of changes; or “beginning”."
         ),
     )
 
