@@ -72,6 +72,7 @@ PERMISSIONS = {
             "sourcechange",
             "sourcedecision",
             "reading",
+            "inquiry",
             "merge",
             "distinct",
             "rationaletemplate",

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims import curating, reviewing
-from claims.admin import amending, deciding, evidence, talking, texts
+from claims.admin import amending, asking, deciding, evidence, talking, texts
 from claims.admin.forms import (
     NOT_PUBLIC,
     AmendForm,
@@ -60,6 +60,9 @@ class ReviewPage:
         self.moderates = role_of(self.user) >= Role.MODERATOR
         self.since: list[Entry] = []
         self.problems: dict[str, str] = {}
+        # Forms that were refused.
+        self.inquiry: asking.InquiryForm | None = None
+        self.outcomes: dict[int, asking.OutcomeForm] = {}
         self.conflict: curating.DraftMoved | None = None
         self.status = 200
         self._load()
@@ -188,6 +191,7 @@ class ReviewPage:
             "media": self.decision.media + self.edit.media + self.appearance.media,
             **self._deciding(),
             **self._facts(),
+            **(asking.section(self) if self.moderates else {}),
         }
         return TemplateResponse(self.request, "admin/claims/claim/review.html", context, status=self.status)
 
@@ -290,6 +294,10 @@ ACTIONS: dict[str, Action] = {
     "assign": amending.assign,
     "take_over": amending.take_over,
     "ask": amending.ask,
+    "inquire": asking.inquire,
+    "outcome": asking.record,
+    "publish_told": asking.publish,
+    "withdraw_told": asking.withdraw,
     "comment": talking.comment,
     "withdraw_comment": talking.withdraw,
     "look": evidence.look,

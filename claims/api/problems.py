@@ -26,6 +26,8 @@ FORBIDDEN = {
         "You may not comment on claims: this takes a Moderator.",
     ),
     "claims_create": "You may not propose claims: this takes a Contributor.",
+    "claims_inquiries_create": "You may not record whom the desk asked: this takes a Moderator.",
+    "claims_inquiries_outcomes_create": "You may not record what came of it: this takes a Moderator.",
     "claims_partial_update": "You may not edit claims: this takes a Contributor.",
     "claims_reviews_create": "“Take” takes the role Moderator.",
     "external_reviews_create": "You may not import reviews: this takes a Contributor.",

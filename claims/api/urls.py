@@ -11,6 +11,7 @@ from claims.api.views.dictionary import DictionaryView
 from claims.api.views.exports import ClaimCsvViewSet, ClaimJsonLdViewSet, ClaimNdjsonViewSet
 from claims.api.views.external_reviews import ExternalReviewViewSet
 from claims.api.views.facets import FacetViewSet
+from claims.api.views.inquiries import InquiryViewSet
 from claims.api.views.matching import MatchView
 from claims.api.views.notices import NoticeViewSet
 from claims.api.views.quotations import QuotationsView
@@ -45,6 +46,16 @@ urlpatterns = [
     path("claims/match/", MatchView.as_view(), name="claims-match"),
     path("claims/bulk/", BulkView.as_view(), name="claims-bulk"),
     path("claims/<int:claim>/reviews/", ReviewViewSet.as_view({"get": "list", "post": "create"}), name="reviews-list"),
+    path(
+        "claims/<int:claim>/inquiries/",
+        InquiryViewSet.as_view({"get": "list", "post": "create"}),
+        name="inquiries-list",
+    ),
+    path(
+        "claims/<int:claim>/inquiries/<int:inquiry>/outcomes/",
+        InquiryViewSet.as_view({"post": "record"}),
+        name="inquiries-outcomes",
+    ),
     path("claims/<int:claim>/receipt/", ReceiptView.as_view(), name="claims-receipt"),
     path("claims/<int:claim>/appearances/", AppearanceViewSet.as_view({"post": "create"}), name="appearances-list"),
     path(

@@ -1,6 +1,7 @@
 """The verbs that change claims, speakers, topics and merges. Status and verdict change in claims.reviewing."""
 
 from claims.curating.archives import keep_archive
+from claims.curating.asking import inquire, may_publish_told, publish_told, record_outcome, withdraw_told
 from claims.curating.assignments import ask, assign, take_over
 from claims.curating.claims import (
     Proposed,
@@ -64,11 +65,13 @@ __all__ = [
     "discard_draft",
     "edit_claim",
     "edit_speaker",
+    "inquire",
     "judge_distinct",
     "keep_archive",
     "listed",
     "locked",
     "may_edit",
+    "may_publish_told",
     "mentioned",
     "merge_claims",
     "merge_speakers",
@@ -78,7 +81,9 @@ __all__ = [
     "preview_redaction",
     "propose",
     "propose_redaction",
+    "publish_told",
     "read_page",
+    "record_outcome",
     "redact",
     "remove_alias",
     "remove_appearance",
@@ -91,5 +96,6 @@ __all__ = [
     "undo_merge",
     "with_page",
     "withdraw_comment",
+    "withdraw_told",
     "without_page",
 ]

@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from claims.curating.fields import ClaimColumns
 from claims.models import Claim, Topic
-from claimtrack.db.arrays import as_array
 from claimtrack.languages import desk_time_zone
 from claimtrack.refusals import Conflict, Invalid
 
@@ -69,7 +68,7 @@ def change(claim: Claim, columns: ClaimColumns) -> None:
 def follow_topics(claims: Collection[int]) -> None:
     """Give these claims (ids) the day that follows from their topics now, except those with one given by hand."""
     with connection.cursor() as cursor:
-        cursor.execute(FOLLOW, [settings.CLAIMTRACK_TIME_ZONE, as_array(claims)])
+        cursor.execute(FOLLOW, [settings.CLAIMTRACK_TIME_ZONE, list(claims)])
 
 
 def _by_topics(claim: Claim, published: datetime) -> date | None:

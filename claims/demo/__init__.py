@@ -147,6 +147,8 @@ def _enter(
     if given.get("look_again") == "today":
         # Verbs take a day to come. The first visit should find one that has come.
         Claim.objects.filter(pk=claim.pk).update(review_by=shelf_life.today(), review_by_given=True)
+    for asked in given.get("inquiries", ()):
+        _ask(claim, asked, people)
     if draft := given.get("draft"):
         curating.save_draft(claim=claim, by=people["moderator"], **draft)
     for said in given.get("comments", ()):
@@ -158,6 +160,23 @@ def _enter(
     if claim.status in DECIDED:
         for person in people.values():
             notices.read(by=person, claim=claim)
+
+
+def _ask(claim: Claim, given: dict[str, Any], people: dict[str, User]) -> None:
+    """Record whom the desk asked and what came of it. An Editor publishes what is public."""
+    known = ("outcomes", "by", "public", "of")
+    members = {name: value for name, value in given.items() if name not in known}
+    if given.get("of") == "source":
+        appearance = claim.appearances.select_related("snapshot__article").order_by("pk")[0]
+        members["source"] = appearance.snapshot.article.source_id
+    inquiry = curating.inquire(claim=claim, by=people[given["by"]], **members)
+    if given["public"]:
+        curating.publish_told(row=inquiry, by=people["editor"])
+    for outcome in given.get("outcomes", ()):
+        members = {name: value for name, value in outcome.items() if name not in known}
+        row = curating.record_outcome(inquiry=inquiry, by=people[outcome["by"]], **members)
+        if outcome["public"]:
+            curating.publish_told(row=row, by=people["editor"])
 
 
 def _piece(given: dict[str, Any], snapshots: dict[str, list[Snapshot]]) -> dict[str, Any]:

@@ -343,6 +343,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Inquiry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(blank=True, help_text='For readers, once it is published.', verbose_name='text')),
+                ('note', models.TextField(blank=True, help_text='Internal: whom exactly, and how they are reached.', verbose_name='note')),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
+                ('published_at', models.DateTimeField(null=True, verbose_name='published at')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn at')),
+                ('asked_for', models.CharField(choices=[('reply', 'Reply'), ('correction', 'Correction')], max_length=10, verbose_name='asked for')),
+                ('name', models.CharField(blank=True, help_text='Of somebody else.', max_length=300, verbose_name='name')),
+                ('channel', models.CharField(choices=[('email', 'E-mail'), ('phone', 'Phone'), ('letter', 'Letter'), ('form', 'Web form'), ('social', 'Social network'), ('in_person', 'In person')], max_length=9, verbose_name='how')),
+                ('asked_on', models.DateField(verbose_name='asked on')),
+            ],
+            options={
+                'verbose_name': 'inquiry',
+                'verbose_name_plural': 'inquiries',
+            },
+        ),
+        migrations.CreateModel(
             name='LogEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -392,6 +411,24 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(help_text='By e-mail.', null=True)),
                 ('message', models.UUIDField(help_text='The e-mail it was or is about to be sent with, in its Message-ID.', null=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name='Outcome',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(blank=True, help_text='For readers, once it is published.', verbose_name='text')),
+                ('note', models.TextField(blank=True, help_text='Internal: whom exactly, and how they are reached.', verbose_name='note')),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='at')),
+                ('published_at', models.DateTimeField(null=True, verbose_name='published at')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn at')),
+                ('answer', models.CharField(choices=[('replied', 'Replied'), ('corrected', 'Corrected'), ('removed', 'Removed'), ('declined', 'Declined'), ('none', 'No answer')], max_length=9, verbose_name='answer')),
+                ('came_on', models.DateField(verbose_name='came on')),
+                ('url', models.URLField(blank=True, max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='URL')),
+            ],
+            options={
+                'verbose_name': 'outcome',
+                'verbose_name_plural': 'outcomes',
+            },
         ),
         migrations.CreateModel(
             name='RationaleTemplate',
@@ -990,6 +1027,31 @@ class Migration(migrations.Migration):
                 model_name='frequencychange',
                 index=models.Index(fields=['lexeme'], include=('claims', 'lexemes'), name='frequency_change_lexeme'),
             ),
+            migrations.AddField(
+                model_name='inquiry',
+                name='by',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            ),
+            migrations.AddField(
+                model_name='inquiry',
+                name='claim',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='claims.claim', verbose_name='claim'),
+            ),
+            migrations.AddField(
+                model_name='inquiry',
+                name='published_by',
+                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='published by'),
+            ),
+            migrations.AddField(
+                model_name='inquiry',
+                name='source',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='sources.source', verbose_name='source'),
+            ),
+            migrations.AddField(
+                model_name='inquiry',
+                name='withdrawn_by',
+                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by'),
+            ),
         ]),
         migrations.CreateModel(
             name='LogOpening',
@@ -1074,6 +1136,26 @@ class Migration(migrations.Migration):
                 model_name='notice',
                 name='person',
                 field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='outcome',
+                name='by',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            ),
+            migrations.AddField(
+                model_name='outcome',
+                name='inquiry',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='claims.inquiry', verbose_name='inquiry'),
+            ),
+            migrations.AddField(
+                model_name='outcome',
+                name='published_by',
+                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='published by'),
+            ),
+            migrations.AddField(
+                model_name='outcome',
+                name='withdrawn_by',
+                field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by'),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='rationaletemplate',
@@ -1222,6 +1304,11 @@ class Migration(migrations.Migration):
                 model_name='logentry',
                 name='speaker',
                 field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.speaker'),
+            ),
+            migrations.AddField(
+                model_name='inquiry',
+                name='speaker',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='claims.speaker', verbose_name='speaker'),
             ),
             migrations.AddField(
                 model_name='distinct',
@@ -1699,6 +1786,42 @@ class Migration(migrations.Migration):
                 model_name='logopening',
                 trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='a6ac03ab9bfd8ac2f5d3c4b7ad9098941af165bb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_985ed', table='claims_logopening', when='BEFORE')),
             ),
+            migrations.AddConstraint(
+                model_name='outcome',
+                constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['replied', 'corrected', 'removed', 'declined', 'none'])), name='outcome_answer'),
+            ),
+            migrations.AddConstraint(
+                model_name='outcome',
+                constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__regex', '^https?://'), _connector='OR'), name='outcome_url'),
+            ),
+            migrations.AddConstraint(
+                model_name='outcome',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='outcome_published'),
+            ),
+            migrations.AddConstraint(
+                model_name='outcome',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('published_at__isnull', False), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='outcome_withdrawn'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='outcome',
+                trigger=pgtrigger.compiler.Trigger(name='inquiry_insert', sql=claimtrack.db.guards.GuardSql(func='\n                NEW.at := statement_timestamp();\n                IF NEW.published_at IS NOT NULL THEN NEW.published_at := NEW.at; END IF;\n                NEW.withdrawn_at := NULL;\n                NEW.withdrawn_by_id := NULL;\n                RETURN NEW;', hash='6dd9422aaa8d0802e0d54e2f5fdfc69fc8a3824b', operation='INSERT', pgid='pgtrigger_inquiry_insert_c0ac3', table='claims_outcome', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='outcome',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="\n                IF (claimtrack_redacts(TG_TABLE_NAME, NEW.id) AND claimtrack_is_masked(to_jsonb(OLD), to_jsonb(NEW))) THEN RETURN NEW; END IF;\n                IF to_jsonb(OLD) - '{published_at,published_by_id,withdrawn_at,withdrawn_by_id}'::text[] IS DISTINCT FROM to_jsonb(NEW) - '{published_at,published_by_id,withdrawn_at,withdrawn_by_id}'::text[]\n                   OR OLD.published_at IS NOT NULL\n                      AND (OLD.published_at, OLD.published_by_id) IS DISTINCT FROM (NEW.published_at, NEW.published_by_id)\n                   OR OLD.withdrawn_at IS NOT NULL\n                THEN RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';\n                END IF;\n                IF OLD.published_at IS NULL AND NEW.published_at IS NOT NULL\n                THEN NEW.published_at := statement_timestamp();\n                END IF;\n                IF NEW.withdrawn_at IS NOT NULL THEN NEW.withdrawn_at := statement_timestamp(); END IF;\n                RETURN NEW;", hash='e8d2ea3dfec425aa2735aad021f115ef8f1ead5f', operation='UPDATE', pgid='pgtrigger_frozen_update_96afe', table='claims_outcome', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='outcome',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='563f228a1264ee9c8c92eb36e14e8bade4e00737', operation='DELETE', pgid='pgtrigger_frozen_delete_815b1', table='claims_outcome', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='outcome',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='95146a3083735bacaede2cac3c1fee8fa4d6a8ce', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_6c40d', table='claims_outcome', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='outcome',
+                trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='f0117958ec9ffe19e34a2d04b6024a7442c0f5f8', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_1755a', table='claims_outcome', when='AFTER')),
+            ),
             pgtrigger.migrations.AddTrigger(
                 model_name='rationaletemplateevent',
                 trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="IF (claimtrack_redacts(TG_TABLE_NAME, NEW.pgh_obj_id) AND claimtrack_is_masked(to_jsonb(OLD), to_jsonb(NEW))) THEN RETURN NEW; END IF; RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='8d158021ae616586eaf3aea72d5878d8643500fa', operation='UPDATE', pgid='pgtrigger_frozen_update_da2cc', table='claims_rationaletemplateevent', when='BEFORE')),
@@ -1954,6 +2077,50 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='logentry',
                 trigger=pgtrigger.compiler.Trigger(name='numbered', sql=claimtrack.db.guards.GuardSql(declare='DECLARE first bigint; following bigint; width bigint;', func="\n            SELECT min(index), max(index) + 1, count(*) INTO first, following, width FROM after;\n            IF width > 0 AND (following - first <> width OR first <> COALESCE(\n                (SELECT max(index) + 1 FROM claims_logentry WHERE index < first), 0))\n            THEN RAISE EXCEPTION 'Entries of the log are numbered in order, without a gap' USING ERRCODE = '23514', CONSTRAINT = 'log_order';\n            END IF;\n            RETURN NULL;", hash='f4f66f069aec7643543cc7b412a350c4ad928462', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_numbered_c6fde', referencing='REFERENCING NEW TABLE AS after ', table='claims_logentry', when='AFTER')),
+            ),
+            migrations.AddIndex(
+                model_name='inquiry',
+                index=models.Index(fields=['asked_on'], name='inquiry_asked_on'),
+            ),
+            migrations.AddConstraint(
+                model_name='inquiry',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('source', None), ('speaker__isnull', False)), models.Q(('name', ''), ('source__isnull', False), ('speaker', None)), models.Q(('source', None), ('speaker', None), models.Q(('name', ''), _negated=True)), _connector='OR'), name='inquiry_asked'),
+            ),
+            migrations.AddConstraint(
+                model_name='inquiry',
+                constraint=models.CheckConstraint(condition=models.Q(('asked_for__in', ['reply', 'correction'])), name='inquiry_asked_for'),
+            ),
+            migrations.AddConstraint(
+                model_name='inquiry',
+                constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'phone', 'letter', 'form', 'social', 'in_person'])), name='inquiry_channel'),
+            ),
+            migrations.AddConstraint(
+                model_name='inquiry',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='inquiry_published'),
+            ),
+            migrations.AddConstraint(
+                model_name='inquiry',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('published_at__isnull', False), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='inquiry_withdrawn'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='inquiry',
+                trigger=pgtrigger.compiler.Trigger(name='inquiry_insert', sql=claimtrack.db.guards.GuardSql(func='\n                NEW.at := statement_timestamp();\n                IF NEW.published_at IS NOT NULL THEN NEW.published_at := NEW.at; END IF;\n                NEW.withdrawn_at := NULL;\n                NEW.withdrawn_by_id := NULL;\n                RETURN NEW;', hash='c2bfd17a1797f03dd380a346a0e3e10acf37d85e', operation='INSERT', pgid='pgtrigger_inquiry_insert_b684a', table='claims_inquiry', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='inquiry',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_update', sql=claimtrack.db.guards.GuardSql(func="\n                IF (claimtrack_redacts(TG_TABLE_NAME, NEW.id) AND claimtrack_is_masked(to_jsonb(OLD), to_jsonb(NEW))) THEN RETURN NEW; END IF;\n                IF to_jsonb(OLD) - '{published_at,published_by_id,withdrawn_at,withdrawn_by_id}'::text[] IS DISTINCT FROM to_jsonb(NEW) - '{published_at,published_by_id,withdrawn_at,withdrawn_by_id}'::text[]\n                   OR OLD.published_at IS NOT NULL\n                      AND (OLD.published_at, OLD.published_by_id) IS DISTINCT FROM (NEW.published_at, NEW.published_by_id)\n                   OR OLD.withdrawn_at IS NOT NULL\n                THEN RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';\n                END IF;\n                IF OLD.published_at IS NULL AND NEW.published_at IS NOT NULL\n                THEN NEW.published_at := statement_timestamp();\n                END IF;\n                IF NEW.withdrawn_at IS NOT NULL THEN NEW.withdrawn_at := statement_timestamp(); END IF;\n                RETURN NEW;", hash='35ab61efdc8583a705785fa86b26e90ca74ec2f6', operation='UPDATE', pgid='pgtrigger_frozen_update_0bb12', table='claims_inquiry', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='inquiry',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_delete', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='7a97847a1a7a9e2bd7547aa5375e9b88d3d9649d', operation='DELETE', pgid='pgtrigger_frozen_delete_39865', table='claims_inquiry', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='inquiry',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_truncate', sql=claimtrack.db.guards.GuardSql(func="RAISE EXCEPTION 'What is on record here is frozen: it can be neither changed nor deleted' USING ERRCODE = '23514', CONSTRAINT = 'frozen';", hash='af567980b4c9b7eaaba2d2472ef5d6000e101496', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_frozen_truncate_2e933', table='claims_inquiry', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='inquiry',
+                trigger=pgtrigger.compiler.Trigger(name='raise_revision', sql=claimtrack.db.guards.GuardSql(func='PERFORM claimtrack_raise_revision(); RETURN NULL;', hash='bcb6652c06742ff4f0990bdf0e1fd6e39a1aced4', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_raise_revision_d9178', table='claims_inquiry', when='AFTER')),
             ),
             migrations.AddConstraint(
                 model_name='distinct',

@@ -16,6 +16,7 @@ from claims.models.guards.assignment import deactivation_trigger
 from claims.models.guards.change import change_trigger, claim_change_trigger
 from claims.models.guards.claim_source import source_trigger
 from claims.models.guards.document import document_triggers, domain_stale_trigger, stale_trigger
+from claims.models.inquiry import Inquiry, Outcome
 from claims.models.log import Checkpoint, Cosignature, LogEntry, LogOpening, LogTile, Timestamp
 from claims.models.merge import Distinct, Merge
 from claims.models.notice import Notice
@@ -43,6 +44,8 @@ for _model in (
     ClaimTopic,
     Evidence,
     ExternalReview,
+    Inquiry,
+    Outcome,
     Review,
     SourceDecision,
     Speaker,
@@ -129,11 +132,13 @@ __all__ = [
     "ExternalReview",
     "Frequency",
     "FrequencyChange",
+    "Inquiry",
     "LogEntry",
     "LogOpening",
     "LogTile",
     "Merge",
     "Notice",
+    "Outcome",
     "RationaleTemplate",
     "Request",
     "Review",

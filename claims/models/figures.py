@@ -17,8 +17,10 @@ from django.db.models.functions import Trunc
 
 from claims.figures.periods import Period, midnight
 from claims.models.claim import ClaimQuerySet
+from claims.models.inquiry import InquiryQuerySet
 from claims.models.queue import DECIDED, WAITING
 from claims.models.review import Review, ReviewQuerySet
+from claims.models.speaker import winner_of
 from claims.transitions import Status
 
 # What is open is counted by its age in days: up to 7, up to 28, and so on, and older.
@@ -169,6 +171,26 @@ def steps_by_person(reviews: ReviewQuerySet, period: Period) -> dict[int, Counte
     for person, kind, count in found.values_list("reviewer", "kind_of_step").annotate(Count("pk")):
         counts.setdefault(person, Counter())[kind] = count
     return counts
+
+
+def asked(inquiries: InquiryQuerySet, period: Period) -> dict[tuple[str, Any], Counter[str]]:
+    """Count whom the desk asked in the period, by what came of it: "" is no answer yet.
+
+    The keys are "speaker" or "source" with its id, or "name" with the name of somebody else; most frequent first.
+    """
+    rows = (
+        inquiries.filter(asked_on__range=(period.first, period.last))
+        .with_answer()
+        .order_by()
+        .annotate(winner=winner_of(F("speaker")))
+    )
+    counts: dict[tuple[str, Any], Counter[str]] = {}
+    for speaker, source, name, answer, count in rows.values_list("winner", "source", "name", "answer").annotate(
+        Count("pk")
+    ):
+        whom = ("speaker", speaker) if speaker else ("source", source) if source else ("name", name)
+        counts.setdefault(whom, Counter())[answer or ""] += count
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1].total(), pair[0][0], str(pair[0][1]))))
 
 
 def delays(corrected: models.QuerySet[Any]) -> tuple[int, timedelta]:

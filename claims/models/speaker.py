@@ -21,9 +21,13 @@ from claimtrack.names import fold
 from claimtrack.roles import Role, role_of
 
 
-def winner_of(speaker: int | models.Expression) -> models.Func:
+def winner_of(speaker: int | models.Expression | models.F) -> models.Func:
     """Return an expression for the id of the speaker that this one was merged into, or else its own id."""
-    pk = speaker if isinstance(speaker, models.Expression) else models.Value(speaker, models.BigIntegerField())
+    pk = (
+        speaker
+        if isinstance(speaker, models.Expression | models.F)
+        else models.Value(speaker, models.BigIntegerField())
+    )
     return models.Func(pk, function="claims_winner", output_field=models.BigIntegerField())
 
 

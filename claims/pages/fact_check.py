@@ -10,7 +10,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from claims.models import Appearance, Evidence, ExternalReview, Review, SourceDecision, Speaker, Topic, Verdict
+from claims.models import (
+    Appearance,
+    Evidence,
+    ExternalReview,
+    Inquiry,
+    Review,
+    SourceDecision,
+    Speaker,
+    Topic,
+    Verdict,
+)
 from claims.models.review import with_merged
 from claims.pages.page import EVERYBODY
 from claims.transitions import Status
@@ -43,6 +53,8 @@ class FactCheck:
     first: Review | None
     history: Sequence[Review]
     elsewhere: Sequence[ExternalReview]
+    # Whom the desk asked for a reply or a correction, with the outcomes that readers see.
+    inquiries: Sequence[Inquiry]
     # What was removed from the claim, or from an article in which it appears.
     redacted: Sequence[RedactedSnapshot]
     # What papers changed of what the claim quotes, as the desk decided.
@@ -99,6 +111,12 @@ def fact_check(claim: Any) -> FactCheck:
         history=history,
         elsewhere=list(
             ExternalReview.objects.public().still_published().filter(claim=claim).order_by("reviewed_at", "pk")
+        ),
+        inquiries=list(
+            Inquiry.objects.visible_to(EVERYBODY)
+            .filter(claim__in=merged)
+            .for_list(EVERYBODY)
+            .order_by("asked_on", "pk")
         ),
         redacted=list(RedactedSnapshot.objects.filter(redaction__rows__claims_claim__contains=claim.pk).once()),
         source_decisions=list(SourceDecision.objects.visible_to(EVERYBODY).filter(claim__in=merged).for_list()),

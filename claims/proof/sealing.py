@@ -27,7 +27,10 @@ SLACK, SLACK_IDS = timedelta(hours=1), 1_000
 # The tree covers these. Checkpoints are signed, and compared with it: to seal one would make the next, at every run.
 TREE = {"claims_logentry", "claims_logopening", "claims_logtile", "claims_checkpoint"}
 # What may be set later, once.
-SET_LATER = {"archive_url", "undone_at", "undone_by_id"}
+SET_LATER = {
+    *("archive_url", "undone_at", "undone_by_id"),
+    *("published_at", "published_by_id", "withdrawn_at", "withdrawn_by_id"),
+}
 # It has a hash of its own.
 TEXT = ("sources_snapshot", "text")
 

@@ -25,7 +25,16 @@ from sources.ingesting import ingest
 from sources.models import Reading
 from tests.claims.bad_lines import line
 from tests.claimtrack.test_tokens import bearing, make_token
-from tests.factories import QUOTE, WAYS, make_claim, make_external_review, make_snapshot, make_speaker, make_user
+from tests.factories import (
+    QUOTE,
+    WAYS,
+    make_claim,
+    make_external_review,
+    make_snapshot,
+    make_speaker,
+    make_topic,
+    make_user,
+)
 from tests.operations.conftest import SERVING
 from tests.psql import value
 
@@ -95,8 +104,15 @@ def claims_and_speakers(editor, moderator):
     assert warning.code == "no_snapshot"
     redact_a_passage(editor)
     curating.withdraw_comment(comment=curating.comment(claim=claim, by=editor, text="Who counted?"), by=editor)
+    curating.review_topic_after(topic=make_topic("serving"), by=editor, days=90)
+    inquiry = curating.inquire(
+        claim=checked, by=moderator, asked_for="reply", channel="email", asked_on="2026-01-05", note="The press office."
+    )
+    curating.record_outcome(inquiry=inquiry, by=moderator, answer="none", came_on="2026-01-12")
+    curating.withdraw_told(row=curating.publish_told(row=inquiry, by=editor), by=editor)
     return {
         *("propose", "create_speaker"),  # by the factories
+        *("review_topic_after", "inquire", "record_outcome", "publish_told", "withdraw_told"),
         *(
             "edit_claim",
             "add_appearance",

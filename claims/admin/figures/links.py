@@ -16,6 +16,10 @@ def reviews(**filters: object) -> str:
     return _address("admin:claims_review_changelist", filters)
 
 
+def inquiries(**filters: object) -> str:
+    return _address("admin:claims_inquiry_changelist", filters)
+
+
 def added(period: Period) -> dict[str, str]:
     """Return the filters of the queue for claims that came in during the period."""
     return between("added", period.first, period.last)

@@ -16,7 +16,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from psycopg.errors import QueryCanceled
 
-from claims.admin.figures import corrections, tables
+from claims.admin.figures import asked, corrections, tables
 from claims.admin.figures.figure import Figure
 from claims.admin.figures.forms import LABELS, PeriodForm
 from claims.figures import pack
@@ -36,12 +36,14 @@ FIGURES: dict[str, Make] = {
     "open": tables.open_claims,
     "by-topic": tables.by_topic,
     "by-speaker": tables.by_speaker,
+    "asked": asked.by_whom,
     "people": tables.people,
 }
 # As files these have every row.
 WHOLE: dict[str, Make] = {
     "by-topic": partial(tables.by_topic, most=None),
     "by-speaker": partial(tables.by_speaker, most=None),
+    "asked": partial(asked.by_whom, most=None),
 }
 View = Callable[..., HttpResponseBase]
 

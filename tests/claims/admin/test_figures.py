@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from claims import curating
 from claims.admin.figures import tables
 from claims.admin.figures.views import FIGURES
 from claims.admin.figures.words import KINDS
 from claims.api.serializers import reviews
+from claims.curating import shelf_life
 from claims.figures.periods import preset
 from claims.models import Review
 from claims.models.figures import time_to_verdict
@@ -52,6 +54,10 @@ def ledger(editor):
     factories.step(claims["reopened"], "checked", by=editor, verdict="half_true", rationale="Half of it.")
     factories.step(claims["confirmed"], "checked", by=editor, rationale="Still so.")
     move("claims_claim", claims["unverified"].pk, timezone.now() - timedelta(days=40))
+    asked = {"asked_for": "reply", "channel": "email", "asked_on": shelf_life.today(), "by": editor}
+    inquiry = curating.inquire(claim=claims["checked"], **asked)
+    curating.record_outcome(inquiry=inquiry, by=editor, answer="declined", came_on=shelf_life.today())
+    curating.inquire(claim=claims["corrected"], name="Roads Office", **asked)
     return claims
 
 

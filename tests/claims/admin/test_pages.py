@@ -38,12 +38,12 @@ BOOKKEEPING = {
     "Told",
 }
 # Shown on the claim, and on a page of one's own.
-ELSEWHERE = {"Comment", "Notice"}
+ELSEWHERE = {"Comment", "Notice", "Outcome"}
 # On the page of its webhook.
 ELSEWHERE |= {"Delivery"}
 # On the page of their article.
 ELSEWHERE |= {"Redaction", "RedactedSnapshot", "RedactionProposal"}
-PRIVATE = {"sourcechange", "sourcedecision", "reading"}
+PRIVATE = {"inquiry", "sourcechange", "sourcedecision", "reading"}
 PRIVATE |= {
     "review",
     "evidence",

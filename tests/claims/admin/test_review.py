@@ -19,7 +19,7 @@ DECISION = {
     "evidence-1-url": "",
 }
 
-QUERIES = 51
+QUERIES = 54
 
 
 def url(claim, query=""):

@@ -183,6 +183,8 @@ def test_the_api_answers_as_they_say(client, settings, log_key):
     client.force_login(ada)
     desk.check(examples.COMMENT, "post", f"{here}comments/", examples.COMMENT_INPUT)
     desk.check(page(examples.COMMENT), "get", f"{here}comments/")
+    asked = desk.check(examples.DESK_INQUIRY, "post", f"{here}inquiries/", examples.INQUIRY_INPUT)
+    desk.check(examples.DESK_OUTCOME, "post", f"{here}inquiries/{asked['id']}/outcomes/", examples.OUTCOME_INPUT)
     client.force_login(tom)
     told = desk.check(page(examples.NOTICE), "get", f"{V1}/notices/?unread=true")
     desk.check(examples.UNREAD, "post", f"{V1}/notices/read/", {"until": told["results"][0]["id"]})
@@ -281,6 +283,8 @@ def test_a_reader_who_writes_is_told_so_as_each_operation_says(client, document)
         "claims_bulk": examples.LINE_INPUT,
         "claims_comments_create": examples.COMMENT_INPUT,
         "claims_create": {"text": examples.CLAIM["text"], "appearances": [place]},
+        "claims_inquiries_create": {**examples.INQUIRY_INPUT, "name": "The harbour"},
+        "claims_inquiries_outcomes_create": examples.OUTCOME_INPUT,
         "claims_partial_update": examples.CLAIM_CHANGES,
         "claims_request_update": examples.REQUEST_INPUT,
         "claims_source_decisions_create": examples.SOURCE_DECISION_INPUT,
@@ -296,7 +300,9 @@ def test_a_reader_who_writes_is_told_so_as_each_operation_says(client, document)
         if "403" in operation["responses"]:
             name = operation["operationId"]
             address = re.sub(
-                "{(appearance|comment)}", str(appearance.pk), re.sub("{(claim|id|webhook)}", str(claim.pk), path)
+                "{(appearance|comment|inquiry)}",
+                str(appearance.pk),
+                re.sub("{(claim|id|webhook)}", str(claim.pk), path),
             )
             content_type = "application/x-ndjson" if name == "claims_bulk" else "application/json"
             headers = {"Authorization": f"Bearer {token.secret}", "If-Match": "*"}
@@ -306,7 +312,7 @@ def test_a_reader_who_writes_is_told_so_as_each_operation_says(client, document)
             [example] = values(document, operation["responses"]["403"]["content"]["application/problem+json"])
             assert (response.status_code, response.json()) == (403, example), name
             told += 1
-    assert told == 25
+    assert told == 27
 
 
 def test_refusals_are_as_they_say(client, document, settings):

@@ -113,6 +113,18 @@ def plant(snapshot, editor):
     piece |= {"url": snapshot.article.url, "snapshot": snapshot.pk}
     step(claim, "checked", by=editor, verdict="true", evidence=[piece], rationale=f"As {SECRET.upper()} says.")
     curating.comment(claim=claim, by=editor, text="Is it Quilla\nMarovane, of 12 Hollowmere-Lane?")
+    told = {"text": f"As {SECRET} says.", "note": SECRET}
+    inquiry = curating.inquire(
+        claim=claim,
+        by=editor,
+        name=SECRET,
+        asked_for="reply",
+        channel="email",
+        asked_on="2026-01-05",
+        public=True,
+        **told,
+    )
+    curating.record_outcome(inquiry=inquiry, by=editor, answer="none", came_on="2026-01-12", **told)
     curating.save_draft(claim=claim, by=editor, evidence=[{"quote": SECRET}], rationale=SECRET)
     other = make_claim("unverified", snapshot=snapshot, quote=QUOTE, speaker=claim.speaker)
     curating.edit_claim(claim=other, by=editor, expected=None, text=f"{SECRET} was there.")

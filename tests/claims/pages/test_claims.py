@@ -270,14 +270,14 @@ def test_a_page_is_only_read(client, method):
 
 def test_its_queries_do_not_grow(client, django_assert_num_queries):
     claim = make_claim("checked", topics=["roads"])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"/claims/{claim.pk}/")
     editor = make_user("editor")
     for number in range(3):
         curating.add_appearance(claim=claim, by=editor, snapshot=make_snapshot(), quote="Nobody asked how she knew")
         step(claim, "checked", by=editor, verdict=["true", "satire", "half_true"][number])
         make_external_review(claim)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"/claims/{claim.pk}/")
 
 

@@ -137,6 +137,13 @@ TABLE = [
     *claims("delete", "claims/{claim}/request/", None,
         proposed=UNSEEN.format(204), checked=EDITED.format(204), merged=UNSEEN.format(409)),
 
+    *claims("get", "claims/{claim}/inquiries/", None, checked=ALL, dismissed=DESK),
+    *claims("post", "claims/{claim}/inquiries/", {**examples.INQUIRY_INPUT, "name": "The harbour"},
+        proposed=UNSEEN.format(201), checked=EDITED.format(201), merged=UNSEEN.format(409)),
+    row("post", "claims/{claim}/inquiries/", "checked", "401 403 403 403 201",
+        {**examples.INQUIRY_INPUT, "name": "The harbour", "public": True}),
+    *claims("post", "claims/{claim}/inquiries/{inquiry}/outcomes/", examples.OUTCOME_INPUT,
+        proposed=UNSEEN.format(201), checked=EDITED.format(201)),
     *claims("get", "claims/{claim}/comments/", None, proposed=DESK, own=DESK, checked=DESK),
     *claims("post", "claims/{claim}/comments/", {"text": "Which year?"},
         proposed=UNSEEN.format(201), own="401 404 403 201 201", checked=EDITED.format(201), merged=UNSEEN.format(409)),
@@ -173,6 +180,7 @@ class Place(NamedTuple):
     snapshot: Any
     appearance: int
     comment: int
+    inquiry: int
     external_review: int
     webhook: int
     fetch: int
@@ -186,6 +194,8 @@ def prepare(state: str, owner: Any) -> Place:
         claim=claim, by=make_user("moderator"), snapshot=snapshot, quote="spoke on Monday"
     )
     comment = curating.comment(claim=claim, by=make_user("moderator"), text="Which year?")
+    asked = {**examples.INQUIRY_INPUT, "name": "The harbour"}
+    inquiry = curating.inquire(claim=claim, by=make_user("moderator"), **asked)
     external = make_external_review(claim)
     if state == "merged":
         take_to(claim, "unverified")
@@ -195,7 +205,16 @@ def prepare(state: str, owner: Any) -> Place:
         take_to(claim, state)
     webhook = create_webhook(by=make_user("editor"), name="Newsroom", endpoint="https://news.example/hook")
     fetch = fetches.ask(by=make_user("contributor"), url="https://tidende.example/mill")
-    return Place(Claim.objects.get(pk=claim.pk), snapshot, appearance.pk, comment.pk, external.pk, webhook.pk, fetch.pk)
+    return Place(
+        Claim.objects.get(pk=claim.pk),
+        snapshot,
+        appearance.pk,
+        comment.pk,
+        inquiry.pk,
+        external.pk,
+        webhook.pk,
+        fetch.pk,
+    )
 
 
 def ask(client: Any, row: Row, place: Place, headers: dict[str, str]) -> Any:
@@ -209,6 +228,7 @@ def ask(client: Any, row: Row, place: Place, headers: dict[str, str]) -> Any:
         "appearance": place.appearance,
         "comment": place.comment,
         "webhook": place.webhook,
+        "inquiry": place.inquiry,
         "slug": "roads",
         "code": "false",
     }

@@ -202,6 +202,7 @@ def test_answers_are_as_it_says(client, document, log, role):
         "/api/v1/claims/{id}/": claim.pk,
         "/api/v1/claims/{claim}/reviews/": claim.pk,
         "/api/v1/claims/{claim}/receipt/": claim.pk,
+        "/api/v1/claims/{claim}/inquiries/": claim.pk,
         "/api/v1/claims/{claim}/source-decisions/": claim.pk,
         **dict.fromkeys(DESK, claim.pk),
         **dict.fromkeys(WEBHOOKS, webhook.pk),

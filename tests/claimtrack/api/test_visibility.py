@@ -38,6 +38,7 @@ FAR = "Quaggamere"
 NUMBERS = range(1, 5)
 PLAIN = "She said that the ferries run empty, and nobody knew why. " * 6
 TEXT = f"{FAR} stood far before it.\n{PLAIN}\n{FAR} stood far after it."
+ASKED = {"asked_for": "reply", "channel": "email", "asked_on": "2026-01-05"}
 QUOTE = {"quote": "the ferries run empty", "start": TEXT.index("the ferries", 150)}
 
 
@@ -94,6 +95,12 @@ def desk():
     step(returned, "awaiting_approval", by=moderator, **judgement())
     step(returned, "in_review", by=editor, note=SECRET)
     curating.ask(claim=returned, by=editor, person=moderator)
+    inquiry = curating.inquire(claim=returned, by=editor, text="How do you know?", note=SECRET, public=True, **ASKED)
+    curating.record_outcome(inquiry=inquiry, by=editor, answer="replied", came_on="2026-01-12", text=SECRET)
+    unpublished = curating.inquire(claim=returned, by=editor, name=SECRET, text=SECRET, **ASKED)
+    withdrawn = curating.inquire(claim=returned, by=editor, text=SECRET, public=True, **ASKED)
+    curating.withdraw_told(row=withdrawn, by=editor)
+    curating.record_outcome(inquiry=unpublished, by=editor, answer="none", came_on="2026-01-12", text=SECRET)
     curating.comment(claim=returned, by=editor, text=SECRET)
     curating.save_draft(claim=claim("in_review"), by=moderator, **judgement())
     step(claim("in_review"), "unverified", by=editor, rationale=SECRET, note=SECRET)
