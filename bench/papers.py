@@ -1,6 +1,6 @@
 """Invented papers for the benchmark of rereading: their articles, the pages around these, and what editors change later.
 
-Nobody and nothing in them exists. A page has six shapes, in three languages, and around its article whatever differs at each visit.
+Nobody and nothing in them exists. A page has one of ten shapes, in three languages, and around its article what differs at each visit.
 """
 
 import random
@@ -318,4 +318,43 @@ def spanish(story: Story, now: Around, note: str) -> str:
     )
 
 
-SHAPES: tuple[Callable[[Story, Around, str], str], ...] = (semantic, named, blog, unnamed, german, spanish)
+def stories(story: Story, now: Around, note: str) -> str:
+    box = f"<p>{escape(note)}</p>" if note else ""
+    return _html(
+        story,
+        f"""<article><h1>{escape(story.title)}</h1><p>By Lena Quill | {now.minute} minutes ago</p>{_body(story, now)}{box}
+        <h3>Top stories</h3><ul>{_links(now.related)}</ul></article>""",
+    )
+
+
+def labelled(story: Story, now: Around, note: str) -> str:
+    box = f"<div><p>{escape(note)}</p></div>" if note else ""
+    between = f'<p><strong>Don’t miss:</strong> <a href="/x">{escape(now.related[0])}</a></p>'
+    return _html(story, f"<article>{box}<h1>{escape(story.title)}</h1>{_body(story, now, between)}</article>")
+
+
+def counting(story: Story, now: Around, note: str) -> str:
+    box = f"<footer><p>{escape(note)}</p></footer>" if note else ""
+    return _html(
+        story,
+        f"""<article><h1>{escape(story.title)}</h1><p><span>By Otto Veen</span> <span>{now.minute} minutes ago</span>
+        <span>{now.count} comments</span></p>{_body(story, now)}{box}</article>""",
+    )
+
+
+def readers(story: Story, now: Around, note: str) -> str:
+    box = f"<p>{escape(note)}</p>" if note else ""
+    comments = "".join(
+        f"<div><b>Reader {i}</b><p>I do not believe a word of it: {escape(one)}, and what then?</p></div>"
+        for i, one in enumerate(now.related)
+    )
+    return _html(
+        story,
+        f"""<div><h1>{escape(story.title)}</h1><div>{_body(story, now)}{box}</div>
+        <div><h2>{now.count} comments</h2>{comments}</div></div>""",
+    )
+
+
+SHAPES: tuple[Callable[[Story, Around, str], str], ...] = (
+    semantic, named, blog, unnamed, german, spanish, stories, labelled, counting, readers
+)  # fmt: skip

@@ -141,7 +141,7 @@ def run(server: Papers, *, count: int, seed: int, by: Any) -> tuple[Counts, Coun
         places: list[Any] = [{"snapshot": snapshot, "quote": story.quoted}]
         claim = curating.propose(by=by, text=f"{story.quoted}.", appearances=places).claim
         reviewing.review(claim=claim, to="unverified", by=by, expected=None)
-        edits[number] = papers.EDITS[number // len(papers.SHAPES) % len(papers.EDITS)](story, chance)
+        edits[number] = papers.EDITS[(number + number // len(papers.SHAPES)) % len(papers.EDITS)](story, chance)
         server.pages[url] = papers.page(edits[number].after, papers.around(chance), edits[number].note)
     while rereading.enrol() == rereading.BATCH:
         pass

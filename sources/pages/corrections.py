@@ -6,6 +6,8 @@ change of the text. A line that is taken for a note by mistake is shown to the d
 
 import re
 
+from sources.pages.stamps import is_stamp
+
 _BEGINS = re.compile(
     r"\W{0,4}(?:(?:editors?|editor[’']s|author[’']s)[ -]note"
     r"|(?:this|the) (?:article|story|report|piece|headline|post) (?:was|has been) (?:\w+ )?(?:amended|corrected|updated|changed|edited)"
@@ -30,7 +32,7 @@ _SAYS = re.compile(r"(?:[^\W\d_]{2,}\W+){4}")
 
 def is_note(line: str) -> bool:
     """Return whether a line says that the article was corrected."""
-    return bool((_BEGINS.match(line) or _ANYWHERE.search(line)) and _SAYS.search(f"{line} "))
+    return not is_stamp(line) and bool((_BEGINS.match(line) or _ANYWHERE.search(line)) and _SAYS.search(f"{line} "))
 
 
 def new_notes(before: str, after: str) -> list[tuple[int, int]]:

@@ -7,7 +7,8 @@ A change is dropped only if the page itself shows that it is not of the article.
 stands in: a menu, a list of links, an element that is named for advertising, sharing, comments or dates (surroundings.furniture).
 The earlier page is not kept, but the digests of its furniture are, from one reading to the next. Where they are not, as at the first
 reading, a line that has gone counts as furniture if one that is furniture now stands in its place, and only if it is short or
-similar. Besides, a line is furniture if it has nothing but a date or a number of comments, or of the like.
+similar. Besides, a line is furniture if it has nothing but a date or a number of comments, or of the like, and in a short line such as
+that of the author, these do not count (stamps.py).
 
 Everything else is a change of the article, a note of a correction always, wherever it stands. A mistake here is one snapshot too
 many. Whether a passage that a claim quotes has changed is decided apart from this (claims.text.following), and the caller names these
@@ -21,10 +22,10 @@ from collections.abc import Collection
 from hashlib import sha256
 
 from sources.pages.corrections import is_note
+from sources.pages.stamps import is_stamp, without_stamps
 
 MOST_LINES = 2_000  # of a text whose lines are compared
 _SHORT = 12  # words of a title or a stamp
-_LONGEST_STAMP = 100  # characters
 _ALIKE = 0.5
 _SIGNS = str.maketrans(
     {
@@ -36,32 +37,6 @@ _SIGNS = str.maketrans(
 )
 _BULLET = re.compile(r"^[-*•·|\s]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"')\]\s]*$")
-
-_STAMPED = (
-    r"(?:last |first )?(?:updated?|published|posted|modified|edited)(?: on| at)?"
-    r"|(?:zuletzt )?aktualisiert(?: am)?|stand|veröffentlicht(?: am)?"
-    r"|(?:dernière )?mise? à jour(?: le)?|modifié(?: le)?|publié(?: le)?"
-    r"|(?:última )?actualiza(?:do|da|ción)(?: el)?|publicado(?: el| em)?"
-    r"|(?:ultimo )?aggiorna(?:to|mento)(?: il)?|pubblicato(?: il)?|atualizad[oa](?: em)?|(?:última )?atualização"
-)
-_OF_DATES = (
-    r"jan\w*|feb\w*|mar|march|märz|mars|marzo|março|apr\w*|avr\w*|abr\w*|may|mai\w*|mayo|magg?\w*|june?|juni|juin|junio|junho|giugno"
-    r"|july?|juli|juillet|julio|julho|luglio|aug\w*|août|ago\w*|sep\w*|set\w*|oct\w*|okt\w*|out\w*|ott\w*|nov\w*|dec\w*|dez\w*|déc\w*"
-    r"|dic\w*|fév\w*|fev\w*|gen\w*|jän\w*|ene\w*|mon|tues?|wed|thu\w{0,3}|fri|sat|sun|\w+day|\w+tag|mittwoch"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|\w+-feira"
-    r"|am|pm|a\.m\.|p\.m\.|uhr|h|gmt|utc|bst|est|edt|pst|pdt|cet|cest|mez|mesz|at|um|on|of|de|del|à|às|a|las|alle|ore|le|el|il|em|und|and"
-    r"|ago|vor|il y a|hace|fa|há|just|now|today|yesterday|heute|gestern|hier|aujourd|hui|hoy|ayer|oggi|ieri|hoje|ontem"
-    r"|min\w*|hours?|hrs?|stunden?|heures?|horas?|or[ae]|days?|tagen?|jours?|días?|giorn[io]|dias?|weeks?|wochen?|st|nd|rd|th"
-)
-_STAMP = re.compile(rf"(?:{_STAMPED})\W*(?:(?:\d+|{_OF_DATES})(?!\w)[\W_]*)+", re.IGNORECASE)
-_COUNTER = re.compile(
-    r"\d[\d.,  ]*[km]?\s*\+?\s*(?:comments?|replies|reactions?|views?|reads?|shares?|likes?|votes?|kommentare?|aufrufe|mal geteilt"
-    r"|commentaires?|réactions?|vues?|partages?|comentarios?|visitas?|lecturas?|commenti|commento|visualizzazioni|condivisioni"
-    r"|comentários?|visualizações|compartilhamentos)(?: so far)?\W*"
-    r"|(?:comments?|views?|shares?|likes?|kommentare|commentaires|comentarios|commenti|comentários)\W*\d[\d.,  ]*[km]?\W*",
-    re.IGNORECASE,
-)
 
 
 def digest(line: str) -> str:
@@ -97,13 +72,13 @@ def has_changed(
 
 
 def _differ(gone: list[str], come: list[str], now: frozenset[str], then: frozenset[str]) -> bool:
-    fresh = [line for line in come if not _is_furniture(line, now)]
-    lost = [line for line in gone if not _is_furniture(line, then)]
+    fresh = [without_stamps(line) for line in come if not _is_furniture(line, now)]
+    lost = [without_stamps(line) for line in gone if not _is_furniture(line, then)]
     if " ".join(fresh) == " ".join(lost):  # paragraphs that were only divided or joined
         return False
     if fresh:
         return True
-    places = [line for line in come if line not in fresh]
+    places = [line for line in come if _is_furniture(line, now)]
     for line in lost:
         place = next((one for one in places if _may_stand_for(one, line)), None)
         if place is None:
@@ -115,9 +90,7 @@ def _differ(gone: list[str], come: list[str], now: frozenset[str], then: frozens
 def _is_furniture(line: str, digests: frozenset[str]) -> bool:
     if is_note(line):
         return False
-    if digest(line) in digests:
-        return True
-    return len(line) <= _LONGEST_STAMP and bool(_STAMP.fullmatch(line) or _COUNTER.fullmatch(line))
+    return digest(line) in digests or is_stamp(line)
 
 
 def _may_stand_for(now: str, before: str) -> bool:

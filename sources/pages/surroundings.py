@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from sources.pages.corrections import is_note
+from sources.pages.stamps import is_heading_of_comments
 
 _BLOCKS = frozenset(
     {
@@ -58,6 +59,9 @@ _STAMPS = re.compile(
 )
 _LONGEST_STAMP = 12  # words
 _LONGEST_NOTE = 1_000  # characters
+_LONGEST_LABEL = 25  # characters
+_MOST_COMMENTS = 0.4
+_LABEL = re.compile(r"[^.!?:]{2,24}[:：»>]")  # before a link: “Don’t miss:”
 SHORTEST = 40  # characters of what is looked for as a paragraph or a caption
 _SENTENCE_END = re.compile(r"[.!?…。！？।॥۔؟][\"'”’»“)）」』\]]*$")
 
@@ -174,12 +178,28 @@ def furniture(tree: HtmlElement, text: str) -> list[str]:
     for element, letters in blocks:
         # A line that stands in the article, too, is of it. A time may be all of a paragraph.
         found[letters] = (found.get(letters, True) or element.tag == "time") and _is_furniture(element, article)
-    return [line for letters, line in lines.items() if found.get(letters)]
+    below = _below_comments(tree) & lines.keys()
+    if sum(map(len, below)) > _MOST_COMMENTS * sum(map(len, lines)):
+        below = set()  # more likely, the article itself follows that heading
+    return [line for letters, line in lines.items() if found.get(letters) or letters in below]
+
+
+def _below_comments(tree: HtmlElement) -> set[str]:
+    """Return the letters of what readers wrote: of what follows a heading such as “12 comments” in the same element."""
+    found = set()
+    for heading in tree.iter("h2", "h3", "h4"):
+        if is_heading_of_comments(_text(heading)):
+            for sibling in heading.itersiblings():
+                if isinstance(sibling.tag, str):
+                    found |= {_letters(_text(block)) for block in sibling.iter(*_BLOCKS)}
+    return found
 
 
 def _is_furniture(element: HtmlElement, article: HtmlElement | None) -> bool:
-    line = _text(element)
-    if _linked_length(element) >= 0.9 * len(line):
+    line, linked = _text(element), _linked_length(element)
+    if linked >= 0.9 * len(line) or (
+        linked >= len(line) - _LONGEST_LABEL and _LABEL.match(line) and element.tag == "p"
+    ):
         return True
     is_short = len(line.split()) <= _LONGEST_STAMP
     around = element

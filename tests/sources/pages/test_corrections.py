@@ -12,6 +12,7 @@ LINES = [
     ("Fe de errores: la cifra correcta es cuatro mil.", True, "Spanish"),
     ("Errata corrige: il numero esatto è quattromila.", True, "Italian"),
     ("Update: 3 May, 10:15", False, "a stamp"),
+    ("This article was last updated on 3 May 2026, 10:15", False, "a longer stamp"),
     ("Corrections", False, "a link in a menu"),
     ("The council corrected its own books last year.", False, "a sentence of an article"),
 ]

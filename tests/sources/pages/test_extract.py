@@ -187,3 +187,40 @@ def test_real_pages():
     assert sum(page.title == row["title"] for page, row in zip(pages, rows, strict=True)) >= 17
     assert sum(list(page.authors) == row["authors"] for page, row in zip(pages, rows, strict=True)) == 21
     assert sum(str(page.published_at)[:10] == row["date"][:10] for page, row in zip(pages, rows, strict=True)) == 21
+
+
+SHOWN = [f"Paragraph {n} of the article says something that is long enough to be read as one." for n in range(4)]
+AROUND = [
+    ("<p><a href='/1'>Market closes early today</a></p>", "Market closes early today", "a link alone"),
+    (
+        "<p><b>Don’t miss:</b> <a href='/1'>Market closes early</a></p>",
+        "Don’t miss: Market closes early",
+        "with a label",
+    ),
+    (
+        "<div class='ad-slot'><p>Two coats for one, only this week.</p></div>",
+        "Two coats for one, only this week.",
+        "an advertisement",
+    ),
+    (
+        "<h3>12 comments</h3><div><p>I would not have thought so, would you?</p></div>",
+        "I would not have thought so, would you?",
+        "readers",
+    ),
+    ("<p>Market closes early today, as it did before.</p>", None, "a paragraph"),
+    ("<div class='widget'><p>Market closes early today, as it did before.</p></div>", None, "a name that says little"),
+]
+
+
+@pytest.mark.parametrize(("html", "line", "why"), AROUND)
+def test_what_the_page_marks_as_no_part_of_the_article(html, line, why):
+    found = extract(f"<html><body><article>{''.join(f'<p>{one}</p>' for one in SHOWN)}{html}</article></body></html>")
+    assert set(SHOWN) <= set(found.text.split("\n"))
+    assert set(found.furniture) - {"12 comments"} == ({line} if line and line in found.text else set()), why
+
+
+def test_a_note_of_a_correction_is_read_wherever_it_stands():
+    note = "Correction: an earlier version of this article gave another number."
+    body = "".join(f"<p>{one}</p>" for one in SHOWN)
+    found = extract(f"<html><body><article>{body}<aside class='promo'><p>{note}</p></aside></article></body></html>")
+    assert note in found.text and note not in found.furniture

@@ -24,6 +24,7 @@ CASES = [
     (f"{TEXT}\nUpdated 3 May to say who paid.", [], [], True, "a stamp that says more"),
     (f"{TEXT}\n1,204 comments", [], [], False, "a count"),
     (f"{TEXT}\n14 dead", [], [], True, "a count of something else"),
+    (f"By Lena Quill | 2 hours ago\n{TEXT}", [], [], True, "the line of an author that came"),
     (f"{TEXT}\n{NOTE}", [NOTE], [], True, "a note counts wherever it stands"),
     (f"{FIRST}\n{SAID}\nHarbour fees to rise", ["Harbour fees to rise"], [], True, "a link in place of a paragraph"),
 ]
@@ -48,3 +49,10 @@ def test_a_passage_that_is_quoted_is_never_taken_for_what_stands_around():
     line = "1,204 comments"
     assert has_changed(f"{TEXT}\n{line}", f"{TEXT}\n1,205 comments", passages=[line])
     assert not has_changed(f"{TEXT}\n{line}", f"{TEXT}\n1,205 comments", passages=[SAID])
+
+
+def test_the_line_of_the_author_may_say_how_old_it_is():
+    by = "By Lena Quill | {} hours ago | {} comments"
+    assert not has_changed(f"{by.format(2, 14)}\n{TEXT}", f"{by.format(9, 80)}\n{TEXT}")
+    assert has_changed(f"{by.format(2, 14)}\n{TEXT}", f"{by.format(2, 14).replace('Lena', 'Leni')}\n{TEXT}")
+    assert has_changed(f"It closed 3 days ago.\n{TEXT}", f"It closed 4 days ago.\n{TEXT}"), "a sentence"
