@@ -43,11 +43,15 @@ class Process:
     def __init__(self, *arguments: str, **environment: str) -> None:
         command = [sys.executable, str(SCRIPT), *arguments]
         self.parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment})
-        self.pid = int(self.parent.stdout.readline())
+        self.pid = self._present()
 
     def kill(self) -> None:
         os.kill(self.pid, signal.SIGKILL)
-        self.pid = int(self.parent.stdout.readline())
+        self.pid = self._present()
+
+    def _present(self) -> int:
+        assert self.parent.stdout
+        return int(self.parent.stdout.readline())
 
     def __enter__(self):
         return self
