@@ -14,9 +14,9 @@ from claims.curating.places import LEFT_OUT_COLUMNS, LEFT_OUT_TABLES, left_out, 
 from claims.models import ExternalReview, RationaleTemplate, SavedView, Speaker, Upload
 from claims.proof import sealing, sequencing, verifying
 from claims.proof.verifying.checks import Scope
-from claimtrack.models import KeptAnswer, Redaction
+from claimtrack.models import JobError, KeptAnswer, Redaction
 from claimtrack.refusals import Conflict, Invalid, NotAllowed
-from sources.ingesting import ingest
+from sources.ingesting import fetches, ingest
 from sources.models import Article, RedactionProposal, Snapshot, Source
 from tests.factories import EVIDENCE, make_claim, make_external_review, make_snapshot, make_user, step
 from tests.psql import refusal, run
@@ -147,6 +147,8 @@ def plant(snapshot, editor):
     KeptAnswer.objects.create(
         user=editor, key="k", fingerprint="f", status=201, body=json.dumps(answer, ensure_ascii=False)
     )
+    fetches.ask(by=editor, url="https://paper.example/slow")
+    JobError.objects.create(job=1, attempt=1, error="It failed.")
     for model, column in EDITED:
         for value in (SECRET, "Edited."):
             model.objects.update(**{column: value})
