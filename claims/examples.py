@@ -160,7 +160,6 @@ INQUIRY_INPUT: Example = {
     "channel": "email",
     "asked_on": "2026-03-12",
     "text": "Where does the number of sailings come from?",
-    "note": "The press office of the harbour.",
 }
 OUTCOME_INPUT: Example = {"answer": "replied", "came_on": "2026-03-14", "text": "From the timetable of last summer."}
 OUTCOME: Example = {"id": 4, **OUTCOME_INPUT, "url": None, "published_at": PUBLISHED}
@@ -174,13 +173,7 @@ INQUIRY: Example = {
     "published_at": PUBLISHED,
     "outcomes": [OUTCOME],
 }
-DESK_INQUIRY: Example = {
-    **INQUIRY,
-    "published_at": None,
-    "note": INQUIRY_INPUT["note"],
-    "withdrawn_at": None,
-    "outcomes": [],
-}
+DESK_INQUIRY: Example = {**INQUIRY, "published_at": None, "note": None, "withdrawn_at": None, "outcomes": []}
 _BODY = '{"snapshot":{"id":12,"sha256":{"salted":"7d4c1e"}}}'
 RECEIPT: Example = {
     "claim": CLAIM["id"],

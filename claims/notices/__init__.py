@@ -10,12 +10,14 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from claims.models import Claim, Comment, Notice, Request, Review, Webhook
 from claims.models.queue import WAITING, come_due, to_look_at_again
 from claims.notices import mail
 from claims.transitions import Status
 from claimtrack import jobs
+from claimtrack.languages import desk_time_zone
 from claimtrack.models import User, with_role
 from claimtrack.roles import Role
 
@@ -80,8 +82,13 @@ def tell_due(today: date) -> int:
     """Tell whom it concerns, once, of each day that has come, and return how many notices that made.
 
     These are the last days of whoever is asked for a claim, the days by which verdicts are to be looked at again, and those of
-    claims about the future. `today` is the day at the desk, whose time zone is active.
+    claims about the future. `today` is the day at the desk.
     """
+    with timezone.override(desk_time_zone()):
+        return _tell_due(today)
+
+
+def _tell_due(today: date) -> int:
     told = Notice.objects.filter(kind=Kind.DUE, claim=OuterRef("claim"), person=OuterRef("person"), due=OuterRef("due"))
     requests = Request.objects.filter(due__lte=today, claim__status__in=WAITING, claim__merged_into=None)
     count = 0
