@@ -58,7 +58,7 @@ def ask(
         # One after the other, so that the same is not queued twice and the limit holds.
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
         waiting = Fetch.objects.waiting().filter(by=by)
-        if same := waiting.filter(purpose=purpose, url=address, given=given, article=article).first():
+        if same := waiting.filter(role=role_of(by), purpose=purpose, url=address, given=given, article=article).first():
             return same
         if waiting.count() >= MOST_WAITING:
             raise Conflict(
@@ -66,7 +66,9 @@ def ask(
                 code="too_many_fetches",
                 params={"count": MOST_WAITING},
             )
-        row = Fetch.objects.create(by=by, purpose=purpose, url=address, given=given, article=article, typed=typed or {})
+        row = Fetch.objects.create(
+            by=by, role=role_of(by), purpose=purpose, url=address, given=given, article=article, typed=typed or {}
+        )
         Fetch.objects.filter(pk=row.pk).update(job=queue(TASK, fetch=row.pk))
     row.refresh_from_db()
     return row
@@ -79,8 +81,10 @@ def run(pk: int) -> None:
     row = Fetch.objects.get(pk=pk)
     given = dict(row.given)
     published_at = fields.read_published(given.pop("published_at", ""))
+    by = actors.person(row.by_id)
+    by.role = min(by.role, Role(row.role))
     try:
-        done = ingest(by=actors.person(row.by_id), url=row.url, published_at=published_at, **given)
+        done = ingest(by=by, url=row.url, published_at=published_at, **given)
     except Refused as refusal:
         is_temporary = isinstance(refusal, Unavailable) or refusal.code == "deadlock"
         if is_temporary and row.attempts < MAX_ATTEMPTS:

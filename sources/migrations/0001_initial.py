@@ -175,6 +175,7 @@ class Migration(migrations.Migration):
             name='Fetch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.PositiveSmallIntegerField(editable=False)),
                 ('purpose', models.CharField(choices=[('article', 'A new article'), ('snapshot', 'An article as it stands now'), ('evidence', 'Evidence')], max_length=8, verbose_name='purpose')),
                 ('url', models.CharField(max_length=2000, verbose_name='address')),
                 ('given', models.JSONField(default=dict, help_text='The other arguments of the ingest.', verbose_name='given')),

@@ -61,6 +61,8 @@ class Fetch(models.Model):
         EVIDENCE = "evidence", _("Evidence")
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    # At most this is what the job may do, since a token may do less than its user.
+    role = models.PositiveSmallIntegerField(editable=False)
     purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose)
     url = models.CharField(_("address"), max_length=2000)
     given = models.JSONField(_("given"), default=dict, help_text=_("The other arguments of the ingest."))

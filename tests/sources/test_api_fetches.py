@@ -9,7 +9,7 @@ from sources.ingesting import ingest
 from sources.models import Article, Fetch
 from sources.pages.fetching import FetchError
 from tests.claimtrack.test_tokens import bearing, make_token
-from tests.factories import make_user
+from tests.factories import make_source, make_user
 from tests.jobs import run_jobs
 from tests.sources.ingesting.pages import URL, page, serving
 
@@ -52,6 +52,16 @@ def test_it_works(client, token, served):
     article = client.get(done["article"], headers=bearing(token)).json()
     assert (article["title"], article["published_at"]) == ("The mill", "2026-03-01")
     assert article["current_snapshot"] == done["ingested"]["snapshot"]
+
+
+def test_a_job_may_do_no_more_than_the_token(client, served):
+    """A Moderator may add the host of a page to a source by its name; by this token, only what a Contributor may."""
+    make_source("paper.example", name="The Paper")
+    token = make_token("moderator", scope="propose")
+    answer = post(client, token, {"source_name": "The Paper"}, **ASYNC)
+    run_jobs()
+    told = client.get(answer["Location"], headers=bearing(token)).json()
+    assert told["problem"]["code"] == "source_other_domain"
 
 
 def test_a_refusal_is_a_problem_document(client, token, monkeypatch):
