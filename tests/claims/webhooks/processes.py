@@ -4,6 +4,8 @@ Each is started by forking a process that has loaded everything, and started aga
 taken is in its file, as with a receiver that stores messages before it answers.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import socket
@@ -18,6 +20,8 @@ from standardwebhooks.webhooks import Webhook
 
 class Handler(BaseHTTPRequestHandler):
     """Verifies a message, stores it and answers. One after the other, so that the file has them in their order."""
+
+    server: Receiver
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -36,6 +40,8 @@ class Handler(BaseHTTPRequestHandler):
 
 class Receiver(HTTPServer):
     timeout = 1
+    secret: Path
+    taken: Path
 
     def handle_error(self, *_: object) -> None:
         """A sender that is killed hangs up."""

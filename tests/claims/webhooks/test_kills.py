@@ -60,7 +60,8 @@ class Process:
         self.parent.kill()
         os.kill(self.pid, signal.SIGKILL)
         self.parent.wait()
-        self.parent.stdout.close()
+        if self.parent.stdout:
+            self.parent.stdout.close()
 
 
 def database_url() -> str:
