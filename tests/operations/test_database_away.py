@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 
 from claims.models import Topic
+from claimtrack import tokens
 from claimtrack.db import timeouts
 from claimtrack.db.embedded import server
+from claimtrack.models import Token
 from tests.claimtrack.test_tokens import bearing, make_token
 from tests.factories import make_user
 from tests.operations.conftest import OWNER, SERVING
@@ -78,6 +80,19 @@ def test_a_lock_that_somebody_holds(site, token, served, monkeypatch):
         assert "try again" in unavailable(create(site, token, "Locks", **{"Idempotency-Key": "k"}), "busy")
         assert site.get(URL).status_code == 200, "reads wait for nobody"
     assert create(site, token, "Locks", **{"Idempotency-Key": "k"}).status_code == 201, "the key was given back"
+
+
+def test_the_last_use_of_a_token_waits_for_nobody(site, token, served, monkeypatch, caplog):
+    with served.connect(OWNER) as other, other.transaction():
+        other.execute("SELECT FROM claimtrack_token FOR UPDATE")
+        assert site.get(URL, headers=bearing(token)).status_code == 200
+    assert Token.objects.get(pk=token.pk).last_used_at is None
+    assert site.get(URL, headers=bearing(token)).status_code == 200
+    assert Token.objects.get(pk=token.pk).last_used_at
+    Token.objects.filter(pk=token.pk).update(last_used_at=None)
+    monkeypatch.setattr(tokens, "NOTE_USE", "SELECT 1 / 0 -- %s")
+    assert site.get(URL, headers=bearing(token)).status_code == 200
+    assert "A note after an answer failed." in caplog.text
 
 
 def test_a_full_disk(site, token, served):

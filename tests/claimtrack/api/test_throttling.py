@@ -74,6 +74,15 @@ def test_a_token_is_counted_in_the_database(client, settings, clock):
     assert client.get(URL, headers=bearing(token))["RateLimit"] == '"token";r=1;t=60'
 
 
+def test_workers_tell_each_other_what_they_counted(client, settings, monkeypatch):
+    settings.CLAIMTRACK_THROTTLE_TOKEN = 3
+    headers = bearing(make_token(scope="read"))
+    monkeypatch.setattr(throttling, "EXCHANGE", 0)
+    assert [client.get(URL, headers=headers).status_code for _ in range(3)] == [200] * 3
+    monkeypatch.setattr(throttling, "_tallies", {})
+    assert [client.get(URL, headers=headers).status_code for _ in range(2)] == [200, 429], "another worker, at first"
+
+
 def test_writes_are_counted_by_user_whichever_way_they_come(client, settings):
     settings.CLAIMTRACK_THROTTLE_WRITE = 2
     user = make_user("contributor")
