@@ -14,10 +14,17 @@ def make_standby(primary: Path, data: Path, *, of: Path | None = None, settings:
     if of is None:
         data.mkdir(mode=0o700)
         os.chown(data, owner.pw_uid, owner.pw_gid)
-        account = {"user": owner.pw_uid, "group": owner.pw_gid} if os.geteuid() == 0 else {}
+        user, group = (owner.pw_uid, owner.pw_gid) if os.geteuid() == 0 else (None, None)
         where = ("--host", server.socket_folder(primary), "--port", server.PORT, "--username", server.NAME)
-        command = [server.BIN / "pg_basebackup", *where, "--pgdata", data, "--write-recovery-conf", "--checkpoint=fast"]
-        subprocess.run(command, check=True, cwd="/", stderr=subprocess.DEVNULL, **account)
+        command: list[str | Path] = [
+            server.BIN / "pg_basebackup",
+            *where,
+            "--pgdata",
+            data,
+            "--write-recovery-conf",
+            "--checkpoint=fast",
+        ]
+        subprocess.run(command, check=True, cwd="/", stderr=subprocess.DEVNULL, user=user, group=group)
         # Of the socket in the data folder, which is that of the primary.
         (data / f".s.PGSQL.{server.PORT}.lock").unlink(missing_ok=True)
         with (data / "postgresql.auto.conf").open("a") as written:
