@@ -116,9 +116,13 @@ class Soon:
 _soon = Soon()
 
 
+def has_begun() -> bool:
+    """Return whether entries may be numbered. `manage.py log` begins the log of a ledger that has published before."""
+    return LogEntry.objects.numbered().exists() or not earlier().exists()
+
+
 def number_if_begun() -> None:
-    """Number entries, but leave it to `manage.py log` to begin the log of a ledger that has published before."""
-    if LogEntry.objects.numbered().exists() or not earlier().exists():
+    if has_begun():
         number()
 
 
