@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -62,7 +63,7 @@ def bury():
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
 
 
-def kill_at_statements(name: str, prepare: Callable[[], dict[str, int]], is_done: Callable[[], bool]) -> int:
+def kill_at_statements(name: str, prepare: Callable[[], dict[str, Any]], is_done: Callable[[], bool]) -> int:
     """Kill the job at KILLS of its statements, from the first to the last, and return how many it has."""
     prepared = prepare()
     with CaptureQueriesContext(connection) as queries:
@@ -72,6 +73,7 @@ def kill_at_statements(name: str, prepare: Callable[[], dict[str, int]], is_done
         Job.objects.all()._raw_delete("default")
         jobs.queue(name, **arguments)
         job = fetch(async_to_sync(manager.register_worker)())
+        assert job
         with suppress(Killed), killed_at(statement):
             app.tasks[name](**job.task_kwargs, **PERIODIC.get(name, {}))
         transaction.set_rollback(False)
