@@ -228,7 +228,7 @@ class WebhookAdmin(ReadOnlyAdmin):
             "told_of": self.told_of(webhook),
             "waiting": _shown(waiting),
             "deliveries": [(row, ERRORS.get(row.error, ""), _subject(row)) for row in rows],
-            "shown": SHOWN,
+            "shown": len(rows),
             "forms": {**stock, **(given or {})},
             "opened": list(given or ()),
         }

@@ -176,7 +176,7 @@ def _without_contact(text: str, field: str) -> str:
     """Return the text. Raises Invalid if it has an e-mail address or a phone number, since it is for readers."""
     if found := CONTACT.search(text):
         raise Invalid(
-            "Readers would see “%(contact)s”: e-mail addresses and phone numbers belong into the internal note.",
+            "Readers would see “%(contact)s”: e-mail addresses and phone numbers belong in the internal note.",
             code="private_contact",
             field=field,
             params={"contact": found[0]},

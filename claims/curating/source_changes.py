@@ -94,7 +94,7 @@ def decide_source(*, change: int, later: int, by: User, decision: str, of: int |
         if not Claim.objects.public().filter(pk=claim.pk).exists():
             raise Conflict("Readers do not see this claim.", code="not_public")
         if claim.verdict_id:
-            require(by, Role.EDITOR, "The claim has a verdict in force: this takes an Editor.")
+            require(by, Role.EDITOR, "You may not decide about a claim with a verdict in force: this takes an Editor.")
         made = SourceDecision.objects.create(
             claim=claim,
             snapshot_id=row.snapshot_id,

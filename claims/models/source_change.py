@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models.functions import Now, Substr
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claim import Claim, visible
@@ -23,8 +23,8 @@ from sources.models import Snapshot
 
 
 class Kind(models.TextChoices):
-    CHANGED = "changed", _("Changed")
-    GONE = "gone", _("Gone")
+    CHANGED = "changed", pgettext_lazy("passage", "Changed")
+    GONE = "gone", pgettext_lazy("passage", "Gone")
     NOTE = "note", _("A note of a correction")
 
 

@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from claims.models.change import Change, FeedPosition
 from claimtrack.db import events
@@ -55,7 +56,7 @@ class Webhook(models.Model):
     """A subscription: an address that is told of the changes that its filters keep."""
 
     class State(models.TextChoices):
-        ACTIVE = "active", _("Active")
+        ACTIVE = "active", pgettext_lazy("webhook", "Active")
         PAUSED = "paused", _("Paused")
         OFF = "off", _("Switched off")
 

@@ -32,7 +32,6 @@ MAX_TEXT = 2_000  # of the address, and of the filters
 OVERLAP_HOURS = 24
 NOW, BEGINNING = "now", "beginning"
 PLACE = re.compile("[0-9]{1,4}[.][0-9]{1,18}[.][0-9]{1,18}")
-REFUSAL = "You may not look after webhooks: this takes an Editor."
 
 
 @retried
@@ -50,7 +49,7 @@ def create_webhook(
     `filters` is a query string of the list of claims. `since` says where in the feed it begins (see `place_of`). Raises
     NotAllowed, Invalid, Conflict `duplicate`.
     """
-    require(by, Role.EDITOR, REFUSAL)
+    _require_editor(by)
     secret = signing.make_secret()
     webhook = Webhook(
         name=_clean_name(name),
@@ -78,7 +77,7 @@ def create_webhook(
 @retried
 def edit_webhook(*, webhook: Webhook, by: User, name: str | None = None, endpoint: str | None = None) -> Webhook:
     """Change its name or address. Its filters and kinds stay, since what it was told depends on them."""
-    require(by, Role.EDITOR, REFUSAL)
+    _require_editor(by)
     with acting(by):
         row = _locked(webhook)
         if name is not None:
@@ -92,7 +91,7 @@ def edit_webhook(*, webhook: Webhook, by: User, name: str | None = None, endpoin
 @retried
 def pause_webhook(*, webhook: Webhook, by: User) -> Webhook:
     """Send nothing until it is resumed, which then tells what changed meanwhile."""
-    require(by, Role.EDITOR, REFUSAL)
+    _require_editor(by)
     with acting(by):
         row = _locked(webhook)
         if row.state != Webhook.State.ACTIVE:
@@ -105,7 +104,7 @@ def pause_webhook(*, webhook: Webhook, by: User) -> Webhook:
 @retried
 def resume_webhook(*, webhook: Webhook, by: User) -> Webhook:
     """Go on where it stopped, at once, whatever it was waiting for."""
-    require(by, Role.EDITOR, REFUSAL)
+    _require_editor(by)
     with acting(by):
         row = _locked(webhook)
         row.state, row.off_because = Webhook.State.ACTIVE, ""
@@ -118,7 +117,7 @@ def resume_webhook(*, webhook: Webhook, by: User) -> Webhook:
 @retried
 def rotate_secret(*, webhook: Webhook, by: User, overlap_hours: int = OVERLAP_HOURS) -> Webhook:
     """Give it a new secret and return it with its `shown_secret`. The old one signs beside it for so many hours."""
-    require(by, Role.EDITOR, REFUSAL)
+    _require_editor(by)
     secret = signing.make_secret()
     with acting(by):
         row = _locked(webhook)
@@ -132,7 +131,7 @@ def rotate_secret(*, webhook: Webhook, by: User, overlap_hours: int = OVERLAP_HO
 @retried
 def replay_webhook(*, webhook: Webhook, by: User, since: str) -> Webhook:
     """Tell again what changed since this place in the feed (see `place_of`). Raises NotAllowed, Invalid."""
-    require(by, Role.EDITOR, REFUSAL)
+    _require_editor(by)
     place = place_of(since)
     with acting(by):
         row = _locked(webhook)
@@ -145,7 +144,7 @@ def replay_webhook(*, webhook: Webhook, by: User, since: str) -> Webhook:
 @retried
 def send_test(*, webhook: Webhook, by: User) -> Delivery:
     """Send a message of type webhook.test as soon as possible. Raises NotAllowed, Conflict `not_active`."""
-    require(by, Role.EDITOR, REFUSAL)
+    _require_editor(by)
     with acting(by):
         row = _locked(webhook)
         if row.state != Webhook.State.ACTIVE:
@@ -159,7 +158,7 @@ def send_test(*, webhook: Webhook, by: User) -> Delivery:
 @retried
 def remove_webhook(*, webhook: Webhook, by: User) -> None:
     """Delete it with what waits. That it was there stays on record in the history."""
-    require(by, Role.EDITOR, REFUSAL)
+    _require_editor(by)
     with acting(by):
         row = _locked(webhook)
         Told.objects.filter(webhook=row).delete()
@@ -255,3 +254,7 @@ def _before(moment: datetime) -> FeedPosition:
     xact = Q(era=first.era, xact__lt=first.xact)
     earlier = changes.filter(era | xact | Q(era=first.era, xact=first.xact, pk__lt=first.pk)).last()
     return earlier.place if earlier else FeedPosition()
+
+
+def _require_editor(by: User) -> None:
+    require(by, Role.EDITOR, "You may not look after webhooks: this takes an Editor.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sources.models.published import Article, Snapshot
 
@@ -33,10 +34,10 @@ class Reading(models.Model):
     class Outcome(models.TextChoices):
         NONE = "", _("Not read again yet")
         UNCHANGED = "unchanged", _("As it was")
-        CHANGED = "changed", _("Changed")
+        CHANGED = "changed", pgettext_lazy("page", "Changed")
         THERE = "there", _("Still there")
-        GONE = "gone", _("Gone")
-        MOVED = "moved", _("Moved")
+        GONE = "gone", pgettext_lazy("page", "Gone")
+        MOVED = "moved", pgettext_lazy("page", "Moved")
         FORBIDDEN = "forbidden", _("Forbidden by robots.txt")
         NO_RULES = "no_rules", _("Not read: robots.txt cannot be read")
         FAILED = "failed", _("Not reached")

@@ -28,7 +28,7 @@ from claimtrack.roles import Role, require, signed_in
 
 def editor(request: Request) -> User:
     """Return the user, who looks after webhooks. Raises NotAllowed."""
-    require(request.user, Role.EDITOR, subscribing.REFUSAL)
+    require(request.user, Role.EDITOR, "You may not look after webhooks: this takes an Editor.")
     return signed_in(request.user)
 
 

@@ -11,10 +11,11 @@ from django.test import Client
 from claims import curating
 from claims.curating import redactions
 from claims.curating.places import LEFT_OUT_COLUMNS, LEFT_OUT_TABLES, left_out, places, textual
-from claims.models import ExternalReview, RationaleTemplate, SavedView, Speaker, Upload
+from claims.models import ExternalReview, RationaleTemplate, SavedView, Speaker, Upload, Webhook
 from claims.proof import sealing, sequencing, verifying
 from claims.proof.verifying.checks import Scope
-from claimtrack.models import JobError, KeptAnswer, Redaction
+from claims.webhooks.subscribing import create_webhook
+from claimtrack.models import JobError, KeptAnswer
 from claimtrack.refusals import Conflict, Invalid, NotAllowed
 from sources.ingesting import fetches, ingest
 from sources.models import Article, RedactionProposal, Snapshot, Source
@@ -148,6 +149,8 @@ def plant(snapshot, editor):
         user=editor, key="k", fingerprint="f", status=201, body=json.dumps(answer, ensure_ascii=False)
     )
     fetches.ask(by=editor, url="https://paper.example/slow")
+    create_webhook(by=editor, name="Partner", endpoint="https://partner.example/hook", filters="q=bridge")
+    Webhook.objects.update(name="Partners")
     JobError.objects.create(job=1, attempt=1, error="It failed.")
     for model, column in EDITED:
         for value in (SECRET, "Edited."):
@@ -366,49 +369,3 @@ def test_what_is_decided_stays_so(snapshot, editor):
         curating.approve_redaction(proposal=proposal, by=make_user("editor"))
     assert refused.value.code == "decided"
     assert RedactionProposal.objects.get().decided_by == editor
-
-
-class TestGuards:
-    """What a redaction of the same transaction names may be blacked out, and nothing else."""
-
-    @pytest.fixture
-    def review(self, snapshot):
-        return make_claim("checked", snapshot=snapshot, quote=QUOTE).reviews.latest("pk")
-
-    def redaction(self, by, **rows):
-        columns = "INSERT INTO claimtrack_redaction (reason, \"order\", by_id, rows) VALUES ('x', 'x', %s, %s)"
-        return columns, [by.pk, json.dumps(rows)]
-
-    BLACKENED = "UPDATE claims_review SET rationale = repeat('█', length(rationale)) WHERE id = %s"
-
-    def test_with_its_redaction_it_passes(self, review, editor):
-        run(self.redaction(editor, claims_review=[review.pk]), (self.BLACKENED, [review.pk]))
-        review.refresh_from_db()
-        assert set(review.rationale) == {"█"}
-
-    @pytest.mark.parametrize(
-        ("sql", "reason"),
-        [
-            ("UPDATE claims_review SET rationale = repeat('x', length(rationale)) WHERE id = %s", "other signs"),
-            ("UPDATE claims_review SET rationale = rationale || '█' WHERE id = %s", "another length"),
-            ("UPDATE claims_review SET created_at = '2020-01-01' WHERE id = %s", "no text"),
-            (
-                "UPDATE claims_evidence SET title = repeat('█', length(title)) WHERE review_id = %s",
-                "no row that it names",
-            ),
-        ],
-    )
-    def test_with_it_nothing_else_does(self, review, editor, sql, reason):
-        assert refusal(self.redaction(editor, claims_review=[review.pk]), (sql, [review.pk])) == "frozen", reason
-
-    def test_without_it_nothing_does(self, review):
-        assert refusal((self.BLACKENED, [review.pk])) == "frozen"
-
-    def test_a_snapshot_is_blacked_out_where_the_redaction_says(self, snapshot, editor):
-        done = redact(snapshot, editor)
-        text = "replace(text, 'mayor', '█████')"
-        sha256 = f"encode(sha256(convert_to({text}, 'UTF8')), 'hex')"
-        assert refusal(f"UPDATE sources_snapshot SET text = {text}, sha256 = {sha256}") == "frozen"
-        assert refusal("UPDATE claimtrack_redaction SET reason = 'Another.'") == "frozen"
-        assert refusal("DELETE FROM sources_redactedsnapshot") == "frozen"
-        assert Redaction.objects.get() == done

@@ -13,7 +13,7 @@ import pytest
 from django.urls import get_resolver
 
 from claims import curating
-from claims.models import Claim, ExternalReview, Review, Speaker, Topic, Verdict, Webhook
+from claims.models import Claim, ExternalReview, Review, SourceChange, Speaker, Topic, Verdict, Webhook
 from claims.webhooks.subscribing import create_webhook
 from claimtrack.models import User
 from sources.ingesting import fetches
@@ -120,6 +120,20 @@ def desk():
     evidence = {"url": register.article.url, "stance": "refutes", **place}
     step(claim("in_review"), "checked", by=moderator, evidence=[evidence])
     fetches.ask(by=moderator, url=f"https://{SECRET}.example/")
+    changed_at_source(host="waits.example", by=editor)
+    decided = changed_at_source(host="decided.example", by=editor)
+    change = SourceChange.objects.get(claim=decided)
+    curating.decide_source(change=change.pk, later=change.later_id, of=decided.pk, by=editor, decision="corrected")
+    step(decided, "dismissed", by=editor, **secret)
+
+
+def changed_at_source(host, by):
+    """A public claim whose article says something else now, in a text of which nothing is quoted."""
+    article = make_snapshot(TEXT, source=make_source(host), title="Boats").article
+    row = make_claim("unverified", by=by, appearances=[{"snapshot": article.current_snapshot, **QUOTE}])
+    make_snapshot(TEXT.replace("run empty", f"run {SECRET}"), article=article)
+    curating.compare(article, by=by)
+    return row
 
 
 def operations(client):
