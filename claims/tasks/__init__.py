@@ -1,5 +1,5 @@
 """Tasks of this app, found by procrastinate when Django starts."""
 
-from claims.tasks import log, notices, rereading
+from claims.tasks import log, notices, rereading, verifying
 
-__all__ = ["log", "notices", "rereading"]
+__all__ = ["log", "notices", "rereading", "verifying"]
