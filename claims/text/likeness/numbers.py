@@ -21,11 +21,30 @@ _HAN = re.compile(
 _HAN_DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _HAN_GROUPS = {"万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8, "兆": 10**12}
-# “Une école sur deux”, “jede zweite Brücke”
-_HALF = re.compile(
-    r"\b(?:one|une?|uno|una|eine?r?)\s(?:[^\W\d_]+\s)?(?:in|out of|sur|de cada|su|von)\s(?:two|deux|dos|due|zwei|2)\b"
-    r"|\bjede[rmns]?\szweite[rmns]?\b"
+# Shares: “one in four”, “une école sur deux”, “uno de cada cinco”, “jede zweite Brücke”, “every third pupil”
+_SMALL = "|".join(
+    sorted(
+        {"1", "one", "une?", "un[oa]", "eine?[rs]?"} | {w for w, n in NUMBERS.items() if 2 <= n <= 20 and n % 1 == 0},
+        key=len,
+    )[::-1]
 )
+_TIMES = (
+    "days? weeks? months? years? hours? tagen? wochen? monaten? jahren? stunden? jours? semaines? mois ans?"
+    " días? semanas? meses años?"
+)
+_OF_TIME = rf"(?!\s(?:{_TIMES.replace(' ', '|')})\b)"
+_SHARE = re.compile(
+    rf"\b(?P<some>{_SMALL}|\d)\s(?:[^\W\d_]+\s)?(?:in(?:\severy)?|out\sof(?:\severy)?|sur|de\scada|su|von(?:\sje)?)"
+    rf"\s(?P<all>{_SMALL}|1?\d|20)\b(?![.,]?\d|\s?%){_OF_TIME}"
+)
+_EACH = re.compile(rf"\b(?:every|jede[rmns]?)\s(?P<ordinal>second|zweite[rmns]?|[^\W\d_]+)\b{_OF_TIME}")
+_SECOND = re.compile(r"second\Z|zweite[rmns]?\Z")
+# Spans of time that have two names: half an hour is 30 minutes.
+_SPANS = [
+    (re.compile(r"\bhalf an? hour\b|\bhalbe[rn]? stunde\b|\bdemi-heure\b|\bmedia hora\b|\bmezz['’]ora\b"), "30"),
+    (re.compile(r"\bhalf a year\b|\bhalbe[sn]? jahre?s?\b|\bmedio año\b"), "6"),
+    (re.compile(r"\ba fortnight\b|\bfortnight\b"), "2"),
+]
 _YEAR = re.compile(r"(?<![\d.,$€£¥₹])(?<![$€£¥₹]\s)(?:1[5-9]|20)\d\d(?![.,]?\d|\s?[%$€£¥₹])")
 _ORDINAL_ENDINGS = {"st", "nd", "rd", "th"}
 _ARTICLES = {"a", "an", "of", "une", "eine", "un"}
@@ -42,7 +61,10 @@ def numbers(text: str) -> set[str]:
     “One” is left out, since it is a pronoun too. Ordinals end with a full stop.
     """
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = _HALF.sub(" 50% ", text)
+    text = _SHARE.sub(_share, text)
+    text = _EACH.sub(_each, text)
+    for span, number in _SPANS:
+        text = span.sub(f" {number} ", text)
     text = _HAN_PERCENT.sub(lambda found: f" {_han(found[1])}% ", text)
     text = _HAN_SCALE.sub(lambda found: f" {_plain(_value(found[1]) * _HAN_GROUPS[found[2]])} ", text)
     text = _HAN.sub(lambda found: f" {_han(found[0])} ", text)
@@ -180,6 +202,23 @@ def _plain(value: Decimal) -> str:
 
 def _fraction(value: Decimal, word: str) -> str:
     return f"{_plain(round(100 * value / Decimal(FRACTIONS[word]), 1))}%"
+
+
+def _share(found: re.Match[str]) -> str:
+    """Return “one in four” as 25%, and anything else as it is."""
+    some, every = _small(found["some"]), _small(found["all"])
+    return f" {_plain(round(100 * some / every, 1))}% " if some < every else found[0]
+
+
+def _each(found: re.Match[str]) -> str:
+    """Return “every third” as 33.3%."""
+    ordinal = found["ordinal"]
+    known = 2.0 if _SECOND.match(ordinal) else ORDINALS.get(ordinal, ORDINALS.get(re.sub("[rmns]$", "", ordinal), 0))
+    return f" {_plain(round(100 / Decimal(known), 1))}% " if known else found[0]
+
+
+def _small(word: str) -> Decimal:
+    return Decimal(word) if word.isdecimal() else Decimal(str(NUMBERS.get(word, 1)))
 
 
 def _han(numeral: str) -> str:

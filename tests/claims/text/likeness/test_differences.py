@@ -13,6 +13,11 @@ NUMBERS = [
     ("Ein Drittel, un tiers", {"33.3%"}, "a fraction that is one"),
     ("Two and a half million, un milliard et demi", {"2500000", "1500000000"}, "and a half"),
     ("Une école sur deux, jede zweite Schule", {"50%"}, "one in two is a half"),
+    ("Four out of five, every third pupil, uno de cada diez", {"80%", "33.3%", "10%"}, "shares"),
+    ("Zwei von drei Befragten, one boat in eight", {"66.7%", "12.5%"}, "shares"),
+    ("Two in three days, every third year", {"2", "3", "3."}, "days and years are no shares"),
+    ("Half an hour, a fortnight, ein halbes Jahr", {"30", "2", "6"}, "minutes, weeks, months"),
+    ("Cuatrocientas camas, trescientos cincuenta coches", {"400", "350"}, "Spanish hundreds"),
     ("１４ boats", {"14"}, "full-width digits"),
     ("Nobody counted.", set(), "none at all"),
 ]
