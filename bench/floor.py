@@ -39,11 +39,12 @@ CLAIM = f"""
     (SELECT row_to_json(j) FROM (SELECT id, name, nullif(p.speaker_role, '') AS role
         FROM claims_speaker WHERE id = p.speaker_id) j) AS speaker,
     left(p.said_at::text, CASE p.said_precision WHEN 'day' THEN 10 WHEN 'month' THEN 7 ELSE 4 END) AS said_at,
+    left(p.due_on::text, CASE p.due_precision WHEN 'day' THEN 10 WHEN 'month' THEN 7 ELSE 4 END) AS due_on,
     array_to_json(ARRAY(SELECT t.slug FROM claims_claimtopic ct JOIN claims_topic t ON t.id = ct.topic_id
         WHERE ct.claim_id = p.id ORDER BY t.slug COLLATE "C")) AS topics,
     array_to_json(ARRAY(SELECT row_to_json(j) FROM ({APPEARANCES}) j)) AS provenance,
     p.version, {MOMENT.format("p.created_at")} AS created_at, {MOMENT.format("p.updated_at")} AS updated_at,
-    {MOMENT.format("p.reviewed_at")} AS reviewed_at"""
+    p.review_by, {MOMENT.format("p.reviewed_at")} AS reviewed_at"""
 FILTERS = {
     "status": "c.status = %(status)s",
     "speaker": "c.speaker_id = %(speaker)s::bigint",

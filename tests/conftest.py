@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 import pytest
+from django.apps import apps
 from django.conf import settings as django_settings
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
@@ -92,9 +93,11 @@ def quick_flush():
     refuse to TRUNCATE, table by table.
     """
     truncations = DatabaseOperations.sql_flush
+    # Django does not manage them, so it does not name them.
+    jobs = [model._meta.db_table for model in apps.get_app_config("procrastinate").get_models()]
 
     def deletions(self, style, tables, **options):
-        statements = [f"DELETE FROM {self.quote_name(table)}" for table in tables]
+        statements = [f"DELETE FROM {self.quote_name(table)}" for table in [*tables, *jobs]]
         return ["; ".join(["SET LOCAL session_replication_role = replica", *statements])]
 
     def unguarded_truncations(self, style, tables, **options):

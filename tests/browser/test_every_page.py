@@ -51,7 +51,7 @@ NO_PAGES = {
 }  # fmt: skip
 # Nobody adds rows to these tables by a form.
 REFUSED = {
-    "claims_externalreview_add", "claims_merge_add", "claims_review_add", "mfa_authenticator_add", "row add",
+    "claims_externalreview_add", "claims_inquiry_add", "claims_merge_add", "claims_review_add", "mfa_authenticator_add", "row add",
     "socialaccount_socialaccount_add", "sources_fetch_add", "sources_snapshot_add",
 }  # fmt: skip
 # Where links alone do not lead: other tests of this folder go there.

@@ -12,8 +12,9 @@ from tests.factories import make_claim, make_external_review, make_snapshot
 FORMULA = "=SUM(A1:A9) is what the council's table said; +1 for each ferry."
 # As the table has it: what a spreadsheet would run is behind an apostrophe.
 GUARDED = "'=SUM(A1:A9) is what the council's table said; '+1 for each ferry."
-PANDAS_TYPES = {"integer": "Int64", "boolean": "boolean", "string": "string"}
+PANDAS_TYPES = {"integer": "Int64", "boolean": "boolean", "string": "string", "date": "string"}
 DUCKDB_TYPES = {"integer": "BIGINT", "boolean": "BOOLEAN", "datetime": "TIMESTAMP WITH TIME ZONE", "string": "VARCHAR"}
+DUCKDB_TYPES |= {"date": "DATE"}
 
 
 @pytest.fixture

@@ -21,9 +21,12 @@ from schemathesis.core import NotSet
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi import checks
 
-from claims.models import Appearance, Claim, ExternalReview, Speaker
+from claims import curating
+from claims.models import Appearance, Claim, ExternalReview, Inquiry, Speaker, Webhook
+from claims.webhooks.subscribing import create_webhook
 from claimtrack import tokens
-from sources.models import Article, Source
+from sources.ingesting import fetches
+from sources.models import Article, Fetch, Source
 from tests.factories import QUOTE, make_claim, make_external_review, make_user, step
 
 EXAMPLES = int(os.environ.get("CLAIMTRACK_FUZZ", "2"))
@@ -86,6 +89,10 @@ def api(document, settings, monkeypatch):
     claim = make_claim("checked", topics=["traffic"], said_at="2025-09", language="en")
     step(claim, "checked", by=make_user("editor"), verdict="satire")
     make_external_review(claim)
+    editor = make_user("editor")
+    curating.inquire(claim=claim, by=editor, asked_for="reply", channel="phone", asked_on="2026-01-05", text="Why?")
+    create_webhook(by=editor, name="Partner", endpoint="https://partner.example/hook")
+    fetches.ask(by=editor, url="https://paper.example/slow")
     for status in ("proposed", "unverified", "in_review", "awaiting_approval", "withdrawn", "dismissed"):
         make_claim(status)
     return document
@@ -101,6 +108,10 @@ MODELS = {
     "articles": Article,
     "external-reviews": ExternalReview,
     "annotations": Appearance,
+    "fetches": Fetch,
+    "inquiry": Inquiry,
+    "webhook": Webhook,
+    "webhooks": Webhook,
 }
 WORDS = {
     "slug": "traffic",

@@ -60,6 +60,7 @@ def test_it_works(client, settings):
         "verdict": {"code": "false", "label": "False", "value": 1},
         "speaker": {"id": speaker.pk, "name": "Mara Quill", "role": "Mayor"},
         "said_at": "2025-09",
+        "due_on": None,
         "topics": ["bridges", "traffic"],
         "provenance": [
             {
@@ -82,6 +83,7 @@ def test_it_works(client, settings):
         "version": claim.version,
         "created_at": shown["created_at"],
         "updated_at": shown["updated_at"],
+        "review_by": None,
         "reviewed_at": shown["reviewed_at"],
     }
     assert shown == expected

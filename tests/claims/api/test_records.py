@@ -64,7 +64,7 @@ def test_topics(client):
     make_claim("unverified", topics=["traffic"])
     make_claim("proposed", topics=["secret"])
     [shown] = listed(client, "topics")
-    assert {**shown, "id": 0} == {"id": 0, "name": "Traffic", "slug": "traffic"}
+    assert {**shown, "id": 0} == {"id": 0, "name": "Traffic", "slug": "traffic", "review_after": None}
     assert client.get("/api/v1/topics/traffic/").json() == shown
     assert client.get("/api/v1/topics/secret/").status_code == 404
 
