@@ -13,13 +13,15 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import timezone
 
 from claims import curating
-from claims.models import RationaleTemplate
+from claims.models import RationaleTemplate, SourceChange
 from claims.webhooks.subscribing import create_webhook, send_test
 from claimtrack import tokens
 from claimtrack.admin import ReadOnlyAdmin
 from sources.ingesting import fetches
+from sources.models import Reading
 from tests import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -48,11 +50,14 @@ NO_PAGES = {
     "claims_merge_undo", "claims_speaker_choose", "claims_topic_slugs", "figures-file", "figures-pack", "jsi18n", "login",
     "mfa_download_recovery_codes", "mfa_login_webauthn", "mfa_reauthenticate_webauthn", "oidc_login", "password_change",
     "robots", "sitemap", "sitemap-part", "sources_article_language", "view_on_site",
+    # No list leads to these, since theirs shows all of a row.
+    "claims_inquiry_change", "claims_sourcedecision_change", "sources_reading_change",
 }  # fmt: skip
 # Nobody adds rows to these tables by a form.
 REFUSED = {
-    "claims_externalreview_add", "claims_inquiry_add", "claims_merge_add", "claims_review_add", "mfa_authenticator_add", "row add",
-    "socialaccount_socialaccount_add", "sources_fetch_add", "sources_snapshot_add",
+    "claims_externalreview_add", "claims_inquiry_add", "claims_merge_add", "claims_review_add", "claims_sourcedecision_add",
+    "claimtrack_job_add", "mfa_authenticator_add", "row add",
+    "socialaccount_socialaccount_add", "sources_fetch_add", "sources_reading_add", "sources_snapshot_add",
 }  # fmt: skip
 # Where links alone do not lead: other tests of this folder go there.
 IN_OTHER_FILES = {
@@ -87,6 +92,13 @@ def ledger(administrator):
     snapshot = checked.appearances.get().snapshot
     factories.make_snapshot(factories.TEXT.replace("nine", "four"), article=snapshot.article)
     fetches.ask(by=administrator, url="https://paper.example/slow")
+    asked = {"asked_for": "reply", "channel": "phone", "asked_on": "2026-01-05", "text": "Why?"}
+    curating.inquire(claim=checked, by=administrator, **asked)
+    curating.compare(snapshot.article, by=administrator)
+    change = SourceChange.objects.earliest("pk")
+    curating.decide_source(change=change.pk, later=change.later_id, by=administrator, decision="corrected")
+    now = timezone.now()
+    Reading.objects.create(url="https://paper.example/gone", outcome="gone", status=404, read_at=now, due_at=now)
     RationaleTemplate.objects.create(name="Numbers", text="The office counted:")
     Authenticator.objects.create(user=checked.created_by, type="totp", data={})
     SocialAccount.objects.create(user=checked.created_by, provider="oidc", uid="8f3a")
