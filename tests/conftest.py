@@ -1,4 +1,3 @@
-import asyncio
 import fcntl
 import os
 import shutil
@@ -42,16 +41,6 @@ def fast_passwords(settings):
 def pages_made_anew(settings):
     """Keep no page: the revision rises once in a transaction, so a test in one would be shown a page from before its changes."""
     settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-
-
-@pytest.fixture(autouse=True)
-def no_event_loop(request):
-    """Hide the event loop that Playwright keeps on this thread once a browser was started: jobs run with loops of their own."""
-    kept = asyncio._get_running_loop()
-    if not request.node.get_closest_marker("browser"):
-        asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(kept)
 
 
 @pytest.fixture(autouse=True)

@@ -3,30 +3,34 @@
 import time
 
 import orjson
-from asgiref.sync import async_to_sync
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job, Status
 from procrastinate.middleware import compose
+from procrastinate.sql import queries
 from procrastinate.utils import utcnow
 
-from claimtrack.jobs import manager
+from claimtrack.jobs import connector, manager
 
 
 def run_jobs() -> int:
     """Run the jobs that are due, with those that these queue, and return how many ended well."""
-    worker = async_to_sync(manager.register_worker)()
+    worker = register()
     done = 0
     while job := fetch(worker):
         done += run(job)
     return done
 
 
+def register() -> int:
+    return connector.execute_query_one(queries["register_worker"])["worker_id"]
+
+
 def fetch(worker: int) -> Job | None:
-    job = async_to_sync(manager.fetch_job)(queues=None, worker_id=worker)
+    row = connector.execute_query_one(queries["fetch_job"], queues=None, worker_id=worker)
     # Django's connections leave JSON to its fields.
-    return job and job.evolve(task_kwargs=orjson.loads(str(job.task_kwargs)))
+    return Job.from_row({**row, "args": orjson.loads(row["args"])}) if row["id"] else None
 
 
 def run(job: Job) -> bool:
@@ -45,7 +49,11 @@ def run(job: Job) -> bool:
             assert job.id is not None
             manager.retry_job_by_id(job.id, retry_at=again.retry_decision.retry_at or utcnow())
         else:
-            async_to_sync(manager.finish_job)(job, Status.FAILED, delete_job=False)
+            finish(job, Status.FAILED)
         return False
-    async_to_sync(manager.finish_job)(job, Status.SUCCEEDED, delete_job=False)
+    finish(job, Status.SUCCEEDED)
     return True
+
+
+def finish(job: Job, status: Status) -> None:
+    connector.execute_query(queries["finish_job"], job_id=job.id, status=status.value, delete_job=False)

@@ -38,7 +38,8 @@ FIRST_WAIT = 5
 LONGEST_ERROR = 500
 
 # Speaks to the database by Django's own connection, also in a worker, whose app has another.
-manager = JobManager(DjangoConnector())
+connector = DjangoConnector()
+manager = JobManager(connector)
 # What the desk calls each task.
 LABELS: dict[str, str | Promise] = {}
 

@@ -1,12 +1,10 @@
 """Jobs of workers that died, and jobs that are over."""
 
-from typing import cast
-
-from asgiref.sync import async_to_sync
 from django.utils import timezone
 from procrastinate.jobs import Status
+from procrastinate.sql import queries
 
-from claimtrack.jobs import MAX_ATTEMPTS, manager
+from claimtrack.jobs import MAX_ATTEMPTS, connector, manager
 from claimtrack.jobs.worker import SILENCE
 from claimtrack.models import JobError
 
@@ -20,21 +18,26 @@ def resume() -> None:
 
     A periodic job is forgotten, since its next one does the same.
     """
-    for job in async_to_sync(manager.get_stalled_jobs)(seconds_since_heartbeat=SILENCE):
-        pk = cast(int, job.id)
-        if job.queueing_lock:
-            async_to_sync(manager.finish_job)(job, Status.ABORTED, delete_job=True)
+    stalled = queries["select_stalled_jobs_by_heartbeat"]
+    for job in connector.execute_query_all(stalled, seconds_since_heartbeat=SILENCE, queue=None, task_name=None):
+        if job["queueing_lock"]:
+            _finish(job["id"], Status.ABORTED, delete=True)
             continue
-        JobError.objects.create(job=pk, attempt=job.attempts + 1, error="The worker ended while it ran this job.")
-        if job.attempts + 1 < MAX_ATTEMPTS:
-            manager.retry_job_by_id(pk, retry_at=timezone.now())
+        attempt = job["attempts"] + 1
+        JobError.objects.create(job=job["id"], attempt=attempt, error="The worker ended while it ran this job.")
+        if attempt < MAX_ATTEMPTS:
+            manager.retry_job_by_id(job["id"], retry_at=timezone.now())
         else:
-            async_to_sync(manager.finish_job)(job, Status.FAILED, delete_job=False)
+            _finish(job["id"], Status.FAILED, delete=False)
+
+
+def _finish(job: int, status: Status, *, delete: bool) -> None:
+    connector.execute_query(queries["finish_job"], job_id=job, status=status.value, delete_job=delete)
 
 
 def purge() -> None:
     """Delete jobs that are over, those that failed much later, and the errors of jobs that are gone."""
-    delete = async_to_sync(manager.delete_old_jobs)
-    delete(nb_hours=KEPT_HOURS)
-    delete(nb_hours=PARKED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True)
+    over = [status.value for status in (Status.FAILED, Status.CANCELLED, Status.ABORTED)]
+    for hours, statuses in ((KEPT_HOURS, [Status.SUCCEEDED.value]), (PARKED_HOURS, over)):
+        connector.execute_query(queries["delete_old_jobs"], statuses=statuses, nb_hours=hours, queue=None)
     JobError.objects.without_job().delete()

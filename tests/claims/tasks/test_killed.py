@@ -13,7 +13,6 @@ from itertools import count
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.core import mail as outgoing
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -23,10 +22,10 @@ from procrastinate.contrib.django import app
 from claims import curating
 from claims.models import LogEntry, Notice, Request
 from claimtrack import jobs
-from claimtrack.jobs import manager, stalled
+from claimtrack.jobs import stalled
 from claimtrack.models import Job, KeptAnswer
 from tests import factories
-from tests.jobs import fetch, run_jobs
+from tests.jobs import fetch, register, run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +71,7 @@ def kill_at_statements(name: str, prepare: Callable[[], dict[str, Any]], is_done
         arguments = prepare()
         Job.objects.all()._raw_delete("default")
         jobs.queue(name, **arguments)
-        job = fetch(async_to_sync(manager.register_worker)())
+        job = fetch(register())
         assert job
         with suppress(Killed), killed_at(statement):
             app.tasks[name](**job.task_kwargs, **PERIODIC.get(name, {}))
