@@ -30,7 +30,7 @@ from sources.serializers import (
 
 PREFER = OpenApiParameter(
     "Prefer",
-    {"type": "string", "enum": [RESPOND_ASYNC]},
+    str,  # other preferences are ignored
     OpenApiParameter.HEADER,
     description="`respond-async`: where a page has to be fetched, answer 202 at once (RFC 7240).",
 )
