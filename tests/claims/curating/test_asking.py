@@ -193,7 +193,7 @@ def test_the_desk_records_publishes_and_withdraws(client):
         "note": NOTE,
     }
     bad = {f"inquiry-{name}": value for name, value in {**given, "text": "a@b.example"}.items()}
-    assert "belong into the internal note" in client.post(address, {"action": "inquire", **bad}).text
+    assert "belong in the internal note" in client.post(address, {"action": "inquire", **bad}).text
     sent = {f"inquiry-{name}": value for name, value in given.items()}
     client.post(address, {"action": "inquire", **sent})
     inquiry = Inquiry.objects.get()
