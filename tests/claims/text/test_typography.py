@@ -149,6 +149,7 @@ def test_a_slice_set_in_another_type_is_found(data):
     slice_ = typeset(first, last)
     after = typeset(last, len(words) - 1)[len(words[last]) :]
     quote = unicodedata.normalize(data.draw(st.sampled_from(["NFC", "NFD"])), typeset(first, last))
-    quote = "\u00ad".join([quote[:1], quote[1:]]) if quote[:2].isascii() else quote
+    # At the end of a line, a soft hyphen says that the word goes on.
+    quote = "\u00ad".join([quote[:1], quote[1:]]) if quote[:2].isascii() and quote[1:2] != "\n" else quote
     found = locate(f" {quote}\n", before + slice_ + after, start=len(before))
     assert found == cut(before + slice_ + after, len(before), len(before) + len(slice_))
