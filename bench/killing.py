@@ -11,16 +11,13 @@ import argparse
 import os
 import random
 import signal
-import subprocess
 import sys
 import time
 from dataclasses import replace
 from typing import Any
 
-from bench import data, papers
-from bench.importing import environment, make
-from bench.rereading import Papers, serving
-from claimtrack.db.embedded import server as embedded
+from bench import papers
+from bench.rereading import Papers, fresh_desk, serving
 
 NAME = "claimtrack_bench_killing"
 ARTICLES = len(papers.SHAPES)
@@ -94,18 +91,9 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    embedded.ensure_running(data.DATA)
-    make(NAME, "template1")
-    os.environ |= {**environment(NAME), "CLAIMTRACK_REREAD_DELAY": "0"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=data.ROOT, check=True)
-    import django
-
-    django.setup()
-    from claimtrack.models import User
-
+    by = fresh_desk(NAME)
     began = time.monotonic()
     with serving() as server:
-        by = User.objects.create(username="bench", is_staff=True, is_superuser=True)
         killed, wrong = run(server, times=options.times, chance=random.Random(options.seed), by=by)
     print(
         f"{options.times} rounds in {time.monotonic() - began:.0f} s, killed before the end in {killed}: {len(wrong)} wrong"

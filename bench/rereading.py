@@ -177,23 +177,28 @@ def judged(
     return counts, wrong
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--count", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
+def fresh_desk(name: str) -> Any:
+    """Make an empty desk in a database of this name, let this process use it, and return somebody who may do everything."""
     embedded.ensure_running(data.DATA)
-    make(NAME, "template1")
-    os.environ |= {**environment(NAME), "CLAIMTRACK_REREAD_DELAY": "0"}
+    make(name, "template1")
+    os.environ |= {**environment(name), "CLAIMTRACK_REREAD_DELAY": "0"}
     subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=data.ROOT, check=True)
     import django
 
     django.setup()
     from claimtrack.models import User
 
+    return User.objects.create(username="bench", is_staff=True, is_superuser=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    by = fresh_desk(NAME)
     began = time.monotonic()
     with serving() as server:
-        by = User.objects.create(username="bench", is_staff=True, is_superuser=True)
         counts, wrong = run(server, count=options.count, seed=options.seed, by=by)
     print(f"{options.count} edits in {time.monotonic() - began:.0f} s", *counts.lines(), sep="\n")
     for what, number in sorted(wrong.items()):

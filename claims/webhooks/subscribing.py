@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.http import QueryDict
@@ -49,7 +50,7 @@ def create_webhook(
     `filters` is a query string of the list of claims. `since` says where in the feed it begins (see `place_of`). Raises
     NotAllowed, Invalid, Conflict `duplicate`.
     """
-    _require_editor(by)
+    require_editor(by)
     secret = signing.make_secret()
     webhook = Webhook(
         name=_clean_name(name),
@@ -77,7 +78,7 @@ def create_webhook(
 @retried
 def edit_webhook(*, webhook: Webhook, by: User, name: str | None = None, endpoint: str | None = None) -> Webhook:
     """Change its name or address. Its filters and kinds stay, since what it was told depends on them."""
-    _require_editor(by)
+    require_editor(by)
     with acting(by):
         row = _locked(webhook)
         if name is not None:
@@ -91,7 +92,7 @@ def edit_webhook(*, webhook: Webhook, by: User, name: str | None = None, endpoin
 @retried
 def pause_webhook(*, webhook: Webhook, by: User) -> Webhook:
     """Send nothing until it is resumed, which then tells what changed meanwhile."""
-    _require_editor(by)
+    require_editor(by)
     with acting(by):
         row = _locked(webhook)
         if row.state != Webhook.State.ACTIVE:
@@ -104,7 +105,7 @@ def pause_webhook(*, webhook: Webhook, by: User) -> Webhook:
 @retried
 def resume_webhook(*, webhook: Webhook, by: User) -> Webhook:
     """Go on where it stopped, at once, whatever it was waiting for."""
-    _require_editor(by)
+    require_editor(by)
     with acting(by):
         row = _locked(webhook)
         row.state, row.off_because = Webhook.State.ACTIVE, ""
@@ -117,7 +118,7 @@ def resume_webhook(*, webhook: Webhook, by: User) -> Webhook:
 @retried
 def rotate_secret(*, webhook: Webhook, by: User, overlap_hours: int = OVERLAP_HOURS) -> Webhook:
     """Give it a new secret and return it with its `shown_secret`. The old one signs beside it for so many hours."""
-    _require_editor(by)
+    require_editor(by)
     secret = signing.make_secret()
     with acting(by):
         row = _locked(webhook)
@@ -131,7 +132,7 @@ def rotate_secret(*, webhook: Webhook, by: User, overlap_hours: int = OVERLAP_HO
 @retried
 def replay_webhook(*, webhook: Webhook, by: User, since: str) -> Webhook:
     """Tell again what changed since this place in the feed (see `place_of`). Raises NotAllowed, Invalid."""
-    _require_editor(by)
+    require_editor(by)
     place = place_of(since)
     with acting(by):
         row = _locked(webhook)
@@ -144,7 +145,7 @@ def replay_webhook(*, webhook: Webhook, by: User, since: str) -> Webhook:
 @retried
 def send_test(*, webhook: Webhook, by: User) -> Delivery:
     """Send a message of type webhook.test as soon as possible. Raises NotAllowed, Conflict `not_active`."""
-    _require_editor(by)
+    require_editor(by)
     with acting(by):
         row = _locked(webhook)
         if row.state != Webhook.State.ACTIVE:
@@ -158,7 +159,7 @@ def send_test(*, webhook: Webhook, by: User) -> Delivery:
 @retried
 def remove_webhook(*, webhook: Webhook, by: User) -> None:
     """Delete it with what waits. That it was there stays on record in the history."""
-    _require_editor(by)
+    require_editor(by)
     with acting(by):
         row = _locked(webhook)
         Told.objects.filter(webhook=row).delete()
@@ -256,5 +257,5 @@ def _before(moment: datetime) -> FeedPosition:
     return earlier.place if earlier else FeedPosition()
 
 
-def _require_editor(by: User) -> None:
+def require_editor(by: User | AnonymousUser) -> None:
     require(by, Role.EDITOR, "You may not look after webhooks: this takes an Editor.")

@@ -23,12 +23,12 @@ from claimtrack.api.serializers import read_body
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.db.attribution import acting
 from claimtrack.models import User
-from claimtrack.roles import Role, require, signed_in
+from claimtrack.roles import signed_in
 
 
 def editor(request: Request) -> User:
     """Return the user, who looks after webhooks. Raises NotAllowed."""
-    require(request.user, Role.EDITOR, "You may not look after webhooks: this takes an Editor.")
+    subscribing.require_editor(request.user)
     return signed_in(request.user)
 
 
