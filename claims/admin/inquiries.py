@@ -15,7 +15,7 @@ from claims.models import Inquiry, Outcome
 from claims.models.inquiry import WAITING
 from claimtrack.admin import Choice, Days, Options, ReadOnlyAdmin
 from claimtrack.admin.lists import Filter
-from claimtrack.api.filters import DateField, IdentifierField
+from claimtrack.api.filters import DateField, IdentifierField, TextField
 
 NOT_YET = "waiting"
 ANSWERS: Options = [*Outcome.Answer.choices, (NOT_YET, WAITING)]
@@ -65,17 +65,16 @@ class WhomFilter(Filter):
     template = "desk/filters/kept.html"
 
     def narrow(self, rows: Any) -> QuerySet:
-        if self.given["name"]:
-            rows = rows.filter(name=self.given["name"])
-        for name in ("speaker", "source"):
+        fields = {"speaker": IdentifierField(), "source": IdentifierField(), "name": TextField()}
+        for name, field in fields.items():
             if not self.given[name]:
                 continue
             try:
-                pk = IdentifierField().read(self.given[name])
+                value = field.read(self.given[name])
             except ValueError:
                 self.refuse(self.given[name])
                 continue
-            rows = rows.filter(source=pk) if name == "source" else rows.of_speaker(pk)
+            rows = rows.of_speaker(value) if name == "speaker" else rows.filter(**{name: value})
         return rows
 
 

@@ -11,10 +11,15 @@ from claims.models import Review
 from tests import factories
 from tests.claims.admin.test_filters import RUBBISH
 
+# Its page is no list of the admin: it shows what waits for a decision, and reads nothing from the address.
+NO_LISTS = ["claims_sourcechange"]
 LISTS = {
-    f"{model._meta.app_label}_{model._meta.model_name}": model_admin
+    name: model_admin
     for model, model_admin in admin.site._registry.items()
+    if (name := f"{model._meta.app_label}_{model._meta.model_name}") not in NO_LISTS
 }
+# Filters that any text fits.
+TAKE_ANY_TEXT = {"claims_inquiry": ["name"]}
 OWN = [name for name, model_admin in LISTS.items() if name != "claims_claim" and model_admin.list_filter]
 
 
@@ -52,6 +57,8 @@ def test_rubbish_is_no_error(desk, name):
 def test_what_is_not_understood_shows_nothing_and_says_so(desk, name):
     factories.make_claim("checked")
     for parameter in filters_of(desk, name):
+        if parameter in TAKE_ANY_TEXT.get(name, []):
+            continue
         answer = desk.get(address(name), {parameter: "abc"})
         assert not answer.context["cl"].result_list
         assert "abc" in answer.text and 'class="errornote"' in answer.text, parameter

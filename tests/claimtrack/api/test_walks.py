@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.api.views.claims import ClaimViewSet
+from claims.curating import edit_claim
 from claims.models import Claim
 from tests.factories import QUOTE, make_claim, make_snapshot, make_source, make_speaker, make_topic, make_user, step
 
@@ -39,6 +40,8 @@ class Desk:
             self.add(status)
         [corrected] = Claim.objects.filter(status="checked").order_by("pk")[:1]
         step(corrected, "checked", by=self.editor, verdict="satire")
+        corrected.refresh_from_db()
+        edit_claim(claim=corrected, by=self.editor, expected=None, review_by="2027-02-01")
 
     def add(self, status="unverified"):
         number = next(self.numbers)
@@ -48,6 +51,7 @@ class Desk:
             speaker=self.speakers[number % 3],
             language=["en", "de", ""][number % 3],
             said_at=["2025", "2025-03-01", ""][number % 3],
+            due_on=["2027", "2027-03", ""][number % 3],
             topics=[["roads"], ["roads", "ferries"], []][number % 3],
             appearances=[{"snapshot": s, "quote": QUOTE} for s in self.snapshots[: 1 + number % 2]],
         )
@@ -87,6 +91,10 @@ class Desk:
             "reviewed_before": (["2020-01-01"], lambda row, values: False),
             "published_after": (["2026-03-15"], lambda row, values: len(row["provenance"]) == 2),
             "published_before": (["2026-03-15"], lambda row, values: True),
+            "review_by_after": (["2027-01-01"], lambda row, values: (row["review_by"] or "") >= values[0]),
+            "review_by_before": (["2027-02-02"], lambda row, values: "" < (row["review_by"] or "") < values[0]),
+            "due_after": (["2027-04-01"], lambda row, values: row["due_on"] == "2027"),
+            "due_before": (["2027-04-01"], lambda row, values: row["due_on"] == "2027-03"),
             "updated_since": (["2026-03-01", "2020-01-01"], lambda row, values: True),
             "q": (["ferry", "cars"], lambda row, values: any(
                 {"ferry": "ferry", "cars": "cars"}[v] in row["text"] + QUOTE for v in values)),

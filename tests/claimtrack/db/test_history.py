@@ -20,8 +20,14 @@ def test_each_edit_says_who_changed_what_from_what_to_what():
     source.refresh_from_db()
     found = [(edit.by, edit.changes) for edit in edits(source)]
     assert found == [
-        (first, [Change("name", "The Currier", "The Courier"), Change("kind", "Other", "Newspaper or magazine")]),
-        (second, [Change("name", "The Courier", "Courier")]),
+        (
+            first,
+            [
+                Change("name", "name", "The Currier", "The Courier"),
+                Change("kind", "kind", "Other", "Newspaper or magazine"),
+            ],
+        ),
+        (second, [Change("name", "name", "The Courier", "Courier")]),
     ]
 
 
@@ -29,7 +35,7 @@ def test_related_rows_are_shown_by_name():
     moderator, speaker = factories.make_user("moderator"), factories.make_speaker("Ada Merle")
     claim = factories.make_claim("unverified", speaker=None)
     claim = curating.edit_claim(claim=claim, by=moderator, expected=None, speaker=speaker)
-    assert edits(claim, without=["status"])[-1].changes == [Change("speaker", None, speaker)]
+    assert edits(claim, without=["status"])[-1].changes == [Change("speaker", "speaker", None, speaker)]
 
 
 def test_what_is_left_out_makes_no_edit():
