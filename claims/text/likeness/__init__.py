@@ -6,17 +6,18 @@ a word can be. Such differences are shown beside each suggestion, and people dec
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
-from claims.text.likeness import dates, names
+from claims.text.likeness import dates, denials, names
 from claims.text.likeness.dates import Dates
+from claims.text.likeness.denials import Denials, denies
 from claims.text.likeness.names import Names
-from claims.text.likeness.numbers import numbers, years
+from claims.text.likeness.numbers import numbers, without_rounded, years
 from claims.text.likeness.words import PAIRS, words
-from claims.text.quotations.languages import guess
 from claimtrack.refusals import Message
 
 __all__ = ["Difference", "alike", "denies", "differences", "numbers"]
@@ -24,14 +25,9 @@ __all__ = ["Difference", "alike", "denies", "differences", "numbers"]
 Kind = Literal["number", "negation", "opposite", "date", "name"]
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
+_THAN = re.compile(r"\b(?:than|als)\b")
+_SMALL = words("articles")
 _UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
-_DENIALS, _CONCORD = words("denials"), words("denials_in_concord")
-_UNSPACED_DENIALS = re.compile("|".join(sorted(words("denials_unspaced"), key=len, reverse=True)))
-_NO_DENIALS = re.compile("|".join(words("no_denials_unspaced")))
-# French: “n’a” denies with “plus” and “personne” too, but “n’a que” says “only”. Italian “ce n’è” is “there is”.
-_ELIDED = re.compile(r"(?<![\w'’])n['’](?=\w)(?!è|er)", re.IGNORECASE)
-_ONLY = re.compile(r"\bne\s(?:(?!pas|plus|jamais|rien|aucun|personne|point)\S+\s){1,2}qu(?:e\b|['’])", re.IGNORECASE)
-_ANSWER = re.compile(r"\s*(?:no|nein|non|não|nao|нет)\s*[,:!.—–-]", re.IGNORECASE)
 _SENTENCES: dict[Kind, Message] = {
     "number": Message("Numbers differ: %(here)s here, %(there)s there."),
     "opposite": Message("Opposites: %(here)s here, %(there)s there."),
@@ -54,10 +50,11 @@ class Difference:
 class _Read:
     """What is compared of a text."""
 
+    text: str
     numbers: set[str]
     years: set[str]
     dates: Dates
-    denials: int
+    denials: Denials
     words: set[str]
     names: Names
 
@@ -66,7 +63,8 @@ class _Read:
 @lru_cache(100)
 def _read(text: str) -> _Read:
     found, rest = dates.read(text)
-    return _Read(numbers(rest), years(rest), found, denies(text), _all_words(text), names.read(text))
+    used = _all_words(text)
+    return _Read(text, numbers(rest), years(rest), found, denials.read(text, used), used, names.read(text))
 
 
 def differences(here: str, there: str) -> tuple[Difference, ...]:
@@ -74,8 +72,8 @@ def differences(here: str, there: str) -> tuple[Difference, ...]:
     one, other = _read(here), _read(there)
     found = [
         *_number_differences(one, other),
-        *_denial_differences(one.denials, other.denials),
-        *_opposites(one.words, other.words),
+        *_denial_differences(one, other),
+        *_opposites(one, other),
     ]
     apart = one.dates.apart_from(other.dates)
     if all(apart):
@@ -92,23 +90,11 @@ def alike(here: str, there: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second) or 1)
 
 
-def denies(text: str) -> int:
-    """Return how often a text says no. In languages where two negations are one, it is once at most."""
-    text = _ONLY.sub(" ", _ELIDED.sub("ne ", _ANSWER.sub("", text)))
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    found = _LETTERS.findall("".join(c for c in bare if not unicodedata.combining(c)))
-    if "no" in found and guess(text) == "pt":
-        found = [word for word in found if word != "no"]  # “in the”
-    strict = sum(word in _DENIALS or word.endswith(("n't", "n’t")) for word in found)
-    strict -= sum(word == "nor" for word in found) if "neither" in found else 0
-    concord = any(word in _CONCORD for word in found)
-    if concord:
-        strict += 1 - found.count("no")
-    return strict + sum(len(_UNSPACED_DENIALS.findall(_NO_DENIALS.sub("", run))) for run in _UNSPACED.findall(text))
-
-
 def _number_differences(here: _Read, there: _Read) -> list[Difference]:
-    only_here, only_there = sorted(here.numbers - there.numbers), sorted(there.numbers - here.numbers)
+    new_here, new_there = here.numbers - there.numbers, there.numbers - here.numbers
+    only_here, only_there = (
+        sorted(without_rounded(these, those)) for these, those in ((new_here, new_there), (new_there, new_here))
+    )
     if not (only_here or only_there):
         return []
     if here.years.issuperset(only_here) and there.years.issuperset(only_there):
@@ -116,24 +102,62 @@ def _number_differences(here: _Read, there: _Read) -> list[Difference]:
     return [_difference("number", only_here, only_there)]
 
 
-def _denial_differences(here: int, there: int) -> list[Difference]:
-    if here == there:
+def _denial_differences(one: _Read, other: _Read) -> list[Difference]:
+    here, there = one.denials, other.denials
+    undone = _undone(one, other), _undone(other, one)
+    if here.count == there.count and any(undone) and not all(undone):
+        return [Difference("negation", (), (), Message("They deny different things."))]
+    fewer, more = sorted((here, there), key=lambda denials: denials.count)
+    # “Lacks a surgeon” is “has no surgeon”, and “banned” is “not allowed”.
+    if more.count - fewer.count <= len(fewer.implicit - more.implicit) or _opposites_denied(one, other):
         return []
-    if min(here, there):
+    if fewer.count:
         sentence = Message("One denies more often than the other.")
     else:
-        sentence = Message("Only the one here denies.") if here else Message("Only the other denies.")
+        sentence = Message("Only the one here denies.") if here.count else Message("Only the other denies.")
     return [Difference("negation", (), (), sentence)]
 
 
-def _opposites(one: set[str], other: set[str]) -> list[Difference]:
+def _undone(one: _Read, other: _Read) -> bool:
+    """Whether one text says that something failed to be done which the other says was done."""
+    return any(
+        word.startswith(verb[:4]) for verb in one.denials.undone - other.denials.undone for word in other.words
+    ) and not (other.denials.undone or other.denials.count)
+
+
+def _opposites(one: _Read, other: _Read) -> list[Difference]:
     """Return pairs such as “risen” and “fallen”, of which each text has another one."""
+    return [
+        _difference("opposite", sorted(here), sorted(there))
+        for here, there in islice(_opposite_words(one, other), 1)
+        if not _opposites_denied(one, other)
+    ]
+
+
+def _opposites_denied(one: _Read, other: _Read) -> bool:
+    """Whether one text denies the opposite of what the other says: “closed” and “not open”."""
+    if abs(one.denials.count - other.denials.count) != 1:
+        return False
+    more, other_words = (one, 0) if one.denials.count > other.denials.count else (other, 1)
+    return any(pair[other_words] & more.denials.denied for pair in _opposite_words(one, other))
+
+
+def _opposite_words(one: _Read, other: _Read) -> Iterator[tuple[set[str], set[str]]]:
     for first, second in PAIRS:
         for these, those in ((first, second), (second, first)):
-            if one & these and not one & those and other & those and not other & these:
-                told = sorted(one & these), sorted(other & those)
-                return [_difference("opposite", *told)]
-    return []
+            if not (one.words & these and other.words & those) or one.words & those or other.words & these:
+                continue
+            if not _turned_round(one.text, other.text):
+                yield one.words & these, other.words & those
+
+
+def _turned_round(one: str, other: str) -> bool:
+    """Whether two comparisons say the same from either end: “more sheep than people” and “fewer people than sheep”."""
+    ends = [_THAN.split(text.casefold()) for text in (one, other)]
+    if any(len(parts) != 2 for parts in ends):
+        return False
+    (head, tail), (other_head, other_tail) = ([{*_LETTERS.findall(part)} - _SMALL for part in parts] for parts in ends)
+    return bool(tail & other_head - head and other_tail & head - other_head)
 
 
 def _all_words(text: str) -> set[str]:

@@ -9,14 +9,14 @@ import unicodedata
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from claims.text.likeness.words import lists
+from claims.text.likeness.words import SCALES, lists
 from claims.text.quotations.languages import guess, language
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’‘-][^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?…:;]['\"”’»)\]]*\s|[\"“„«‘(\n–—])\s*\Z")
 _LOOKED_BACK = 5
 _POSSESSIVE = re.compile(r"['’‘]s?$")
-_NO_NAMES = frozenset().union(*lists("months"), *lists("days"), {"i", "mr", "mrs", "ms", "dr"})
+_NO_NAMES = frozenset().union(*lists("months"), *lists("days"), {"i", "mr", "mrs", "ms", "dr"}, SCALES)
 # In a headline, most words have a capital.
 _HEADLINE = 0.9
 _LEAST = 6  # words of a headline

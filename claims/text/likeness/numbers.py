@@ -24,27 +24,65 @@ _HAN_GROUPS = {"万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8, "兆": 
 # Shares: “one in four”, “une école sur deux”, “uno de cada cinco”, “jede zweite Brücke”, “every third pupil”
 _SMALL = "|".join(
     sorted(
-        {"1", "one", "une?", "un[oa]", "eine?[rs]?"} | {w for w, n in NUMBERS.items() if 2 <= n <= 20 and n % 1 == 0},
+        {"1", "one", "une?", "un[oa]", "eine?[rs]?", "due"}
+        | {w for w, n in NUMBERS.items() if 2 <= n <= 20 and n % 1 == 0},
         key=len,
     )[::-1]
 )
+_ITALIAN_TWO = {"due": 2}  # no number elsewhere: English has “due” too
 _TIMES = (
     "days? weeks? months? years? hours? tagen? wochen? monaten? jahren? stunden? jours? semaines? mois ans?"
     " días? semanas? meses años?"
 )
 _OF_TIME = rf"(?!\s(?:{_TIMES.replace(' ', '|')})\b)"
 _SHARE = re.compile(
-    rf"\b(?P<some>{_SMALL}|\d)\s(?:[^\W\d_]+\s)?(?:in(?:\severy)?|out\sof(?:\severy)?|sur|de\scada|su|von(?:\sje)?)"
+    rf"\b(?P<some>{_SMALL}|\d)\s(?:[^\W\d_]+\s)?(?:in(?:\severy)?|(?:out\s)?of(?:\severy)?|sur|de\scada|su|von(?:\sje)?)"
     rf"\s(?P<all>{_SMALL}|1?\d|20)\b(?![.,]?\d|\s?%){_OF_TIME}"
 )
 _EACH = re.compile(rf"\b(?:every|jede[rmns]?)\s(?P<ordinal>second|zweite[rmns]?|[^\W\d_]+)\b{_OF_TIME}")
+# “a third of” and “one third”, but not “a third bridge”
+_PARTS = ORDINALS | {"quarto": 4.0, "cuarto": 4.0}
+_PART = re.compile(
+    rf"\b(?:one[\s-]({'|'.join(ORDINALS)})\b|a[\s-]({'|'.join(ORDINALS)})(?=\s(?:of|less|more|fewer|higher|lower|since|within|in|by|"
+    rf"from|over|to|and|or|than)\b|\s*[.,;:!?)]|\s*$)|(?:un[ao]?|uma?)\s({'|'.join(_PARTS)})(?=\sd))"
+)
 _SECOND = re.compile(r"second\Z|zweite[rmns]?\Z")
-# Spans of time that have two names: half an hour is 30 minutes.
+# What has two names: half an hour is 30 minutes, and a decade ten years.
 _SPANS = [
-    (re.compile(r"\bhalf an? hour\b|\bhalbe[rn]? stunde\b|\bdemi-heure\b|\bmedia hora\b|\bmezz['’]ora\b"), "30"),
+    (re.compile(r"\bhalf(?: an?)? hour\b|\bhalbe[rn]? stunde\b|\bdemi-heure\b|\bmedia hora\b|\bmezz['’]ora\b"), "30"),
     (re.compile(r"\bhalf a year\b|\bhalbe[sn]? jahre?s?\b|\bmedio año\b"), "6"),
     (re.compile(r"\ba fortnight\b|\bfortnight\b"), "2"),
+    (
+        re.compile(
+            r"\bhalf (?:a|the) century\b|\bhalbes jahrhundert\b|\bdemi-siècle\b|\bmedio siglo\b|\bmeio século\b"
+        ),
+        "50",
+    ),
+    (
+        re.compile(
+            r"\b(?:a|the last|the past|one|per) century\b|\b(?:ein|einem) jahrhundert\b|\bun siècle\b|\bun siglo\b"
+        ),
+        "100",
+    ),
+    (
+        re.compile(
+            r"\b(?:a|the last|the past|one|per) decade\b|\b(?:ein|einem|pro) jahrzehnt\b|\b(?:une|la dernière) décennie\b"
+            r"|\b(?:una|la última|última) década\b|\buma década\b|\bun decennio\b"
+        ),
+        "10",
+    ),
+    (re.compile(r"\bdivisée?s? par deux\b"), "50%"),
 ]
+_DECADES = {"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970,
+            "eighties": 1980, "nineties": 1990}  # fmt: skip
+_DECADE = re.compile(rf"\b(?:the|nineteen)[ -](?:early |mid-?|late )?({'|'.join(_DECADES)})\b")
+_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_IN_A_ROW = re.compile(
+    rf"\b({_ORDINAL})(?=\s(?:(?:consecutive|straight|successive)\b|[^\W\d_]+ (?:in a row|in folge|d'affilée|de suite)\b))"
+)
+# A length: “€3 m” and “3m people” are millions.
+_METRES = re.compile(r"([$€£¥₹]\s?)?(\d[\d.,]*) m\b(?!\s(?:euros?|dollars?|pounds|crowns|people)\b)")
+_CENTS = re.compile(r"(?<![\d.,])(\d{1,2}) (?:euro[ -]?)?(?:cents?|céntimos|cêntimos|centimes|centesimi)\b")
 _YEAR = re.compile(r"(?<![\d.,$€£¥₹])(?<![$€£¥₹]\s)(?:1[5-9]|20)\d\d(?![.,]?\d|\s?[%$€£¥₹])")
 _ORDINAL_ENDINGS = {"st", "nd", "rd", "th"}
 _ARTICLES = {"a", "an", "of", "une", "eine", "un"}
@@ -52,6 +90,7 @@ _AND = {"and", "und", "et", "y", "e"}
 _HALVES = words("half")
 _PERCENT, _PER, _HUNDRED = words("percent"), words("per"), words("hundred")
 _ONLY_AFTER_DIGITS = words("only_after_digits")
+_RECURRING = {f"{round(100 * some / of, 1)}%" for of in (3, 6, 7, 9) for some in range(1, of) if 100 * some % of}
 _MOST_SCALES = 2  # of one number
 
 
@@ -63,12 +102,32 @@ def numbers(text: str) -> set[str]:
     text = unicodedata.normalize("NFKC", text).casefold()
     text = _SHARE.sub(_share, text)
     text = _EACH.sub(_each, text)
+    text = _PART.sub(lambda found: f" {_plain(round(100 / Decimal(_PARTS[found[found.lastindex or 0]]), 1))}% ", text)
     for span, number in _SPANS:
         text = span.sub(f" {number} ", text)
+    text = _DECADE.sub(lambda found: f" {_DECADES[found[1]]} ", text)
+    text = _IN_A_ROW.sub(lambda found: f"{ORDINALS[found[1]]:g}", text)
+    text = _METRES.sub(lambda found: found[0] if found[1] else f"{found[2]} metres", text)
+    text = _CENTS.sub(lambda found: f" {_plain(Decimal(found[1]) / 100)} ", text)
     text = _HAN_PERCENT.sub(lambda found: f" {_han(found[1])}% ", text)
     text = _HAN_SCALE.sub(lambda found: f" {_plain(_value(found[1]) * _HAN_GROUPS[found[2]])} ", text)
     text = _HAN.sub(lambda found: f" {_han(found[0])} ", text)
     return set(_Reader([(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(text)]).read())
+
+
+def without_rounded(these: set[str], those: set[str]) -> set[str]:
+    """Return `these` without the shares that `those` have in the other spelling: 33% or 34% for “a third”, which is 33.3%."""
+    return {
+        number
+        for number in these
+        if not any(_is_rounded(*pair) for that in those for pair in ((number, that), (that, number)))
+    }
+
+
+def _is_rounded(share: str, percent: str) -> bool:
+    if share not in _RECURRING or not re.fullmatch(r"\d{1,2}%", percent):
+        return False
+    return abs(Decimal(share[:-1]) - Decimal(percent[:-1])) < 1
 
 
 def years(text: str) -> set[str]:
@@ -218,7 +277,7 @@ def _each(found: re.Match[str]) -> str:
 
 
 def _small(word: str) -> Decimal:
-    return Decimal(word) if word.isdecimal() else Decimal(str(NUMBERS.get(word, 1)))
+    return Decimal(word) if word.isdecimal() else Decimal(str(NUMBERS.get(word, _ITALIAN_TWO.get(word, 1))))
 
 
 def _han(numeral: str) -> str:
