@@ -43,6 +43,7 @@ def receipt(ledger, tmp_path_factory, django_db_blocker):
             patch.setattr(django_settings, "CLAIMTRACK_LOG_KEY", key)
             sequencing.number()
             found = Client().get(f"/api/v1/claims/{claim.pk}/receipt/").json()
+            numbered()
         yield found
 
 
@@ -50,6 +51,8 @@ def receipt(ledger, tmp_path_factory, django_db_blocker):
 def compared(ledger, receipt, tmp_path_factory):
     """The ledger in a cluster of its own, and what differs there: what `provision` makes, and the dump in it."""
     dump = tmp_path_factory.mktemp("backup") / "ledger.dump"
+    with ledger.connect() as connection:
+        before = catalog(connection)
     run(ledger, "pg_dump", "--format=custom", f"--file={dump}")
     with unshared_cluster(django_settings.VAR_DIR / "operations") as data:
         server.ensure_running(data)
@@ -58,8 +61,8 @@ def compared(ledger, receipt, tmp_path_factory):
         into = ("--no-owner", f"--role={OWNER}", "--exit-on-error", "--single-transaction")
         run(copy, "pg_restore", *into, dump)
         # Before other tests write to it.
-        with ledger.connect() as before, copy.connect() as after:
-            found = differences(catalog(before), catalog(after))
+        with copy.connect() as connection:
+            found = differences(before, catalog(connection))
         yield copy, found
 
 
