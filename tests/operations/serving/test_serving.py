@@ -151,7 +151,8 @@ def test_who_goes_away_gives_the_place_back(serve, long_claims, download):
     while gone["status"] != 200:
         gone = site.line("request")
     assert gone["cut"] is True
-    assert download(site).head()[0] == 200
+    # The line is written a moment before the place is free.
+    assert any(download(site).head()[0] == 200 for _ in range(50))
 
 
 def test_a_silent_connection_is_dropped(serve, silent):
