@@ -56,10 +56,10 @@ class JobAdmin(ReadOnlyAdmin):
         "What the worker does while nobody waits. A job that fails is tried again, and parked in the end; nothing of it is lost."
     )
     nothing = gettext_lazy("There are none. The first ones come with the worker: manage.py worker.")
-    list_display = ["what", "state", "queued_at", "attempts", "next_at", "error"]
+    list_display = ["what", "state", "queued_at", "tries", "next_at", "error"]
     list_filter = [StateFilter, TaskFilter]
     ordering = ["-pk"]
-    fields = ["what", "state", "arguments", "queued_at", "attempts", "next_at", "errors"]
+    fields = ["what", "state", "arguments", "queued_at", "tries", "next_at", "errors"]
     actions = ["run_again"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Job]:
@@ -87,6 +87,10 @@ class JobAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("queued"))
     def queued_at(self, job: Job) -> str:
         return date_format(localtime(job.first_event), "DATETIME_FORMAT") if job.first_event else "–"
+
+    @admin.display(description=gettext_lazy("attempts"))
+    def tries(self, job: Job) -> int:
+        return job.attempts
 
     @admin.display(description=gettext_lazy("not before"))
     def next_at(self, job: Job) -> str:

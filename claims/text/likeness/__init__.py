@@ -28,6 +28,7 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
 _THAN = re.compile(r"\b(?:than|als)\b")
 _SMALL = words("articles")
 _UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
+_ONLY_HERE, _ONLY_THERE = Message("Only the one here denies."), Message("Only the other denies.")
 _SENTENCES: dict[Kind, Message] = {
     "number": Message("Numbers differ: %(here)s here, %(there)s there."),
     "opposite": Message("Opposites: %(here)s here, %(there)s there."),
@@ -106,7 +107,7 @@ def _denial_differences(one: _Read, other: _Read) -> list[Difference]:
     here, there = one.denials, other.denials
     undone = _undone(one, other), _undone(other, one)
     if here.count == there.count and any(undone) and not all(undone):
-        return [Difference("negation", (), (), Message("They deny different things."))]
+        return [Difference("negation", (), (), _ONLY_HERE if undone[0] else _ONLY_THERE)]
     fewer, more = sorted((here, there), key=lambda denials: denials.count)
     # “Lacks a surgeon” is “has no surgeon”, and “banned” is “not allowed”.
     if more.count - fewer.count <= len(fewer.implicit - more.implicit) or _opposites_denied(one, other):
@@ -114,7 +115,7 @@ def _denial_differences(one: _Read, other: _Read) -> list[Difference]:
     if fewer.count:
         sentence = Message("One denies more often than the other.")
     else:
-        sentence = Message("Only the one here denies.") if here.count else Message("Only the other denies.")
+        sentence = _ONLY_HERE if here.count else _ONLY_THERE
     return [Difference("negation", (), (), sentence)]
 
 
