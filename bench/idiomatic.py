@@ -99,6 +99,7 @@ class ClaimSerializer(serializers.ModelSerializer):
     verdict = VerdictSerializer()
     speaker = serializers.SerializerMethodField()
     said_at = serializers.CharField(source="said")
+    due_on = serializers.CharField(source="due")
     topics = serializers.SlugRelatedField("slug", many=True, read_only=True)
     provenance = AppearanceSerializer(source="appearances", many=True)
 
@@ -115,10 +116,11 @@ class ClaimSerializer(serializers.ModelSerializer):
                 "verdict",
                 "speaker",
                 "said_at",
+                "due_on",
                 "topics",
                 "provenance",
             ),
-            *("version", "created_at", "updated_at", "reviewed_at"),
+            *("version", "created_at", "updated_at", "review_by", "reviewed_at"),
         ]
 
     def get_url(self, claim):

@@ -1,6 +1,10 @@
 """The rows of the benchmark pass the guards, and the floor serves the same JSON as the API."""
 
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from bench import data, floor
@@ -73,6 +77,17 @@ def test_the_floor_serves_the_bytes_of_the_next_page(corpus, client):
 def test_the_floor_serves_the_bytes_of_every_detail(corpus, client):
     for claim in Claim.objects.public().order_by("pk")[:100]:
         assert client.get(f"/api/v1/claims/{claim.pk}/").content == floor.detail(corpus, claim.pk)
+
+
+def test_idiomatic_drf_serves_the_same_fields(corpus, client):
+    """It configures settings of its own, so it takes a process of its own."""
+    program = "from bench.idiomatic import ClaimSerializer; print(*ClaimSerializer().fields)"
+    said = subprocess.run(
+        [sys.executable, "-c", program], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+    pk = Claim.objects.public().values_list("pk", flat=True)[0]
+
+    assert {*said.stdout.split()} == client.get(f"/api/v1/claims/{pk}/").json().keys()
 
 
 def results(page):
