@@ -113,10 +113,8 @@ def _denial_differences(one: _Read, other: _Read) -> list[Difference]:
     if more.count - fewer.count <= len(fewer.implicit - more.implicit) or _opposites_denied(one, other):
         return []
     if fewer.count:
-        sentence = Message("One denies more often than the other.")
-    else:
-        sentence = _ONLY_HERE if here.count else _ONLY_THERE
-    return [Difference("negation", (), (), sentence)]
+        return [Difference("negation", (), (), Message("One denies more often than the other."))]
+    return [Difference("negation", (), (), _ONLY_HERE if here.count else _ONLY_THERE)]
 
 
 def _undone(one: _Read, other: _Read) -> bool:
