@@ -22,6 +22,8 @@ ALTER ROLE {owner} SET timezone = 'UTC';
 -- Compiling a plan takes longer than it saves: statements are short, or spend their time in functions.
 ALTER ROLE {serving} SET jit = off;
 ALTER ROLE {owner} SET jit = off;
+-- An SSD reads a page as fast wherever it lies. By the default, some rare words of a search are sought through the newest claims.
+ALTER ROLE {serving} SET random_page_cost = 1.1;
 
 SELECT 'CREATE DATABASE {database} OWNER {owner} TEMPLATE template0 ENCODING ''UTF8'' LC_COLLATE ''C'' LC_CTYPE ''C.UTF-8'''
     WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{database}') \\gexec
