@@ -81,7 +81,7 @@ _IN_A_ROW = re.compile(
     rf"\b({_ORDINAL})(?=\s(?:(?:consecutive|straight|successive)\b|[^\W\d_]+ (?:in a row|in folge|d'affilée|de suite)\b))"
 )
 # A length: “€3 m” and “3m people” are millions.
-_METRES = re.compile(r"([$€£¥₹]\s?)?(\d[\d.,]*) m\b(?!\s(?:euros?|dollars?|pounds|crowns|people)\b)")
+_METRES = re.compile(r"(?<![\d.,])([$€£¥₹]\s?)?(\d[\d.,]{0,20}+) m\b(?!\s(?:euros?|dollars?|pounds|crowns|people)\b)")
 _CENTS = re.compile(r"(?<![\d.,])(\d{1,2}) (?:euro[ -]?)?(?:cents?|céntimos|cêntimos|centimes|centesimi)\b")
 _YEAR = re.compile(r"(?<![\d.,$€£¥₹])(?<![$€£¥₹]\s)(?:1[5-9]|20)\d\d(?![.,]?\d|\s?[%$€£¥₹])")
 _ORDINAL_ENDINGS = {"st", "nd", "rd", "th"}

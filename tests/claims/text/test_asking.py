@@ -57,6 +57,12 @@ HOSTILE = [
     "'",
     "n't ",
     "\u0301",
+    "the worst ",
+    "a third ",
+    "3 m ",
+    "more than ",
+    "failed to plant ",
+    "not open closed ",
 ]
 
 
