@@ -17,17 +17,15 @@ from claims.text.likeness.dates import Dates
 from claims.text.likeness.denials import Denials, denies
 from claims.text.likeness.names import Names
 from claims.text.likeness.numbers import numbers, without_rounded, years
-from claims.text.likeness.words import PAIRS, words
+from claims.text.likeness.words import LETTERS, PAIRS, UNSPACED, words
 from claimtrack.refusals import Message
 
 __all__ = ["Difference", "alike", "denies", "differences", "numbers"]
 
 Kind = Literal["number", "negation", "opposite", "date", "name"]
 
-_LETTERS = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
 _THAN = re.compile(r"\b(?:than|als)\b")
 _SMALL = words("articles")
-_UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
 _ONLY_HERE, _ONLY_THERE = Message("Only the one here denies."), Message("Only the other denies.")
 _SENTENCES: dict[Kind, Message] = {
     "number": Message("Numbers differ: %(here)s here, %(there)s there."),
@@ -137,8 +135,8 @@ def _opposites_denied(one: _Read, other: _Read) -> bool:
     """Whether one text denies the opposite of what the other says: “closed” and “not open”."""
     if abs(one.denials.count - other.denials.count) != 1:
         return False
-    more, other_words = (one, 0) if one.denials.count > other.denials.count else (other, 1)
-    return any(pair[other_words] & more.denials.denied for pair in _opposite_words(one, other))
+    denying, side = (one, 0) if one.denials.count > other.denials.count else (other, 1)
+    return any(pair[side] & denying.denials.denied for pair in _opposite_words(one, other))
 
 
 def _opposite_words(one: _Read, other: _Read) -> Iterator[tuple[set[str], set[str]]]:
@@ -155,14 +153,14 @@ def _turned_round(one: str, other: str) -> bool:
     ends = [_THAN.split(text.casefold()) for text in (one, other)]
     if any(len(parts) != 2 for parts in ends):
         return False
-    (head, tail), (other_head, other_tail) = ([{*_LETTERS.findall(part)} - _SMALL for part in parts] for parts in ends)
+    (head, tail), (other_head, other_tail) = ([{*LETTERS.findall(part)} - _SMALL for part in parts] for parts in ends)
     return bool(tail & other_head - head and other_tail & head - other_head)
 
 
 def _all_words(text: str) -> set[str]:
     low = unicodedata.normalize("NFKC", text).casefold()
-    pairs = {run[at : at + 2] for run in _UNSPACED.findall(low) for at in range(len(run) - 1)}
-    found = _LETTERS.findall(low)
+    pairs = {run[at : at + 2] for run in UNSPACED.findall(low) for at in range(len(run) - 1)}
+    found = LETTERS.findall(low)
     return {*found} | {f"{one}_{other}" for one, other in pairwise(found)} | pairs
 
 

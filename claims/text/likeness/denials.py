@@ -5,11 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from claims.text.likeness.words import lists, words
+from claims.text.likeness.words import LETTERS, UNSPACED, lists, words
 from claims.text.quotations.languages import guess
 
-_LETTERS = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
-_UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
 _DENIALS, _CONCORD = words("denials"), words("denials_in_concord")
 _UNSPACED_DENIALS = re.compile("|".join(sorted(words("denials_unspaced"), key=len, reverse=True)))
 _NO_DENIALS = re.compile("|".join(words("no_denials_unspaced")))
@@ -34,8 +32,11 @@ _CLAUSES = words("clauses")
 
 @dataclass(frozen=True)
 class Denials:
-    """`count` is how often a text says no, `denied` what stands after a no, `implicit` its groups of words that deny without one,
-    and `undone` the verbs after “failed to” and the like."""
+    """What a text denies.
+
+    `count` is how often it says no, `denied` what stands after a no, `implicit` its groups of words that deny without one, and
+    `undone` the verbs after “failed to” and the like.
+    """
 
     count: int
     denied: frozenset[str]
@@ -64,14 +65,14 @@ def denies(text: str) -> int:
     strict -= sum(word == "nor" for word in found) if "neither" in found else 0
     if any(word in _CONCORD for word in found):
         strict += 1 - found.count("no")
-    return strict + sum(len(_UNSPACED_DENIALS.findall(_NO_DENIALS.sub("", run))) for run in _UNSPACED.findall(text))
+    return strict + sum(len(_UNSPACED_DENIALS.findall(_NO_DENIALS.sub("", run))) for run in UNSPACED.findall(text))
 
 
 def _words(text: str) -> list[str]:
     """Return the words of a text without accents. What only looks like a denial is left out."""
     text = _ONLY.sub(" ", _ELIDED.sub("ne ", _ANSWER.sub("", text)))
     bare = unicodedata.normalize("NFKD", text.casefold())
-    found = _LETTERS.findall("".join(c for c in bare if not unicodedata.combining(c)))
+    found = LETTERS.findall("".join(c for c in bare if not unicodedata.combining(c)))
     if "no" in found and guess(text) == "pt":
         found = [word for word in found if word != "no"]  # “in the”
     if "sin" in found and guess(text) == "es":

@@ -1,7 +1,11 @@
 """The words of words.json, which differences are read from: numbers, months, negations and opposites of several languages."""
 
 import json
+import re
 from importlib.resources import files
+
+LETTERS = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
+UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
 
 # Folded as texts are before they are compared: “dreissig” for “dreißig”.
 _GIVEN = json.loads(files(__package__).joinpath("words.json").read_text(encoding="utf-8").casefold())
