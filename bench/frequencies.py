@@ -7,8 +7,7 @@ open in one transaction. Costs are CPU seconds of the commands and of the whole 
 little on a busy machine. Both ways are measured in turn, and compared by the median of the ratios of the rounds.
 
 A wait is a session that waits for a lock in one of the samples, which are taken twenty times a second; *for counts* are those that
-wait for a lock of the tables of frequencies. The open import is about speakers of the first one: while a transaction that makes a
-speaker is open, publications wait for it because of the feed of changes (claims.models.guards.change), with counts or without.
+wait for a lock of the tables of frequencies. The open import is about speakers of the first one.
 """
 
 import argparse

@@ -10,9 +10,9 @@ When a dump is loaded into another cluster, transaction ids start again. Therefo
 it gets an error (PlaceLost).
 
 Changes are recorded only of what is public at that moment, so a claim that was never public leaves no trace. A transaction that
-changes a row which does not seem to be public waits for transactions that are publishing, and looks again. Otherwise, if a
-speaker is renamed while another transaction publishes the speaker's first claim, consumers would keep the old name. A row says
-what changed, but not how, so it stays true; consumers request the current JSON.
+changes a row which does not seem to be public waits for transactions that are publishing a claim which shows it, and looks again.
+Otherwise, if a speaker is renamed while another transaction publishes the speaker's first claim, consumers would keep the old
+name. A row says what changed, but not how, so it stays true; consumers request the current JSON.
 """
 
 from __future__ import annotations

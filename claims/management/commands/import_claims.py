@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--strict",
             action="store_true",
-            help="All lines or none, in one transaction. If it makes new speakers, publications wait until it ends.",
+            help="All lines or none, in one transaction.",
         )
 
     @timeouts.lifted()

@@ -16,10 +16,6 @@ _SNAPSHOT_TO_CLAIM = (
     "sources_snapshot n JOIN claims_appearance a ON a.snapshot_id = n.id JOIN claims_claim c ON c.id = a.claim_id"
 )
 
-# The arguments of an advisory lock. Transactions that publish share it. A change to what is not public takes it alone, so it
-# waits until they have ended.
-_PUBLICATION_LOCK = "(70215, 0)"
-
 FUNCTIONS = f"""
     CREATE OR REPLACE FUNCTION claims_is_public(what text, changed bigint) RETURNS boolean LANGUAGE plpgsql AS $$
     BEGIN
@@ -38,7 +34,14 @@ FUNCTIONS = f"""
     BEGIN
         IF NOT claims_is_public(what, changed) THEN
             IF what = 'claim' THEN RETURN; END IF;
-            PERFORM pg_advisory_xact_lock{_PUBLICATION_LOCK};
+            -- A transaction that publishes a claim holds the rows that the claim shows (`claims_renew_documents`), so this waits
+            -- for it. An update of the row itself has waited already; an alias, a domain and a snapshot are rows of their own.
+            CASE what
+                WHEN 'speaker' THEN PERFORM FROM claims_speaker WHERE id = changed FOR NO KEY UPDATE;
+                WHEN 'article' THEN PERFORM FROM sources_article WHERE id = changed FOR NO KEY UPDATE;
+                WHEN 'source' THEN PERFORM FROM sources_source WHERE id = changed FOR NO KEY UPDATE;
+                ELSE NULL;
+            END CASE;
             IF NOT claims_is_public(what, changed) THEN RETURN; END IF;
         END IF;
         INSERT INTO claims_change (era, xact, kind, row_id, change)
@@ -48,7 +51,6 @@ FUNCTIONS = f"""
 
 # A statement may change many claims, so winners of merges are looked up for tombstones only.
 RECORD_CLAIMS = f"""
-    IF EXISTS (SELECT FROM after c WHERE {_is_public("c")}) THEN PERFORM pg_advisory_xact_lock_shared{_PUBLICATION_LOCK}; END IF;
     this_era := claimtrack_era();
     INSERT INTO claims_change (era, xact, kind, row_id, change)
         SELECT this_era, pg_current_xact_id()::text::bigint, 'claim', c.id, 'upsert'

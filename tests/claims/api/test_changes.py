@@ -9,11 +9,11 @@ from django.db import connection, transaction
 from django.test import Client
 
 from claims import curating
-from claims.models import Claim, Speaker, Topic, Verdict
+from claims.models import Alias, Claim, Speaker, Topic, Verdict
 from claimtrack.models import Era
-from sources.models import Article, Domain, Source
-from tests.factories import EVIDENCE, make_claim, make_snapshot, make_user, step, take_to
-from tests.psql import value
+from sources.models import Article, Domain, Snapshot, Source
+from tests.factories import EVIDENCE, make_claim, make_snapshot, make_source, make_speaker, make_user, step, take_to
+from tests.psql import run, value
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -252,6 +252,9 @@ RENAMED = [
     (lambda claim: Topic.objects.filter(claims=claim).update(name="Another"), "topic"),
     (lambda claim: Article.objects.update(title="Another"), "article"),
     (lambda claim: Source.objects.update(name="Another"), "source"),
+    (lambda claim: Alias.objects.create(speaker_id=claim.speaker_id, name="Another"), "speaker"),
+    (lambda claim: Domain.objects.create(source=Source.objects.get(), host="another.example"), "source"),
+    (lambda claim: Snapshot.objects.update(archive_url="https://archive.example/1"), "article"),
 ]
 
 
@@ -268,6 +271,31 @@ def test_what_is_renamed_while_somebody_publishes_it_is_told(rename, kind):
         while not value(waiting):
             assert monotonic() < deadline, "nobody waits for the publication"
     assert kind in {row[0] for row in told(start)}
+
+
+def test_nobody_waits_for_what_another_publication_does_not_show():
+    claim, moderator = make_claim("proposed"), make_user("moderator")
+    beside = [
+        lambda: step(make_claim("proposed", by=moderator), "unverified", by=moderator),
+        lambda: make_speaker("Somebody New"),
+        lambda: make_snapshot(source=make_source()),
+    ]
+
+    def without_waiting(work):
+        with transaction.atomic():
+            run("SET LOCAL lock_timeout = '1s'")
+            work()
+
+    for opened, others in (
+        (lambda: step(claim, "unverified", by=moderator), beside),
+        (beside[1], beside),
+        (beside[2], beside),
+    ):
+        with transaction.atomic():
+            opened()
+            for work in others:
+                with in_thread(lambda work=work: without_waiting(work)):
+                    pass
 
 
 def follow(url, copy):
