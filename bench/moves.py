@@ -38,7 +38,9 @@ from claimtrack.models import User
 
 ROOT = Path(claimtrack.__file__).resolve().parent.parent
 OURS = tuple(f"{ROOT / app}{os.sep}" for app in ("claimtrack", "sources", "claims"))
-LIST = "/api/v1/claims/"
+# Addresses, and the moves that a reader can still follow.
+LIST = "/api/v1/claims/", 25
+DETAIL = "/api/v1/claims/{}/", 20
 REVIEW = {
     "to": "checked",
     "verdict": "false",
@@ -50,7 +52,7 @@ WARM_UP = 3
 
 class Request(NamedTuple):
     name: str
-    most: int | None  # the moves that a reader can still follow
+    most: int | None
     send: Callable[[], HttpResponseBase]
     warm_up: int = WARM_UP
 
@@ -96,17 +98,17 @@ def requests() -> list[Request]:
     def review() -> HttpResponseBase:
         claim = Claim.objects.get(pk=waiting.pop().pk)
         return known.post(
-            f"{LIST}{claim.pk}/reviews/", {**REVIEW, "expected": claim.version}, content_type="application/json"
+            f"{LIST[0]}{claim.pk}/reviews/", {**REVIEW, "expected": claim.version}, content_type="application/json"
         )
 
     shown = Claim.objects.public().filter(status="checked").values_list("pk", flat=True)[0]
     name = Claim.objects.public().filter(speaker__isnull=False).values_list("speaker__name", flat=True)[0]
     return [
-        Request("warm list", 25, lambda: anonymous.get(LIST)),
-        Request("detail", 20, lambda: anonymous.get(f"{LIST}{shown}/")),
-        Request("list with a token", 35, lambda: known.get(LIST)),
+        Request("warm list", LIST[1], lambda: anonymous.get(LIST[0])),
+        Request("detail", DETAIL[1], lambda: anonymous.get(DETAIL[0].format(shown))),
+        Request("list with a token", 35, lambda: known.get(LIST[0])),
         Request("review posted", 70, review),
-        Request("cold speaker_name", None, lambda: anonymous.get(LIST, {"speaker_name": name}), warm_up=0),
+        Request("cold speaker_name", None, lambda: anonymous.get(LIST[0], {"speaker_name": name}), warm_up=0),
     ]
 
 

@@ -1,19 +1,18 @@
 """The language and the time zone of pages, and refusals in the language that is active.
 
 The desk speaks the language of whoever is signed in, the sign-in pages the one that was chosen on them, and both else the desk's
-own. Public pages speak the language of their address (claims.pages). Everything else is in English and in UTC: the API, commands
-and the log.
+own (claimtrack.middleware.DeskLanguage). Public pages speak the language of their address (claims.pages). Everything else is in
+English and in UTC: the API, commands and the log.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.formats import number_format
 from django.utils.functional import lazy
@@ -58,37 +57,14 @@ def _shown(value: object) -> object:
     return number_format(int(value), force_grouping=True) if isinstance(value, Amount) else value
 
 
-class DeskLanguage:
-    """Middleware: activates the language and the time zone of the desk for the pages under /admin/."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(DESK):
-            return self.get_response(request)
-        asked = _known(request.GET.get(PARAMETER, ""))
-        if request.user.is_authenticated:
-            language = language_of(request.user)
-        else:
-            language = asked or chosen_before_signing_in(request) or settings.CLAIMTRACK_LANGUAGE
-        with translation.override(language), timezone.override(desk_time_zone()):
-            response = self.get_response(request)
-        if asked and request.user.is_anonymous:
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME,
-                asked,
-                path=DESK,  # the public pages read and set no cookie
-                secure=settings.LANGUAGE_COOKIE_SECURE,
-                httponly=True,
-                samesite="Lax",
-            )
-        return response
-
-
 def chosen_before_signing_in(request: HttpRequest) -> str:
     """Return the language that was chosen on the sign-in page, "" if none was."""
     return _known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
+
+
+def asked_for(request: HttpRequest) -> str:
+    """Return the language of the link on the sign-in page that was followed, "" if none was."""
+    return _known(request.GET.get(PARAMETER, ""))
 
 
 def _known(code: str) -> str:

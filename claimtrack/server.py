@@ -58,7 +58,7 @@ class Worker(ThreadWorker):
 
 
 class Logger(glogging.Logger):
-    """Writes no access log, because claimtrack.api.middleware.RequestLog writes a line for each request.
+    """Writes no access log, because claimtrack.middleware.RequestLog writes a line for each request.
 
     With a `logconfig_dict`, gunicorn would collect all headers and the whole environment of each request, and write nothing.
     """

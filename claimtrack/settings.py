@@ -214,22 +214,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "claimtrack.api.middleware.RequestLog",
-    "claimtrack.api.middleware.HealthChecks",
+    "claimtrack.middleware.RequestLog",
+    "claimtrack.middleware.HealthChecks",
     "django.middleware.security.SecurityMiddleware",
-    "claimtrack.api.middleware.CrossOriginReads",
-    "claimtrack.api.middleware.RateLimitHeaders",
-    "claimtrack.api.middleware.CacheHeaders",
-    "claimtrack.api.middleware.ContentSecurityPolicy",
+    "claimtrack.middleware.CrossOriginReads",
+    "claimtrack.middleware.RateLimitHeaders",
+    "claimtrack.middleware.CacheHeaders",
+    "claimtrack.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "claimtrack.api.middleware.Sessions",
+    "claimtrack.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "claimtrack.api.middleware.Authentication",
-    "claimtrack.languages.DeskLanguage",
-    "claimtrack.api.middleware.Messages",
+    "claimtrack.middleware.Authentication",
+    "claimtrack.middleware.DeskLanguage",
+    "claimtrack.middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "claimtrack.signing_in.middleware.SecondFactor",
+    "claimtrack.middleware.SecondFactor",
     "allauth.account.middleware.AccountMiddleware",
 ]
 if replicas_of(DATABASES):

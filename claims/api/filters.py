@@ -1,9 +1,8 @@
 """The filters of the lists, one line each. The desk's queue uses the same declarations (claims.admin.queue)."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from django.db.models import Exists, OuterRef, Q
-from django.http import QueryDict
 
 from claims.models import Review
 from claims.models.claim import ClaimQuerySet
@@ -55,6 +54,11 @@ class QueryField(ParameterField):
 
     def read(self, value: str) -> str:
         return value
+
+
+def in_languages_asked_for(queries: Sequence[str], given: Given) -> list[str | None]:
+    """Return the queries as tsqueries of the languages that the filter `language` names, else of all in use."""
+    return [tsquery(query, given.get("language")) for query in queries]
 
 
 def with_ids(claims: ClaimQuerySet, lists: Sequence[list[int]]) -> ClaimQuerySet:
@@ -139,15 +143,8 @@ class ClaimFilterSet(StrictFilterSet):
         QueryField(),
         'Holding all of this in wording, quotes or titles of external reviews: words, "a phrase", -without, begin*.',
         keep=ClaimQuerySet.matching,
+        complete=in_languages_asked_for,
     )
-
-    @classmethod
-    def read(cls, query: QueryDict, also: Collection[str] = ()) -> Given:
-        """Return the values of the filters that a query names; `q` as a tsquery, in the languages asked for."""
-        given = super().read(query, also)
-        if "q" not in given:
-            return given
-        return {**given, "q": [tsquery(query, given.get("language")) for query in given["q"]]}
 
 
 class SpeakerFilterSet(StrictFilterSet):

@@ -85,7 +85,7 @@ def conditional(
     A view whose answers take long to make names a cache, `answers`, that keeps them by their address and the revision. So nothing
     has to be taken out of it when the ledger changes. A view that compares with today is `dated`: its answers are as of their day.
 
-    An answer to a signed-in reader gets no such validator, and no cache stores it (claimtrack.api.middleware.CacheHeaders).
+    An answer to a signed-in reader gets no such validator, and no cache stores it (claimtrack.middleware.CacheHeaders).
     """
 
     @wraps(method)

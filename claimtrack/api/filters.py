@@ -182,8 +182,9 @@ class AnyOf(django_filters.Filter):
     """A filter that keeps the rows for which any of the given values holds.
 
     `keep(queryset, values)`, usually a method of the queryset, selects the rows. Without it the lookup on the field does.
-    `method` names a method of the filter set, for a filter that depends on more than its values. `fixed_sql` says whether
-    the SQL depends only on the number of values, so that it can be cached (see claimtrack.db.statements).
+    `complete(values, given)` returns its values where they depend on those of other filters. `method` names a method of the filter
+    set, for a filter that depends on more than values. `fixed_sql` says whether the SQL depends only on the number of values, so that
+    it can be cached (see claimtrack.db.statements).
     """
 
     field_class = RepeatedField
@@ -196,11 +197,13 @@ class AnyOf(django_filters.Filter):
         lookup_expr: str = "in",
         *,
         keep: Callable[..., Any] | None = None,
+        complete: Callable[[Sequence[Any], Given], list[Any]] | None = None,
         method: str | None = None,
         fixed_sql: bool = True,
     ) -> None:
         super().__init__(field_name, lookup_expr, method=method, value_field=value_field, help_text=help_text)
-        self.value_field, self.keep, self.fixed_sql, self.help_text = value_field, keep, fixed_sql, help_text
+        self.value_field, self.keep, self.complete = value_field, keep, complete
+        self.fixed_sql, self.help_text = fixed_sql, help_text
 
     def filter(self, qs: Rows, value: Sequence[object]) -> Rows:
         if not value:
@@ -292,7 +295,11 @@ class StrictFilterSet(django_filters.FilterSet):
     def read(cls, query: QueryDict, also: Collection[str] = ()) -> Given:
         """Return the values of the filters in a query. `also` names parameters that something else reads."""
         refuse_unknown(query, {*also, *cls.base_filters})
-        return {name: read(query, name, found.value_field) for name, found in cls.base_filters.items() if name in query}
+        given = {name: read(query, name, one.value_field) for name, one in cls.base_filters.items() if name in query}
+        for name in given:
+            if complete := cls.base_filters[name].complete:
+                given[name] = complete(given[name], given)
+        return given
 
     @classmethod
     def apply(cls, queryset: Rows, given: Given) -> Rows:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.throttling import BaseThrottle
 
 from claimtrack.afterwards import afterwards
@@ -63,7 +64,7 @@ class LedgerThrottle(BaseThrottle):
     def allow_request(self, request: Any, view: "APIView") -> bool:
         window, passed = divmod(int(time.time()), WINDOW)
         self.left = WINDOW - passed
-        if not reads(request, view):
+        if request.method not in SAFE_METHODS and not reads(request, view):
             name, limit = "write", settings.CLAIMTRACK_THROTTLE_WRITE
         elif isinstance(request.auth, Token):
             name, limit = "token", settings.CLAIMTRACK_THROTTLE_TOKEN

@@ -119,7 +119,7 @@ class LedgerViewSet(GenericViewSet):
 
     def _shape(self, *parts: Hashable) -> Hashable:
         """Return what the SQL depends on beside the values; None if it depends on the user, as for a Contributor's own claims."""
-        role = role_of(self.request.user)
+        role = role_of(self.request.user) if self.request.user.is_authenticated else None
         return None if role == Role.CONTRIBUTOR else (type(self), role, *parts)
 
     def _whole_list(self, request: Request) -> Answer:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from claimtrack import metrics
-from claimtrack.api import middleware
+from claimtrack import metrics, middleware
 
 pytestmark = pytest.mark.django_db
 

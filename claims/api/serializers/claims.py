@@ -26,7 +26,7 @@ from claimtrack.api.serializers import (
 )
 from sources.serializers import WarningSerializer
 
-STATUSES = [(status.value, status.label) for status in Status]
+STATUSES = [status.value for status in Status]
 SAID_HELP = "As precise as it is known: 2025, 2025-09 or 2025-09-05."
 DUE_HELP = "When a claim about the future comes due, as precise as it is known: of a month or year, on the last day."
 REVIEW_BY_HELP = (

@@ -153,7 +153,7 @@ class JudgedChangesInput(InputSerializer):
 class ReviewInput(InputSerializer):
     """A step of a claim to another status."""
 
-    to = serializers.ChoiceField([(status.value, status.label) for status in Status])
+    to = serializers.ChoiceField(STATUSES)
     expected = StrictIntegerField(
         help_text="The version of the claim that you decided on; another one meanwhile is 409."
     )

@@ -1,4 +1,4 @@
-"""Middleware for the API, and for the log lines and health checks of the whole site."""
+"""Middleware of the whole site. Each does something for the requests that it is for, and lets the others through."""
 
 import logging
 import re
@@ -15,8 +15,10 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
@@ -26,6 +28,8 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from claimtrack import health
 from claimtrack.api.throttling import WINDOW
 from claimtrack.db.clock import clock
+from claimtrack.languages import DESK, asked_for, chosen_before_signing_in, desk_time_zone, language_of
+from claimtrack.signing_in.factors import lacks_second_factor
 
 if settings.CLAIMTRACK_METRICS:
     from claimtrack import metrics
@@ -37,6 +41,9 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9._:=/+-]{1,128}")
 
 # In the WSGI environment, under names of ours.
 ID, BEGAN = "claimtrack.request_id", "claimtrack.began"
+
+# Pages for users who lack a required second factor: to add one, and to sign out.
+EXEMPT = ("/admin/account/", "/admin/login/", "/admin/logout/", "/admin/jsi18n/")
 
 logger = logging.getLogger("claimtrack.requests")
 
@@ -189,3 +196,44 @@ class Messages(MessageMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         if _may_have_session(request):
             super().process_request(request)
+
+
+class DeskLanguage(MiddlewareMixin):
+    """Activates the language and the time zone of the desk for the pages under /admin/."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if not request.path_info.startswith(DESK):
+            return
+        if request.user.is_authenticated:
+            language = language_of(request.user)
+        else:
+            language = asked_for(request) or chosen_before_signing_in(request) or settings.CLAIMTRACK_LANGUAGE
+        translation.activate(language)
+        timezone.activate(desk_time_zone())
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not request.path_info.startswith(DESK):
+            return response
+        # The next request of this thread may be one that is answered in English.
+        translation.activate(settings.LANGUAGE_CODE)
+        timezone.deactivate()
+        if (asked := asked_for(request)) and request.user.is_anonymous:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                asked,
+                path=DESK,  # the public pages read and set no cookie
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+
+class SecondFactor(MiddlewareMixin):
+    """Keeps users out of the desk who lack a second factor where one is required."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponseRedirect | None:
+        path = request.path_info
+        if path.startswith(DESK) and not path.startswith(EXEMPT) and lacks_second_factor(request.user):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return None
