@@ -188,7 +188,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--size", choices=data.SIZES, default="10k")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--cases", default="", help=f"Some of {','.join(TITLES)}; printed only.")
     parser.add_argument("--out", type=Path, default=Path("docs/performance"), help="Where .md and .svg files go.")
     parser.add_argument("--check", action="store_true", help="Compare the answers and stop.")
