@@ -1,13 +1,14 @@
 """Seal rows: enter their hashes in the log, so that a later change of any column can be seen, also of what was never public.
 
-`manage.py log` seals rows that are new. A row whose changes the history keeps is sealed anew after each change. The hashes are keyed
-with a secret that derives from the log's key: who has only the database learns nothing from them, and cannot make others.
+`manage.py log` seals rows that are new. A row whose changes the history keeps is sealed anew after each change, and so is one that was
+published, withdrawn or undone. The hashes are keyed with a secret that derives from the log's key: who has only the database learns
+nothing from them, and cannot make others.
 """
 
 import hmac
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -26,11 +27,14 @@ BLOCK = 1_000
 SLACK, SLACK_IDS = timedelta(hours=1), 1_000
 # The tree covers these. Checkpoints are signed, and compared with it: to seal one would make the next, at every run.
 TREE = {"claims_logentry", "claims_logopening", "claims_logtile", "claims_checkpoint"}
-# What may be set later, once.
-SET_LATER = {
-    *("archive_url", "undone_at", "undone_by_id"),
-    *("published_at", "published_by_id", "withdrawn_at", "withdrawn_by_id"),
-}
+# What may be set later, once. The column of its day comes first, where there is one, and what is set last before what is set earlier.
+UNDATED = "archive_url"
+SET_LATER = (
+    ("withdrawn_at", "withdrawn_by_id"),
+    ("published_at", "published_by_id"),
+    ("undone_at", "undone_by_id"),
+    (UNDATED,),
+)
 # It has a hash of its own.
 TEXT = ("sources_snapshot", "text")
 
@@ -83,18 +87,35 @@ def id_of(key: bytes) -> str:
 
 
 def hashes(
-    one: Sealed, names: Sequence[str], key: bytes, ids: Sequence[int], *, before_set: bool = False
+    one: Sealed,
+    names: Sequence[str],
+    key: bytes,
+    ids: Sequence[int],
+    *,
+    unset: Sequence[Sequence[str]] = (),
+    since: datetime | None = None,
 ) -> dict[int, str]:
     """Return the hashes of these columns of rows as they are now, by id. An event is hashed with its author.
 
-    `before_set`: as they were before what may be set later was set.
+    `unset`: as they were before these of SET_LATER were set, where that was after `since`.
     """
     author = ", (SELECT metadata FROM pghistory_context c WHERE c.id = t.pgh_context_id)"
-    values = ("NULL" if before_set and name in SET_LATER else f't."{name}"' for name in names)
+    given = {"ids": list(ids), "since": since}
+    before = {name: group[0] for group in unset for name in group}
+    values = (_unset(name, before[name]) if name in before else f't."{name}"' for name in names)
     row = ", ".join(values) + (author if "pgh_context_id" in names else "")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {one.key}, ROW({row})::text FROM {one.table} t WHERE {one.key} = ANY(%s)", [list(ids)])
+        cursor.execute(f"SELECT {one.key}, ROW({row})::text FROM {one.table} t WHERE {one.key} = ANY(%(ids)s)", given)
         return {pk: hmac.digest(key, text.encode(), "sha256")[:16].hex() for pk, text in cursor.fetchall()}
+
+
+def _unset(name: str, day: str) -> str:
+    return "NULL" if day == UNDATED else f'CASE WHEN t.{day} > %(since)s THEN NULL ELSE t."{name}" END'
+
+
+def set_later(names: Sequence[str]) -> list[Sequence[str]]:
+    """Return which of SET_LATER are among these columns."""
+    return [group for group in SET_LATER if set(group) <= set(names)]
 
 
 def seal() -> int:
@@ -138,4 +159,8 @@ def unsealed(one: Sealed, key: str) -> Iterator[int]:
             changed = f"SELECT pgh_obj_id FROM {one.events} WHERE pgh_created_at > %s AND pgh_label = 'update'"
             cursor.execute(changed, [at - SLACK])
             found |= {pk for (pk,) in cursor.fetchall()}
+        for day, *_ in set_later(one.columns) if at else ():
+            if day != UNDATED:
+                cursor.execute(f"SELECT {one.key} FROM {one.table} WHERE {day} > %s", [at - SLACK])
+                found |= {pk for (pk,) in cursor.fetchall()}
         yield from found

@@ -40,8 +40,9 @@ def check(scope: Scope) -> Iterator[Finding]:
         sealed = _hashes(said)
         now = sealing.hashes(one, names, key, list(sealed))
         changed = [row for row, found in sealed.items() if now.get(row) != found]
-        if changed and sealing.SET_LATER & set(names):
-            before = sealing.hashes(one, names, key, changed, before_set=True)
+        later = sealing.set_later(names) if changed else []
+        for count in range(len(later)):
+            before = sealing.hashes(one, names, key, changed, unset=later[: count + 1], since=at - sealing.SLACK)
             changed = [row for row in changed if before.get(row) != sealed[row]]
         edited = _edited(one, changed, at)
         for row in changed:

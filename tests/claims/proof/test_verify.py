@@ -12,13 +12,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from claims import curating
-from claims.models import Checkpoint, Verdict
+from claims.curating import redactions
+from claims.models import Checkpoint, ExternalReview, Inquiry, RationaleTemplate, SourceChange, Verdict
 from claims.proof import recording, sealing, sequencing
 from claims.proof.notes import make_key
 from claims.proof.verifying import CHECKS
 from claims.proof.verifying.checks import Scope
+from claims.webhooks.subscribing import create_webhook
 from sources.models import Source
-from tests.factories import make_claim, make_snapshot, make_speaker, make_user, step
+from tests.factories import TEXT, make_claim, make_external_review, make_snapshot, make_speaker, make_user, step
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = "Elsewhere it was raining. “Nobody has counted the cars,” the porter said, and closed the window."
@@ -43,6 +45,7 @@ def build():
     }
     step(claim, "awaiting_approval", by=editor, evidence=[piece])
     step(claim, "checked", by=other)
+    curating.suggest_appearance(claim=claim, by=other, snapshot=snapshot, quote="the cars")
     curating.add_appearance(claim=claim, by=editor, snapshot=snapshot, quote="Nobody has counted the cars")
     curating.edit_speaker(speaker=ada, by=editor, name="Ada Norrby-Hale")
     twin = make_claim("unverified", speaker=ada, topics=["bridges"])
@@ -60,6 +63,34 @@ def build():
     Verdict.objects.filter(code="misleading").update(label="Misleading, on the whole")
     recording.scale_changed()
     make_claim("dismissed")
+    build_beside(claim, editor, other)
+
+
+def build_beside(claim, editor, other):
+    """Make what stands beside claims."""
+    asked = {"claim": claim, "by": editor, "name": "Roads Office", "asked_for": "reply", "channel": "email"}
+    for public in (True, True, False):
+        inquiry = curating.inquire(**asked, asked_on="2026-01-05", text="We asked who counted.", public=public)
+        curating.record_outcome(inquiry=inquiry, by=editor, answer="declined", came_on="2026-01-12", public=public)
+    curating.withdraw_told(row=Inquiry.objects.filter(claim=claim).earliest("pk"), by=editor)
+    make_external_review(claim)
+    ExternalReview.objects.update(label="Far from it")
+    softer = make_claim("checked")
+    article = softer.appearances.get().snapshot.article
+    make_snapshot(TEXT.replace("nine", "four"), article=article)
+    curating.compare(article, by=editor)
+    [change] = SourceChange.objects.filter(claim=softer)
+    curating.decide_source(change=change.pk, later=change.later_id, by=editor, decision="corrected")
+    open_ = make_claim("in_review")
+    curating.take_over(claim=open_, by=other, expected=None)
+    curating.ask(claim=open_, person=editor, by=other)
+    secret = make_snapshot(TEXT.replace("The mayor", "Orla Tannenfeld of Mill Row"))
+    make_claim("checked", snapshot=secret)
+    ranges = redactions.parts(secret, text="Orla Tannenfeld of Mill Row")
+    curating.redact(snapshot=secret, ranges=ranges, by=editor, reason="A private person.", order="Court, 4 O 1/26")
+    create_webhook(by=editor, name=f"Partner {claim.pk}", endpoint="https://partner.example/hook")
+    RationaleTemplate.objects.create(name=f"Counted {claim.pk}", text="Counted anew.")
+    RationaleTemplate.objects.update(text="Counted once more.")
 
 
 def verify(**options):
@@ -173,6 +204,8 @@ MUTATIONS = [
     ("UPDATE claims_review SET note = 'Never mind.' WHERE to_status = 'in_review'", "claims_review", "has changed since entry"),
     ("UPDATE claims_claimevent SET text = 'It was worded otherwise.'", "claims_claimevent", "has changed since entry"),
     ("UPDATE pghistory_context SET metadata = '{\"user\": 1}'", "claims_claimevent", "has changed since entry"),
+    ("UPDATE claims_merge SET undone_at = undone_at + interval '1 day' WHERE undone_at IS NOT NULL", "claims_merge", "has changed"),
+    ("UPDATE claims_outcome SET answer = 'replied'", "claims_outcome", "has changed since entry"),
     ("UPDATE sources_source SET homepage = 'https://elsewhere.example/'", "sources_source", "has changed since entry"),
     ("DELETE FROM claims_change WHERE id = (SELECT min(id) FROM claims_change)", "claims_change", "is gone since entry"),
     # The log.
@@ -228,6 +261,55 @@ def test_what_is_wrong_is_named(ledger, statement, table, reason):
             assert cursor.rowcount, "it changed nothing"
             cursor.execute("SET LOCAL session_replication_role = origin")
         found = named(table, reason)
+        transaction.set_rollback(True)
+    assert found
+
+
+# What is done to an inquiry that was published and withdrawn by the verbs, each of which `manage.py log` sealed afterwards.
+TOLD = [
+    # what is done, whether it is found, why
+    ("SELECT", False, "what the verbs set once is no fault, whenever it was sealed"),
+    ("UPDATE claims_inquiry SET withdrawn_at = NULL, withdrawn_by_id = NULL", True, "readers see again what was withdrawn"),
+    ("UPDATE claims_inquiry SET withdrawn_at = withdrawn_at - interval '1 year'", True, "withdrawn with an earlier date"),
+    ("UPDATE claims_inquiry SET published_at = published_at + interval '1 second'", True, "published with another date"),
+    ("UPDATE claims_inquiry SET published_by_id = (SELECT min(id) FROM claimtrack_user)", True, "by somebody else"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "is_found", "reason"), TOLD, ids=[row[2] for row in TOLD])
+def test_what_is_published_and_withdrawn_after_it_was_sealed(ledger, statement, is_found, reason):
+    editor = make_user("editor")
+    with transaction.atomic():
+        asked = {"claim": make_claim("checked"), "by": editor, "name": "Roads Office", "asked_for": "reply"}
+        row = curating.inquire(**asked, channel="email", asked_on="2026-01-05", text="Who counted?")
+        at_once = curating.inquire(**asked, channel="phone", asked_on="2026-01-05", text="Who?", public=True)
+        for verb in (None, curating.publish_told, curating.withdraw_told):
+            if verb:
+                verb(row=row, by=editor)
+                assert not named("claims_inquiry", ""), "before it is sealed anew"
+            sealing.seal()
+        curating.withdraw_told(row=at_once, by=editor)
+        assert not named("claims_inquiry", "")
+        if statement != "SELECT":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL session_replication_role = replica")
+                cursor.execute(f"{statement} WHERE id = %s", [row.pk])
+                cursor.execute("SET LOCAL session_replication_role = origin")
+        found = named("claims_inquiry", "has changed since")
+        transaction.set_rollback(True)
+    assert found == is_found, reason
+
+
+def test_a_publication_with_an_earlier_date_than_the_seal_is_found(ledger):
+    """Triggers set the date. Who has them off could publish a row that was sealed as internal."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE claims_inquiry SET published_at = at, published_by_id = by_id WHERE published_at IS NULL"
+        )
+        assert cursor.rowcount
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        found = named("claims_inquiry", "has changed since")
         transaction.set_rollback(True)
     assert found
 
