@@ -14,7 +14,7 @@ from claims.models import Appearance, Claim, Evidence, LogEntry
 from claimtrack.db.arrays import as_array
 from sources.models import Article, Snapshot
 from sources.pages.canonical import sha256
-from sources.pages.masking import Range, masked, occurrences, passage
+from sources.pages.masking import Range, masked, occurrences, occurrences_in_query, passage
 
 # A pattern of PostgreSQL that stands for whatever is between two words, escaped in JSON or not. It only has to find enough.
 BETWEEN = r"([^[:alnum:]]|\\[nrtbf])*"
@@ -166,6 +166,9 @@ def _condition(result: Blackening, place: Place, keys: Collection[int] | None) -
     if place.table == "claimtrack_keptanswer":
         # They are few, and contain the JSON of quotes with a part of a passage, and hashes.
         return "status IS NOT NULL", []
+    if place.queries:
+        # They are few, and their signs are encoded.
+        return "true", []
     found = [f"{_quoted(column)}::text ~* %s" for column in place.columns]
     params: list[Any] = [result.pattern] * len(found)
     if place.has("claim_id"):
@@ -185,6 +188,8 @@ def _new(result: Blackening, place: Place, column: str, value: Any) -> Any:
         return None
     if column in place.json:
         return json.dumps(new) if (new := result.black_out_json(json.loads(value))) != json.loads(value) else value
+    if column in place.queries:
+        return masked(value, occurrences_in_query(value, result.forms))
     if place.is_json_text(column):
         try:
             given = orjson.loads(value)

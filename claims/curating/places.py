@@ -104,6 +104,8 @@ LEFT_OUT_COLUMNS = {
 }
 # Columns whose text is JSON.
 JSON_TEXT = {"claimtrack_keptanswer.body", "django_admin_log.change_message"}
+# Columns that hold the query string of an address.
+QUERIES = {"claims_savedview.query", "claims_webhook.filters", "claims_webhookevent.filters"}
 TEXTUAL = (models.CharField, models.TextField, models.JSONField, models.BinaryField, SearchVectorField)
 
 
@@ -145,6 +147,11 @@ class Place:
 
     def is_json_text(self, column: str) -> bool:
         return f"{self.table}.{column}" in JSON_TEXT
+
+    @property
+    def queries(self) -> set[str]:
+        """The columns that hold the query string of an address, where signs are encoded."""
+        return {column for column in self.columns if f"{self.table}.{column}" in QUERIES}
 
     def has(self, column: str) -> bool:
         return any(field.column == column for field in self.model._meta.concrete_fields)

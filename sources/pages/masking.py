@@ -5,16 +5,21 @@ of a line or a missing blank hides nothing.
 """
 
 import hmac
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import unquote
 
 from claimtrack.db.redacting import MASK
 
 # Fewer letters and digits are found in too many places.
 SHORTEST = 4
+
+# What stands for signs in the query string of an address: one by itself, or several that are encoded.
+ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+|.", re.DOTALL)
 
 # Start and length.
 Range = tuple[int, int]
@@ -87,6 +92,23 @@ def occurrences(text: str, forms: Collection[str]) -> list[Range]:
                 found.append(letters.range(at, len(form)))
             at = letters.form.find(form, at + 1)
     return merged(found)
+
+
+def occurrences_in_query(text: str, forms: Collection[str]) -> list[Range]:
+    """Return where the passages of these forms stand in the query string of an address, with what is encoded in it."""
+    signs: list[str] = []
+    places: list[Range] = []
+    for part in ENCODED.finditer(text):
+        place, given = part.start(), part[0]
+        plain = " " if given == "+" else unquote(given, errors="surrogateescape")
+        for sign in plain:
+            length = len(given) if len(plain) == 1 else 3 * len(sign.encode(errors="surrogateescape"))
+            signs.append(sign)
+            places.append((place, length))
+            place += length
+    found = occurrences("".join(signs), forms)
+    spans = ((places[start], places[start + length - 1]) for start, length in found)
+    return [(first, last + length - first) for (first, _), (last, length) in spans]
 
 
 def recognised(text: str, key: bytes, fingerprints: Collection[Fingerprint]) -> list[Range]:
