@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from sources.pages.corrections import is_note
+from sources.pages.corrections import has_note
 from sources.pages.stamps import is_heading_of_comments
 
 _BLOCKS = frozenset(
@@ -79,7 +79,8 @@ def keep_notes(tree: HtmlElement) -> None:
     """Turn boxes with a note of a correction into plain text, since the extractor leaves out most boxes."""
     for element in [*tree.iter("aside", "footer", "header", "section", "div")]:
         text = _text(element)
-        if len(text) <= _LONGEST_NOTE and is_note(text) and _linked_length(element) < 0.5 * len(text):
+        parts = [part.strip() for part in element.itertext() if part.strip()]
+        if len(text) <= _LONGEST_NOTE and has_note(parts) and _linked_length(element) < 0.5 * len(text):
             element.tag = "div"
             for inner in element.iter("*"):
                 for name in ("class", "id", "role"):
