@@ -31,6 +31,7 @@ WHY = {
     "address_refused": gettext_lazy("The address does not lead to a public web server."),
     "redirected_away": gettext_lazy("The address leads to another page for now."),
     "nothing_extracted": gettext_lazy("No article text was found in the page."),
+    "another_page": gettext_lazy("The page shows something else in place of the article, such as a form to sign in."),
     "redaction_key": gettext_lazy("The secret key is gone that recognises what was removed from the article."),
 }
 OTHER = gettext_lazy("The page cannot be read.")

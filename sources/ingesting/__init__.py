@@ -23,7 +23,7 @@ from claimtrack.dates import warnings_about
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
 from claimtrack.names import is_nobody
-from claimtrack.refusals import Invalid, Message
+from claimtrack.refusals import Conflict, Invalid, Message
 from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
 from sources.ingesting import fields, filing, redacted
@@ -32,7 +32,7 @@ from sources.models import Article, Reading, Snapshot, Source
 from sources.pages import fetching
 from sources.pages.canonical import canonical_url, publisher_host, sha256
 from sources.pages.redirects import target
-from sources.pages.sameness import has_changed
+from sources.pages.sameness import has_changed, is_another_page
 
 TURN = 0x696E67657374  # the key of the advisory lock: "ingest" in ASCII
 
@@ -215,7 +215,8 @@ def ingest_again(
     """Record what the page of an article says now, unless that differs only in what stands around the article.
 
     `known` are the digests of that in the page as it was read before, and `passages` what must still be in the text for it to be the
-    same (sources.pages.sameness). Raises NotAllowed, Invalid and Conflict `redaction_key` as `ingest` does.
+    same (sources.pages.sameness). Raises NotAllowed, Invalid and Conflict `redaction_key` as `ingest` does, and Conflict `another_page`
+    if the page shows no article any more, at least for now.
     """
     require(by, Role.CONTRIBUTOR, "You may not ingest articles: this takes a Contributor.")
     taken = take(url=fetched.url, text=None, html=None, fetcher=lambda *_, **__: fetched)
@@ -231,6 +232,10 @@ def ingest_again(
             current.text, taken.text, furniture=taken.furniture_digests, known=known, passages=passages
         ):
             return Again(None, taken.furniture_digests)
+        if current and is_another_page(current.text, taken.text):
+            raise Conflict(
+                "The page shows something else in place of the article, such as a form to sign in.", code="another_page"
+            )
         snapshot, _ = filing.file_snapshot(by=by, article=article, taken=taken, archive_url=None, warnings=[])
         Article.objects.filter(pk=article.pk).update(current_snapshot=snapshot, seen_at=Now())
     return Again(snapshot, taken.furniture_digests)

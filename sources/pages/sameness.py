@@ -12,7 +12,8 @@ that of the author, these do not count (stamps.py).
 
 Everything else is a change of the article, a note of a correction always, wherever it stands. A mistake here is one snapshot too
 many. Whether a passage that a claim quotes has changed is decided apart from this (claims.text.following), and the caller names these
-passages: if one is not found, the text has changed, whatever it stands in.
+passages: if one is not found, the text has changed, whatever it stands in. Unless hardly anything is left of the article: then the
+page shows something else for now, and has not been read.
 """
 
 import difflib
@@ -27,6 +28,9 @@ from sources.pages.stamps import is_stamp, without_stamps
 MOST_LINES = 2_000  # of a text whose lines are compared
 _SHORT = 12  # words of a title or a stamp
 _ALIKE = 0.5
+# Letters of an article, and of what stands in its place, and the part of an article that may be left there.
+_SHORTEST_ARTICLE, _LONGEST_WALL, _LEFT = 200, 1_500, 0.1
+_PIECE = 12  # letters by which a text is recognised
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("'`´ʹʼ‘’‚‛“”„‟‹›«»″′＂＇", '"'),
@@ -41,8 +45,21 @@ _SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"')\]\s]*$")
 
 def digest(line: str) -> str:
     """Return what recognises a line by its letters and digits, without having kept it."""
-    letters = "".join(char for char in line.casefold() if char.isalnum())
-    return sha256(letters.encode()).hexdigest()[:16]
+    return sha256(_letters(line).encode()).hexdigest()[:16]
+
+
+def is_another_page(before: str, after: str) -> bool:
+    """Return whether a page shows something else in place of the article: that one has to sign in, to accept cookies or to prove
+    that one is human, to pay, or that the page is no longer there.
+
+    Such a text is short and has hardly anything of the article. A paper that takes an article back by a note has changed it.
+    """
+    old, new = _letters(before), _letters(after)
+    if len(old) < _SHORTEST_ARTICLE or len(new) > _LONGEST_WALL or any(map(is_note, after.split("\n"))):
+        return False
+    kept = {new[at : at + _PIECE] for at in range(len(new) - _PIECE + 1)}
+    pieces = len(old) - _PIECE + 1
+    return sum(old[at : at + _PIECE] in kept for at in range(pieces)) < _LEFT * pieces
 
 
 def has_changed(
@@ -111,3 +128,7 @@ def _lines(text: str) -> list[str]:
 def _folded(text: str) -> str:
     """Return the text in one typography: quotation marks, dashes, blanks, dots."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_SIGNS).replace('""', '"').split())
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())

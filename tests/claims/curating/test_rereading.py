@@ -238,6 +238,22 @@ def test_dead_and_moved_pages_are_listed(site, claim, by, status, headers, outco
     assert read(site, by).outcome == "unchanged" and not Reading.objects.listed().exists()
 
 
+def test_a_page_with_something_else_in_place_of_the_article_is_not_read(site, claim, by, client):
+    page_before = Article.objects.get().current_snapshot
+    site.pages[URL] = (
+        "<html><head><title>Mill sold</title></head><body><main><h1>Sign in</h1><p>Please sign in, or make a free account, to read on."
+        "</p><p>By signing in you accept our terms of use and our rules of privacy.</p></main></body></html>"
+    )
+    for _ in range(3):
+        reading = read(site, by)
+    assert (reading.outcome, reading.code, waiting()) == ("failed", "another_page", [])
+    assert Article.objects.get().current_snapshot == page_before and Reading.objects.listed().exists()
+    client.force_login(make_user("moderator"))
+    assert "in place of the article" in client.get("/admin/sources/reading/").content.decode()
+    site.pages[URL] = page(BODY[0], SOFTER, BODY[2])
+    assert read(site, by).outcome == "changed", "once the article is there again"
+
+
 def test_addresses_of_evidence_are_looked_up(site, by):
     claim = make_claim("in_review")
     dead, alive = "https://roads.example/count", "https://roads.example/map.pdf"

@@ -1,6 +1,6 @@
 import pytest
 
-from sources.pages.sameness import digest, has_changed
+from sources.pages.sameness import digest, has_changed, is_another_page
 
 FIRST = "The mill was sold on Monday to a brewery, which wants to reopen it next summer."
 SAID = "“It cost four million crowns,” said Ida Brandt."
@@ -56,3 +56,32 @@ def test_the_line_of_the_author_may_say_how_old_it_is():
     assert not has_changed(f"{by.format(2, 14)}\n{TEXT}", f"{by.format(9, 80)}\n{TEXT}")
     assert has_changed(f"{by.format(2, 14)}\n{TEXT}", f"{by.format(2, 14).replace('Lena', 'Leni')}\n{TEXT}")
     assert has_changed(f"It closed 3 days ago.\n{TEXT}", f"It closed 4 days ago.\n{TEXT}"), "a sentence"
+
+
+ARTICLE = "\n".join(
+    [
+        TEXT,
+        *(
+            f"The {road} was paved with stones from the quarry above the village."
+            for road in ("lane", "street", "yard")
+        ),
+    ]
+)
+PLACES = [
+    ("Please sign in or create a free account to continue reading.", True, "one has to sign in"),
+    ("Mill sold\nChecking if the connection is secure. Enable cookies to continue.", True, "one has to be human"),
+    ("The page that you are looking for does not exist any more.", True, "it is gone, with status 200"),
+    (f"Mill sold\n{SAID[:20]}\nSubscribe to read the rest for 2 crowns a week.", True, "one has to pay"),
+    ("This article was taken offline.\nCorrection: what it said of the brewery was wrong.", False, "a note in its place"),
+    (f"{FIRST}\n{LAST}", False, "much of it is deleted"),
+    ("The council has since decided otherwise. " * 60, False, "it was written anew"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("after", "expected", "why"), PLACES)
+def test_what_stands_in_place_of_an_article(after, expected, why):
+    assert is_another_page(ARTICLE, after) is expected, why
+
+
+def test_a_short_text_may_become_another():
+    assert not is_another_page("The mill was sold on Monday.", "It was not.")
