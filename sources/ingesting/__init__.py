@@ -232,7 +232,7 @@ def ingest_again(
             current.text, taken.text, furniture=taken.furniture_digests, known=known, passages=passages
         ):
             return Again(None, taken.furniture_digests)
-        if current and is_another_page(current.text, taken.text):
+        if current and is_another_page(current.text, taken.text, passages=passages):
             raise Conflict(
                 "The page shows something else in place of the article, such as a form to sign in.", code="another_page"
             )

@@ -48,12 +48,16 @@ def digest(line: str) -> str:
     return sha256(_letters(line).encode()).hexdigest()[:16]
 
 
-def is_another_page(before: str, after: str) -> bool:
+def is_another_page(before: str, after: str, *, passages: Collection[str] = ()) -> bool:
     """Return whether a page shows something else in place of the article: that one has to sign in, to accept cookies or to prove
     that one is human, to pay, or that the page is no longer there.
 
-    Such a text is short and has hardly anything of the article. A paper that takes an article back by a note has changed it.
+    Such a text is short and has hardly anything of the article, nor all `passages` that claims quote. A paper that takes an article
+    back by a note has changed it.
     """
+    whole = _folded(after)
+    if passages and all(_folded(passage) in whole for passage in passages):
+        return False
     old, new = _letters(before), _letters(after)
     if len(old) < _SHORTEST_ARTICLE or len(new) > _LONGEST_WALL or any(map(is_note, after.split("\n"))):
         return False

@@ -85,3 +85,8 @@ def test_what_stands_in_place_of_an_article(after, expected, why):
 
 def test_a_short_text_may_become_another():
     assert not is_another_page("The mill was sold on Monday.", "It was not.")
+
+
+def test_what_is_quoted_is_still_the_article():
+    assert not is_another_page(ARTICLE, SAID, passages=[SAID[:20]])
+    assert is_another_page(ARTICLE, f"{SAID[:20]} and more for 2 crowns", passages=[SAID[:20], LAST])
