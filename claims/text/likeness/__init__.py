@@ -12,20 +12,25 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Literal
 
-from claims.text.likeness import dates, denials, names
+from claims.text.likeness import dates, denials, measures, names
 from claims.text.likeness.dates import Dates
-from claims.text.likeness.denials import Denials, denies
+from claims.text.likeness.denials import Denials, bare, denies
+from claims.text.likeness.measures import Measures
 from claims.text.likeness.names import Names
-from claims.text.likeness.numbers import numbers, without_rounded, years
-from claims.text.likeness.words import LETTERS, PAIRS, UNSPACED, words
+from claims.text.likeness.numbers import measured, numbers, without_rounded, years
+from claims.text.likeness.opposites import opposites, same_words, turned_round
+from claims.text.likeness.words import LETTERS, UNSPACED, words
 from claimtrack.refusals import Message
 
 __all__ = ["Difference", "alike", "denies", "differences", "numbers"]
 
 Kind = Literal["number", "negation", "opposite", "date", "name"]
 
-_THAN = re.compile(r"\b(?:than|als)\b")
-_SMALL = words("articles")
+# Which “one” may be said with
+_ONE = words("one")
+# “Made up” and “turned down” say nothing of more and less.
+_PARTICLES, _PHRASAL = ("up", "down"), words("phrasal")
+_LIGHT = words("light")
 _ONLY_HERE, _ONLY_THERE = Message("Only the one here denies."), Message("Only the other denies.")
 _SENTENCES: dict[Kind, Message] = {
     "number": Message("Numbers differ: %(here)s here, %(there)s there."),
@@ -50,7 +55,7 @@ class _Read:
     """What is compared of a text."""
 
     text: str
-    numbers: set[str]
+    numbers: Measures
     years: set[str]
     dates: Dates
     denials: Denials
@@ -63,7 +68,7 @@ class _Read:
 def _read(text: str) -> _Read:
     found, rest = dates.read(text)
     used = _all_words(text)
-    return _Read(text, numbers(rest), years(rest), found, denials.read(text, used), used, names.read(text))
+    return _Read(text, measured(rest), years(rest), found, denials.read(text, used), used, names.read(text))
 
 
 def differences(here: str, there: str) -> tuple[Difference, ...]:
@@ -80,6 +85,8 @@ def differences(here: str, there: str) -> tuple[Difference, ...]:
     apart = names.apart(one.names, other.names)
     if all(apart):
         found.append(_difference("name", *apart))
+    if not found and same_words(here, there) and turned_round(here, there):
+        found.append(Difference("opposite", (), (), Message("They compare the same the other way round.")))
     return tuple(found)
 
 
@@ -90,12 +97,18 @@ def alike(here: str, there: str) -> float:
 
 
 def _number_differences(here: _Read, there: _Read) -> list[Difference]:
-    new_here, new_there = here.numbers - there.numbers, there.numbers - here.numbers
+    new_here, new_there = here.numbers.keys() - there.numbers.keys(), there.numbers.keys() - here.numbers.keys()
+    pairs = ((new_here, here, new_there, there), (new_there, there, new_here, here))
     only_here, only_there = (
-        sorted(without_rounded(these, those)) for these, those in ((new_here, new_there), (new_there, new_here))
+        sorted(
+            measures.without_converted(without_rounded(these, those), mine.numbers, those, its.numbers)
+            - ({"1"} if its.words & _ONE else set())
+        )
+        for these, mine, those, its in pairs
     )
+    of_other_things = measures.apart(here.numbers, there.numbers)
     if not (only_here or only_there):
-        return []
+        return [_difference("number", *of_other_things)] if all(of_other_things) else []
     if here.years.issuperset(only_here) and there.years.issuperset(only_there):
         return [_difference("date", only_here, only_there)]
     return [_difference("number", only_here, only_there)]
@@ -103,7 +116,10 @@ def _number_differences(here: _Read, there: _Read) -> list[Difference]:
 
 def _denial_differences(one: _Read, other: _Read) -> list[Difference]:
     here, there = one.denials, other.denials
-    undone = _undone(one, other), _undone(other, one)
+    undone = (
+        _undone(one, other) or _takes_away(one, other),
+        _undone(other, one) or _takes_away(other, one),
+    )
     if here.count == there.count and any(undone) and not all(undone):
         return [Difference("negation", (), (), _ONLY_HERE if undone[0] else _ONLY_THERE)]
     fewer, more = sorted((here, there), key=lambda denials: denials.count)
@@ -122,6 +138,15 @@ def _undone(one: _Read, other: _Read) -> bool:
     ) and not (other.denials.undone or other.denials.count)
 
 
+def _takes_away(one: _Read, other: _Read) -> bool:
+    """Whether one text says the same as the other, but for a word such as “lacks” or “hardly”."""
+    used, others = ({word for word in read.words if "_" not in word} for read in (one, other))
+    new, left = used - others, others - used - _LIGHT
+    return denials.takes_away(one.denials.implicit - other.denials.implicit) and all(
+        any(word[:2] == its[:2] for its in new) for word in left
+    )
+
+
 def _opposites(one: _Read, other: _Read) -> list[Difference]:
     """Return pairs such as “risen” and “fallen”, of which each text has another one."""
     return [
@@ -136,31 +161,18 @@ def _opposites_denied(one: _Read, other: _Read) -> bool:
     if abs(one.denials.count - other.denials.count) != 1:
         return False
     denying, side = (one, 0) if one.denials.count > other.denials.count else (other, 1)
-    return any(pair[side] & denying.denials.denied for pair in _opposite_words(one, other))
+    return any({*map(bare, pair[side])} & denying.denials.denied for pair in _opposite_words(one, other))
 
 
 def _opposite_words(one: _Read, other: _Read) -> Iterator[tuple[set[str], set[str]]]:
-    for first, second in PAIRS:
-        for these, those in ((first, second), (second, first)):
-            if not (one.words & these and other.words & those) or one.words & those or other.words & these:
-                continue
-            if not _turned_round(one.text, other.text):
-                yield one.words & these, other.words & those
-
-
-def _turned_round(one: str, other: str) -> bool:
-    """Whether two comparisons say the same from either end: “more sheep than people” and “fewer people than sheep”."""
-    ends = [_THAN.split(text.casefold()) for text in (one, other)]
-    if any(len(parts) != 2 for parts in ends):
-        return False
-    (head, tail), (other_head, other_tail) = ([{*LETTERS.findall(part)} - _SMALL for part in parts] for parts in ends)
-    return bool(tail & other_head - head and other_tail & head - other_head)
+    return opposites(one.text, one.words, other.text, other.words)
 
 
 def _all_words(text: str) -> set[str]:
     low = unicodedata.normalize("NFKC", text).casefold()
     pairs = {run[at : at + 2] for run in UNSPACED.findall(low) for at in range(len(run) - 1)}
     found = LETTERS.findall(low)
+    found = [word for before, word in pairwise(["", *found]) if word not in _PARTICLES or before not in _PHRASAL]
     return {*found} | {f"{one}_{other}" for one, other in pairwise(found)} | pairs
 
 

@@ -25,12 +25,66 @@ _DAY_MONTH = re.compile(rf"(?<![\d.,]){_DAY}\s(?:of |de |do |di )?({_NAMED})\b",
 _MONTH_DAY = re.compile(rf"\b({_NAMED})\.?\s{_DAY}(?![\d%]|[.,]\d|\s?%)", re.IGNORECASE)
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _FIGURES = re.compile(r"(?<![\d./])(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})(?![\d/])")
+_DAY_AND_MONTH = re.compile(r"\b((?:am|vom|zum|bis|seit|ab|den)\s)(\d{1,2})\.\s?(\d{1,2})\.(?!\d)", re.IGNORECASE)
 _HAN = re.compile(r"(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]")
 _HAN_MONTH = re.compile(r"(\d{1,2})\s?月(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN_DAYS = re.compile(_any_of({name for name in _DAYS if "\u4e00" <= name[0] <= "\u9fff"}))
 
 
+_FIRST_TO_FOURTH = (
+    ("first", "second", "third", "fourth"),
+    ("1st", "2nd", "3rd", "4th"),
+    ("erste[nrs]?", "zweite[nrs]?", "dritte[nrs]?", "vierte[nrs]?"),
+    (r"1\.", r"2\.", r"3\.", r"4\."),
+    ("premier", "deuxième", "troisième", "quatrième"),
+    ("1er", "2e", "3e", "4e"),
+    ("primer", "segundo", "tercer", "cuarto"),
+    ("primo", "secondo", "terzo", "quarto"),
+    ("primeiro", "segundo", "terceiro", "quarto"),
+    (r"перв\w{2,3}", r"втор\w{2,3}", r"трет\w{2,4}", r"четв[её]рт\w{2,3}"),
+)
+_QUARTER_WORDS = "quarter|quartals?|trimestre|квартал[еа]?"
+_QUARTERS = [
+    (quarter, re.compile(rf"(?<![\w.])(?:(?:{'|'.join(names)}) (?:{_QUARTER_WORDS})|[qt]{quarter})\b", re.IGNORECASE))
+    for quarter, names in enumerate(zip(*_FIRST_TO_FOURTH, strict=True), 1)
+]
+_HOUR = re.compile(
+    r"(?<![\d:.])(?:(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))? ?([ap])\.?m\b\.?"
+    r"|(2[0-3]|[01]?\d):([0-5]\d)(?: uhr\b| h\b)?|(2[0-3]|[01]?\d) (?:uhr|heures)\b)",
+    re.IGNORECASE,
+)
+_HALF_DAY = 12 * 60
+_RELATIVE = [
+    (by, unit, re.compile(rf"\b(?:{spelt})\b", re.IGNORECASE))
+    for by, rows in (
+        (-1, (
+            "(?:last|previous) year|(?:letzte[nsm]?|vergangene[nsm]?|vorige[nsm]?) jahre?s?|vorjahr"
+            "|l['’]an dernier|l['’]année (?:dernière|passée)"
+            "|(?:el )?año pasado|l['’]anno scorso|(?:n?o )?ano passado|в прошлом году|العام الماضي|السنة الماضية",
+            "(?:last|previous) month|(?:letzte[nm]|vergangene[nm]|vorige[nm]) monat|le mois dernier|el mes pasado"
+            "|в прошлом месяце|الشهر الماضي",
+            "(?:last|previous) week|(?:letzte|vergangene|vorige)n? woche|la semaine dernière|la semana pasada"
+            "|на прошлой неделе|الأسبوع الماضي",
+        )),
+        (0, (
+            "this year|diese[ms]? jahre?s?|heuer|cette année|este año|quest['’]anno|este ano|в этом году|هذا العام|هذه السنة",
+            "this month|diese[nm] monat|ce mois-ci|este mes|в этом месяце|هذا الشهر",
+            "this week|diese[r]? woche|cette semaine|esta semana|на этой неделе|هذا الأسبوع",
+        )),
+        (1, (
+            "next year|nächste[nsm]? jahre?s?|kommende[nsm]? jahre?s?|l['’]an prochain"
+            "|l['’]année prochaine|el (?:próximo año|año próximo|año que viene)"
+            "|в следующем году|العام المقبل|العام القادم",
+            "next month|(?:nächste[nm]|kommende[nm]) monat|le mois prochain|el próximo mes|в следующем месяце|الشهر المقبل",
+            "next week|(?:nächste|kommende)n? woche|la semaine prochaine|la próxima semana|на следующей неделе|الأسبوع المقبل",
+        )),
+    )
+    for unit, spelt in enumerate(rows)
+]  # fmt: skip
+_SMALL_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+_AGO = re.compile(rf"\b({'|'.join(_SMALL_NUMBERS)}) (day|week)s? ago\b", re.IGNORECASE)
+_YESTERDAY, _AGO_FROM = _DAYS["yesterday"], 100
 Day = frozenset[tuple[int, int]]  # all (day, month) that it may mean: 05/09 is 5 September or 9 May
 
 
@@ -41,11 +95,21 @@ class Dates:
     days: dict[Day, str] = field(default_factory=dict)
     months: dict[int, str] = field(default_factory=dict)
     weekdays: dict[int, str] = field(default_factory=dict)
+    quarters: dict[int, str] = field(default_factory=dict)
+    hours: dict[int, str] = field(default_factory=dict)  # in minutes since midnight
+    relative: dict[int, str] = field(default_factory=dict)  # last year is -1, this year 0
 
     def apart_from(self, other: "Dates") -> tuple[list[str], list[str]]:
         """Return the dates that only this text has, and those that only the other has: none if one of them has no others."""
-        here, there = _only(self.weekdays, other.weekdays), _only(other.weekdays, self.weekdays)
-        pairs = [(here, there)]
+        pairs = [
+            (_only(mine, theirs), _only(theirs, mine))
+            for mine, theirs in (
+                (self.weekdays, other.weekdays),
+                (self.quarters, other.quarters),
+                (self.hours, other.hours),
+                (self.relative, other.relative),
+            )
+        ]
         if self.days and other.days:
             pairs.append((_no_days_of(self.days, other.days), _no_days_of(other.days, self.days)))
         else:
@@ -72,8 +136,19 @@ def read(text: str) -> tuple[Dates, str]:
         found.days[day] = spelt.strip()
         return f" {rest} "
 
+    for quarter, spelt in _QUARTERS:
+        if match := spelt.search(text):
+            found.quarters[quarter] = match[0]
+            text = spelt.sub(" ", text)
+    for match in _HOUR.finditer(text):
+        found.hours[_minutes(match)] = match[0].strip()
+    text = _HOUR.sub(" ", text)
+    for by, unit, spelt in _RELATIVE:
+        if match := spelt.search(text):
+            found.relative[10 * unit + by] = match[0]
     text = _ISO.sub(lambda m: add(m[0], (m[3], m[2]), rest=m[1]), text)
     text = _FIGURES.sub(lambda m: add(m[0], (m[1], m[2]), (m[2], m[1]), rest=m[3] if len(m[3]) == 4 else " "), text)
+    text = _DAY_AND_MONTH.sub(lambda m: m[1] + add(m[0], (m[2], m[3])), text)
     text = _DAY_MONTH.sub(lambda m: add(m[0], (m[1], _month(m[2]))), text)
     text = _MONTH_DAY.sub(lambda m: add(m[0], (m[2], _month(m[1]))), text)
     text = _HAN.sub(lambda m: add(m[0], (m[2], m[1])), text)
@@ -87,8 +162,18 @@ def read(text: str) -> tuple[Dates, str]:
         if word in _DAYS:
             found.weekdays[_DAYS[word]] = match[0]
         before = word
+    for match in _AGO.finditer(text):
+        days = _SMALL_NUMBERS[match[1].lower()] * (7 if match[2].lower() == "week" else 1)
+        found.weekdays[_YESTERDAY if days == 1 else _AGO_FROM + days] = match[0]
     found.weekdays |= {_DAYS[name]: name for name in _HAN_DAYS.findall(text)}
     return found, _HAN_MONTH.sub(" ", text)
+
+
+def _minutes(match: re.Match[str]) -> int:
+    hour, minutes, half, hour_of_24, minutes_of_24, hour_alone = match.groups()
+    if half:
+        return int(hour) % 12 * 60 + int(minutes or 0) + (_HALF_DAY if half.lower() == "p" else 0)
+    return int(hour_of_24 or hour_alone) * 60 + int(minutes_of_24 or 0)
 
 
 def _month(name: str) -> int:

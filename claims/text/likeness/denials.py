@@ -14,15 +14,24 @@ _NO_DENIALS = re.compile("|".join(words("no_denials_unspaced")))
 # French: “n’a” denies with “plus” and “personne” too, but “n’a que” says “only”. Italian “ce n’è” is “there is”.
 _ELIDED = re.compile(r"(?<![\w'’])n['’](?=\w)(?!è|er)", re.IGNORECASE)
 _ONLY = re.compile(r"\bne\s(?:(?!pas|plus|jamais|rien|aucun|personne|point)\S+\s){1,2}qu(?:e\b|['’])", re.IGNORECASE)
+# “Not enough” in one word; “a no vote”; the French and the German May
+_NO_DENIAL = re.compile(
+    r"\bне хвата(?:ет|ло)\b|(?<=\b[aA] )no(?= votes?\b)|(?<=single )no(?= votes?\b)|(?<=\d )mai\b|(?<=\d\. )mai\b"
+    r"|(?<=\bim )mai\b|(?<=\ben )mai\b",
+    re.IGNORECASE,
+)
 _ANSWER = re.compile(r"\s*(?:no|nein|non|não|nao|нет)\s*[,:!.—–-]", re.IGNORECASE)
 # “The lowest since 1994” is “not so low since 1994”, and “the first since 1960” is “no other since 1960”.
 _RECORD = re.compile(
     r"\b(?:first|best|worst|[a-z]{2,}est|(?:most|least) [a-z]+|(?:more|less|fewer) [a-z]+ than)\b[^.;]{0,60}?\b"
     r"(?:since|ever|on record|(?:in|for) (?:[\w-]+ ){1,3}(?:years?|decades?|centur(?:y|ies)|generations?|memory)"
     r"|in (?:the|all|any|its|our))\b"
+    r"|\b\w{3,20}ste[nrsm]? (?:\w{1,20} )?seit\b|\bplus \w{3,20} (?:\w{1,20} )?depuis\b|\bmás \w{3,20} (?:\w{1,20} )?desde\b"
+    r"|\bfirst (?:[a-z]+ )?(?:wom[ae]n|m[ae]n|person|president|minister|mayor|country|city|state|party|time|team) (?:ever )?to\b"
 )
 _A_RECORD = -1
 _IMPLICIT = lists("denials_implicit")
+_TAKING_AWAY = {number for number, group in enumerate(_IMPLICIT) if group & {"lack", "refuse", "failed_to", "hardly"}}
 # A verb that takes away what follows: “failed to plant” is no planting.
 _UNDONE = re.compile(r"\b(?:failed|refused|declined|neglected|forgot|fails|refuses|declines) to ([a-z]{3,})")
 # How many words a “not” denies at most, up to the next clause: “is not yet open”, “non ha votato a favore”
@@ -58,6 +67,11 @@ def read(text: str, used: set[str]) -> Denials:
     return Denials(denies(text), frozenset(denied), frozenset(implicit), frozenset(_UNDONE.findall(low)))
 
 
+def takes_away(implicit: frozenset[int]) -> bool:
+    """Whether one of these groups of words takes away what else the text says."""
+    return bool(implicit & _TAKING_AWAY)
+
+
 def denies(text: str) -> int:
     """Return how often a text says no. In languages where two negations are one, it is once at most."""
     found = _words(text)
@@ -68,11 +82,16 @@ def denies(text: str) -> int:
     return strict + sum(len(_UNSPACED_DENIALS.findall(_NO_DENIALS.sub("", run))) for run in UNSPACED.findall(text))
 
 
+def bare(text: str) -> str:
+    """Return a text in lower case and without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
 def _words(text: str) -> list[str]:
     """Return the words of a text without accents. What only looks like a denial is left out."""
+    text = _NO_DENIAL.sub(" ", text)
     text = _ONLY.sub(" ", _ELIDED.sub("ne ", _ANSWER.sub("", text)))
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    found = LETTERS.findall("".join(c for c in bare if not unicodedata.combining(c)))
+    found = LETTERS.findall(bare(text))
     if "no" in found and guess(text) == "pt":
         found = [word for word in found if word != "no"]  # “in the”
     if "sin" in found and guess(text) == "es":

@@ -9,16 +9,27 @@ import unicodedata
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from claims.text.likeness.words import SCALES, lists
+from claims.text.likeness.measures import UNITS
+from claims.text.likeness.words import NUMBERS, ORDINALS, PAIRS, SCALES, lists, words
 from claims.text.quotations.languages import guess, language
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’‘-][^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?…:;]['\"”’»)\]]*\s|[\"“„«‘(\n–—])\s*\Z")
 _LOOKED_BACK = 5
 _POSSESSIVE = re.compile(r"['’‘]s?$")
-_NO_NAMES = frozenset().union(*lists("months"), *lists("days"), {"i", "mr", "mrs", "ms", "dr"}, SCALES)
+_NO_NAMES = frozenset().union(*lists("months"), *lists("days"), {"i", "mr", "mrs", "ms", "dr"}, SCALES, UNITS)
 # In a headline, most words have a capital.
 _HEADLINE = 0.9
+_ELIDED = re.compile(r"^[dl]['’‘]", re.IGNORECASE)
+_COMPASS = words("compass")
+_PEOPLES = {
+    "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)): number
+    for number, names in enumerate(lists("peoples"))
+    for word in names
+}
+_UNCASED = re.compile(r"[\u0590-\u07ff]{3,}\Z")  # Hebrew, Arabic, Syriac
+_COUNTED = {*NUMBERS, *SCALES, *ORDINALS, *UNITS} | _NO_NAMES.union(*(side for pair in PAIRS for side in pair))
+_LEAST_WITHOUT_CASE = 4  # words
 _LEAST = 6  # words of a headline
 _CHANGED = 3  # words that differ between texts which are the same otherwise
 _ENDING = 2  # letters of German Germany, Berlin Berliner
@@ -98,9 +109,72 @@ def apart(one: Names, other: Names) -> tuple[list[str], list[str]]:
         names_there = [word for word in only_there if _may_be_name(word, other)]
         if one.nouns_are_capital or other.nouns_are_capital:
             names_here, names_there = _in_same_place(names_here, one, names_there, other)
+    if len(only_here) == len(only_there) == 1 and _same_name_before(only_here[0], one, only_there[0], other):
+        names_here, names_there = only_here, only_there
     if names_here and names_there and not _abbreviates(names_here, other) and not _abbreviates(names_there, one):
         return [word.text for word in names_here], [word.text for word in names_there]
+    for found in (_parts_of(one, other), _peoples(one, other), _without_case(one, other)):
+        if all(found):
+            return found
     return [], []
+
+
+def _same_name_before(here: _Word, one: Names, there: _Word, other: Names) -> bool:
+    """Whether one of two words goes on with a name, and the other stands in its place: “Conseil d'État”, “Conseil constitutionnel”."""
+    before = {word.text for word, after in pairwise(one.words) if after.low == here.low and word.capital}
+    same = {word.text for word, after in pairwise(other.words) if after.low == there.low and word.capital} & before
+    elided = (_ELIDED.sub("", word.text)[:1].isupper() for word in (here, there))
+    return bool(same) and not (one.nouns_are_capital or other.nouns_are_capital) and any(elided)
+
+
+def _parts_of(one: Names, other: Names) -> tuple[list[str], list[str]]:
+    """Return names of which one text has a part only: “West Virginia” and “Virginia”."""
+    here, there = _by_compass(one), _by_compass(other)
+    for name in here.keys() | there.keys():
+        whole, its = here.get(name, ""), there.get(name, "")
+        found = [
+            spelt or next((w.text for w in of.words if w.low == name), "") for spelt, of in ((whole, one), (its, other))
+        ]
+        if whole.casefold() != its.casefold() and all(found):
+            return found[:1], found[1:]
+    return [], []
+
+
+def _by_compass(text: Names) -> dict[str, str]:
+    return {
+        word.low: f"{before.text} {word.text}"
+        for before, word in pairwise(text.words)
+        if before.capital and word.capital and before.low in _COMPASS and not (before.low == "new" and before.begins)
+    }
+
+
+def _peoples(one: Names, other: Names) -> tuple[list[str], list[str]]:
+    """Return words such as “polonais” and “italiens”, which have no capital."""
+    here, there = ({_PEOPLES[key]: w.text for w in of.words if (key := _people(w))} for of in (one, other))
+    return (
+        [word for people, word in here.items() if people not in there],
+        [word for people, word in there.items() if people not in here],
+    )
+
+
+def _people(word: _Word) -> str:
+    key = word.low if word.low[0] < "а" else re.sub(r"(?:ск|цк).{2,3}\Z", lambda found: found[0][:2], word.low)
+    return key if key in _PEOPLES else ""
+
+
+def _without_case(one: Names, other: Names) -> tuple[list[str], list[str]]:
+    """Return the word that two texts do not share which are the same otherwise, if their letters have no case."""
+    pairs = list(zip(one.words, other.words, strict=False))
+    if not len(one.words) == len(other.words) >= _LEAST_WITHOUT_CASE:
+        return [], []
+    changed = [(here, there) for here, there in pairs[1:] if here.low != there.low]
+    if len(changed) != 1 or pairs[0][0].low != pairs[0][1].low:
+        return [], []
+    [(here, there)] = changed
+    is_name = all(_UNCASED.match(word.low) and word.low not in _COUNTED for word in (here, there))
+    if not is_name or here.low[:_SHORTEST] == there.low[:_SHORTEST]:
+        return [], []
+    return [here.text], [there.text]
 
 
 def read(text: str) -> Names:
@@ -121,6 +195,7 @@ def _only(one: Names, other: Names) -> list[_Word]:
     beginnings = {
         low[:length] for low in there for length in (len(low) - n for n in range(_ENDING + 1)) if length >= _SHORTEST
     }
+    peoples = {_PEOPLES[key] for word in other.words if (key := _people(word))}
     found: dict[str, _Word] = {}
     for word in one.words:
         low = word.low
@@ -128,7 +203,8 @@ def _only(one: Names, other: Names) -> list[_Word]:
         is_there = low in there or low in parts or low in beginnings or forms & there
         compound = (other.nouns_are_capital or not other.tag) and any(_is_compound(low, one) for one in there)
         cyrillic = "\u0400" <= low[0] <= "\u04ff" and forms & beginnings
-        if not (is_there or cyrillic or compound or (low.replace(".", "") in there)):
+        is_people = _PEOPLES.get(_people(word)) in peoples
+        if not (is_there or is_people or cyrillic or compound or (low.replace(".", "") in there)):
             found.setdefault(low, word)
     return list(found.values())
 
@@ -146,11 +222,11 @@ def _in_same_place(here: list[_Word], one: Names, there: list[_Word], other: Nam
 def _is_compound(one: str, other: str) -> bool:
     """Return whether the one word begins or ends the other: “Plätze” and “Kindergartenplätze”."""
     short, long = sorted((one, other), key=len)
-    return len(short) >= _PART and (long.startswith(short) or long.endswith(short))
+    return (len(short) >= _SHORTEST and long.startswith(short)) or (len(short) >= _PART and long.endswith(short))
 
 
 def _may_be_name(word: _Word, text: Names) -> bool:
-    if not word.capital or text.is_small(word.low):
+    if not word.capital or len(word.text) == 1 or text.is_small(word.low):
         return False
     return not ((text.nouns_are_capital or not text.tag) and text.after_determiner(word.low))
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from claims.text.likeness.measures import UNITS, Measures
 from claims.text.likeness.words import FRACTIONS, NUMBERS, ORDINALS, SCALES, words
 from claims.text.units import HAN_NUMERALS
 
@@ -21,67 +22,112 @@ _HAN = re.compile(
 _HAN_DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _HAN_GROUPS = {"万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8, "兆": 10**12}
+_ONLY_IN_SHARES = {"due": 2, "neuf": 9}  # “due” is English too, and “neuf” is new
 # Shares: “one in four”, “une école sur deux”, “uno de cada cinco”, “jede zweite Brücke”, “every third pupil”
 _SMALL = "|".join(
     sorted(
-        {"1", "one", "une?", "un[oa]", "eine?[rs]?", "due"}
+        {"1", "one", "une?", "un[oa]", "eine?[rs]?", *_ONLY_IN_SHARES, "один", "одна", "واحد", "واحدة"}
         | {w for w, n in NUMBERS.items() if 2 <= n <= 20 and n % 1 == 0},
         key=len,
     )[::-1]
 )
-_ITALIAN_TWO = {"due": 2}  # no number elsewhere: English has “due” too
 _TIMES = (
     "days? weeks? months? years? hours? tagen? wochen? monaten? jahren? stunden? jours? semaines? mois ans?"
     " días? semanas? meses años?"
 )
 _OF_TIME = rf"(?!\s(?:{_TIMES.replace(' ', '|')})\b)"
 _SHARE = re.compile(
-    rf"\b(?P<some>{_SMALL}|\d)\s(?:[^\W\d_]+\s)?(?:in(?:\severy)?|(?:out\s)?of(?:\severy)?|sur|de\scada|su|von(?:\sje)?)"
+    rf"\b(?P<some>{_SMALL}|\d)\s(?:[^\W\d_]+\s)?(?:in(?:\severy)?|(?:out\s)?of(?:\severy)?|sur|de\scada|su|von(?:\sje)?|из|من\sكل)"
     rf"\s(?P<all>{_SMALL}|1?\d|20)\b(?![.,]?\d|\s?%){_OF_TIME}"
 )
-_EACH = re.compile(rf"\b(?:every|jede[rmns]?)\s(?P<ordinal>second|zweite[rmns]?|[^\W\d_]+)\b{_OF_TIME}")
+_EACH = re.compile(
+    rf"\b(?:every|jede[rmns]?|кажд(?:ый|ая|ое|ого|ой|ую|ому|ом))\s(?P<ordinal>second|zweite[rmns]?|втор(?:ой|ая|ое|ую|ого)|[^\W\d_]+)\b{_OF_TIME}"
+)
 # “a third of” and “one third”, but not “a third bridge”
 _PARTS = ORDINALS | {"quarto": 4.0, "cuarto": 4.0}
 _PART = re.compile(
     rf"\b(?:one[\s-]({'|'.join(ORDINALS)})\b|a[\s-]({'|'.join(ORDINALS)})(?=\s(?:of|less|more|fewer|higher|lower|since|within|in|by|"
     rf"from|over|to|and|or|than)\b|\s*[.,;:!?)]|\s*$)|(?:un[ao]?|uma?)\s({'|'.join(_PARTS)})(?=\sd))"
 )
-_SECOND = re.compile(r"second\Z|zweite[rmns]?\Z")
+_SECOND = re.compile(r"second\Z|zweite[rmns]?\Z|втор")
 # What has two names: half an hour is 30 minutes, and a decade ten years.
 _SPANS = [
-    (re.compile(r"\bhalf(?: an?)? hour\b|\bhalbe[rn]? stunde\b|\bdemi-heure\b|\bmedia hora\b|\bmezz['’]ora\b"), "30"),
-    (re.compile(r"\bhalf a year\b|\bhalbe[sn]? jahre?s?\b|\bmedio año\b"), "6"),
-    (re.compile(r"\ba fortnight\b|\bfortnight\b"), "2"),
+    (re.compile(r"\bhalf a decade\b"), "5 years"),
+    (
+        re.compile(r"\bhalf(?: an?)? hour\b|\bhalbe[rn]? stunde\b|\bdemi-heure\b|\bmedia hora\b|\bmezz['’]ora\b"),
+        "30 minutes",
+    ),
+    (re.compile(r"\bhalf a year\b|\bhalbe[sn]? jahre?s?\b|\bmedio año\b"), "6 months"),
+    (re.compile(r"\ba fortnight\b|\bfortnight\b"), "2 weeks"),
     (
         re.compile(
             r"\bhalf (?:a|the) century\b|\bhalbes jahrhundert\b|\bdemi-siècle\b|\bmedio siglo\b|\bmeio século\b"
         ),
-        "50",
+        "50 years",
     ),
     (
         re.compile(
             r"\b(?:a|the last|the past|one|per) century\b|\b(?:ein|einem) jahrhundert\b|\bun siècle\b|\bun siglo\b"
         ),
-        "100",
+        "100 years",
     ),
     (
         re.compile(
-            r"\b(?:a|the last|the past|one|per) decade\b|\b(?:ein|einem|pro) jahrzehnt\b|\b(?:une|la dernière) décennie\b"
+            r"\b(?:a|the last|the past|one|per) decade\b|\b(?:ein|einem|eines|pro) jahrzehnts?\b|\b(?:une|la dernière) décennie\b"
             r"|\b(?:una|la última|última) década\b|\buma década\b|\bun decennio\b"
         ),
-        "10",
+        "10 years",
     ),
+    (
+        re.compile(
+            r"\b(?:a|one) year and a half\b|\bein(?:em|es)? jahre?s? und (?:ein halbes|sechs monate)\b|\bun an et demi\b"
+            r"|\baño y medio\b|\bun anno e mezzo\b|\bano e meio\b|\bполтора года\b"
+        ),
+        "1.5 years",
+    ),
+    (
+        re.compile(
+            r"\b(?:an|one) hour and a half\b|\bune heure et demie\b|\b(?:una )?hora y media\b"
+            r"|\bun['’]ora e mezz[ao]\b|\buma hora e meia\b"
+            r"|\bполтора часа\b"
+        ),
+        "90 minutes",
+    ),
+    (re.compile(r"\bwithin (?:a|one) year\b"), "12 months"),
+    (re.compile(r"\bseven days a week\b"), "daily"),
     (re.compile(r"\bdivisée?s? par deux\b"), "50%"),
 ]
 _DECADES = {"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970,
             "eighties": 1980, "nineties": 1990}  # fmt: skip
 _DECADE = re.compile(rf"\b(?:the|nineteen)[ -](?:early |mid-?|late )?({'|'.join(_DECADES)})\b")
+# “in the 1960s”, “in den sechziger Jahren”, “les années soixante”
+_TENS = "|".join(sorted((word for word, n in NUMBERS.items() if 20 <= n <= 90 and n % 10 == 0), key=len)[::-1])
+_TENS_OF_YEARS = re.compile(
+    r"\b(?:(?P<figure>(?:19)?[2-9]0)['’]?(?:s\b|er\b(?:[ -]?jahren?\b)?|-(?:е|х) год)"
+    rf"|(?P<german>{_TENS})er[ -]?jahren?\b"
+    rf"|(?:années|años|anni|anos)(?: de)? (?P<after>[2-9]0|(?:soixante|quatre-vingt)-dix|quatre-vingts?|{_TENS})\b"
+    r"|(?P<russian>двадцат|тридцат|сороков|пятидесят|шестидесят|семидесят|восьмидесят|девяност)ы[ехм]\b)"
+)
+_RUSSIAN_TENS = {"дв": 20, "тр": 30, "со": 40, "пя": 50, "ше": 60, "се": 70, "во": 80, "де": 90}
+_FRENCH_TENS = {"soixante-dix": 70, "quatre-vingt": 80, "quatre-vingts": 80, "quatre-vingt-dix": 90}
+# “from 1.2 to 1.4 million”
+_FROM_TO = re.compile(
+    r"(?<![\d.,])(?P<low>\d{1,3}(?:[.,]\d{1,2})?)(?P<to> (?:to|and|bis|auf|à|a|y|e|et|und) | ?[-–—] ?)(?P<high>\d{1,3}(?:[.,]\d{1,2})?)"
+    rf"(?P<scale> ?(?:{'|'.join(sorted((word for word, n in SCALES.items() if n >= 1000 and len(word) > 1), key=len)[::-1])})\b)"
+)
+_ONE_PERCENT = re.compile(
+    r"\b(?:one|eine?|un|uno|um)(?= (?:per ?cent|prozent|pour cent|por ciento|per cento|por cento)\b)"
+)
+# “cent écoles”, but not “per cent”, “pour cent” or “not a cent”
+_CENT = re.compile(r"(?<!per )(?<!pour )(?<!a )(?<!one )(?<!last )(?<!\d )\bcent(?=\s[^\W\d_]{3})(?!\smille)")
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _IN_A_ROW = re.compile(
     rf"\b({_ORDINAL})(?=\s(?:(?:consecutive|straight|successive)\b|[^\W\d_]+ (?:in a row|in folge|d'affilée|de suite)\b))"
 )
 # A length: “€3 m” and “3m people” are millions.
-_METRES = re.compile(r"(?<![\d.,])([$€£¥₹]\s?)?(\d[\d.,]{0,20}+) m\b(?!\s(?:euros?|dollars?|pounds|crowns|people)\b)")
+_METRES = re.compile(
+    r"(?<![\d.,])([$€£¥₹]\s?)?(\d[\d.,]{0,20}+) m\b(?!\s(?:euros?|dollars?|pounds|crowns|people)\b|\s?[$€£¥₹])"
+)
 _CENTS = re.compile(r"(?<![\d.,])(\d{1,2}) (?:euro[ -]?)?(?:cents?|céntimos|cêntimos|centimes|centesimi)\b")
 _YEAR = re.compile(r"(?<![\d.,$€£¥₹])(?<![$€£¥₹]\s)(?:1[5-9]|20)\d\d(?![.,]?\d|\s?[%$€£¥₹])")
 _ORDINAL_ENDINGS = {"st", "nd", "rd", "th"}
@@ -91,6 +137,10 @@ _HALVES = words("half")
 _PERCENT, _PER, _HUNDRED = words("percent"), words("per"), words("hundred")
 _ONLY_AFTER_DIGITS = words("only_after_digits")
 _RECURRING = {f"{round(100 * some / of, 1)}%" for of in (3, 6, 7, 9) for some in range(1, of) if 100 * some % of}
+_FRENCH_HUNDRED = {"cent", "cents"}
+_FRENCH_UNITS = {"deux", "trois", "quatre", "cinq", "sept", "huit"}
+_SIGNS = {"$", "€", "£", "¥", "₹", "₽"}
+_BETWEEN, _MOST_BETWEEN = {"-", "‐", "‑", "de", "d", "di", "of", "'", "’", "us"}, 3
 _MOST_SCALES = 2  # of one number
 
 
@@ -99,7 +149,15 @@ def numbers(text: str) -> set[str]:
 
     “One” is left out, since it is a pronoun too. Ordinals end with a full stop.
     """
+    return {*measured(text)}
+
+
+def measured(text: str) -> Measures:
+    """Return the numbers of a text, each with the units that it stands beside."""
     text = unicodedata.normalize("NFKC", text).casefold()
+    text = _TENS_OF_YEARS.sub(_tens_of_years, text)
+    text = _FROM_TO.sub(_from_to, text)
+    text = _CENT.sub("100", _ONE_PERCENT.sub("1", text))
     text = _SHARE.sub(_share, text)
     text = _EACH.sub(_each, text)
     text = _PART.sub(lambda found: f" {_plain(round(100 / Decimal(_PARTS[found[found.lastindex or 0]]), 1))}% ", text)
@@ -112,7 +170,7 @@ def numbers(text: str) -> set[str]:
     text = _HAN_PERCENT.sub(lambda found: f" {_han(found[1])}% ", text)
     text = _HAN_SCALE.sub(lambda found: f" {_plain(_value(found[1]) * _HAN_GROUPS[found[2]])} ", text)
     text = _HAN.sub(lambda found: f" {_han(found[0])} ", text)
-    return set(_Reader([(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(text)]).read())
+    return _Reader([(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(text)]).read()
 
 
 def without_rounded(these: set[str], those: set[str]) -> set[str]:
@@ -141,22 +199,33 @@ class _Reader:
     def __init__(self, tokens: list[tuple[str, str]]) -> None:
         self.tokens, self.at = tokens, 0
 
-    def read(self) -> list[str]:
-        found = []
+    def read(self) -> Measures:
+        found: Measures = {}
         while self.at < len(self.tokens):
             kind, token = self.tokens[self.at]
+            before = self.peek(-1) if self.at else ""
             self.at += 1
-            if kind == "figure":
-                found.append(self.figure(token))
-            elif kind == "word":
-                if token in FRACTIONS:
-                    found.append(_fraction(Decimal(1), token))
-                elif token in ORDINALS and token not in NUMBERS:
-                    found.append(f"{ORDINALS[token]:g}.")
-                elif token in NUMBERS or (token in SCALES and token not in _ONLY_AFTER_DIGITS):
-                    self.at -= 1
-                    found.append(self.phrase())
-        return [number for number in found if number]
+            number = self.figure(token) if kind == "figure" else self.in_words(token) if kind == "word" else ""
+            if number:
+                found.setdefault(number, set()).update(self.units(before))
+        return found
+
+    def in_words(self, token: str) -> str:
+        if token in FRACTIONS:
+            return _fraction(Decimal(1), token)
+        if token in ORDINALS and token not in NUMBERS:
+            return f"{ORDINALS[token]:g}."
+        if token in NUMBERS or (token in SCALES and token not in _ONLY_AFTER_DIGITS):
+            self.at -= 1
+            return self.phrase()
+        return ""
+
+    def units(self, before: str) -> set[str]:
+        """Return what the number that was just read counts: “$3”, “3 dollars”, “3 millions de dollars”."""
+        ahead = 0
+        while ahead < _MOST_BETWEEN and self.peek(ahead) in _BETWEEN:
+            ahead += 1
+        return {unit for unit in (before if before in _SIGNS else "", self.peek(ahead)) if unit in UNITS}
 
     def peek(self, ahead: int = 0) -> str:
         return self.tokens[self.at + ahead][1] if self.at + ahead < len(self.tokens) else ""
@@ -193,6 +262,9 @@ class _Reader:
                     total, current = total + (current or 1) * scale, Decimal(0)
                 last = scale
                 self.at += 1
+            elif word in _FRENCH_HUNDRED and self.peek(-1) in _FRENCH_UNITS:
+                current, last = current * 100, Decimal(100)
+                self.at += 1
             elif self.at > first and (ahead := self.half_ahead(word)):
                 # “two and a half”, “un milliard et demi”
                 half, last = Decimal("0.5") * (1 if current else last), Decimal("0.5")
@@ -217,6 +289,7 @@ class _Reader:
             or last >= 100
             or (last >= 20 and value < 20 and last % 10 == 0)
             or (last == 4 and value == 20)
+            or (last == 10 and value in (7, 8, 9))  # dix-sept
         )
 
     def half_ahead(self, word: str) -> int:
@@ -249,6 +322,19 @@ class _Reader:
         return ""
 
 
+def _from_to(found: re.Match[str]) -> str:
+    low, to, high, scale = found.group("low", "to", "high", "scale")
+    return f"{low}{scale}{to}{high}{scale}" if _value(low) <= _value(high) else found[0]
+
+
+def _tens_of_years(found: re.Match[str]) -> str:
+    if russian := found["russian"]:
+        return f" {1900 + _RUSSIAN_TENS[russian[:2]]} "
+    tens = found["figure"] or found["german"] or found["after"]
+    value = int(tens) if tens.isdecimal() else _FRENCH_TENS.get(tens) or int(NUMBERS[tens])
+    return f" {value if value > 1900 else 1900 + value} "
+
+
 def _value(figure: str) -> Decimal:
     bare = figure if figure.startswith(("0.", "0,")) else _GROUPS.sub("", figure)
     return Decimal(re.sub(r"[^\d.]", "", bare.replace(",", ".").rstrip(".")))
@@ -277,7 +363,7 @@ def _each(found: re.Match[str]) -> str:
 
 
 def _small(word: str) -> Decimal:
-    return Decimal(word) if word.isdecimal() else Decimal(str(NUMBERS.get(word, _ITALIAN_TWO.get(word, 1))))
+    return Decimal(word) if word.isdecimal() else Decimal(str(NUMBERS.get(word, _ONLY_IN_SHARES.get(word, 1))))
 
 
 def _han(numeral: str) -> str:

@@ -11,6 +11,12 @@ UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
 _GIVEN = json.loads(files(__package__).joinpath("words.json").read_text(encoding="utf-8").casefold())
 
 
+def given(name: str) -> dict[str, str]:
+    """Return lines of words by what they have in common."""
+    found: dict[str, str] = _GIVEN[name]
+    return found
+
+
 def words(name: str) -> frozenset[str]:
     return frozenset(_GIVEN[name].split())
 

@@ -63,6 +63,17 @@ HOSTILE = [
     "more than ",
     "failed to plant ",
     "not open closed ",
+    "1.2 to 1.4 ",
+    "20 millions de ",
+    "first quarter ",
+    "8 am 20:00 ",
+    "two days ago ",
+    "plus cher que ",
+    "cheaper than ",
+    "West West ",
+    "années soixante ",
+    "the first woman ",
+    "am 1.1. ",
 ]
 
 

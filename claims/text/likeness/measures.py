@@ -1,0 +1,70 @@
+"""What numbers count: 20 centimetres are not 20 millimetres, but 0.2 metres; 250 million euros are not 250 million dollars."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claims.text.likeness.words import given
+
+_NEAR = Decimal("0.005")  # 1.609 km are a mile
+
+
+@dataclass(frozen=True)
+class Unit:
+    kind: str  # units of one kind can be compared
+    worth: Decimal
+
+
+def _units() -> dict[str, Unit]:
+    units = {}
+    for kind, line in given("units").items():
+        worth = Decimal(1)
+        for word in line.split():
+            if word[0].isdecimal():
+                worth = Decimal(word)
+            else:
+                units[word] = Unit(kind, worth)
+    return units
+
+
+UNITS = _units()
+_DOUBLED = {Decimal(times): f"{100 * (times - 1)}%" for times in (2, 3, 4)}  # “doubled” is “up by 100 %”
+
+# Each number of a text, with the units that it stands beside
+Measures = dict[str, set[str]]
+
+
+def apart(here: Measures, there: Measures) -> tuple[list[str], list[str]]:
+    """Return numbers that both texts have, of something else in each."""
+    only_here, only_there = [], []
+    for number in sorted(here.keys() & there.keys()):
+        mine, theirs = here[number], there[number]
+        if mine and theirs and not {UNITS[unit] for unit in mine} & {UNITS[unit] for unit in theirs}:
+            only_here += [f"{number} {unit}" for unit in sorted(mine)]
+            only_there += [f"{number} {unit}" for unit in sorted(theirs)]
+    return only_here, only_there
+
+
+def without_converted(these: set[str], here: Measures, those: set[str], there: Measures) -> set[str]:
+    """Return `these` numbers without those that the other text has in another unit: 18 months for a year and a half."""
+    return {
+        number
+        for number in these
+        if not any(_is_doubled(number, other) or _is_doubled(other, number) for other in those)
+        and not any(
+            _is_same(number, UNITS[unit], other, UNITS[its])
+            for other in those
+            for unit in here.get(number, ())
+            for its in there.get(other, ())
+        )
+    }
+
+
+def _is_doubled(times: str, share: str) -> bool:
+    return share.endswith("%") and times.isdecimal() and _DOUBLED.get(Decimal(times)) == share
+
+
+def _is_same(number: str, unit: Unit, other: str, its: Unit) -> bool:
+    if unit.kind != its.kind or unit == its:
+        return False
+    one, two = Decimal(number.rstrip(".%")) * unit.worth, Decimal(other.rstrip(".%")) * its.worth
+    return abs(one - two) <= _NEAR * max(one, two)

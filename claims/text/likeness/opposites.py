@@ -1,0 +1,69 @@
+"""Words of which one text has the opposite of what the other has: “risen” and “fallen”, “lawful” and “unlawful”."""
+
+import re
+from collections.abc import Iterator
+
+from claims.text.likeness.words import LETTERS, PAIRS, words
+
+# What stands between the two ends of a comparison
+_THAN = re.compile(
+    r"\b(?:than|als|чем|(?:plus|moins|más|menos|più|meno|mais)(?:\s\w{3,20})?\s(?:que|di|do\sque)|(?:дешевле|дороже|больше|меньше|выше|ниже"
+    r"|быстрее|медленнее|лучше|хуже)|(?<=\s)أ\w{2,6}\sمن)\b"
+)
+_SMALL = words("articles")
+# “Unlawful”, “illegal”, “unzulässig”, “незаконно”. Of the words of each text, only those that the other has not are compared.
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "не")
+_NO_PREFIX = words("no_prefix")
+_SHORTEST = 4
+_STEM = 4
+
+
+def _opposites(one: set[str], other: set[str]) -> Iterator[tuple[set[str], set[str]]]:
+    for first, second in PAIRS:
+        for these, those in ((first, second), (second, first)):
+            if one & these and other & those and not (one & those or other & these):
+                yield one & these, other & those
+    only, only_other = one - other, other - one
+    for word in only:
+        if base := _without_prefix(word, only_other):
+            yield {word}, {base}
+    for word in only_other:
+        if base := _without_prefix(word, only):
+            yield {base}, {word}
+
+
+def opposites(
+    one: str, words_of_one: set[str], other: str, words_of_other: set[str]
+) -> Iterator[tuple[set[str], set[str]]]:
+    """Return the words of each text that mean the opposite of words of the other."""
+    if not turned_round(one, other):
+        yield from _opposites(words_of_one, words_of_other)
+
+
+def _without_prefix(word: str, others: set[str]) -> str:
+    if word in _NO_PREFIX:
+        return ""
+    bases = [word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix)]
+    bases += [word[1:]] if word.startswith("il") else []  # ilegal
+    return next((base for base in bases if len(base) >= _SHORTEST and base in others), "")
+
+
+def turned_round(one: str, other: str) -> bool:
+    """Whether the ends of a comparison changed places: “more sheep than people” and “fewer people than sheep”."""
+    ends = [_THAN.split(text.casefold()) for text in (one, other)]
+    if any(len(parts) != 2 for parts in ends):
+        return False
+    (head, tail), (other_head, other_tail) = ([_stems(part) for part in parts] for parts in ends)
+    if tail & other_head - head and other_tail & head - other_head:
+        return True
+    crossed = (tail - head) & (other_head - other_tail) or (head - tail) & (other_tail - other_head)
+    return bool(crossed) and not (head & other_head or tail & other_tail)
+
+
+def same_words(one: str, other: str) -> bool:
+    return set(LETTERS.findall(one.casefold())) == set(LETTERS.findall(other.casefold()))
+
+
+def _stems(part: str) -> set[str]:
+    """Return how the words of a part begin, since they are inflected."""
+    return {word[:_STEM] for word in LETTERS.findall(part) if word not in _SMALL and len(word) > 2}
