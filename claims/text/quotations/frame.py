@@ -92,7 +92,7 @@ def _pattern(words: Language) -> re.Pattern[str]:
     """Return the pattern of a token. A full stop after an initial or a title ends no sentence."""
     titles = "|".join(re.escape(title[:-1]) for title in words.titles if title.endswith("."))
     return re.compile(
-        rf"(?:[A-ZÀ-Þ]\.){{2,}}|(?<=\w\s)[A-ZÀ-Þ]\.(?=\s[A-ZÀ-Þ])|(?:{titles or 'Mr'}|St|Jr|Sr|Hon|Del)\."
+        rf"(?:[A-ZÀ-Þ]\.){{2,}}|(?<=\w\s)[A-ZÀ-Þ]\.(?=\s[A-ZÀ-Þ])|(?:(?i:{titles or 'Mr'})|St|Jr|Sr|Hon|Del)\."
         r"|\d+(?:[.,:]\d+)*|[^\W_]+(?:[-’'&.@][^\W_]+)*[’']?|[@#]\w+|\S"
     )
 

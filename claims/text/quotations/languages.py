@@ -43,6 +43,7 @@ class Language:
     split: re.Pattern[str] | None  # cuts elisions and clitics off: l’homme, dit-il
     capital_nouns: bool  # all nouns begin with a capital
     drops_subject: bool  # "dijo" needs no pronoun
+    noun_first: bool  # what a noun is of stands after it: “la presidenta del sindicato”
     verb_second: bool  # what stands before a verb need not be its subject
 
     def is_person(self, word: str) -> bool:
@@ -88,6 +89,7 @@ def language(tag: str) -> Language | None:
         split=re.compile(given["split"]) if "split" in given else None,
         capital_nouns=given.get("capital_nouns", False),
         drops_subject=given.get("drops_subject", False),
+        noun_first=given.get("noun_first", False),
         verb_second=given.get("verb_second", False),
     )
 

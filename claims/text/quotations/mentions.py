@@ -18,6 +18,7 @@ _PRONOUN_KINDS = {
 }
 _LONGEST_NOUN = 8  # words
 _LONGEST_NAME = 12
+_LONGEST_OF = 5  # of “del sindicato de maestros”
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,23 @@ class _Finder:
 
     def _at(self, i: int) -> Mention | None:
         mention = self._phrase(i)
-        if mention and mention.kind in (NAME, PERSON, NOUN) and self.frame.low(mention.last + 1) == ",":
-            return self._with_name(mention)
+        if mention and mention.kind in (NAME, PERSON, NOUN):
+            mention = self._with_what_it_is_of(mention)
+            if self.frame.low(mention.last + 1) == ",":
+                return self._with_name(mention)
         return mention
+
+    def _with_what_it_is_of(self, mention: Mention) -> Mention:
+        """Add “del sindicato” to “la presidenta” if a comma and a name follow: “la presidenta del sindicato, Ann Roe”."""
+        last, words = mention.last, self.words
+        if not (words.noun_first and words.is_person(self.tokens[last].low)):
+            return mention
+        if self.frame.low(last + 1) not in words.prepositions | words.links:
+            return mention
+        while last - mention.last < _LONGEST_OF and self.frame.is_word(last + 1) and not self.tokens[last + 1].says:
+            last += 1
+        named = self.frame.is_name_like(last + 2) and self.frame.is_name_like(last + 3)
+        return Mention(mention.first, last, mention.kind) if self.frame.low(last + 1) == "," and named else mention
 
     def _with_name(self, mention: Mention) -> Mention:
         """Add the name to “the minister, Ann Roe,” and “the minister, Ann Roe said”, but not to a list of people."""
@@ -61,12 +76,20 @@ class _Finder:
         last = self._end_of_name(at)
         if self.words.is_person(self.tokens[last].low):
             return mention  # “in a statement, the company's director, …”
-        person, determined = self.words.is_person(self.tokens[mention.last].low), mention.kind == NOUN
+        person, determined = self._is_person(mention), mention.kind == NOUN
         after = self.frame.skip(last + 1 + (determined and self.frame.low(last + 1) == ","), 1)
         says = self.frame.is_word(after) and self.tokens[after].says
         ends = self.frame.low(last + 1) in (",", ".")
         joined = (person and ends) or ((person or determined) and says)
         return Mention(mention.first, last, PERSON) if joined else mention
+
+    def _is_person(self, mention: Mention) -> bool:
+        """Say whether the noun of a mention means people. It stands first in “la presidenta del sindicato”, last in English."""
+        if self.words.is_person(self.tokens[mention.last].low):
+            return True
+        return self.words.noun_first and any(
+            self.words.is_person(token.low) for token in self.tokens[mention.first : mention.first + 2]
+        )
 
     def _phrase(self, i: int) -> Mention | None:
         token, words = self.tokens[i], self.words

@@ -28,6 +28,8 @@ _LONGEST_NAME = 6  # words
 _SHORTEST_NAME = 3  # characters before a colon
 _APPOSITION = 10  # words after “Ann Roe, ”
 _POSSESSIVE = re.compile(r"['’]s?$")
+# Who has one of these words before the name is no person: “the passengers’ group Rail Voice”.
+_BODIES = _WORDS["bodies"]
 _INDEFINITE = frozenset(
     ["a", "an", "one", "another", "some", "ein", "eine", "einer", "un", "une", "una", "um", "uma", "uno"]
 )
@@ -95,9 +97,17 @@ class Names:
         """Return the name inside a mention, and the words around it: ("Ann Roe", {"prime", "minister", …})."""
         if mention.kind not in (NAME, PERSON, NOUN):
             return "", set()
-        words = [token.text for token in self.tokens[mention.first : mention.last + 1] if token.kind == WORD]
+        tokens = self.tokens[mention.first : mention.last + 1]
+        words = [token.text for token in tokens if token.kind == WORD]
         low = [word.lower().strip(".") for word in words]
         roles = set(low)
+        if tokens[0].kind == WORD and "," in (signs := [token.text for token in tokens]):
+            # “the minister for transport, Ann Roe”
+            after = len(signs) - signs[::-1].index(",")
+            words = [token.text for token in tokens[after:] if token.kind == WORD]
+            low = [word.lower().strip(".") for word in words]
+        if "of" in low and self._is_whole_name(words[: low.index("of")]):
+            words, low = words[: low.index("of")], low[: low.index("of")]  # “Ann Roe of the Ghent Society”
         marks = [i for i, word in enumerate(low) if self.words.is_person(word)]
         bodies = [i for i, word in enumerate(low) if _bare(word) in _ORGANISATIONS and words[i][0].isupper()]
         if marks and not (bodies and bodies[-1] >= marks[-1]):
@@ -116,6 +126,17 @@ class Names:
         name = " ".join([*words[:-1], *map(_bare, words[-1:])])
         return "" if is_nobody(name) else name, roles
 
+    def _is_whole_name(self, words: list[str]) -> bool:
+        """Return whether these words are the first and last name of a person, maybe after a title: “Dr Ann Roe”."""
+        low = [word.lower().strip(".") for word in words]
+        names = [word for word, its in zip(words, low, strict=True) if not self.words.is_person(its)]
+        return (
+            2 <= len(names) <= 3
+            and all(map(is_capitalised, names))
+            and low[0] not in self.words.determiners
+            and not any(_bare(word) in _ORGANISATIONS for word in low)
+        )
+
     def _after_role(self, words: list[str]) -> list[str]:
         """Return the name after a role: “president of the Ghent Society Ann Roe”."""
         small = self.words.prepositions | self.words.links | self.words.determiners
@@ -132,9 +153,10 @@ class Names:
         words = name.split()
         if not words or len(words) > _LONGEST_NAME:
             return
-        has_role = any(self.words.is_person(word) for word in roles)
+        apposition = self._apposition(mention.last)
+        has_role = any(self.words.is_person(word) for word in roles | apposition)
         described = self.tokens[mention.first].low in self.words.determiners and not has_role  # “the United States”
-        body = any(word.lower() in _ORGANISATIONS for word in words)
+        body = any(word.lower() in _ORGANISATIONS for word in words) or bool(roles & _BODIES)
         is_organisation = described or body or (len(words) == 1 and name.isupper() and len(name) > 1)
         if len(words) < 2 and not is_organisation:
             return
@@ -144,7 +166,7 @@ class Names:
             self.by_last_name[words[-1].lower()].append(person)
             if not is_organisation:
                 self.by_first_name[words[0].lower()].append(person)
-        self._note(index, person, roles | self._apposition(mention.last))
+        self._note(index, person, roles | apposition)
         first = words[0].lower()
         if not person.gender and not is_organisation:
             person.gender = next((kind for kind in (languages.HE, languages.SHE) if first in _WORDS[kind]), "")
@@ -238,7 +260,10 @@ class Names:
                 return True
             if kind in (languages.IT, languages.THEY):
                 return person.is_organisation and (kind == languages.IT or person.speaks)
-            may_be = person.speaks or any(self.words.is_person(role) for role in person.roles)
+            may_be = person.speaks or any(
+                self.words.is_person(role) or self.words.pronouns.get(role) == languages.RELATIVE
+                for role in person.roles
+            )
             return not person.is_organisation and (person.gender == kind or (not person.gender and may_be))
 
         fitting = [other for other in self._before(index) if fits(self.meant[other])]
@@ -264,4 +289,10 @@ class Names:
         heads = {role for role in roles if self.words.is_person(role)}
         if not heads or first.low not in self.words.determiners or first.low in _INDEFINITE:
             return None
-        return next((self.meant[other] for other in self._before(index) if heads & self.meant[other].roles), None)
+        return next((self.meant[other] for other in self._before(index) if self._is(self.meant[other], heads)), None)
+
+    def _is(self, person: Person, heads: set[str]) -> bool:
+        if heads & person.roles:
+            return True
+        # The “Landesminister” is “der Minister”.
+        return self.words.capital_nouns and any(role.endswith(head) for role in person.roles for head in heads)
