@@ -26,6 +26,8 @@ __all__ = ["Difference", "alike", "denies", "differences", "numbers"]
 
 Kind = Literal["number", "negation", "opposite", "date", "name"]
 
+# “Over 40 boats”, but not “a quarrel over boats”
+_BOUND = re.compile(r"\b(up to|under|below|over|above|über|unter|bis zu|jusqu['’]à|hasta|до|свыше|более)\s(?=[$€£]?\d)")
 # Which “one” may be said with
 _ONE = words("one")
 # “Made up” and “turned down” say nothing of more and less.
@@ -173,7 +175,12 @@ def _all_words(text: str) -> set[str]:
     pairs = {run[at : at + 2] for run in UNSPACED.findall(low) for at in range(len(run) - 1)}
     found = LETTERS.findall(low)
     found = [word for before, word in pairwise(["", *found]) if word not in _PARTICLES or before not in _PHRASAL]
-    return {*found} | {f"{one}_{other}" for one, other in pairwise(found)} | pairs
+    return (
+        {*found}
+        | {f"{word.replace(' ', '_')}_n" for word in _BOUND.findall(low)}
+        | {f"{one}_{other}" for one, other in pairwise(found)}
+        | pairs
+    )
 
 
 def _difference(kind: Kind, here: list[str], there: list[str]) -> Difference:

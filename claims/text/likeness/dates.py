@@ -54,6 +54,11 @@ _HOUR = re.compile(
     r"|(2[0-3]|[01]?\d):([0-5]\d)(?: uhr\b| h\b)?|(2[0-3]|[01]?\d) (?:uhr|heures)\b)",
     re.IGNORECASE,
 )
+# Most texts have none of these, so they need not be searched for more.
+_MAY_BE_QUARTER = re.compile(r"quart|trimest|квартал|\b[qt][1-4]\b")
+_IN_RELATIVE = re.compile(
+    "year|month|week|jahr|heuer|monat|woche|l['’]an|mois|semaine|año|ano|mes|semana|ann|году|месяц|недел|عام|سنة|شهر|أسبوع"
+)
 _HALF_DAY = 12 * 60
 _RELATIVE = [
     (by, unit, re.compile(rf"\b(?:{spelt})\b", re.IGNORECASE))
@@ -136,14 +141,15 @@ def read(text: str) -> tuple[Dates, str]:
         found.days[day] = spelt.strip()
         return f" {rest} "
 
-    for quarter, spelt in _QUARTERS:
+    low = text.casefold()
+    for quarter, spelt in _QUARTERS if _MAY_BE_QUARTER.search(low) else ():
         if match := spelt.search(text):
             found.quarters[quarter] = match[0]
             text = spelt.sub(" ", text)
     for match in _HOUR.finditer(text):
         found.hours[_minutes(match)] = match[0].strip()
     text = _HOUR.sub(" ", text)
-    for by, unit, spelt in _RELATIVE:
+    for by, unit, spelt in _RELATIVE if _IN_RELATIVE.search(low) else ():
         if match := spelt.search(text):
             found.relative[10 * unit + by] = match[0]
     text = _ISO.sub(lambda m: add(m[0], (m[3], m[2]), rest=m[1]), text)

@@ -27,6 +27,11 @@ SAME = [
     ("The offer was turned down by more than half.", "More than half rejected the offer.", "turned down is not less"),
     ("Le pont a ouvert le 3 mai 2011.", "Le 3/5/2011, le pont a ouvert.", "May is no Italian never"),
     ("The Danish fleet is large.", "The fleet of Denmark is large.", "a country and its people"),
+    (
+        "The town quarrels over the toll.",
+        "Under the mayor, the town quarrels about the toll.",
+        "over and under no number",
+    ),
     ("The toll has been lifted.", "There is no toll any longer.", "lifted is no longer"),
 ]
 APART = [
