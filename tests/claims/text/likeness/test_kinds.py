@@ -32,6 +32,11 @@ SAME = [
         "Under the mayor, the town quarrels about the toll.",
         "over and under no number",
     ),
+    (
+        "The study proved that the harbour’s air is clean.",
+        "The harbour’s air has improved and is clean, says the study.",
+        "improved denies nothing",
+    ),
     ("The toll has been lifted.", "There is no toll any longer.", "lifted is no longer"),
 ]
 APART = [
