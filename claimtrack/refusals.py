@@ -12,8 +12,19 @@ The template is what translators translate, so it is a literal. `message` is Eng
 `claimtrack.languages.translated(refusal)`.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Self
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def encodable(text: str) -> str:
+    """Return the text with � for each half of a surrogate pair, which no answer, page or file can contain.
+
+    JSON can escape such a half, and a sentence may quote input that was refused for it.
+    """
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) if not text.isascii() else text
 
 
 class Message(str):
@@ -31,9 +42,15 @@ class Message(str):
     def __new__(cls, template: str, params: Mapping[str, object] | None = None) -> Self:
         if isinstance(template, Message):
             return cls(template.template, params or template.params)
-        message = super().__new__(cls, template % params if params else template)
-        message.template, message.params = template, dict(params or {})
+        given = {name: _quoted(value) for name, value in (params or {}).items()}
+        template = encodable(template)
+        message = super().__new__(cls, template % given if given else template)
+        message.template, message.params = template, given
         return message
+
+
+def _quoted(value: object) -> object:
+    return encodable(value) if type(value) is str else value
 
 
 class Amount(int):
@@ -61,7 +78,7 @@ class Refused(Exception):
         self.message = Message(message, params)
         super().__init__(self.message)
         self.code = code or self.code
-        self.field = field
+        self.field = encodable(field)
         self.extra = extra
 
 

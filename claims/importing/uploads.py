@@ -18,7 +18,7 @@ from claims.importing import external_reviews, lines, tables
 from claims.models import Upload
 from claimtrack.cleaning import clean_line
 from claimtrack.models import User
-from claimtrack.refusals import Amount, Conflict, Invalid, Refused, reason
+from claimtrack.refusals import Amount, Conflict, Invalid, Refused, encodable, reason
 from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
 
@@ -197,7 +197,7 @@ def _lines(upload: Upload, columns: Mapping[str, int]) -> Iterator[bytes | Refus
 def _import_reviews(upload: Upload, by: User, *, accept: bool, dry_run: bool) -> Result:
     result = Result()
     contents = _reviews(upload)
-    texts = {place: item.text for place, item in contents.items if isinstance(item, ClaimReview)}
+    texts = {place: encodable(item.text) for place, item in contents.items if isinstance(item, ClaimReview)}
 
     def add(report: external_reviews.Report) -> None:
         last, text = report.last, texts.get(report.place, "")

@@ -80,6 +80,7 @@ SHAPE = [
     bad("a typing error must not lose the prefix", "unknown_key", "/prefx", prefx="“"),
     bad("nor one further down", "unknown_key", "/claim/topic", claim__topic="ferries"),
     bad("a pointer escapes / and ~", "unknown_key", "/article/a~1b~0", **{"article__a/b~": 1}),
+    bad("no answer contains half a surrogate pair", "unknown_key", "/claim/a�", **{"claim__a\ud83d": 1}),
     bad("no source", "missing", "/source", source=GONE),
     bad("no article", "missing", "/article", article=GONE),
     bad("not known is null, left out is a mistake", "missing", "/speaker", speaker=GONE),

@@ -29,8 +29,11 @@ WHOLE = filters.WholeNumberField(0, 2**31 - 1)
 
 class SiteField(ParameterField):
     takes = Message("a site such as lantern.example")
+    schema = {"type": "string", "pattern": r"^[^\u0000]*$"}
 
     def read(self, value: str) -> str:
+        if "\0" in value:
+            raise ValueError
         return value.strip().lower().removeprefix("www.")
 
 

@@ -126,6 +126,27 @@ def test_what_is_refused_says_where_and_why(desk):
 
 
 @pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"datePublished": "2025-\ud83d"}, [("warnings", "date_left_out", "2025-�")]),
+        ({"inLanguage": "e\udfff"}, [("warnings", "language_left_out", "e�")]),
+        ({"reviewRating": {"alternateName": "Wrong \ud83d"}}, [("refused", "bad_character", "surrogate")]),
+        (
+            {"reviewRating": {"alternateName": "Wrong", "ratingValue": "\ud83d5"}},
+            [("warnings", "rating_left_out", "�5")],
+        ),
+        ({"claimReviewed": "The town \ud83d"}, [("refused", "bad_character", "surrogate")]),
+    ],
+    ids=["date", "language", "label", "rating", "wording"],
+)
+def test_half_of_a_surrogate_pair_is_shown_as_a_replacement_character(desk, changes, told):
+    report = send(desk, {**NODE, **changes}).json()
+    found = [(kind, row["code"], row["detail"]) for kind in ("warnings", "refused") for row in report[kind]]
+    for (kind, code, words), (given, said, detail) in zip(told, found, strict=True):
+        assert (kind, code) == (given, said) and words in detail
+
+
+@pytest.mark.parametrize(
     ("body", "query", "status", "code"),
     [
         ("name,value", "", 400, "not_claimreview"),

@@ -1,5 +1,6 @@
 """Uploaded files: whose they are, how long they stay, and what an import of one does."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,13 @@ def test_reviews_are_imported_by_the_same_page(by):
     assert done.kept and ExternalReview.objects.count() == 2
     again = uploads.import_file(by=by, pk=keep(by, REVIEWS.read_bytes()).pk)
     assert [row.result for row in again.outcomes] == ["known", "known"]
+
+
+def test_the_wording_of_a_refused_review_can_be_shown(by):
+    review = {"@type": "ClaimReview", "url": "https://lantern.example/nine", "claimReviewed": "Nine \ud83d ferries"}
+    result = uploads.import_file(by=by, pk=keep(by, json.dumps([review]).encode()).pk, dry_run=True)
+    [outcome] = result.outcomes
+    assert (outcome.result, outcome.refused.code, outcome.text) == ("refused", "bad_character", "Nine � ferries")
 
 
 def test_a_refused_line_says_where_and_stops_nothing(by):

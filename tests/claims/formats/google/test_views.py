@@ -185,6 +185,11 @@ def test_a_mask_names_the_members(client):
         ({"query": "x", "alt": "media"}, "alt", "another format"),
         ({"query": "x", "langauge": "en"}, "langauge", "a misspelt parameter"),
         ({"query": ["x", "y"]}, "query", "a parameter twice"),
+        (
+            {"reviewPublisherSiteFilter": "lantern\0.example"},
+            "reviewPublisherSiteFilter",
+            "what PostgreSQL cannot read",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
