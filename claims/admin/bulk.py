@@ -18,8 +18,8 @@ from django.utils.translation import ngettext_lazy
 
 from claims import curating, reviewing
 from claims.admin.forms import NOT_PUBLIC, AskForm, TextField, tell
-from claims.models import Claim
-from claims.transitions import BY_NAME
+from claims.models import Claim, Review
+from claims.transitions import BY_NAME, Status
 from claimtrack.models import User
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
@@ -46,13 +46,17 @@ class ReasonForm(forms.Form):
 
 @dataclass(frozen=True)
 class Task:
-    """What is done with each claim. `becomes`: the status that it has afterwards, where that changes."""
+    """What is done with each claim. `becomes`: the status that it has afterwards, where that changes.
+
+    Where that publishes what was submitted, `publishes` is set, and the page shows it first.
+    """
 
     action: _StrPromise
     title: Promise
     form: type[forms.Form]
     verb: Verb
     becomes: str = ""
+    publishes: bool = False
 
 
 def _step(name: str, action: _StrPromise, title: Promise) -> Task:
@@ -61,7 +65,8 @@ def _step(name: str, action: _StrPromise, title: Promise) -> Task:
     def take(claim: Claim, by: User, expected: int | None, given: Mapping[str, Any]) -> object:
         return reviewing.review(claim=claim, to=step.target, by=by, expected=expected, **given)
 
-    return Task(action, title, ReasonForm if "rationale" in step.needs else NoteForm, take, step.target)
+    form = ReasonForm if "rationale" in step.needs else NoteForm
+    return Task(action, title, form, take, step.target, step.target == Status.CHECKED)
 
 
 def _take_over(claim: Claim, by: User, expected: int | None, given: Mapping[str, Any]) -> object:
@@ -147,13 +152,15 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> Http
             # Every row has the same refusal, which the form can put right.
             tell(form, refusals[0])
             results = []
+    submitted = _submitted(claims) if task.publishes and not results else {}
     back = request.POST.get("address", kept.get("address", ""))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": task.title % {"count": len(claims)},
         "opts": model_admin.opts,
         "becomes": task.becomes,
-        "claims": claims,
+        "claims": [(claim, submitted.get(claim.pk)) for claim in claims],
+        "submissions": submitted,
         "chosen": ",".join(str(claim.pk) for claim in claims),
         "too_many": len(ids) > MOST,
         "most": MOST,
@@ -164,6 +171,14 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> Http
         "back": f"{reverse('admin:claims_claim_changelist')}?{back}",
     }
     return TemplateResponse(request, "admin/claims/claim/bulk.html", context)
+
+
+def _submitted(claims: list[Claim]) -> dict[int, Review]:
+    """Return what an approval would publish of each claim."""
+    waiting = [claim.pk for claim in claims if claim.status == Status.AWAITING_APPROVAL]
+    rows = Review.objects.filter(claim__in=waiting, to_status=Status.AWAITING_APPROVAL)
+    # The last of each claim stands.
+    return {row.claim_id: row for row in rows.for_history()}
 
 
 def _call(verb: Verb, claim: Claim, request: HttpRequest, given: Mapping[str, Any]) -> Refused | None:

@@ -207,6 +207,26 @@ def test_bulk_approval_passes_over_ones_own_submissions(client, db):
     assert "1 of 2 done" in page and "Nobody approves what they submitted" in page
 
 
+def test_a_bulk_approval_shows_first_what_readers_will_see(client, db):
+    first, second = factories.make_claim("awaiting_approval"), factories.make_claim("awaiting_approval")
+    client.force_login(factories.make_user("editor"))
+    page = chosen(client, "approve", [first, second, factories.make_claim("checked")]).text
+    assert "What readers will see" in page and page.count("Submitted by") == 2
+    for claim in (first, second):
+        row = claim.reviews.latest("pk")
+        assert all(told in page for told in (row.verdict_label, row.rationale, row.evidence.get().url))
+    assert "What readers will see" not in chosen(client, "release", [first]).text
+
+
+@pytest.mark.parametrize("more", [0, 10])
+def test_queries_of_a_bulk_approval_do_not_grow(client, db, django_assert_num_queries, more):
+    claims = [factories.make_claim("awaiting_approval") for _ in range(2 + more)]
+    client.force_login(factories.make_user("editor"))
+    address = reverse("admin:claims_claim_bulk", args=["approve"])
+    with django_assert_num_queries(12):
+        client.post(address, {"claims": ",".join(str(claim.pk) for claim in claims), "note": "\x00"})
+
+
 def test_a_contributor_has_no_bulk_steps(client, db):
     claim = factories.make_claim("unverified")
     client.force_login(factories.make_user("contributor"))
