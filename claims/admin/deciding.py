@@ -76,7 +76,7 @@ def step(page: ReviewPage, name: str) -> HttpResponse | None:
 def undo(page: ReviewPage, pk: str) -> HttpResponse:
     row = get_object_or_404(Review, pk=pk if pk.isdecimal() else None, claim=page.claim)
     claim = reviewing.undo(row=row, by=page.user)
-    status = Status(claim.status).label
+    status = translated(Status(claim.status).label)
     messages.success(page.request, _("Undone. The claim stands where it stood: %(status)s.") % {"status": status})
     return page.back()
 
