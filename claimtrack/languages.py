@@ -20,7 +20,7 @@ from django.utils.translation import gettext, pgettext
 from django.views.i18n import JavaScriptCatalog
 
 from claimtrack import __version__
-from claimtrack.refusals import Amount, Message, Refused
+from claimtrack.refusals import Amount, Figures, Message, Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -54,6 +54,8 @@ translated_lazy = lazy(translated, str)
 def _shown(value: object) -> object:
     if isinstance(value, Message):
         return translated(value)
+    if isinstance(value, Figures):
+        return value.written(lambda number: number_format(number, force_grouping=True))
     return number_format(int(value), force_grouping=True) if isinstance(value, Amount) else value
 
 

@@ -13,7 +13,8 @@ The template is what translators translate, so it is a literal. `message` is Eng
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, Self
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -58,6 +59,21 @@ class Amount(int):
 
     def __str__(self) -> str:
         return f"{int(self):,}"
+
+
+class Figures(str):
+    """Text among params whose numbers pages write as their language does: `47000000` and `2.5%` of programs.
+
+    Numbers of four digits are left alone: they may be years.
+    """
+
+    _NUMBER = re.compile(r"\d{5,}(?:\.\d+)?|\d+\.\d+")
+
+    def written(self, write: Callable[[Decimal], str]) -> str:
+        return self._NUMBER.sub(lambda found: write(Decimal(found[0])), self[:])
+
+    def __str__(self) -> str:
+        return self.written(lambda number: f"{number:,}")
 
 
 def reason(error: ValueError) -> Message:

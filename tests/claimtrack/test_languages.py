@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from claimtrack.languages import language_of, translated
-from claimtrack.refusals import Amount, Invalid, Message
+from claimtrack.refusals import Amount, Figures, Invalid, Message
 from tests.claimtrack.signing_in.conftest import PASSWORD, with_password
 from tests.factories import make_user
 
@@ -104,6 +104,21 @@ def test_numbers_are_grouped_as_the_language_has_it():
     assert refusal.message == "At most 20,000 fit in claim 20000."
     with translation.override("de"):
         assert translated(refusal) == "At most 20.000 fit in claim 20000."
+
+
+FIGURES = [
+    ("en", "47,000,000; 2.5%; 2014", "groups from five digits on: four may be a year"),
+    ("de", "47.000.000; 2,5%; 2014", "the other way round"),
+    ("ar", "47.000.000; 2,5%; 2014", "Django groups none in Arabic"),
+]
+
+
+@pytest.mark.parametrize(("language", "shown", "reason"), FIGURES, ids=[row[0] for row in FIGURES])
+def test_figures_are_written_as_the_language_has_it(language, shown, reason):
+    message = Message("%(here)s", {"here": Figures("47000000; 2.5%; 2014")})
+    assert message == "47,000,000; 2.5%; 2014"
+    with translation.override(language):
+        assert translated(message) == shown, reason
 
 
 def test_what_somebody_typed_is_no_term(german):

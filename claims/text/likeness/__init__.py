@@ -20,7 +20,7 @@ from claims.text.likeness.names import Names
 from claims.text.likeness.numbers import measured, numbers, without_rounded, years
 from claims.text.likeness.opposites import opposites, same_words, turned_round
 from claims.text.likeness.words import LETTERS, UNSPACED, words
-from claimtrack.refusals import Message
+from claimtrack.refusals import Figures, Message
 
 __all__ = ["Difference", "alike", "denies", "differences", "numbers"]
 
@@ -184,8 +184,8 @@ def _all_words(text: str) -> set[str]:
 
 
 def _difference(kind: Kind, here: list[str], there: list[str]) -> Difference:
-    listed = {"here": _listed(here), "there": _listed(there)}
-    return Difference(kind, tuple(here), tuple(there), Message(_SENTENCES[kind], listed))
+    told = {"here": _listed(kind, here), "there": _listed(kind, there)}
+    return Difference(kind, tuple(here), tuple(there), Message(_SENTENCES[kind], told))
 
 
 @lru_cache(100)
@@ -195,5 +195,8 @@ def _pieces(text: str) -> frozenset[str]:
     return frozenset(line[at : at + 3] for at in range(len(line) - 2))
 
 
-def _listed(found: list[str]) -> str:
-    return ", ".join(found) or Message("none")
+def _listed(kind: Kind, found: list[str]) -> str:
+    if not found:
+        return Message("none")
+    # Numbers have commas of their own.
+    return Figures("; ".join(found)) if kind == "number" else ", ".join(found)

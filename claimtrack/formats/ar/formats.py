@@ -1,4 +1,4 @@
-"""Arabic dates with the day first: Django's own times fall back to the American order."""
+"""Arabic dates with the day first, and long numbers in groups: Django's own fall back to the American order, and to none."""
 
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j F Y، H:i"
@@ -7,3 +7,4 @@ SHORT_DATETIME_FORMAT = "Y/m/d، H:i"
 MONTH_DAY_FORMAT = "j F"
 YEAR_MONTH_FORMAT = "F Y"
 TIME_FORMAT = "H:i"
+NUMBER_GROUPING = 3

@@ -68,6 +68,12 @@ def test_differences_are_told_from_here():
     ]
 
 
+def test_long_numbers_are_told_in_groups():
+    told = differences("It cost 47 million crowns.", "It cost 41 million crowns, 2.5% of all.")
+    assert told[0].sentence == "Numbers differ: 47,000,000 here, 2.5%; 41,000,000 there."
+    assert (told[0].here, told[0].there) == (("47000000",), ("2.5%", "41000000"))
+
+
 @pytest.mark.parametrize(
     ("here", "there", "kinds", "reason"),
     [
