@@ -43,6 +43,16 @@ def test_no_page_has_a_violation(sign_in, faults, administrator, addresses):
     assert {name: told for name, told in found.items() if told} == {}
 
 
+def test_facts_on_a_card_have_the_headings_of_their_columns(sign_in, administrator):
+    page = sign_in(administrator, viewport={"width": 400, "height": 900})
+    page.goto(reverse("admin:claimtrack_user_changelist"))
+    headings = "cells => cells.map(cell => getComputedStyle(cell, '::before').content.split('\"')[1].trim())"
+    shown = page.eval_on_selector_all("#result_list tbody tr:first-child td:not(.action-checkbox)", headings)
+    assert {"Role", "Active", "Second factor"} <= {*shown}
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.eval_on_selector("#result_list td", "cell => getComputedStyle(cell, '::before').content") == "none"
+
+
 def test_the_keyboard_moves_through_a_list(sign_in, administrator, addresses):
     page = sign_in(administrator)
     page.goto(addresses["reviews"])

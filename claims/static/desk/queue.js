@@ -1,9 +1,14 @@
-/* The keyboard of the queue and of every list: j and k move down and up, x selects a row, Enter opens it. */
+/* The keyboard of the queue and of every list: j and k move down and up, x selects a row, Enter opens it.
+   On a narrow screen a row is a card, where each fact has the heading of its column. */
 "use strict";
 
 (() => {
   const rows = [...document.querySelectorAll("#result_list tbody tr")];
   const link = (row) => row.querySelector("th a, td a");
+  const headings = [...document.querySelectorAll("#result_list thead th")].map((cell) => cell.querySelector(".text")?.textContent.trim());
+  for (const row of rows) for (const cell of row.querySelectorAll("td:not(.action-checkbox)")) {
+    if (headings[cell.cellIndex] && cell.cellIndex > 0) cell.dataset.heading = headings[cell.cellIndex];
+  }
   const current = () => rows.findIndex((row) => row.contains(document.activeElement));
 
   document.addEventListener("keydown", (event) => {
