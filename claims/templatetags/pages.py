@@ -83,6 +83,14 @@ def isolate(words: str) -> str:
 
 
 @register.filter
+def said_in(words: str, language: str) -> SafeString:
+    """Words of a claim within a sentence of the page, which may be in another language and direction."""
+    if language:
+        return format_html('<bdi lang="{}">{}</bdi>', language, words)
+    return format_html("<bdi>{}</bdi>", words)
+
+
+@register.filter
 def before(prefix: str) -> str:
     """What stands before a quote, from a whole word on if it was cut."""
     if len(prefix) < CONTEXT:

@@ -155,10 +155,13 @@ def test_a_correction_is_said_plainly(client):
     assert "Counted, and it was four thousand." in said, "what was said before stays in the history"
 
 
-def test_a_correction_of_the_wording_is_said_too(client):
-    claim = make_claim("checked", text="The bridge carries 9,000 lorries a day.")
+def test_a_correction_of_the_wording_is_said_too_in_its_own_language(client):
+    claim = make_claim("checked", text="The bridge carries 9,000 lorries a day.", language="en")
     step(claim, "checked", by=make_user("editor"), changes={"text": "The bridge carries 9,000 cars a day."})
-    assert "the claim was worded “The bridge carries 9,000 lorries a day.”" in told(client, claim)
+    before = '<bdi lang="en">The bridge carries 9,000 lorries a day.</bdi>'
+    assert f"the claim was worded “{before}”" in client.get(f"/claims/{claim.pk}/").content.decode()
+    for address, times in ((f"/ar/claims/{claim.pk}/", 2), ("/ar/corrections/", 1)):
+        assert client.get(address).content.decode().count(before) == times, address
 
 
 def test_a_label_stays_as_judged_in_the_history(client):
