@@ -12,6 +12,7 @@ from claims.formats import urls as formats
 from claims.pages import page
 from claims.pages import urls as pages
 from claimtrack import preferences, too_large
+from claimtrack.admin.base import suggestions
 from claimtrack.api import exceptions
 from claimtrack.api.viewsets import RootView
 from claimtrack.languages import Catalog
@@ -40,6 +41,7 @@ urlpatterns = [
     path("admin/notices/", admin.site.admin_view(notices.page), name="notices"),
     path("admin/preferences/", admin.site.admin_view(preferences.page), name="preferences"),
     path("admin/size/", too_large.size, name="admin_size"),
+    path("admin/autocomplete/", admin.site.admin_view(suggestions)),
     path("admin/", admin.site.urls),
     *formats.urlpatterns,
     path("jsi18n/<str:language>/<str:release>/", Catalog.as_view(), name="catalog"),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Field
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -20,6 +19,7 @@ from claims.curating import shelf_life
 from claims.curating.fields import ClaimChanges
 from claims.models import Claim, Evidence, Request, Topic, Verdict
 from claims.models.speaker import Speaker
+from claimtrack.admin.base import AutocompleteSelect, AutocompleteSelectMultiple
 from claimtrack.languages import translated
 from claimtrack.refusals import Refused
 from claimtrack.warnings import InputWarning

@@ -8,13 +8,15 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminSplitDateTime
+from django.contrib.admin import widgets
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Field, Model, QuerySet
 from django.forms import Field as FormField
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -32,7 +34,7 @@ admin.site.index_title = gettext_lazy("The desk")
 admin.site.enable_nav_sidebar = False
 
 
-class LabelledDateTime(AdminSplitDateTime):
+class LabelledDateTime(widgets.AdminSplitDateTime):
     """Names the inputs for day and time, beside which Django only writes what they are."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -40,6 +42,33 @@ class LabelledDateTime(AdminSplitDateTime):
         for part, label in zip(context["widget"]["subwidgets"], ("date_label", "time_label"), strict=True):
             part["attrs"]["aria-label"] = context[label].rstrip(" :")
         return context
+
+
+class _OfIds(widgets.AutocompleteMixin):
+    """Offers nothing for what is no id, which Django's own widgets take to the database."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, object] | None = None) -> list[Any]:
+        return super().optgroups(name, [one for one in value if one.isdecimal()], attr)
+
+
+class AutocompleteSelect(_OfIds, widgets.AutocompleteSelect):
+    pass
+
+
+class AutocompleteSelectMultiple(_OfIds, widgets.AutocompleteSelectMultiple):
+    pass
+
+
+class Suggestions(AutocompleteJsonView):
+    """What these widgets offer while somebody types. No name has a U+0000, which PostgreSQL refuses."""
+
+    def process_request(self, request: HttpRequest) -> Any:
+        term, *others = super().process_request(request)
+        return (term.replace("\0", ""), *others)
+
+
+def suggestions(request: HttpRequest) -> HttpResponseBase:
+    return Suggestions.as_view(admin_site=admin.site)(request)
 
 
 class CappedPaginator(Paginator):
@@ -85,6 +114,11 @@ class DeskAdmin(admin.ModelAdmin):
         if field is not None:
             field.widget.attrs.pop("maxlength", None)
         return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = AutocompleteSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @property
     def _heading(self) -> str:

@@ -53,6 +53,33 @@ def test_rubbish_is_no_error(desk, name):
             assert answer.status_code == 200 or answer["Location"].endswith("?e=1"), query
 
 
+# The forms that an address may fill in, whose rows are searched instead of listed.
+CHOOSERS = {
+    "claims_claim": ["article", "speaker", "topics"],
+    "sources_article": ["source"],
+    "sources_domain": ["source"],
+}
+
+
+@pytest.mark.parametrize("name", CHOOSERS)
+def test_rubbish_in_a_form_to_add_is_no_error(desk, name):
+    add = reverse(f"admin:{name}_add")
+    for values in RUBBISH.values():
+        query = dict.fromkeys(CHOOSERS[name], values)
+        assert desk.get(add, query).status_code == 200, values
+        assert desk.post(add, query).status_code in (200, 400), values
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), [("claim", "speaker"), ("claim", "topics"), ("snapshot", "article"), ("article", "source")]
+)
+def test_rubbish_typed_into_a_choice_is_no_error(desk, model, field):
+    app = "claims" if model == "claim" else "sources"
+    for values in RUBBISH.values():
+        query = {"app_label": app, "model_name": model, "field_name": field, "term": values}
+        assert desk.get(reverse("admin:autocomplete"), query).status_code == 200, values
+
+
 @pytest.mark.parametrize("name", OWN)
 def test_what_is_not_understood_shows_nothing_and_says_so(desk, name):
     factories.make_claim("checked")
