@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from claims.admin.figures.words import KINDS
+from claims.admin.steps import as_shown
 from claims.models import Alias, Appearance, Distinct, Draft, Evidence, Request, Review, Suggestion, Takeover
 from claimtrack.admin import Choice, Days, Options, ReadOnlyAdmin
 from claimtrack.models import User
@@ -103,7 +104,7 @@ class ReviewAdmin(ReadOnlyAdmin):
     def judged_claim(self, review: Review) -> str:
         address = reverse("admin:claims_claim_change", args=[review.claim_id])
         words = review.wording or review.claim.text
-        lead = truncatechars(review.rationale or review.note, 160)
+        lead = truncatechars(as_shown(review.rationale or review.note), 160)
         return format_html(
             '<a href="{}" class="claim-cell" lang="{}">{}</a> <span class="meta">{}</span>',
             address,

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from claims.reviewing import UNDONE
 
 
 @dataclass(frozen=True)
@@ -100,3 +102,8 @@ KINDS = {
     "correction": _("Correction"),
     "confirmation": _("Confirmation"),
 }
+
+
+def as_shown(words: str) -> str:
+    """Return a rationale or a note as the desk shows it: that of an undo is the program's own."""
+    return gettext("Undone") if words == UNDONE else words

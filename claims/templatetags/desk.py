@@ -8,6 +8,7 @@ from django.db.models import F
 from django.template import Context
 from django.utils import timezone
 
+from claims.admin.steps import as_shown
 from claims.models import Claim, SourceChange, Suggestion
 from claims.models.queue import (
     WAITING,
@@ -83,6 +84,7 @@ def _chart(days: list[tuple[date, int]]) -> dict[str, object]:
     return {"bars": bars, "top": top, "total": sum(n for _, n in days), "width": len(days) * STEP, "height": HEIGHT}
 
 
+register.filter("as_shown", as_shown)
 register.filter("capped", capped)
 
 

@@ -210,12 +210,14 @@ def test_a_decision_within_the_desk_is_undone_from_the_page_after_it(desk):
     assert Claim.objects.get(pk=claim.pk).status == "proposed"
 
 
-def test_an_undo_names_the_status_in_the_language_of_the_desk(client, db):
+def test_an_undo_is_told_in_the_language_of_the_desk(client, db):
     claim = factories.make_claim("unverified")
     client.force_login(factories.make_user("moderator", language="de"))
     send(client, claim, "step:take")
     page = client.post(url(claim), {"action": f"undo:{claim.reviews.latest('pk').pk}"}, follow=True)
     assert "wo sie stand: Ungeprüft." in page.text
+    assert "Rückgängig gemacht</bdi>" in page.text and "Undone" not in page.text
+    assert "Undone" not in client.get(reverse("admin:claims_review_changelist")).text
 
 
 def test_what_was_taken_by_mistake_is_undone_on_its_page(desk):
