@@ -104,6 +104,7 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
     rendering.render(tree)
     surroundings.keep_notes(tree)
     surroundings.drop_related(tree)
+    surroundings.wrap_bare_text(tree)
     surroundings.unwrap_links_in_statements(tree)
     shown = deepcopy(tree)
     text = trafilatura.extract(tree, include_comments=False)

@@ -15,6 +15,8 @@ from sources.pages import mathml
 _STRUCK = ("del", "s", "strike")
 _READINGS = ("rt", "rp", "rtc")
 _UNWRAPPED = ("ruby", "rb", "ins", "q", "output")
+# Extractors take these for something around the article. In a sentence, they are words of it: a button explains a term.
+_IN_SENTENCES = ("blink", "button", "label", "legend", "marquee", "time")
 _NEVER_SHOWN = ("dialog", "noscript", "script", "style", "template")
 # Browsers show the content of these only if they cannot show the element itself.
 _FALLBACK = ("audio", "canvas", "iframe", "meter", "progress", "video")
@@ -54,6 +56,7 @@ _MARKS = {
 }  # fmt: skip
 _QUOTES = {tag.lower(): marks for marks, tags in _MARKS.items() for tag in tags.split()}
 _RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+_SIGNS = frozenset("%‰٪°€$£¥₹")
 _PHRASING = frozenset(
     ["a", "abbr", "b", "bdi", "bdo", "cite", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "u"]
 )
@@ -77,7 +80,7 @@ def render(tree: HtmlElement) -> None:
             _replace(element, mathml.in_line(element))
         elif element.tag == "img" and _EMOJI.fullmatch(element.get("alt") or ""):
             _replace(element, element.get("alt"))
-        elif element.tag in ("time", "label") and _is_in_a_sentence(element):
+        elif element.tag in _IN_SENTENCES and _is_in_a_sentence(element):
             element.drop_tag()
         elif element.get("aria-hidden") and element.tag in _PHRASING and _is_in_a_sentence(element):
             del element.attrib["aria-hidden"]
@@ -144,12 +147,12 @@ def _add_quotation_marks(element: HtmlElement) -> None:
 
 
 def _superscript(element: HtmlElement) -> None:
-    """Replace a superscript after a digit by superscript characters, so that 10² and 2019¹ do not become 102 and 20191."""
+    """Replace a superscript after a digit or a sign by superscript characters: 10² and 40%¹ do not become 102 and 40%1."""
     before = element.getprevious()
     parent = element.getparent()
     text = (parent.text if before is None else before.tail or before.text_content()) or ""
     raised = element.text_content().strip()
-    if text[-1:].isdecimal() and raised and all(ord(char) in _RAISED for char in raised):
+    if (text[-1:].isdecimal() or text[-1:] in _SIGNS) and raised and all(ord(char) in _RAISED for char in raised):
         tail = element.tail
         element.clear()
         element.text, element.tail = raised.translate(_RAISED), tail

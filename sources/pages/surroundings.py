@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from sources.pages.corrections import has_note
+from sources.pages.paragraphs import bare_text
 from sources.pages.stamps import is_heading_of_comments
 
 _BLOCKS = frozenset(
     {
-        "address", "article", "aside", "blockquote", "body", "caption", "dd", "div", "dl", "dt", "fieldset", "figcaption",
-        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "main", "nav", "ol", "p", "pre",
-        "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
+        "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"
     }
 )  # fmt: skip
 _NO_ARTICLE = frozenset(
@@ -64,6 +65,15 @@ _MOST_COMMENTS = 0.4
 _LABEL = re.compile(r"[^.!?:]{2,24}[:：»>]")  # before a link: “Don’t miss:”
 SHORTEST = 40  # characters of what is looked for as a paragraph or a caption
 _SENTENCE_END = re.compile(r"[.!?…。！？।॥۔؟][\"'”’»“)）」』\]]*$")
+
+
+def wrap_bare_text(tree: HtmlElement) -> None:
+    """Put text of the article that has no element of its own into paragraphs."""
+    for run in bare_text(tree, _BLOCKS):
+        text = run.text_content()
+        linked = sum(_linked_length(element) for element in run.elements)
+        if len(text) >= SHORTEST and linked < 0.5 * len(text) and not _is_outside_article(run.parent):
+            run.wrap()
 
 
 def unwrap_links_in_statements(tree: HtmlElement) -> None:
@@ -219,7 +229,7 @@ def _is_furniture(element: HtmlElement, article: HtmlElement | None) -> bool:
 def _paragraphs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     """Yield each possible paragraph of an article once: long enough, not a list of links, and not in a menu or the like."""
     seen = set()
-    for element in tree.iter("p", "li", "dd", "div", "blockquote", "td", "pre"):
+    for element in tree.iter("p", "li", "dd", "div", "section", "blockquote", "center", "summary", "td", "pre"):
         text = _text(element)
         if len(text) < SHORTEST or text in seen or any(child.tag in _BLOCKS for child in element.iterdescendants("*")):
             continue

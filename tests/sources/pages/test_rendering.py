@@ -123,6 +123,13 @@ SHOWN = [
     ("<p>It needs 10<sup>2</sup> boats.</p>", "en", ["It needs 10² boats."], "a power is no digit"),
     ("<p>10<sup>−3</sup> ג, <b>10</b><sup>6</sup></p>", "he", ["10⁻³ ג, 10⁶"], "with its sign"),
     ("<p>二〇一九 2019<sup><a href='#n'>12</a></sup>年</p>", "ja", ["二〇一九 2019¹²年"], "nor is a note"),
+    ("<p>It grew by 40%<sup>1</sup> in all.</p>", "en", ["It grew by 40%¹ in all."], "nor after a sign"),
+    (
+        "<p>The council says that <button>the old pier</button> stays closed.</p>",
+        "en",
+        ["The council says that the old pier stays closed."],
+        "a button that explains a term",
+    ),
     ("<p>the 5<sup>th</sup> of m<sup>2</sup></p>", "en", ["the 5th of m2"], "letters and units stand as they are"),
     ("<p>The <b>nine</b>teen boats, H<sub>2</sub>O.</p>", "en", ["The nineteen boats, H2O."], "parts of a word"),
 ]
@@ -156,6 +163,40 @@ LISTS = [
 def test_a_list_of_statements_is_text(item, line, why):
     lines = text_of(f"<p>They said:</p><ul>{''.join(map(item.format, STATEMENTS))}</ul>")
     assert [shown.removeprefix("- ") for shown in lines] == ["They said:", *map(line.format, STATEMENTS)], why
+
+
+FIRST = "Nine boats sail each day from the port of Norvik, said its mayor."
+SECOND = "Ten boats sank last year in the great storm, said the mayor of Sund."
+JAPANESE = "大臣は毎日九隻の船がノルヴィクの港から出航すると述べたが、町の新聞は四隻だけだと書いている。"
+RUSSIAN = "Из порта каждый день выходят девять лодок, сказала на встрече мэр Норвика."
+BARE = [
+    (f"{FIRST}<p>{SECOND}</p>", "before the first paragraph"),
+    (f"<p>{FIRST}</p>{SECOND}", "behind one"),
+    (f"<div>{FIRST}</div><p>{SECOND}</p>", "a block of its own"),
+    (f"<section>{FIRST}</section><center>{SECOND}</center>", "other blocks"),
+    (f"<div>{FIRST}<blockquote>{SECOND}</blockquote></div>", "before a quotation"),
+    (f"<div><b>{FIRST[:10]}</b>{FIRST[10:]}<!-- here --><p>{SECOND}</p></div>", "with an element and a comment in it"),
+    (f"<p>{FIRST}<center>{SECOND}</center></p>", "in the middle of a paragraph"),
+    (f"<div>{JAPANESE}</div><p>{SECOND}</p>", "Japanese"),
+    (f"<div>{RUSSIAN}<p>{SECOND}</p></div>", "Russian"),
+]
+
+
+@pytest.mark.parametrize(("body", "why"), BARE)
+def test_text_without_a_paragraph_is_read(body, why):
+    first = next(text for text in (JAPANESE, RUSSIAN, FIRST) if text[-8:] in body)
+    assert text_of(body) == [first, SECOND], why
+
+
+OUTSIDE = [
+    (f"<div class='newsletter'>{FIRST}</div>", "an advertisement, by its name"),
+    (f"<div><a href='/x'>{FIRST}</a></div>", "a link to another article"),
+]
+
+
+@pytest.mark.parametrize(("body", "why"), OUTSIDE)
+def test_other_text_without_a_paragraph_is_not(body, why):
+    assert text_of(f"{body}<p>{SECOND}</p>") == [SECOND], why
 
 
 HEADLINES = "".join(f"<li><a href='/{n}'>Minister denies lateness of boats {n}</a></li>" for n in range(3))
