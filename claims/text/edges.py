@@ -87,7 +87,7 @@ _WITH_BLANKS = regex.compile(
     ),
     regex.V1 | regex.IGNORECASE,
 )
-_SIGN = regex.compile(r"[%‰‱٪％﹪°℃℉\p{Sc}]", regex.V1)
+_SIGN = regex.compile(r"[%‰‱٪％﹪℃℉\p{Sc}]|°(?:[CF]\b)?", regex.V1)
 _UNITS = _words(UNITS)
 _END = r"(?![\p{L}\p{M}\p{N}])"
 _ONE_OR_TWO_WORDS = regex.compile(
@@ -101,6 +101,7 @@ _BEFORE = regex.compile(
     regex.V1 | regex.REVERSE | regex.IGNORECASE,
 )
 _YEAR = regex.compile(r"(?<=(?<![\p{N}.,])(?:1[5-9]|20)[0-9]{2})", regex.V1)
+_RANGE = regex.compile(rf"[‐‑–−~～〜〰-](?:[A-Z]{{1,3}})?\p{{Sc}}?{_DIGIT}", regex.V1)
 _NUMERIC = re.compile(f"[\\d²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞{HAN_NUMERALS}]")
 _LAST_DIGIT = regex.compile(rf"(?r){_DIGIT}", regex.V1)
 _DIGITS = regex.compile(r"\p{Nd}[\p{Nd}.,٫٬]*(?<=\p{Nd})", regex.V1)
@@ -119,6 +120,8 @@ def _splits_number(text: str, at: int) -> bool:
         starts = range(max(0, at - _LONGEST_JOINT), at)
         if any(joint.end() > at for joint in (_WITH_BLANKS.match(text, start) for start in starts) if joint):
             return True
+    if _in_range(text, at):
+        return True
     digit = _LAST_DIGIT.search(text, near, at)
     if digit and _end_of_units(text, digit.end()) > at:
         return True
@@ -127,6 +130,17 @@ def _splits_number(text: str, at: int) -> bool:
     numeral = _NUMERIC.search(text, at, at + _WINDOW)
     before = numeral and _BEFORE.match(text, near, numeral.end())
     return bool(before and before.start() < at)
+
+
+def _in_range(text: str, at: int) -> bool:
+    """Say whether `at` is before or behind the dash of a range of which each end has a unit or currency: 5%–10%, £1m-£2m."""
+    for dash in (at - 1, at):
+        if _RANGE.match(text, dash):
+            digit = _LAST_DIGIT.search(text, max(0, dash - _WINDOW), dash)
+            # After an abbreviation, there may be a stop.
+            if digit and {digit.end(), _end_of_units(text, digit.end())} & {dash, dash - (text[dash - 1] == ".")}:
+                return True
+    return False
 
 
 def _has_parts(text: str, at: int, digits_end: int) -> bool:

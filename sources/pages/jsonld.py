@@ -39,7 +39,9 @@ def types(node: Node) -> set[str]:
 
 
 def as_list(value: object) -> list[object]:
-    """Return the values of a property as a list. In JSON-LD, a single value needs no list, and lists may nest."""
+    """Return the values of a property as a list. In JSON-LD, a single value needs no list, and lists and sets may nest."""
+    if isinstance(value, dict) and len(value) == 1:
+        value = value.get("@set", value.get("@list", value))
     if isinstance(value, list):
         return [item for part in value for item in as_list(part)]
     return [] if value is None else [value]

@@ -15,7 +15,12 @@ from claimtrack.refusals import Message
 
 # What systems write for an unknown date.
 _PLACEHOLDER = re.compile(r"0001-0?1-0?1|0000-0?0-0?0|1/1/0001|01/01/0001")
-_TIME = re.compile(r"(?:,? at)?[T ,+-]*\d{1,2}:\d{2}.*|(?<=\d)(?:T\d.*|Z)", re.ASCII)
+_TIME = re.compile(r"(?:,? (?:at|à|um|alle|às|a las))?[T ,+-]*\d{1,2}[:h]\d{2}.*|(?<=\d)(?:T\d.*|Z)", re.ASCII)
+# A time before the day, and one between the day and the year, as in "Wed Mar 05 10:00:00 UTC 2025".
+_TIME_FIRST = re.compile(
+    r"\A\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: (?:GMT|UTC))?,? (?=.*\d{4})", re.ASCII | re.IGNORECASE
+)
+_TIME_INSIDE = re.compile(r"(?<=\d) \d{2}:\d{2}:\d{2}(?: [A-Z]{3,5})?(?= \d{4}$)", re.ASCII)
 _ISO_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _ISO_WEEK = re.compile(r"\d{4}-?W\d{2}-?[1-7]", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})\.?", re.ASCII)
@@ -80,7 +85,10 @@ def read_date(written: str) -> str:
 
     Raises NoDate, and ValueError for an impossible year (claimtrack.dates).
     """
-    day = _TIME.sub("", " ".join(written[:100].split()))
+    day = _TIME_FIRST.sub("", " ".join(written[:100].split()), count=1)
+    day = _TIME.sub("", _TIME_INSIDE.sub("", day))
+    if not day and written.strip():
+        raise NoDate(Message("“%(text)s” cannot be read as a date: write YYYY-MM-DD.", {"text": written.strip()}))
     if not day or _PLACEHOLDER.fullmatch(day) or written.strip().startswith("1970-01-01T00:00"):
         return ""
     try:

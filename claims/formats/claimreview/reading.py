@@ -178,16 +178,25 @@ class _Reader:
         # The claimant may be a member of claimReviewed, if that is an object.
         stated = [item for item in self.document.objects(self.node, "claimReviewed") if "Claim" in types(item)]
         for item in items or stated or [{}]:
-            authors = self.document.objects(item, "author")
+            authors = self.authors(item)
             if not authors and len(stated) == 1:
-                authors = self.document.objects(stated[0], "author")
+                authors = self.authors(stated[0])
             yield from ((item, author) for author in authors or [{}])
 
+    def authors(self, claim: Node) -> list[Node]:
+        """Return who made a claim: its author or, in the words of schema.org "the same", its creator."""
+        return self.document.objects(claim, "author") or self.document.objects(claim, "creator")
+
     def claim(self, item: Node) -> str:
-        """Return the wording: from claimReviewed, a text or a Claim, else from the item reviewed."""
+        """Return the wording: from claimReviewed, a text or a Claim, else from the item reviewed.
+
+        A Claim's name is its wording; that of another item is the title of a work.
+        """
         stated = self.document.objects(self.node, "claimReviewed")
         words = [clean(claim.get("text")) or clean(claim.get("name")) for claim in stated]
-        words = list(dict.fromkeys(filter(None, words))) or [clean(item.get("text"))]
+        words = list(dict.fromkeys(filter(None, words))) or [
+            clean(item.get("text")) or ("Claim" in types(item) and clean(item.get("name"))) or ""
+        ]
         if len(words) > 1:
             self.warn(
                 "several_values",
@@ -254,7 +263,8 @@ class _Reader:
         return ""
 
     def claimant(self, author: Node) -> Claimant | None:
-        if not (name := clean(author.get("name"))):
+        parts = [clean(author.get(part)) for part in ("givenName", "additionalName", "familyName")]
+        if not (name := clean(author.get("name")) or " ".join(filter(None, parts))):
             return None
         # Several names may be of several people, or of one.
         if len(names := set(filter(None, map(clean, as_list(author.get("name")))))) > 1:

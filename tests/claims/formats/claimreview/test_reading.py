@@ -215,6 +215,7 @@ def test_a_year_that_cannot_be_right_is_refused(written):
         ({"claimReviewed": {"@type": "Claim", "name": "It sank."}}, "a Claim that has a name alone"),
         ({"claimReviewed": [{"@type": "Claim", "text": ["", "It sank."]}]}, "in lists"),
         ({"claimReviewed": "", "itemReviewed": {"@type": "Claim", "text": "It sank."}}, "the text of the item"),
+        ({"claimReviewed": "", "itemReviewed": {"@type": "Claim", "name": "It sank."}}, "its name"),
         ({"claimReviewed": {"@id": "#c"}, "mentions": {"@id": "#c", "text": "It sank."}}, "a reference"),
         ({"claimReviewed": {"@value": "It sank.", "@language": "en"}}, "a value object"),
         ({"claimReviewed": None, "schema:claimReviewed": "It sank."}, "a prefix, the bare name empty"),
@@ -230,6 +231,14 @@ def test_the_claim_is_found_where_the_vocabulary_allows_it(members, reason):
     [
         ({"author": [{"name": "Ada Brook"}, {"name": "Bo Lin"}]}, ["Ada Brook", "Bo Lin"], "several authors"),
         ({"author": ["Ada Brook", "Bo Lin"]}, ["Ada Brook", "Bo Lin"], "by name alone"),
+        ({"author": {"@set": ["Ada Brook", {"name": "Bo Lin"}]}}, ["Ada Brook", "Bo Lin"], "a set"),
+        ({"author": [{"@list": ["Ada Brook", "Bo Lin"]}]}, ["Ada Brook", "Bo Lin"], "a list object"),
+        ({"creator": ["Ada Brook", "Bo Lin"]}, ["Ada Brook", "Bo Lin"], "the creator is the author"),
+        (
+            {"author": [{"givenName": "Ada", "familyName": "Brook"}, {"familyName": "Lin"}]},
+            ["Ada Brook", "Lin"],
+            "names in parts",
+        ),
         ([{"author": "Ada Brook"}, {"author": "Bo Lin"}], ["Ada Brook", "Bo Lin"], "several items"),
         ([{"author": "Ada Brook"}, {}], ["Ada Brook", None], "one of them nobody's"),
     ],
