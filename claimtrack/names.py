@@ -148,6 +148,13 @@ def _bare(name: str) -> str:
 
 # What forms and templates contain if no name is known, or several are. Names are compared with these in their folded form.
 _PLACEHOLDERS = """
+    not provided | not found | not mentioned | undisclosed | unknown unknown | claimant unknown | speaker unknown
+    unnamed source | source: unknown | none none | multiple claimants | several claimants | various claimants | N. N.
+    nicht bekannt | nicht angegeben | ungenannt | non communiqué | non disponible | sans nom | sin datos | sem nome
+    non noto | senza nome | keine | niet van toepassing | brak informacji | nedostupné | nespecifikováno | ikke oplyst
+    ikke angitt | ej angivet | ei tietoa | nem ismert | nincs adat | не установлено | не определено | невідомо хто | meçhul
+    غير معلوم | معلوم نہیں | ज्ञात नहीं | पता नहीं | অজ্ঞাতনামা | అజ్ఞాత | அறியப்படாதவர் | അജ്ഞാതം | ಅಪರಿಚಿತ | અજ્ઞાત
+    ਅਣਜਾਣ | නොදනී | 无名氏 | 無名氏 | 未提供 | 不知 | 不明確 | 未詳 | 詳細不明 | 모름 | ไม่มีชื่อ | ບໍ່ມີຊື່ | គ្មានឈ្មោះ | không rõ nguồn
     to be determined | not attributed | nameless | noname | et al. | etc. | xxx | inconnu(e) | desconocido/a | unbekannt(e)
     ohne Namen | ohne Namensangabe | u. a. | nie podano | nie wiadomo | не применимо | нет имени | δεν αναφέρεται | mevcut değil
     belirtilmemiş | adı bilinmiyor | غير متاح | لا ينطبق | غير مذكور | לא זמין | לא רלוונטי | उपलब्ध नहीं | लागू नहीं

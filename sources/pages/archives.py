@@ -19,9 +19,10 @@ HOSTS = (
     "mementoweb.org", "perma.cc", "perma-archives.org", "archive-it.org", "conifer.rhizome.org", "freezepage.com",
     "ghostarchive.org", "gyo.tc", "megalodon.jp", "peeep.us", "webcitation.org", "webrecorder.io",
     # archives of nations and universities
-    "arquivo.pt", "haw.nsk.hr", "swap.stanford.edu", "vefsafn.is", "veebiarhiiv.digar.ee", "wayback.webarchiv.cz",
+    "arquivo.pt", "haw.nsk.hr", "swap.stanford.edu", "vefsafn.is", "veebiarhiiv.digar.ee", "webarchiv.cz",
     "webarchive.loc.gov", "webarchive.nationalarchives.gov.uk", "webarchive.nla.gov.au", "webarchive.nrscotland.gov.uk",
-    "webarchive.org.uk", "webarchive.parliament.uk",
+    "webarchive.org.uk", "webarchive.parliament.uk", "archive.wikiwix.com", "padicat.cat", "warp.da.ndl.go.jp",
+    "warp.ndl.go.jp", "wayback.nli.org.il", "web.archive.bibalex.org", "webarchiv.onb.ac.at", "webharvest.gov",
     # caches and translations of search engines, AMP caches, and sites that show other sites' pages
     "12ft.io", "1ft.io", "ampproject.net", "ampproject.org", "bing-amp.com", "cache.baiducontent.com", "cc.bingj.com",
     "freedium.cfd", "microsofttranslator.com", "outline.com", "papago.naver.net", "r.jina.ai", "removepaywall.com", "smry.ai",
@@ -32,7 +33,8 @@ HOSTS = (
 HOST = rf"(^|\.)({'|'.join(map(re.escape, HOSTS))})$"
 
 _HOST = re.compile(HOST)
-_GOOGLE = re.compile(r"(?:^|\.)google(?:\.[a-z]{2,3}){1,2}$")
+# Search engines that show copies of AMP pages under an address of their own.
+_SEARCH_ENGINES = re.compile(r"(?:^|\.)(?:google(?:\.[a-z]{2,3}){1,2}|bing\.com)$")
 _AMP_CACHES = ("ampproject.net", "ampproject.org", "bing-amp.com")
 _AMP = re.compile(r"/(?:(?:wp/)?[a-z]{1,2}|amp)/(s/)?([^/?#]+\.[^?#]*)(.*)", re.DOTALL)
 _AMP_OWN = re.compile(r"(?<=[?&])(?:amp_[^=&#]*|usqp)=[^&#]*&?")
@@ -70,7 +72,7 @@ def original(url: str) -> str:
         parts = urlsplit(found)
         host = (parts.hostname or "").removesuffix(".")
         rest = found[found.index("//") + 2 :].removeprefix(parts.netloc)
-        if _GOOGLE.search(host) and parts.path.startswith("/amp/"):
+        if _SEARCH_ENGINES.search(host) and parts.path.startswith("/amp/"):
             inner = _from_amp(rest)
         elif _TRANSLATION.search(host) and is_archive(host):
             break

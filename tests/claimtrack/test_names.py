@@ -141,6 +141,8 @@ def test_no_name(text):
 
 
 NOBODY = [
+    "Not provided", "Claimant unknown", "N.N.", "nicht bekannt", "Sans nom", "brak informacji", "nem ismert", "не установлено",
+    "غير معلوم", "ज्ञात नहीं", "অজ্ঞাতনামা", "無名氏", "无名氏", "未提供", "未詳", "모름", "ไม่มีชื่อ",
     "N/A", "n/a", "N.A.", "NA", "Unknown", "UNKNOWN", "(unknown)", "Unknown.", "Unknown speaker", "?", "Various", "null",
     "Multiple sources", "Anonymous", "unbekannt", "k.A.", "Inconnu", "plusieurs sources", "Desconocido", "anonimo", "Vários",
     "n.v.t.", "Okänd", "Nieznany", "bilinmiyor", "tidak diketahui", "Không rõ", "Неизвестно", "аноним", "Невідомий",
