@@ -87,7 +87,10 @@ WORDS = rf"""
         IF octet_length(text) > length(text) THEN
             text := lower(normalize(text, NFKC));
             text := regexp_replace(text, '[{UNSEEN}{VOWELS}]+', '', 'g');
-            text := regexp_replace(replace(text, 'ς', 'σ'), '[ʻʼ]', ' ', 'g');
+            -- Keyboards of Arabic, Persian and Urdu have their own yeh, kaf and heh.
+            text := translate(text, 'ςیکہ', 'σيكه');
+            -- Modifier letters that stand for an apostrophe, hamza and ain among them.
+            text := regexp_replace(text, '[ʻʼʽʾʿ]', ' ', 'g');
             -- Arabic writes "and the" as the beginning of a word, which its stemmer leaves on.
             text := regexp_replace(text, '\mوال(?=[\u0620-\u064a]{{3}})', 'و ال', 'g');
             IF text ~ '[{UNSPACED}{EMOJI}]' THEN
