@@ -117,6 +117,9 @@ def published(value: datetime | date | None) -> Published:
         return {"published_at": None, "published_precision": ""}
     try:
         check_year(value)
+        if isinstance(value, datetime) and value.utcoffset() is not None:
+            value = value.astimezone(UTC)  # where it may lie in another year
+            check_year(value)
     except ValueError as error:
         raise Invalid(reason(error), field="published_at") from error
     if not isinstance(value, datetime):
@@ -124,7 +127,7 @@ def published(value: datetime | date | None) -> Published:
         return {"published_at": day, "published_precision": "day"}
     if value.utcoffset() is None:
         raise Invalid("A time of publication needs its zone.", field="published_at")
-    return {"published_at": value.astimezone(UTC), "published_precision": "second"}
+    return {"published_at": value, "published_precision": "second"}
 
 
 def read_published(value: str) -> datetime | date | None:

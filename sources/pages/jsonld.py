@@ -39,12 +39,21 @@ def types(node: Node) -> set[str]:
 
 
 def as_list(value: object) -> list[object]:
-    """Return the values of a property as a list. In JSON-LD, a single value needs no list, and lists and sets may nest."""
-    if isinstance(value, dict) and len(value) == 1:
-        value = value.get("@set", value.get("@list", value))
-    if isinstance(value, list):
-        return [item for part in value for item in as_list(part)]
-    return [] if value is None else [value]
+    """Return the values of a property as a list. In JSON-LD, a single value needs no list, and lists and sets may nest.
+
+    There is no recursion, since a hostile document may be very deep.
+    """
+    found: list[object] = []
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += reversed(part)
+        elif isinstance(part, dict) and part.keys() in ({"@set"}, {"@list"}):
+            waiting += part.values()
+        elif part is not None:
+            found.append(part)
+    return found
 
 
 def resolve(node: Node, nodes: list[Node]) -> Node:

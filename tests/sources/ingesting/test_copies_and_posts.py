@@ -1,6 +1,6 @@
 """Archived copies belong to the publisher of the original, and posts to their platform."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -235,6 +235,12 @@ def test_beside_an_address_a_name_of_nobody_is_left_out(contributor):
 def test_an_article_of_a_day_to_come_is_a_warning(contributor):
     done = ingest(by=contributor, url=URL, text=TEXT, published_at=date(2999, 1, 1))
     assert done.article.published == "2999-01-01" and codes(done) == ["date_to_come"]
+
+
+@pytest.mark.parametrize("written", ["1000-01-01T00:00:00+14:00", "2999-12-31T23:59:59-12:00"])
+def test_so_is_one_that_is_such_a_year_in_utc(contributor, written):
+    with pytest.raises(Invalid, match="years go from"):
+        ingest(by=contributor, url=URL, text=TEXT, published_at=datetime.fromisoformat(written))
 
 
 @pytest.mark.parametrize("year", [1, 999, 3000, 9999])

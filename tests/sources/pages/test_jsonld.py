@@ -54,6 +54,14 @@ def test_as_list():
     assert as_list(None) == []
     assert as_list("a") == ["a"]
     assert as_list(["a", ["b", None, ["c"]]]) == ["a", "b", "c"]
+    assert as_list([{"@set": ["a", {"@list": ["b"]}]}, {"@id": "c"}]) == ["a", "b", {"@id": "c"}]
+
+
+def test_a_list_may_be_deep():
+    deep: object = "a"
+    for _ in range(100_000):
+        deep = [deep]
+    assert as_list(deep) == ["a"]
 
 
 def test_resolve():
