@@ -5,7 +5,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims.models import Claim, ExternalReview, Speaker
-from tests.claims.formats.claimreview.test_reading import NODE, SAMPLES
+from tests.claims.formats.claimreview.test_reading import NODE
+from tests.claims.formats.claimreview.test_samples import SAMPLES
 from tests.factories import make_claim, make_user
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from claims.formats.claimreview import ClaimReview, Rating, files
-from tests.claims.formats.claimreview.test_reading import NODE, REVIEW, SAMPLES
+from tests.claims.formats.claimreview.test_reading import NODE, REVIEW
+from tests.claims.formats.claimreview.test_samples import SAMPLES
 
 TABLE = (
     "URL\tAuthor\tdatePublished\tclaimReviewed\ttitle\tratingValue\tbestRating\talternativeName\tother\n"
