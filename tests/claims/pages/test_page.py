@@ -46,6 +46,48 @@ def test_they_are_the_same_whoever_asks(client, addresses):
             client.logout()
 
 
+@pytest.mark.parametrize(
+    ("cookie", "why"),
+    [
+        ("sessionid=abc", "Django deletes a session whose key is in a bad form"),
+        ("csrftoken=abc", "Django replaces a token in a bad form"),
+        (f"sessionid={'a' * 32}; csrftoken=abc", "a session that is over beside it"),
+    ],
+)
+def test_a_cookie_in_a_bad_form_is_not_answered_with_another(client, addresses, cookie, why):
+    # The API reads sessions, and lets no cache keep what it answers to them.
+    api = [] if "sessionid" in cookie else ["/feeds/nothing/"]
+    for address in [*addresses, "/robots.txt", "/sitemap.xml", "/claims/999999/", "/nothing/", *api]:
+        asked, anonymous = client.get(address, headers={"Cookie": cookie}), client.get(address)
+        assert not asked.cookies, f"{address}: {why}"
+        assert asked.get("Vary") == anonymous.get("Vary"), f"{address}: {why}"
+
+
+SILENT = [
+    ("/claims/999999/", "a claim that may be public in a minute"),
+    ("/claims/1", "a redirect to the address with a slash"),
+    ("/nothing/", "no page"),
+    ("/?q=%00", "a refusal"),
+    ("/robots.txt", "a file that names the rules of today"),
+]
+
+
+@pytest.mark.parametrize(("anonymous_read", "expected"), [(True, "no-cache"), (False, "private, no-store")])
+@pytest.mark.parametrize(("address", "what"), SILENT)
+def test_no_cache_decides_by_itself_how_long_it_keeps_what_has_no_etag(
+    client, settings, address, what, anonymous_read, expected
+):
+    settings.CLAIMTRACK_ANONYMOUS_READ = anonymous_read
+    assert client.get(address)["Cache-Control"] == expected, what
+
+
+def test_no_cache_keeps_a_refusal_of_the_desk(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    client.post("/admin/account/login/", {})
+    refusal = client.post("/admin/account/login/", {})
+    assert (refusal.status_code, refusal["Cache-Control"]) == (429, "private, no-store")
+
+
 def test_nobody_looks_at_the_session(client, addresses, monkeypatch):
     client.force_login(make_user("editor"))
     looked = []
