@@ -1,4 +1,4 @@
-"""The examples of README.md, docs/api.md and docs/formats.md, run against a live server."""
+"""The examples of README.md, docs/api.md and docs/formats.md, run against a live server, and what docs/operations.md names."""
 
 import os
 import re
@@ -118,3 +118,13 @@ def test_the_files_that_pages_name_go_in(page, names):
     if page == README:
         assert Claim.objects.filter(origin="import", status="unverified").count() == 1
     assert ExternalReview.objects.count() == 2
+
+
+def test_the_files_that_operators_copy_exist():
+    named = set(re.findall(r"deploy/[\w.*-]*\w", (ROOT / "docs/operations.md").read_text()))
+    assert named == {name for name in named if list(ROOT.glob(name))} != set()
+
+
+@pytest.mark.parametrize("unit", ["claimtrack", "claimtrack-worker"])
+def test_who_serves_may_not_read_how_to_connect_as_the_owner(unit):
+    assert "InaccessiblePaths=-/etc/claimtrack/owner_url" in (ROOT / f"deploy/{unit}.service").read_text().splitlines()

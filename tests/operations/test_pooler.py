@@ -34,6 +34,7 @@ from tests.claimtrack.test_tokens import bearing, make_token
 from tests.factories import make_claim, make_user, step
 from tests.operations.conftest import SERVING, Ledger, connected
 
+ROOT = Path(__file__).resolve().parents[2]
 PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 REQUESTS, THREADS, SESSIONS = 10_000, 8, 4
 KEYS, IMPORTS, FORMS, PAGES = 100, 25, 40, 100
@@ -45,6 +46,7 @@ listen_addr =
 unix_socket_dir = {folder}
 auth_type = trust
 auth_file = {folder}/users
+admin_users = {serving}
 pool_mode = transaction
 ; Every transaction gets the session that has waited longest, so that no two statements of a client are likely to share one.
 server_round_robin = 1
@@ -63,7 +65,12 @@ def pooler(ledger):
     with tempfile.TemporaryDirectory(prefix="pooler") as name:
         folder = Path(name)
         text = CONFIGURATION.format(
-            name=Ledger.name, host=ledger.host, port=server.PORT, folder=folder, sessions=SESSIONS
+            name=Ledger.name,
+            host=ledger.host,
+            port=server.PORT,
+            folder=folder,
+            serving=SERVING,
+            sessions=SESSIONS,
         )
         (folder / "pgbouncer.ini").write_text(text)
         (folder / "users").write_text(f'"{SERVING}" ""\n')
@@ -277,3 +284,26 @@ def test_the_log_is_numbered(ledger, pooler, log_key, django_db_blocker):
 def test_the_time_out_of_the_role_holds(pooler):
     with psycopg.connect(host=str(pooler), port=6432, user=SERVING, dbname=Ledger.name) as client:
         assert client.execute("SHOW statement_timeout").fetchone() == ("30s",)
+
+
+def test_a_request_for_which_no_session_gets_free_is_told_to_come_again(pooler, django_db_blocker):
+    """By default PgBouncer lets it wait for two minutes: a thread is gone for as long, and the proxy answers 504 meanwhile."""
+    setting = {"host": str(pooler), "port": 6432, "user": SERVING}
+    with psycopg.connect(**setting, dbname="pgbouncer", autocommit=True) as console:
+        console.execute("SET query_wait_timeout = 1")
+    holders = [psycopg.connect(**setting, dbname=Ledger.name) for _ in range(SESSIONS)]
+    for holder in holders:
+        holder.execute("SELECT 1")  # begins a transaction, which keeps the session
+    try:
+        with connected(django_db_blocker, str(pooler), "6432"):
+            answer = Client().get("/api/v1/claims/")
+            assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    finally:
+        for holder in holders:
+            holder.close()
+
+
+def test_the_pooler_of_the_guide_gives_up_before_nginx_does():
+    waits = int(re.search(r"^query_wait_timeout = (\d+)$", (ROOT / "docs/operations.md").read_text(), re.MULTILINE)[1])
+    reads = int(re.search(r"proxy_read_timeout (\d+)s;", (ROOT / "deploy/nginx.conf").read_text())[1])
+    assert waits < reads
