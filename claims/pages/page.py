@@ -112,7 +112,7 @@ def refusal(request: HttpRequest, status: int, detail: str, headers: Mapping[str
     return page
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None) -> HttpResponse:
     """Django's handler404, for addresses that no route serves."""
     if request.path.startswith(DESK):
         return refusal(request, 404, "")

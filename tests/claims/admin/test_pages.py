@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from claims import curating
@@ -127,6 +128,11 @@ def test_articles_open_with_their_claims(client, desk, role):
     assert "Gone from the current text" in current and "What changed since" in current
     older = client.get(url, {"snapshot": snapshot.pk}).content.decode()
     assert '<mark class="is-checked">' in older
+
+
+def test_no_row_has_a_page_that_the_admin_redirects_to(desk):
+    for kind in ContentType.objects.all():
+        assert desk.get(f"/admin/r/{kind.pk}/1/").status_code == 404
 
 
 def test_nobody_from_outside_gets_in(client, desk):
