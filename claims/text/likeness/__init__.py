@@ -33,6 +33,9 @@ _ONE = words("one")
 # “Made up” and “turned down” say nothing of more and less.
 _PARTICLES, _PHRASAL = ("up", "down"), words("phrasal")
 _LIGHT = words("light")
+# Texts that differ in a “not” alone have more trigrams in common.
+_OTHER_WORDS = 0.45
+_STEM = 4
 _ONLY_HERE, _ONLY_THERE = Message("Only the one here denies."), Message("Only the other denies.")
 _SENTENCES: dict[Kind, Message] = {
     "number": Message("Numbers differ: %(here)s here, %(there)s there."),
@@ -128,9 +131,20 @@ def _denial_differences(one: _Read, other: _Read) -> list[Difference]:
     # “Lacks a surgeon” is “has no surgeon”, and “banned” is “not allowed”.
     if more.count - fewer.count <= len(fewer.implicit - more.implicit) or _opposites_denied(one, other):
         return []
+    if _in_other_words(one, other) if here is fewer else _in_other_words(other, one):
+        return []
     if fewer.count:
         return [Difference("negation", (), (), Message("One denies more often than the other."))]
     return [Difference("negation", (), (), _ONLY_HERE if here.count else _ONLY_THERE)]
+
+
+def _in_other_words(one: _Read, denying: _Read) -> bool:
+    """Whether a text may say without a no, in words of its own, what the other one denies: “stayed at home” and “did not vote”."""
+    if alike(one.text, denying.text) >= _OTHER_WORDS:
+        return False
+    used = {word[:_STEM] for word in denying.words}
+    own = {word for word in one.words if len(word) >= _STEM and "_" not in word and word[:_STEM] not in used}
+    return len(own) > 1
 
 
 def _undone(one: _Read, other: _Read) -> bool:

@@ -17,7 +17,10 @@ _ONLY = re.compile(r"\bne\s(?:(?!pas|plus|jamais|rien|aucun|personne|point)\S+\s
 # “Not enough” in one word; “a no vote”; the French and the German May
 _NO_DENIAL = re.compile(
     r"\bне хвата(?:ет|ло)\b|(?<=\b[aA] )no(?= votes?\b)|(?<=single )no(?= votes?\b)|(?<=\d )mai\b|(?<=\d\. )mai\b"
-    r"|(?<=\bim )mai\b|(?<=\ben )mai\b",
+    r"|(?<=\bim )mai\b|(?<=\ben )mai\b"
+    # “Nobody but citizens” are only these.
+    r"|\b(?:nobody|no one|none)(?= (?:but|except|other than)\b)|\bniemand(?= au(?:ß|ss)er\b)|\bpersonne(?= sauf\b)"
+    r"|\bnadie(?= (?:salvo|excepto)\b)|\bnessuno(?= tranne\b)",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"\s*(?:no|nein|non|não|nao|нет)\s*[,:!.—–-]", re.IGNORECASE)
@@ -25,11 +28,16 @@ _ANSWER = re.compile(r"\s*(?:no|nein|non|não|nao|нет)\s*[,:!.—–-]", re.I
 _RECORD = re.compile(
     r"\b(?:first|best|worst|[a-z]{2,}est|(?:most|least) [a-z]+|(?:more|less|fewer) [a-z]+ than)\b[^.;]{0,60}?\b"
     r"(?:since|ever|on record|(?:in|for) (?:[\w-]+ ){1,3}(?:years?|decades?|centur(?:y|ies)|generations?|memory)"
-    r"|in (?:the|all|any|its|our))\b"
+    r"|in (?:the|all|any|its|our))\b|\b[a-z]{3,20}er than (?:any|anywhere|anyone|anything|ever)\b"
     r"|\b\w{3,20}ste[nrsm]? (?:\w{1,20} )?seit\b|\bplus \w{3,20} (?:\w{1,20} )?depuis\b|\bmás \w{3,20} (?:\w{1,20} )?desde\b"
     r"|\bfirst (?:[a-z]+ )?(?:wom[ae]n|m[ae]n|person|president|minister|mayor|country|city|state|party|time|team) (?:ever )?to\b"
 )
 _A_RECORD = -1
+# “As likely as” is “not more likely than”.
+_AS_MUCH = re.compile(
+    r"\bas [a-z]{3,20} (?:[a-z]{1,20} ){0,4}as\b|\bequally\b|\bgenauso\b|\baussi [a-zé]{3,20} que\b|\btan [a-z]{3,20} como\b"
+)
+_EVEN = -2
 _IMPLICIT = lists("denials_implicit")
 _TAKING_AWAY = {number for number, group in enumerate(_IMPLICIT) if group & {"lack", "refuse", "failed_to", "hardly"}}
 # A verb that takes away what follows: “failed to plant” is no planting.
@@ -58,6 +66,7 @@ def read(text: str, used: set[str]) -> Denials:
     low = text.casefold()
     implicit = {number for number, group in enumerate(_IMPLICIT) if used & group}
     implicit |= {_A_RECORD} if _RECORD.search(low) else set()
+    implicit |= {_EVEN} if _AS_MUCH.search(low) else set()
     found = _words(text)
     denied: set[str] = set()
     for at, word in enumerate(found):

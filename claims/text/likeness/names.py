@@ -17,7 +17,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:[.'’‘-][^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?…:;]['\"”’»)\]]*\s|[\"“„«‘(\n–—])\s*\Z")
 _LOOKED_BACK = 5
 _POSSESSIVE = re.compile(r"['’‘]s?$")
-_NO_NAMES = frozenset().union(*lists("months"), *lists("days"), {"i", "mr", "mrs", "ms", "dr"}, SCALES, UNITS)
+_NO_NAMES = frozenset().union(
+    *lists("months"),
+    *lists("days"),
+    {"i", "mr", "mrs", "ms", "dr"},
+    SCALES,
+    UNITS,
+    words("denials"),
+    words("denials_in_concord"),
+)
 # In a headline, most words have a capital.
 _HEADLINE = 0.9
 _ELIDED = re.compile(r"^[dl]['’‘]", re.IGNORECASE)

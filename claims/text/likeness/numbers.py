@@ -38,7 +38,7 @@ _TIMES = (
 _OF_TIME = rf"(?!\s(?:{_TIMES.replace(' ', '|')})\b)"
 _SHARE = re.compile(
     rf"\b(?P<some>{_SMALL}|\d)\s(?:[^\W\d_]+\s)?(?:in(?:\severy)?|(?:out\s)?of(?:\severy)?|sur|de\scada|su|von(?:\sje)?|из|من\sكل)"
-    rf"\s(?P<all>{_SMALL}|1?\d|20)\b(?![.,]?\d|\s?%){_OF_TIME}"
+    rf"\s(?P<all>{_SMALL}|1?\d|20|100|1000)\b(?![.,]?\d|\s?%){_OF_TIME}"
 )
 _EACH = re.compile(
     rf"\b(?:every|jede[rmns]?|кажд(?:ый|ая|ое|ого|ой|ую|ому|ом))\s(?P<ordinal>second|zweite[rmns]?|втор(?:ой|ая|ое|ую|ого)|[^\W\d_]+)\b{_OF_TIME}"
@@ -115,6 +115,12 @@ _FROM_TO = re.compile(
     r"(?<![\d.,])(?P<low>\d{1,3}(?:[.,]\d{1,2})?)(?P<to> (?:to|and|bis|auf|à|a|y|e|et|und) | ?[-–—] ?)(?P<high>\d{1,3}(?:[.,]\d{1,2})?)"
     rf"(?P<scale> ?(?:{'|'.join(sorted((word for word, n in SCALES.items() if n >= 1000 and len(word) > 1), key=len)[::-1])})\b)"
 )
+# “from 12 to 10 percent”
+_FROM_TO_PERCENT = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)(?= (?:to|bis|auf|à|al?|до) \d{1,3}(?:[.,]\d{1,2})?"
+    r" ?(?:%|(?:per ?cent|prozent|pour cent|por ciento|per cento|por cento|процент[а-я]{0,3})\b))"
+)
+_IN_A_HUNDRED = re.compile(r"(?<=\bone in )a (hundred|thousand)\b")
 _ONE_PERCENT = re.compile(
     r"\b(?:one|eine?|un|uno|um)(?= (?:per ?cent|prozent|pour cent|por ciento|per cento|por cento)\b)"
 )
@@ -125,6 +131,7 @@ _IN_A_ROW = re.compile(
     rf"\b({_ORDINAL})(?=\s(?:(?:consecutive|straight|successive)\b|[^\W\d_]+ (?:in a row|in folge|d'affilée|de suite)\b))"
 )
 # A length: “€3 m” and “3m people” are millions.
+_SQUARES = re.compile(r"\b[kcm]?m[23]\b")  # “m³”
 _METRES = re.compile(
     r"(?<![\d.,])([$€£¥₹]\s?)?(\d[\d.,]{0,20}+) m\b(?!\s(?:euros?|dollars?|pounds|crowns|people)\b|\s?[$€£¥₹])"
 )
@@ -156,15 +163,16 @@ def measured(text: str) -> Measures:
     """Return the numbers of a text, each with the units that it stands beside."""
     text = unicodedata.normalize("NFKC", text).casefold()
     text = _TENS_OF_YEARS.sub(_tens_of_years, text)
-    text = _FROM_TO.sub(_from_to, text)
+    text = _FROM_TO_PERCENT.sub(r"\1 %", _FROM_TO.sub(_from_to, text))
     text = _CENT.sub("100", _ONE_PERCENT.sub("1", text))
-    text = _SHARE.sub(_share, text)
+    text = _SHARE.sub(_share, _IN_A_HUNDRED.sub(lambda found: "100" if found[1] == "hundred" else "1000", text))
     text = _EACH.sub(_each, text)
     text = _PART.sub(lambda found: f" {_plain(round(100 / Decimal(_PARTS[found[found.lastindex or 0]]), 1))}% ", text)
     for span, number in _SPANS:
         text = span.sub(f" {number} ", text)
     text = _DECADE.sub(lambda found: f" {_DECADES[found[1]]} ", text)
     text = _IN_A_ROW.sub(lambda found: f"{ORDINALS[found[1]]:g}", text)
+    text = _SQUARES.sub(" metres ", text)
     text = _METRES.sub(lambda found: found[0] if found[1] else f"{found[2]} metres", text)
     text = _CENTS.sub(lambda found: f" {_plain(Decimal(found[1]) / 100)} ", text)
     text = _HAN_PERCENT.sub(lambda found: f" {_han(found[1])}% ", text)
