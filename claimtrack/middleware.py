@@ -185,13 +185,13 @@ def _may_have_session(request: HttpRequest) -> bool:
 
 
 class Sessions(SessionMiddleware):
-    """Hides all cookies where no session matters: Django would answer one in a bad form with a new one, which a cache may keep."""
+    """Hides the CSRF cookie where no session matters: Django would answer a bad one with a new one, which a cache may keep."""
 
     def process_request(self, request: HttpRequest) -> None:
         if _may_have_session(request):
             super().process_request(request)
         else:
-            request.COOKIES = {}
+            request.COOKIES.pop(settings.CSRF_COOKIE_NAME, None)
 
 
 class Authentication(AuthenticationMiddleware):

@@ -42,7 +42,7 @@ urlpatterns = [
     path("admin/preferences/", admin.site.admin_view(preferences.page), name="preferences"),
     path("admin/size/", too_large.size, name="admin_size"),
     # The admin's redirects to pages of rows on the site: no row has one, and histories have no table.
-    re_path("^admin/r/", page.not_found, {"exception": None}),
+    path("admin/r/<path:row>", page.not_found),
     path("admin/autocomplete/", admin.site.admin_view(suggestions)),
     path("admin/", admin.site.urls),
     *formats.urlpatterns,

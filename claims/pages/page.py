@@ -112,8 +112,8 @@ def refusal(request: HttpRequest, status: int, detail: str, headers: Mapping[str
     return page
 
 
-def not_found(request: HttpRequest, exception: Exception | None) -> HttpResponse:
-    """Django's handler404, for addresses that no route serves."""
+def not_found(request: HttpRequest, exception: Exception | None = None, row: str = "") -> HttpResponse:
+    """Django's handler404, for addresses that no route serves, and for those of rows that have no page."""
     if request.path.startswith(DESK):
         return refusal(request, 404, "")
     with in_language_of(request):
