@@ -35,8 +35,6 @@ OUTSIDE = {
     "claims_timestamp": {"id", "at"},
     "pghistory_context": {"created_at", "updated_at"},
     "sources_article": {"seen_at"},
-    "sources_snapshot": {"archive_url"},
-    "claims_evidence": {"archive_url"},
 }
 KINDS = {"value": 80, "drop": 8, "swap": 8, "forge": 2, "guard": 2}
 # A value that differs from the one that is there, by the beginning of the type's name.
@@ -112,10 +110,11 @@ def tables() -> list[str]:
 def found_by_verify(is_schema: bool) -> bool:
     """Return whether any check finds something. The schema is only looked at where it was mutated, which takes long."""
     from claims.proof import verifying
-    from claims.proof.verifying import schema
+    from claims.proof.verifying import constraints, schema
     from claims.proof.verifying.checks import Scope
 
-    checks = schema.CHECKS if is_schema else [check for check in verifying.CHECKS if check not in schema.CHECKS]
+    of_schema = [*schema.CHECKS, *constraints.CHECKS]
+    checks = of_schema if is_schema else [check for check in verifying.CHECKS if check not in of_schema]
     return any(next(iter(check.run(Scope())), None) is not None for check in checks)
 
 
@@ -183,7 +182,12 @@ def mutation(kind: str, chance: random.Random, columns: list[Column], events: li
 
 
 def guard(table: str, chance: random.Random) -> str:
-    """Return a statement that switches off, drops or replaces a trigger of the table, chosen by name."""
+    """Return a statement that switches off, drops or replaces a trigger of the table, or replaces a constraint, chosen at random."""
+    if chance.random() < 0.3:
+        replaced = f"format('ALTER TABLE {table} DROP CONSTRAINT %1$I, ADD CONSTRAINT %1$I CHECK (true)', conname)"
+        of_table = f"FROM pg_constraint WHERE contype = 'c' AND conrelid = '{table}'::regclass"
+        chosen = f"{of_table} ORDER BY md5(conname || '{chance.random()}') LIMIT 1"
+        return f"DO $$ BEGIN EXECUTE (SELECT {replaced} {chosen}); END $$"
     order = f"ORDER BY md5(tgname || '{chance.random()}') LIMIT 1"
     of_table = f"FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = '{table}'::regclass {order}"
     way = chance.choice([

@@ -10,6 +10,9 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         from claims.defaults import ensure_desk
+        from claims.proof.sealing import snapshot_archived
+        from sources.ingesting.filing import archived
 
         # Not in a migration: permissions do not exist yet while one runs, and a flushed test database needs it again.
         post_migrate.connect(ensure_desk, sender=self, dispatch_uid="claims.ensure_desk")
+        archived.connect(snapshot_archived, dispatch_uid="claims.snapshot_archived")

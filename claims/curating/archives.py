@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from claims.models import Evidence
+from claims.proof import sealing
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid
@@ -35,7 +36,10 @@ def keep_archive(*, reading: Reading, by: User, archive_url: str) -> None:
                 .values_list("pk", flat=True)
             )
             rows = Evidence.objects.filter(pk__in=list(ids))
-        if not rows.filter(archive_url=None).update(archive_url=address):
+        without = list(rows.filter(archive_url=None).only("pk").select_for_update(of=("self",)))
+        if not without:
             raise Conflict(
                 "An archived copy is on record already, and it stays.", code="archive_kept", field="archive_url"
             )
+        rows.filter(pk__in=[row.pk for row in without]).update(archive_url=address)
+        sealing.set_later(*without)

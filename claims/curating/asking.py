@@ -14,6 +14,7 @@ from claims.curating.claims import locked
 from claims.curating.fields import MAX_RATIONALE, clean_day
 from claims.curating.shelf_life import today
 from claims.models import Appearance, Claim, Inquiry, Outcome
+from claims.proof import sealing
 from claims.text.limits import MAX_NAME
 from claimtrack.cleaning import clean_line, clean_text
 from claimtrack.db.attribution import acting, retried
@@ -72,6 +73,8 @@ def inquire(
         if public:
             _publish(row, claim, by)
         row.save(force_insert=True)
+        if public:
+            sealing.set_later(row)
         return Inquiry.objects.get(pk=row.pk)
 
 
@@ -107,6 +110,8 @@ def record_outcome(
         if public:
             _publish(row, claim, by)
         row.save(force_insert=True)
+        if public:
+            sealing.set_later(row)
         return Outcome.objects.get(pk=row.pk)
 
 
@@ -123,6 +128,7 @@ def publish_told(*, row: Row, by: User) -> Row:
             raise Conflict("This is published already.", code="published")
         _publish(fresh, claim, by)
         fresh.save(update_fields=["published_at", "published_by"])
+        sealing.set_later(fresh)
         fresh.refresh_from_db()
         return fresh
 
@@ -140,6 +146,7 @@ def withdraw_told(*, row: Row, by: User) -> Row:
             raise Conflict("Readers do not see this.", code="not_published")
         fresh.withdrawn_at, fresh.withdrawn_by = Now(), by
         fresh.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        sealing.set_later(fresh)
         fresh.refresh_from_db()
         return fresh
 

@@ -5,7 +5,7 @@ from django.db.models.functions import Now
 
 from claims.curating.claims import locked
 from claims.models import Alias, Appearance, Claim, ClaimTopic, Distinct, ExternalReview, Merge, Speaker
-from claims.proof import recording
+from claims.proof import recording, sealing
 from claims.transitions import PUBLIC, Status
 from claimtrack.cleaning import clean_text
 from claimtrack.db.attribution import acting, retried
@@ -138,6 +138,7 @@ def undo_merge(*, merge: Merge, by: User) -> Merge:
             Alias.objects.filter(pk__in=aliases).exclude(name=winner.name).delete()
         merge.refresh_from_db()
         recording.merged(merge)
+        sealing.set_later(merge)
         return merge
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -11,6 +14,10 @@ from claims.models.review import Review, with_merged
 from claims.models.speaker import Speaker
 from claimtrack.models import Redaction
 from sources.models import Snapshot
+
+
+def leaf_date(leaf: str) -> datetime:
+    return datetime.fromisoformat(json.loads(leaf)["at"])
 
 
 class LogEntryQuerySet(models.QuerySet["LogEntry"]):
@@ -61,6 +68,11 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.index}"
+
+    @property
+    def said_at(self) -> datetime:
+        """When it was recorded, by its leaf: the tree proves that, and not the column."""
+        return leaf_date(self.leaf)
 
 
 class LogOpening(models.Model):

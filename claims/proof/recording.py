@@ -170,6 +170,12 @@ def rows_sealed(table: str, columns: Sequence[str], key_id: str, hashes: Mapping
     _record("rows", {"rows": rows}, _now())
 
 
+def rows_set(table: str, rows: Mapping[int, Mapping[str, str | None]]) -> None:
+    """Record rows of a table as they are from now on, by id: the text of each column (claims.proof.sealing)."""
+    now = _now()
+    _insert([_entry("row", {"row": {"table": table, "id": pk, "values": row}}, now, {}) for pk, row in rows.items()])
+
+
 def begin() -> int:
     """Record what was published before the log began, marked as such, once. Return how many steps these were."""
     if LogEntry.objects.numbered().exists():
@@ -275,6 +281,7 @@ def public_snapshot(row: Snapshot) -> Json:
         "sha256": row.sha256,
         "taken_at": _written(row.taken_at),
         "method": row.method,
+        "archive_url": row.archive_url,
         "article": {
             "id": article.pk,
             "title": article.title or None,

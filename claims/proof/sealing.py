@@ -1,14 +1,17 @@
 """Seal rows: enter their hashes in the log, so that a later change of any column can be seen, also of what was never public.
 
-`manage.py log` seals rows that are new. A row whose changes the history keeps is sealed anew after each change, and so is one that was
-published, withdrawn or undone. The hashes are keyed with a secret that derives from the log's key: who has only the database learns
-nothing from them, and cannot make others.
+`manage.py log` seals rows that are new. A row whose changes the history keeps is sealed anew after each change. The hashes are keyed
+with a secret that derives from the log's key: who has only the database learns nothing from them, and cannot make others.
+
+Some rows never change, except that something may be set once, later: they are published or withdrawn, undone, or get an archive
+address. The verb that sets it also enters the row as it is from then on (`set_later`).
 """
 
 import hmac
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -21,20 +24,13 @@ from claims.models import Merge
 from claims.proof import recording, sequencing
 from claimtrack.db import timeouts
 from claimtrack.db.history import columns, tracked, trackers
+from sources.models import Snapshot
 
 BLOCK = 1_000
 # A transaction that began so long ago may still commit: its rows have lower ids, and its events have earlier dates.
 SLACK, SLACK_IDS = timedelta(hours=1), 1_000
 # The tree covers these. Checkpoints are signed, and compared with it: to seal one would make the next, at every run.
 TREE = {"claims_logentry", "claims_logopening", "claims_logtile", "claims_checkpoint"}
-# What may be set later, once. The column of its day comes first, where there is one, and what is set last before what is set earlier.
-UNDATED = "archive_url"
-SET_LATER = (
-    ("withdrawn_at", "withdrawn_by_id"),
-    ("published_at", "published_by_id"),
-    ("undone_at", "undone_by_id"),
-    (UNDATED,),
-)
 # It has a hash of its own.
 TEXT = ("sources_snapshot", "text")
 
@@ -86,36 +82,34 @@ def id_of(key: bytes) -> str:
     return sha256(key).hexdigest()[:16]
 
 
-def hashes(
-    one: Sealed,
-    names: Sequence[str],
-    key: bytes,
-    ids: Sequence[int],
-    *,
-    unset: Sequence[Sequence[str]] = (),
-    since: datetime | None = None,
-) -> dict[int, str]:
-    """Return the hashes of these columns of rows as they are now, by id. An event is hashed with its author.
-
-    `unset`: as they were before these of SET_LATER were set, where that was after `since`.
-    """
+def hashes(one: Sealed, names: Sequence[str], key: bytes, ids: Sequence[int]) -> dict[int, str]:
+    """Return the hashes of these columns of rows as they are now, by id. An event is hashed with its author."""
     author = ", (SELECT metadata FROM pghistory_context c WHERE c.id = t.pgh_context_id)"
-    given = {"ids": list(ids), "since": since}
-    before = {name: group[0] for group in unset for name in group}
-    values = (_unset(name, before[name]) if name in before else f't."{name}"' for name in names)
-    row = ", ".join(values) + (author if "pgh_context_id" in names else "")
+    row = ", ".join(f't."{name}"' for name in names) + (author if "pgh_context_id" in names else "")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {one.key}, ROW({row})::text FROM {one.table} t WHERE {one.key} = ANY(%(ids)s)", given)
+        cursor.execute(f"SELECT {one.key}, ROW({row})::text FROM {one.table} t WHERE {one.key} = ANY(%s)", [list(ids)])
         return {pk: hmac.digest(key, text.encode(), "sha256")[:16].hex() for pk, text in cursor.fetchall()}
 
 
-def _unset(name: str, day: str) -> str:
-    return "NULL" if day == UNDATED else f'CASE WHEN t.{day} > %(since)s THEN NULL ELSE t."{name}" END'
+def values(one: Sealed, ids: Sequence[int]) -> dict[int, dict[str, str | None]]:
+    """Return these rows as they are now, by id: the text of each column."""
+    row = ", ".join(f"'{name}', t.\"{name}\"::text" for name in one.columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {one.key}, jsonb_build_object({row}) FROM {one.table} t WHERE {one.key} = ANY(%s)", [list(ids)]
+        )
+        return {pk: json.loads(text) for pk, text in cursor.fetchall()}
 
 
-def set_later(names: Sequence[str]) -> list[Sequence[str]]:
-    """Return which of SET_LATER are among these columns."""
-    return [group for group in SET_LATER if set(group) <= set(names)]
+def set_later(*rows: Model) -> None:
+    """Enter these rows of one table as they are now, in the transaction that set what may be set once."""
+    one = _frozen(type(rows[0]))
+    recording.rows_set(one.table, values(one, [row.pk for row in rows]))
+
+
+def snapshot_archived(sender: type[Snapshot], snapshot: Snapshot, **kwargs: object) -> None:
+    """Receive the signal that a snapshot got an archive address later."""
+    set_later(snapshot)
 
 
 def seal() -> int:
@@ -159,8 +153,4 @@ def unsealed(one: Sealed, key: str) -> Iterator[int]:
             changed = f"SELECT pgh_obj_id FROM {one.events} WHERE pgh_created_at > %s AND pgh_label = 'update'"
             cursor.execute(changed, [at - SLACK])
             found |= {pk for (pk,) in cursor.fetchall()}
-        for day, *_ in set_later(one.columns) if at else ():
-            if day != UNDATED:
-                cursor.execute(f"SELECT {one.key} FROM {one.table} WHERE {day} > %s", [at - SLACK])
-                found |= {pk for (pk,) in cursor.fetchall()}
         yield from found

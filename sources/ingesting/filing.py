@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError
+from django.dispatch import Signal
 
 from claimtrack.models import User
 from claimtrack.names import fold, identity
@@ -17,6 +18,8 @@ from sources.pages.canonical import canonical_url, link, publisher_host, sha256
 from sources.pages.platforms import PLATFORMS, platform_of
 
 Warnings = list[InputWarning]
+# An existing snapshot got an archive address. Sent with `snapshot`, in the transaction.
+archived = Signal()
 
 
 KEPT = {
@@ -160,6 +163,7 @@ def file_snapshot(
     if archive_url and not snapshot.archive_url:
         snapshot.archive_url = archive_url
         snapshot.save(update_fields=["archive_url"])
+        archived.send(Snapshot, snapshot=snapshot)
     elif archive_url and snapshot.archive_url != archive_url:
         sentence = Message(
             "The snapshot keeps its archive URL “%(archive_url)s”.", {"archive_url": snapshot.archive_url}

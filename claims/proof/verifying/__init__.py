@@ -8,6 +8,7 @@ owner or superuser can switch them off, and disks fail. So each module here has 
     merges    what is merged, and what is not, follows from the merges
     history   each row's events add up to it
     schema    triggers and functions are those that the code declares
+    constraints   so are constraints
     tree      the log: leaves, tiles, checkpoints
     entries   what entries say is what rows say
     readers   the JSON of each published claim follows from its entries
@@ -23,11 +24,12 @@ from django.db import connection, transaction
 
 from claims.models import LogEntry
 from claims.proof import sealing, sequencing
-from claims.proof.verifying import entries, history, merges, readers, rows, schema, seals, steps, tree
+from claims.proof.verifying import constraints, entries, history, merges, readers, rows, schema, seals, steps, tree
 from claimtrack.db import timeouts
 
 CHECKS = [
     *schema.CHECKS,
+    *constraints.CHECKS,
     *rows.CHECKS,
     *steps.CHECKS,
     *merges.CHECKS,

@@ -1,22 +1,30 @@
-"""What entries say is what rows say: reviews with their evidence, snapshots, merges."""
+"""What entries say is what rows say: reviews with their evidence, snapshots, merges, and what may be set once, later."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from claims.models import LogEntry, Merge, Review, SourceDecision
-from claims.proof import leaves, recording, sequencing
-from claims.proof.verifying import edits
+from claims.models import Evidence, Inquiry, LogEntry, Merge, Outcome, Review, SourceDecision
+from claims.models.log import leaf_date
+from claims.proof import leaves, recording, sealing, sequencing
+from claims.proof.verifying import edits, removals
 from claims.proof.verifying.checks import BATCH, Check, Finding, Scope, batches, rows
 from claims.transitions import BY_STATUSES
 from sources.models import Snapshot
 
 # In which rows of a kind there are, each with its entry.
 ABOUT = """
-    SELECT e.id, e.{kind}_id, e.body, o.texts::text, e.at FROM claims_logentry e
+    SELECT e.id, e.{kind}_id, e.body, o.texts::text, e.leaf FROM claims_logentry e
     LEFT JOIN claims_logopening o ON o.entry_id = e.id WHERE e.{kind}_id IS NOT NULL AND {condition} ORDER BY e.id"""
+
+SET_LATER = """
+    SELECT e.id, e.body, o.texts::text FROM claims_logentry e LEFT JOIN claims_logopening o ON o.entry_id = e.id
+    WHERE e.kind = 'row' ORDER BY e.id"""
+# Only a verb sets these, and enters the row.
+ENTERED = ((Inquiry, "published_at"), (Outcome, "published_at"), (Merge, "undone_at"))
 
 
 def read(body: str, texts: Any) -> Any:
@@ -45,7 +53,17 @@ def differing(said: Any, now: Any, without: frozenset[str] = frozenset()) -> lis
     return [] if said == now else [""]
 
 
+def set_later() -> dict[str, dict[int, tuple[int, Any]]]:
+    """Return the rows in which something was set later: by table and id, the last entry and the columns as it says they are."""
+    found: dict[str, dict[int, tuple[int, Any]]] = defaultdict(dict)
+    for pk, body, texts in rows(SET_LATER):
+        if said := (read(body, texts) or {}).get("row"):
+            found[said["table"]][said["id"]] = pk, said["values"]
+    return found
+
+
 def check_steps(scope: Scope) -> Iterator[Finding]:
+    archived = set_later()[Evidence._meta.db_table]
     for batch in batches(ABOUT.format(kind="review", condition=scope.claims("e.claim_id"))):
         found = {row.pk: row for row in Review.objects.filter(pk__in=[row[1] for row in batch]).for_history()}
         for pk, review, body, texts, _ in batch:
@@ -58,16 +76,14 @@ def check_steps(scope: Scope) -> Iterator[Finding]:
                 now = recording.public_step(row)
                 for path in differing(said["review"], now):
                     # An archive address may be added later, and people may change the name that readers see.
-                    if not (
-                        path == "reviewer" or (path.endswith(".archive_url") and _value(said["review"], path) is None)
-                    ):
+                    is_archive = path.endswith(".archive_url") and _piece(row, path).pk in archived
+                    if path != "reviewer" and not is_archive:
                         yield Finding("claims_review", review, f"its {path} is not what entry {pk} says")
 
 
-def _value(said: Any, path: str) -> Any:
-    for name in path.split("."):
-        said = said[int(name)] if isinstance(said, list) else said[name]
-    return said
+def _piece(row: Review, path: str) -> Evidence:
+    """Return the piece of evidence that a path like `evidence.0.archive_url` is in."""
+    return row.evidence.all()[int(path.split(".")[1])]
 
 
 def check_steps_entered(scope: Scope) -> Iterator[Finding]:
@@ -78,17 +94,23 @@ def check_steps_entered(scope: Scope) -> Iterator[Finding]:
 
 
 def check_snapshots(scope: Scope) -> Iterator[Finding]:
+    archived = set_later()[Snapshot._meta.db_table]
     for batch in batches(ABOUT.format(kind="snapshot", condition=scope.dates("e.at"))):
         ids = [row[1] for row in batch]
         shown = Snapshot.objects.filter(pk__in=ids).select_related("article__source").defer("text")
         found = {row.pk: row for row in shown}
-        for pk, snapshot, body, texts, at in batch:
+        for pk, snapshot, body, texts, leaf in batch:
             row, said = found.get(snapshot), read(body, texts)
             if row is None:
                 yield Finding("claims_logentry", pk, f"snapshot {snapshot} is gone")
             elif said and "snapshot" in said:
                 for path in differing(said["snapshot"], recording.public_snapshot(row)):
-                    if not edits.explain(path, row.article_id, row.article.source_id, at):
+                    is_explained = (
+                        snapshot in archived
+                        if path == "archive_url"
+                        else edits.explain(path, row.article_id, row.article.source_id, leaf_date(leaf))
+                    )
+                    if not is_explained:
                         yield Finding("sources_snapshot", snapshot, f"its {path} is not what entry {pk} says")
 
 
@@ -139,6 +161,22 @@ def check_source_decisions(scope: Scope) -> Iterator[Finding]:
         )
 
 
+def check_set_later(scope: Scope) -> Iterator[Finding]:
+    tables, found = sealing.sealed_tables(), set_later()
+    for table, said in found.items():
+        now = sealing.values(tables[table], list(said))
+        for pk, (entry, values) in said.items():
+            if pk not in now:
+                yield Finding(table, pk, f"it is gone, and entry {entry} says what it was")
+            elif (paths := differing(values, now[pk])) and not removals.explains(table, pk):
+                yield Finding(table, pk, f"its {', '.join(paths)} is not what entry {entry} says")
+    for model, column in ENTERED:
+        table = model._meta.db_table
+        for (pk,) in rows(f"SELECT id FROM {table} WHERE {column} IS NOT NULL ORDER BY id"):
+            if pk not in found[table]:
+                yield Finding(table, pk, f"its {column} is set, and no entry says so")
+
+
 def check_columns(scope: Scope) -> Iterator[Finding]:
     """The foreign keys of an entry only help to find it, and must find what its body says."""
     sql = """SELECT id FROM claims_logentry WHERE {claims} AND (
@@ -158,5 +196,6 @@ CHECKS = [
     Check("every snapshot is what its entry says", check_snapshots),
     Check("every merge is what its entries say", check_merges),
     Check("every decision about a source is what its entry says", check_source_decisions),
+    Check("what was set later is what its entry says", check_set_later),
     Check("every entry is found where its body says", check_columns),
 ]

@@ -88,7 +88,7 @@ def _compare(
     if name is ANY and now["speaker"] and speaker:
         speaker["name"] = now["speaker"]["name"]
     for path in differing(claim, now, UNTOLD):
-        if not edits.explain(path, None, None, first.at, pk):
+        if not edits.explain(path, None, None, first.said_at, pk):
             yield Finding("claims_claim", pk, f"readers see another {path} than the log says")
     if claim["version"] > shown["version"]:
         yield Finding("claims_claim", pk, "readers see an older version than the log says")
@@ -126,7 +126,7 @@ def _compare_places(pk: int, places: dict[int, Any], shown: dict[int, Any], sinc
             }
         for path in differing(said, now):
             article, source = (now.get(name, {}).get("id") for name in ("article", "source"))
-            if not edits.explain(path, article, source, since.at):
+            if not edits.explain(path, article, source, since.said_at):
                 yield Finding("claims_appearance", place, f"readers see another {path} than the log says of claim {pk}")
 
 

@@ -1,4 +1,4 @@
-"""Triggers, functions and constraints of the database are those that the code declares, and they are switched on.
+"""Triggers and functions of the database are those that the code declares, and they are switched on.
 
 A trigger is declared by its model (pgtrigger), a function by a RunSQL of a migration or by pghistory, and both by procrastinate. All
 are text, and PostgreSQL keeps the body of a function as it was given, so bodies are compared as they are. It writes the condition of
@@ -11,7 +11,6 @@ from functools import cache
 from typing import NamedTuple
 
 import pgtrigger
-from django.apps import apps
 from django.db import connection
 from django.db.migrations import RunSQL
 from django.db.migrations.loader import MigrationLoader
@@ -224,27 +223,8 @@ def check_others(scope: Scope) -> Iterator[Finding]:
         yield from (Finding(table, row, reason) for (row,) in rows(sql))
 
 
-def check_constraints(scope: Scope) -> Iterator[Finding]:
-    """Constraints are compared by name: PostgreSQL writes their conditions back in other words."""
-    there = set(rows(
-        "SELECT c.relname, o.conname FROM pg_constraint o JOIN pg_class c ON c.oid = conrelid"
-        " UNION SELECT c.relname, i.relname FROM pg_index JOIN pg_class c ON c.oid = indrelid"
-        " JOIN pg_class i ON i.oid = indexrelid WHERE indisunique AND indisvalid"
-    ))  # fmt: skip
-    for model in apps.get_models():
-        if (
-            model._meta.app_label in ("claimtrack", "sources", "claims")
-            and model._meta.managed
-            and not model._meta.proxy
-        ):
-            for constraint in model._meta.constraints:
-                if (model._meta.db_table, constraint.name) not in there:
-                    yield Finding("pg_constraint", f"{constraint.name} on {model._meta.db_table}", "it is missing")
-
-
 CHECKS = [
     Check("every trigger is the one that its model declares, and switched on", check_triggers),
     Check("every function is the one that the migrations make", check_functions),
-    Check("every constraint that a model declares is there", check_constraints),
     Check("nothing else in the schema rewrites, hides or lets pass what the triggers see", check_others),
 ]

@@ -1,4 +1,4 @@
-"""No row has changed since its hash entered the log (claims.proof.sealing), but by an edit that the history keeps."""
+"""No row has changed since its hash entered the log (claims.proof.sealing), but by what the history or a later entry says."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -6,14 +6,15 @@ from typing import Any
 
 from django.db import connection
 
+from claims.models.log import leaf_date
 from claims.proof import sealing, sequencing
 from claims.proof.leaves import REMOVED
 from claims.proof.verifying import removals
 from claims.proof.verifying.checks import Check, Finding, Scope, rows
-from claims.proof.verifying.entries import read
+from claims.proof.verifying.entries import read, set_later
 
 BLOCKS = """
-    SELECT e.id, e.body, o.texts::text, e.at FROM claims_logentry e JOIN claims_logopening o ON o.entry_id = e.id
+    SELECT e.id, e.body, o.texts::text, e.leaf FROM claims_logentry e JOIN claims_logopening o ON o.entry_id = e.id
     WHERE e.kind = 'rows' AND {dates} ORDER BY e.id"""
 
 
@@ -21,8 +22,8 @@ def check(scope: Scope) -> Iterator[Finding]:
     """Compare the rows of each block with their hashes. It takes the key of the log, and that with which they were sealed."""
     if not sequencing.started():
         return
-    key, tables = sealing.secret(), sealing.sealed_tables()
-    for pk, body, texts, at in rows(BLOCKS.format(dates=scope.dates("e.at"))):
+    key, tables, later = sealing.secret(), sealing.sealed_tables(), set_later()
+    for pk, body, texts, leaf in rows(BLOCKS.format(dates=scope.dates("e.at"))):
         said = (read(body, texts) or {}).get("rows", {})
         one, names = tables.get(said.get("table")), said.get("columns", [])
         if (
@@ -40,13 +41,10 @@ def check(scope: Scope) -> Iterator[Finding]:
         sealed = _hashes(said)
         now = sealing.hashes(one, names, key, list(sealed))
         changed = [row for row, found in sealed.items() if now.get(row) != found]
-        later = sealing.set_later(names) if changed else []
-        for count in range(len(later)):
-            before = sealing.hashes(one, names, key, changed, unset=later[: count + 1], since=at - sealing.SLACK)
-            changed = [row for row in changed if before.get(row) != sealed[row]]
-        edited = _edited(one, changed, at)
+        # Such a row is what its last entry says.
+        explained = _edited(one, changed, leaf_date(leaf)) | later[one.table].keys()
         for row in changed:
-            if row not in edited and not removals.explains(one.table, row):
+            if row not in explained and not removals.explains(one.table, row):
                 reason = "has changed" if row in now else "is gone"
                 yield Finding(
                     one.table, row, f"it {reason} since entry {pk} of the log sealed it, and no event says so"

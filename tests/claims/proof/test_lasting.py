@@ -58,7 +58,7 @@ def test_it_outlasts_what_comes_after_it(log, tmp_path):
     kinds = [leaf["kind"] for leaf, _ in check_receipt(now, log.verifier)]
     assert kinds == ["snapshot", "publication", "merge", "merge_undone", "confirmation"]
     heads = [read_checkpoint(note, log.verifier) for note in (old, checkpoint())]
-    assert "to 1006 leaves" in check_consistency(*heads, str(copy_log(tmp_path)))
+    assert "to 1007 leaves" in check_consistency(*heads, str(copy_log(tmp_path)))
 
 
 @pytest.mark.parametrize("leaf", [0, 150, 299])
