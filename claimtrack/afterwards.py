@@ -1,6 +1,6 @@
-"""What is left to do once an answer was sent, in the thread of its request.
+"""Work that is done after an answer was sent, in the thread of its request.
 
-It may write where the request only reads. It can neither slow nor fail the answer.
+Such work may write although the request only reads. It can neither delay the answer nor make it fail.
 """
 
 import threading
@@ -17,7 +17,7 @@ logger = structlog.get_logger(__name__)
 
 
 class _Thread(threading.local):
-    """What the request of this thread leaves to do, None outside of requests."""
+    """The jobs that the request of this thread leaves for later, None outside of requests."""
 
     jobs: list[Job] | None = None
 

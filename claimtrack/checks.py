@@ -94,7 +94,7 @@ def serving_role(
 def read_replicas(
     app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
-    """Warn of replicas that are not read, since they are no standbys, or those of another server, or cannot be reached."""
+    """Warn of replicas that cannot be read: they are not standbys, follow another server, or cannot be reached."""
     warnings: list[CheckMessage] = []
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []

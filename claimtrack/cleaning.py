@@ -48,7 +48,7 @@ def _has_too_many_marks(text: str) -> bool:
 
 
 def shows(text: str) -> bool:
-    """Whether a text has a visible character: not if it is only white space, control and format characters."""
+    """Whether a text has a visible character, besides white space, control and format characters."""
     return any(char.isprintable() and not char.isspace() for char in text)
 
 

@@ -1,4 +1,4 @@
-"""The desk's answer to a form whose token is not the session's: whoever signed in again in another tab has sent an older one."""
+"""The desk's answer to a form with a token of an older session, such as one from before a new sign-in in another tab."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,7 +9,7 @@ from django.views.csrf import csrf_failure
 
 # Pages where passwords and codes are typed.
 SECRET = ("/admin/login/", "/admin/logout/", "/admin/account/", "/admin/password")
-# What forms send besides what was typed.
+# Fields of forms that nobody types.
 TECHNICAL = (
     "csrfmiddlewaretoken",
     "action",
@@ -27,7 +27,7 @@ SENTENCE = _("You have signed in again since this page was opened. Nothing was c
 
 
 def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Show what was typed, and let it be sent again. A form of another site gets neither: it would act by one more click."""
+    """Show what was typed, and let the user send it again. A form of another site gets neither, since one click would be enough to act."""
     if request.accepts("application/json") and not request.accepts("text/html"):
         return JsonResponse({"code": "csrf", "refused": str(SENTENCE)}, status=403)
     if not request.path.startswith("/admin/"):

@@ -11,7 +11,7 @@ from claimtrack.db.embedded import server
 
 Database = dict[str, Any]
 
-# To open a connection for each request would cost more CPU than an average request.
+# Opening a connection for each request would cost more CPU than an average request.
 KEPT = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 # For libpq. If the machine of a replica is gone, a read waits some seconds for it, and not as long as TCP would (minutes).
 SHORT_PATIENCE = {

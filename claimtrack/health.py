@@ -1,6 +1,6 @@
 """Health checks: /livez answers if the process runs, and /readyz if it can serve requests.
 
-/readyz also says how jobs stand. Without a worker they wait, and all else goes on, so this is no reason for a 503.
+/readyz also reports on jobs. Without a worker they wait and everything else works, so this is no reason for a 503.
 
 Both accept any Host header, and requests to them are not logged.
 """
@@ -19,9 +19,9 @@ from claimtrack.db import replicas
 from claimtrack.jobs.worker import SILENCE
 
 PATHS = ("/livez", "/readyz")
-# Seconds after which a job that nobody has begun is late.
+# Seconds after which a job that no worker has begun is late.
 LATE = 120
-# Late is by the last event: the queueing of a job, its retry, or that it was scheduled.
+# The time counts from the last event of a job: when it was queued, retried or due.
 WORKERS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %(silence)s)"
 JOBS = f"""SELECT ({WORKERS}),
     (SELECT count(*) FROM procrastinate_jobs j WHERE status = 'todo'
@@ -66,13 +66,13 @@ def jobs() -> str:
 
 
 def _replicas() -> dict[str, object]:
-    """Return how each replica stands, if there are any. A site whose replicas are all away is ready: it reads the primary."""
+    """Return the state of each replica, if there are any. A site whose replicas are all away is ready, since it reads the primary."""
     standing = {watch.alias: {"state": watch.state, "lag_seconds": watch.lag} for watch in replicas.watches()}
     return {"replicas": standing} if standing else {}
 
 
 def has_worker() -> bool:
-    """Return whether a worker lives, which runs what is queued."""
+    """Return whether any worker runs queued jobs."""
     with connection.cursor() as cursor:
         cursor.execute(WORKERS, {"silence": SILENCE})
         return bool(cursor.fetchone()[0])

@@ -1,4 +1,4 @@
-"""Refusals and warnings as JSON, for rows that tell later what came of a job. They can still be translated."""
+"""Refusals and warnings as JSON, for rows that record the result of a job. They can still be translated."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,8 +1,8 @@
 """The language and the time zone of pages, and refusals in the language that is active.
 
-The desk speaks the language of whoever is signed in, the sign-in pages the one that was chosen on them, and both else the desk's
-own (claimtrack.middleware.DeskLanguage). Public pages speak the language of their address (claims.pages). Everything else is in
-English and in UTC: the API, commands and the log.
+The desk is in the language of the signed-in user, and the sign-in pages are in the one that was chosen on them. Without a choice, both
+are in the default language (claimtrack.middleware.DeskLanguage). Public pages are in the language of their address (claims.pages).
+Everything else is in English and UTC: the API, commands and the log.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PARAMETER = "language"
 
 
 def language_of(user: User | AnonymousUser) -> str:
-    """Return the language in which the desk speaks to somebody, and writes to them."""
+    """Return the language of the desk's pages and e-mails for a person."""
     return getattr(user, "language", "") or settings.CLAIMTRACK_LANGUAGE
 
 
@@ -65,7 +65,7 @@ def chosen_before_signing_in(request: HttpRequest) -> str:
 
 
 def asked_for(request: HttpRequest) -> str:
-    """Return the language of the link on the sign-in page that was followed, "" if none was."""
+    """Return the language of a link that was followed on the sign-in page, "" if none was."""
     return _known(request.GET.get(PARAMETER, ""))
 
 
@@ -79,7 +79,7 @@ class Catalog(JavaScriptCatalog):
     Its address has the language and the release, so browsers need not ask for it again.
     """
 
-    # The admin has sentences in scripts of its own, such as “0 of 16 selected”.
+    # Django's admin has sentences in its own scripts, such as “0 of 16 selected”.
     packages = ["claimtrack", "django.contrib.admin"]
 
     def get(self, request: HttpRequest, language: str, release: str) -> HttpResponse:

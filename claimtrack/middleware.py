@@ -1,4 +1,4 @@
-"""Middleware of the whole site. Each does something for the requests that it is for, and lets the others through."""
+"""Middleware of the whole site. Each class handles the requests that it is for, and passes the others on."""
 
 import logging
 import re
@@ -36,7 +36,7 @@ if settings.CLAIMTRACK_METRICS:
 
     metrics.install()
 
-# Such as a UUID, nginx's $request_id or a trace id; what else stands in the header goes into no log.
+# Such as a UUID, nginx's $request_id or a trace id. Any other content of the header is not logged.
 REQUEST_ID = re.compile(r"[A-Za-z0-9._:=/+-]{1,128}")
 
 # In the WSGI environment, under names of ours.
@@ -56,7 +56,7 @@ def is_api(request: HttpRequest) -> bool:
 class RequestLog(MiddlewareMixin):
     """Gives each request an id, which its answer and all its log lines carry, and writes a line when it is answered.
 
-    The line has the route, and no query string or body. Only for the API it has the path: elsewhere one may hold a key.
+    The line has the route, and no query string or body. It has the path only for the API, since other paths may contain a key.
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -93,7 +93,7 @@ def _log(request: HttpRequest, response: HttpResponseBase, **more: object) -> No
         route = "static" if request.path_info.startswith(settings.STATIC_URL) else "none"
     user = getattr(request, "user", None)
     if isinstance(user, SimpleLazyObject):
-        # Where nobody asked who it is, to ask now would cost a query.
+        # If no view has looked up the user, a look-up now would cost a query.
         user = getattr(request, "_cached_user", None)
     if request.path_info not in health.PATHS:
         if is_api(request):
@@ -116,7 +116,7 @@ def _log(request: HttpRequest, response: HttpResponseBase, **more: object) -> No
 
 
 class HealthChecks(MiddlewareMixin):
-    """Answers /livez and /readyz before anything asks for which host, over which scheme or for whom."""
+    """Answers /livez and /readyz before anything checks the host, the scheme or the user."""
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         return health.answer(request) if request.path_info in health.PATHS else None
@@ -128,7 +128,7 @@ def _policy() -> str:
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """Builds the policy once. To build it for each answer costs more than to find a claim."""
+    """Builds the policy once, since building it for each answer would cost more than finding a claim."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if settings.DEBUG or hasattr(response, "_csp_update"):
@@ -174,7 +174,7 @@ class RateLimitHeaders(MiddlewareMixin):
 
 
 def _may_have_session(request: HttpRequest) -> bool:
-    """Return whether the session may matter to the answer: always at the desk, and to the API and the pages if there is one to read.
+    """Return whether the answer may depend on the session: always at the desk, and elsewhere if the request has a session cookie.
 
     Otherwise the three middlewares below do nothing. Together they would cost a request to the API 55 µs of CPU.
     """
@@ -238,7 +238,7 @@ class DeskLanguage(MiddlewareMixin):
 
 
 class SecondFactor(MiddlewareMixin):
-    """Keeps users out of the desk who lack a second factor where one is required."""
+    """Keeps users without a required second factor out of the desk."""
 
     def process_request(self, request: HttpRequest) -> HttpResponseRedirect | None:
         path = request.path_info

@@ -22,7 +22,7 @@ def languages() -> Sequence[tuple[str, str]]:
     return settings.LANGUAGES
 
 
-# The account for which jobs act that nobody asked for (claimtrack.jobs.actors). No person can have this name: theirs take no colon.
+# The account of jobs that no person asked for (claimtrack.jobs.actors). No person can have this name, because theirs take no colon.
 JOBS_ACCOUNT = "claimtrack:jobs"
 
 
@@ -60,7 +60,7 @@ class User(AbstractUser):
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("is_active", "is_staff", "is_superuser") | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__is_active=True, old__is_staff=True, old__is_superuser=True),
-                # One after the other, so that each sees what the others have left.
+                # Transactions take turns, so that each sees the result of the others.
                 func=f"""
                     PERFORM pg_advisory_xact_lock(hashtext('claimtrack_user.last_administrator'));
                     IF NOT EXISTS (SELECT FROM claimtrack_user WHERE is_active AND is_staff AND is_superuser)
@@ -128,9 +128,9 @@ class Attribution(pghistory.models.Context):
 
 
 class Redaction(models.Model):
-    """That texts were removed by order of law, or for a person's safety: who, when, why, and from which rows. Never the text.
+    """The record that texts were removed by court order or for a person's safety: who, when, why, and from which rows. Never the text.
 
-    The guards of frozen tables let pass what a redaction of the same transaction names (claimtrack.db.redacting).
+    The guards of frozen tables accept changes of the rows that a redaction of the same transaction names (claimtrack.db.redacting).
     """
 
     reason = models.TextField(_("reason"), help_text=_("Public."))
@@ -236,7 +236,7 @@ class JobError(models.Model):
 
 
 class KeptAnswer(models.Model):
-    """What a POST with an Idempotency-Key was answered, or that it is being answered (claimtrack.api.idempotency)."""
+    """The answer to a POST with an Idempotency-Key, or the record that it is being answered (claimtrack.api.idempotency)."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     key = models.CharField(max_length=255)
@@ -266,7 +266,7 @@ class RateCounter(models.Model):
 
 
 class Era(models.Model):
-    """A life of the database (claimtrack.db.eras)."""
+    """A period in which ids only rise (claimtrack.db.eras)."""
 
     id = models.SmallIntegerField(primary_key=True)
     life = models.TextField()
@@ -277,7 +277,7 @@ class Era(models.Model):
 
 
 class Heartbeat(models.Model):
-    """One row, by which a replica shows whose standby it is (claimtrack.db.replicas.watching). Only where there are replicas."""
+    """One row, by which a replica proves that it follows this primary (claimtrack.db.replicas.watching). Unused without replicas."""
 
     beat = models.UUIDField()
     at = models.DateTimeField()

@@ -52,7 +52,7 @@ _SPACELESS = (
     "\u2e80-\u2fdf\u3005-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _NO_BLANK = re.compile(rf"(?<=[{_SPACELESS}]) (?=[{_SPACELESS}])|(?<=\b[^\W\d_]) (?=[^\W\d_]\b)")
-# Titles and forms of address, before two more words at least: Dr. Dre is no Dre.
+# Titles and forms of address before at least two more words: "Dr. Dre" keeps its title.
 _TITLE = re.compile(
     r"^(?:(?:dr|prof|professor|mr|mrs|ms|mx|miss|sir|dame|herr|frau|mme|mlle|monsieur|madame|dott|dottssa|sr|sra|srta|dra|rev|hon"
     r"|господин|госпожа|г н|др|проф|κ|κα|δρ|د|السيد|السيده|الدكتور|الدكتوره|מר|גב|דר|श्री|श्रीमती|डॉ|ดร|นาย|นาง|นางสาว) )+(?=\S+ \S)"
@@ -104,7 +104,7 @@ def _folded(name: str) -> str:
 
 
 def _in_order(name: str) -> str:
-    """Put the family name of "hale, ann" last, but for scripts in which it stands first."""
+    """Put the family name of "hale, ann" last, except in scripts that write it first."""
     family, _, given = (part.strip() for part in name.partition(","))
     if not (family and given) or "," in given:
         return name

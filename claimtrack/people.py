@@ -1,7 +1,7 @@
 """The verbs by which administrators add people to the desk and change what they may do.
 
-An administrator is a superuser: they may do what an Editor may, and look after people. There is always one, which a trigger
-on users guarantees (claimtrack.models.User); the check here says the same earlier and in better words.
+An administrator is a superuser, who may do what an Editor may and also administers people. A trigger on users guarantees that there is
+always one (claimtrack.models.User); the check here refuses earlier and with a better sentence.
 """
 
 from typing import TypedDict, Unpack
@@ -101,7 +101,7 @@ def put_in_role(person: User, role: Role) -> None:
 
 
 def _give(person: User, access: Access) -> None:
-    """An administrator keeps the role of before, which counts again once they are none."""
+    """Set the groups. An administrator keeps the former role, which counts again when they stop being one."""
     if access is Access.ADMINISTRATOR:
         person.is_superuser = person.is_staff = True
         person.save(update_fields=["is_superuser", "is_staff"])
@@ -156,7 +156,7 @@ def _check_password(password: str, person: User) -> None:
 
 
 def _told(error: ValidationError, field: str) -> Invalid:
-    """Return the refusal for what Django's own validators say, in the language that is active."""
+    """Return the refusal for an error of Django's own validators, in the active language."""
     return Invalid("%(sentences)s", code=f"bad_{field}", field=field, params={"sentences": " ".join(error.messages)})
 
 

@@ -35,7 +35,7 @@ class Message(str):
     `ValueError(Message("…"))`, the detail of a warning, a label.
     """
 
-    # That of pgettext, in subclasses.
+    # The context of pgettext, for subclasses.
     context = ""
     template: str
     params: dict[str, object]

@@ -95,7 +95,7 @@ def _stored_secret(path: Path) -> str:
     return path.read_text()
 
 
-# Those into which the program is translated whole, by their own names. The public pages have addresses in each (claims.pages.urls).
+# The languages of the program, by their own names. The public pages have addresses in each (claims.pages.urls).
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
 
 env = FileAwareEnv(strip_whitespace=True)
@@ -162,7 +162,7 @@ with env.prefixed("CLAIMTRACK_"):
     CLAIMTRACK_LOG_WITNESSES = env.list("LOG_WITNESSES", default=[])  # their public keys, name+id+key
     CLAIMTRACK_TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
     CLAIMTRACK_TIMESTAMP_ROOTS = env.path("TIMESTAMP_ROOTS", default=None)
-    # With which `manage.py mcp` reads on standard input. Over HTTP, each client sends its own.
+    # The token with which `manage.py mcp` reads on standard input. Over HTTP, each client sends its own.
     CLAIMTRACK_MCP_TOKEN = env.str("MCP_TOKEN", default="")
 CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Range(min=1))  # gunicorn reads it too
 
@@ -276,7 +276,7 @@ vars().update(dj_email_url.parse(_mail))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or f"claimtrack@{_site.hostname}"
 
-# What the API, commands and the log speak. Pages choose their own (claimtrack.languages).
+# The language of the API, commands and the log. Pages choose their own (claimtrack.languages).
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -309,7 +309,7 @@ CORS_URLS_REGEX = r"^/(api|annotations|feeds|log|v1alpha1)/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"]
-# Of a form without its files. The longest text of an article (2 million code points) has 8 MB at most; nginx takes 12 MB.
+# The size of a form without its files. The longest text of an article (2 million code points) has at most 8 MB; nginx accepts 12 MB.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 << 20
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

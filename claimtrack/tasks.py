@@ -1,4 +1,4 @@
-"""Periodic jobs that keep the tables of the house small, and that take over from dead workers."""
+"""Periodic jobs that delete old rows and take over the jobs of dead workers."""
 
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _

@@ -29,7 +29,7 @@ ROLES = {
     Token.Scope.ADMIN: Role.EDITOR,
 }
 COARSE = timedelta(minutes=1)
-# It waits for nobody: neither for a lock on the row, nor for the disk.
+# Waits neither for a lock on the row nor for the disk.
 NOTE_USE = """
     UPDATE claimtrack_token SET last_used_at = clock_timestamp() FROM set_config('synchronous_commit', 'off', true)
     WHERE id = (SELECT id FROM claimtrack_token WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED)"""
@@ -81,7 +81,7 @@ def revoke_token(*, by: User, token: Token) -> None:
 def opened_by(secret: str) -> Token:
     """Return the token with this secret, with the role of its user limited by its scope. Raises BadToken.
 
-    The use is noted after the answer, and at most once in COARSE: reading a token writes nothing.
+    The use is recorded after the answer, at most once in COARSE, so that reading with a token writes nothing in the request.
     """
     try:
         token = Token.objects.select_related("user").get(digest=_digest(secret), user__is_active=True)

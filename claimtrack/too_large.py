@@ -1,4 +1,4 @@
-"""The desk's answer to a form that is larger than the server, or a proxy before it, takes."""
+"""The desk's answer to a form that is too large for the server or for a proxy in front of it."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -20,13 +20,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def size(request: HttpRequest) -> HttpResponse:
-    """Answer 204 to a form that is not too large: the desk's script asks before it sends a large one (desk/sizes.js).
+    """Answer 204 to a form that is not too large. The desk's script asks this before it sends a large form (desk/sizes.js).
 
-    A proxy that refuses a form shows this page in place of its own (deploy/nginx.conf).
+    A proxy that refuses a form shows this page instead of its own (deploy/nginx.conf).
     """
     if request.method != "POST":
         return page(request)
-    # Django reads a form when it is asked for, and refuses it then.
+    # Django parses a form at its first access, and refuses it then.
     request.POST.keys()
     return HttpResponse(status=204)
 

@@ -33,7 +33,7 @@ docs = csp_update({"img-src": ["'self'", "data:"]})(
 urlpatterns = [
     path("api/v1/", include(api)),
     path("admin/account/", include("claimtrack.signing_in.urls")),
-    # In front of the admin's own.
+    # Before the admin's own URL patterns.
     path("admin/login/", signing_in.admin_login),
     path("admin/logout/", account.logout),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
@@ -41,7 +41,7 @@ urlpatterns = [
     path("admin/notices/", admin.site.admin_view(notices.page), name="notices"),
     path("admin/preferences/", admin.site.admin_view(preferences.page), name="preferences"),
     path("admin/size/", too_large.size, name="admin_size"),
-    # The admin's redirects to pages of rows on the site: no row has one, and histories have no table.
+    # The admin would redirect these addresses to a row's page on the site, which no row has.
     path("admin/r/<path:row>", page.not_found),
     path("admin/autocomplete/", admin.site.admin_view(suggestions)),
     path("admin/", admin.site.urls),

@@ -35,7 +35,7 @@ admin.site.enable_nav_sidebar = False
 
 
 class LabelledDateTime(widgets.AdminSplitDateTime):
-    """Names the inputs for day and time, beside which Django only writes what they are."""
+    """Gives the inputs for day and time accessible names, since Django only writes the names beside them."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -45,7 +45,7 @@ class LabelledDateTime(widgets.AdminSplitDateTime):
 
 
 class _OfIds(widgets.AutocompleteMixin):
-    """Offers nothing for what is no id, which Django's own widgets take to the database."""
+    """Offers nothing for a value that is not an id. Django's own widgets would query the database with it."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, object] | None = None) -> list[Any]:
         return super().optgroups(name, [one for one in value if one.isdecimal()], attr)
@@ -60,7 +60,7 @@ class AutocompleteSelectMultiple(_OfIds, widgets.AutocompleteSelectMultiple):
 
 
 class Suggestions(AutocompleteJsonView):
-    """What these widgets offer while somebody types. No name has a U+0000, which PostgreSQL refuses."""
+    """The suggestions of these widgets while somebody types. No name contains U+0000, which PostgreSQL refuses."""
 
     def process_request(self, request: HttpRequest) -> Any:
         term, *others = super().process_request(request)
@@ -85,7 +85,7 @@ class CappedPaginator(Paginator):
 class DeskAdmin(admin.ModelAdmin):
     """A ModelAdmin that attributes changes to the user, and whose history page shows the recorded edits.
 
-    `heading` and `lead` stand above a list, and `nothing` says what to do while it is empty. Its filters are
+    `heading` and `lead` are shown above a list, and `nothing` says what to do while it is empty. Its filters are
     claimtrack.admin.lists.Choice and Days.
     """
 
@@ -109,7 +109,7 @@ class DeskAdmin(admin.ModelAdmin):
         return DeskList
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: object) -> FormField | None:
-        """Return the form field without `maxlength`, for which browsers cut what is pasted without a word."""
+        """Return the form field without `maxlength`, because browsers silently cut pasted text to it."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
             field.widget.attrs.pop("maxlength", None)
@@ -125,7 +125,7 @@ class DeskAdmin(admin.ModelAdmin):
         return str(self.heading or capfirst(self.opts.verbose_name_plural))
 
     def complete(self, request: HttpRequest, rows: QuerySet) -> None:
-        """Set what the list shows besides the columns of its rows, such as counts, on the rows of this page only."""
+        """Add what the list shows besides columns, such as counts, to the rows of this page only."""
 
     def changeform_view(
         self,

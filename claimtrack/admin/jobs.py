@@ -1,4 +1,4 @@
-"""Jobs in the admin: what waits, runs, was done or is parked, with the errors of each attempt. Administrators run parked ones again."""
+"""Jobs in the admin: waiting, running, done and parked ones, with the errors of each attempt. Administrators run parked ones again."""
 
 from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery

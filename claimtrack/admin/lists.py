@@ -1,7 +1,7 @@
 """The lists of the admin: a search line with filters, which are declared in `list_filter` of an admin class.
 
 Only these filters are read from the address. Django's own list would take every other parameter for a lookup on the model.
-A parameter or value that is not understood is told above an empty list, since ignoring it would show too many rows.
+An invalid parameter or value shows an error above an empty list, since ignoring it would show too many rows.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Options: TypeAlias = "Sequence[tuple[str, Label]]"
 
 
 class Filter(admin.ListFilter):
-    """A control of the search line for the parameters `names`. `errors` says what of their values does not fit."""
+    """A control of the search line for the parameters `names`. `errors` describes their invalid values."""
 
     names: Sequence[str] = ()
 
@@ -71,7 +71,7 @@ class Filter(admin.ListFilter):
         return list(self.names)
 
     def choices(self, changelist: ChangeList) -> Iterator[Mapping[str, object]]:
-        """None as links: the template draws a control."""
+        """Yield no links: the template draws a control."""
         return iter(())
 
 
@@ -134,12 +134,12 @@ class Days(Filter):
 
 
 def capped(count: int) -> str:
-    """A count as shown. Rows past the cap are not counted."""
+    """Return a count as text. Rows past the cap are not counted."""
     return number_format(min(count, CAP), force_grouping=True) + ("+" if count > CAP else "")
 
 
 def tally(rows: QuerySet, related: QuerySet, newest: str) -> None:
-    """Set on each row of a page how many rows are `related` to it, as `n`, up to a cap, and the time of the newest, as `last`.
+    """Set two attributes on each row of a page: `n`, the number of `related` rows up to a cap, and `last`, the time of the newest.
 
     `related` refers to the row by OuterRef and has the newest first; `newest` is the column of the time.
     """
@@ -156,7 +156,7 @@ class DeskList(ChangeList):
     unknown: Sequence[str] = ()
 
     def get_filters_params(self, params: object = None) -> dict[str, list[str]]:
-        """Nothing in the address is a lookup on the model: the filters read it."""
+        """Return no lookups: only the filters read the address."""
         return {}
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[str | Combinable]:
@@ -177,7 +177,7 @@ class DeskList(ChangeList):
 
     @property
     def narrowed(self) -> bool:
-        """Whether anything but the page and the order is asked for."""
+        """Whether the address has any parameter except the page and the order."""
         return bool(
             self.query
             or self.unknown

@@ -261,7 +261,7 @@ class PersonAdmin(DeskAdmin, UserAdmin):
 
     @admin.display(description=gettext_lazy("second factor"))
     def factors_here(self, person: Any) -> str:
-        """Each with a link to remove it, for who has lost theirs."""
+        """List the factors, each with a link to remove it if the person has lost it."""
         rows = [
             (FACTORS[factor.type], reverse("admin:mfa_authenticator_delete", args=[factor.pk]), _("Remove"))
             for factor in person.own_factors

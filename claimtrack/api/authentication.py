@@ -11,7 +11,7 @@ from claimtrack.signing_in.factors import lacks_second_factor
 
 
 class BearerToken(BaseAuthentication):
-    """`Authorization: Bearer ct_…` (RFC 6750). Other credentials and unknown tokens are answered 401, never as anonymous."""
+    """`Authorization: Bearer ct_…` (RFC 6750). Other credentials and unknown tokens get 401: they never count as anonymous."""
 
     def authenticate(self, request: Request) -> tuple[User, Token] | None:
         if "HTTP_AUTHORIZATION" not in request.META:

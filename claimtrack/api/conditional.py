@@ -56,7 +56,7 @@ def etag(asked: bytes, number: int) -> str:
 
 
 def _key(asked: bytes, number: int) -> str:
-    """Return the key under which a cache keeps that answer. Other than an ETag, it must differ from those of all addresses."""
+    """Return the key under which a cache keeps that answer. Unlike an ETag, it must be unique among all addresses."""
     return f"{revision.moment(number)}-{sha256(asked).hexdigest()}"
 
 
@@ -82,8 +82,8 @@ def conditional(
 ) -> Callable[Concatenate[View, Request, P], HttpResponseBase]:
     """Decorate a view's method that returns a response and its revision, so that it answers 304 when it can.
 
-    A view whose answers take long to make names a cache, `answers`, that keeps them by their address and the revision. So nothing
-    has to be taken out of it when the ledger changes. A view that compares with today is `dated`: its answers are as of their day.
+    A view whose answers take long to make names a cache, `answers`, that keeps them by address and revision. So a change of the
+    ledger need not remove anything from it. A view that compares with today is `dated`: each day has its own answers.
 
     An answer to a signed-in reader gets no such validator, and no cache stores it (claimtrack.middleware.CacheHeaders).
     """
@@ -95,7 +95,7 @@ def conditional(
         answers: BaseCache | None = getattr(self, "answers", None)
         if request.user.is_authenticated:
             return method(self, request, *args, **kwargs)[0]
-        # Before the answer is made: if the day ends meanwhile, the next one who asks gets another.
+        # The day is read first: if it ends while the answer is made, the next request gets a new answer.
         asked = _asked(self, request)
         if answers is not None or "HTTP_IF_NONE_MATCH" in request.META:
             number = revision.current()

@@ -1,4 +1,4 @@
-"""The names that sets of choices have in the OpenAPI document, where several fields of one name have different ones."""
+"""The names of sets of choices in the OpenAPI document, for fields that share a name but not their choices."""
 
 ENUM_NAMES = {
     "Status": "claims.api.serializers.claims.STATUSES",

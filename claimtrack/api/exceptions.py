@@ -37,7 +37,7 @@ RETRY = {"Retry-After": "10"}
 NOT_AUTHENTICATED = Message("This takes a token: send it as Authorization: Bearer ct_…")
 NOT_FOUND = Message("There is nothing here, or nothing that you may see.")
 
-# What goes wrong at the database through no fault of the request or the program. InterfaceError: a lost connection is used.
+# Failures of the database that neither the request nor the program caused. InterfaceError means that a lost connection is used.
 DatabaseFailure = (OperationalError, InterfaceError)
 FAILURES: dict[tuple[type[Exception], ...], tuple[str, Message]] = {
     (QueryCanceled,): (
@@ -61,7 +61,7 @@ logger = structlog.get_logger(__name__)
 
 
 def unavailable(failure: Exception) -> tuple[str, Message]:
-    """Return the code and the sentence for what failed at the database."""
+    """Return the code and the sentence for a failure of the database."""
     found = (answer for kinds, answer in FAILURES.items() if isinstance(failure.__cause__, kinds))
     return next(found, AWAY)
 

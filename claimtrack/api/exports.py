@@ -1,4 +1,4 @@
-"""Whole lists as streams. A process sends a few at a time, so that slow readers of large files leave threads to everybody else."""
+"""Whole lists as streams. A process sends only a few at a time, so that slow downloads leave threads for other requests."""
 
 import weakref
 from threading import BoundedSemaphore
@@ -22,12 +22,12 @@ class TooManyExports(APIException):
 
 
 class ExportResponse(StreamingHttpResponse):
-    """A stream that counts as an export until it is closed, also where the reader goes away. Raises TooManyExports."""
+    """A stream that counts as an export until it is closed, also if the reader disconnects. Raises TooManyExports."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         if not free.acquire(blocking=False):
             raise TooManyExports
-        # An answer that an error replaces is never closed, but it is collected.
+        # An answer that an error replaces is never closed, only garbage-collected.
         self._give_back = weakref.finalize(self, free.release)
         super().__init__(*args, **kwargs)
 

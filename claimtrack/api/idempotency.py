@@ -1,15 +1,14 @@
-"""POST once, however often it is sent: `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header-07).
+"""Execute a POST once, however often it is sent: `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header-07).
 
 A client that got no answer sends the same request with the same key again and gets the first answer, for 24 hours.
 
 The key is a row that is committed before the work begins. It is a lease: while it lasts, the same key is refused (409), and
 when the process that holds it dies, the key can be taken again after LEASE. The answer is written into that row in the
-transaction that made what it tells of, so either both are there or neither is. Whoever takes over a lease that has ended
-replaces the row by another one. A request that was only slow then finds its row gone, and its transaction is undone: a key
-never does its work twice. Verbs with transactions of their own, which a view marks with `own_transactions`, change nothing when
-they are run again anyway.
+transaction of the work, so either both exist or neither does. A request that takes over an expired lease replaces the row. If
+the first request was only slow, it then finds its row gone and its transaction is rolled back: a key never does its work twice.
+Verbs with their own transactions, which a view marks with `own_transactions`, change nothing when they are run again.
 
-A refusal is kept too; a fault of ours (5xx) is not, nor what was refused before the body was looked at, nor a deadlock.
+A refusal is kept too. Our own faults (5xx), refusals before the body was read, and deadlocks are not kept.
 """
 
 import re
@@ -39,7 +38,7 @@ View = TypeVar("View", bound=APIView)
 Method = Callable[Concatenate[View, Request, P], Response]
 
 KEPT = timedelta(hours=24)
-# Longer than a request takes. One that takes longer loses its work to whoever sends the key again.
+# Longer than a request takes. A longer one loses its work if the key is sent again.
 LEASE = timedelta(minutes=2)
 HEADERS = ("Location", "ETag", "Preference-Applied")
 
@@ -74,7 +73,7 @@ def idempotent(method: Method[View, P]) -> Method[View, P]:
 
 
 def purge() -> int:
-    """Delete the answers that are kept no longer."""
+    """Delete expired answers."""
     return KeptAnswer.objects.filter(created_at__lt=timezone.now() - KEPT).delete()[0]
 
 
@@ -124,7 +123,7 @@ def _first(method: Callable[[], Response], view: APIView, lease: KeptAnswer) -> 
             keep(response)
     except Exception as exception:
         try:
-            # What is a fault of ours is raised again.
+            # Our own faults are raised again.
             response = view.handle_exception(exception)
         except Exception:
             _give_back(mine)
@@ -137,7 +136,7 @@ def _first(method: Callable[[], Response], view: APIView, lease: KeptAnswer) -> 
 
 
 def _give_back(mine: QuerySet[KeptAnswer]) -> None:
-    """End the lease. Where the database is away it ends by itself; where a commit went through after all, the answer stays."""
+    """End the lease. If the database is away, it expires by itself; if the commit succeeded after all, the answer stays."""
     with suppress(Error):
         mine.filter(status=None).delete()
 

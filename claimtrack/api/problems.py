@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of refusals: the problem document, and which operation answers with which, by example."""
+"""Refusals in the OpenAPI document: the problem document, and which operation answers with which problems, with examples."""
 
 from django.http import QueryDict
 
@@ -153,7 +153,7 @@ def unknown_parameter(operation: Schema) -> Schema:
 
 
 def _misfit(operation: Schema, schemas: Schema) -> Schema:
-    """Return an example of what does not fit: a member that is missing in the body, else a misspelt parameter."""
+    """Return an example of invalid input: a member that is missing from the body, or else a misspelt parameter."""
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     form = schemas[body["$ref"].rpartition("/")[2]] if "$ref" in body else {}
     missing = next((name for name in form.get("properties", {}) if name in form.get("required", ())), None)

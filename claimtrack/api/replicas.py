@@ -1,4 +1,4 @@
-"""Middleware: lets the anonymous read a replica, where DATABASE_REPLICA_URL names any."""
+"""Middleware: anonymous requests read a replica, if DATABASE_REPLICA_URL names any."""
 
 from collections.abc import Callable
 
@@ -11,10 +11,10 @@ from claimtrack.languages import DESK
 
 
 class ReadReplicas:
-    """Chooses the server that a request reads: a replica for the anonymous, and the primary for everybody else.
+    """Chooses the server that a request reads: a replica for anonymous requests, and the primary for all others.
 
-    Whoever has a token or a session may have written a moment ago. What a replica cannot answer is asked again at the primary,
-    before anything was sent. It is the innermost middleware, so that nothing else is done twice.
+    A user with a token or a session may have written a moment ago. If a replica cannot answer, the request is run again on the
+    primary before anything was sent. This is the innermost middleware, so that nothing else is done twice.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -37,7 +37,7 @@ class ReadReplicas:
 
 
 class Unanswered(HttpResponse):
-    """Stands for the answer that a replica could not give. It is never sent."""
+    """A placeholder for the answer that a replica could not give. It is never sent."""
 
     status_code = 503
 

@@ -1,4 +1,4 @@
-"""Extensions and hooks of drf-spectacular: what the OpenAPI document says beyond views and serializers."""
+"""Extensions and hooks of drf-spectacular: what the OpenAPI document says besides views and serializers."""
 
 import re
 
@@ -85,7 +85,7 @@ def describe_operations(result: Schema, **kwargs: object) -> Schema:
 
 
 def describe_writes(result: Schema, **kwargs: object) -> Schema:
-    """Postprocessing hook: reading needs no account; a POST may be sent again, and says where what it made is."""
+    """Postprocessing hook: reading needs no account; a POST may be sent again, and its `Location` is the new object."""
     location = {"description": "The address of what was made.", "schema": {"type": "string", "format": "uri"}}
     for operations in result["paths"].values():
         for method, operation in operations.items():

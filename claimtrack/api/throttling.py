@@ -1,11 +1,11 @@
-"""Rate limits: so many requests a minute, in windows that begin with the minute.
+"""Rate limits: a number of requests a minute, in windows that begin with the minute.
 
 Writes are counted exactly, by one statement in the database. Reads write nothing: each worker counts those with a token, and
-after an answer, at most once in EXCHANGE seconds, it adds its count to that of all workers. So a worker learns a second later what
-the others have let pass. Anonymous reads it counts by itself, against the limit divided by CLAIMTRACK_WORKERS, which is
-approximate. Reads of people who are signed in to the admin are not counted.
+after an answer, at most once in EXCHANGE seconds, it adds its count to that of all workers. So a worker learns a second later how
+many requests the others have let pass. Each worker counts anonymous reads alone, against the limit divided by CLAIMTRACK_WORKERS,
+which is approximate. Reads of people who are signed in to the admin are not counted.
 
-Answers say what is left (draft-ietf-httpapi-ratelimit-headers-10).
+Answers say how many requests are left (draft-ietf-httpapi-ratelimit-headers-10).
 """
 
 import time
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 WINDOW = 60
 EXCHANGE = 1
-# That a worker keeps in memory. To forget some lets a few more requests pass.
+# How many a worker keeps in memory. Forgetting some lets a few more requests pass.
 MOST_TALLIES = 10_000
 
 USE = """INSERT INTO claimtrack_ratecounter AS counter (key, "window", used) VALUES (%s, %s, %s)
@@ -46,7 +46,7 @@ _anonymous_window = 0
 
 @dataclass
 class Tally:
-    """The reads with a token in one window: of all workers at the last exchange, and of this one since."""
+    """The reads with a token in one window: by all workers until the last exchange, and by this one since."""
 
     window: int
     known: int = 0

@@ -123,7 +123,7 @@ class LedgerViewSet(GenericViewSet):
         return None if role == Role.CONTRIBUTOR else (type(self), role, *parts)
 
     def _whole_list(self, request: Request) -> Answer:
-        """Stream the whole list, from the primary: what was sent cannot be asked again, and a standby ends long queries."""
+        """Stream the whole list, from the primary: a standby ends long queries, and a half-sent file cannot be asked for again."""
         use_primary()
         values = self.read_filters()
         for name in PAGING:

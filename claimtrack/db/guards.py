@@ -13,7 +13,7 @@ from pgtrigger import compiler
 from claimtrack.db.redacting import redacted
 from claimtrack.refusals import Message
 
-# What each guard says, by its code. People meet it where two do something at once; otherwise the verbs refuse first.
+# The sentence of each guard, by its code. People see it only if two of them act at the same time; otherwise a verb refuses first.
 SENTENCES = {
     "appearances_closed": Message(
         "The appearances of this claim are closed: a verdict is in force or awaits approval, or the claim was merged away."

@@ -9,17 +9,17 @@ from django.db.migrations.state import ProjectState
 
 
 class Together(Operation):
-    """Fields, indexes, constraints and triggers that are added by operations, in order, to tables that are there.
+    """Operations that add fields, indexes, constraints and triggers, in order, to existing tables.
 
-    Each such operation renders the models anew to which its own is related, and here that is nearly all of them. An initial migration
-    has hundreds, so that `migrate` would take four times as long. Here the models are rendered once.
+    Each such operation would render the related models again, which here are nearly all models. An initial migration has hundreds of
+    operations, so `migrate` would take four times as long. Here the models are rendered once.
     """
 
     def __init__(self, operations: Sequence[Operation]) -> None:
         self.operations = operations
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        # A state that has rendered no models renders none until it is asked for them.
+        # A state without rendered models renders none until somebody asks for them.
         state.__dict__.pop("apps", None)
         for operation in self.operations:
             operation.state_forwards(app_label, state)

@@ -1,11 +1,11 @@
 """What lets a redaction pass the guards of frozen tables.
 
-A redaction is a row (`claimtrack.models.Redaction`) that names the rows which lose text. While its transaction lasts, a guard lets
-an UPDATE of such a row pass if it does nothing but black out characters of its texts. A row without a redaction stays frozen, and a
-redaction without a change leaves everything as it is, so neither can happen unseen.
+A redaction is a row (`claimtrack.models.Redaction`) that names the rows which lose text. During its transaction, a guard accepts
+an UPDATE of such a row if it does nothing but black out characters of its texts. A row without a redaction stays frozen, and a
+redaction without an UPDATE changes nothing, so every removal is on record.
 """
 
-# What stands in place of a sign that was removed, so that offsets stay.
+# Replaces a removed character, so that offsets stay valid.
 MASK = "█"
 
 # A transaction id may recur in another cluster, where a dump was loaded: compare the time too.
@@ -55,7 +55,7 @@ DROP_FUNCTIONS = (
 def redacted(key: str = "id", *, but: str = "") -> str:
     """Return the PL/pgSQL condition that a redaction names this row, and that the UPDATE only blacks out characters.
 
-    `but`: columns, with commas, that follow from the others.
+    `but`: the columns that are derived from others, with commas between them.
     """
     left_out = f" - '{{{but}}}'::text[]" if but else ""
     return (

@@ -66,10 +66,10 @@ CURRENT = RawSQL(SQL, (), output_field=BigIntegerField())
 
 
 def moment(number: int) -> str:
-    """Return the key of what a process keeps of this revision.
+    """Return the key under which a process caches rows of this revision.
 
     If two transactions commit at the same time, a standby may see first what the primary saw second. For that moment, both have
-    the same revision and different rows. So what is read from a replica is kept apart.
+    the same revision and different rows. So rows from a replica have their own keys.
     """
     return f"{number:x}r" if replicas.reads_replica() else f"{number:x}"
 

@@ -38,9 +38,9 @@ def set_local(**settings: str) -> None:
 
 @contextmanager
 def streaming() -> Iterator[None]:
-    """Open a transaction for a stream, which is idle for as long as its reader takes over what was sent.
+    """Open a transaction for a stream, which is idle while its reader downloads.
 
-    A server may end such transactions (transaction_timeout since PostgreSQL 17), which would cut a slow download.
+    A server may end idle or long transactions (transaction_timeout since PostgreSQL 17), which would cut a slow download.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:

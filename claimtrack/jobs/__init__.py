@@ -1,13 +1,13 @@
-"""Work that nobody waits for. procrastinate keeps it in PostgreSQL: a *task* is a function, a *job* is one call of it.
+"""Background work. procrastinate stores it in PostgreSQL: a *task* is a function, a *job* is one call of it.
 
-A verb queues a job in its own transaction, so the job exists if and only if what caused it does. `manage.py worker` runs jobs.
-A job runs at least once: when its worker dies, another one runs it again, so every task is safe to run twice. A job that fails
-is tried again after a while, and parked once it has failed MAX_ATTEMPTS times or a verb has refused it; the desk shows parked
-jobs with their errors. Arguments are ids and never texts, which a redaction would have to find here.
+A verb queues a job in its own transaction, so the job exists if and only if its cause was committed. `manage.py worker` runs
+jobs. A job runs at least once: when its worker dies, another one runs it again, so every task is safe to run twice. A job that
+fails is tried again later, and parked once it has failed MAX_ATTEMPTS times or a verb has refused it; the desk shows parked jobs
+with their errors. Arguments are ids and never texts, because a redaction would have to find texts here.
 
-Compared with django-tasks and its database backend, procrastinate brings retries, periodic jobs, and heartbeats of workers, by
-which the jobs of a dead one are found. Workers ask for jobs instead of listening for notifications, which works behind a
-pooler in transaction mode too.
+Unlike django-tasks with its database backend, procrastinate has retries, periodic jobs, and heartbeats of workers, which show
+whose jobs a dead worker held. Workers poll for jobs instead of listening for notifications, so they also work behind a pooler
+in transaction mode.
 """
 
 from collections.abc import Callable
@@ -33,14 +33,14 @@ from claimtrack.models import Job, JobError, User
 from claimtrack.refusals import Conflict, NotAllowed, Refused
 
 MAX_ATTEMPTS = 8
-# Seconds until the second attempt. Each later one waits three times as long, so a job is given up after an hour and a half.
+# Seconds until the second attempt. Each later attempt waits three times as long, so a job is parked after an hour and a half.
 FIRST_WAIT = 5
 LONGEST_ERROR = 500
 
-# Speaks to the database by Django's own connection, also in a worker, whose app has another.
+# Uses Django's own connection, also in a worker, whose app has another one.
 connector = DjangoConnector()
 manager = JobManager(connector)
-# What the desk calls each task.
+# The label of each task at the desk.
 LABELS: dict[str, str | Promise] = {}
 
 P = ParamSpec("P")
@@ -48,7 +48,7 @@ R = TypeVar("R")
 
 
 class Backoff(BaseRetryStrategy):
-    """Waits longer after each failure. What a verb refuses would be refused again, so it is not tried again."""
+    """Waits longer after each failure. A job that a verb has refused is not tried again, since the verb would refuse it again."""
 
     def get_retry_decision(self, *, exception: BaseException, job: QueuedJob) -> RetryDecision | None:
         if isinstance(exception, Refused) or job.attempts + 1 >= MAX_ATTEMPTS:
@@ -69,7 +69,7 @@ def task(name: str, label: str | Promise) -> Callable[[Callable[P, R]], Task[P, 
 def periodic(name: str, label: str | Promise, *, cron: str) -> Callable[[Callable[[], object]], Callable[[], object]]:
     """Decorate a function as a task that is queued at these times (minute, hour, day, month, weekday; in UTC).
 
-    While one of its jobs waits, no second one is queued. It is not tried again before its next time.
+    While one of its jobs waits, no second one is queued. A failed job is not tried again before the next time.
     """
 
     def register(function: Callable[[], object]) -> Callable[[], object]:
@@ -106,7 +106,7 @@ def run_again(*, by: User, job: Job) -> None:
 
 
 def record_error(call_next: SyncCallNext, context: JobContext, worker: Worker) -> object:
-    """Write down why an attempt failed, which procrastinate only logs."""
+    """Record why an attempt failed, since procrastinate only logs it."""
     try:
         return call_next()
     except Exception as error:

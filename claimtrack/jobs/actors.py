@@ -1,4 +1,4 @@
-"""For whom a job acts: the person who asked, whose role the verbs check again, or the desk itself."""
+"""On whose behalf a job acts: the person who asked, whose role the verbs check again, or the desk itself."""
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -8,7 +8,7 @@ from claimtrack.roles import Role
 
 
 def person(pk: int) -> User:
-    """Return the person who asked for a job, with the role of now: NONE for one who was deactivated."""
+    """Return the person who asked for a job, with their present role: NONE if they were deactivated."""
     return User.objects.get(pk=pk)
 
 

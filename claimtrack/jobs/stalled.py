@@ -1,4 +1,4 @@
-"""Jobs of workers that died, and jobs that are over."""
+"""Requeue the jobs of dead workers, and delete finished jobs."""
 
 from django.utils import timezone
 from procrastinate.jobs import Status
@@ -8,15 +8,15 @@ from claimtrack.jobs import MAX_ATTEMPTS, connector, manager
 from claimtrack.jobs.worker import SILENCE
 from claimtrack.models import JobError
 
-# How long the desk shows a job that was done.
+# How long the desk shows a job that succeeded.
 KEPT_HOURS = 24
 PARKED_HOURS = 24 * 90
 
 
 def resume() -> None:
-    """Queue the jobs of dead workers anew. Park those with which a worker has died MAX_ATTEMPTS times.
+    """Queue the jobs of dead workers again. Park a job whose worker has died MAX_ATTEMPTS times.
 
-    A periodic job is forgotten, since its next one does the same.
+    A periodic job is dropped, since the next one does the same work.
     """
     stalled = queries["select_stalled_jobs_by_heartbeat"]
     for job in connector.execute_query_all(stalled, seconds_since_heartbeat=SILENCE, queue=None, task_name=None):
@@ -36,7 +36,7 @@ def _finish(job: int, status: Status, *, delete: bool) -> None:
 
 
 def purge() -> None:
-    """Delete jobs that are over, those that failed much later, and the errors of jobs that are gone."""
+    """Delete jobs that succeeded, failed jobs after a longer time, and the errors of deleted jobs."""
     over = [status.value for status in (Status.FAILED, Status.CANCELLED, Status.ABORTED)]
     for hours, statuses in ((KEPT_HOURS, [Status.SUCCEEDED.value]), (PARKED_HOURS, over)):
         connector.execute_query(queries["delete_old_jobs"], statuses=statuses, nb_hours=hours, queue=None)

@@ -1,4 +1,4 @@
-"""The process that runs jobs. It lives on while the database is away, and finishes the jobs at hand before it stops."""
+"""The process that runs jobs. It survives an absence of the database, and finishes running jobs before it stops."""
 
 import asyncio
 import signal
@@ -12,12 +12,12 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.psycopg_connector import PsycopgConnector
 from procrastinate.worker import Worker as ProcrastinateWorker
 
-# Seconds between two looks for jobs: what a job waits at most if a worker is idle.
+# Seconds between two looks for jobs, so the longest wait of a job while a worker is idle.
 POLL = 1.0
 HEARTBEAT = 5.0
-# Seconds without a heartbeat after which a worker is taken for dead, and its jobs are run by another.
+# Seconds without a heartbeat after which a worker counts as dead and another one runs its jobs.
 SILENCE = 20.0
-# Seconds to wait for a connection, and to wait after the database went away.
+# Seconds to wait for a connection, and to pause after losing the database.
 PATIENCE = 5.0
 PAUSE = 2.0
 
@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 
 
 class Worker(ProcrastinateWorker):
-    """Stops if it cannot write down how a job ended. Stopping gives up its jobs, which a living worker would hold for ever."""
+    """Stops if it cannot record how a job ended. A stopped worker loses its jobs to others, while a living one would hold them for ever."""
 
     async def _persist_job_status(self, *args: Any, **kwargs: Any) -> None:
         try:
@@ -55,7 +55,7 @@ async def _until_stopped(concurrency: int) -> None:
 
 async def _work(concurrency: int, stopping: asyncio.Task[Any]) -> None:
     """Run jobs until `stopping` is done or the database goes away."""
-    # Behind a pooler in transaction mode, what one statement prepares is not there for the next.
+    # Behind a pooler in transaction mode, a prepared statement may be missing in the next session.
     parameters = connector_params() | {"prepare_threshold": None}
     connector = PsycopgConnector(kwargs=parameters, min_size=1, max_size=3, timeout=PATIENCE)
     with app.replace_connector(connector):

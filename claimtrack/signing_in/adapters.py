@@ -1,4 +1,4 @@
-"""allauth's adapters: who may sign in, which IP address an attempt counts for, and what is sent by e-mail."""
+"""allauth's adapters decide who may sign in, for which IP address an attempt counts, and what is sent by e-mail."""
 
 import time
 from smtplib import SMTPException
@@ -43,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return refusal
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Let the language that was chosen on the sign-in page become that of somebody who has none."""
+        """Save the language that was chosen on the sign-in page, if the user has none yet."""
         super().login(request, user)
         if not user.language and (chosen := chosen_before_signing_in(request)):
             user.language = chosen

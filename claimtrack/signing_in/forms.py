@@ -4,7 +4,7 @@ from allauth.account import forms
 
 
 class LoginForm(forms.LoginForm):
-    """Allauth's, with the cursor in it: signing in needs no mouse."""
+    """Allauth's form with the focus in its first field, so that signing in needs no mouse."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Which server a request reads: the primary, or a standby of it that DATABASE_REPLICA_URL names.
+"""Chooses the server that a request reads: the primary, or one of its standbys that DATABASE_REPLICA_URL names.
 
 PostgreSQL's streaming replication keeps the standbys. A request reads one server from beginning to end: within `reading()`, the
 connection of this thread under the alias `default` is that of a replica. A database router would not do, since it is asked for
@@ -38,7 +38,7 @@ _turn = count()
 
 
 def choose() -> str | None:
-    """Return the alias of a replica that may be read, each in turn, or None if there is none."""
+    """Return the alias of the next replica that may be read, or None if there is none."""
     watched = watches()
     first, now = next(_turn), monotonic()
     for number in range(len(watched)):
@@ -85,16 +85,16 @@ def reads_replica() -> bool:
 
 
 def may_ask_again(error: Exception) -> bool:
-    """Return whether the primary may answer what failed with this error.
+    """Return whether the primary may succeed where a replica failed with this error.
 
-    A standby ends a query that is in the way of what it has to replay, and may be stopped or promoted at any moment. During an
-    upgrade, it may lack a new table for a moment. But what takes too long here would take too long there.
+    A standby cancels a query that conflicts with its replay, and may be stopped or promoted at any moment. During an upgrade, it
+    may lack a new table for a moment. But a query that takes too long here would take too long there.
     """
     return reads_replica() and isinstance(error, Error) and not isinstance(error.__cause__, QueryCanceled)
 
 
 def give_up(error: Exception) -> None:
-    """Note that a read failed. A replica that cannot be reached is not read until it was found well again."""
+    """Note that a read failed. A replica that cannot be reached is not read until a watch finds it well again."""
     connection = connections[DEFAULT_DB_ALIAS]
     logger.warning("A read was asked again at the primary.", replica=connection.alias, error=_name(error))
     if connection.connection is None or connection.connection.closed:
@@ -102,10 +102,10 @@ def give_up(error: Exception) -> None:
 
 
 def was_promoted() -> bool:
-    """Return whether the replica that this thread reads is a standby no more.
+    """Return whether the replica that this thread reads has stopped being a standby.
 
-    PostgreSQL tells each session so (`in_hot_standby`) with the answer to its next query, so this costs no query. A pooler may not
-    pass it on; then the watch finds out.
+    PostgreSQL reports this to each session (`in_hot_standby`) with the answer to its next query, so the check costs no query. If a
+    pooler does not pass it on, the watch notices.
     """
     if not reads_replica():
         return False

@@ -1,13 +1,13 @@
 """How far behind the primary a replica is.
 
 A thread for each replica asks the primary for its position in the write-ahead log (WAL), and then the replica for its own. A
-replica that has replayed a position of the primary has everything that the primary had when it was there, so its lag is the
-age of that position. This takes one clock, that of this process, and it is right on an idle primary too, whose position
+replica that has replayed a position of the primary has everything that the primary had at that time, so its lag is the
+age of that position. Only the clock of this process is needed, and the lag is right even if the primary is idle and its position
 stays the same.
 
-Positions of two servers only compare if one follows the other. So the primary also has a heartbeat: a row with a random
+Positions of two servers can only be compared if one follows the other. So the primary also has a heartbeat: a row with a random
 value, which is renewed every few seconds. A replica counts only if it shows a value that this process saw at the primary.
-Otherwise the standby of another cluster would pass, or of a server that was promoted.
+Otherwise a standby of another cluster, or of a promoted server, would be accepted.
 """
 
 import threading
@@ -38,7 +38,7 @@ BEAT = """
 
 
 class Sample(NamedTuple):
-    """Where the primary was, at a time of this process."""
+    """The position of the primary, with the time of this process."""
 
     at: float
     position: int
@@ -46,7 +46,7 @@ class Sample(NamedTuple):
 
 
 class Watch:
-    """Keeps up to date until when a replica may be read. A watch that hangs, or has ended, ends that too."""
+    """Keeps the time until which a replica may be read. If a watch hangs or ends, that time runs out."""
 
     def __init__(self, alias: str) -> None:
         self.alias = alias
@@ -61,7 +61,7 @@ class Watch:
 
     @property
     def lag(self) -> float | None:
-        """The seconds that the replica is behind at most, None if nothing is known."""
+        """The greatest possible lag of the replica in seconds, None if nothing is known."""
         return round(monotonic() - self.fresh_until + self.limit, 1) if self.fresh_until else None
 
     def run(self) -> None:
@@ -90,14 +90,14 @@ class Watch:
         reached = [sample for sample in self.samples if position is not None and sample.position <= position]
         if not reached:
             return "behind"
-        # A beat that this process has not seen yet may also be newer than its sample. Then the next look knows it.
+        # A heartbeat that this process has not seen yet may be newer than its sample. The next look will know it.
         if beat not in {sample.beat for sample in self.samples if sample.at >= reached[-1].at}:
             return self.state if self.fresh_until > monotonic() else "unrelated"
         self.fresh_until = reached[-1].at + self.limit
         return "ok"
 
     def sample(self) -> Sample:
-        """Return where the primary is, after a heartbeat if one is due."""
+        """Return the position of the primary, after renewing the heartbeat if it is due."""
         now = monotonic()
         position, beat, due = self._ask(DEFAULT_DB_ALIAS, PRIMARY, [self.limit / 2])
         if due:

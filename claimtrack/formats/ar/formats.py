@@ -1,4 +1,4 @@
-"""Arabic dates with the day first, and long numbers in groups: Django's own fall back to the American order, and to none."""
+"""Arabic dates with the day first, and long numbers in groups: Django's own formats use the American order, and no groups."""
 
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j F Y، H:i"

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.commands import makemessages
 
-# What holds texts besides gettext: refusals, and other texts of modules without Django (claimtrack.refusals).
+# Calls with translatable texts besides gettext: refusals, and texts of modules without Django (claimtrack.refusals).
 KEYWORDS = (
     "Refused",
     "Invalid",
@@ -29,8 +29,8 @@ KEYWORDS = (
 class Command(makemessages.Command):
     """Django's makemessages for all languages and both domains, which also finds the templates of refusals.
 
-    It writes no line numbers, so that catalogues do not change with every edit, and guesses no translation: a fuzzy entry is
-    one that somebody must look for.
+    It writes no line numbers, so that catalogues do not change with every edit. It guesses no translations, since somebody would have
+    to look for fuzzy entries.
     """
 
     xgettext_options = [
@@ -50,7 +50,7 @@ class Command(makemessages.Command):
             super().handle(*args, **options | {"domain": domain})
 
     def write_po_file(self, potfile: str, locale: str) -> None:
-        """Leave out of the header what changes with every run, and what nobody fills in."""
+        """Drop the lines of the header that change with every run or that nobody fills in."""
         super().write_po_file(potfile, locale)
         catalog = Path(potfile).parent / locale / "LC_MESSAGES" / f"{self.domain}.po"
         header, entries = catalog.read_text().split("\n\n", 1)

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 NAME = re.compile("[a-z_][a-z0-9_]{0,62}")
 
-# For psql: \gexec executes what a query returns, so what is there already is left as it is.
+# For psql: \gexec executes the rows of a query, so existing roles and databases stay unchanged.
 SQL = """\
 \\set ON_ERROR_STOP on
 SET client_min_messages = warning;
