@@ -41,7 +41,7 @@ class DomainForm(forms.ModelForm):
 
 
 class DomainInline(admin.StackedInline):
-    """Stacked, because Django's table begins with a heading that is empty."""
+    """Stacked, because Django's tabular form begins with an empty heading."""
 
     model = Domain
     form = DomainForm

@@ -39,7 +39,7 @@ TURN = 0x696E67657374  # the key of the advisory lock: "ingest" in ASCII
 
 @dataclass(frozen=True)
 class Given:
-    """What was given beside a text or HTML, read. `link` is the URL as it was given, `nobody` a name that names nobody."""
+    """The arguments besides text and HTML, cleaned. `link` is the URL as it was given, `nobody` a given name that stands for nobody."""
 
     name: str
     nobody: str
@@ -67,8 +67,8 @@ class Ingested:
 class Again:
     """The result of reading an article again: its new snapshot, None if it says the same.
 
-    `furniture` are the digests of what stands around the article in the page as it is now. `elsewhere` is the address of the page that
-    was sent, if it is not the article's. Nothing is recorded then.
+    `furniture` are the digests of the lines around the article in the present page. `elsewhere` is the address of the page that was
+    sent, if it is not the article's. In that case nothing is recorded.
     """
 
     snapshot: Snapshot | None
@@ -145,7 +145,7 @@ def read(
     language: str = "",
     archive_url: str | None = None,
 ) -> Given:
-    """Return what an ingest is given beside a text or HTML. Raises Invalid for what needs no look at the page to be refused."""
+    """Clean the arguments besides text and HTML. Raises Invalid for everything that can be refused without the page."""
     name = fields.name(source_name, "source_name")
     nobody = name if name and is_nobody(name) else ""
     link = fields.url(url, "url")
@@ -176,7 +176,7 @@ def _record(
     archive_url: str | None,
     warnings: list[InputWarning],
 ) -> Ingested:
-    """Record what was taken, in one transaction."""
+    """Record the taken text in one transaction."""
     warnings = [*warnings]
     with acting(by):
         with connection.cursor() as cursor:
@@ -212,11 +212,11 @@ def _record(
 def ingest_again(
     *, by: User, article: Article, fetched: fetching.Fetched, known: Collection[str], passages: Collection[str]
 ) -> Again:
-    """Record what the page of an article says now, unless that differs only in what stands around the article.
+    """Record the present text of an article's page, unless only lines around the article have changed.
 
-    `known` are the digests of that in the page as it was read before, and `passages` what must still be in the text for it to be the
-    same (sources.pages.sameness). Raises NotAllowed, Invalid and Conflict `redaction_key` as `ingest` does, and Conflict `another_page`
-    if the page shows no article any more, at least for now.
+    `known` are the digests of those lines from the last reading, and `passages` the quotes without which the text counts as changed
+    (sources.pages.sameness). Raises NotAllowed, Invalid and Conflict `redaction_key` as `ingest` does, and Conflict `another_page` if
+    the page does not show the article, at least for now.
     """
     require(by, Role.CONTRIBUTOR, "You may not ingest articles: this takes a Contributor.")
     taken = take(url=fetched.url, text=None, html=None, fetcher=lambda *_, **__: fetched)
@@ -254,7 +254,7 @@ def _is_of(article: Article, taken: Taken) -> bool:
 
 
 def _filled(given: fields.Details, stated: fields.Details) -> fields.Details:
-    """Return what is given, completed by what the page states."""
+    """Return the given arguments, completed by the statements of the page."""
     dated = given if given["published_at"] else stated
     return {
         "title": given["title"] or stated["title"],

@@ -1,8 +1,8 @@
-"""Fetch pages in jobs: somebody asks for a page, a job ingests it in their name, and a row says what came of it.
+"""Fetch pages in jobs: a person asks for a page, a job ingests it in their name, and a row records the result.
 
-Whoever asks gets the refusals at once that need no look at the page. What the page is refused for is on the row. What may be
-otherwise in a while, such as a server that does not answer, is tried again with the job. A job whose worker died runs again,
-which an ingest bears: it records a text once.
+What can be refused without the page is refused at once. A refusal of the page itself is on the row. After a temporary failure, such
+as a server that does not answer, the job runs again. A job whose worker died runs again too, which is safe, because an ingest records
+a text only once.
 """
 
 from datetime import date, datetime
@@ -22,7 +22,7 @@ from sources.models import Article, Fetch
 
 # The job that fetches (sources.tasks).
 TASK = "sources.fetch"
-# One person's slow pages must not keep the workers from everything else.
+# One person's slow pages must not occupy all workers.
 MOST_WAITING = 20
 
 
@@ -41,10 +41,10 @@ def ask(
     archive_url: str | None = None,
     **given: str,
 ) -> Fetch:
-    """Queue the fetching of a page for `ingest`, which takes the same arguments. Asking twice gets the fetch that waits.
+    """Queue the fetching of a page for `ingest`, which takes the same arguments. A second call returns the waiting fetch.
 
-    `typed` is what the form held. Raises NotAllowed below Contributor, Invalid for what `ingest` refuses without the page, and
-    Conflict (too_many_fetches) if many pages that this person asked for wait already.
+    `typed` are the contents of the form. Raises NotAllowed below Contributor, Invalid for what `ingest` refuses without the page, and
+    Conflict (too_many_fetches) if many pages of this person already wait.
     """
     require(by, Role.CONTRIBUTOR, "You may not ingest articles: this takes a Contributor.")
     if not url:
@@ -55,7 +55,7 @@ def ask(
         name: value for name, value in {**given, "published_at": day, "archive_url": archive_url or ""}.items() if value
     }
     with transaction.atomic():
-        # One after the other, so that the same is not queued twice and the limit holds.
+        # Calls take turns, so that no page is queued twice and the limit holds.
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
         waiting = Fetch.objects.waiting().filter(by=by)
         if same := waiting.filter(role=role_of(by), purpose=purpose, url=address, given=given, article=article).first():
@@ -75,7 +75,7 @@ def ask(
 
 
 def run(pk: int) -> None:
-    """Ingest the page of a fetch for the person who asked. Raises TryAgain where it may work later."""
+    """Ingest the page of a fetch for the person who asked. Raises TryAgain if it may work later."""
     if not Fetch.objects.waiting().filter(pk=pk).update(attempts=F("attempts") + 1):
         return
     row = Fetch.objects.get(pk=pk)
@@ -96,19 +96,19 @@ def run(pk: int) -> None:
 
 
 def stop(*, fetch: Fetch, by: User) -> None:
-    """Give up a fetch. A job that has begun may still record the page. Raises NotAllowed for another's below Moderator."""
+    """Give up a fetch. A job that has begun may still record the page. Raises NotAllowed for another person's fetch below Moderator."""
     if fetch.by_id != by.pk and role_of(by) < Role.MODERATOR:
         raise NotAllowed("You may not stop what somebody else asked for: this takes a Moderator.")
     _fail(fetch, fetch.refusal or Conflict("It was stopped before the page was fetched.", code="stopped"))
 
 
 def forget(*, by: User, url: str) -> None:
-    """Give up what this person asked for as evidence: it is quoted without the text of its page."""
+    """Give up a page that this person asked for as evidence, which is then quoted without the text of its page."""
     Fetch.objects.for_evidence(by, [url]).delete()
 
 
 def clean_up() -> None:
-    """Close the fetches whose job was parked or is gone, and delete those that ended long ago."""
+    """Close the fetches whose job was parked or deleted, and delete those that ended long ago."""
     gone = Conflict("The program failed at this page. Its administrators see why: hand in the text.", code="job_failed")
     for row in Fetch.objects.abandoned():
         _fail(row, row.refusal or gone)
@@ -121,7 +121,7 @@ def _fail(row: Fetch, refusal: Refused) -> None:
 
 
 def _settle(row: Fetch, done: Ingested) -> None:
-    """Write down what was recorded. What an attempt recorded that could not write it down is new too."""
+    """Record the result. A text that an earlier attempt recorded before it failed counts as new too."""
     again, article, snapshot = row.attempts > 1, done.article, done.snapshot
     article_is_ours = again and article.created_by_id == row.by_id and article.created_at >= row.asked_at
     snapshot_is_ours = again and snapshot.taken_by_id == row.by_id and snapshot.taken_at >= row.asked_at

@@ -1,8 +1,8 @@
-"""Recognise in a new reading of an article what was removed from it, without having kept it.
+"""Recognise removed passages in a new reading of an article, although their text was not kept.
 
 A redaction keeps the number of letters and digits of each passage, and their HMAC-SHA-256. A window of that length slides over the
-new text. The key is derived from SECRET_KEY, which every installation has, which is never in the database, and which Django rotates by
-SECRET_KEY_FALLBACKS. (The key of the log may be absent.) So whoever has a dump of the database cannot confirm a guess.
+new text. The key is derived from SECRET_KEY: every installation has one, it is never in the database, and Django rotates it with
+SECRET_KEY_FALLBACKS. (The key of the log may be absent.) So somebody with a dump of the database cannot confirm a guess.
 """
 
 from collections import defaultdict

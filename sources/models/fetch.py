@@ -1,4 +1,4 @@
-"""A page that is fetched by a job, since whoever asked for it does not wait for a slow server."""
+"""Pages that jobs fetch, so that nobody waits for a slow server."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class FetchQuerySet(models.QuerySet["Fetch"]):
         return self.filter(state=Fetch.State.WAITING)
 
     def abandoned(self) -> FetchQuerySet:
-        """Return those that wait although no job will fetch them any more."""
+        """Return the waiting fetches that no job will run any more."""
         live = Job.objects.filter(status__in=LIVE).values("pk")
         return self.waiting().exclude(job__in=live)
 
     def for_evidence(self, user: User, urls: Iterable[str]) -> FetchQuerySet:
-        """Return what this person asked for to quote it as evidence, oldest first."""
+        """Return the pages that this person asked for as evidence, oldest first."""
         rows = self.filter(by=user, purpose=Fetch.Purpose.EVIDENCE, url__in=urls)
         return rows.select_related("snapshot__article__source").order_by("pk")
 
@@ -48,7 +48,7 @@ class FetchQuerySet(models.QuerySet["Fetch"]):
 
 
 class Fetch(models.Model):
-    """A page that somebody asked for, and what came of it. Its job repeats the ingest until it is done or refused."""
+    """A page that somebody asked for, and the result. Its job repeats the ingest until it succeeds or is refused."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Being fetched")
@@ -61,7 +61,7 @@ class Fetch(models.Model):
         EVIDENCE = "evidence", _("Evidence")
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
-    # At most this is what the job may do, since a token may do less than its user.
+    # The job may do no more than this role, since a token may do less than its user.
     role = models.PositiveSmallIntegerField(editable=False)
     purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose)
     url = models.CharField(_("address"), max_length=2000)
@@ -73,7 +73,7 @@ class Fetch(models.Model):
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.WAITING)
     job = models.BigIntegerField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    # Of the last attempt, also while another one is to come.
+    # The refusal of the last attempt, also while another attempt waits.
     refused = models.JSONField(_("refused"), null=True)
     warned = models.JSONField(_("warnings"), default=list)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, related_name="+", verbose_name=_("snapshot"))

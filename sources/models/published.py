@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from claimtrack.models import User
 
-# A redaction of this transaction names the result, and each sign that is blacked out.
+# A redaction of this transaction names the result and each character that is blacked out.
 REDACTED = f"""(EXISTS (
         SELECT FROM sources_redactedsnapshot s JOIN claimtrack_redaction r ON r.id = s.redaction_id
         WHERE s.snapshot_id = NEW.id AND s.sha256 = NEW.sha256 AND {OF_THIS_TRANSACTION}

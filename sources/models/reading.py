@@ -1,4 +1,4 @@
-"""When pages are read again, what came of the last time, and when their hosts may be asked."""
+"""When pages are read again, the result of the last time, and when their hosts may be asked."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ LISTED_FAILURES = 3  # in a row
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
     def due(self) -> ReadingQuerySet:
-        """Return those whose time has come, longest first."""
+        """Return those that are due, the longest overdue first."""
         return self.filter(due_at__lte=Now()).order_by("due_at", "pk")
 
     def listed(self) -> ReadingQuerySet:
-        """Return those that the desk should know of: gone, moved, forbidden, or failed again and again."""
+        """Return those that the desk should see: gone, moved, forbidden, or failed several times in a row."""
         outcomes = Reading.Outcome
         told = [outcomes.GONE, outcomes.MOVED, outcomes.FORBIDDEN, outcomes.NO_RULES]
         failed = models.Q(outcome=outcomes.FAILED, failures__gte=LISTED_FAILURES)
@@ -28,7 +28,7 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
 class Reading(models.Model):
     """The schedule of one address: of an article that is read again, or of a page that is only looked up.
 
-    It is bookkeeping, never public. Its validators and digests are those of the last time that the page was read.
+    It is never public. Its validators and digests are those of the last time that the page was read.
     """
 
     class Outcome(models.TextChoices):
@@ -86,7 +86,7 @@ class Reading(models.Model):
 
 
 class Host(models.Model):
-    """Who answers for addresses: when it may be asked again, by all workers together, and what its robots.txt says."""
+    """A host: when all workers together may ask it again, and what its robots.txt says."""
 
     name = models.CharField(_("name"), max_length=300, unique=True, help_text=_("With the port, if there is one."))
     free_at = models.DateTimeField(_("free at"), db_default=Now())

@@ -19,13 +19,13 @@ HASH = r"^[0-9a-f]{64}$"
 
 class RedactedSnapshotQuerySet(models.QuerySet["RedactedSnapshot"]):
     def once(self) -> RedactedSnapshotQuerySet:
-        """Return one for each redaction, of its last snapshot."""
+        """Return one row for each redaction, that of its last snapshot."""
         rows = self.select_related("redaction__by", "redaction__approved_by")
         return rows.order_by("redaction", "-pk").distinct("redaction")
 
 
 class RedactedSnapshot(models.Model):
-    """Where a redaction removed characters of a snapshot, and what recognises the passages in a later reading of the article."""
+    """Where a redaction removed characters of a snapshot, and the fingerprints of the passages for later readings of the article."""
 
     redaction = models.ForeignKey(
         Redaction, models.PROTECT, related_name="snapshots", db_index=False, verbose_name=_("redaction")

@@ -63,7 +63,7 @@ def is_archive(host: str) -> bool:
 
 
 def original(url: str) -> str:
-    """Return the original address of an archived or cached copy, what a link leads to that contains it, and any other unchanged.
+    """Return the original address of an archived or cached copy, the target of a link that contains it, or else the address unchanged.
 
     Raises NoOriginal if the address of the copy does not contain it.
     """

@@ -1,8 +1,8 @@
 """Lines by which a paper says that it changed an article: corrections, clarifications, notes on an earlier version.
 
-A line begins with a word for it that ends with a colon or the like, or with a sentence that is only written for this, or it speaks of
-an earlier version anywhere. A line that is missed is still a change of the text. A line that is taken for a note by mistake is shown to
-the desk once.
+Such a line begins with a word such as “Correction” and a colon or the like, or with a sentence that has no other use, or it mentions
+an earlier version anywhere. A note that is not recognised is still a change of the text. A line that is mistaken for a note is shown to the
+desk once.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sources.pages.stamps import is_stamp
 
-# What such a line is called. Sentences begin with some of these words, too.
+# Names of such a line. Ordinary sentences begin with some of these words, too.
 _CALLED = (
     r"corrections?(?: (?:and|&) clarifications?)?|corrected|clarifications?|clarified|errat(?:um|a)|retraction|retracted"
     r"|amend(?:ed|ment)|updated?"
@@ -24,12 +24,12 @@ _CALLED = (
     r"|исправление|уточнение|поправка|виправлення|уточнення|διόρθωση|תיקון|הבהרה|ralat|koreksi"
     r"|(?:お詫びと|おわびと)?訂正|更正|勘误|勘誤|정정(?:보도)?|바로잡습니다"
 )
-# A colon or the like, perhaps after a date or what was corrected, or the beginning of a sentence in the same box.
+# A colon or the like, possibly after a date or the corrected subject, or the beginning of a sentence in the same box.
 _ENDS = (
     r"(?:\s?[:：.,([|–—]|\s-|[^:：\d]{0,12}\d[^:：]{0,25}[:：]"
     r"|\s(?:to|on|of|vom|zu[mr]?|du|sur|del?|al?|di)\s[^:：]{1,40}[:：]|(?-i:\s[A-ZÀ-Þ]\w+\s[a-zß-ÿ]))"
 )
-# Sentences, and names of a note, that nothing else begins with.
+# Sentences, and names of a note, with which nothing else begins.
 _BEGINS = re.compile(
     r"\W{0,4}(?:(?:editors?|editor[’']s|author[’']s)[ -]note"
     r"|(?:this|the) (?:article|story|report|piece|headline|post) (?:was|has been) (?:\w+ )?(?:amended|corrected|updated|changed|edited)"
@@ -53,7 +53,7 @@ _ANYWHERE = re.compile(
 )
 # A heading, with the note below it.
 _HEADING = re.compile(rf"\W{{0,4}}(?:{_CALLED}|editor[’']s note)\W{{0,3}}", re.IGNORECASE)
-# A stamp such as “Update: 3 May, 10:15” says nothing of what was changed.
+# A stamp such as “Update: 3 May, 10:15” does not say what was changed.
 _SAYS = re.compile(r"(?:[^\W\d_]{2,}\W+){4}|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{5}")
 _PARENTHESES = re.compile(r"\([^)]*\)")
 

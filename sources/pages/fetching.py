@@ -52,7 +52,7 @@ class FetchError(ValueError):
     """The page could not be fetched. The message is a sentence for the person who gave the address.
 
     `code` is one of url, address_refused, too_many_redirects, too_large, timeout, content_type, http_status, connection.
-    `status` is that of the answer, if there was one, and `retry_after` the seconds for which the server asks to be left alone.
+    `status` is that of the answer, if there was one, and `retry_after` the pause in seconds that the server asks for.
     """
 
     def __init__(self, code: str, message: str, *, status: int = 0, retry_after: float = 0.0) -> None:
@@ -63,14 +63,14 @@ class FetchError(ValueError):
 
     @property
     def is_temporary(self) -> bool:
-        """Whether it may be otherwise in a while."""
+        """Whether a later attempt may succeed."""
         answered_so = self.status in _TEMPORARY or self.status >= 500
         return answered_so or self.code in ("timeout", "connection")
 
 
 @dataclass(frozen=True)
 class Validators:
-    """What a server said of a page that it sent before (RFC 9110), so that it need not send the same once more."""
+    """The validators of a page that a server sent before (RFC 9110), so that it need not send the same page again."""
 
     etag: str = ""
     last_modified: str = ""
@@ -91,7 +91,7 @@ class Fetched:
     content_type: str  # the whole header, for decoding
     body: bytes
     validators: Validators = Validators()
-    moved: bool = False  # whether the redirects say that it moved for good
+    moved: bool = False  # whether all redirects were permanent
 
     @property
     def redirected(self) -> bool:
@@ -99,7 +99,7 @@ class Fetched:
 
     @property
     def not_modified(self) -> bool:
-        """Whether the server says that the page is still the one of the validators, and sends none."""
+        """Whether the server answered that the page still has these validators, without sending it."""
         return self.status == _NOT_MODIFIED
 
 
@@ -158,7 +158,7 @@ def fetch(
 def connected(
     url: str, *, user_agent: str, timeout: float, allow: frozenset[str]
 ) -> Iterator[tuple[HTTPSession, str, Callable[[], float]]]:
-    """Open a session for one request under this guard, for other methods than GET.
+    """Open a session for one request with the same protection, for methods other than GET.
 
     Yields the session, the address to ask for, and a function that returns the seconds left until the deadline, or raises
     FetchError after it. Raises FetchError.

@@ -1,15 +1,15 @@
-"""Recognise what somebody hands in: the HTML of a page, a text, or a file that is not read here (pure)."""
+"""Recognise the kind of content that somebody hands in: the HTML of a page, a text, or a file of another kind."""
 
 import re
 
 HEAD = 1_000_000  # bytes by which HTML is recognised
-# Tags with which a page, or a part of one that was copied out of it, begins.
+# Tags with which a page, or a part that was copied from one, begins.
 _TAGS = "html|head|body|main|article|section|header|div|h[1-6]|p|ul|ol|blockquote|figure|table|span|script|style|meta|link|nav"
 _DOCUMENT = re.compile(
     r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL
 )
 _PART = re.compile(rf"<(?:{_TAGS})(?:\s[^<>]*)?>.*</[a-z0-9]+\s*>\s*\Z", re.IGNORECASE | re.DOTALL)
-# Files of programs, by how they begin.
+# The first bytes of files of other programs.
 _OTHERS = (
     (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "Word, OpenDocument or ZIP"),
@@ -19,7 +19,7 @@ _OTHERS = (
 
 
 class NotRead(ValueError):
-    """The file is of a kind that is not read here. `kind` names it, "" if it is not known or the text is not UTF-8."""
+    """The file has an unsupported kind. `kind` names it, "" if it is not known or the text is not UTF-8."""
 
     def __init__(self, kind: str = "") -> None:
         super().__init__(f"{kind or 'The file'} is not read.")
@@ -37,7 +37,7 @@ def read_file(content: bytes, name: str = "") -> str | bytes:
     for start, kind in _OTHERS:
         if content.startswith(start):
             raise NotRead(kind)
-    # What tells HTML is ASCII.
+    # The characters that identify HTML are ASCII.
     head = content.removeprefix(b"\xef\xbb\xbf")[:HEAD].decode("latin-1")
     if name.lower().endswith((".html", ".htm", ".xhtml")) or is_html(head):
         return content

@@ -1,7 +1,7 @@
-"""Find a passage in a text, and black it out: each sign becomes █, so that offsets stay.
+"""Find a passage in a text, and black it out: each character becomes █, so that offsets stay valid.
 
 Passages are compared by their letters and digits alone, regardless of case, so that another kind of quotation mark, a hyphen at the end
-of a line or a missing blank hides nothing.
+of a line or a missing blank does not hide a passage.
 """
 
 import hmac
@@ -15,10 +15,10 @@ from urllib.parse import unquote
 
 from claimtrack.db.redacting import MASK
 
-# Fewer letters and digits are found in too many places.
+# Shorter passages would be found in too many places.
 SHORTEST = 4
 
-# What stands for signs in the query string of an address: one by itself, or several that are encoded.
+# One or more characters in the query string of an address: unencoded, or a sequence of encoded ones.
 ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+|.", re.DOTALL)
 
 # Start and length.
@@ -27,14 +27,14 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, order=True)
 class Fingerprint:
-    """What recognises a passage without containing it: how many letters and digits it has, and their keyed hash."""
+    """Recognises a passage without containing it: the number of its letters and digits, and their keyed hash."""
 
     length: int
     digest: str
 
 
 class Letters:
-    """The letters and digits of a text in the form in which they are compared, and where each stands in it."""
+    """The letters and digits of a text in the form in which they are compared, each with its position in the text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -50,12 +50,12 @@ class Letters:
 
     @cached_property
     def _inside(self) -> Sequence[bool]:
-        """For each of them, whether it goes on a word, in a script that puts blanks between words."""
+        """For each of them, whether it continues a word, in scripts with blanks between words."""
         text = self.text
         return [place > 0 and _spaced(text[place - 1]) and _spaced(text[place]) for place in self.places]
 
     def spans(self, length: int) -> Iterator[int]:
-        """Yield where `length` of them begin and end with whole words."""
+        """Yield each range of `length` of them that begins and ends with whole words."""
         count = len(self.places)
         for start in range(count - length + 1):
             end = start + length
@@ -67,7 +67,7 @@ class Letters:
         return first, last - first + 1
 
     def within(self, start: int, end: int) -> tuple[int, int]:
-        """Return which of them stand in this part of the text: from, to."""
+        """Return the range of those within this part of the text: from, to."""
         return bisect_left(self.places, start), bisect_right(self.places, end - 1)
 
 
@@ -81,7 +81,7 @@ def passage(text: str, start: int, length: int) -> str:
 
 
 def occurrences(text: str, forms: Collection[str]) -> list[Range]:
-    """Return where the passages of these forms stand in a text."""
+    """Return the ranges of a text that contain passages with these forms."""
     letters = Letters(text)
     found = []
     for form in forms:
@@ -95,7 +95,7 @@ def occurrences(text: str, forms: Collection[str]) -> list[Range]:
 
 
 def occurrences_in_query(text: str, forms: Collection[str]) -> list[Range]:
-    """Return where the passages of these forms stand in the query string of an address, with what is encoded in it."""
+    """Return the ranges of an address whose query string contains passages with these forms, also percent-encoded."""
     signs: list[str] = []
     places: list[Range] = []
     for part in ENCODED.finditer(text):
@@ -112,7 +112,7 @@ def occurrences_in_query(text: str, forms: Collection[str]) -> list[Range]:
 
 
 def recognised(text: str, key: bytes, fingerprints: Collection[Fingerprint]) -> list[Range]:
-    """Return where the passages with these fingerprints stand in a text."""
+    """Return the ranges of a text that contain the passages with these fingerprints."""
     letters = Letters(text)
     digests = {fingerprint.digest for fingerprint in fingerprints}
     found = []

@@ -1,6 +1,6 @@
 """A formula of a page (MathML Core) written in one line of text, as one types it: x = (a + b)/2, 10², √(2g), x₁.
 
-Extractors drop formulas, and "the mean is 42 metres" would become "the mean is metres". Powers must not be lost: 10² is not 102.
+Extractors drop formulas, so "the mean is 42 metres" would become "the mean is metres". Powers must not be lost: 10² is not 102.
 """
 
 from lxml.html import HtmlElement

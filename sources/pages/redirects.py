@@ -1,8 +1,8 @@
 """Addresses that only lead to another page: the links that platforms and search engines put around it, and short ones.
 
-Whoever copies a link from a post or a search gets such an address. What it leads to is another site's article, so it is never
-filed under the platform. The first kind contains the address of the page. A short one does not: it is followed where the
-page is fetched, and refused beside a text.
+People copy such addresses from posts and searches. They lead to another site's article, so the article is never filed under the
+platform. The first kind contains the address of the page. A short address does not: it is followed if the page is fetched, and
+refused if a text is given with it.
 """
 
 import base64
@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sources.pages.platforms import platform_of
 
-# Sites other than platforms whose links contain the address that they lead to. Each with its subdomains.
+# Sites other than platforms whose links contain their target, each with its subdomains.
 _SITES = (
     "bing.com", "duckduckgo.com", "exit.sc", "flipboard.com", "getpocket.com", "href.li", "medium.com", "messenger.com",
     "naver.com", "protection.outlook.com", "slack-redir.net", "steamcommunity.com", "t.umblr.com", "wl.co", "yahoo.com",
@@ -21,7 +21,7 @@ _SITES = (
 _SITE = re.compile(
     rf"^(?!translate\.)(?:.*\.)?(?:{'|'.join(map(re.escape, _SITES))}|google(?:\.[a-z]{{2,3}}){{1,2}}|baidu\.com)$"
 )
-# The parameters that contain it, the likelier first, and the pages of a search, which have a query in them.
+# The parameters that contain the target, the likeliest first, and the search pages, whose parameters contain a query.
 _PARAMETERS = (
     "u",
     "url",

@@ -1,19 +1,18 @@
-"""Does a later reading of a page say anything else in the article, or has only changed what stands around it?
+"""Whether a later reading of a page changes the article, or only the lines around it.
 
-A page is never the same twice: lists of other articles, advertisements, the hour of the last update, the number of comments. Part of
-that gets into the extracted text. If each such change made a snapshot, nobody would look at them any more.
+A page is never the same twice: lists of other articles, advertisements, the hour of the last update and the number of comments
+change. A part of them gets into the extracted text. If each such change made a snapshot, nobody would look at snapshots any more.
 
-A change is dropped only if the page itself shows that it is not of the article. The page marks such a line (*furniture*) by what it
-stands in: a menu, a list of links, an element that is named for advertising, sharing, comments or dates (surroundings.furniture).
-The earlier page is not kept, but the digests of its furniture are, from one reading to the next. Where they are not, as at the first
-reading, a line that has gone counts as furniture if one that is furniture now stands in its place, and only if it is short or
-similar. Besides, a line is furniture if it has nothing but a date or a number of comments, or of the like, and in a short line such as
-that of the author, these do not count (stamps.py).
+A change is ignored only if the page itself shows that the line is outside the article. Such a line (*furniture*) is in a menu, a list
+of links, or an element whose name means advertising, sharing, comments or dates (surroundings.furniture). The earlier page is not kept,
+but the digests of its furniture are, from one reading to the next. Where there are none, as at the first reading, a removed line counts
+as furniture if furniture has taken its place, and only if it is short or similar. A line with nothing but a date or a number of comments
+or the like is furniture too, and in a short line such as the byline these parts are ignored (stamps.py).
 
-Everything else is a change of the article, a note of a correction always, wherever it stands. A mistake here is one snapshot too
-many. Whether a passage that a claim quotes has changed is decided apart from this (claims.text.following), and the caller names these
-passages: if one is not found, the text has changed, whatever it stands in. Unless hardly anything is left of the article: then the
-page shows something else for now, and has not been read.
+Every other change is one of the article, and so is a note of a correction in any place. A mistake here costs one superfluous snapshot.
+Whether a quoted passage has changed is decided separately (claims.text.following). The caller names the quoted passages: if one of them
+is missing, the text has changed, even if the passage was in furniture. But if hardly anything of the article is left, the page shows
+something else for now, and the article has not been read.
 """
 
 import difflib
@@ -28,7 +27,7 @@ from sources.pages.stamps import is_stamp, without_stamps
 MOST_LINES = 2_000  # of a text whose lines are compared
 _SHORT = 12  # words of a title or a stamp
 _ALIKE = 0.5
-# Letters of an article, and of what stands in its place, and the part of an article that may be left there.
+# The letters of an article, the letters of a page in its place, and the share of the article that such a page may contain.
 _SHORTEST_ARTICLE, _LONGEST_WALL, _LEFT = 200, 1_500, 0.1
 _PIECE = 12  # letters by which a text is recognised
 _SIGNS = str.maketrans(
@@ -44,16 +43,16 @@ _SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"')\]\s]*$")
 
 
 def digest(line: str) -> str:
-    """Return what recognises a line by its letters and digits, without having kept it."""
+    """Return a digest of a line's letters and digits, which recognises the line although it is not kept."""
     return sha256(_letters(line).encode()).hexdigest()[:16]
 
 
 def is_another_page(before: str, after: str, *, passages: Collection[str] = ()) -> bool:
-    """Return whether a page shows something else in place of the article: that one has to sign in, to accept cookies or to prove
-    that one is human, to pay, or that the page is no longer there.
+    """Return whether a page shows something else instead of the article, such as a request to sign in, to accept cookies, to pay or to
+    prove that the reader is human, or the note that the page does not exist.
 
-    Such a text is short and has hardly anything of the article, nor all `passages` that claims quote. A paper that takes an article
-    back by a note has changed it.
+    Such a text is short, has hardly anything of the article, and lacks some of the `passages` that claims quote. A paper that retracts
+    an article with a note has changed it.
     """
     whole = _folded(after)
     if passages and all(_folded(passage) in whole for passage in passages):
@@ -76,8 +75,8 @@ def has_changed(
 ) -> bool:
     """Return whether the article says something else than before.
 
-    `furniture` are the digests of lines around the article of the page now, `known` those of the page as it was read before, and
-    `passages` what claims quote from the text as it was.
+    `furniture` are the digests of the lines around the article in the present page, `known` those of the last reading, and `passages`
+    the quotes of claims from the earlier text.
     """
     old, new = _lines(before), _lines(after)
     if old == new:
@@ -115,7 +114,7 @@ def _is_furniture(line: str, digests: frozenset[str]) -> bool:
 
 
 def _may_stand_for(now: str, before: str) -> bool:
-    """Return whether a line that has gone may have been in the place of one that is furniture now."""
+    """Return whether a removed line may have been in the place of a line that is furniture now."""
     if is_note(before):
         return False
     a, b = before.split(), now.split()

@@ -1,6 +1,6 @@
-"""Dates of a page and counts of its readers, which differ at each visit and say nothing of the article.
+"""Stamps: dates of a page and counts of its readers, which change at each visit and are not about the article.
 
-In six languages. A line is one only if it has nothing else, so that “Updated 3 May to correct a name” stays a line of the article.
+They are known in six languages. A stamp has nothing else in its line, so “Updated 3 May to correct a name” is a line of the article.
 """
 
 import re
@@ -47,7 +47,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’)\]\s]*$")
 
 
 def is_stamp(line: str) -> bool:
-    """Return whether a line has nothing but a date of the page, or a count of comments, views and the like."""
+    """Return whether a line only has a date of the page, or a count of comments, views and the like."""
     return len(line) <= _LONGEST and bool(_STAMP.fullmatch(line) or _COUNTER.fullmatch(line))
 
 
@@ -56,7 +56,7 @@ def is_heading_of_comments(line: str) -> bool:
 
 
 def without_stamps(line: str) -> str:
-    """Return a short line, such as that of the author, without “3 hours ago” and “12 comments”. Sentences stay as they are."""
+    """Return a short line, such as the byline, without “3 hours ago” and “12 comments”. Sentences stay unchanged."""
     if len(line) > _LONGEST or _SENTENCE_END.search(line):
         return line
     return _FRAGMENT.sub("…", line)

@@ -1,9 +1,9 @@
-"""Read pages again, to see whether a paper has changed what it said.
+"""Read pages again, to see whether a paper has changed its article.
 
-One call of `reread_next` is one bounded unit of work: it takes the address that is due longest, asks for it once, and records what
-came of it. The address is leased first, by a date some minutes ahead, and that transaction ends before anything is fetched, since an
-open transaction would delay the feed of changes. If a worker is killed, the address is due again when the lease ends. What the
-worker had recorded is found then, and changes nothing.
+One call of `reread_next` is one bounded unit of work: it takes the address that is overdue the longest, requests it once, and records
+the result. First it leases the address, by a date some minutes ahead, and ends that transaction before it fetches anything, since
+an open transaction would delay the feed of changes. If a worker is killed, the address is due again when the lease ends. The next
+reading finds what the killed worker had recorded, and does not record it twice.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,18 +26,18 @@ from sources.rereading.hosts import Fetcher, Forbidden, Waiting
 
 LEASE = timedelta(minutes=10)
 GONE = frozenset({404, 410})
-LONGEST = 24.0 * 365  # hours, where readings are off and somebody asks for one
-# These say that the server has the page, which is all that is asked of an address without an article.
+LONGEST = 24.0 * 365  # hours, for a reading on request while readings are off
+# These answers mean that the server has the page, which is all that matters for an address without an article.
 PRESENT = frozenset({"content_type", "too_large"})
 Outcome = Reading.Outcome
-# Returns what claims quote from the current text of an article. This app does not know the claims.
+# Returns the quotes of claims from the current text of an article. This app does not know the claims.
 Quoted = Callable[[Article], list[str]]
-# Returns whether an address is still to be read.
+# Returns whether an address still has to be read.
 Wanted = Callable[[Reading], bool]
 
 
 def reread_next(*, by: User, quoted: Quoted, wanted: Wanted, fetcher: Fetcher = fetch) -> Reading | None:
-    """Read the address that is due longest, and return it as it is then. None: nothing is due, or CLAIMTRACK_REREAD is off."""
+    """Read the address that is overdue the longest, and return its new state. None if nothing is due or CLAIMTRACK_REREAD is off."""
     while settings.CLAIMTRACK_REREAD:
         with transaction.atomic():
             reading = Reading.objects.due().select_for_update(skip_locked=True).first()
@@ -52,7 +52,7 @@ def reread_next(*, by: User, quoted: Quoted, wanted: Wanted, fetcher: Fetcher = 
 
 
 def reread(*, reading: Reading, by: User, quoted: Quoted, fetcher: Fetcher = fetch) -> Reading:
-    """Read this address now, unless its host may not be asked yet, and return it as it is then. No page makes it raise."""
+    """Read this address now, unless its host may not be asked yet, and return its new state. No page makes it raise."""
     try:
         hosts.enter(reading.url, fetcher)
         fetched = fetcher(
@@ -79,7 +79,7 @@ def reread(*, reading: Reading, by: User, quoted: Quoted, fetcher: Fetcher = fet
 
 
 def _take(reading: Reading, fetched: Fetched, by: User, quoted: Quoted) -> None:
-    """Record what a page says now."""
+    """Record the present text of a page."""
     if fetched.not_modified:
         _read(reading, Outcome.UNCHANGED)
     elif reading.article is None:
@@ -138,7 +138,7 @@ def _record(reading: Reading, outcome: Outcome, code: str, status: int, moved_to
 
 
 def interval(times: int) -> timedelta:
-    """Return after how long an address is read again that was as before this many times: at least a minute."""
+    """Return the time until the next reading of an address that was unchanged this many times: at least a minute."""
     hours = settings.CLAIMTRACK_REREAD or [LONGEST]
     return timedelta(hours=max(hours[min(times, len(hours) - 1)], 1 / 60))
 

@@ -1,7 +1,7 @@
-"""Ask other people's servers politely: one request after the other, not more often than they like, and only what they allow.
+"""Ask other people's servers politely: one request at a time, not more often than they like, and only for allowed pages.
 
-All workers share the rows of Host, so the rate holds for all of them together. A turn is taken by one UPDATE, which lasts no longer
-than its statement: no lock is held while a page is fetched.
+All workers share the rows of Host, so the rate applies to all of them together. A worker takes a turn with one UPDATE, and holds no
+lock while it fetches a page.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from sources.models import Host
 from sources.pages import robots
 from sources.pages.fetching import Fetched, FetchError
 
-RULES_LAST = timedelta(hours=24)  # as RFC 9309 has it
+RULES_LAST = timedelta(hours=24)  # according to RFC 9309
 LONGEST_PAUSE = timedelta(days=7)
 PAUSE = timedelta(minutes=15)  # after 429 or 503 without a Retry-After
 BUSY = frozenset({429, 503})
@@ -41,7 +41,7 @@ class Forbidden(Exception):
 
 
 def enter(url: str, fetcher: Fetcher) -> None:
-    """Take the turn of the host of this address, and look whether its rules allow the page. Raises Waiting, Forbidden."""
+    """Take a turn at the host of this address, and check that its rules allow the page. Raises Waiting, Forbidden."""
     host = _take_turn(robots.host(url))
     if host.rules_at is None or host.rules_at < timezone.now() - RULES_LAST:
         _read_rules(host, url, fetcher)
@@ -50,7 +50,7 @@ def enter(url: str, fetcher: Fetcher) -> None:
 
 
 def pause(url: str, error: FetchError) -> None:
-    """Leave the host alone for as long as its answer asks."""
+    """Keep all workers from the host for as long as its answer asks."""
     asked = timedelta(seconds=error.retry_after) or (PAUSE if error.status in BUSY else timedelta())
     if asked:
         until = Now() + Value(min(asked, LONGEST_PAUSE))
@@ -64,7 +64,7 @@ def free_at(url: str) -> datetime:
 
 
 def _take_turn(name: str) -> Host:
-    """Return the host if it may be asked now, and keep others from asking it for a while. Raises Waiting."""
+    """Return the host if it may be asked now, and reserve it for a while. Raises Waiting."""
     Host.objects.bulk_create([Host(name=name)], ignore_conflicts=True)
     own = timedelta(seconds=settings.CLAIMTRACK_REREAD_DELAY)
     wait = Greatest(Value(own), F("delay") * Value(timedelta(seconds=1)))
@@ -88,9 +88,9 @@ def _read_rules(host: Host, url: str, fetcher: Fetcher) -> None:
 
 
 def permission(first: str, fetcher: Fetcher) -> Callable[[str], None]:
-    """Return what looks at each address of a chain of redirects before it is requested. The first one has been looked at.
+    """Return a check of each address of a chain of redirects before it is requested. The first address has been checked.
 
-    A page of the same host is part of the same turn, and its rules are known.
+    A redirect within the host belongs to the same turn, and the rules are known.
     """
     entered = {robots.host(first)}
 

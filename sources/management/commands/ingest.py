@@ -17,7 +17,7 @@ _URL = re.compile(r"https?://", re.IGNORECASE)
 
 
 class Content(TypedDict, total=False):
-    """The arguments of `ingest` that hold what is to be recorded."""
+    """The arguments of `ingest` with the content to record."""
 
     url: str
     text: str
