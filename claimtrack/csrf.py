@@ -27,7 +27,7 @@ SENTENCE = _("You have signed in again since this page was opened. Nothing was c
 
 
 def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Show what was typed, and let the user send it again. A form of another site gets neither, since one click would be enough to act."""
+    """Show what was typed, and let it be sent again. A form of another site gets neither, since one click would be enough to act."""
     if request.accepts("application/json") and not request.accepts("text/html"):
         return JsonResponse({"code": "csrf", "refused": str(SENTENCE)}, status=403)
     if not request.path.startswith("/admin/"):

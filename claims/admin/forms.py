@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from claims.admin.people import assignees
 from claims.curating import shelf_life
-from claims.curating.fields import ClaimChanges
+from claims.curating.fields import EDITABLE, ClaimChanges
 from claims.models import Claim, Evidence, Request, Topic, Verdict
 from claims.models.speaker import Speaker
 from claimtrack.admin.base import AutocompleteSelect, AutocompleteSelectMultiple
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from claims.admin.evidence import Says
 
 ROWS = {"rows": 3}
-CLAIM_FIELDS = ("text", "speaker", "speaker_role", "said_at", "due_on", "review_by", "language", "topics")
 
 
 class TextField(forms.CharField):
@@ -215,7 +214,7 @@ class EditForm(forms.Form):
 
     def columns(self) -> dict[str, Any]:
         """Return the columns of the claim, as `propose` and `edit_claim` take them."""
-        return {name: value for name, value in self.cleaned_data.items() if name in CLAIM_FIELDS}
+        return {name: value for name, value in self.cleaned_data.items() if name in EDITABLE}
 
 
 class AmendForm(EditForm):

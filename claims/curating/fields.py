@@ -12,7 +12,6 @@ from claimtrack.refusals import Amount, Invalid, reason
 from sources.models import Snapshot
 
 MAX_RATIONALE = 20_000
-EDITABLE = ("text", "speaker", "speaker_role", "said_at", "due_on", "review_by", "language", "topics")
 
 
 class ClaimChanges(TypedDict, total=False):
@@ -26,6 +25,9 @@ class ClaimChanges(TypedDict, total=False):
     review_by: str | None
     language: str | None
     topics: Iterable[Topic | str]
+
+
+EDITABLE = tuple(ClaimChanges.__annotations__)
 
 
 class ClaimColumns(TypedDict, total=False):

@@ -1,4 +1,4 @@
-"""Fetching inside a request, for clients that do not ask for a job: only a few at a time, so that slow pages leave threads for readers."""
+"""Fetching inside a request, for clients that do not ask for a job. Few may run at a time, so slow pages leave threads for readers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

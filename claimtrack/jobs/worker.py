@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 
 
 class Worker(ProcrastinateWorker):
-    """Stops if it cannot record how a job ended. A stopped worker loses its jobs to others, while a living one would hold them for ever."""
+    """Stops if it cannot record how a job ended. A stopped worker loses its jobs to others; a living one would keep them for ever."""
 
     async def _persist_job_status(self, *args: Any, **kwargs: Any) -> None:
         try:

@@ -20,6 +20,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from claimtrack.addresses import address
 from claimtrack.languages import translated
 from claimtrack.models import User
 from claimtrack.people import put_in_role
@@ -31,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 class DeskOAuth2Adapter(OpenIDConnectOAuth2Adapter):
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
-        return settings.CLAIMTRACK_SITE_URL + reverse("oidc_callback")
+        return address("oidc_callback")
 
 
 class DeskProvider(OpenIDConnectProvider):

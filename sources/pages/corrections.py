@@ -1,8 +1,8 @@
 """Lines by which a paper says that it changed an article: corrections, clarifications, notes on an earlier version.
 
 Such a line begins with a word such as “Correction” and a colon or the like, or with a sentence that has no other use, or it mentions
-an earlier version anywhere. A note that is not recognised is still a change of the text. A line that is mistaken for a note is shown to the
-desk once.
+an earlier version anywhere. A note that is not recognised is still a change of the text. A line that is mistaken for a note is
+shown to the desk once.
 """
 
 import re

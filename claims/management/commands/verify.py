@@ -9,6 +9,7 @@ from django.utils.timezone import is_naive, make_aware
 from claims.proof import verifying
 from claims.proof.verifying.checks import Scope
 from claimtrack.db import timeouts
+from claimtrack.management.progress import Progress
 
 SHOWN = 100  # findings of one check
 
@@ -50,25 +51,22 @@ class Command(BaseCommand):
 
     def run(self, check, scope):
         """Run a check and write what it finds. Return whether it found anything."""
-        self.progress(f"… {check.name}")
+        line = Progress(self.stderr)
+        line.show(f"… {check.name}")
         began, count = time.monotonic(), 0
         for count, finding in enumerate(check.run(scope), 1):
             if count == 1:
-                self.progress("")
+                line.clear()
                 self.stdout.write(f"not ok: {check.name}")
             if count <= SHOWN:
                 self.stdout.write(f"    {finding}")
-        self.progress("")
+        line.clear()
         if count > SHOWN:
             self.stdout.write(f"    and {count - SHOWN} more")
         elif not count:
             seconds = f" ({time.monotonic() - began:.1f} s)" if self.stdout.isatty() else ""
             self.stdout.write(f"ok: {check.name}{seconds}")
         return bool(count)
-
-    def progress(self, text):
-        if self.stdout.isatty():
-            self.stdout.write(f"\r\x1b[K{text}", ending="")
 
 
 def since(text):
