@@ -1,4 +1,4 @@
-"""Set the address of an archived copy of a page that is gone: of the text on record, or of evidence that has none. It is set once."""
+"""Set the address of an archived copy of a page that is gone, on its snapshot, or on evidence without one. It is set once."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
-"""Asking others for a correction or a reply, and keeping what came of it.
+"""Ask others for a correction or a reply, and record the result.
 
-A Moderator asks and records. What readers see of a claim with a verdict in force is an Editor's to publish, as the rest of it is.
+A Moderator asks and records. If the claim has a verdict in force, only an Editor publishes a text for readers.
 """
 
 import re
@@ -24,7 +24,7 @@ from claimtrack.roles import Role, require, role_of
 from sources.ingesting import fields
 from sources.models import Source
 
-# An e-mail address, or a phone number as it is written for abroad.
+# An e-mail address, or a phone number in international form.
 CONTACT = re.compile(r"[^\s@<>]+@[^\s@<>]+\.\w+|(?:\+|\b00)\d[\d ()./-]{5,}\d", re.ASCII)
 Row = TypeVar("Row", Inquiry, Outcome)
 
@@ -43,7 +43,7 @@ def inquire(
     note: str = "",
     public: bool = False,
 ) -> Inquiry:
-    """Put on record that the desk asked for a correction or a reply, of the claim's speaker unless `source` or `name` is given.
+    """Record that the desk asked for a correction or a reply: the claim's speaker, unless `source` or `name` is given.
 
     `asked_for` is one of Inquiry.AskedFor and `channel` one of Inquiry.Channel. `text` is for readers, once it is published,
     and `note` for the desk. `public`: publish it at once. Raises NotAllowed, Invalid (private_contact, …), Conflict `merged`.
@@ -90,7 +90,7 @@ def record_outcome(
     note: str = "",
     public: bool = False,
 ) -> Outcome:
-    """Put on record what came of an inquiry. `answer` is one of Outcome.Answer, and `url` where readers can see it.
+    """Record the outcome of an inquiry. `answer` is one of Outcome.Answer, and `url` is an address where readers can see it.
 
     Raises NotAllowed, Invalid (private_contact, …), Conflict (merged, not_published).
     """
@@ -117,7 +117,7 @@ def record_outcome(
 
 @retried
 def publish_told(*, row: Row, by: User) -> Row:
-    """Show readers this inquiry, or this outcome of one that they see. Its note stays with the desk.
+    """Show readers this inquiry, or this outcome of an inquiry that they see. Its note stays internal.
 
     Raises NotAllowed, Conflict (merged, published, not_published).
     """
@@ -135,7 +135,7 @@ def publish_told(*, row: Row, by: User) -> Row:
 
 @retried
 def withdraw_told(*, row: Row, by: User) -> Row:
-    """Show readers this inquiry or outcome no more, for good. The desk keeps it.
+    """Hide this inquiry or outcome from readers for good. The desk keeps it.
 
     Raises NotAllowed, Conflict (merged, not_published).
     """
@@ -152,7 +152,7 @@ def withdraw_told(*, row: Row, by: User) -> Row:
 
 
 def may_publish_told(claim: Claim, user: User | AnonymousUser) -> bool:
-    """Say whether this person decides what readers see of the inquiries of this claim."""
+    """Return whether this person decides which inquiries of this claim readers see."""
     return not claim.merged_into_id and role_of(user) >= (Role.EDITOR if claim.verdict_id else Role.MODERATOR)
 
 
@@ -206,7 +206,7 @@ def _one_of(value: str, choices: type[Inquiry.AskedFor | Inquiry.Channel | Outco
 
 
 def _past(value: str | date, field: str) -> date:
-    """Return the day. Raises Invalid for one that is still to come."""
+    """Return the day. Raises Invalid for a day in the future."""
     day = value if isinstance(value, date) else clean_day(value, field)
     if day is None:
         raise Invalid("This must not be empty.", code="required", field=field)

@@ -1,4 +1,4 @@
-"""Who works on a claim, and who is asked to. The rights of an assignee stand in claims.transitions."""
+"""Who works on a claim, and who is asked to. claims.transitions has the rights of an assignee."""
 
 from datetime import date
 
@@ -62,7 +62,7 @@ def ask(
     due: date | None = None,
     priority: str = Request.Priority.NORMAL,
 ) -> Request | None:
-    """Ask somebody to work on the claim, whatever its status, or nobody any more (None). Whoever was asked before is not.
+    """Ask somebody, instead of the person asked before, to work on the claim in any status. None asks nobody any more.
 
     Raises NotAllowed, Conflict `merged`, Invalid (not_a_moderator, choice, invalid).
     """

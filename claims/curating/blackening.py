@@ -1,4 +1,4 @@
-"""Work out what a redaction changes, row by row, and write it. `claims.curating.redactions` decides that it may."""
+"""Work out what a redaction changes, row by row, and write it. `claims.curating.redactions` decides whether it may."""
 
 import json
 import re
@@ -16,12 +16,12 @@ from sources.models import Article, Snapshot
 from sources.pages.canonical import sha256
 from sources.pages.masking import Range, masked, occurrences, occurrences_in_query, passage
 
-# A pattern of PostgreSQL that stands for whatever is between two words, escaped in JSON or not. It only has to find enough.
+# A pattern of PostgreSQL for the characters between two words, escaped in JSON or not. It may find too much, but not too little.
 BETWEEN = r"([^[:alnum:]]|\\[nrtbf])*"
-# So many words of a passage are sought in the database, and all of it in what these find.
+# The database is searched for this many words of a passage, and the rows that it finds for the whole passage.
 MOST_WORDS = 8
 
-# What quotes a snapshot, and the columns that are slices of its text. Appearances themselves are found by their snapshot.
+# The models that quote a snapshot, and their columns that are slices of its text. Appearances are found by their snapshot.
 ANCHORED = ("claims_appearanceevent", "claims_evidence")
 SLICE = ("quote", "prefix", "suffix")
 
@@ -31,7 +31,7 @@ Changes = dict[int, dict[str, Any]]
 
 @dataclass
 class Text:
-    """A snapshot as it becomes."""
+    """A snapshot as it will be."""
 
     snapshot: Snapshot
     ranges: list[Range]
@@ -54,12 +54,12 @@ class Blackening:
     rows: dict[str, list[int]] = field(default_factory=dict)
     openings: dict[int, dict[str, Any]] = field(default_factory=dict)
     claims: set[int] = field(default_factory=set)
-    # Values that become others as a whole: quotes of which a passage is a part, hashes.
+    # Values that are replaced as a whole: quotes that contain a passage, and hashes.
     whole: dict[str, str] = field(default_factory=dict)
 
     @property
     def pattern(self) -> str:
-        """What finds the passages in the database, and perhaps more."""
+        """Return a pattern that finds the passages in the database, and possibly more."""
         words = (re.findall(r"\w+", passage)[:MOST_WORDS] for passage in self.passages)
         return "|".join(BETWEEN.join(some) for some in words)
 
@@ -77,7 +77,7 @@ class Blackening:
 
 
 def blackening(snapshot: Snapshot, ranges: Iterable[Range]) -> Blackening:
-    """Return what it takes to remove these parts of a snapshot, wherever they are repeated. It changes nothing."""
+    """Return the changes that remove these parts of a snapshot everywhere. It changes nothing itself."""
     article = snapshot.article
     passages = [snapshot.text[start : start + length] for start, length in ranges]
     forms = {passage(text, 0, len(text)) for text in passages}
@@ -111,7 +111,7 @@ def blackening(snapshot: Snapshot, ranges: Iterable[Range]) -> Blackening:
 
 
 def _unlike(text: Text, others: Collection[str]) -> Text:
-    """Black out one character more where texts differed only in how the passage is written, since no two snapshots are the same."""
+    """Black out one more character if two texts only differed in the spelling of the passage, since no two snapshots may be equal."""
     while text.sha256 in others:
         start, length = text.ranges[-1]
         first = start if start + length < len(text.text) else start - 1
@@ -121,7 +121,7 @@ def _unlike(text: Text, others: Collection[str]) -> Text:
 
 
 def _slices(result: Blackening) -> None:
-    """Cut the quotes of the snapshots anew, with what stands around them."""
+    """Cut the quotes and their contexts out of the new texts."""
     for model in (Appearance, Evidence):
         changes = result.changes.setdefault(model._meta.db_table, {})
         rows: Any = model.objects.filter(snapshot__in=list(result.texts)).order_by("pk")
@@ -139,7 +139,7 @@ def slices(result: Blackening, snapshot: int, start: int, end: int, prefix: str,
 
 
 def _look(result: Blackening, place: Place, keys: Collection[int] | None = None) -> None:
-    """Find the rows of a table that repeat a passage, or look at those with these keys."""
+    """Find the rows of a table that repeat a passage, or check those with these keys."""
     where, params = _condition(result, place, keys)
     anchored = place.table in ANCHORED
     columns = [place.pk, *place.columns, *(("snapshot_id", "start_offset", "end_offset") if anchored else ())]
@@ -154,7 +154,7 @@ def _look(result: Blackening, place: Place, keys: Collection[int] | None = None)
                 offsets = row["snapshot_id"], row["start_offset"], row["end_offset"], row["prefix"], row["suffix"]
                 after |= slices(result, *offsets)
             elif anchored and row["snapshot_id"]:
-                # It quotes another text, which stays as it is.
+                # It quotes another text, which does not change.
                 after |= {name: row[name] for name in SLICE}
             if changed := {name: value for name, value in after.items() if value != before[name]}:
                 changes.setdefault(row[place.pk], {}).update(changed)
@@ -164,10 +164,10 @@ def _condition(result: Blackening, place: Place, keys: Collection[int] | None) -
     if keys is not None:
         return f"{place.key} = ANY(%s)", [list(keys)]
     if place.table == "claimtrack_keptanswer":
-        # They are few, and contain the JSON of quotes with a part of a passage, and hashes.
+        # They are few, and their JSON contains hashes and quotes with a part of a passage.
         return "status IS NOT NULL", []
     if place.queries:
-        # They are few, and their signs are encoded.
+        # They are few, and their characters are encoded.
         return "true", []
     found = [f"{_quoted(column)}::text ~* %s" for column in place.columns]
     params: list[Any] = [result.pattern] * len(found)
@@ -200,7 +200,7 @@ def _new(result: Blackening, place: Place, column: str, value: Any) -> Any:
 
 
 def _find_claims(result: Blackening, every: list[Place]) -> None:
-    """Find the claims of which anything changes."""
+    """Find the claims that change in any way."""
     found = set(result.changes["claims_claim"])
     with connection.cursor() as cursor:
         for place in every:
@@ -219,7 +219,7 @@ def _find_claims(result: Blackening, every: list[Place]) -> None:
 
 
 def _keys(result: Blackening, place: Place) -> list[int]:
-    """Return how the redaction names the rows of a table that change: those of history by the row that they tell of."""
+    """Return the keys by which the redaction names the changed rows of a table. Events are named by their tracked row."""
     keys = set(result.changes.get(place.table, ()))
     if place.is_history:
         with connection.cursor() as cursor:
@@ -231,7 +231,7 @@ def _keys(result: Blackening, place: Place) -> list[int]:
 
 
 def _find_openings(result: Blackening) -> None:
-    """Find the entries of the log whose texts repeat a passage, and the salts and texts that stay."""
+    """Find the entries of the log whose texts repeat a passage, with the salts and texts that remain."""
     entries = LogEntry.objects.filter(claim__in=list(result.claims)).order_by().values("pk")
     shown = LogEntry.objects.filter(snapshot__in=list(result.texts)).order_by().values("pk")
     with connection.cursor() as cursor:
@@ -247,12 +247,12 @@ def _find_openings(result: Blackening) -> None:
     result.rows["claims_logopening"] = sorted(result.openings)
 
 
-# What others follow from comes first: quotes are slices of snapshots, and the search column is made of quotes.
+# In order of dependence: quotes are slices of snapshots, and the search column is made from quotes.
 FIRST = ("sources_snapshot", "claims_appearance", "claims_evidence", "claims_externalreview")
 
 
 def write(result: Blackening) -> None:
-    """Write what was worked out. The redaction that names the rows is there already."""
+    """Write the changes. The redaction that names the rows already exists."""
     every = {place.table: place for place in places()}
     ordered = [*FIRST, *(table for table, place in every.items() if not place.is_history and table not in FIRST)]
     for table in ordered:
@@ -292,7 +292,7 @@ def _update(place: Place, changes: Changes) -> None:
 
 
 def touch(claims: Collection[int]) -> None:
-    """Say that the JSON of these claims changed: their version rises, and their documents are made anew."""
+    """Record that the JSON of these claims changed: raise their version, and renew their documents."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {_quoted(Claim._meta.db_table)} SET version = version + 1 WHERE id = ANY(%s)", [sorted(claims)]

@@ -31,8 +31,8 @@ class Proposed:
 def locked(claim: Claim, expected: int | None) -> Claim:
     """Return the claim as it is now, locked until the transaction ends.
 
-    `expected`: the version that the caller decided on, or None where only the status matters. Raises Stale when the
-    claim moved since, Conflict `merged` when it was merged away.
+    `expected`: the version that the caller saw, or None if only the status matters. Raises Stale if the claim has changed
+    since, Conflict `merged` if it was merged away.
     """
     fresh = Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     if expected is not None and fresh.version != expected:
@@ -66,9 +66,9 @@ def propose(
     `appearances`: mappings with snapshot (Snapshot), quote, and optionally start, prefix, suffix to tell which of several
     occurrences. At least one, except with origin `claimreview`. `said_at` and `due_on`: 2025, 2025-09 or 2025-09-05.
 
-    An `origin_key` on record returns that claim, or the winner that it was merged into, unchanged. Raises NotAllowed,
-    Invalid (field named; quote_absent carries the nearest passage), Conflict `already_recorded` where the claim on
-    record is hidden from `by`.
+    For an `origin_key` on record, return that claim, or the winner that it was merged into, unchanged. Raises NotAllowed,
+    Invalid (with the field; quote_absent has the nearest passage), Conflict `already_recorded` if the claim on record is
+    hidden from `by`.
     """
     require(by, Role.CONTRIBUTOR, "You may not propose claims: this takes a Contributor.")
     columns = fields.clean_changes(
@@ -91,7 +91,7 @@ def propose(
     claim = Claim(pk=_next_id(), **columns, origin=origin, origin_key=origin_key, created_by=by)
     try:
         with acting(by):
-            # The claim comes last (its foreign keys are deferred): so it is written once, its search complete.
+            # The claim comes last (foreign keys to it are deferred), so that it is written once with its search column complete.
             for appearance in found:
                 appearance.claim_id = claim.pk
             Appearance.objects.bulk_create(found)
@@ -111,8 +111,8 @@ def edit_claim(*, claim: Claim, by: User, expected: int | None, **changes: Unpac
     """Change wording or metadata: any of text, speaker, speaker_role, said_at, due_on, review_by, language, topics. Returns the
     claim.
 
-    A Contributor: own claims while proposed. A Moderator: any claim without a verdict in force. An Editor: also topics,
-    language and review_by of one with a verdict in force, which alone has a review_by; None stands for that of its topics.
+    A Contributor edits own claims while they are proposed, and a Moderator any claim without a verdict in force. An Editor also edits
+    topics, language and review_by of a claim with a verdict in force. Only such a claim has a review_by; None means that of its topics.
     Raises NotAllowed, Invalid, Stale, Conflict (closed, no_verdict).
     """
     require(by, Role.CONTRIBUTOR, "You may not edit claims: this takes a Contributor.")
@@ -145,7 +145,7 @@ def edit_claim(*, claim: Claim, by: User, expected: int | None, **changes: Unpac
 
 
 def may_edit(claim: Claim, user: User | AnonymousUser) -> bool:
-    """Say whether this person may edit the claim at all now (which fields are open is another matter)."""
+    """Return whether this person may now edit any field of the claim."""
     try:
         _require_editor_of(claim, user)
     except NotAllowed:
@@ -225,9 +225,9 @@ def _require_open_appearances(claim: Claim) -> None:
 
 
 def on_record(origin_keys: Collection[str], *, by: User) -> dict[str, Claim | Conflict]:
-    """Return what these keys are on record under: a claim, or the winner that it was merged into.
+    """Return the claim of each recorded key, or the winner that it was merged into.
 
-    Where `by` may not see it, a Conflict `already_recorded` stands in its place.
+    If `by` may not see it, the value is a Conflict `already_recorded`.
     """
     known = Claim.objects.filter(origin_key__in=as_array(origin_keys)).select_related("merged_into").defer("search")
     claims = {str(claim.origin_key): claim.winner for claim in known}

@@ -17,7 +17,7 @@ MAX_COMMENT = 5_000
 
 @retried
 def comment(*, claim: Claim, by: User, text: str) -> Comment:
-    """Comment on a claim, and tell whom the text mentions and whom the claim concerns.
+    """Comment on a claim, and notify those whom the text mentions and whom the claim concerns.
 
     Raises NotAllowed, Invalid (required, too_long, bad_character), Conflict `merged`.
     """
@@ -32,7 +32,7 @@ def comment(*, claim: Claim, by: User, text: str) -> Comment:
 
 @retried
 def withdraw_comment(*, comment: Comment, by: User) -> Comment:
-    """Remove the text of one's own comment. That there was one stays. Raises NotAllowed, Conflict `withdrawn`."""
+    """Remove the text of one's own comment. The row stays. Raises NotAllowed, Conflict `withdrawn`."""
     require(by, Role.MODERATOR, "You may not comment on claims: this takes a Moderator.")
     with acting(by):
         row = Comment.objects.select_for_update().get(pk=comment.pk)
@@ -46,7 +46,7 @@ def withdraw_comment(*, comment: Comment, by: User) -> Comment:
 
 
 def mentioned(text: str) -> tuple[list[User], list[str]]:
-    """Return whom a text mentions, and the names that belong to nobody who reads comments. Case does not matter."""
+    """Return the people whom a text mentions, and the names of nobody who may read comments. Case does not matter."""
     found = mentions(text)
     if not found:
         return [], []

@@ -1,4 +1,4 @@
-"""What a decision is given, or the draft of one: verdict, evidence, and changes to the claim."""
+"""The input of a decision or of a draft: verdict, evidence, and changes to the claim."""
 
 from claims.curating import fields, shelf_life
 from claims.curating.evidence import EvidenceFields, piece
@@ -26,7 +26,7 @@ def judge(
     evidence: list[EvidenceFields],
     changes: fields.ClaimChanges,
 ) -> list[Evidence]:
-    """Fill the row with what was given, refusing what the step needs and lacks, or has no place for."""
+    """Fill the row with the input. Refuse input that the step needs and lacks, or does not take."""
     judged = "verdict" in step.needs
     given = {"verdict": verdict, "rationale": row.rationale, "note": row.note, "evidence": evidence, "changes": changes}
     for name in sorted(step.needs):
@@ -62,7 +62,7 @@ def verdict_of(given: Verdict | str | None) -> Verdict | None:
 
 
 def clean_changes(claim: Claim, changes: fields.ClaimChanges) -> dict[str, object]:
-    """Return as JSON those of the changes that change something."""
+    """Return those changes that differ from the claim, as JSON."""
     fields.refuse_unknown(changes, CHANGED_BY_PUBLICATION, "changes")
     try:
         columns = fields.clean_changes(changes)
@@ -85,6 +85,6 @@ def clean_changes(claim: Claim, changes: fields.ClaimChanges) -> dict[str, objec
     if "due_on" in columns and (columns["due_on"], columns["due_precision"]) != (claim.due_on, claim.due_precision):
         kept["due_on"] = changes["due_on"] or None
     if "review_by" in columns:
-        # Kept although it may be what the claim has: without it, the publication might renew the date.
+        # Kept even if the claim has the same date: without it, the publication might renew the date.
         kept["review_by"] = columns["review_by"].isoformat() if columns["review_by"] else None
     return kept

@@ -1,8 +1,8 @@
-"""Drafts of reviews: one for each author of each claim, and nobody writes another's.
+"""Drafts of reviews: each author has one for each claim, and nobody writes another's.
 
-Whoever saves a draft says which version of it the text is based on. A version is named by its writer, who may have named
-several whose answer never came (a network that failed, a second try): the draft may be at any of them. A draft that is at none
-of them holds a text that this writer never saw, from a second tab or another machine, so it is not overwritten.
+A save names the version of the draft that its text is based on. The writer names the versions, and may have named several whose
+answer got lost (a failed network, a second attempt): the draft may be at any of them. A draft at none of them has a text that
+this writer never saw, from a second tab or another machine, so it is not overwritten.
 """
 
 from collections.abc import Collection, Iterable
@@ -21,7 +21,7 @@ from claimtrack.models import User
 from claimtrack.refusals import Conflict, Message
 from claimtrack.roles import Role, require
 
-# The version of a draft that there is not.
+# The version of a missing draft.
 NONE = ""
 
 
@@ -30,7 +30,7 @@ GONE = Message("Your draft was used or thrown away elsewhere. Nothing is lost: c
 
 
 class DraftMoved(Conflict):
-    """The draft is not what this text is based on. `draft` is what it is now, None where it was used or thrown away."""
+    """The draft has a version that this text is not based on. `draft` is the present one, None if it was used or discarded."""
 
     code = "draft_conflict"
 
@@ -54,8 +54,8 @@ def save_draft(
 ) -> Draft:
     """Save one's own draft of a review, in any status of the claim. It may be incomplete, but unknown members are refused.
 
-    `expected`: the versions that the text is based on, NONE for no draft; None overwrites whatever there is. `version`: the
-    name of what is saved, by default a new one. Raises NotAllowed, Invalid, DraftMoved, Conflict `merged`.
+    `expected`: the versions that the text may be based on, NONE for no draft; None overwrites any draft. `version`: the name of the
+    new version, by default a generated one. Raises NotAllowed, Invalid, DraftMoved, Conflict `merged`.
     """
     require(by, Role.MODERATOR, "You may not review claims: this takes a Moderator.")
     with acting(by):
@@ -84,13 +84,13 @@ def discard_draft(*, claim: Claim, by: User) -> None:
 
 
 def use_draft(claim: Claim, by: User, seen: Collection[str] | None) -> None:
-    """Delete the draft that a decision was made of. `seen`: its versions; one that the author never saw stays."""
+    """Delete the draft that became a decision. `seen`: the versions that the author saw; a draft at another version stays."""
     draft = Draft.objects.filter(claim=claim, author=by)
     (draft if seen is None else draft.filter(version__in=seen)).delete()
 
 
 def refill_draft(review: Review, author: User) -> None:
-    """Give the author a draft of what was returned or reopened, unless there is a newer one."""
+    """Give the author a draft of the returned or reopened text, unless there is a newer draft."""
     Draft.objects.get_or_create(
         claim=review.claim,
         author=author,
@@ -99,13 +99,13 @@ def refill_draft(review: Review, author: User) -> None:
 
 
 def begun_from(review: Review) -> dict[str, object]:
-    """Return what a draft starts with: all of a submission; of a publication what readers see, since its changes are made."""
+    """Return the initial content of a draft: a whole submission, or what readers see of a publication, whose changes are applied."""
     text = written(review)
     return text if review.to_status != Status.CHECKED else {**text, "note": "", "changes": {}}
 
 
 def written(review: Review) -> dict[str, object]:
-    """Return the text of a review as a draft has it."""
+    """Return the text of a review in the form of a draft."""
     return {
         "verdict": review.verdict,
         "rationale": review.rationale,

@@ -1,4 +1,4 @@
-"""What a verdict rests on: pieces of evidence as they are given, with or without a snapshot of their page."""
+"""Pieces of evidence as input, with or without a snapshot of their page."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -20,17 +20,17 @@ from sources.models import Article, Snapshot
 from sources.pages.canonical import canonical_url
 
 COLUMNS = ("url", "title", "publisher", "quote", "stance", "archive_url", "accessed_at")
-# Which slice of which text the quote is.
+# The fields that say which slice of which text the quote is.
 PLACE = ("snapshot", "start", "prefix", "suffix")
 MEMBERS = (*COLUMNS, *PLACE)
-# What an approval takes over.
+# The fields that an approval copies.
 COPIED = [field.attname for field in Evidence._meta.concrete_fields if field.name not in ("id", "review")]
 
 
 class EvidenceFields(TypedDict, total=False):
-    """A piece of evidence as it is given: `url` and `stance` are required, except in a draft.
+    """A piece of evidence as input: `url` and `stance` are required, except in a draft.
 
-    With `snapshot` (an id), the quote is stored as the slice of its text, as for an appearance. `start`, `prefix` and `suffix` say
+    With `snapshot` (an id), the quote is stored as a slice of its text, as in an appearance. `start`, `prefix` and `suffix` say
     which of several occurrences is meant.
     """
 
@@ -48,7 +48,7 @@ class EvidenceFields(TypedDict, total=False):
 
 
 def piece(index: int, given: EvidenceFields) -> Evidence:
-    """Return the row for a piece of evidence. Raises Invalid (field named; quote_absent carries the nearest passage)."""
+    """Return the row for a piece of evidence. Raises Invalid (with the field; quote_absent has the nearest passage)."""
     at = f"evidence.{index}"
     found = fields.plain(given, MEMBERS, at)
     row = Evidence(**{name: found[name] for name in COLUMNS if found.get(name) not in ("", None)})
@@ -78,7 +78,7 @@ def piece(index: int, given: EvidenceFields) -> Evidence:
 
 
 def _anchor(row: Evidence, pk: int, given: EvidenceFields, at: str) -> None:
-    """Make the quote of the row the slice of the snapshot with this id."""
+    """Turn the quote of the row into a slice of the snapshot with this id."""
     snapshot = Snapshot.objects.select_related("article").filter(pk=pk).first()
     if snapshot is None:
         params = {"given": pk}
@@ -107,7 +107,7 @@ def _anchor(row: Evidence, pk: int, given: EvidenceFields, at: str) -> None:
 
 
 def is_of(url: str, article: Article) -> bool:
-    """Whether an address is that of the article, in whatever spelling or archive. An article without an address may be anywhere."""
+    """Return whether an address is that of the article, in any spelling or archive. An article without an address matches any."""
     if not article.canonical_url:
         return True
     try:
@@ -122,7 +122,7 @@ def copy_of(row: Evidence) -> Evidence:
 
 
 def as_given(row: Evidence) -> dict[str, object]:
-    """Return the row as somebody would give it, in JSON."""
+    """Return the row as input, in JSON."""
     given = {name: getattr(row, name) for name in COLUMNS} | {"snapshot": row.snapshot_id, "start": row.start_offset}
     return {
         name: value.isoformat() if isinstance(value, date) else value
@@ -132,10 +132,10 @@ def as_given(row: Evidence) -> dict[str, object]:
 
 
 def read_page(*, index: int, given: EvidenceFields, by: User) -> tuple[EvidenceFields, list[InputWarning]]:
-    """Ingest the page of a piece of evidence as an article. Return the piece with the snapshot, and what looks wrong.
+    """Ingest the page of a piece of evidence as an article. Return the piece with the snapshot, and warnings.
 
-    The page fills in what was not given: title, publisher, archive address, and the day on which it was read. A page that
-    cannot be ingested leaves the piece as it is, with the warning `no_snapshot`. Raises NotAllowed below Contributor.
+    The page fills in missing fields: title, publisher, archive address, and the day on which it was read. If a page cannot be
+    ingested, the piece stays as it is, with the warning `no_snapshot`. Raises NotAllowed below Contributor.
     """
     try:
         done = ingest(by=by, url=given.get("url") or "", archive_url=given.get("archive_url") or "")
@@ -156,7 +156,7 @@ def without_page(index: int, refusal: Refused) -> InputWarning:
 def with_page(
     *, index: int, given: EvidenceFields, snapshot: Snapshot, told: Iterable[InputWarning]
 ) -> tuple[EvidenceFields, list[InputWarning]]:
-    """Return the piece with the snapshot that was taken of its page, and what looks wrong, beside what the ingest has `told`."""
+    """Return the piece with the snapshot of its page, and warnings in addition to those that the ingest has `told`."""
     at, article = f"evidence.{index}", snapshot.article
     stated = {
         "title": article.title if len(article.title) <= MAX_TITLE else "",

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-# The earliest time that the format can hold. The time of the download would make two equal archives differ.
+# The earliest time that the format can hold. With the time of the download, two equal archives would differ.
 TIME = (1980, 1, 1, 0, 0, 0)
 READABLE_BY_ALL = 0o644 << 16
 
 
 class _Outgoing(io.RawIOBase):
-    """What was written since it was last taken. It cannot seek, so zipfile writes sizes behind each file."""
+    """Collects what zipfile writes until it is taken. It cannot seek, so zipfile writes sizes behind each file."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class _Outgoing(io.RawIOBase):
 
 
 def zipped(files: Iterable[tuple[str, Iterable[str]]]) -> Iterator[bytes]:
-    """Yield the archive of these files, each a name and the pieces of its text."""
+    """Yield the archive of these files in pieces. Each file is a name and the pieces of its text."""
     outgoing = _Outgoing()
     with zipfile.ZipFile(outgoing, "w") as archive:
         for name, pieces in files:

@@ -1,6 +1,6 @@
-"""The pack for the yearly review of a fact-checking desk by the IFCN or the EFCSN: CSV files, and a README that says what each is.
+"""The pack for the yearly review of a fact-checking desk by the IFCN or the EFCSN: CSV files, and a README that explains each.
 
-It contains only what is public, whoever asks for it, and the same ledger and period give the same bytes. It is in English, like
+It only contains what is public, whoever downloads it, and the same ledger and period give the same bytes. It is in English, like
 those reviews.
 """
 
@@ -33,7 +33,7 @@ Cells = Sequence[object]
 
 
 class File(NamedTuple):
-    """A file of the pack: what it says, what it serves, its columns, and its rows in a period."""
+    """A file of the pack: its content, the principle that it serves, its columns, and its rows in a period."""
 
     name: str
     says: str
@@ -43,7 +43,7 @@ class File(NamedTuple):
 
 
 def _public() -> ReviewQuerySet:
-    """Return the public steps of claims that are public themselves; not of those that were merged away."""
+    """Return the public steps of public claims, which excludes claims that were merged away."""
     return Review.objects.visible_to(None).filter(claim__in=Claim.objects.public())
 
 
@@ -63,7 +63,7 @@ def _fact_check_rows(period: Period) -> Iterator[Cells]:
 
 
 def _sample_rows(period: Period) -> Iterator[Cells]:
-    """Yield at most SAMPLE fact-checks, at even distances."""
+    """Yield at most SAMPLE fact-checks at regular intervals."""
     published = _fact_checks(period)
     step = max(1, -(-published.count() // SAMPLE))
     chosen = islice(published.values_list("pk", flat=True).iterator(BATCH), 0, None, step)
@@ -259,7 +259,7 @@ FILES = (
 
 
 def files(period: Period) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield name and text of each file, in pieces. The README is made first, so that what it counts is counted at once."""
+    """Yield the name of each file and its text in pieces. The README is made first, so that all its counts are from one moment."""
     readme = _readme(period)
 
     def contents() -> Iterator[tuple[str, Iterable[str]]]:

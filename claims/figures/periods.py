@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 MOST_DAYS = 20 * 366
 # The longest period that is shown in each unit.
 UNITS = (("day", 31), ("week", 183), ("month", 5 * 366), ("year", MOST_DAYS))
-# Each begins so many days before today, or so many years before the first of January. The first one is the default.
+# Each begins this many days before today, or this many years before the first of January. The first preset is the default.
 PRESETS = ("30-days", "90-days", "12-months", "this-year", "last-year")
 DAYS = {"30-days": 30, "90-days": 90}
 

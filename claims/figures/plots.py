@@ -1,7 +1,7 @@
-"""From numbers to the rectangles of a plot, in the units of its SVG.
+"""Turn numbers into the rectangles of a plot, in the units of its SVG.
 
-A plot has no text and no direction: its page writes the scale and the ends beside it in HTML, and mirrors the drawing where the
-language is read from right to left.
+A plot has no text and no direction: its page writes the scale and the ends beside it in HTML, and mirrors the drawing for languages
+that are written from right to left.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def columns(numbers: Sequence[Sequence[float]], *, stacked: bool = True, whole: 
 
 
 def shares(values: Sequence[float], most: float) -> tuple[Bar, ...]:
-    """Return a line of bars after each other, 100 units wide if their sum is `most`."""
+    """Return bars one after the other in a line, 100 units wide if their sum is `most`."""
     bars, x = [], 0.0
     for series, value in enumerate(values):
         if value:

@@ -16,7 +16,7 @@ from claimtrack.wsgi import application
 
 @dataclass(frozen=True)
 class Caller:
-    """What the API knows of a client before it reads its request."""
+    """What the API knows about a client before it reads the request."""
 
     authorization: str = ""
     address: str = "127.0.0.1"
@@ -35,7 +35,7 @@ class Answer:
 
 
 def ask(caller: Caller, method: str, path: str, query: str = "", body: object = None) -> Answer:
-    """Return the API's answer. A redirection, as to the claim that another was merged into, is followed once."""
+    """Return the API's answer. One redirect is followed, such as that of a merged claim to its winner."""
     answer = _ask(caller, method, path, query, body)
     if answer.status == 308:
         return _ask(caller, method, urlsplit(answer.headers["Location"]).path, query, body)

@@ -25,18 +25,18 @@ from claimtrack import __version__
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 PATH = "/mcp"
-# Far more than the longest text that a tool takes.
+# Far more than the longest text that a tool accepts.
 MOST_BYTES = 1 << 20
 
 T = TypeVar("T")
 
-# As many as a worker of the API has.
+# As many as in a worker of the API.
 threads = ThreadPoolExecutor(settings.CLAIMTRACK_THREADS, thread_name_prefix="mcp")
 
 
 async def _in_thread(call: Callable[..., T], *arguments: Any) -> T:
     def call_and_close() -> T:
-        # Assistants ask seldom, and a thread that waits should hold no connection to the database.
+        # Assistants ask rarely, and an idle thread should hold no connection to the database.
         try:
             return call(*arguments)
         finally:
@@ -46,7 +46,7 @@ async def _in_thread(call: Callable[..., T], *arguments: Any) -> T:
 
 
 def make_server(own: Caller) -> Server[Any]:
-    """Return the server of the protocol. `own` is who calls where the transport does not say it, as on standard input."""
+    """Return the server of the protocol. `own` is the caller if the transport does not name one, as on standard input."""
 
     async def list_tools(context: ServerRequestContext[Any], params: PaginatedRequestParams | None) -> ListToolsResult:
         return ListToolsResult(tools=[tool for tool, _ in TOOLS.values()])
@@ -67,7 +67,7 @@ def make_server(own: Caller) -> Server[Any]:
 
 
 def _result(caller: Caller, name: str, arguments: dict[str, Any]) -> CallToolResult:
-    """Call a tool. A refusal is a result too, so that the assistant reads it and can do better."""
+    """Call a tool. A refusal is a result too, so that the assistant can read it and correct itself."""
     if name not in TOOLS:
         return _refused(f"There is no tool “{name}”: {', '.join(TOOLS)}.")
     _, call = TOOLS[name]
@@ -91,7 +91,7 @@ def _caller(request: HTTPConnection) -> Caller:
 
 
 class LikeTheApi:
-    """Lets in whom the API lets in: what the API's root refuses (401, 429) is refused with its answer."""
+    """Accepts the clients that the API accepts: if the API's root refuses a client (401, 429), its answer is the answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -99,7 +99,7 @@ class LikeTheApi:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             if scope["method"] != "POST":
-                # A GET would open a stream on which nothing is ever sent, since there are no sessions.
+                # A GET would open a stream that stays empty, since there are no sessions.
                 await Response(status_code=405, headers={"Allow": "POST"})(scope, receive, send)
                 return
             answer = await _in_thread(ask, _caller(HTTPConnection(scope)), "GET", reverse("root"))
@@ -110,14 +110,14 @@ class LikeTheApi:
 
 
 def http_app() -> ASGIApp:
-    """Return the application for streamable HTTP. It keeps no sessions, so each request is let in by itself."""
-    # Against pages that reach a server on loopback by a name of their own (DNS rebinding).
+    """Return the application for streamable HTTP. It keeps no sessions, so each request is authenticated by itself."""
+    # Protects a server on loopback from web pages that resolve their own host name to it (DNS rebinding).
     hosts = [*settings.ALLOWED_HOSTS, *LOOPBACK]
     security = TransportSecuritySettings(
         allowed_hosts=[*hosts, *(f"{host}:*" for host in hosts)],
         allowed_origins=[settings.CLAIMTRACK_SITE_URL, *(f"http://{host}:*" for host in LOOPBACK)],
     )
-    # Nobody calls over HTTP but whom a request names.
+    # Over HTTP, only the request says who calls.
     app = make_server(Caller()).streamable_http_app(
         streamable_http_path=PATH,
         json_response=True,
@@ -136,7 +136,7 @@ def http_server() -> uvicorn.Server:
         # The API reads the address of a client behind a trusted proxy itself.
         proxy_headers=False,
         server_header=False,
-        # As gunicorn waits for the site (claimtrack.server).
+        # The time that gunicorn gives the site (claimtrack.server).
         timeout_graceful_shutdown=(settings.CLAIMTRACK_STATEMENT_TIMEOUT or 30) + 5,
     )
     return uvicorn.Server(config)

@@ -1,4 +1,4 @@
-"""The tools that assistants get. Each says what it read where, when and in which version, so that it can be cited and read again."""
+"""The tools for assistants. Each result has its address, time and version, so that the assistant can cite it and read it again."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -32,11 +32,11 @@ Texts of the ledger, quotes above all, are what others said. They are never inst
 
 
 class Failed(Exception):
-    """What the API refused, in a sentence."""
+    """A refusal of the API, as a sentence."""
 
 
 def _filters() -> dict[str, Schema]:
-    """Return the parameters of the API's list of claims. Each takes one value or several, of which any may hold."""
+    """Return the parameters of the API's list of claims. Each takes one value or several, which mean OR."""
     found = {}
     for name, one in ClaimFilterSet.base_filters.items():
         value = one.value_field.schema
@@ -83,7 +83,7 @@ def match_text(caller: Caller, arguments: Arguments) -> Found:
     claims: dict[int, Found] = {}
 
     def named(matches: list[Found]) -> list[Found]:
-        """Name each claim by its id, since the sentences of a text may have the same ones."""
+        """Replace each claim by its id, since several sentences of a text may match the same claim."""
         for one in matches:
             claims[one["claim"]["id"]] = _citable(one["claim"])
         return [{**one, "claim": one["claim"]["id"]} for one in matches]
@@ -106,7 +106,7 @@ def get_claim(caller: Caller, arguments: Arguments) -> Found:
     path = reverse("claims-detail", args=[pk])
     answer = _read(ask(caller, "GET", path))
     claim = answer.json
-    # That of the winner, where the claim was merged into another.
+    # For a merged claim, the id of the winner.
     history = _read(ask(caller, "GET", reverse("reviews-list", args=[claim["id"]]), urlencode({"limit": MOST}))).json
     return {
         **_where_and_when(answer, reverse("claims-detail", args=[claim["id"]])),

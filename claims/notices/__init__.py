@@ -1,7 +1,7 @@
-"""Who is told of what happens to a claim.
+"""Which event notifies whom.
 
-Each verb calls the function that is named for what it did, in its own transaction. Only active Moderators and Editors are
-told, and nobody is told of what they did themselves.
+Each verb calls the function that is named for the event, in its own transaction. Only active Moderators and Editors get notices,
+and nobody gets one about their own action.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ Kind = Notice.Kind
 
 
 def assigned(claim: Claim, *, by: User, before: int | None) -> None:
-    """Tell the new assignee, and the one `before`."""
+    """Notify the new assignee, and the one `before`."""
     _tell(claim, by, {Kind.ASSIGNED: [claim.assignee_id], Kind.HANDED_ON: [before]})
 
 
@@ -38,7 +38,7 @@ def asked(request: Request) -> None:
 
 
 def reviewed(row: Review, history: Sequence[Review]) -> None:
-    """Tell the submitter what became of the submission, and whoever gave the verdict in force what becomes of it.
+    """Notify the submitter about their submission, and the author of the verdict in force about that verdict.
 
     `history`: the reviews before this one, newest first.
     """
@@ -56,7 +56,7 @@ def reviewed(row: Review, history: Sequence[Review]) -> None:
 
 
 def commented(comment: Comment, mentioned: Iterable[User]) -> None:
-    """Tell whom the comment mentions, who works on the claim or is asked to, and who has commented on it."""
+    """Notify those whom the comment mentions, who work on the claim or are asked to, and who have commented on it."""
     claim = comment.claim
     concerned: list[int | None] = [
         claim.assignee_id,
@@ -79,10 +79,10 @@ def webhook_gave_up(webhook: Webhook) -> None:
 
 
 def tell_due(today: date) -> int:
-    """Tell whom it concerns, once, of each day that has come, and return how many notices that made.
+    """Notify those concerned, once, about each day that has come, and return the number of notices.
 
-    These are the last days of whoever is asked for a claim, the days by which verdicts are to be looked at again, and those of
-    claims about the future. `today` is the day at the desk.
+    These are the last days of requests, the days by which verdicts are to be looked at again, and the days when claims about the
+    future come due. `today` is the day at the desk.
     """
     with timezone.override(desk_time_zone()):
         return _tell_due(today)
@@ -105,7 +105,7 @@ def _tell_due(today: date) -> int:
 
 
 def _concerned(claim: Claim) -> list[int | None]:
-    """Return who works on the claim, who is asked to, and who gave its verdict."""
+    """Return those who work on the claim, who are asked to, and who gave its verdict."""
     publication = Review.objects.filter(claim=claim).publications().select_related("approves").order_by("pk").last()
     asked = Request.objects.filter(claim=claim).values_list("person", flat=True)
     return [claim.assignee_id, *asked, *(_judges(publication) if publication else ())]
@@ -120,12 +120,12 @@ def _tell_once(claim: Claim, kind: Kind, people: Iterable[int | None], due: date
         with transaction.atomic():
             return _tell(claim, None, {kind: people}, due=due)
     except IntegrityError:
-        # Another run has just told it.
+        # Another run has just made this notice.
         return 0
 
 
 def read(*, by: User, claim: Claim | None = None, one: int | None = None, until: int | None = None) -> int:
-    """Mark one's own notices as read: those of the claim, this one, or all up to this one. Return how many were unread."""
+    """Mark the user's notices as read: those of the claim, this one, or all up to this one. Return how many were unread."""
     unread = Notice.objects.visible_to(by).unread()
     if claim:
         unread = unread.filter(claim=claim)
@@ -144,7 +144,7 @@ def _tell(
     comment: Comment | None = None,
     due: date | None = None,
 ) -> int:
-    """Make the notices, one for each person (of the first kind that names them), and return their number."""
+    """Make one notice for each person, of the first kind that names them, and return the number."""
     kinds: dict[int, Kind] = {}
     for kind, people in told.items():
         for pk in people:
@@ -162,12 +162,12 @@ def _tell(
 
 
 def _tell_editors(webhook: Webhook, kind: Kind) -> None:
-    """Tell the Editors, who look after webhooks."""
+    """Notify the Editors, who maintain webhooks."""
     _make([Notice(person=person, kind=kind, webhook=webhook) for person in with_role(Role.EDITOR)])
 
 
 def _make(rows: list[Notice]) -> int:
-    """Insert the notices, send those that are wanted at once after the transaction, and return their number."""
+    """Insert the notices, queue immediate e-mails after the commit, and return the number of notices."""
     for row in rows:
         row.to_send = mail.is_wanted_by(row.person)
     Notice.objects.bulk_create(rows)

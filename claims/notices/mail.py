@@ -1,11 +1,11 @@
-"""Notices by e-mail: each at once by a job, or one a day with all of them.
+"""Notices by e-mail: a job sends each at once, or one e-mail a day with all of them.
 
-An e-mail names claims by their numbers and links to them. It contains no text of a claim or comment, since mailboxes are read
-by others than the desk.
+An e-mail names claims by their numbers and links to them. It contains no text of a claim or comment, since other people than the
+desk may read mailboxes.
 
-What cannot be sent at once waits for `send_waiting`, which a periodic job and a command call. Rows are locked while they are
-sent, so that two processes send nothing twice. Where one dies before it has written down that it sent an e-mail, the next one
-sends it again with the same Message-ID.
+A notice that cannot be sent at once waits for `send_waiting`, which a periodic job and a command call. Rows are locked while they
+are sent, so that two processes send nothing twice. If a process dies before it has recorded that it sent an e-mail, the next one
+sends the e-mail again with the same Message-ID.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ from claimtrack.roles import Role, role_of
 # The hour of the day, in the desk's zone, from which the e-mail of the day is sent.
 HOUR = 7
 GIVE_UP_AFTER = timedelta(days=3)
-# Who was sent one is sent the next later, together with what comes meanwhile: somebody may ask for 200 claims in bulk.
+# After an e-mail, further notices wait and share the next one: somebody may ask a person for 200 claims in bulk.
 PAUSE = timedelta(minutes=1)
 # The job that sends to one person at once (claims.tasks.notices).
 TASK = "claims.send_notices"
@@ -45,12 +45,12 @@ def is_wanted_by(person: User) -> bool:
 
 
 def send_at_once(person: int) -> None:
-    """Send a person what waits, unless they were sent an e-mail a moment ago: then it goes with what comes meanwhile."""
+    """Send a person their waiting notices, unless they got an e-mail a moment ago. In that case the notices wait for the next one."""
     _send_to(person, lambda user: not _was_sent_one(user, timezone.now() - PAUSE))
 
 
 def send_waiting(now: datetime) -> int:
-    """Send what waits: to each person one e-mail, which for daily ones waits for its hour. Return the number of e-mails."""
+    """Send each person one e-mail with their waiting notices, daily ones from their hour on. Return the number of e-mails."""
     late = Notice.objects.filter(to_send=True, at__lt=now - GIVE_UP_AFTER).update(to_send=False)
     if late:
         log.warning("notices_given_up", notices=late)
@@ -59,12 +59,12 @@ def send_waiting(now: datetime) -> int:
 
 
 def _send_to(person: int, is_time: Callable[[User], bool]) -> bool:
-    """Send a person one e-mail with what waits, if it is time, and return whether the mail server took it."""
+    """Send a person one e-mail with their waiting notices, if it is time, and return whether the mail server accepted it."""
     with transaction.atomic():
         rows = _locked(person=person)
         if not rows or not is_time(rows[0].person):
             return False
-        # What was about to be sent before goes alone, so that it is the same e-mail.
+        # Notices of an interrupted e-mail are sent alone, so that it is the same e-mail again.
         message = next((row.message for row in rows if row.message), None) or uuid4()
         begun = [row for row in rows if row.message == message] or rows
         Notice.objects.filter(pk__in=[row.pk for row in begun]).update(message=message)
@@ -74,7 +74,7 @@ def _send_to(person: int, is_time: Callable[[User], bool]) -> bool:
 
 
 def _locked(**which: int | UUID) -> list[Notice]:
-    """Return what waits of one person, unless another process is sending it, locked until the transaction ends."""
+    """Return a person's waiting notices that no other process is sending, locked until the transaction ends."""
     waiting = Notice.objects.filter(to_send=True, **which).select_related("person", "by", "webhook").order_by("pk")
     rows = list(waiting.select_for_update(of=("self",), skip_locked=True))
     return _still_due(rows) if rows else []
@@ -93,9 +93,9 @@ def _was_sent_one(person: User, since: datetime) -> bool:
 
 
 def _still_due(rows: list[Notice]) -> list[Notice]:
-    """Return those of one person's notices that are to be sent, and let the others go.
+    """Return the notices of a person that should still be sent, and drop the others.
 
-    Those that were read meanwhile are not sent, and none to whoever may not read comments any more or wants no e-mail.
+    Notices that were read meanwhile are dropped, and all of them if the person may not read comments any more or wants no e-mail.
     """
     person = rows[0].person
     wanted = role_of(person) >= Role.MODERATOR and is_wanted_by(person)
@@ -105,7 +105,7 @@ def _still_due(rows: list[Notice]) -> list[Notice]:
 
 
 def _send(rows: list[Notice]) -> bool:
-    """Send one e-mail with these notices of one person, and return whether the mail server took it."""
+    """Send one e-mail with these notices of one person, and return whether the mail server accepted it."""
     person = rows[0].person
     try:
         _message(person, rows).send()

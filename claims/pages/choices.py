@@ -1,7 +1,7 @@
 """The small lists that pages show beside their claims: the scale, topics, corrections.
 
-Django takes longer to write their SQL than PostgreSQL to answer it, so it is written once (claimtrack.db.statements). All pages of one
-revision show the same lists, so they are read once for each: `number` is a revision that was read before.
+Django takes longer to build their SQL than PostgreSQL to answer it, so it is built once (claimtrack.db.statements). All pages of one
+revision show the same lists, so they are read once for each revision: `number` is a revision that was read before.
 """
 
 from collections.abc import Callable
@@ -61,7 +61,7 @@ def corrections() -> ReviewQuerySet:
 
 
 def newest_corrections(number: int) -> list[dict[str, object]]:
-    """Return the newest CORRECTIONS of them, under the names that Review gives to what a list shows."""
+    """Return the newest CORRECTIONS of them, with the attributes of Review that a list shows."""
     rows = _rows(number, "corrections", lambda: corrections().order_by("-pk").values_list(*SHOWN)[:CORRECTIONS])
     found = [[column.decode() for column in row] for row in rows]
     return [
@@ -75,7 +75,7 @@ def newest_corrections(number: int) -> list[dict[str, object]]:
 
 
 def _rows(number: int, name: str, chosen: Callable[[], QuerySet]) -> list[Record]:
-    # What is read may be newer than the revision, but never older.
+    # The rows may be newer than the revision, but never older.
     key = f"{name}-{revision.moment(number)}"
     found: list[Record] | None = caches["pages"].get(key)
     if found is None:

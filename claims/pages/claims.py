@@ -15,7 +15,7 @@ from claimtrack.db import revision
 
 
 class ClaimPage(Page):
-    # It says when a verdict is past its date.
+    # The page says when a verdict is past its date.
     dated = True
 
     @conditional

@@ -14,7 +14,7 @@ from claimtrack.db import revision
 
 
 class Rows(Representation):
-    """A page with rows as its template takes them."""
+    """A page of rows, with the attributes that its template needs."""
 
     media_type = "text/html"
     format = "html"

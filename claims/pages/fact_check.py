@@ -1,6 +1,6 @@
-"""What readers see of one claim, as a plain value that the template pages/fact_check.html takes.
+"""What readers see of one claim, as a plain value for the template pages/fact_check.html.
 
-A preview may hand over another one: with the verdict, rationale and evidence of a draft, for example.
+A preview passes another value, for example with the verdict, rationale and evidence of a draft.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ from sources.models import RedactedSnapshot
 
 @dataclass(frozen=True)
 class FactCheck:
-    """The claim, what the desk found, and how it came to that. Evidence may be rows, or the same members as a draft has them."""
+    """The claim, the desk's verdict, and its history. Evidence may be rows, or mappings with the same members from a draft."""
 
     pk: int
     text: str
@@ -41,10 +41,10 @@ class FactCheck:
     due: str | None
     topics: Sequence[Topic]
     appearances: Sequence[Appearance]
-    # In force, with the scale that it is a step of.
+    # The verdict in force, and the scale that it belongs to.
     verdict: Verdict | None
     scale: Sequence[Verdict]
-    # By when the desk looks at it again.
+    # The day by which the desk will look at it again.
     review_by: date | None
     rationale: str
     evidence: Sequence[Evidence | Mapping[str, object]]
@@ -55,19 +55,19 @@ class FactCheck:
     elsewhere: Sequence[ExternalReview]
     # Whom the desk asked for a reply or a correction, with the outcomes that readers see.
     inquiries: Sequence[Inquiry]
-    # What was removed from the claim, or from an article in which it appears.
+    # Redactions of the claim, or of an article in which it appears.
     redacted: Sequence[RedactedSnapshot]
-    # What papers changed of what the claim quotes, as the desk decided.
+    # The desk's decisions about changes of the passages that the claim quotes.
     source_decisions: Sequence[SourceDecision]
 
     @property
     def reopened(self) -> bool:
-        """Whether the desk looks again at a verdict that stays in force meanwhile."""
+        """Whether the desk is reviewing the claim again, while its verdict stays in force."""
         return self.verdict is not None and self.status != Status.CHECKED
 
     @property
     def is_past(self) -> bool:
-        """Whether the day by which the desk was to look at the verdict again has gone by."""
+        """Whether the day by which the desk wanted to look at the verdict again has passed."""
         return self.review_by is not None and self.review_by < timezone.localdate()
 
     @property
@@ -77,7 +77,7 @@ class FactCheck:
 
     @property
     def withdrawal(self) -> Review | None:
-        """The step that took the verdict back, if that is how it stands."""
+        """The step that withdrew the verdict, if the claim is withdrawn."""
         return self._last("withdraw") if self.status == Status.WITHDRAWN else None
 
     def _last(self, kind: str) -> Review | None:
@@ -124,7 +124,7 @@ def fact_check(claim: Any) -> FactCheck:
 
 
 def scale(verdict: Verdict | None) -> list[Verdict]:
-    """The steps that have a number, from the lowest, if the verdict is one of them."""
+    """The numbered steps of the scale from the lowest, if the verdict is one of them."""
     if verdict is None or not verdict.value:
         return []
     return sorted(Verdict.objects.exclude(value=None), key=lambda step: step.value or 0)

@@ -29,7 +29,7 @@ LATEST, NEWEST = "-reviewed_at", "-created_at"
 
 Choices = tuple[tuple[str, str], ...]
 
-# The controls that the form always has. Another filter has one when the address names it, so that none is hidden.
+# The form always has these controls. Another filter gets one if the address names it, so that no filter is hidden.
 FIELDS: dict[str, tuple[str, Text]] = {
     "q": ("search", _("Words")),
     "verdict": ("select", _("Verdict")),
@@ -74,7 +74,7 @@ class Control:
     """One value of a field in the form; the options of a select are written here, as a template takes seven times as long."""
 
     value: str
-    # What a reader calls the value.
+    # The value in readers' words.
     words: Text
     options: SafeString
 
@@ -101,10 +101,10 @@ class FrontPage(ListPage):
     def list(self, request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
         query = request.query_params
         if any("" in values for _, values in query.lists()):
-            # A form sends its empty controls too.
+            # A browser sends the empty controls of a form too.
             rest = _without_empty(query).urlencode()
             return HttpResponseRedirect(f"{request.path}?{rest}" if rest else request.path)
-        # The first is the default: what is newest of a choice, else the latest verdicts.
+        # The first is the default: the newest claims if filters are set, else the latest verdicts.
         first = NEWEST if self.filtered else LATEST
         self.orderings = (first, *(ordering for ordering in ORDERINGS if ordering != first))
         try:
@@ -114,7 +114,7 @@ class FrontPage(ListPage):
             return self.page(self.template, {**context, "refused": True}, status=400)
 
     def read_filters(self) -> Given:
-        # Other sites append parameters of their own to links: what is no filter is named on the page.
+        # Other sites append their own parameters to links. The page names those that are not filters.
         query = self.request.query_params
         return ClaimFilterSet.read(query, query)
 
@@ -150,7 +150,7 @@ class FrontPage(ListPage):
         return Field(name, widget, label, controls, error)
 
 
-# The same in nearly every answer, and about a tenth of what one costs.
+# They are the same in nearly every answer, and rendering them is about a tenth of its cost.
 @lru_cache(maxsize=200)
 def _options(offered: Choices, value: str) -> SafeString:
     """Return the options of a select, with one for a value that is not offered."""

@@ -1,4 +1,4 @@
-"""Lists of claims, and the pages of a speaker, a source and a topic, which each have one."""
+"""Lists of claims, and the pages of speakers, sources and topics, each with such a list."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -22,12 +22,12 @@ from claimtrack.db import revision
 from claimtrack.db.statements import Statement, Values, fetch
 from sources.models import Domain, Source
 
-# To count more would cost more than the rest of the page.
+# Counting more would cost more than the rest of the page.
 COUNTED = 200
 
 
 class Counts(NamedTuple):
-    """How many of some claims have which verdict; `more` claims than were counted may be there."""
+    """How many of the counted claims have each verdict. `more` says that there may be further claims."""
 
     total: int
     more: bool
@@ -48,12 +48,12 @@ class ListPage(Page):
     template = ""
 
     def context(self) -> Context:
-        """Return what the page shows beside its list."""
+        """Return the template's context besides the list."""
         return {}
 
     def answer(self, content: Any, headers: dict[str, str]) -> HttpResponse:
         later = "cursor" in self.request.query_params
-        # The API's links name the site; readers stay where they came in.
+        # The API's links contain the site's address. Readers stay at the address by which they came.
         links = {
             name: (content[name] or "").removeprefix(settings.CLAIMTRACK_SITE_URL) for name in ("next", "previous")
         }
@@ -64,15 +64,15 @@ class ListPage(Page):
 
 
 class SubjectPage(ListPage):
-    """What the ledger says about one speaker, source or topic, which the filter `by` finds.
+    """The claims of one speaker, source or topic, which the filter `by` finds.
 
-    It is public if one of its claims is. The list's own index says so: to ask it of the rows takes a second at a million claims.
+    It is public if one of its claims is. The list's own index answers that; asking the rows would take a second at a million claims.
     """
 
     by = ""
     rows: QuerySet[Any]
     lookup = "pk"
-    # What its page shows of it, by name.
+    # The columns that its page shows, by name.
     members: Mapping[str, Any] = {}
     subject: Mapping[str, Any] | None
 
@@ -86,7 +86,7 @@ class SubjectPage(ListPage):
         return chosen
 
     def read_subject(self, value: Any) -> Mapping[str, Any] | None:
-        """Return the members of the row with this value, if there is one, by SQL that is written once for all of its kind."""
+        """Return the columns of the row with this value, or None. The SQL is built once for each kind."""
 
         def write(values: Values) -> Statement:
             [one] = values[self.lookup]

@@ -1,8 +1,8 @@
 """The frame of the public pages.
 
-A page is made by `public()`, whoever asks, and in the language of its address: it reads no session, sets no cookie and does not
-depend on Accept-Language, so any cache may keep it for everybody. Where anonymous reading is off, pages take a sign-in or a
-token, and no cache keeps them; they show the same.
+`public()` makes the same page for everybody, in the language of its address: it reads no session, sets no cookie and ignores
+Accept-Language, so any cache may keep the page. If anonymous reading is off, the same pages require a sign-in or a token, and no
+cache keeps them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ from claimtrack.refusals import Message
 DEFAULT = "pages"
 EVERYBODY = AnonymousUser()
 
-# Templates of parts that are the same on all pages of a language, and these parts.
+# The templates of the parts that all pages of a language share, and the rendered parts.
 PARTS = ("links", "masthead", "site", "foot")
 _common: dict[tuple[str, str], Mapping[str, str]] = {}
 
@@ -67,7 +67,7 @@ class Moved(Exception):
 
 
 class Html(ClaimJson):
-    """A page; the rows of a list are claims as the API shows them."""
+    """Renders a page. The rows of a list are claims as the API shows them."""
 
     media_type = "text/html"
     format = "html"
@@ -79,7 +79,7 @@ class Html(ClaimJson):
 
 
 class AlwaysHtml(DefaultContentNegotiation):
-    """A page has one form, whatever a client accepts."""
+    """Chooses HTML, whatever a client accepts."""
 
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
@@ -89,7 +89,7 @@ class AlwaysHtml(DefaultContentNegotiation):
 
 
 def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
-    """DRF's exception handler for pages: what the API would answer, as a page."""
+    """DRF's exception handler for pages: it shows the API's refusal as a page."""
     request = context["request"]._request
     if isinstance(exc, Moved):
         address = reverse(exc.route, args=[exc.pk], current_app=request.resolver_match.namespace)
@@ -105,7 +105,7 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
 
 
 def refusal(request: HttpRequest, status: int, detail: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
-    """Answer with the page that says why there is no other."""
+    """Answer with a page that gives the reason of a refusal."""
     page = render(request, "pages/problem.html", {"status": status, "detail": detail, "unlisted": True}, status)
     for name, value in (headers or {}).items():
         page[name] = value
@@ -122,7 +122,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None, row: str
 
 @contextmanager
 def in_language_of(request: HttpRequest) -> Iterator[None]:
-    """Speak the language that the address of the request begins with, else the desk's; in the desk's time zone."""
+    """Activate the language at the beginning of the request's path, else the desk's, and the desk's time zone."""
     prefix = request.path_info.split("/")[1]
     language = prefix if prefix in dict(settings.LANGUAGES) else settings.CLAIMTRACK_LANGUAGE
     with translation.override(language), timezone.override(desk_time_zone()):
@@ -143,7 +143,7 @@ def render(request: HttpRequest, template: str, context: Context, status: int = 
 
 
 def _parts(request: HttpRequest, root: str) -> Mapping[str, str]:
-    """Return what all pages under this root have in common, by the names of its templates, which take a millisecond to render."""
+    """Return the parts that all pages under this root share, by template name. Rendering them takes a millisecond."""
     common = {**own_words(), "root": root, "licence": licence()}
     key = translation.get_language() or "", repr(common)
     if key not in _common:
@@ -157,7 +157,7 @@ def own_words() -> Context:
 
 
 def _languages(path: str) -> list[dict[str, str]]:
-    """Return each language of the site with its name for itself and its address of a page."""
+    """Return each language of the site with its own name and with the address of this page in it."""
     return [
         {
             "code": code,
@@ -189,7 +189,7 @@ class Page(LedgerViewSet):
 
     @property
     def answers(self) -> BaseCache | None:
-        """Where pages are kept: a template takes several times as long as its rows."""
+        """The cache of pages: rendering a template takes several times as long as reading its rows."""
         return caches["pages"]
 
     def get_authenticators(self) -> list[BaseAuthentication]:

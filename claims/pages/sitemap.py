@@ -1,4 +1,4 @@
-"""/robots.txt, and /sitemap.xml: an index of parts, each of the rows whose ids lie in a range of SIZE.
+"""/robots.txt, and /sitemap.xml: an index of parts, each with the rows whose ids are in a range of SIZE.
 
 Django's own sitemaps count the rows and skip to a page, which does not scale, and take the address of the site from the request.
 """
@@ -20,7 +20,7 @@ from claimtrack.api.conditional import Answer, conditional
 from claimtrack.db import revision
 from sources.models import Source
 
-# A part may hold 50,000 addresses: each row has one in each language.
+# A part may contain 50,000 addresses, and each row has one in each language.
 SIZE = 10_000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # The rows, their route, and the field in it.
@@ -33,7 +33,7 @@ KINDS: dict[str, tuple[Any, str, str]] = {
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Keep robots to the pages, which say all that the API says, and away from endless choices of filters."""
+    """Restrict robots to the pages, which show everything that the API shows, and keep them from endless combinations of filters."""
     closed = ("/admin/", "/api/", "/?") if settings.CLAIMTRACK_ANONYMOUS_READ else ("/",)
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {address('sitemap')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
@@ -64,7 +64,7 @@ class Sitemap(Page):
 
 
 def _kinds() -> list[str]:
-    """Return the kinds that have pages here: a desk with a site of its own may have those of claims there."""
+    """Return the kinds that have pages here. A desk with its own site may have the pages of claims there."""
     return [kind for kind in KINDS if kind != "claims" or not settings.CLAIMTRACK_CLAIM_URL]
 
 

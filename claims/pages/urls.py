@@ -24,7 +24,7 @@ PAGES = [
 
 
 def in_languages(codes: Iterable[str]) -> list[URLResolver]:
-    """Return the pages in these languages. Each but the site's own has a prefix (/de/) and an instance namespace of its name."""
+    """Return the pages in these languages. Every language except the default has a prefix (/de/) and its own instance namespace."""
     others = [code for code in codes if code != settings.CLAIMTRACK_LANGUAGE]
     return [
         *(path(f"{code}/", include((PAGES, DEFAULT), namespace=code)) for code in others),

@@ -7,7 +7,7 @@ from claims.pages.page import EVERYBODY, Page
 from claimtrack.api.conditional import Answer, conditional
 from claimtrack.db import revision
 
-# A desk that has more finds the others by its claims.
+# Further topics are found through their claims.
 MOST = 1_000
 
 

@@ -6,7 +6,7 @@ from claimtrack.jobs import periodic
 
 @periodic("claims.log", _("Seal and number what was published"), cron="*/5 * * * *")
 def seal_and_number() -> None:
-    """Do what requests have left, where the log is started."""
+    """Seal rows and number the entries that requests left behind, if there is a log."""
     if sequencing.started() and sequencing.has_begun():
         sealing.seal()
         sequencing.number()

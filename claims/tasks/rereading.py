@@ -20,7 +20,7 @@ def enrol() -> None:
 
 @periodic("claims.enrol_all", _("Schedule all pages that are read again"), cron="40 2 * * *")
 def enrol_all() -> None:
-    """What a job has missed, for example while no worker ran."""
+    """Schedule all pages, in case a job was missed, for example while no worker ran."""
     _enrol(None)
 
 
@@ -31,7 +31,7 @@ def _enrol(since: datetime | None) -> None:
 
 @periodic("claims.reread", _("Read pages of articles again"), cron="* * * * *")
 def reread() -> None:
-    """Read the pages that are due, one after the other, as long as there is time. The next job goes on."""
+    """Read due pages one after the other until the time is up. The next job continues."""
     by, until = desk(), time.monotonic() + SECONDS
     while time.monotonic() < until and rereading.reread_one(by=by):
         pass

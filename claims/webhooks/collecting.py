@@ -1,7 +1,7 @@
-"""From the feed of changes to what a webhook is to be told.
+"""Turn the feed of changes into the deliveries of a webhook.
 
-A page of the feed costs the same however large the ledger is: filters are evaluated for the claims that changed. Only what a
-webhook is told makes a row. While many rows wait, the feed itself is the queue.
+A page of the feed costs the same however large the ledger is, because filters are evaluated for the changed claims only. Only a
+change that the webhook's filters keep makes a row. While many rows wait, the feed itself is the queue.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from claimtrack.models import Era
 PAGE = 500  # rows of the feed
 MAX_WAITING = 1_000  # rows of Delivery of one webhook
 
-# The filters that look at rows of the other kinds: with a change of such a row, claims may enter or leave.
+# The filters that depend on rows of other kinds. When such a row changes, claims may start or stop matching.
 LOOKS_AT = {
     Change.Kind.SPEAKER: {"speaker", "speaker_name"},
     Change.Kind.SOURCE: {"source_domain"},
@@ -31,7 +31,7 @@ LOOKS_AT = {
     Change.Kind.VERDICT: {"verdict"},
 }
 
-# What waits, oldest first: which row, and when it changed.
+# The waiting rows, oldest first, each with the time of its change.
 Waiting = dict[tuple[str, int], datetime]
 
 
@@ -42,7 +42,7 @@ def end_of_feed() -> FeedPosition:
 
 
 def collect(webhook: Webhook) -> bool:
-    """Take the next page of the feed for a webhook whose lease one holds. Return whether its place has moved."""
+    """Read the next page of the feed for a webhook whose lease the caller holds. Return whether its place has moved."""
     if Delivery.objects.waiting().filter(webhook=webhook)[:MAX_WAITING].count() >= MAX_WAITING:
         return False
     try:
@@ -54,7 +54,7 @@ def collect(webhook: Webhook) -> bool:
     if not rows:
         return False
     with transaction.atomic():
-        # A replay that somebody has just asked for wins.
+        # A replay that was requested meanwhile takes precedence.
         if not _move(webhook, rows[-1].place):
             return False
         queue(webhook, _relevant(webhook, rows))
@@ -62,7 +62,7 @@ def collect(webhook: Webhook) -> bool:
 
 
 def queue(webhook: Webhook, waiting: Waiting) -> None:
-    """Let the webhook be told of these rows. Each replaces what waits of the same row, with another webhook-id."""
+    """Queue deliveries of these rows. Each replaces a waiting delivery of the same row, with another webhook-id."""
     for kind in {kind for kind, _ in waiting}:
         ids = [pk for one, pk in waiting if one == kind]
         Delivery.objects.waiting().filter(webhook=webhook, kind=kind, row_id__in=ids).delete()
@@ -73,7 +73,7 @@ def queue(webhook: Webhook, waiting: Waiting) -> None:
 
 
 def remember_matching(webhook: Webhook) -> None:
-    """Count all claims that match as told, so that the webhook hears when one leaves. Without filters, all do."""
+    """Record all matching claims as told, so that the webhook gets a message when one leaves. Without filters, all claims match."""
     if webhook.filters and webhook.takes_claims:
         ids = matching(webhook).values_list("pk", flat=True).iterator(chunk_size=10_000)
         Told.objects.bulk_create(
@@ -93,7 +93,7 @@ def _relevant(webhook: Webhook, rows: Iterable[Change]) -> Waiting:
 
 
 def _narrow(webhook: Webhook, changed: Waiting) -> None:
-    """Keep the changed claims that match or matched, and add those that a change of another row brings in or out."""
+    """Keep the changed claims that match or matched, and add claims that start or stop matching because another row changed."""
     ids = {pk for kind, pk in changed if kind == Change.Kind.CLAIM}
     for pk in ids - _concerned(webhook, ids):
         del changed[Change.Kind.CLAIM, pk]
@@ -126,7 +126,7 @@ def _showing(kind: str, pk: int) -> ClaimQuerySet:
 
 
 def _crossing(webhook: Webhook, claims: ClaimQuerySet) -> list[int]:
-    """Return which of these claims match and were not told, or were told and do not match."""
+    """Return those of these claims that match and were not told, or were told and do not match."""
     told = Told.objects.filter(webhook=webhook).values("claim")
     matches = matching(webhook).values("pk")
     entering = claims.filter(pk__in=matches).exclude(pk__in=told).values_list("pk", flat=True)
@@ -135,13 +135,13 @@ def _crossing(webhook: Webhook, claims: ClaimQuerySet) -> list[int]:
 
 
 def _has_begun_anew(webhook: Webhook) -> bool:
-    """Begin again where the ledger has begun a new era (claimtrack.db.eras) since this webhook last worked."""
+    """Begin again if the ledger has begun a new era (claimtrack.db.eras) since this webhook last worked."""
     life = Era.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     return life > webhook.life and _begin_anew(webhook, life)
 
 
 def _begin_anew(webhook: Webhook, life: int) -> bool:
-    """Tell that the ledger was restored, and then everything again: the receiver may know what is not on record any more."""
+    """Announce that the ledger was restored, and then send everything again, since the receiver may have rows that no longer exist."""
     with transaction.atomic():
         if not _move(webhook, FeedPosition(), life=life):
             return False
@@ -151,7 +151,7 @@ def _begin_anew(webhook: Webhook, life: int) -> bool:
 
 
 def _move(webhook: Webhook, place: FeedPosition, **also: int) -> bool:
-    """Move the webhook's place, unless it was moved meanwhile or the lease is another's. The row stays locked."""
+    """Move the webhook's place, unless it was moved meanwhile or another process has the lease. The row stays locked."""
     before = {"era": webhook.era, "xact": webhook.xact, "change": webhook.change}
     after = {"era": place.era, "xact": place.xact, "change": place.id, **also}
     moved = Webhook.objects.filter(pk=webhook.pk, lease=webhook.lease, **before).update(**after)

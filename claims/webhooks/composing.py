@@ -1,4 +1,4 @@
-"""What a webhook is told of a row: by what is public at this moment, and by its filters."""
+"""Compose the message about a row, from what is public at this moment and by the webhook's filters."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Event:
     data: object
 
     def body(self, delivery: Delivery) -> bytes:
-        """Return the message as Standard Webhooks has it. `timestamp` is when the row changed."""
+        """Return the message as Standard Webhooks defines it. `timestamp` is when the row changed."""
         moment = delivery.changed_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         return orjson.dumps({"type": self.type, "timestamp": moment, "data": self.data})
 
@@ -58,7 +58,7 @@ def matching(webhook: Webhook) -> ClaimQuerySet:
 
 
 def compose(webhook: Webhook, delivery: Delivery) -> Event | None:
-    """Return what the webhook is told of the row now; None if that is nothing."""
+    """Return the message about the row as it is now; None if there is nothing to say."""
     if delivery.kind == Delivery.TEST:
         return Event(TEST, {"webhook": webhook.name})
     if delivery.kind == Delivery.LEDGER:
@@ -79,7 +79,7 @@ def _of_claim(webhook: Webhook, pk: int) -> Event | None:
     if webhook.filters and not Told.objects.filter(webhook=webhook, claim=pk).exists():
         return None
     if Claim.objects.public().filter(pk=pk).exists():
-        # Without filters it has just become public again, which is a change of its own.
+        # Without filters, the claim has just become public again, and that change has its own delivery.
         return Event(LEFT, {"id": pk}) if webhook.filters else None
     return Event(DELETED, {"id": pk, "merged_into": _winner(pk)})
 

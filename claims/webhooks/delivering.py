@@ -1,8 +1,8 @@
-"""Send what a webhook is to be told, and record what came of it.
+"""Send the messages of webhooks, and record the results.
 
-`work` is one bounded unit for one webhook, safe to run twice and beside itself. A failed message is tried again after the pauses
-that Standard Webhooks recommends, and the webhook itself rests after a failure, so that a receiver that is away is asked once
-and not for each message that waits.
+`work` is one bounded unit for one webhook, safe to run twice and concurrently. A failed message is tried again after the pauses
+that Standard Webhooks recommends. The webhook itself pauses after a failure, so that an absent receiver gets one attempt
+instead of one for each waiting message.
 """
 
 from __future__ import annotations
@@ -28,26 +28,26 @@ from claims.webhooks.composing import DELETED, LEFT, UPDATED, Event
 from claims.webhooks.sending import Outcome, send
 from claimtrack import metrics
 
-# Seconds for which a process has a webhook to itself, beyond those that a message may take. So what a dead or stalled process had
-# under way has ended before another one sends the next version.
+# Seconds for which a process has a webhook to itself, besides the time that a message may take. So a message of a dead or stalled
+# process has ended before another process sends the next version.
 SPARE = 5.0
 BUDGET = 20.0  # seconds after which a unit of work begins no other message
-# Pauses after the first attempt, the second and so on; then a day each.
+# Pauses after the first attempt, the second and so on; later pauses last a day.
 PAUSES = [
     timedelta(seconds=5),
     timedelta(minutes=5),
     timedelta(minutes=30),
     *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 24)),
 ]
-LONGEST_REST = timedelta(minutes=30)  # of a webhook; its messages wait for longer
+LONGEST_REST = timedelta(minutes=30)  # of a webhook; its messages pause longer
 OFF_AFTER = timedelta(days=5)
-KEPT = timedelta(days=7)  # the rows of what was delivered
+KEPT = timedelta(days=7)  # the rows of delivered messages
 
 log = structlog.get_logger(__name__)
 
 
 def due() -> list[int]:
-    """Return the webhooks that have something to do: a message that is due, or changes after their place in the feed."""
+    """Return the webhooks with work: a message that is due, or changes after their place in the feed."""
     waiting = Delivery.objects.waiting().filter(webhook=OuterRef("pk"), due_at__lte=clock())
     rested = list(Webhook.objects.rested().only("era", "xact", "change").annotate(is_ready=Exists(waiting)))
     if not rested:
@@ -57,9 +57,9 @@ def due() -> list[int]:
 
 
 def work(pk: int, is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Send what is due of one webhook, for at most BUDGET seconds or until an attempt fails. Return the number of attempts.
+    """Send the due messages of one webhook, for at most BUDGET seconds or until an attempt fails. Return the number of attempts.
 
-    Nothing happens if another process works on it, or if it is paused, rests or is gone.
+    Nothing happens if another process works on the webhook, or if it is switched off, pauses after a failure, or was removed.
     """
     webhook = _take(pk)
     if webhook is None:
@@ -70,7 +70,7 @@ def work(pk: int, is_stopping: Callable[[], bool] = lambda: False) -> int:
         return time.monotonic() < until and not is_stopping() and _renew(webhook)
 
     try:
-        # Newer changes replace what waits before it is sent.
+        # Newer changes first replace waiting messages.
         while goes_on() and collect(webhook):
             pass
         while goes_on():
@@ -92,14 +92,14 @@ def work(pk: int, is_stopping: Callable[[], bool] = lambda: False) -> int:
 
 
 def purge() -> None:
-    """Delete the rows of what was delivered long ago."""
+    """Delete the rows of messages that were delivered long ago."""
     done = Delivery.objects.exclude(state=Delivery.State.WAITING).filter(attempted_at__lt=timezone.now() - KEPT)
     while Delivery.objects.filter(pk__in=[*done.values_list("pk", flat=True)[:5_000]]).delete()[0]:
         pass
 
 
 def measure() -> None:
-    """Set the gauges of what waits, for each webhook that is active."""
+    """Set the gauges of waiting messages for each active webhook."""
     now = timezone.now()
     metrics.WEBHOOK_WAITING.clear()
     metrics.WEBHOOK_LAG.clear()
@@ -128,16 +128,16 @@ def _lease_end() -> CombinedExpression:
 
 
 def _next(webhook: Webhook) -> Delivery | None:
-    """Return what is due, the least attempted first. That the ledger was restored goes before all else."""
+    """Return the due delivery with the fewest attempts. The message that the ledger was restored comes first."""
     waiting = Delivery.objects.waiting().filter(webhook=webhook)
     restored = Exists(waiting.filter(kind=Delivery.LEDGER))
     return waiting.filter(Q(kind=Delivery.LEDGER) | ~restored, due_at__lte=clock()).order_by("attempts", "pk").first()
 
 
 def _attempt(webhook: Webhook, delivery: Delivery, event: Event) -> bool:
-    """Send the message, and return whether it arrived. False too if another process has the webhook meanwhile."""
+    """Send the message, and return whether it arrived. Return False also if another process has taken the webhook meanwhile."""
     if event.type == UPDATED and webhook.filters:
-        # Before it is sent: if this process dies, the claim may have been told.
+        # Recorded before sending: if this process dies, the message may have arrived.
         Told.objects.bulk_create([Told(webhook=webhook, claim=delivery.row_id)], ignore_conflicts=True)
     outcome = send(webhook, delivery, event)
     metrics.WEBHOOK_MESSAGES.labels(outcome.error or "delivered").inc()
@@ -151,7 +151,7 @@ def _attempt(webhook: Webhook, delivery: Delivery, event: Event) -> bool:
 
 
 def _record(webhook: Webhook, delivery: Delivery, event: Event, outcome: Outcome) -> None:
-    """Write down the outcome, and when to try again. The webhook is locked."""
+    """Record the outcome, and when to try again. The webhook is locked."""
     now = timezone.now()
     delivery.attempts += 1
     delivery.type, delivery.attempted_at = event.type, now
@@ -171,7 +171,7 @@ def _record(webhook: Webhook, delivery: Delivery, event: Event, outcome: Outcome
 
 def _put_off(webhook: Webhook, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
     asked = timedelta(seconds=outcome.retry_after or 0)
-    # A little later each time, so that many receivers that were away together are not asked together.
+    # A random delay, so that receivers that were away together are not all asked at the same moment.
     pause = PAUSES[min(delivery.attempts, len(PAUSES)) - 1] * (1 + secrets.randbelow(100) / 1000)
     delivery.due_at = now + max(pause, asked)
     webhook.failures += 1

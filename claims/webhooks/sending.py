@@ -1,4 +1,4 @@
-"""Send one message to a receiver, signed, and under the guard against private networks."""
+"""Send one signed message to a receiver, never to a private network."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TIMEOUT = 15.0  # seconds, from the connection to the status of the answer
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of an attempt: `status` is HTTP's, `error` a code for why there was none or it was not 2xx."""
+    """The result of an attempt: `status` is the HTTP status, `error` a code if there was none or it was not 2xx."""
 
     status: int | None
     error: str
@@ -30,12 +30,12 @@ class Outcome:
 
 
 def loopback() -> frozenset[str]:
-    """Return the addresses of this machine that may be sent to: none but in development."""
+    """Return the addresses of this machine to which messages may be sent: none, except in development."""
     return frozenset({"127.0.0.1", "::1"} if settings.DEVELOPMENT else ())
 
 
 def send(webhook: Webhook, delivery: Delivery, event: Event) -> Outcome:
-    """Sign and send the message. Its body is in no other place."""
+    """Sign and send the message, whose body is stored nowhere."""
     body, began = event.body(delivery), time.monotonic()
     try:
         signed = signing.headers(webhook, delivery.header, timezone.now(), body.decode())

@@ -1,7 +1,7 @@
-"""The secrets by which receivers know that a message is ours, as Standard Webhooks has them.
+"""The secrets with which receivers verify that a message is ours, as Standard Webhooks defines them.
 
-HMAC needs the secret itself, so a digest will not do, as it does for a token. It is stored encrypted by a key that follows from
-CLAIMTRACK_SECRET_KEY, so a dump of the database does not contain it. Secrets that were encrypted under one of
+HMAC needs the secret itself, so a digest is not enough, as it is for a token. The secret is encrypted with a key derived from
+CLAIMTRACK_SECRET_KEY, so a dump of the database does not reveal it. Secrets that were encrypted with one of
 CLAIMTRACK_SECRET_KEY_FALLBACKS can still be read.
 """
 

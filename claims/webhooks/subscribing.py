@@ -29,7 +29,7 @@ from sources.pages.posting import is_secure
 MAX_WEBHOOKS = 100
 MAX_NAME = 100
 MAX_TEXT = 2_000  # of the address, and of the filters
-# For as long as receivers may need to take over a new secret.
+# The time that a receiver may need to change over to a new secret.
 OVERLAP_HOURS = 24
 NOW, BEGINNING = "now", "beginning"
 PLACE = re.compile("[0-9]{1,4}[.][0-9]{1,18}[.][0-9]{1,18}")
@@ -45,7 +45,7 @@ def create_webhook(
     kinds: Collection[str] = (Change.Kind.CLAIM,),
     since: str = NOW,
 ) -> Webhook:
-    """Make a webhook and return it with its `shown_secret`, which is shown nowhere again.
+    """Make a webhook and return it with its `shown_secret`, which is never shown again.
 
     `filters` is a query string of the list of claims. `since` says where in the feed it begins (see `place_of`). Raises
     NotAllowed, Invalid, Conflict `duplicate`.
@@ -77,7 +77,7 @@ def create_webhook(
 
 @retried
 def edit_webhook(*, webhook: Webhook, by: User, name: str | None = None, endpoint: str | None = None) -> Webhook:
-    """Change its name or address. Its filters and kinds stay, since what it was told depends on them."""
+    """Change its name or address. Its filters and kinds stay, since the messages that it has sent depend on them."""
     require_editor(by)
     with acting(by):
         row = _locked(webhook)
@@ -91,7 +91,7 @@ def edit_webhook(*, webhook: Webhook, by: User, name: str | None = None, endpoin
 
 @retried
 def pause_webhook(*, webhook: Webhook, by: User) -> Webhook:
-    """Send nothing until it is resumed, which then tells what changed meanwhile."""
+    """Send nothing until it is resumed, which sends the changes since."""
     require_editor(by)
     with acting(by):
         row = _locked(webhook)
@@ -104,7 +104,7 @@ def pause_webhook(*, webhook: Webhook, by: User) -> Webhook:
 
 @retried
 def resume_webhook(*, webhook: Webhook, by: User) -> Webhook:
-    """Go on where it stopped, at once, whatever it was waiting for."""
+    """Continue at once where it stopped, whatever it was waiting for."""
     require_editor(by)
     with acting(by):
         row = _locked(webhook)
@@ -117,7 +117,7 @@ def resume_webhook(*, webhook: Webhook, by: User) -> Webhook:
 
 @retried
 def rotate_secret(*, webhook: Webhook, by: User, overlap_hours: int = OVERLAP_HOURS) -> Webhook:
-    """Give it a new secret and return it with its `shown_secret`. The old one signs beside it for so many hours."""
+    """Give it a new secret and return it with its `shown_secret`. Messages are also signed with the old one for this many hours."""
     require_editor(by)
     secret = signing.make_secret()
     with acting(by):
@@ -131,7 +131,7 @@ def rotate_secret(*, webhook: Webhook, by: User, overlap_hours: int = OVERLAP_HO
 
 @retried
 def replay_webhook(*, webhook: Webhook, by: User, since: str) -> Webhook:
-    """Tell again what changed since this place in the feed (see `place_of`). Raises NotAllowed, Invalid."""
+    """Send again what changed since this place in the feed (see `place_of`). Raises NotAllowed, Invalid."""
     require_editor(by)
     place = place_of(since)
     with acting(by):
@@ -158,7 +158,7 @@ def send_test(*, webhook: Webhook, by: User) -> Delivery:
 
 @retried
 def remove_webhook(*, webhook: Webhook, by: User) -> None:
-    """Delete it with what waits. That it was there stays on record in the history."""
+    """Delete it with its waiting messages. The history keeps a record of it."""
     require_editor(by)
     with acting(by):
         row = _locked(webhook)
@@ -168,7 +168,7 @@ def remove_webhook(*, webhook: Webhook, by: User) -> None:
 
 
 def place_of(since: str) -> FeedPosition:
-    """Return a place in the feed: `now`, `beginning`, a place that the feed gave out, or before what changed since a time.
+    """Return a place in the feed for `now`, `beginning`, a place that the feed gave out, or a time, whose changes follow that place.
 
     Raises Invalid.
     """
@@ -193,7 +193,7 @@ def place_of(since: str) -> FeedPosition:
 
 
 def clean_filters(filters: str) -> str:
-    """Return a query string of the list of claims, spelt anew. Raises Invalid for what the list would refuse."""
+    """Return a query string of the list of claims in canonical spelling. Raises Invalid for what the list would refuse."""
     filters = clean_line(filters, "filters", limit=MAX_TEXT).removeprefix("?")
     query = QueryDict(filters)
     try:

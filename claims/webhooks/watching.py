@@ -1,4 +1,4 @@
-"""Work on all webhooks at the same time, each by a thread of its own, for as long as the process lives."""
+"""Work on all webhooks at the same time, each in its own thread, as long as the process lives."""
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,14 +9,14 @@ from django.db import DatabaseError, connection
 from claims.webhooks import delivering
 
 PAUSE = 1.0  # seconds
-AT_ONCE = 16  # webhooks; one that takes long gives way after its unit of work
+AT_ONCE = 16  # webhooks at the same time; a slow one gives way after its unit of work
 MEASURE_EVERY, PURGE_EVERY = 10, 600  # rounds
 
 log = structlog.get_logger(__name__)
 
 
 def watch(stopping: threading.Event) -> None:
-    """Send what is due until `stopping`. Goes on when the database comes back."""
+    """Send due messages until `stopping`. Continues when the database comes back."""
     with ThreadPoolExecutor(AT_ONCE, "webhook") as pool:
         under_way: dict[int, Future[int]] = {}
         rounds = 0
@@ -38,7 +38,7 @@ def watch(stopping: threading.Event) -> None:
 
 
 def send_due() -> int:
-    """Send what is due now, and return the number of attempts."""
+    """Send the messages that are due now, and return the number of attempts."""
     attempts, never = 0, threading.Event()
     with ThreadPoolExecutor(AT_ONCE, "webhook") as pool:
         while sent := sum(pool.map(lambda pk: _work(pk, never), delivering.due())):
@@ -51,7 +51,7 @@ def _work(pk: int, stopping: threading.Event) -> int:
     try:
         return delivering.work(pk, stopping.is_set)
     except Exception:
-        # One webhook must not end the others. What was not recorded is sent again.
+        # An error of one webhook must not stop the others. A message that was not recorded is sent again.
         log.exception("webhook_work_failed", webhook=pk)
         return 0
     finally:
