@@ -134,7 +134,7 @@ def clean_topics(values: Iterable[Topic | str]) -> list[Topic]:
 
 
 def plain(given: Mapping[str, object], known: Collection[str], field: str) -> dict[str, object]:
-    """Return what was given as JSON can hold it: clean lines, dates written out, a speaker as the id."""
+    """Return the input as JSON can hold it: clean lines, dates in ISO format, a speaker as the id."""
     refuse_unknown(given, known, field)
     found: dict[str, object] = {}
     for name, value in given.items():

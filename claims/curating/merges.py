@@ -20,8 +20,8 @@ Row = TypeVar("Row", Claim, Speaker)
 def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: User) -> Merge:
     """Merge two claims. The winner gets those of the loser's appearances, topics and external reviews that it lacks.
 
-    The loser keeps status, reviews and what the winner already has. Raises NotAllowed, Invalid, and Conflict where the
-    loser has a verdict in force, or was published and the winner is not public, either awaits approval, or both have
+    The loser keeps its status, its reviews, and what the winner already has. Raises NotAllowed, Invalid, and Conflict if the
+    loser has a verdict in force, or was published while the winner is not public, if either awaits approval, or if both have
     known speakers who differ.
     """
     require(by, Role.EDITOR, "You may not merge claims: this takes an Editor.")
@@ -73,7 +73,7 @@ def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: User) ->
 
 
 def check_merge(*, loser: Row, winner: Row) -> None:
-    """Raise the Conflict for which these two cannot be merged as they stand, so that nobody gives reasons in vain."""
+    """Raise Conflict if these two cannot be merged as they are, so that nobody writes a reason in vain."""
     if isinstance(loser, Claim) and isinstance(winner, Claim):
         _check_claims(loser, winner)
     elif loser.merged_into_id or winner.merged_into_id:
@@ -170,7 +170,7 @@ def _require_two_claims(winner: Claim, moved: list[int]) -> None:
 
 
 def _require_last_to_bring(merge: Merge) -> None:
-    """What a later merge did not bring, because this one had, would be the winner's no more."""
+    """Raise Conflict if a later merge left rows behind because this one had brought them: the winner would lose them."""
     later = Merge.objects.filter(winner_claim=merge.winner_claim_id, undone_at=None, pk__gt=merge.pk)
     losers = later.values("loser_claim")
     places = set(Appearance.objects.filter(pk__in=merge.moved["appearances"]).values_list("snapshot", "start_offset"))

@@ -1,6 +1,6 @@
 """Every column of the database that may repeat a passage of an article.
 
-They follow from the models: each column of text that is not left out here, with the reason, so that a new one is not forgotten.
+They are found from the models: every text column, except those that are excluded here with a reason. So a new column is not forgotten.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ HASH = "a hash, a key, or a text that has no words of people"
 LOG = "contains hashes only"
 ELSEWHERE = "what other sites say to programs"
 
-# Tables, and columns of all tables or of one, that hold no text of this kind.
+# Tables, and columns of all tables or of one, without such text.
 LEFT_OUT_TABLES = {
     "claimtrack_user": ACCOUNT,
     "claimtrack_token": ACCOUNT,
@@ -136,7 +136,7 @@ class Place:
 
     @cached_property
     def key(self) -> str:
-        """The column by which a redaction names its rows. New events come with a redaction, so they are named by their row."""
+        """The column by which a redaction names its rows. A redaction adds events, so events are named by their tracked row."""
         return "pgh_obj_id" if self.is_history else "id"
 
     @cached_property
@@ -150,7 +150,7 @@ class Place:
 
     @property
     def queries(self) -> set[str]:
-        """The columns that hold the query string of an address, where signs are encoded."""
+        """The columns with the query string of an address, in which characters are encoded."""
         return {column for column in self.columns if f"{self.table}.{column}" in QUERIES}
 
     def has(self, column: str) -> bool:
@@ -158,7 +158,7 @@ class Place:
 
 
 def textual() -> Iterator[tuple[type[models.Model], models.Field]]:
-    """Yield every column of every table that may hold a text, except where it is one of a few choices."""
+    """Yield every text column of every table, except those with fixed choices."""
     for model in apps.get_models(include_auto_created=True):
         if model._meta.managed and not model._meta.proxy:
             for field in model._meta.concrete_fields:
@@ -167,13 +167,13 @@ def textual() -> Iterator[tuple[type[models.Model], models.Field]]:
 
 
 def left_out(model: type[models.Model], column: str) -> str:
-    """Return why a column is not looked at, or ""."""
+    """Return why a column is excluded, or ""."""
     table = model._meta.db_table
     return LEFT_OUT_TABLES.get(table) or LEFT_OUT_COLUMNS.get(f"{table}.{column}") or LEFT_OUT_COLUMNS.get(column) or ""
 
 
 def places() -> list[Place]:
-    """Return where texts are, by table: history last, since changes add to it."""
+    """Return the places of texts, by table: history last, since changes add to it."""
     columns: dict[type[models.Model], list[str]] = {}
     for model, field in textual():
         if not left_out(model, str(field.column)):

@@ -1,7 +1,7 @@
-"""Remove a passage of an article by order of law, or for a person's safety, from wherever the ledger repeats it.
+"""Remove a passage of an article by court order or for a person's safety, from wherever the ledger repeats it.
 
-The passage becomes █ of the same length, so offsets stay. What says that it was removed, why and when is on record and public, and
-nothing says what it was. docs/proof.md explains what this promises.
+The passage becomes █ of the same length, so offsets stay valid. A public record says that a passage was removed, why and when, but not
+its text. docs/proof.md explains what this promises.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ class Preview:
 
 
 def parts(snapshot: Snapshot, *, text: str = "", ranges: Iterable[Range] = ()) -> list[Range]:
-    """Return the parts of a snapshot that are meant: these, and each occurrence of the text. They begin and end with a letter or digit.
+    """Return the parts of a snapshot to remove: these, and each occurrence of the text. They begin and end with a letter or digit.
 
     Raises Invalid (passage_absent, passage_short, passage_removed, range).
     """
@@ -79,7 +79,7 @@ def preview_redaction(*, snapshot: Snapshot, ranges: Sequence[Range], by: User) 
 
 @retried
 def redact(*, snapshot: Snapshot, ranges: Sequence[Range], reason: str, order: str, by: User) -> Redaction:
-    """Remove parts of a snapshot, from wherever they are repeated. `reason` is public, `order` is what it rests on.
+    """Remove parts of a snapshot, and their repetitions elsewhere. `reason` is public, and `order` names the court order or the like.
 
     Raises NotAllowed, Invalid (required, repeats_passage), Conflict `approval_required`.
     """
@@ -167,7 +167,7 @@ def _redact(
         for one in found.texts.values()
     )
     blackening.write(found)
-    # Files between their dry run and their import: their owners have them.
+    # Files between their dry run and their import. Their owners have them.
     Upload.objects.all().delete()
     blackening.touch(found.claims)
     frequency.forget()
@@ -177,7 +177,7 @@ def _redact(
 
 
 def said(snapshot: Snapshot, ranges: Sequence[Range], reason: str, order: str) -> tuple[str, str]:
-    """Return reason and order as they are stored. Neither repeats what goes."""
+    """Return reason and order as they are stored. Neither may repeat the passage."""
     reason = clean_text(reason, "reason", limit=2000, required=True)
     order = clean_line(order, "order", limit=300)
     if not order:
@@ -190,7 +190,7 @@ def said(snapshot: Snapshot, ranges: Sequence[Range], reason: str, order: str) -
 
 
 def _other_articles(found: blackening.Blackening) -> int:
-    """Return how many other articles have a passage. Each is redacted by itself."""
+    """Return how many other articles have a passage. Each needs its own redaction."""
     others = Snapshot.objects.exclude(article=found.article).filter(text__iregex=found.pattern)
     return others.order_by().values("article").distinct().count()
 

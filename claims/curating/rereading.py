@@ -1,4 +1,4 @@
-"""Which pages are read again, and what follows from a reading. Each function is one bounded unit of work that may run twice."""
+"""Which pages are read again, and the comparison after a reading. Each function is one bounded unit of work that may run twice."""
 
 from datetime import datetime
 
@@ -22,8 +22,8 @@ BATCH = 1_000
 def enrol(*, since: datetime | None = None) -> int:
     """Schedule the articles that public claims quote, and the addresses of their evidence. Return how many are new.
 
-    `since`: only of claims that have changed since then. At most BATCH are new, so call it again while it returns that many. What is no
-    longer quoted is left out when it is due.
+    `since`: only for claims that have changed since then. At most BATCH are new, so call it again while it returns that many. A page
+    that is no longer quoted is skipped when it is due.
     """
     articles, addresses = _articles(since), _addresses(since)
     first = Value(interval(0))
@@ -46,7 +46,7 @@ def enrol(*, since: datetime | None = None) -> int:
 
 
 def reread_one(*, by: User, fetcher: Fetcher = fetch) -> Reading | None:
-    """Read the page that is due longest, and compare what claims quote from it. None: nothing is due."""
+    """Read the page that is overdue the longest, and compare the passages that claims quote from it. None if nothing is due."""
     reading = reread_next(by=by, quoted=quoted, wanted=_is_wanted, fetcher=fetcher)
     return _compared(reading, by) if reading else None
 
@@ -59,7 +59,7 @@ def reread_article(*, article: Article, by: User, fetcher: Fetcher = fetch) -> R
 
 
 def compare_one(*, by: User) -> Article | None:
-    """Compare an article whose text was renewed by whatever way since it was compared last. None: there is none."""
+    """Compare an article whose text has changed in any way since the last comparison. None if there is none."""
     behind = Q(compared=None) | ~Q(compared=F("article__current_snapshot"))
     reading = Reading.objects.filter(behind, article__current_snapshot__isnull=False).order_by("pk").first()
     if reading is None or reading.article is None:
@@ -75,7 +75,7 @@ def _compared(reading: Reading, by: User) -> Reading:
 
 
 def _is_wanted(reading: Reading) -> bool:
-    """Return whether a public claim still quotes the article, or rests on the address."""
+    """Return whether a public claim still quotes the article, or has the address as evidence."""
     if reading.article is None:
         return _addresses(None).filter(url=reading.url).exists()
     return _articles(None).filter(pk=reading.article.pk).exists()
@@ -90,7 +90,7 @@ def _articles(since: datetime | None) -> QuerySet[Article]:
         rests_on = evidence.filter(review__claim__updated_at__gte=since).values("snapshot__article")
         quoted_in = Q(pk__in=recent.union(rests_on))
     else:
-        # Row by row by index: the ids of all articles of a large ledger would not fit into the memory of a query.
+        # Uses an index row by row: the ids of all articles of a large ledger would not fit into the memory of a query.
         own = OuterRef("pk")
         quoted_in = Q(exists(appearances.filter(snapshot__article=own))) | Q(
             exists(evidence.filter(snapshot__article=own))

@@ -1,8 +1,8 @@
-"""By when the desk looks at a verdict again: the day given by hand, else the earliest that follows from the claim's topics.
+"""When the desk will look at a verdict again: the day given by hand, else the earliest that follows from the claim's topics.
 
-A topic says after how many days from its publication a verdict is to be looked at again. `review_by` is a column, so that lists
-filter by it, and it changes with what it follows from: a publication, the claim's topics, and the days of a topic. That a day
-passes changes nothing: pages and lists compare with today.
+A topic may set the number of days after which a published verdict is to be looked at again. `review_by` is a column, so that lists can
+filter by it. It changes with its causes: a publication, the claim's topics, and the days of a topic. It does not change when the day
+passes: pages and lists compare it with today.
 """
 
 from collections.abc import Collection
@@ -33,7 +33,7 @@ def today() -> date:
 
 
 def by_hand(claim: Claim) -> date | None:
-    """Return the day given by hand, if it is still to come. A publication keeps it unless it gives another one."""
+    """Return the day given by hand, if it is in the future. A publication keeps it unless it gives another one."""
     return claim.review_by if claim.review_by_given and claim.review_by and claim.review_by > today() else None
 
 
@@ -43,14 +43,14 @@ def check_to_come(day: date | None) -> None:
 
 
 def renew(claim: Claim, columns: ClaimColumns, published: datetime) -> None:
-    """Add to the columns that a publication changes by when it is looked at again."""
+    """Add the day of the next look to the columns that a publication changes."""
     day = columns["review_by"] if "review_by" in columns else by_hand(claim)
     columns["review_by_given"] = day is not None
     columns["review_by"] = day or _by_topics(claim, published)
 
 
 def change(claim: Claim, columns: ClaimColumns) -> None:
-    """Complete the columns that an edit changes, if it gives a day or takes it back. Raises Invalid, Conflict (no_verdict)."""
+    """Complete the columns that an edit changes, if it sets or removes a day. Raises Invalid, Conflict (no_verdict)."""
     if "review_by" not in columns:
         return
     day = columns.pop("review_by")

@@ -1,4 +1,4 @@
-"""What a paper changed under a claim: found by comparing texts, decided by people. Nothing here touches a status or a verdict."""
+"""Changes of quoted passages by papers: a comparison finds them, people decide. Nothing here touches a status or a verdict."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Quoted:
 
 
 def quoted(article: Article) -> list[str]:
-    """Return what claims that readers see quote from the current text of an article."""
+    """Return the passages that public claims quote from the current text of an article."""
     if article.current_snapshot is None:
         return []
     text = article.current_snapshot.text
@@ -42,9 +42,9 @@ def quoted(article: Article) -> list[str]:
 
 
 def compare(article: Article, *, by: User) -> int:
-    """Compare what public claims quote from an article with its current text. Return how many passages wait for a decision.
+    """Compare the passages that public claims quote from an article with its current text. Return how many wait for a decision.
 
-    It may run twice: the rows follow from the texts and from what was decided.
+    It may run twice, since the rows only depend on the texts and the decisions.
     """
     with acting(by):
         with connection.cursor() as cursor:
@@ -70,7 +70,7 @@ def compare(article: Article, *, by: User) -> int:
 
 @retried
 def decide_source(*, change: int, later: int, by: User, decision: str, of: int | None = None) -> SourceDecision:
-    """Put on record what a change at the source means for the claim. Takes a Moderator, and an Editor where a verdict is in force.
+    """Record what a change at the source means for the claim. Takes a Moderator, or an Editor if a verdict is in force.
 
     `change` is the id of the change, and `later` that of the snapshot in which it was seen: another one may have come since.
     `of` is the id of its claim, if the caller knows it.
@@ -127,12 +127,12 @@ def _quoted(article: Article) -> list[Quoted]:
         for claim, snapshot, start, end in evidence.values_list(*places)
         if snapshot is not None and start is not None and end is not None
     }
-    # The newest text first: where a claim quotes the same words of several, that is the one to compare.
+    # The newest text first: if a claim quotes the same words of several texts, the newest one is compared.
     return sorted(found, key=lambda one: (one.claim, -one.snapshot, one.start, one.end))
 
 
 def _changes(article: Article, current: Snapshot) -> Iterator[SourceChange]:
-    """Yield what the current text has changed of each quoted passage, as far as nobody has decided about it."""
+    """Yield the changes of quoted passages in the current text on which nobody has decided."""
     texts = dict(article.snapshots.values_list("pk", "text"))
     decided = {
         (row.claim_id, spelled(row.quote)): row
@@ -158,7 +158,7 @@ def _changes(article: Article, current: Snapshot) -> Iterator[SourceChange]:
 def _change(
     text: str, passage: str, now: str, last: SourceDecision | None, known: str
 ) -> tuple[Kind | None, Span | None]:
-    """Return what has become of a passage, and where. None: nothing that is new since the `last` decision, made on the text `known`."""
+    """Return how and where a passage has changed. None if nothing is new since the `last` decision, made on the text `known`."""
     found = follow(passage, text, now)
     if not found.same:
         told = spelled(now[slice(*found.later)]) if found.later else None

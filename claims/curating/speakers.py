@@ -59,9 +59,9 @@ def create_speaker(
 
 
 def new_speaker(*, aliases: Iterable[str], **given: Unpack[SpeakerFields]) -> tuple[Speaker, list[Alias]]:
-    """Return a speaker and the aliases, not in the ledger yet; `given` is what create_speaker takes. Raises Invalid.
+    """Return a speaker and the aliases, unsaved. `given` are the arguments of create_speaker. Raises Invalid.
 
-    Whether somebody else has the Wikidata id is for the caller to ask.
+    The caller checks whether another speaker has the Wikidata id.
     """
     speaker = Speaker(**_clean(given))
     if not speaker.wikidata_id:
@@ -75,7 +75,7 @@ def new_speaker(*, aliases: Iterable[str], **given: Unpack[SpeakerFields]) -> tu
 
 
 def about_name(name: str, field: str) -> list[InputWarning]:
-    """Warn of a name that looks like several people, who would be one speaker. To part it by guessing may part one person's name."""
+    """Warn of a name that looks like several people, who would be one speaker. Splitting by a guess might split one person's name."""
     if not is_several(name):
         return []
     detail = Message(
@@ -87,7 +87,7 @@ def about_name(name: str, field: str) -> list[InputWarning]:
 
 
 def namesake_warnings(speaker: Speaker) -> list[InputWarning]:
-    """Warn of the others who are known by a name of this speaker's, or by one that is alike."""
+    """Warn of other speakers with the same name as this one, or a similar name."""
     names = [alias.name for alias in speaker.aliases.all()]
     others = Speaker.objects.named(*names).exclude(pk=speaker.pk).order_by("pk")
     return [alike_warning(speaker.name, others, "name")] if others else []

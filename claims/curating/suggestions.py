@@ -1,4 +1,4 @@
-"""Where a checked claim is said again: Moderators suggest the passage, and Editors add it to the claim or decline it."""
+"""Passages that repeat a checked claim: Moderators suggest them, and Editors add them to the claim or decline."""
 
 from claims.curating import fields
 from claims.curating.claims import add_appearance, locked
@@ -14,7 +14,7 @@ from sources.models import Snapshot
 def suggest_appearance(
     *, claim: Claim, by: User, snapshot: Snapshot, quote: str, start: int | None = None
 ) -> Suggestion:
-    """Leave an appearance of a claim with a verdict in force to the Editors.
+    """Suggest an appearance of a claim with a verdict in force to the Editors.
 
     Raises NotAllowed, Invalid (quote_…), Conflict (merged, no_verdict, duplicate_appearance, suggested).
     """
@@ -46,7 +46,7 @@ def accept_suggestion(*, suggestion: Suggestion, by: User) -> Appearance:
 
 @retried
 def decline_suggestion(*, suggestion: Suggestion, by: User) -> None:
-    """Decline what was suggested, so that it is not suggested once more. Raises NotAllowed, and Conflict `decided`."""
+    """Decline a suggestion, so that it is not suggested again. Raises NotAllowed, and Conflict `decided`."""
     _require_editor(by)
     with acting(by):
         row = _waiting(suggestion)

@@ -28,7 +28,7 @@ def create_topic(*, by: User, name: str, slug: str = "") -> Topic:
 
 @retried
 def review_topic_after(*, topic: Topic, by: User, days: int | None) -> None:
-    """Say after how many days verdicts on claims about this topic are looked at again, None: they need not be.
+    """Set after how many days verdicts on claims about this topic are looked at again, or None for never.
 
     Verdicts in force get the day that follows, except those whose day was given by hand. Raises NotAllowed, Invalid.
     """

@@ -1,9 +1,9 @@
-"""The transparency log: what was published, and when, so that anybody can see a later change of it.
+"""The transparency log: what was published, and when, so that anybody can detect later changes.
 
-docs/proof.md explains it to an editor, and to whoever writes another verifier.
+docs/proof.md explains it to editors, and to authors of other verifiers.
 
-`merkle`, `notes` and `leaves` are pure: the tree, what is signed, and what a leaf says. `recording` writes an entry in the
-transaction of what it records. `sequencing` numbers entries after the commit, and signs a checkpoint. `receipts` collects what
-proves the steps of one claim. `witnessing` vouches for the log of another desk, `cosigning` accepts what others sign of ours, and
-`stamping` has it stamped by an authority.
+`merkle`, `notes` and `leaves` are pure: the tree, signed checkpoints, and the content of leaves. `recording` writes an entry in the
+transaction of what it records. `sequencing` numbers entries after the commit, and signs a checkpoint. `receipts` collects the proof
+of one claim's steps. `witnessing` signs the log of another desk, `cosigning` accepts signatures of others on ours, and `stamping`
+gets time stamps from an authority.
 """

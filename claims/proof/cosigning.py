@@ -1,4 +1,4 @@
-"""Accept what witnesses have signed of this log (claims.proof.witnessing)."""
+"""Accept the signatures of witnesses on this log (claims.proof.witnessing)."""
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +14,7 @@ def witnesses() -> list[Verifier]:
 
 
 def add_cosignatures(note: str) -> list[Cosignature]:
-    """Add what the witnesses of this desk have signed in a note with a checkpoint of its log. Raises Invalid."""
+    """Add the signatures of this desk's witnesses from a note with a checkpoint of its log. Raises Invalid."""
     text, _ = parts(note)
     checkpoint = Checkpoint.objects.filter(note__startswith=f"{text}\n").order_by("pk").last()
     if checkpoint is None:

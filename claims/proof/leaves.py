@@ -1,8 +1,8 @@
-"""What a leaf says.
+"""The content of a leaf.
 
-A body is JSON: what readers saw. Each text in it is replaced by the hash of a random salt and the text, so that the log stays
-verifiable when a text has to go: without its salt, nobody can confirm a guess of it. A leaf is a small JSON object with the hash of
-the body. Both are canonical JSON (RFC 8785).
+A body is the JSON that readers saw, with each text replaced by the hash of a random salt and the text. So the log stays verifiable when
+a text has to be removed: without its salt, nobody can confirm a guess of it. A leaf is a small JSON object with the hash of the
+body. Both are canonical JSON (RFC 8785).
 """
 
 import json
@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 SALT = 16
-# Members whose values are no free text: states, codes, kinds, languages, dates and names of columns. Every other string is salted.
+# Members without free text: states, codes, kinds, languages, dates and names of columns. Every other string is salted.
 PLAIN = {
     "status", "from_status", "to_status", "kind", "code", "stance", "method", "language", "said_at", "taken_at", "published_at",
     "accessed_at", "created_at", "updated_at", "reviewed_at", "review_by", "due_on", "at", "undone_at", "table", "columns", "key_id",
@@ -52,12 +52,12 @@ def write(kind: str, body: Json, *, at: str, claim: int | None, earlier: bool = 
 
 
 def canonical(value: Json) -> bytes:
-    """Return JSON as RFC 8785 has it. For what leaves hold, keys in ASCII and no fractions, that is sorted JSON without white space."""
+    """Return JSON as RFC 8785 defines it. For leaves, with ASCII keys and no fractions, that is sorted JSON without white space."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 class Removed(str):
-    """What stands where a text was removed. It agrees with every text."""
+    """Replaces a removed text. It equals every text."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, str)
@@ -69,7 +69,7 @@ REMOVED = Removed("[removed]")
 
 
 def read(body: str, opened: Mapping[str, Sequence[str]]) -> tuple[Any, set[str]]:
-    """Return a body with its texts, and the hashes that nothing opens. Raises ValueError if what opens a hash does not fit it."""
+    """Return a body with its texts, and the hashes without an opening. Raises ValueError if an opening does not match its hash."""
     missing: set[str] = set()
     for found, (salt, text) in opened.items():
         if sha256(bytes.fromhex(salt) + text.encode()).hexdigest() != found:

@@ -39,7 +39,7 @@ class Signer:
         return sha256(f"{self.name}\n".encode() + kind + self.public).digest()[:4]
 
     def checkpoint(self, size: int, root: bytes) -> str:
-        """Return the note that says which root the tree has at this size."""
+        """Return the note with the root of the tree at this size."""
         text = f"{self.name}\n{size}\n{_base64(root)}\n"
         return f"{text}\n— {self.name} {_base64(self.id + self.key.sign(text.encode()))}\n"
 
@@ -49,7 +49,7 @@ class Signer:
         return f"— {self.name} {_base64(self._id_of(COSIGNATURE) + seconds.to_bytes(8) + signature)}"
 
     def has_signed(self, note: str) -> bool:
-        """Return whether a note that was made here bears a signature of this key."""
+        """Return whether a note that was made here has a signature of this key."""
         return any(line.startswith(f"— {self.name} {self._id()}") for line in note.splitlines())
 
     def _id(self) -> str:
@@ -58,7 +58,7 @@ class Signer:
 
 
 def cosigned_text(text: str, seconds: int) -> str:
-    """Return what a witness signs: the text of a checkpoint, and when it was seen."""
+    """Return the text that a witness signs: a checkpoint, and the time when the witness saw it."""
     return f"cosignature/v1\ntime {seconds}\n{text}"
 
 

@@ -1,4 +1,4 @@
-"""What proves the steps of one claim: their leaves, where they stand in the tree, and the signed head of the tree."""
+"""The proof of one claim's steps: their leaves, their places in the tree, and the signed head of the tree."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +16,7 @@ def receipt(claim: Claim) -> dict[str, Any] | None:
     entries = list(LogEntry.objects.about(claim).filter(index__lt=head.size).select_related("opening"))
     if not any(entry.review_id and entry.claim_id == claim.pk for entry in entries):
         return None
-    # One that a witness has signed, if all of them are in its tree already.
+    # A checkpoint that a witness has signed, if its tree already contains all entries.
     seen = Checkpoint.objects.filter(size__gt=entries[-1].index or 0).exclude(cosignatures=None).newest()
     head = seen or head
     return {
@@ -28,7 +28,7 @@ def receipt(claim: Claim) -> dict[str, Any] | None:
 
 
 def has_receipt(claim: Claim) -> bool:
-    """Return whether a publication of the claim is in the log, or will be in a moment. It changes with the claim alone."""
+    """Return whether a publication of the claim is in the log, or will be in a moment. The answer only changes with the claim."""
     return claim.reviewed_at is not None and started()
 
 

@@ -1,4 +1,4 @@
-"""Write an entry of the log in the transaction of what it records. Each verb that changes what readers see calls one of these."""
+"""Write an entry of the log in the transaction of what it records. Each verb that changes what readers see calls one function."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from sources.models import Snapshot
 
 BATCH = 500
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
-# What finds an entry again, as the columns have it.
+# The columns by which an entry is found again.
 ABOUT = ("claim", "loser", "review", "snapshot", "speaker", "redaction")
 Entry = tuple[str | int | None, ...]
 COLUMNS = "kind, leaf, body, earlier, claim_id, loser_id, review_id, snapshot_id, speaker_id, redaction_id"
@@ -30,7 +30,7 @@ INSERT_ONE = f"""
     WITH entry AS (INSERT INTO claims_logentry ({COLUMNS}) VALUES ({ROW})
         ON CONFLICT (snapshot_id) DO NOTHING RETURNING id)
     INSERT INTO claims_logopening (entry_id, texts) SELECT id, %s::jsonb FROM entry"""
-# Each body has a random salt, so a leaf is never there twice.
+# Each body has a random salt, so no two leaves are equal.
 INSERT = f"""
     WITH given ({COLUMNS}, texts) AS (VALUES {{rows}}),
     entry AS (INSERT INTO claims_logentry ({COLUMNS}) SELECT {COLUMNS} FROM given
@@ -41,7 +41,7 @@ CLAIM = """SELECT '{"id":' || id || ',' || claims_json(id, verdict_id) || '}' FR
 
 
 def step_taken(row: Review, evidence: Iterable[Evidence]) -> None:
-    """Record a step of a claim with its evidence, if it is public. The claim follows it already."""
+    """Record a step of a claim with its evidence, if it is public. The claim already has its new status."""
     if row.step.public:
         _record(row.kind, _step(row, evidence, _claim(row.claim_id)), row.created_at, claim=row.claim_id, review=row.pk)
     if row.from_status not in PUBLIC and row.to_status in PUBLIC:
@@ -49,7 +49,7 @@ def step_taken(row: Review, evidence: Iterable[Evidence]) -> None:
 
 
 def claims_shown(claims: Collection[int]) -> None:
-    """Record the snapshots that these public claims are the first to show. `claims`: ids."""
+    """Record the snapshots that become public with these claims. `claims`: ids."""
     found = Appearance.objects.filter(claim__pk__in=as_array(claims), snapshot__logged=None).order_by()
     ids = set(found.values_list("snapshot", flat=True))
     if ids:
@@ -102,13 +102,13 @@ def merged(merge: Merge) -> None:
 
 
 def source_decided(row: SourceDecision) -> None:
-    """Record what the desk decided about a change at the source of a claim that was published."""
+    """Record a decision about a change at the source of a claim that was published."""
     if row.claim.reviewed_at:
         _record("source_decision", public_source_decision(row), row.at, claim=row.claim_id)
 
 
 def public_source_decision(row: SourceDecision) -> Json:
-    """Return a decision about a source as its entry has it. `row`: as for_list() has it."""
+    """Return a decision about a source in the form of its entry. `row` comes from for_list()."""
     return {
         "claim": {"id": row.claim_id},
         "source_decision": {
@@ -131,7 +131,7 @@ def public_source_decision(row: SourceDecision) -> Json:
 def redacted(redaction: Redaction) -> None:
     """Record that texts were removed, why, and where in the snapshots that readers have seen.
 
-    Anybody may ask for the receipt of a claim. What the redaction rests on is for the desk, and the rest of it is sealed
+    Anybody may ask for the receipt of a claim, so the order is left out: only the desk sees it. The whole row is sealed instead
     (claims.proof.sealing).
     """
     persons = [person for person in (redaction.by, redaction.approved_by) if person]
@@ -177,7 +177,7 @@ def rows_set(table: str, rows: Mapping[int, Mapping[str, str | None]]) -> None:
 
 
 def begin() -> int:
-    """Record what was published before the log began, marked as such, once. Return how many steps these were."""
+    """Record what was published before the log began, once, and mark it as earlier. Return the number of steps."""
     if LogEntry.objects.numbered().exists():
         return 0
     with transaction.atomic():
@@ -230,7 +230,7 @@ def _claim(pk: int) -> Json:
 
 
 def _step(row: Review, evidence: Iterable[Evidence], claim: Json = None) -> dict[str, Json]:
-    """Return a step as the API shows it, with the claim as it stood after it."""
+    """Return a step as the API shows it, with the claim as it was after the step."""
     verdict = row.verdict
     review: dict[str, Json] = {
         "id": row.pk,
@@ -250,7 +250,7 @@ def _step(row: Review, evidence: Iterable[Evidence], claim: Json = None) -> dict
 
 
 def public_step(row: Review) -> Json:
-    """Return a step as its entry has it, from its rows."""
+    """Return a step in the form of its entry, from its rows."""
     return _step(row, row.evidence.all())["review"]
 
 
@@ -274,7 +274,7 @@ def _evidence(piece: Evidence) -> Json:
 
 
 def public_snapshot(row: Snapshot) -> Json:
-    """Return a snapshot as its entry has it."""
+    """Return a snapshot in the form of its entry."""
     article = row.article
     return {
         "id": row.pk,

@@ -1,10 +1,10 @@
-"""Seal rows: enter their hashes in the log, so that a later change of any column can be seen, also of what was never public.
+"""Seal rows: enter their hashes in the log, so that a later change of any column can be detected, even of one that is never public.
 
-`manage.py log` seals rows that are new. A row whose changes the history keeps is sealed anew after each change. The hashes are keyed
-with a secret that derives from the log's key: who has only the database learns nothing from them, and cannot make others.
+`manage.py log` seals new rows. A row whose changes the history keeps is sealed again after each change. The hashes are keyed with a
+secret derived from the log's key, so somebody with only the database learns nothing from them, and cannot make others.
 
-Some rows never change, except that something may be set once, later: they are published or withdrawn, undone, or get an archive
-address. The verb that sets it also enters the row as it is from then on (`set_later`).
+Some rows never change, except that a value may be set once, later: they are published or withdrawn, undone, or get an archive
+address. The verb that sets it also enters the changed row (`set_later`).
 """
 
 import hmac
@@ -27,9 +27,9 @@ from claimtrack.db.history import columns, tracked, trackers
 from sources.models import Snapshot
 
 BLOCK = 1_000
-# A transaction that began so long ago may still commit: its rows have lower ids, and its events have earlier dates.
+# A transaction that began this long ago may still commit. Its rows have lower ids, and its events have earlier dates.
 SLACK, SLACK_IDS = timedelta(hours=1), 1_000
-# The tree covers these. Checkpoints are signed, and compared with it: to seal one would make the next, at every run.
+# The tree covers these. Checkpoints are signed and compared with the tree; sealing one would cause another checkpoint at every run.
 TREE = {"claims_logentry", "claims_logopening", "claims_logtile", "claims_checkpoint"}
 # It has a hash of its own.
 TEXT = ("sources_snapshot", "text")
@@ -59,7 +59,7 @@ def sealed_tables() -> dict[str, Sealed]:
     frozen: set[Any] = {model for model, trigger in pgtrigger.registered() if trigger.name == "frozen_delete"}
     found = [_frozen(model) for model in frozen | {Merge} if isinstance(model._meta.pk, AutoField | BigAutoField)]
     for row, events in tracked():
-        # An event with the row after its change says itself what the row is.
+        # An event with the row after its change already contains the row.
         if not trackers(events).get("update"):
             found.append(Sealed(row._meta.db_table, "id", tuple(columns(events)), events._meta.db_table))
     return {one.table: one for one in sorted(found, key=lambda one: one.table) if one.table not in TREE}
@@ -83,7 +83,7 @@ def id_of(key: bytes) -> str:
 
 
 def hashes(one: Sealed, names: Sequence[str], key: bytes, ids: Sequence[int]) -> dict[int, str]:
-    """Return the hashes of these columns of rows as they are now, by id. An event is hashed with its author."""
+    """Return the hashes of these columns of the present rows, by id. An event is hashed with its author."""
     author = ", (SELECT metadata FROM pghistory_context c WHERE c.id = t.pgh_context_id)"
     row = ", ".join(f't."{name}"' for name in names) + (author if "pgh_context_id" in names else "")
     with connection.cursor() as cursor:
@@ -128,7 +128,7 @@ def seal() -> int:
 
 
 def by_other_keys() -> int:
-    """Return how many entries seal rows with another key than that of today. Raises NotStarted."""
+    """Return how many entries seal rows with a former key. Raises NotStarted."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM claims_logentry WHERE kind = 'rows' AND body::jsonb->'rows'->>'key_id' <> %s",
@@ -149,7 +149,7 @@ def unsealed(one: Sealed, key: str) -> Iterator[int]:
         cursor.execute(f"SELECT {one.key} FROM {one.table} WHERE {one.key} > %s", [after])
         found = {pk for (pk,) in cursor.fetchall()} - known
         if one.events and at:
-            # Rows that are sealed already, and have changed since.
+            # Rows that have changed since they were sealed.
             changed = f"SELECT pgh_obj_id FROM {one.events} WHERE pgh_created_at > %s AND pgh_label = 'update'"
             cursor.execute(changed, [at - SLACK])
             found |= {pk for (pk,) in cursor.fetchall()}

@@ -1,8 +1,9 @@
-"""Number committed entries, grow the tree by them, and sign the new head.
+"""Number committed entries, add them to the tree, and sign the new head.
 
-One transaction at a time does this, under an advisory lock. It numbers what it finds, in the order of ids, and first what was
-published before the log began. A transaction that adds an entry about a claim has locked that claim, so the entries of one claim are
-in the order of its reviews. A transaction that ends before its commit leaves nothing behind, and the next one finds the same entries.
+One transaction at a time does this, under an advisory lock. It numbers the entries that it finds, in the order of ids, but first those
+that were published before the log began. A transaction that adds an entry about a claim has locked that claim, so the entries of one
+claim are in the order of its reviews. If the numbering transaction fails, it leaves nothing behind, and the next one finds the same
+entries.
 """
 
 import logging
@@ -50,7 +51,7 @@ def _signer(path: Path, site: str) -> Signer:
 
 
 def signer() -> Signer:
-    """Return what signs checkpoints. Raises NotStarted."""
+    """Return the signer of checkpoints. Raises NotStarted."""
     path = settings.CLAIMTRACK_LOG_KEY
     if path is None:
         raise NotStarted(
@@ -72,13 +73,13 @@ def started() -> bool:
 
 
 def after_commit() -> None:
-    """Number the entries of this transaction soon after its commit, where the log is started."""
+    """Number the entries of this transaction soon after its commit, if there is a log."""
     if started() and _soon.number not in (waits[1] for waits in connection.run_on_commit):
         transaction.on_commit(_soon.number, robust=True)
 
 
 class Soon:
-    """A thread that numbers entries, so that who publishes does not wait for it. Many publications need few runs."""
+    """A thread that numbers entries, so that publishing does not wait for it. Many publications need few runs."""
 
     def __init__(self) -> None:
         self.lock = Lock()
@@ -95,7 +96,7 @@ class Soon:
 
     def run(self) -> None:
         while self.go_on():
-            # The answer goes out first, and what is published at the same time shares a run.
+            # The answer is sent first, and simultaneous publications share a run.
             sleep(PAUSE)
             try:
                 number_if_begun()
@@ -138,7 +139,7 @@ def lock() -> None:
 
 
 def number() -> int:
-    """Number all committed entries, and return how many. Sign the head anew if it bears no signature of this key. Raises NotStarted."""
+    """Number all committed entries, and return how many. Sign the head again if it has no signature of this key. Raises NotStarted."""
     key, total = signer(), 0
     while found := _number_batch(key):
         total += found
@@ -149,7 +150,7 @@ def _number_batch(key: Signer) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         timeouts.set_local()
         lock()
-        # In a statement after the lock, which sees what the transaction before has committed.
+        # A statement after the lock sees the commit of the previous transaction.
         cursor.execute(SIZE)
         size = cursor.fetchone()[0]
         pending = list(LogEntry.objects.filter(index=None).order_by("-earlier", "pk").values_list("pk", "leaf")[:BATCH])
@@ -171,7 +172,7 @@ def _number_batch(key: Signer) -> int:
 
 
 def last_tiles(size: int) -> dict[tuple[int, int], bytes]:
-    """Return the last tile of each level of a tree of this size, from which its root follows."""
+    """Return the last tile of each level of a tree of this size, from which its root can be computed."""
     last, level = [], 0
     while level == 0 or size >> (8 * level):
         last.append((level, (size >> (8 * level)) // WIDTH))

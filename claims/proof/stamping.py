@@ -1,4 +1,4 @@
-"""Time stamps of the log by RFC 3161: an authority says that a checkpoint was there on a day, so nobody has to trust the desk's clock.
+"""Time stamps of the log by RFC 3161: an authority states that a checkpoint existed on a day, so nobody has to trust the desk's clock.
 
 It takes the optional package rfc3161-client.
 """
@@ -44,7 +44,7 @@ def stamp() -> Timestamp | None:
 
 
 def _ask(url: str, message: bytes, roots: Path) -> bytes:
-    """Return the answer of an authority, if it is a stamp of this message that goes back to one of the certificates in a file."""
+    """Return the answer of an authority, if it is a stamp of this message with a chain to one of the certificates in a file."""
     query = TimestampRequestBuilder().data(message).hash_algorithm(HashAlgorithm.SHA256).build()
     try:
         found = ask("POST", url, data=query.as_bytes(), headers={"Content-Type": MEDIA_TYPE})

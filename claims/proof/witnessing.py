@@ -1,4 +1,4 @@
-"""Vouching for the log of another desk: C2SP's tlog-cosignature.
+"""Sign the log of another desk as a witness: C2SP's tlog-cosignature.
 
 A witness keeps the last checkpoint that it has seen of a log, and signs a later one only if that extends it. So a desk cannot show
 one log to some readers and another to others, unless its witnesses help.
@@ -20,13 +20,13 @@ KINDS = (ED25519, COSIGNATURE)
 
 
 class Forked(Invalid):
-    """A log is not the one that it was."""
+    """A log no longer extends the checkpoint that was seen before."""
 
     code = "log_forked"
 
 
 class Head(NamedTuple):
-    """What a checkpoint says of the tree."""
+    """The size and root of the tree in a checkpoint."""
 
     origin: str
     size: int
@@ -58,7 +58,7 @@ class Verifier:
         return cls(name, bytes.fromhex(found), kind, public)
 
     def signature(self, note: str) -> str | None:
-        """Return the line of a note with the signature of this key, if there is one and it is right. Raises Invalid if it is wrong."""
+        """Return the line of a note with the signature of this key, None if there is none. Raises Invalid if the signature is wrong."""
         text, lines = parts(note)
         for line in lines:
             dash, _, signed = line.partition(" ")
@@ -84,13 +84,13 @@ class Verifier:
 
 
 def parts(note: str) -> tuple[str, list[str]]:
-    """Return what is signed of a note, and the lines of its signatures."""
+    """Return the signed text of a note, and the lines of its signatures."""
     text, _, signatures = note.rpartition("\n\n")
     return f"{text}\n", signatures.splitlines()
 
 
 def read_head(note: str, log: Verifier) -> Head:
-    """Return what a checkpoint says, if the log has signed it. Raises Invalid."""
+    """Return the head in a checkpoint, if the log has signed it. Raises Invalid."""
     if log.signature(note) is None:
         raise Invalid("%(name)s has not signed this checkpoint.", params={"name": log.name})
     head = unsigned_head(note)
@@ -102,7 +102,7 @@ def read_head(note: str, log: Verifier) -> Head:
 
 
 def unsigned_head(note: str) -> Head:
-    """Return what a checkpoint says, whoever signed it. Raises Invalid."""
+    """Return the head in a checkpoint, whoever signed it. Raises Invalid."""
     try:
         origin, size, root, *_ = note.splitlines()
         return Head(origin, int(size), base64.b64decode(root, validate=True))

@@ -5,9 +5,9 @@ change. A part of them gets into the extracted text. If each such change made a 
 
 A change is ignored only if the page itself shows that the line is outside the article. Such a line (*furniture*) is in a menu, a
 list of links, or an element named for advertising, sharing, comments or dates (surroundings.furniture). The earlier page is not
-kept, but the digests of its furniture are, from one reading to the next. Where there are none, as at the first reading, a removed line
-counts as furniture if furniture has taken its place, and only if it is short or similar. A line with nothing but a date or a number of comments
-or the like is furniture too, and in a short line such as the byline these parts are ignored (stamps.py).
+kept, but the digests of its furniture are, from one reading to the next. Where there are none, as at the first reading, a removed
+line counts as furniture if furniture has taken its place, and only if it is short or similar. A line with only a date, a number of
+comments or the like is furniture too, and in a short line such as the byline these parts are ignored (stamps.py).
 
 Every other change is one of the article, and so is a note of a correction in any place. A mistake here costs one superfluous snapshot.
 Whether a quoted passage has changed is decided separately (claims.text.following). The caller names the quoted passages: if one of them

@@ -3,18 +3,18 @@
 Triggers refuse what is wrong on every change. But some changes bypass the triggers: a dump loads its rows before they exist, an
 owner or superuser can switch them off, and disks fail. So each module here has checks of one subject, which read what is stored:
 
-    rows      what holds of single rows: quotes are slices, texts have their hash
+    rows      single rows: quotes are slices, texts have their hash
     steps     status and verdict follow from the reviews, and each review is a step of claims.transitions
-    merges    what is merged, and what is not, follows from the merges
+    merges    merged and unmerged rows agree with the merges on record
     history   each row's events add up to it
     schema    triggers and functions are those that the code declares
     constraints   so are constraints
     tree      the log: leaves, tiles, checkpoints
-    entries   what entries say is what rows say
+    entries   entries and rows agree
     readers   the JSON of each published claim follows from its entries
     seals     no row has changed since its hash entered the log
 
-`removals` is the one place that says what a lawful redaction explains.
+Only `removals` decides which differences a lawful redaction explains.
 """
 
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ CHECKS = [
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Open a transaction in which all checks see the same moment, and which changes nothing."""
+    """Open a read-only transaction in which all checks see the same moment."""
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         if outermost:
@@ -54,7 +54,7 @@ def snapshot() -> Iterator[None]:
 
 
 def notes() -> Iterator[str]:
-    """Yield what is no fault, but good to know."""
+    """Yield notes that are not faults."""
     if not sequencing.started():
         yield "The log is not started: CLAIMTRACK_LOG_KEY names no key, so no signature was checked."
     waiting = LogEntry.objects.filter(index=None).count()

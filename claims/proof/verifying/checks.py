@@ -1,4 +1,4 @@
-"""What a check is: a sentence that holds, and a function that yields what contradicts it."""
+"""A check: a sentence that should be true, and a function that yields what contradicts it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Q
 
-# As many rows at once stay in memory. An entry with the hashes of sealed rows has 40 kB.
+# The rows in memory at once. An entry with the hashes of sealed rows has 40 kB.
 BATCH = 200
 # The columns of a query.
 Row = tuple[Any, ...]
 
 
 class Finding(NamedTuple):
-    """What does not hold. `row`: the id of the row, or what else names it."""
+    """A violation. `row`: the id of the row, or another name for it."""
 
     table: str
     row: object
@@ -28,7 +28,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True)
 class Scope:
-    """What is verified: the whole ledger, or the claims that changed since a moment, or those from an id on.
+    """The part to verify: the whole ledger, the claims that changed since a moment, or those from an id on.
 
     `checkpoints`: signed heads of the log that were kept elsewhere, by the name of their file.
     """
@@ -56,13 +56,13 @@ class Scope:
 
 
 class Check(NamedTuple):
-    """`name`: what holds. `findings` yields what does not."""
+    """`name`: the sentence. `findings` yields the violations."""
 
     name: str
     findings: Callable[[Scope], Iterator[Finding]]
 
     def run(self, scope: Scope) -> Iterator[Finding]:
-        """Yield the findings. Rows may be broken in ways that a check does not expect: that it breaks off is a finding, too."""
+        """Yield the findings. Rows may be broken in ways that a check does not expect, so its failure is a finding, too."""
         try:
             yield from self.findings(scope)
         except (AttributeError, LookupError, TypeError, ValueError) as error:

@@ -1,7 +1,7 @@
-"""Which edits explain that a claim is shown otherwise than its last entry says.
+"""Which edits explain a difference between a claim and its last entry.
 
-Titles and addresses of articles, names of sources, topics, languages and review_by may change after a publication, without an
-entry. Then the history has an event of it that is younger than the entry, or hardly older: an event has the time at which its
+Titles and addresses of articles, names of sources, topics, languages and review_by may change after a publication without an
+entry. In that case the history has an event that is younger than the entry, or slightly older: an event has the time at which its
 transaction began, which may have waited for that of the entry.
 """
 
@@ -18,7 +18,7 @@ TOPIC = """SELECT FROM claims_claimtopicevent WHERE claim_id = %(claim)s AND pgh
     UNION ALL SELECT FROM claims_topicevent WHERE pgh_created_at > %(at)s::timestamptz - interval '1 hour' AND pgh_obj_id IN
         (SELECT topic_id FROM claims_claimtopicevent WHERE claim_id = %(claim)s)"""
 CLAIM = "SELECT FROM claims_claimevent WHERE pgh_obj_id = %(claim)s AND pgh_created_at > %(at)s::timestamptz - interval '1 hour'"
-# What may differ, by the beginning of its path, and the events that explain it.
+# The members that may differ, by the beginning of their path, and the events that explain it.
 EXPLAINED = {
     "article.": (ARTICLE,),
     "source.": (SOURCE, DOMAIN, ARTICLE, NO_ADDRESS),
@@ -30,7 +30,7 @@ EXPLAINED = {
 
 
 def explain(path: str, article: int | None, source: int | None, at: datetime, claim: int | None = None) -> bool:
-    """Return whether an edit since then explains that this member is shown otherwise."""
+    """Return whether an edit since then explains a different value of this member."""
     values: dict[str, int | datetime | None] = {"article": article, "source": source, "at": at, "claim": claim}
     for beginning, queries in EXPLAINED.items():
         if path.startswith(beginning):

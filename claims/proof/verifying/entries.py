@@ -1,4 +1,4 @@
-"""What entries say is what rows say: reviews with their evidence, snapshots, merges, and what may be set once, later."""
+"""Entries and rows agree: reviews with their evidence, snapshots, merges, and values that may be set once, later."""
 
 import json
 from collections import defaultdict
@@ -15,7 +15,7 @@ from claims.proof.verifying.checks import BATCH, Check, Finding, Scope, batches,
 from claims.transitions import BY_STATUSES
 from sources.models import Snapshot
 
-# In which rows of a kind there are, each with its entry.
+# The batches in which rows of a kind are read, each with its entry.
 ABOUT = """
     SELECT e.id, e.{kind}_id, e.body, o.texts::text, e.leaf FROM claims_logentry e
     LEFT JOIN claims_logopening o ON o.entry_id = e.id WHERE e.{kind}_id IS NOT NULL AND {condition} ORDER BY e.id"""
@@ -28,7 +28,7 @@ ENTERED = ((Inquiry, "published_at"), (Outcome, "published_at"), (Merge, "undone
 
 
 def read(body: str, texts: Any) -> Any:
-    """Return what an entry says, or None where it is broken, which other checks find."""
+    """Return the content of an entry, or None if it is broken, which other checks find."""
     try:
         return leaves.read(body, json.loads(texts) if isinstance(texts, str) else texts)[0]
     except (ValueError, TypeError, AttributeError):
@@ -36,7 +36,7 @@ def read(body: str, texts: Any) -> Any:
 
 
 def differing(said: Any, now: Any, without: frozenset[str] = frozenset()) -> list[str]:
-    """Return the members in which what an entry says is not what the rows say now, as paths."""
+    """Return the paths of the members in which an entry differs from the present rows."""
     if isinstance(said, Mapping) and isinstance(now, Mapping):
         names = sorted((said.keys() | now.keys()) - without)
         return [
@@ -87,7 +87,7 @@ def _piece(row: Review, path: str) -> Evidence:
 
 
 def check_steps_entered(scope: Scope) -> Iterator[Finding]:
-    """Every public step has an entry, unless the log is still to begin."""
+    """Check that every public step has an entry, unless the log has not begun."""
     if LogEntry.objects.numbered().exists():
         for row in sequencing.earlier().filter(scope.claim()).order_by("pk").iterator(BATCH):
             yield Finding("claims_review", row.pk, "it is a public step, and the log has no entry of it")
@@ -178,7 +178,7 @@ def check_set_later(scope: Scope) -> Iterator[Finding]:
 
 
 def check_columns(scope: Scope) -> Iterator[Finding]:
-    """The foreign keys of an entry only help to find it, and must find what its body says."""
+    """Check that the foreign keys of an entry, which only help to find it, agree with its body."""
     sql = """SELECT id FROM claims_logentry WHERE {claims} AND (
         review_id::text IS DISTINCT FROM body::jsonb->'review'->>'id'
         OR snapshot_id::text IS DISTINCT FROM body::jsonb->'snapshot'->>'id'

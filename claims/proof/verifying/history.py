@@ -1,8 +1,8 @@
 """Each row's events add up to it.
 
 A trigger of pghistory records each change of a tracked row as an event, which has the row as it was before the change (Old) or as it
-was after it (New). So two neighbouring events must fit: what one leaves is what the next one finds. What the last event leaves is the
-row itself. The models say which tables are tracked, by which events, and with which columns.
+was after it (New). So two neighbouring events must fit: the second one starts from the row that the first one left. The last event
+leaves the present row. The models say which tables are tracked, by which events, and with which columns.
 """
 
 from collections.abc import Iterator
@@ -57,7 +57,7 @@ def broken(row: type[Model], events: type[Event]) -> str:
 
 
 def without_insertion(row: type[Model], events: type[Event]) -> str:
-    """Return the query for rows whose insertion should be on record, and is not."""
+    """Return the query for rows whose insertion should be on record but is not."""
     return f"""SELECT r.id FROM {row._meta.db_table} r WHERE NOT EXISTS
         (SELECT FROM {events._meta.db_table} WHERE pgh_obj_id = r.id AND pgh_label = 'insert')"""
 
@@ -66,7 +66,7 @@ def check_events(scope: Scope) -> Iterator[Finding]:
     for row, events in tracked():
         for pk, reason in rows(scoped(f"SELECT * FROM ({broken(row, events)}) found WHERE reason IS NOT NULL", scope)):
             table = events._meta.db_table
-            # A redaction blacks out what differed.
+            # A redaction may have blacked out the difference.
             if not (reason.startswith(NOTHING) and removals.explains(table, pk)):
                 yield Finding(table, pk, reason)
 

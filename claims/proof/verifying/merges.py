@@ -1,4 +1,4 @@
-"""What is merged, and what is not, follows from the merges on record, and undoing one has moved back what it moved."""
+"""Merged and unmerged rows agree with the merges on record, and an undo has moved back what its merge moved."""
 
 from claims.proof.verifying.checks import query
 

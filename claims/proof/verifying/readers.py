@@ -1,7 +1,7 @@
-"""What readers see of each published claim follows from its entries in the log.
+"""The public JSON of each published claim follows from its entries in the log.
 
 The last public step has the whole claim as its readers saw it. Later entries change it: appearances added and removed, merges, other
-names of the speaker, another scale. The outcome must be the JSON that the API shows now.
+names of the speaker, another scale. The result must be the JSON that the API shows now.
 """
 
 import json
@@ -24,7 +24,7 @@ SHOWN = """
     WHERE {claims:c.id} ORDER BY c.id"""
 # These change with steps that are not public, and with edits of topics and language.
 UNTOLD = frozenset({"version", "updated_at"})
-# After a reopening, the claim may be submitted and returned, which is not public.
+# After a reopening, the claim may be submitted and returned without a public step.
 REOPENED = {Status.IN_REVIEW.value, Status.AWAITING_APPROVAL.value}
 ANY = object()
 
@@ -50,7 +50,7 @@ def _entries(claims: list[int]) -> dict[int, list[LogEntry]]:
 
 
 def saying(entry: LogEntry) -> Any:
-    """Return what an entry says, or None where it is broken."""
+    """Return the content of an entry, or None if it is broken."""
     try:
         return read(entry.body, entry.opening.texts)
     except LogOpening.DoesNotExist:
@@ -131,7 +131,7 @@ def _compare_places(pk: int, places: dict[int, Any], shown: dict[int, Any], sinc
 
 
 class Speakers:
-    """Which names speakers got, and which claims went to another one in a merge, as the log says. These entries are few."""
+    """The names of speakers and the claims that merges moved to other speakers, according to the log. These entries are few."""
 
     def __init__(self) -> None:
         kinds = ["speaker_renamed", "merge", "merge_undone"]
@@ -151,7 +151,7 @@ class Speakers:
                 )
 
     def follow(self, claim: int, said: Any, since: int) -> tuple[Any, object]:
-        """Return the speaker of a claim as the entries since then have it, and the name, or ANY where no entry has it."""
+        """Return the speaker of a claim after the entries since then, and the name, or ANY if no entry has it."""
         if said is None:
             return None, None
         speaker, name = dict(said), said["name"]

@@ -1,8 +1,8 @@
-"""What a lawful redaction explains. This is the only place of `verify` that knows of redactions.
+"""The differences that a lawful redaction explains. No other module of `verify` knows of redactions.
 
-Where a text was removed, its salt is destroyed: an opening that lacks a salted hash of its body. Such a text reads as
-`claims.proof.leaves.REMOVED`, which agrees with whatever a row says. An entry with a removed text, and a row that no longer has the
-hash that its seal says, is a fault unless a redaction names it here.
+The salt of a removed text is destroyed, so the opening lacks a salted hash of the body. Such a text reads as
+`claims.proof.leaves.REMOVED`, which equals any text of a row. An entry with a removed text, or a row whose hash differs from its
+seal, is a fault unless a redaction names it here.
 """
 
 from django.apps import apps

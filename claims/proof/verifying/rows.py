@@ -1,4 +1,4 @@
-"""What holds of each row by itself, or with those that it is made from."""
+"""Rules about single rows, alone or together with the rows that they are made from."""
 
 from claims.proof.verifying.checks import query
 from claims.text.quoting import CONTEXT

@@ -1,8 +1,8 @@
 """Triggers and functions of the database are those that the code declares, and they are switched on.
 
-A trigger is declared by its model (pgtrigger), a function by a RunSQL of a migration or by pghistory, and both by procrastinate. All
-are text, and PostgreSQL keeps the body of a function as it was given, so bodies are compared as they are. It writes the condition of
-a trigger back in other words: casts and parentheses are left out of the comparison.
+Models declare triggers (pgtrigger), migrations (RunSQL) and pghistory declare functions, and procrastinate declares both. PostgreSQL
+keeps the body of a function unchanged, so bodies are compared as text. It rewrites the condition of a trigger, so the comparison
+ignores casts and parentheses.
 """
 
 import re
@@ -47,7 +47,7 @@ VOLATILITY = {"v": "VOLATILE", "s": "STABLE", "i": "IMMUTABLE"}
 
 
 class Function(NamedTuple):
-    """What is compared of a function. `settings`: the names of those that it sets."""
+    """The compared properties of a function. `settings`: the names of the settings that it changes."""
 
     body: str
     language: str
@@ -58,7 +58,7 @@ class Function(NamedTuple):
 
 @cache
 def declared_functions() -> dict[str, Function]:
-    """Return the functions that the migrations make, by name."""
+    """Return the functions that migrations create, by name."""
     loader = MigrationLoader(connection)
     found: dict[str, Function] = {}
     for key in loader.graph._generate_plan(loader.graph.leaf_nodes(), at_end=True):
@@ -66,10 +66,10 @@ def declared_functions() -> dict[str, Function]:
             if isinstance(operation, RunSQL):
                 for sql in _statements(operation.sql):
                     found.update(_functions(sql))
-    # procrastinate's migrations also make functions that later ones drop. This is its schema of today.
+    # procrastinate's migrations also create functions that later ones drop. This is its present schema.
     found = {name: one for name, one in found.items() if not name.startswith("procrastinate_")}
     found.update(_functions(SchemaManager.get_schema()))
-    # pghistory makes its function after each migration.
+    # pghistory creates its function after each migration.
     with connection.execute_wrapper(lambda execute, sql, *given: found.update(_functions(sql))):
         Context.install_pgh_attach_context_func()
     return found
@@ -162,7 +162,7 @@ def check_triggers(scope: Scope) -> Iterator[Finding]:
 
 
 def _shape(definition: str) -> tuple[str, ...]:
-    """Return what a CREATE TRIGGER says, in words that do not depend on who wrote it."""
+    """Return a CREATE TRIGGER in a normal form, whether we or PostgreSQL wrote it."""
     found = TRIGGER.search(definition)
     if not found:
         return (definition,)

@@ -1,4 +1,4 @@
-"""No row has changed since its hash entered the log (claims.proof.sealing), but by what the history or a later entry says."""
+"""No row has changed since its hash entered the log (claims.proof.sealing), except as the history or a later entry says."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -19,7 +19,7 @@ BLOCKS = """
 
 
 def check(scope: Scope) -> Iterator[Finding]:
-    """Compare the rows of each block with their hashes. It takes the key of the log, and that with which they were sealed."""
+    """Compare the rows of each block with their hashes. It needs the key of the log, and the rows must have been sealed with it."""
     if not sequencing.started():
         return
     key, tables, later = sealing.secret(), sealing.sealed_tables(), set_later()
@@ -52,7 +52,7 @@ def check(scope: Scope) -> Iterator[Finding]:
 
 
 def _edited(one: sealing.Sealed, ids: list[int], at: datetime) -> set[int]:
-    """Return those of these rows that were edited after they were sealed, or hardly before."""
+    """Return those of these rows that were edited after they were sealed, or slightly before."""
     if one.events is None or not ids:
         return set()
     with connection.cursor() as cursor:
@@ -64,7 +64,7 @@ def _edited(one: sealing.Sealed, ids: list[int], at: datetime) -> set[int]:
 
 
 def check_new_events(scope: Scope) -> Iterator[Finding]:
-    """The first event of a row since it was sealed has the row as it was sealed."""
+    """Check that the first event of a row since its sealing has the row as it was sealed."""
     if not sequencing.started():
         return
     key, tables = sealing.secret(), sealing.sealed_tables()
@@ -95,7 +95,7 @@ def _sealed(one: sealing.Sealed, wanted: Collection[int], key_id: str) -> dict[i
 
 
 def _hashes(said: Any) -> dict[int, str]:
-    """Return the hashes of an entry by row, or none where they were removed."""
+    """Return the hashes of an entry by row, or none if they were removed."""
     if said["hashes"] is REMOVED:
         return {}
     return {int(row): found for row, found in (pair.split(":") for pair in said["hashes"].split(" "))}

@@ -7,7 +7,7 @@ from claims.models.guards.claim import ACCOUNTED
 from claims.models.guards.review import PIECES, STEPS
 from claims.proof.verifying.checks import query
 
-# Each review with the step that it is, and with what stood before it. `r.published`: the last publication before it.
+# Each review with its step, and with the state before it. `r.published`: the last publication before it.
 IN_ORDER = f"""
     SELECT r.*, t.verdict AS needs_verdict, t.rationale AS needs_rationale, t.note AS needs_note, t.approval, t.role AS needs_role,
         t.source IS NOT NULL AS known

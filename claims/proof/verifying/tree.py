@@ -1,4 +1,4 @@
-"""The log: numbers without a gap, leaves that their tiles hash, roots that checkpoints say, and texts that open what was hashed."""
+"""The log: numbers without a gap, tiles that match the leaves, checkpoints that match the tree, and texts that match their hashes."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -75,7 +75,7 @@ def _left(stored: Iterator[Row], level: int) -> Iterator[Finding]:
 
 
 def check_openings(scope: Scope) -> Iterator[Finding]:
-    """Check that texts and salts are those that were hashed, and none that was not."""
+    """Check that texts and salts match the hashes, and that there are no others."""
     sql = OPENINGS.format(dates=scope.dates("e.at"), claims=scope.claims("e.claim_id"))
     for pk, body, texts in rows(sql):
         if texts is None:
@@ -95,7 +95,7 @@ def check_openings(scope: Scope) -> Iterator[Finding]:
 
 
 def check_checkpoints(scope: Scope) -> Iterator[Finding]:
-    """Check that each signed head is the beginning of the tree, and that the last one is the whole of it."""
+    """Check that each signed head is a prefix of the tree, and that the last one covers all of it."""
     [(size,)] = rows(sequencing.SIZE)
     total, last = size, 0
     tree_root = roots(total)
@@ -119,7 +119,7 @@ def _objection(note: str, total: int, root: Callable[[int], bytes]) -> str:
     try:
         head = unsigned_head(note)
         if sequencing.started():
-            # None: of an earlier key.
+            # None: signed with an earlier key.
             Verifier.read(sequencing.signer().verifier).signature(note)
     except Invalid as error:
         return error.message
@@ -131,7 +131,7 @@ def _objection(note: str, total: int, root: Callable[[int], bytes]) -> str:
 
 
 def roots(total: int) -> Callable[[int], bytes]:
-    """Return a function from a size to the root of the tree of so many leaves, which reads few tiles for sizes in order."""
+    """Return a function from a size to the root of the tree of that size. It reads few tiles if the sizes are in order."""
 
     @lru_cache(64)
     def read(level: int, index: int) -> bytes:
@@ -145,7 +145,7 @@ def roots(total: int) -> Callable[[int], bytes]:
 
 
 def check_bodies(scope: Scope) -> Iterator[Finding]:
-    """Check that the leaf has the hash of the body, and that the columns which help to find an entry say the same."""
+    """Check that the leaf has the hash of the body, and that the columns by which an entry is found agree with it."""
     columns = """SELECT id, leaf, body, kind, claim_id, earlier FROM claims_logentry e"""
     sql = f"{columns} WHERE {scope.dates('e.at')} AND ({scope.claims('e.claim_id')} OR e.claim_id IS NULL)"
     for pk, leaf, body, kind, claim, earlier in rows(sql):
