@@ -1,7 +1,7 @@
-"""Import a file that somebody uploaded: kept for a dry run, then imported by the same verbs as everywhere, and gone.
+"""Import an uploaded file: keep it for a dry run, then import it by the usual verbs and delete it.
 
-An import is one transaction. What is refused in it leaves nothing behind and stops nothing, but if the run itself is interrupted,
-the ledger is as it was, and so is the file.
+An import is one transaction. A refused line leaves nothing behind and stops nothing, but if the run itself is interrupted,
+the ledger and the file are unchanged.
 """
 
 import io
@@ -29,7 +29,7 @@ MAX_REVIEWS = 250  # each has a savepoint of its own, and some twenty queries
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a line or a review at `place`. `result` is new, changed, known, refused or gone.
+    """The outcome of a line or a review at `place`. `result` is new, changed, known, refused or gone.
 
     `text` is the wording of its claim. `at` is the member of the line that a refusal is about.
     """
@@ -149,7 +149,7 @@ def import_file(
     Raises Conflict (gone) if the file is not there any more, and NotAllowed as import_lines and import_reviews do.
     """
     with transaction.atomic():
-        # Of two imports of a file at once, the second waits here and finds it gone.
+        # If a file is imported twice at once, the second import waits here and finds it gone.
         upload = file_of(by=by, pk=pk, lock=True)
         if upload.kind == Upload.Kind.CLAIMREVIEW:
             result = _import_reviews(upload, by, accept=accept, dry_run=dry_run)
@@ -211,7 +211,7 @@ def _import_reviews(upload: Upload, by: User, *, accept: bool, dry_run: bool) ->
     report = external_reviews.import_reviews(
         items=contents.items, by=by, accept=accept, page=contents.page, dry_run=dry_run, progress=add
     )
-    # What is said of the page as a whole comes after its reviews.
+    # Warnings about the whole page come after its reviews.
     result.outcomes += [
         Outcome("page", "refused", refused=row.refused) for row in report.refusals if row.place == "page"
     ]

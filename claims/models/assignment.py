@@ -1,4 +1,4 @@
-"""Who works on a claim, and who is asked to: what stands beside `Claim.assignee`."""
+"""Who works on a claim, and who is asked to, in addition to `Claim.assignee`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Which sources a claim is found in, in the order of lists.
 
-A claim reaches its sources over appearance, snapshot and article, and no index spans four tables: to find the newest claims
-of a rare source would mean to read half of the ledger. So triggers keep a row for each claim and source, which nobody else
-can write, and it repeats when the claim was recorded, which never changes. `ClaimTopic` does the same for topics.
+A claim reaches its sources through appearance, snapshot and article, and no index spans four tables: finding the newest claims of a
+rare source would mean reading half of the ledger. So triggers keep a row for each claim and source, which nobody else can write. It
+repeats the time when the claim was recorded, which never changes. `ClaimTopic` does the same for topics.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from claims.models.guards import claim_source as guards
 
 
 class ClaimSource(models.Model):
-    """That a claim is found in an article of a source."""
+    """A claim that is found in an article of a source."""
 
     pk = models.CompositePrimaryKey("source_id", "created_at", "claim_id")
-    # What the triggers write has been checked where it comes from.
+    # The triggers only copy values that were checked in their own tables.
     source = models.ForeignKey(
         "sources.Source", models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
     )

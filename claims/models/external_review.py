@@ -35,7 +35,7 @@ class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
         return self.annotate(has_changed=self._has_other_words())
 
     def changed(self) -> ExternalReviewQuerySet:
-        """Those whose label, title or wording of the claim their publisher changed."""
+        """Return reviews whose label, title or wording of the claim was changed by their publisher."""
         return self.filter(self._has_other_words())
 
     def _has_other_words(self) -> models.Exists:

@@ -1,6 +1,6 @@
-"""The figures of a period: how much came in, what was decided, how long it took, and who did it.
+"""The figures of a period: how many claims came in, the decisions, how long they took, and who made them.
 
-Each is one or two aggregates over an index, and each is counted over a queryset that its caller chose: everything for the desk,
+Each figure is one or two aggregates over an index, and counts a queryset that its caller chose: everything for the desk,
 `public()` for others.
 """
 
@@ -23,7 +23,7 @@ from claims.models.review import Review, ReviewQuerySet
 from claims.models.speaker import winner_of
 from claims.transitions import Status
 
-# What is open is counted by its age in days: up to 7, up to 28, and so on, and older.
+# Open claims are counted by their age in days: up to 7, up to 28, and so on, and older.
 AGES = (7, 28, 91, 365)
 
 
@@ -42,7 +42,7 @@ def within(period: Period, column: str) -> Q:
 
 
 def _part(period: Period, column: str, unit: str = "") -> Trunc:
-    """Return the first day of the unit in which a moment lies. It may be before the first day of the period."""
+    """Return the first day of the unit that contains a moment. It may be before the first day of the period."""
     return Trunc(column, unit or period.unit, output_field=models.DateField(), tzinfo=period.zone)
 
 
@@ -69,7 +69,7 @@ def published_by_week(reviews: ReviewQuerySet, period: Period) -> list[tuple[Per
 
 @dataclass(frozen=True)
 class Waits:
-    """How long claims waited for their first verdict. `most`: nine of ten waited at most so long."""
+    """How long claims waited for their first verdict. `most`: nine of ten waited no longer than this."""
 
     count: int
     median: timedelta | None
@@ -77,7 +77,7 @@ class Waits:
 
 
 def time_to_verdict(reviews: ReviewQuerySet, period: Period) -> tuple[Waits, dict[date, Waits]]:
-    """Measure from when claims came in to their first publication: of the whole period, and of each part."""
+    """Measure the time from recording a claim to its first publication: for the whole period, and for each part."""
     first = reviews.publications().filter(within(period, "created_at"), replaces=None).order_by()
     waited = {
         "count": Count("pk"),
@@ -92,7 +92,7 @@ def time_to_verdict(reviews: ReviewQuerySet, period: Period) -> tuple[Waits, dic
 
 @dataclass(frozen=True)
 class Age:
-    """From the first day to the last on which claims of this age were added. The oldest have no first day."""
+    """The first and the last day on which claims of this age were added. The oldest age has no first day."""
 
     first: date | None
     last: date
@@ -106,7 +106,7 @@ def ages(today: date) -> list[Age]:
 
 
 def open_by_age(claims: ClaimQuerySet, today: date, zone: tzinfo) -> dict[tuple[str, int], int]:
-    """Count the claims that wait now by status and by the place of their age in `ages`."""
+    """Count the claims that wait now by status and by the index of their age in `ages`."""
     limits = [
         When(created_at__gte=midnight(age.first, zone), then=Value(place))
         for place, age in enumerate(ages(today))
@@ -125,7 +125,7 @@ def judged(claims: ClaimQuerySet, period: Period) -> ClaimQuerySet:
 
 
 def verdicts_by(claims: ClaimQuerySet, column: str, most: int | None = None) -> dict[Any, Counter[int]]:
-    """Count verdicts in force by a column, such as the speaker: of the `most` frequent values, or all, most frequent first.
+    """Count verdicts in force by a column, such as the speaker, most frequent first: for all values, or for the `most` frequent.
 
     A claim without a topic counts for none. A claim whose speaker is not known counts under None.
     """
@@ -143,9 +143,9 @@ def verdicts_by(claims: ClaimQuerySet, column: str, most: int | None = None) -> 
 
 
 def corrections(reviews: ReviewQuerySet, period: Period) -> models.QuerySet[Any]:
-    """Return the corrections of the period, newest first, each with `delay` and, where it was reopened, with `reopening`.
+    """Return the corrections of the period, newest first, each with `delay` and, if the claim was reopened, `reopening`.
 
-    `delay` is the time since the publication that it corrects; `reopening` is the reason for which the claim was reopened.
+    `delay` is the time since the corrected publication, and `reopening` is the reason why the claim was reopened.
     """
     between = Review.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("replaces"), pk__lt=OuterRef("pk"))
     reopened = between.filter(from_status__in=[Status.CHECKED, Status.WITHDRAWN], to_status=Status.IN_REVIEW)
@@ -174,7 +174,7 @@ def steps_by_person(reviews: ReviewQuerySet, period: Period) -> dict[int, Counte
 
 
 def asked(inquiries: InquiryQuerySet, period: Period) -> dict[tuple[str, Any], Counter[str]]:
-    """Count whom the desk asked in the period, by what came of it: "" is no answer yet.
+    """Count whom the desk asked in the period, by their last answer, "" if there is none yet.
 
     The keys are "speaker" or "source" with its id, or "name" with the name of somebody else; most frequent first.
     """

@@ -1,9 +1,9 @@
-"""In how many public claims each lexeme of `Claim.search` occurs, from which BM25 weighs the words of a question.
+"""The number of public claims with each lexeme of `Claim.search`, from which BM25 weighs the words of a question.
 
-Only public claims are counted, for everybody: a hidden claim would otherwise move the scores that the public sees.
+Only public claims are counted, for everybody: otherwise a hidden claim would change the scores that the public sees.
 
-If each writer added to the row of a lexeme, all would wait for the one with a common word. Therefore triggers of Claim append
-differences (`FrequencyChange`), which nobody waits for. A question reads both tables in one statement. `fold()` adds the
+If each writer updated the row of a common lexeme, all writers would wait for each other. Therefore triggers of Claim append
+differences (`FrequencyChange`), which blocks nobody. A question reads both tables in one statement. `fold()` adds the
 differences to the counts and removes them, in one transaction, so that each is counted once at any moment.
 """
 
@@ -15,7 +15,7 @@ from claimtrack.db import timeouts
 
 BATCH = 100_000  # differences folded in one transaction
 
-# Only one runs at a time: they would wait for each other's rows, and could do so in a circle.
+# Only one runs at a time: two would wait for each other's rows, and might deadlock.
 FOLD = """
     WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(70215) AS mine),
     folded AS (
@@ -29,7 +29,7 @@ FOLD = """
 
 
 class Frequency(models.Model):
-    """In how many public claims a lexeme occurs, without the differences that wait. "" stands for all claims."""
+    """The number of public claims with a lexeme, without waiting differences. "" stands for all claims."""
 
     lexeme = models.TextField(primary_key=True, db_collation="C")
     claims = models.BigIntegerField()
@@ -43,7 +43,7 @@ class Frequency(models.Model):
 
 
 class FrequencyChange(models.Model):
-    """What a statement added to the count of a lexeme, or took away from it."""
+    """A difference that a statement made to the count of a lexeme."""
 
     lexeme = models.TextField(db_collation="C")
     claims = models.BigIntegerField()
@@ -60,7 +60,7 @@ class FrequencyChange(models.Model):
 
 
 def fold() -> int:
-    """Add the differences that wait to the counts. Return how many they were."""
+    """Add waiting differences to the counts. Return how many they were."""
     total, folded = 0, BATCH
     while folded >= BATCH:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -72,7 +72,7 @@ def fold() -> int:
 
 
 def forget() -> None:
-    """Fold, and remove lexemes that no claim has any more, so that a text that was removed leaves none of its words."""
+    """Fold, and remove lexemes that no claim has any more, so that a removed text leaves no words behind."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(70215)")
     fold()

@@ -1,7 +1,7 @@
-"""Whom the desk asked for a correction or a reply, and what came of it.
+"""Whom the desk asked for a correction or a reply, and the outcomes.
 
-An inquiry is a row beside a claim, and what came of it are rows below it: none is ever overwritten. Each row has a part for readers,
-which they see once it is published, and a note for the desk. A row that should not have been published can be withdrawn from readers.
+An inquiry belongs to a claim, and outcomes belong to an inquiry; no row is ever overwritten. Each row has a part for readers, which
+they see once it is published, and a note for the desk. A row that should not have been published can be withdrawn from readers.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 from sources.models import Source
 
-# Published, and not withdrawn from readers.
+# Rows that are published and not withdrawn from readers.
 SHOWN = models.Q(published_at__isnull=False, withdrawn_at=None)
 
 
 class Publishable(models.Model):
-    """What both kinds of rows have: a part for readers, a note for the desk, and who published it."""
+    """The fields of both kinds of rows: a part for readers, a note for the desk, and who published it."""
 
     text = models.TextField(_("text"), blank=True, help_text=_("For readers, once it is published."))
     note = models.TextField(_("note"), blank=True, help_text=_("Internal: whom exactly, and how they are reached."))
@@ -177,7 +177,7 @@ class Inquiry(Publishable):
 
     @property
     def asked(self) -> str:
-        """The name of whom the desk asked, as it is today."""
+        """The present name of whoever was asked."""
         if self.speaker:
             return self.speaker.winner.name
         return self.source.name if self.source else self.name
@@ -192,7 +192,7 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
 
 
 class Outcome(Publishable):
-    """What came of an inquiry: what was answered, or done. There may be several; the last one counts."""
+    """An answer to an inquiry, or an action after it. There may be several; the last one counts."""
 
     class Answer(models.TextChoices):
         REPLIED = "replied", _("Replied")
@@ -224,5 +224,5 @@ class Outcome(Publishable):
         return self.get_answer_display()
 
 
-# Of an inquiry without an outcome.
+# The label for an inquiry without an outcome.
 WAITING = _("No answer yet")

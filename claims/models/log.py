@@ -37,7 +37,7 @@ class LogEntryQuerySet(models.QuerySet["LogEntry"]):
 
 
 class LogEntry(models.Model):
-    """What was published, as a leaf of the tree commits to it. Its foreign keys only help to find it."""
+    """A record of a publication, to which a leaf of the tree commits. Its foreign keys only help to find it."""
 
     index = models.BigIntegerField(
         null=True, unique=True, help_text="The place in the tree; null until it is numbered."
@@ -61,7 +61,7 @@ class LogEntry(models.Model):
         indexes = [
             # what is known about a claim
             models.Index(fields=["claim", "index"], name="logentry_claim"),
-            # what the sequencer has to number
+            # entries that wait for a number
             models.Index(fields=["-earlier", "id"], condition=models.Q(index=None), name="logentry_unnumbered"),
         ]
         triggers = guards.ENTRY
@@ -76,7 +76,7 @@ class LogEntry(models.Model):
 
 
 class LogOpening(models.Model):
-    """What opens the salted hashes of an entry: for each hash, its salt and its text. A redaction destroys them."""
+    """The salt and the text of each salted hash of an entry. A redaction destroys them."""
 
     entry = models.OneToOneField(LogEntry, models.PROTECT, primary_key=True, related_name="opening")
     texts = models.JSONField()
@@ -105,12 +105,12 @@ class LogTile(models.Model):
 
 class CheckpointQuerySet(models.QuerySet["Checkpoint"]):
     def newest(self) -> Checkpoint | None:
-        """Return the one that is in force, with its cosignatures."""
+        """Return the checkpoint in force, with its cosignatures."""
         return self.prefetch_related("cosignatures").order_by("pk").last()
 
 
 class Checkpoint(models.Model):
-    """A signed note that says which root the tree has at a size. The last one is in force."""
+    """A signed note with the root of the tree at a size. The last one is in force."""
 
     size = models.BigIntegerField()
     note = models.TextField()
@@ -132,7 +132,7 @@ class Checkpoint(models.Model):
 
 
 class Cosignature(models.Model):
-    """The line that a witness adds to a checkpoint: it has seen it, and that it extends those before (claims.proof.witnessing)."""
+    """The line by which a witness confirms that a checkpoint extends those that it has seen before (claims.proof.witnessing)."""
 
     checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="cosignatures")
     witness = models.CharField(max_length=300)
@@ -148,7 +148,7 @@ class Cosignature(models.Model):
 
 
 class Timestamp(models.Model):
-    """What an authority says by RFC 3161: that a checkpoint was there on a day (claims.proof.stamping)."""
+    """The statement of an authority (RFC 3161) that a checkpoint existed on a day (claims.proof.stamping)."""
 
     day = models.DateField(unique=True, help_text="In UTC.")
     checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="timestamps")

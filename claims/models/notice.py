@@ -1,4 +1,4 @@
-"""What a person of the desk is told: that somebody did something which concerns them (claims.notices)."""
+"""Notices: messages to one person that somebody did something which concerns them (claims.notices)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CAP = 99
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: User | AnonymousUser | None) -> NoticeQuerySet:
-        """Return one's own. Whoever may not read comments any more has none."""
+        """Return the user's own notices, none if they may no longer read comments."""
         return self.filter(person=user) if user and role_of(user) >= Role.MODERATOR else self.none()
 
     def unread(self) -> NoticeQuerySet:
@@ -37,7 +37,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One thing that one person is told."""
+    """One message to one person."""
 
     class Kind(models.TextChoices):
         ASSIGNED = "assigned", _("Assigned")
@@ -76,9 +76,9 @@ class Notice(models.Model):
         indexes = [
             # a person's list
             models.Index(fields=["person", "-id"], name="notice_person"),
-            # how many are unread, and those of a claim that is opened
+            # the number of unread ones, and the notices of an opened claim
             models.Index(fields=["person", "claim"], condition=models.Q(read_at=None), name="notice_unread"),
-            # what the command sends
+            # waiting e-mails
             models.Index(fields=["person"], condition=models.Q(to_send=True), name="notice_to_send"),
         ]
         constraints = [
@@ -106,7 +106,7 @@ class Notice(models.Model):
 
     @property
     def sentence(self) -> str:
-        """What happened, in the language that is active. It names the claim or webhook by its number only."""
+        """The sentence in the active language. It names the claim or webhook only by its number."""
         kind = self.Kind(self.kind)
         template = ASKED_BY if kind == self.Kind.ASKED and self.due else SENTENCES[kind]
         return template % {

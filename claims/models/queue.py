@@ -42,7 +42,7 @@ DUPLICATES = """
 
 
 def in_force(*verdicts: int) -> dict[int, int]:
-    """Return on how many claims each of these steps of the scale is in force, counted up to CAP + 1."""
+    """Return for how many claims each of these verdicts is in force, counted up to CAP + 1."""
     claims = Claim.objects.filter(verdict=OuterRef("pk")).order_by("created_at")
     return dict(Verdict.objects.filter(pk__in=verdicts).order_by().values_list("pk", CappedCount(claims)))
 
@@ -95,12 +95,12 @@ def find(claims: ClaimQuerySet, query: str) -> ClaimQuerySet:
 
 
 def to_look_at_again(today: date) -> Q:
-    """Return the condition of checked claims whose verdict the desk was to look at again by this day, or earlier."""
+    """Return the condition of checked claims whose verdict is due for another look on this day, or was earlier."""
     return Q(review_by__lte=today, status=Status.CHECKED, merged_into=None)
 
 
 def come_due(today: date) -> Q:
-    """Return the condition of claims about the future whose day has come, and which nobody judged on that day or later.
+    """Return the condition of claims about the future that have come due and have no verdict of that day or later.
 
     Days are those of the active time zone.
     """

@@ -1,6 +1,6 @@
-"""The quotations that a snapshot's text proposes, beside what the ledger has: speakers of these names, and claims on record.
+"""Proposed quotations of a snapshot's text, with the speakers of these names and the claims that are on record.
 
-They are computed when they are asked for, and kept nowhere. Nothing is linked by them.
+They are computed on request and not stored. They link nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sources.models import Snapshot
 
 @dataclass(frozen=True)
 class Proposal:
-    """A quotation, every speaker on record under the name, and the claims that quote some of this passage already."""
+    """A quotation, every speaker on record under the name, and the claims that already quote a part of this passage."""
 
     quotation: Quotation
     speakers: list[Speaker]
@@ -37,7 +37,7 @@ class Quoted:
 
 
 def quoted(snapshot: Snapshot, *, speakers: SpeakerQuerySet, appearances: AppearanceQuerySet) -> Quoted:
-    """Return what the snapshot's text proposes. `speakers` and `appearances` are those that may be shown."""
+    """Return the proposals for the snapshot's text. `speakers` and `appearances` are those that the user may see."""
     found = propose(snapshot.text, snapshot.article.language)
     named = speakers.by_name(quotation.name for quotation in found.quotations if quotation.name)
     quoting = _quoting(found.quotations, appearances.filter(snapshot=snapshot, claim__merged_into=None))

@@ -46,7 +46,7 @@ PUBLIC_STEPS = models.Q()
 for (_source, _target), _step in BY_STATUSES.items():
     if _step.public:
         PUBLIC_STEPS |= models.Q(from_status=_source, to_status=_target)
-# As the index has it.
+# The expression of the index.
 RATIONALE = SearchVector("rationale", config="simple")
 MAX_WORDS = 20
 MAX_TITLE = 500
@@ -114,7 +114,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def for_history(self, evidence: EvidenceQuerySet | None = None) -> ReviewQuerySet:
         """Return them oldest first, with evidence and users. They are sorted by id, since now() is constant in a transaction.
 
-        `evidence`: the pieces as for_list() has them, unless with more.
+        `evidence`: the queryset of the pieces, by default for_list().
         """
         pieces = models.Prefetch("evidence", Evidence.objects.for_list() if evidence is None else evidence)
         return self.select_related("verdict", "reviewer", "replaces").prefetch_related(pieces).order_by("pk")
@@ -215,7 +215,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.select_related("snapshot__article").defer("snapshot__text").order_by("pk")
 
     def in_force(self) -> EvidenceQuerySet:
-        """Return that of verdicts in force, of claims that readers see."""
+        """Return the evidence of verdicts in force on public claims."""
         last = models.Q(review__to_status=Status.CHECKED, review__replaced_by=None)
         return self.filter(last, visible(None, via="review__claim__"), review__claim__verdict__isnull=False)
 
@@ -226,7 +226,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(models.Model):
-    """What a verdict rests on. Its quote is what somebody typed, or the exact slice of a snapshot, as that of an appearance."""
+    """A source for a verdict. Its quote is typed text, or an exact slice of a snapshot, as in an appearance."""
 
     class Stance(models.TextChoices):
         SUPPORTS = "supports", _("Supports")
@@ -287,7 +287,7 @@ class Evidence(models.Model):
 
     @property
     def published(self) -> date | None:
-        """The day on which its page was published, if its snapshot's article says so."""
+        """The day on which its page was published, if the article of its snapshot has one."""
         article = self.snapshot.article if self.snapshot else None
         if article is None or article.published_at is None:
             return None
@@ -297,7 +297,7 @@ class Evidence(models.Model):
 
     @property
     def is_after_verdict(self) -> bool:
-        """Whether it is dated after the verdict that rests on it: its page, or else the day on which it was read."""
+        """Whether its page, or else the day on which it was read, is dated after the verdict that uses it."""
         dated = self.published or self.accessed_at
         return bool(dated and dated > localtime(self.review.created_at).date())
 

@@ -1,6 +1,6 @@
-"""The passages of a snapshot that repeat a claim with a verdict in force. They are sought when they are asked for.
+"""The passages of a snapshot that repeat a claim with a verdict in force. They are computed on request.
 
-Nothing follows from it: no appearance is added by a program, and no verdict is carried over to what somebody else said.
+They have no effect by themselves: no program adds an appearance, and no verdict is applied to another speaker's words.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def said_again(snapshot: Snapshot, user: User | AnonymousUser) -> SaidAgain:
 
 
 def _innermost(repetitions: list[Repetition]) -> list[Repetition]:
-    """Leave out a quotation of which a sentence is listed, since that is the more exact place."""
+    """Leave out a quotation if one of its sentences is listed, since that is the more exact place."""
 
     def holds(one: Repetition, other: Repetition) -> bool:
         return other is not one and one.start <= other.start and other.end <= one.end

@@ -1,6 +1,6 @@
-"""Passages that a claim quotes and a later text of the article no longer has, and what the desk decided about them.
+"""Quoted passages that a later text of the article no longer has, and the desk's decisions about them.
 
-A row names passages by snapshot and offsets, and never repeats them: so a redaction of the snapshots is one of these, too.
+A row names passages by snapshot and offsets and never repeats them, so a redaction of the snapshots covers them too.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class SourceChangeQuerySet(models.QuerySet["SourceChange"]):
         return self if role_of(user) >= Role.MODERATOR else self.none()
 
     def waiting(self) -> SourceChangeQuerySet:
-        """Return those of claims that readers see. A merge leaves them until it is undone."""
+        """Return changes of public claims. Those of a merged claim wait until the merge is undone."""
         return self.filter(visible(None, via="claim__"))
 
     def for_list(self) -> models.QuerySet:
@@ -65,7 +65,7 @@ class SourceChangeQuerySet(models.QuerySet["SourceChange"]):
 
 class SourceDecisionQuerySet(models.QuerySet["SourceDecision"]):
     def visible_to(self, user: User | AnonymousUser | None) -> SourceDecisionQuerySet:
-        """Return those of visible claims. Those of a merged claim are shown at its winner."""
+        """Return decisions about visible claims. Those of a merged claim are shown at its winner."""
         if role_of(user) >= Role.MODERATOR:
             return self
         return self.filter(visible(user, via="claim__") | models.Q(claim__merged_into__isnull=False))
@@ -78,9 +78,10 @@ class SourceDecisionQuerySet(models.QuerySet["SourceDecision"]):
 
 
 class Passages(models.Model):
-    """A passage of one snapshot, and what stands in its place in a later one of the same article.
+    """A passage of one snapshot, and the passage in its place in a later snapshot of the same article.
 
-    `later_start` and `later_end` are null where nothing does. Of a note, they are where the note stands; the passage is as it was.
+    `later_start` and `later_end` are null if there is nothing in its place. For a note of a correction, they are the place of the note;
+    the quoted passage has not changed.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="+", db_index=False, verbose_name=_("claim"))
@@ -93,7 +94,7 @@ class Passages(models.Model):
     later_start = models.PositiveIntegerField(_("start offset in it"), null=True)
     later_end = models.PositiveIntegerField(_("end offset in it"), null=True)
     kind = models.CharField(_("kind"), max_length=7, choices=Kind)
-    # The passages themselves, as for_list() annotates them.
+    # The passages themselves, which for_list() annotates.
     quote: str
     later_quote: str | None
 
@@ -132,7 +133,7 @@ class SourceChange(Passages):
 
 
 class SourceDecision(Passages):
-    """What the desk decided about a change at the source: public, and never a status. It changes no verdict."""
+    """The desk's decision about a change at the source. It is public, and changes neither status nor verdict."""
 
     decision = models.CharField(_("decision"), max_length=13, choices=Decision)
     by = models.ForeignKey(

@@ -119,7 +119,7 @@ class Speaker(models.Model):
 
     @property
     def described(self) -> str:
-        """What tells the speaker from namesakes: id, role and Wikidata id."""
+        """What distinguishes the speaker from namesakes: id, role and Wikidata id."""
         return ", ".join(filter(None, [f"{self.name} ({self.pk})", self.role, self.wikidata_id]))
 
     @property
@@ -155,7 +155,7 @@ class Alias(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("alias"), _("aliases")
         indexes = [
-            # words inside of names, and names that are nearly spelt like this
+            # words inside names, and names with a similar spelling
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="alias_words"),
         ]
         constraints = [

@@ -38,9 +38,9 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
 @pghistory.track(events.InsertEvent(), events.UpdateEvent(row=pghistory.New), events.DeleteEvent())
 class Suggestion(models.Model):
-    """A passage in which a checked claim may be said again, which a Moderator leaves to the Editors. It is never public.
+    """A passage that may repeat a checked claim, which a Moderator suggests to the Editors. It is never public.
 
-    An Editor adds the appearance, which deletes the row, or declines it, so that it is not suggested once more.
+    An Editor adds the appearance, which deletes the row, or declines it, so that it is not suggested again.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="suggestions", verbose_name=_("claim"))

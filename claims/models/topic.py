@@ -16,7 +16,7 @@ MAX_DAYS = 3650
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, user: User | AnonymousUser | None) -> TopicQuerySet:
-        """Topics of a visible claim; a Contributor sees every one."""
+        """Return topics of visible claims. Contributors see all."""
         if role_of(user) >= Role.CONTRIBUTOR:
             return self
         from claims.models.claim_topic import ClaimTopic

@@ -18,18 +18,18 @@ KEPT = timedelta(days=1)
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def of(self, user: User) -> UploadQuerySet:
-        """The file that this person may import, unless its time is up."""
+        """Return the file that this person may import, unless it has expired."""
         return self.filter(user=user, created_at__gt=Now() - KEPT)
 
     def useless(self, user: User) -> UploadQuerySet:
-        """What a new file of this person replaces, and whatever has had its time."""
+        """Return the files that a new file of this person replaces, and expired files."""
         return self.filter(models.Q(user=user) | models.Q(created_at__lte=Now() - KEPT))
 
 
 class Upload(models.Model):
-    """A file that somebody uploaded to import it. It belongs to them alone, never changes, and goes when it is imported.
+    """A file that somebody uploaded for an import. Only they may use it. It never changes, and is deleted when it is imported.
 
-    Each person has at most one. A new one has another id, so a page about the former cannot import the new one by mistake.
+    Each person has at most one. A new file has another id, so a page about the former one cannot import the new one by mistake.
     """
 
     class Kind(models.TextChoices):

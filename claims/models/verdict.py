@@ -19,11 +19,11 @@ MAX_LABEL = 100
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def visible_to(self, user: User | AnonymousUser | None) -> VerdictQuerySet:
-        """Every step: the scale is public."""
+        """Return all steps, since the scale is public."""
         return self
 
     def labels(self, language: str) -> dict[str, str]:
-        """Return the label in this language for each label that has one, by the label as the desk writes it."""
+        """Return the translations of labels into this language, by the label in the desk's language."""
         if language == settings.CLAIMTRACK_DEFAULT_LANGUAGE:
             return {}
         rows = self.exclude(**{f"labels__{language}": None}).values_list("label", f"labels__{language}")

@@ -1,6 +1,6 @@
-"""Webhooks: who is told of changes over HTTP, what waits to be told, and which claims each was told of.
+"""Webhooks: their subscriptions, their deliveries, and the claims that each has sent.
 
-`claims.webhooks` explains how they work. No row keeps a body: it is made at the moment of sending.
+`claims.webhooks` explains how they work. No row keeps a body, which is composed when it is sent.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from claimtrack.db import events
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 
-# How a token of Fernet begins: a secret is never stored as it is.
+# The beginning of every Fernet token. A secret is never stored in plain text.
 ENCRYPTED = "gAAAA"
 SECRETS = ["secret", "old_secret"]
-# What the process that sends writes down.
+# The columns that only the sending process writes.
 SET_BY_WORK = [
     *("era", "xact", "change", "life"),
     *("delivered_at", "failures", "failing_since", "rests_until", "lease", "leased_until"),
@@ -41,7 +41,7 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
         return self.filter(state=Webhook.State.ACTIVE)
 
     def rested(self) -> WebhookQuerySet:
-        """Return those that no process works on and that do not wait for their next attempt."""
+        """Return the webhooks that no process works on and that do not pause after a failure."""
         free = models.Q(leased_until=None) | models.Q(leased_until__lte=clock())
         return self.active().filter(free, models.Q(rests_until=None) | models.Q(rests_until__lte=clock()))
 
@@ -53,7 +53,7 @@ def clock() -> models.Func:
 
 @pghistory.track(events.UpdateEvent(row=pghistory.Old), events.DeleteEvent(), exclude=[*SECRETS, *SET_BY_WORK])
 class Webhook(models.Model):
-    """A subscription: an address that is told of the changes that its filters keep."""
+    """A subscription: an address that gets messages about the changes that its filters keep."""
 
     class State(models.TextChoices):
         ACTIVE = "active", pgettext_lazy("webhook", "Active")
@@ -74,7 +74,7 @@ class Webhook(models.Model):
     secret = models.CharField(max_length=300, editable=False, help_text="Encrypted (claims.webhooks.signing).")
     old_secret = models.CharField(max_length=300, blank=True, editable=False, help_text="Encrypted.")
     old_secret_until = models.DateTimeField(_("the old secret signs until"), null=True, editable=False)
-    # Its place in the feed: all changes up to here have been looked at.
+    # Its place in the feed: all changes up to here have been handled.
     era = models.SmallIntegerField(default=0)
     xact = models.BigIntegerField(default=0)
     change = models.BigIntegerField(default=0)
@@ -84,7 +84,7 @@ class Webhook(models.Model):
     )
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     delivered_at = models.DateTimeField(_("last delivery"), null=True, editable=False)
-    # Attempts that failed since the last one that did not.
+    # Failed attempts in a row.
     failures = models.PositiveIntegerField(default=0, editable=False)
     failing_since = models.DateTimeField(_("failing since"), null=True, editable=False)
     rests_until = models.DateTimeField(null=True, editable=False)
@@ -94,7 +94,7 @@ class Webhook(models.Model):
 
     objects = WebhookQuerySet.as_manager()
 
-    # Set only where the secret was just made, to be shown once.
+    # Set only when the secret is new, to be shown once.
     shown_secret = ""
 
     class Meta:
@@ -149,14 +149,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """That a webhook is to be told, or was told, of one row as it is then. It keeps no body."""
+    """A message of a webhook about one row, waiting or sent. It keeps no body."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         DELIVERED = "delivered", _("Delivered")
         GIVEN_UP = "given_up", _("Given up")
 
-    # Beside the kinds of the feed.
+    # Kinds in addition to those of the feed.
     TEST: ClassVar = "test"
     LEDGER: ClassVar = "ledger"
 
@@ -183,11 +183,11 @@ class Delivery(models.Model):
             models.Index(fields=["webhook", "due_at"], condition=models.Q(state="waiting"), name="delivery_due"),
             # the page of a webhook, newest first
             models.Index(fields=["webhook", "-id"], name="delivery_newest"),
-            # what is old enough to go
+            # old deliveries to delete
             models.Index(fields=["attempted_at"], condition=~models.Q(state="waiting"), name="delivery_done"),
         ]
         constraints = [
-            # A newer change replaces one that waits.
+            # A newer change replaces a waiting one.
             models.UniqueConstraint(
                 fields=["webhook", "kind", "row_id"], condition=models.Q(state="waiting"), name="delivery_waiting_once"
             ),
@@ -209,7 +209,7 @@ class Delivery(models.Model):
 
 
 class Told(models.Model):
-    """A claim that a webhook with filters was told of, or that matched when it was made: when it leaves, that is told once."""
+    """A claim that a webhook with filters has sent, or that matched when the webhook was made. When it leaves, one message says so."""
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="+", db_index=False)
     claim = models.BigIntegerField()

@@ -1,10 +1,10 @@
-"""A takeover is on record as it happened, and who is deactivated has no claims."""
+"""A takeover is recorded as it happened, and a deactivated person has no claims."""
 
 import pgtrigger
 
 from claimtrack.db.guards import Guard, frozen, refuse
 
-# The row of the claim has changed already: its last event says whose it was.
+# The claim has already changed: its last event has the former assignee.
 TAKEOVER = [
     *frozen(),
     Guard(
@@ -26,7 +26,7 @@ TAKEOVER = [
 
 
 def deactivation_trigger() -> Guard:
-    """Return the trigger on users that leaves nobody assigned or asked who was deactivated, whichever way, and sends them nothing."""
+    """Return the trigger on users that removes a deactivated person's assignments, requests and waiting e-mails."""
     return Guard(
         name="unassign_deactivated",
         when=pgtrigger.After,

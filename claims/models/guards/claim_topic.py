@@ -1,4 +1,4 @@
-"""A topic is added to a claim or taken from it, which raises the claim's version."""
+"""Adding a topic to a claim, or removing one, raises the claim's version."""
 
 import pgtrigger
 

@@ -1,4 +1,4 @@
-"""What the desk asked others, and what came of it, never changes, except that it is published, and withdrawn from readers, once."""
+"""Inquiries and outcomes never change, except that each may be published once and withdrawn from readers once."""
 
 import pgtrigger
 
@@ -9,7 +9,7 @@ SET_LATER = ("published_at", "published_by_id", "withdrawn_at", "withdrawn_by_id
 
 
 def frozen_but_published() -> list[Guard]:
-    """Return the guards of a table of which each row may be published once, and be withdrawn from readers once after that."""
+    """Return the guards of a frozen table whose rows may be published once, and then withdrawn from readers once."""
     kept = f" - '{{{','.join(SET_LATER)}}}'::text[]"
     return [
         Guard(

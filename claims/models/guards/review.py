@@ -18,7 +18,7 @@ def _sql_row(source: str, target: str, step: Transition) -> str:
 
 STEPS = ", ".join(_sql_row(source, target, step) for (source, target), step in BY_STATUSES.items())
 
-# The role of the reviewer at this moment, as User.role has it.
+# The present role of the reviewer, as User.role computes it.
 ROLE = f"""COALESCE((SELECT CASE WHEN u.is_superuser THEN {Role.EDITOR.value} ELSE (
         SELECT max(role) FROM (VALUES {", ".join(f"('{role.group}', {role.value})" for role in Role if role)}) AS r (name, role)
         JOIN auth_group g USING (name) JOIN claimtrack_user_groups m ON m.group_id = g.id WHERE m.user_id = u.id) END

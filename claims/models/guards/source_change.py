@@ -1,4 +1,4 @@
-"""A decision about a change at the source never changes, and speaks of two texts of one article."""
+"""A decision about a change at the source never changes, and is about two texts of one article."""
 
 import pgtrigger
 
