@@ -67,7 +67,7 @@ class ArticleSerializer(ArticleRefSerializer):
 
 
 class RedactionSerializer(serializers.Serializer):
-    """Signs of the text that were removed by order of law, or for a person's safety. Each is █ now, so offsets stay."""
+    """Characters of the text that were removed by court order or for a person's safety. Each is now █, so offsets stay valid."""
 
     at = serializers.DateTimeField(source="redaction.at")
     reason = serializers.CharField(source="redaction.reason")
@@ -132,7 +132,7 @@ class IngestedSerializer(ArticleDetailSerializer):
     ]
 )
 class FetchSerializer(serializers.Serializer):
-    """A page that a job fetches, and what came of it."""
+    """A page that a job fetches, and the result."""
 
     id = serializers.IntegerField()
     fetch = ApiUrl("fetches", help_text="Where to look again.")
@@ -194,7 +194,7 @@ class SourceSerializer(RowSerializer):
     ]
 )
 class ArticleInput(InputSerializer):
-    """An article to ingest, from text or html. Without both, the page at url is fetched. Given members win over the page's."""
+    """An article to ingest, from text or html. Without both, the page at url is fetched. Given members override the page's."""
 
     url = OptionalCharField()
     text = StrictCharField(required=False, allow_null=True, help_text="At most 2,000,000 characters.")

@@ -77,8 +77,8 @@ class ArticleViewSet(LedgerViewSet):
     def create(self, request: Request) -> Response:
         """Record the current text of an article: 201 if it is new, 200 if the ledger has it already. Takes a Contributor.
 
-        A page that is fetched may take 20 seconds. With `Prefer: respond-async`, the answer is 202 at once, and its `Location`
-        says later what came of it. Without, a server fetches only a few pages at a time, and answers more with 503
+        Fetching a page may take 20 seconds. With `Prefer: respond-async`, the answer is 202 at once, and its `Location` has the
+        result later. Without it, a server fetches only a few pages at a time, and answers further requests with 503
         `too_many_fetches`.
         """
         body = read_body(request, ArticleInput)
@@ -103,7 +103,7 @@ class FetchView(APIView):
 
     @extend_schema(operation_id="fetches_retrieve", responses=FetchSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        """What came of fetching a page: `state` is waiting, done or failed. For whoever asked, and for Moderators.
+        """The result of fetching a page: `state` is waiting, done or failed. For the person who asked, and for Moderators.
 
         While it waits, `Retry-After` says when to look again, and `problem` why the last attempt failed. It is kept for seven
         days after its end.

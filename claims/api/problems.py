@@ -11,7 +11,7 @@ PLACE_LOST = (
     "This feed has no such place; the ledger may have been restored from a backup. Drop your copy and begin again without"
     " `since`."
 )
-# operationId: what a reader's token is told (403).
+# operationId: the refusal of a reader's token (403).
 FORBIDDEN = {
     "articles_create": "You may not ingest articles: this takes a Contributor.",
     "claims_appearances_create": "You may not edit claims: this takes a Contributor.",
@@ -48,7 +48,7 @@ FORBIDDEN = {
         "You may not look after webhooks: this takes an Editor.",
     ),
 }
-# operationId: what does not fit the state of the ledger (409).
+# operationId: a conflict with the state of the ledger (409).
 CONFLICTS = {
     "claims_appearances_destroy": problem(
         409, "last_appearance", "The last appearance of a claim stays: add the right one first."
@@ -71,7 +71,7 @@ CONFLICTS = {
 
 
 def describe(result: Schema, **kwargs: object) -> Schema:
-    """Postprocessing hook, behind that of claimtrack.api.problems."""
+    """Postprocessing hook, after that of claimtrack.api.problems."""
     for operations in result["paths"].values():
         for operation in operations.values():
             name, responses = operation["operationId"], operation["responses"]

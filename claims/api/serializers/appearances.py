@@ -39,9 +39,9 @@ class AppearanceInput(PlaceInput):
 
 
 def placed(place: Mapping[str, Any], user: User | AnonymousUser, field: str = "") -> NewAppearance:
-    """Return an appearance as the verbs take it: its snapshot found, among those that the user may see. Raises Invalid.
+    """Return an appearance as the verbs take it, with its snapshot if the user may see that. Raises Invalid.
 
-    `field`: where the place stands in the body, with a dot behind it.
+    `field`: the path of the place in the body, with a dot at its end.
     """
     named = [name for name in PLACES if name in place]
     if len(named) != 1:

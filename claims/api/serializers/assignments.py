@@ -14,7 +14,7 @@ class PersonSerializer(serializers.Serializer):
 
 
 class TakeoverSerializer(serializers.Serializer):
-    """That somebody took the claim over from its assignee."""
+    """A takeover of the claim from its assignee."""
 
     by = PersonSerializer()
     taken_from = PersonSerializer()
@@ -32,14 +32,14 @@ class AssigneeSerializer(serializers.Serializer):
 
 @extend_schema_serializer(examples=[OpenApiExample("A colleague", {"to": 7}), OpenApiExample("Nobody", {"to": None})])
 class AssigneeInput(InputSerializer):
-    """Whose claim it is to be."""
+    """The new assignee."""
 
     to = StrictIntegerField(allow_null=True, help_text="The id of a Moderator or Editor; null: nobody.")
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Take over", {"expected": 4})])
 class TakeoverInput(InputSerializer):
-    """Which version of the claim was seen."""
+    """The version of the claim that you saw."""
 
     expected = StrictIntegerField(help_text="The version of the claim that you saw; another one meanwhile is 409.")
 
@@ -57,7 +57,7 @@ class RequestSerializer(serializers.Serializer):
 
 @extend_schema_serializer(examples=[OpenApiExample("By Friday", examples.REQUEST_INPUT)])
 class RequestInput(InputSerializer):
-    """Who is to be asked."""
+    """The person to ask."""
 
     person = StrictIntegerField(help_text="The id of a Moderator or Editor.")
     due = serializers.DateField(required=False, allow_null=True, help_text="The last day.")

@@ -6,7 +6,7 @@ RESULTS = ["new", "known", "refused"]
 
 
 class LineSerializer(serializers.Serializer):
-    """What became of a line. That of a refused one also holds what helps, such as `nearest`."""
+    """The result of a line. A refused line also has members that help to correct it, such as `nearest`."""
 
     line = serializers.IntegerField(help_text="Counted from 1, blank lines included.")
     result = serializers.ChoiceField(RESULTS)

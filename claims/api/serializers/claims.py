@@ -74,7 +74,7 @@ class ClaimSerializer(RowSerializer):
 
 @answers(examples.PROPOSED_CLAIM)
 class WrittenClaimSerializer(ClaimSerializer):
-    """The claim as it was written, and what looks wrong with it."""
+    """The claim as it was written, with warnings."""
 
     warnings = WarningSerializer(many=True)
 

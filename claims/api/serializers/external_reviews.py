@@ -12,7 +12,7 @@ class PublisherSerializer(serializers.Serializer):
 
 
 class RatingSerializer(SameRowSerializer):
-    """A number on the publisher's own scale, whose best may be the lower end. It says nothing without the label."""
+    """A number on the publisher's own scale, whose best may be the lower end. It means nothing without the label."""
 
     null_without = "rating_value"
 
@@ -44,7 +44,7 @@ class ExternalReviewSerializer(RowSerializer):
 
 
 class RefusedItemSerializer(serializers.Serializer):
-    """Why one of the reviews did not go in."""
+    """Why one of the reviews was not recorded."""
 
     place = serializers.CharField(help_text="Where it stands in the body, such as line 7.")
     code = serializers.CharField()
@@ -52,7 +52,7 @@ class RefusedItemSerializer(serializers.Serializer):
 
 
 class WarnedItemSerializer(serializers.Serializer):
-    """What looks wrong with one of the reviews that went in, or what was left out of it."""
+    """A warning about a recorded review, such as a member that was left out."""
 
     place = serializers.CharField(help_text="Where it stands in the body, such as line 7.")
     code = serializers.CharField()
@@ -61,7 +61,7 @@ class WarnedItemSerializer(serializers.Serializer):
 
 
 class ImportedSerializer(serializers.Serializer):
-    """What became of the reviews: how many are new, changed by their publisher since, or known as they are."""
+    """The results: how many reviews are new, changed by their publisher since, or already known."""
 
     new = serializers.IntegerField()
     changed = serializers.IntegerField()

@@ -29,7 +29,7 @@ class AskedSerializer(serializers.Serializer):
 
 @answers(examples.OUTCOME)
 class OutcomeSerializer(RowSerializer):
-    """What came of an inquiry; it never changes."""
+    """An outcome of an inquiry; it never changes."""
 
     id = serializers.IntegerField()
     answer = serializers.ChoiceField(Outcome.Answer.choices)
@@ -51,7 +51,7 @@ class DeskOutcomeSerializer(OutcomeSerializer):
 
 @answers(examples.INQUIRY)
 class InquirySerializer(RowSerializer):
-    """Whom the desk asked for a reply or a correction, and what came of it, oldest first."""
+    """Whom the desk asked for a reply or a correction, and the outcomes, oldest first."""
 
     id = serializers.IntegerField()
     claim = serializers.IntegerField(source="claim_id", help_text="Perhaps one merged into this.")
@@ -93,7 +93,7 @@ class InquiryInput(InputSerializer):
 
 @extend_schema_serializer(examples=[OpenApiExample("An answer", examples.OUTCOME_INPUT)])
 class OutcomeInput(InputSerializer):
-    """What came of an inquiry."""
+    """An outcome of an inquiry."""
 
     answer = serializers.ChoiceField(Outcome.Answer.choices)
     came_on = StrictCharField(help_text="A day, such as 2025-09-05.")

@@ -29,7 +29,7 @@ class MatchInput(InputSerializer):
 
 
 class DifferenceSerializer(serializers.Serializer):
-    """What only one of the two has."""
+    """A difference between the two: what only one of them has."""
 
     kind = serializers.ChoiceField(KINDS)
     here = serializers.ListField(child=serializers.CharField(), help_text="What only the text has.")

@@ -9,7 +9,7 @@ from claimtrack.api.serializers import InputSerializer, StrictIntegerField, answ
 
 @answers(examples.NOTICE)
 class NoticeSerializer(serializers.Serializer):
-    """One thing that happened and concerns you."""
+    """Something that happened and concerns you."""
 
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(Notice.Kind.choices)
@@ -29,7 +29,7 @@ class NoticeSerializer(serializers.Serializer):
     ]
 )
 class ReadInput(InputSerializer):
-    """Which of your notices you have read."""
+    """The notices that you have read."""
 
     until = StrictIntegerField(required=False, help_text="This one and all before it.")
     notice = StrictIntegerField(required=False, help_text="This one.")
@@ -37,6 +37,6 @@ class ReadInput(InputSerializer):
 
 @answers(examples.UNREAD)
 class UnreadSerializer(serializers.Serializer):
-    """What is left."""
+    """How many notices are still unread."""
 
     unread = serializers.IntegerField(help_text="How many are unread; 100 stands for 100 or more.")

@@ -7,7 +7,7 @@ from sources.serializers import SnapshotRefSerializer
 
 
 class MentionSerializer(serializers.Serializer):
-    """The words that say who speaks, as they stand in the text."""
+    """The words of the text that say who speaks."""
 
     start = serializers.IntegerField()
     end = serializers.IntegerField()

@@ -5,14 +5,14 @@ from claimtrack.api.serializers import answers
 
 
 class OpenedSerializer(serializers.Serializer):
-    """What opens a salted hash."""
+    """The salt and the text of a salted hash."""
 
     salt = serializers.CharField(help_text="16 random bytes, hexadecimal.")
     text = serializers.CharField(help_text="SHA-256 of the salt and this text in UTF-8 is the salted hash.")
 
 
 class EntrySerializer(serializers.Serializer):
-    """An entry of the log, and where it stands in the tree."""
+    """An entry of the log, and its place in the tree."""
 
     index = serializers.IntegerField(help_text="The place among the leaves, from 0.")
     leaf = serializers.CharField(help_text="The bytes of the leaf, in UTF-8: JSON, with the SHA-256 of the body.")
@@ -28,7 +28,7 @@ class EntrySerializer(serializers.Serializer):
 
 @answers(examples.RECEIPT)
 class ReceiptSerializer(serializers.Serializer):
-    """What proves, without asking anybody, what the desk has published about a claim, and when."""
+    """A proof of what the desk has published about a claim, and when, which anybody can check offline."""
 
     claim = serializers.IntegerField()
     key = serializers.CharField(help_text="The log's public key, as verifiers of signed notes take it.")

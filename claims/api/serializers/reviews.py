@@ -57,7 +57,7 @@ class EvidenceSnapshotSerializer(SameRowSerializer):
 
 
 class EvidenceSerializer(RowSerializer):
-    """What a verdict rests on. With a snapshot, the quote is the exact slice of its text from start to end, in code points."""
+    """A source for a verdict. With a snapshot, the quote is the exact slice of its text from start to end, in code points."""
 
     url = serializers.URLField()
     title = TextOrNull()
@@ -102,13 +102,13 @@ class DeskReviewSerializer(ReviewSerializer):
 
 @answers(examples.WRITTEN_REVIEW)
 class WrittenReviewSerializer(DeskReviewSerializer):
-    """The review as it was written, and what looks wrong with it."""
+    """The review as it was written, with warnings."""
 
     warnings = WarningSerializer(many=True)
 
 
 class EvidenceInput(InputSerializer):
-    """What a verdict rests on. A quote from a snapshot is checked, and stored as the slice of its text."""
+    """A source for a verdict. A quote from a snapshot is checked, and stored as the slice of its text."""
 
     url = StrictCharField()
     stance = serializers.ChoiceField(Evidence.Stance.choices)

@@ -14,7 +14,7 @@ DECISION_HELP = "What the desk decided. It changes no status and no verdict."
 
 
 class EarlierPassageSerializer(SameRowSerializer):
-    """What the claim quotes, with its sentence, and the text that it is a slice of. That need not be public."""
+    """The quoted passage with its sentence, and the text that it is a slice of, which need not be public."""
 
     null_without = "snapshot_id"
 
@@ -26,7 +26,7 @@ class EarlierPassageSerializer(SameRowSerializer):
 
 
 class LaterPassageSerializer(SameRowSerializer):
-    """What stands there in the later text of the article. Quote, start and end are null where nothing does."""
+    """The passage in its place in the later text of the article. Quote, start and end are null if there is none."""
 
     null_without = "later_id"
 
@@ -39,7 +39,7 @@ class LaterPassageSerializer(SameRowSerializer):
 
 @answers(examples.SOURCE_CHANGE)
 class SourceChangeSerializer(RowSerializer):
-    """A change of what a public claim quotes, which waits for the desk's decision. Only Moderators see it."""
+    """A change of a passage that a public claim quotes, which waits for the desk's decision. Only Moderators see it."""
 
     id = serializers.IntegerField()
     claim = serializers.IntegerField(source="claim_id")
@@ -52,7 +52,7 @@ class SourceChangeSerializer(RowSerializer):
 
 @answers(examples.SOURCE_DECISION)
 class SourceDecisionSerializer(RowSerializer):
-    """What the desk decided about a change of what a claim quotes. It never changes, and is no status."""
+    """The desk's decision about a change of a quoted passage. It never changes, and is not a status."""
 
     id = serializers.IntegerField()
     claim = serializers.IntegerField(

@@ -46,7 +46,7 @@ class SpeakerSerializer(RowSerializer):
 
 @answers(examples.WRITTEN_SPEAKER)
 class WrittenSpeakerSerializer(SpeakerSerializer):
-    """The speaker as it was written, and who else has such a name."""
+    """The speaker as it was written, with warnings about similar names."""
 
     warnings = WarningSerializer(many=True)
 

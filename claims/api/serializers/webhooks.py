@@ -14,13 +14,13 @@ from claimtrack.api.serializers import (
 )
 
 SINCE_HELP = "now, beginning, a place of the feed of changes, or a time such as 2025-09-05T10:00:00Z."
-# Webhooks are switched off by what their receivers answer.
+# Answers of receivers can switch webhooks off.
 CHOSEN_STATES = [(state, state.label) for state in (Webhook.State.ACTIVE, Webhook.State.PAUSED)]
 
 
 @answers(examples.WEBHOOK)
 class WebhookSerializer(RowSerializer):
-    """Who is told of changes of what is public."""
+    """A subscription to public changes."""
 
     id = serializers.IntegerField()
     url = ApiUrl("webhooks")
@@ -62,7 +62,7 @@ class WebhookInput(InputSerializer):
 
 @extend_schema_serializer(examples=[OpenApiExample("Pause", {"state": "paused"})])
 class WebhookChangesInput(InputSerializer):
-    """Changes of a webhook. Its filters and kinds stay, since what it was told depends on them."""
+    """Changes of a webhook. Its filters and kinds stay, since the messages that it has sent depend on them."""
 
     name = StrictCharField(required=False)
     endpoint = StrictCharField(required=False)
@@ -71,7 +71,7 @@ class WebhookChangesInput(InputSerializer):
 
 @extend_schema_serializer(examples=[OpenApiExample("From the beginning", {"since": "beginning"})])
 class ReplayInput(InputSerializer):
-    """What is to be told again."""
+    """The changes to send again."""
 
     since = StrictCharField(help_text=f"Everything that changed since: {SINCE_HELP}")
 
@@ -92,14 +92,14 @@ class SecretInput(InputSerializer):
 
 @extend_schema_serializer(examples=[OpenApiExample("A test", {"type": "webhook.test"})])
 class DeliveryInput(InputSerializer):
-    """What to send."""
+    """The message to send."""
 
     type = serializers.ChoiceField([("webhook.test", "A test")])
 
 
 @answers(examples.DELIVERY)
 class DeliverySerializer(RowSerializer):
-    """A message that waits, or that was sent in the last week. Its text is not kept."""
+    """A message that waits, or that was sent in the last week. Its text is not stored."""
 
     id = serializers.IntegerField()
     message = serializers.CharField(source="header", help_text="Its webhook-id.")

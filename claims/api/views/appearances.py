@@ -35,7 +35,7 @@ class AppearanceViewSet(LedgerViewSet):
     )
     @idempotent
     def create(self, request: Request, claim: int) -> Response:
-        """Add a place where the claim is found, and answer with the claim. Takes whoever may edit the claim."""
+        """Add a place where the claim is found, and answer with the claim. Takes somebody who may edit the claim."""
         row = visible_claim(request, claim)
         with as_seen(request) as expected:
             place = placed(read_body(request, AppearanceInput), request.user)

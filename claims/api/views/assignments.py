@@ -1,4 +1,4 @@
-"""Who works on a claim, and who is asked to. Both are the desk's alone."""
+"""Who works on a claim, and who is asked to. Only the desk sees this."""
 
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
@@ -26,7 +26,7 @@ from claimtrack.roles import Role, require, role_of, signed_in
 
 
 def desk_claim(request: rest.Request, pk: int) -> Claim:
-    """Return the claim, for whoever may see who works on it. Raises Http404, and for a write NotAllowed."""
+    """Return the claim if the user may see who works on it. Raises Http404, and for a write NotAllowed."""
     claim = visible_claim(request, pk)
     if request.method == "GET" and role_of(request.user) < Role.MODERATOR:
         raise Http404
@@ -84,7 +84,7 @@ class RequestView(APIView):
 
     @extend_schema(operation_id="claims_request_retrieve", responses=RequestSerializer)
     def get(self, request: rest.Request, claim: int) -> Response:
-        """Say who is asked to work on a claim. 404 where nobody is. Takes a Moderator."""
+        """Say who is asked to work on a claim, 404 if nobody is. Takes a Moderator."""
         refuse_unknown(request.query_params, ())
         row = Request.objects.filter(claim=desk_claim(request, claim)).select_related("person", "by").first()
         if row is None:
@@ -93,7 +93,7 @@ class RequestView(APIView):
 
     @extend_schema(operation_id="claims_request_update", request=RequestInput, responses=RequestSerializer)
     def put(self, request: rest.Request, claim: int) -> Response:
-        """Ask a Moderator to work on a claim, instead of whoever was asked before. Takes a Moderator."""
+        """Ask a Moderator to work on a claim, instead of anybody asked before. Takes a Moderator."""
         row = desk_claim(request, claim)
         body = read_body(request, RequestInput)
         body["person"] = named(body["person"], "person")

@@ -31,7 +31,7 @@ ANSWER_LINE = orjson.dumps(examples.LINE).decode() + "\n"
 
 
 class Bytes(Ndjson):
-    """The name that generated clients have for a body which is sent as it is."""
+    """The name of a raw body in generated clients."""
 
     media_type = "application/octet-stream"
 

@@ -1,4 +1,4 @@
-"""GET /api/v1/claims/changes/: what a copy of the public set has to do to stay one."""
+"""GET /api/v1/claims/changes/: the changes that keep a copy of the public claims up to date."""
 
 import re
 
@@ -47,15 +47,15 @@ PARAMETERS = [
 class ChangesView(APIView):
     """Every change of what is public, at least once each, in an order that never changes.
 
-    Keep `next` with your data: a page asked again is the same page, the last one perhaps longer by now. An upsert means: ask
-    for the row as it is now (200 claims at once by `ids`). A tombstone means: it is no longer public, because it was dismissed or
-    merged. A claim that is withdrawn stays public, without a verdict. A speaker, source, article, topic or step of the scale
-    that changes has one row of its own; its claims have none for that.
+    Keep `next` with your data: if you request a page again, it is the same page, except that the last one may have grown. After an
+    upsert, request the current row (200 claims at once by `ids`). A tombstone means that the row is no longer public, because it was
+    dismissed or merged. A claim that is withdrawn stays public, without a verdict. A changed speaker, source, article, topic or step
+    of the scale has one row of its own, and its claims have none for that.
     """
 
     @extend_schema(operation_id="claims_changes", responses=ChangesSerializer, parameters=PARAMETERS)
     def get(self, request: Request) -> Response:
-        # Only there, the oldest open transaction is known for sure.
+        # Only the primary knows the oldest open transaction for sure.
         use_primary()
         refuse_unknown(request.query_params, ("since", "limit"))
         limit = read_one(request.query_params, "limit", LIMIT, DEFAULT)

@@ -32,14 +32,14 @@ class CommentViewSet(LedgerViewSet):
     @extend_schema(request=CommentInput, responses={201: CommentSerializer})
     @idempotent
     def create(self, request: Request, claim: int) -> Response:
-        """Comment on a claim. Whom it mentions, and whom the claim concerns, gets a notice. Takes a Moderator."""
+        """Comment on a claim. Those whom it mentions or whom the claim concerns get a notice. Takes a Moderator."""
         row = visible_claim(request, claim)
         made = curating.comment(claim=row, by=signed_in(request.user), **read_body(request, CommentInput))
         return Response(CommentSerializer(made).data, 201, headers={"Location": address("comments-list", claim)})
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, claim: int, comment: int) -> Response:
-        """Withdraw your own comment: its text is removed, and that there was one stays. Takes a Moderator."""
+        """Withdraw your own comment: its text is removed, and a record of it stays. Takes a Moderator."""
         visible_claim(request, claim)
         require(request.user, Role.MODERATOR, "You may not comment on claims: this takes a Moderator.")
         refuse_unknown(request.query_params, ())

@@ -14,7 +14,7 @@ from claimtrack.examples import API
 
 
 class DictionaryView(APIView):
-    """What each column of the claims' CSV holds, and the data's licence: a Data Package (Frictionless)."""
+    """The columns of the claims' CSV, and the data's licence: a Data Package (Frictionless)."""
 
     @extend_schema(
         operation_id="claims_dictionary",

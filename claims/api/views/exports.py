@@ -1,4 +1,4 @@
-"""Whole lists of claims at addresses of their own, for links and for programs that set no Accept header."""
+"""Whole lists of claims at their own addresses, for links and for programs that set no Accept header."""
 
 from collections.abc import Iterable
 
@@ -24,12 +24,12 @@ ORDERING = OpenApiParameter(
     description="The order; - is descending. Rows without a value come last both ways.",
 )
 CLAIM = orjson.dumps(examples.CLAIM).decode()
-# Not as a schema, of which a list would be made.
+# Not a schema, because the document would turn it into a list.
 WHOLE = OpenApiResponse(OpenApiTypes.STR, "The whole list, as a stream.")
 
 
 class ByAddress(BaseContentNegotiation):
-    """The address says which form is asked for, whatever Accept says."""
+    """Chooses the form by the address, whatever Accept says."""
 
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
@@ -44,7 +44,7 @@ class ExportViewSet(ClaimViewSet):
     content_negotiation_class = ByAddress
 
     def list(self, request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
-        """The whole list, streamed: it takes the filters and orderings of /api/v1/claims/, and no cursor or limit."""
+        """Stream the whole list. It takes the filters and orderings of /api/v1/claims/, and no cursor or limit."""
         return super().list(request, *args, **kwargs)
 
 

@@ -39,7 +39,7 @@ class ExternalReviewFilterSet(StrictFilterSet):
 
 
 class JsonLd(BoundedParser):
-    """The body as it came: claims.formats.claimreview says what is in it."""
+    """The raw body, which claims.formats.claimreview reads."""
 
     media_type = "application/ld+json"
 
@@ -98,7 +98,7 @@ class ExternalReviewViewSet(LedgerViewSet):
     def create(self, request: Request) -> Response:
         """Record other publishers' reviews: schema.org ClaimReview in JSON-LD, a web page, or a table. Takes a Contributor.
 
-        At most 1,000 fit into a request. A refused review leaves nothing behind, and the others go in. Sending the same reviews
+        A request has at most 1,000. A refused review leaves nothing behind, and the others are recorded. Sending the same reviews
         again changes nothing.
         """
         refuse_unknown(request.query_params, ("claim", "accept"))

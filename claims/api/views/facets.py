@@ -13,7 +13,7 @@ from claimtrack.db import revision
 
 
 class FacetViewSet(LedgerViewSet):
-    """How many of the claims that the filters keep have which status, verdict, speaker, source, topic, language.
+    """Counts of the filtered claims by status, verdict, speaker, source, topic and language.
 
     Counts are exact below 10,000 claims. Of more, the newest 10,000 are counted, and `complete` is false.
     """

@@ -23,7 +23,7 @@ from claimtrack.roles import Role, require, role_of, signed_in
 
 @extend_schema(responses=DeskInquirySerializer(many=True))
 class InquiryViewSet(LedgerViewSet):
-    """Whom the desk asked for a reply or a correction of a claim, and what came of it; of those merged into it too."""
+    """Whom the desk asked for a reply or a correction of a claim, and the outcomes, also of claims that were merged into it."""
 
     queryset = Inquiry.objects.all()
 
@@ -37,7 +37,7 @@ class InquiryViewSet(LedgerViewSet):
     @extend_schema(request=InquiryInput, responses={201: DeskInquirySerializer})
     @idempotent
     def create(self, request: Request, claim: int) -> Response:
-        """Put on record whom the desk asked. Takes a Moderator; what readers see of a claim with a verdict, an Editor."""
+        """Record whom the desk asked. Takes a Moderator, or an Editor to publish it on a claim with a verdict."""
         row, body = visible_claim(request, claim), read_body(request, InquiryInput)
         made = curating.inquire(claim=row, by=signed_in(request.user), **body)
         return self._told(DeskInquirySerializer(made).data, claim)
@@ -45,7 +45,7 @@ class InquiryViewSet(LedgerViewSet):
     @extend_schema(request=OutcomeInput, responses={201: DeskOutcomeSerializer})
     @idempotent
     def record(self, request: Request, claim: int, inquiry: int) -> Response:
-        """Put on record what came of an inquiry. Takes a Moderator; what readers see of a claim with a verdict, an Editor."""
+        """Record an outcome of an inquiry. Takes a Moderator, or an Editor to publish it on a claim with a verdict."""
         visible_claim(request, claim)
         require(request.user, Role.MODERATOR, "You may not record what came of it: this takes a Moderator.")
         row = get_object_or_404(Inquiry.objects.select_related("claim"), claim=claim, pk=inquiry)

@@ -26,7 +26,7 @@ from claimtrack.refusals import Invalid
 class MatchView(APIView):
     """Whether a text was checked before."""
 
-    # A read, although a text does not fit into an address: it takes no more than reading does, and counts as that.
+    # A read, although a text needs a body: it takes the same permission and counts as a read.
     reads = True
 
     @extend_schema(
@@ -35,8 +35,8 @@ class MatchView(APIView):
     def post(self, request: Request) -> Response:
         """Find claims that may be the same as a text, such as a sentence or a post, with what differs. It changes nothing.
 
-        A text of several sentences is asked for as a whole and for each sentence. The claims come by their score;
-        of claims about as near, one that differs comes later. The score decides nothing: compare the differences.
+        A text of several sentences is matched as a whole and sentence by sentence. The claims are sorted by their score; among
+        claims with similar scores, those that differ come later. The score decides nothing: compare the differences.
         """
         given = read_body(request, MatchInput)
         text = clean_characters(given["text"], "text")

@@ -11,7 +11,7 @@ from claimtrack.api.filters import refuse_unknown
 
 
 class ReceiptView(APIView):
-    """What proves what was published about a claim: entries of the log, where they stand in it, and its signed head.
+    """The proof of what was published about a claim: entries of the log, their places in it, and its signed head.
 
     `tools/verify_receipt.py` checks it offline, and docs/proof.md says how. 404 for a claim without a publication in the log.
     """

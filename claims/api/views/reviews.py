@@ -24,7 +24,7 @@ from sources.serializers import WarningSerializer
 
 @extend_schema(responses=DeskReviewSerializer(many=True))
 class ReviewViewSet(LedgerViewSet):
-    """The history of a claim, oldest first: publications, corrections, reopenings, withdrawals; of those merged into it too."""
+    """The history of a claim and of those merged into it, oldest first: publications, corrections, reopenings, withdrawals."""
 
     queryset = Review.objects.all()
 
@@ -42,9 +42,9 @@ class ReviewViewSet(LedgerViewSet):
     def create(self, request: Request, claim: int) -> Response:
         """Take a claim to another status, with verdict, rationale and evidence where the step needs them. Takes a Moderator.
 
-        403 has one of these codes. `not_allowed`: the step takes a higher role. `not_assignee`: submit, publish and dismiss of an
-        assigned claim are its assignee's, also where an Editor asks; release is the assignee's or an Editor's. `not_submitter`:
-        return is the submitter's or an Editor's. `own_submission`: nobody approves what they submitted.
+        403 has one of these codes. `not_allowed`: the step takes a higher role. `not_assignee`: only the assignee may submit, publish
+        or dismiss an assigned claim, not even an Editor; only the assignee or an Editor may release it. `not_submitter`: only the
+        submitter or an Editor may return it. `own_submission`: nobody approves their own submission.
         """
         row, by = visible_claim(request, claim), signed_in(request.user)
         body = read_body(request, ReviewInput)

@@ -20,7 +20,7 @@ from claimtrack.roles import signed_in
 
 
 class SourceChangeViewSet(LedgerViewSet):
-    """Changes of what public claims quote that wait for a decision, oldest first. Moderators see them, nobody else."""
+    """Changes of passages that public claims quote, which wait for a decision, oldest first. Only Moderators see them."""
 
     queryset = SourceChange.objects.all()
     serializer_class = SourceChangeSerializer
@@ -30,7 +30,7 @@ class SourceChangeViewSet(LedgerViewSet):
 
 
 class SourceDecisionViewSet(LedgerViewSet):
-    """What the desk decided about changes of what a claim quotes, oldest first; of claims merged into it too."""
+    """The desk's decisions about changes of passages that a claim, or one merged into it, quotes, oldest first."""
 
     queryset = SourceDecision.objects.all()
     serializer_class = SourceDecisionSerializer
@@ -42,7 +42,7 @@ class SourceDecisionViewSet(LedgerViewSet):
     @extend_schema(request=SourceDecisionInput, responses={201: SourceDecisionSerializer})
     @idempotent
     def create(self, request: Request, claim: int) -> Response:
-        """Decide about a change. It takes a Moderator, and an Editor where the claim has a verdict in force."""
+        """Decide about a change. Takes a Moderator, or an Editor if the claim has a verdict in force."""
         row = visible_claim(request, claim)
         body = read_body(request, SourceDecisionInput)
         made = curating.decide_source(

@@ -25,7 +25,7 @@ class SpeakerViewSet(MergeableViewSet):
     def create(self, request: Request) -> Response:
         """Create a speaker. Takes a Contributor.
 
-        Namesakes are allowed: one is a warning that lists the others. A Wikidata id belongs to one speaker.
+        Namesakes are allowed, with a warning that lists them. A Wikidata id belongs to one speaker.
         """
         speaker = curating.create_speaker(by=signed_in(request.user), **read_body(request, SpeakerInput))
         warnings = [*curating.namesake_warnings(speaker), *curating.about_name(speaker.name, "name")]

@@ -27,17 +27,17 @@ from claimtrack.roles import signed_in
 
 
 def editor(request: Request) -> User:
-    """Return the user, who looks after webhooks. Raises NotAllowed."""
+    """Return the user, who must be an Editor. Raises NotAllowed."""
     subscribing.require_editor(request.user)
     return signed_in(request.user)
 
 
 class WebhookViewSet(LedgerViewSet):
-    """Webhooks: other systems that are told of changes. Editors see them, and tokens of the scope admin."""
+    """Webhooks send messages about changes to other systems. Editors see them, with a token of the scope admin."""
 
     queryset = Webhook.objects.all()
     serializer_class = WebhookSerializer
-    # Of the webhook that this request has made, or given a new secret.
+    # The secret of the webhook that this request has made, or given a new secret.
     secret: str | None = None
 
     @extend_schema(request=WebhookInput, responses={201: WebhookWithSecretSerializer})
@@ -63,7 +63,7 @@ class WebhookViewSet(LedgerViewSet):
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: int) -> Response:
-        """Remove a webhook and what waits. Takes an Editor."""
+        """Remove a webhook and its waiting messages. Takes an Editor."""
         by = editor(request)
         refuse_unknown(request.query_params, ())
         subscribing.remove_webhook(webhook=get_object_or_404(Webhook, pk=pk), by=by)
@@ -77,7 +77,7 @@ class WebhookViewSet(LedgerViewSet):
     @extend_schema(operation_id="webhooks_replay", request=ReplayInput, responses=WebhookSerializer)
     @idempotent
     def replay(self, request: Request, pk: int) -> Response:
-        """Tell a webhook again what changed since a place or a time. Takes an Editor."""
+        """Send again what changed since a place or a time. Takes an Editor."""
         by = editor(request)
         webhook = get_object_or_404(Webhook, pk=pk)
         return self.shown(subscribing.replay_webhook(webhook=webhook, by=by, **read_body(request, ReplayInput)))
@@ -105,7 +105,7 @@ class WebhookViewSet(LedgerViewSet):
 
 
 class DeliveryViewSet(LedgerViewSet):
-    """What a webhook was sent in the last week, and what waits, newest first. Takes an Editor."""
+    """The messages of a webhook that wait or were sent in the last week, newest first. Takes an Editor."""
 
     queryset = Delivery.objects.all()
     serializer_class = DeliverySerializer
@@ -118,7 +118,7 @@ class DeliveryViewSet(LedgerViewSet):
     @extend_schema(request=DeliveryInput, responses={201: DeliverySerializer})
     @idempotent
     def create(self, request: Request, webhook: int) -> Response:
-        """Send a webhook a message of the type webhook.test. Takes an Editor."""
+        """Send a message of the type webhook.test. Takes an Editor."""
         by = editor(request)
         row = get_object_or_404(Webhook, pk=webhook)
         read_body(request, DeliveryInput)
