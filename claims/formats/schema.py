@@ -5,11 +5,13 @@ from claims.formats.annotations import schema as annotations
 from claims.formats.claimreview import schema as claimreview
 from claims.formats.feeds import schema as feeds
 from claims.formats.google import schema as google
+from claims.formats.representations import CLAIM_FORMATS
 from claims.webhooks.schema import WEBHOOKS
 from claimtrack.api import problems
 from claimtrack.api.filters import Schema
 
 STATUSES = (400, 401, 414, 429)
+EXPORTS = [str(form.media_type) for form in CLAIM_FORMATS if form.whole]
 
 
 def describe(result: Schema, **kwargs: object) -> Schema:
@@ -20,7 +22,7 @@ def describe(result: Schema, **kwargs: object) -> Schema:
     )
     for path, operations in result["paths"].items():
         operation = operations.get("get", {})
-        claimreview.describe(path, operation)
+        claimreview.describe(path, operation, EXPORTS)
         annotations.describe(path, operation)
         feeds.describe(path, operation)
         google.describe(path, operation)

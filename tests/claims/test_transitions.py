@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from claims.admin.steps import STEPS
+from claims.admin.steps import KINDS, STEPS
 from claims.transitions import (
     BY_NAME,
     BY_STATUSES,
@@ -83,6 +83,12 @@ def test_a_step_is_called_alike_everywhere():
         assert {name: translated(step.label) for name, step in BY_NAME.items()} == {
             name: str(of.label) for name, of in STEPS.items()
         }
+
+
+def test_every_step_has_its_words_at_the_desk():
+    assert STEPS.keys() == BY_NAME.keys()
+    publishing = {step.name for step in TRANSITIONS if step.target == Status.CHECKED}
+    assert KINDS.keys() == BY_NAME.keys() - publishing | {"publication", "correction", "confirmation"}
 
 
 def test_the_architecture_page_has_the_same_table():

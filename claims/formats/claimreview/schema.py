@@ -1,4 +1,6 @@
-"""What the OpenAPI document says of schema.org ClaimReview."""
+"""The part of the OpenAPI document about schema.org ClaimReview."""
+
+from collections.abc import Iterable
 
 from claims import examples
 from claims.formats.claimreview.items import Claimant, ClaimReview, Rating, Work
@@ -55,19 +57,21 @@ EXAMPLE = ClaimReview(
 
 # Other media types of a route are described in prose: generated clients take one type from one address.
 OTHER_FORMS = (
-    "Also as schema.org ClaimReview (`Accept: application/ld+json`), one graph a page, and whole as `application/x-ndjson` or"
-    " `text/csv`; at addresses of their own: /api/v1/claims.jsonld, .ndjson and .csv."
+    "Also as schema.org ClaimReview (`Accept: application/ld+json`), one graph a page, and whole as {exports}; at addresses of"
+    " their own: /api/v1/claims.jsonld, .ndjson and .csv."
 )
 ALSO_CLAIM_REVIEW = (
     "Also as schema.org ClaimReview, with `Accept: application/ld+json`: 404 where no verdict is in force."
 )
 
 
-def describe(path: str, operation: Schema) -> None:
+def describe(path: str, operation: Schema, exports: Iterable[str]) -> None:
+    """Describe an operation. `exports`: the media types in which the whole list of claims is available."""
     content = content_of(operation)
     if path == "/api/v1/claims.jsonld":
         content[JSON_LD] = {"schema": reference("ClaimReview"), **example(graph([write(EXAMPLE)]))}
     elif path.startswith("/api/") and {JSON, JSON_LD} <= set(content):
         for media in content.keys() - {JSON}:
             del content[media]
-        operation["description"] += "\n\n" + (ALSO_CLAIM_REVIEW if "{" in path else OTHER_FORMS)
+        others = OTHER_FORMS.format(exports=" or ".join(f"`{media}`" for media in exports))
+        operation["description"] += "\n\n" + (ALSO_CLAIM_REVIEW if "{" in path else others)

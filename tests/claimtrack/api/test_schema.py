@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
 from claims import curating
+from claims.formats.representations import CLAIM_FORMATS
 from claims.proof import sequencing
 from claims.transitions import Status
 from claims.webhooks.subscribing import create_webhook, send_test
@@ -65,6 +66,12 @@ def test_what_is_public_says_that_it_needs_no_token(document):
 def test_one_address_answers_in_one_form(document):
     for path, operation in reads(document):
         assert len(operation["responses"]["200"]["content"]) == 1, path
+
+
+def test_the_list_of_claims_names_each_of_its_forms(document):
+    described = document["paths"]["/api/v1/claims/"]["get"]
+    named = {*re.findall(r"[a-z]+/[a-z+-]+", described["description"]), *described["responses"]["200"]["content"]}
+    assert {form.media_type for form in CLAIM_FORMATS} <= named
 
 
 def test_the_annotations_list_their_parameters(document):
