@@ -1,9 +1,9 @@
 """Which claims of the ledger may be the same as a text: "have we checked this already?"
 
-The order is that of BM25 over the lexemes by which claims are searched: the wording, the quotes, and the titles of external
-reviews. Two statements serve all texts of a question. The first reads the lexemes of the texts and how many public claims have
-each (`claims.models.frequency`). From these, `claims.text.asking` chooses by which lexemes candidates are found. The second finds
-and scores them, among the claims that the user may see.
+Claims are ranked by BM25 over the lexemes of search: those of the wording, the quotes, and the titles of external reviews. Two
+statements serve all texts of a question. The first reads the lexemes of the texts and how many public claims have each
+(`claims.models.frequency`). From these, `claims.text.asking` chooses the lexemes that find candidates. The second finds and scores
+candidates among the claims that the user may see.
 
 Nothing is decided here. A match says what differs, and people judge.
 """
@@ -34,15 +34,15 @@ from claimtrack.warnings import InputWarning
 
 MOST_CANDIDATES = 3_000  # claims scored for a text
 MOST_WORDINGS = 200  # quotes, and wordings of other publishers, that are compared
-MOST_WARNED = 3  # claims of which a new one's author is told
+MOST_WARNED = 3  # similar claims in the warning for the author of a new one
 SAME = Message("Claim %(claim)s seems to say the same: “%(text)s”")
-APART = 0.95  # a claim that differs comes after one that does not and is about as near
+APART = 0.95  # a claim that differs is sorted by this share of its score
 LEAST_SCORE = 0.25  # of a claim that is shown beside another one
-# Of claims that are called the same: the share of common trigrams, and of what either of them says.
+# Claims are called the same from these shares of common trigrams, and of common weighted words.
 LEAST_ALIKE, LEAST_SHARED = 0.5, 0.75
 
-# A guess of the language may be wrong, so the stems of the desk's language are looked for too. Subqueries, so that each lexeme is
-# looked up by the index, however many the planner expects.
+# A guess of the language may be wrong, so the stems of the desk's language are included. Subqueries make PostgreSQL look up each
+# lexeme in the index, however many lexemes the planner expects.
 TERMS = """
     SELECT at, lexeme, positions,
         COALESCE((SELECT claims FROM claims_frequency f WHERE f.lexeme = word.lexeme), 0)
@@ -57,7 +57,7 @@ TERMS = """
                 AS form (lexeme, positions, weights)
     ) AS word"""
 
-# Of each vector, only the lexemes that are asked for are unpacked: setweight() marks them, and ts_filter() keeps what is marked.
+# Only the requested lexemes of each vector are unpacked: setweight() marks them, and ts_filter() keeps the marked ones.
 SCORES = f"""
     WITH weight AS MATERIALIZED (
         SELECT * FROM unnest(%s::int[], %s::text[], %s::float8[]) AS asked (at, lexeme, weight)),
@@ -81,10 +81,10 @@ SCORES = f"""
 
 @dataclass(frozen=True)
 class Match:
-    """A claim that may be the same as a text. `score` is from 0 to 1: how much of what the text says the claim has too.
+    """A claim that may be the same as a text. `score`, from 0 to 1, is the weighted share of the text that the claim has too.
 
-    `differences` are those from the claim's wording, or from a quote or another publisher's wording that is nearer to the text.
-    `same` says that there are none, and that hardly a word that says much is in one of them only. It is no verdict.
+    `differences` are those from the claim's wording, or from a quote or another publisher's wording that is more similar to the text.
+    `same` says that there are none, and that the two share nearly all words that carry meaning. It is not a verdict.
     """
 
     claim: Claim
@@ -95,7 +95,7 @@ class Match:
 
 @dataclass(frozen=True)
 class _Asked:
-    """The terms of each text, and what BM25 has to know of all public claims."""
+    """The terms of each text, and the totals of all public claims that BM25 needs."""
 
     terms: list[list[Term]]
     claims: int
@@ -136,7 +136,7 @@ def match(
 
 
 def _place(one: Match) -> float:
-    """Return what matches are sorted by: words alone can hardly tell a claim from one that differs in a number, a name or a “not”."""
+    """Return the sort key of a match. Words alone can hardly distinguish a claim from one with another number, name or “not”."""
     return -one.score * (APART if one.differences else 1)
 
 
@@ -151,7 +151,7 @@ def look_alikes(claim: Claim, *, user: User | AnonymousUser | None, limit: int =
 def same_warnings(
     texts: Sequence[str], *, user: User | AnonymousUser | None, but: Collection[int] = ()
 ) -> list[list[InputWarning]]:
-    """Warn for each text of claims that seem to say the same. `but`: the claims with these ids are the texts' own."""
+    """Warn for each text of claims that seem to say the same. `but`: the ids of the texts' own claims."""
     found = match(texts, user=user, limit=MOST_WARNED + 1)
     return [
         [
@@ -196,7 +196,7 @@ def _scores(asked: _Asked, user: User | AnonymousUser | None, limit: int) -> lis
         whole[at] += weight
     found: list[dict[int, float]] = [{} for _ in queries]
     with transaction.atomic(), connection.cursor() as cursor:
-        # After an import, the index has a list of what it has yet to sort in. The planner would rather read the table.
+        # After an import, the index has a long pending list, so the planner would prefer to read the whole table.
         timeouts.set_local(enable_seqscan="off")
         cursor.execute(SCORES.replace("CLAIMS", claims), [*columns, queries, *params, asked.average, limit])
         for at, pk, score in cursor.fetchall():
@@ -220,7 +220,7 @@ def _wordings(claims: Mapping[int, Claim]) -> dict[int, list[str]]:
 
 
 def _same(pairs: Collection[tuple[str, str]], language: str) -> set[tuple[str, str]]:
-    """Return the pairs of texts that share nearly all of their words, weighed by how rare they are."""
+    """Return the pairs of texts that share nearly all of their words, weighted by rarity."""
     near = [pair for pair in pairs if alike(*pair) >= LEAST_ALIKE]
     texts = list({text for pair in near for text in pair})
     if not texts:
@@ -234,6 +234,6 @@ def _same(pairs: Collection[tuple[str, str]], language: str) -> set[tuple[str, s
 
 
 def _share(one: str, other: str, weights: Mapping[str, Mapping[str, float]]) -> float:
-    """Return how much of what the one text says is in the other, from 0 to 1."""
+    """Return the weighted share of one text that is in the other, from 0 to 1."""
     whole = sum(weights[one].values())
     return sum(weight for lexeme, weight in weights[one].items() if lexeme in weights[other]) / whole if whole else 0.0

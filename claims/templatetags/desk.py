@@ -36,7 +36,7 @@ DAYS, HEIGHT, STEP = 28, 80, 20
 
 @register.inclusion_tag("desk/home.html", takes_context=True)
 def desk_home(context: Context) -> dict[str, object]:
-    """The home page: counts and claims that this person may see."""
+    """Return the context of the home page: counts and claims that this person may see."""
     user = context["request"].user
     claims = Claim.objects.visible_to(user).filter(merged_into=None)
     counts = count_by_status(claims)
@@ -75,7 +75,7 @@ def desk_home(context: Context) -> dict[str, object]:
 
 
 def _chart(days: list[tuple[date, int]]) -> dict[str, object]:
-    """Bars for an SVG of HEIGHT units: x, y and height of each, with its day and count."""
+    """Return bars for an SVG of HEIGHT units: x, y and height of each, with its day and count."""
     top = max(1, *(n for _, n in days))
     bars = [
         {"x": i * STEP, "y": HEIGHT - HEIGHT * n / top, "height": HEIGHT * n / top, "day": day, "n": n}
@@ -90,13 +90,13 @@ register.filter("capped", capped)
 
 @register.filter
 def readers_page(claim: Claim) -> str:
-    """The address at which readers find a claim, "" if it is not public."""
+    """Return the address at which readers find a claim, "" if it is not public."""
     return claim_page(claim.pk) if Claim.objects.public().filter(pk=claim.pk).exists() else ""
 
 
 @register.simple_tag
 def desk_language() -> str:
-    """The language of what the desk itself writes, such as rationales and topics."""
+    """Return the language of the desk's own texts, such as rationales and topics."""
     return str(settings.CLAIMTRACK_DEFAULT_LANGUAGE)
 
 

@@ -21,21 +21,21 @@ from sources.pages.diffing import Paragraph, changes
 
 register = template.Library()
 
-# Inside a script element, JSON must not end it, nor begin a comment.
+# JSON inside a script element must neither end the element nor begin a comment.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @register.inclusion_tag("pages/fact_check.html", takes_context=True)
 def fact_check(context: Context, check: FactCheck) -> dict[str, object]:
-    """What readers see of a claim: on its page, and wherever it is shown before it is published."""
+    """Show a claim as readers see it, on its page and in previews."""
     return {"check": check, **own_words()}
 
 
 @register.simple_tag(takes_context=True)
 def verdict_label(context: Context, label: str, step: Verdict | Step | None = None) -> SafeString:
-    """The label of a verdict, in the language of the page where the desk gave one for it.
+    """Return the label of a verdict, in the language of the page if the desk has given one.
 
-    `step` is the step of the scale, if the template has it. A label as judged may differ from that of today.
+    `step` is the step of the scale, if the template has it. The label at the time of a review may differ from the present one.
     """
     language = get_language() or ""
     if step:
@@ -51,12 +51,12 @@ def verdict_label(context: Context, label: str, step: Verdict | Step | None = No
 
 @register.simple_tag(takes_context=True)
 def claim_rows(context: Context, claims: Sequence[Mapping[str, Any]]) -> SafeString:
-    """The rows of a list of claims as the API shows them."""
+    """Return the rows of a list of claims as HTML. The claims are as the API shows them."""
     return rows.rows(claims, context["root"], lambda label: verdict_label(context, label))
 
 
 def _labels(context: Context, language: str) -> dict[str, str]:
-    """Return the labels of the scale in this language by those of the desk, which are read once for a page."""
+    """Return the labels of the scale in this language by the desk's own labels. They are read once for a page."""
     request = getattr(context, "request", None)
     if request is None:
         return Verdict.objects.labels(language)
@@ -68,7 +68,7 @@ def _labels(context: Context, language: str) -> dict[str, str]:
 
 @register.filter
 def status(value: str) -> Text:
-    """Where a claim stands, in readers' words."""
+    """Return the status of a claim in readers' words."""
     return STATUSES.get(value, value)
 
 
@@ -78,13 +78,13 @@ register.filter(dates.partial_date)
 
 @register.filter
 def isolate(words: str) -> str:
-    """Words of the desk within a sentence of the page, which may have another direction (UAX #9, section 2.4)."""
+    """Wrap the desk's words in a sentence of the page, which may have another direction (UAX #9, section 2.4)."""
     return f"\u2068{words}\u2069"
 
 
 @register.filter
 def said_in(words: str, language: str) -> SafeString:
-    """Words of a claim within a sentence of the page, which may be in another language and direction."""
+    """Wrap a claim's words in a sentence of the page, which may have another language and direction."""
     if language:
         return format_html('<bdi lang="{}">{}</bdi>', language, words)
     return format_html("<bdi>{}</bdi>", words)
@@ -92,7 +92,7 @@ def said_in(words: str, language: str) -> SafeString:
 
 @register.filter
 def before(prefix: str) -> str:
-    """What stands before a quote, from a whole word on if it was cut."""
+    """Return the text before a quote, from the beginning of a word."""
     if len(prefix) < CONTEXT:
         return prefix
     first, blank, rest = prefix.partition(" ")
@@ -101,7 +101,7 @@ def before(prefix: str) -> str:
 
 @register.filter
 def after(suffix: str) -> str:
-    """What stands behind a quote, up to a whole word if it was cut."""
+    """Return the text after a quote, up to the end of a word."""
     if len(suffix) < CONTEXT:
         return suffix
     rest, blank, last = suffix.rpartition(" ")
@@ -110,11 +110,11 @@ def after(suffix: str) -> str:
 
 @register.filter
 def json_ld(node: object) -> SafeString:
-    """JSON for a script element of the type application/ld+json, which is data and does not run."""
+    """Return JSON for a script element of the type application/ld+json, which is data and does not run."""
     return SafeString(orjson.dumps(node).decode().translate(ESCAPES))
 
 
 @register.filter
 def word_changes(row: SourceDecision) -> list[Paragraph]:
-    """What was changed at the source, word by word."""
+    """Show a change at the source word by word."""
     return changes(row.quote, row.later_quote or "")

@@ -1,4 +1,4 @@
-"""What the workbench finds in a text: quotations to propose, and sentences to look at."""
+"""Template tags for the findings of the workbench in a text: proposed quotations and marked sentences."""
 
 from django import template
 from django.template import Context

@@ -1,4 +1,4 @@
-"""What the desk keeps for its pages: views of the queue, and templates for rationales."""
+"""Template tags for saved views of the queue and templates for rationales."""
 
 from django import template
 from django.forms import BoundField

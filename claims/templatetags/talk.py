@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def unread_notices(context: Context) -> int | None:
-    """Return how many notices the user has not read, up to CAP + 1, and None for whoever gets no notices."""
+    """Return the number of the user's unread notices up to CAP + 1, None for a user who gets no notices."""
     user = context["request"].user
     return Notice.objects.visible_to(user).unread().capped_count() if role_of(user) >= Role.MODERATOR else None
 

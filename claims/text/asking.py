@@ -1,8 +1,8 @@
-"""What a text asks for when it is compared with the claims on record: its words, without what posts put around them.
+"""The words by which a text is compared with the claims on record.
 
-`cleaned` takes out addresses and the signature under a post, and splits #HashTags and @Handles into words. `query` chooses by
-which words candidates are found. One rare word is often not enough, and a common one finds too much, so it also asks for pairs of
-words, of which both have to be there.
+`cleaned` removes addresses and the signature under a post, and splits #HashTags and @Handles into words. `query` chooses the words
+that find candidates. One rare word is often not enough, and a common one finds too much, so it also asks for pairs of words, both of
+which a claim must have.
 """
 
 import html
@@ -18,7 +18,7 @@ from claims.text.searching import quoted
 # The usual constants of BM25: how much a repeated word counts, and how much the length of the claim does.
 K1, B = 1.2, 0.75
 MOST_TERMS = 30
-SINGLE = 500  # claims that the rarest words may find, each by itself
+SINGLE = 500  # claims that the rarest words may find, each alone
 PAIRED = 12  # words after these, which find claims in pairs
 PAIRS = 1_500  # claims that the pairs may find
 TOO_COMMON = 50_000  # claims with a word that is in no pair
@@ -35,7 +35,7 @@ _JOINT = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\
 
 
 class Term(NamedTuple):
-    """A lexeme of a text, how many public claims have it, and which share of the weight of its word it gets, from 0 to 1."""
+    """A lexeme of a text, how many public claims have it, and its share of the weight of its word, from 0 to 1."""
 
     lexeme: str
     claims: int
@@ -53,12 +53,12 @@ def cleaned(text: str) -> str:
 
 
 def weight(term: Term, total: int) -> float:
-    """Return how much a term says when there are this many claims in all: the inverse document frequency of BM25, by its share."""
+    """Return the weight of a term among this many claims: the inverse document frequency of BM25, times its share."""
     return term.share * log(1 + (max(total - term.claims, 0) + 0.5) / (term.claims + 0.5))
 
 
 def chosen(terms: Sequence[Term]) -> list[Term]:
-    """Return the terms that count, rarest first: at most MOST_TERMS that public claims have, and as many that none has."""
+    """Return the terms that count, rarest first: at most MOST_TERMS that public claims have, and as many that no claim has."""
     rarest_first = sorted(terms, key=lambda term: (term.claims, term.lexeme))
     unknown = [term for term in rarest_first if term.claims <= 0][:MOST_TERMS]
     return unknown + [term for term in rarest_first if term.claims > 0][:MOST_TERMS]

@@ -1,7 +1,7 @@
-"""Mark the sentences of a text that state what one can check: figures, comparisons, causes, records and dates.
+"""Mark the sentences of a text that can be checked: figures, comparisons, causes, records and dates.
 
-The rules are word lists (checkworthy.json) and patterns for numbers. They mark for the eye and rank nothing: neither who speaks nor
-of whom plays a part. In languages without a list, only numbers are found.
+The rules are word lists (checkworthy.json) and patterns for numbers. They only mark and do not rank: it does not matter who speaks, nor
+about whom. In languages without a list, only numbers are found.
 """
 
 import json
@@ -18,7 +18,7 @@ KINDS = ("figure", "comparison", "cause", "record", "date")
 LEAST_WORDS = 4
 
 _YEAR = r"(?:1[6-9]|20)\d\d"
-# A number with a sign of money or a share, of two digits or more, or with decimals; but no year and no time of the day.
+# A number with a currency or percent sign, with two or more digits, or with decimals, but not a year or a time of the day.
 _FIGURE = re.compile(
     r"[$€£¥₹]\s?\d|\d\s?(?:%|‰|[$€£¥₹]|per cent)"
     rf"|(?<![\d.,:/-])(?!{_YEAR}\b)\d(?:[\d.,]*\d)(?![\d:/])"
@@ -35,7 +35,7 @@ _LOOKED_BACK = 8
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of which `kinds` say why it is marked."""
+    """A sentence; `kinds` say why it is marked."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ class Sentence:
 
 
 def marked(text: str, tag: str = "") -> list[Sentence]:
-    """Return the sentences that are marked. Without the tag of its language, that is guessed from the words of the text."""
+    """Return the marked sentences. If no language tag is given, the language is guessed from the words of the text."""
     phrases = _phrases((tag or guess(text)).partition("-")[0].lower())
     found = []
     for start, end in sentences(text):
@@ -66,7 +66,7 @@ def _kinds(words: list[str], phrases: dict[str, list[tuple[str, str]]]) -> set[s
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each sentence. None goes beyond its line."""
+    """Yield start and end of each sentence. A sentence ends with its line at the latest."""
     for line in _LINE.finditer(text):
         start, end = line.span()
         for stop in _STOP.finditer(text, start, end):

@@ -1,8 +1,8 @@
-"""Find a passage of an earlier text in a later one: as it was, changed, or gone.
+"""Find a passage of an earlier text in a later one: unchanged, changed, or gone.
 
-A quotation is followed together with its sentence, since a word before it can turn it round: “never carries nine thousand cars”
+A quotation is followed together with its sentence, since a word before it can reverse its meaning: “never carries nine thousand cars”
 still has “carries nine thousand cars”. Typography and blanks do not count (claims.text.typography). A note of a correction may
-repeat what stood there before, so the passage is not sought in notes.
+repeat the earlier words, so the passage is not searched for in notes.
 """
 
 import difflib
@@ -14,7 +14,7 @@ from claims.text.typography import fold
 from sources.pages.corrections import new_notes
 
 _ENDS = re.compile(r"[.!?…。！？।؟][\"'”’»“)\]]*(?:\s+|$)|\n")
-# Words in common: with less, it is another sentence.
+# The share of common words. With fewer, it is another sentence.
 _ALIKE = 0.4
 _SHORTEST = 3  # words by which a sentence is known
 
@@ -23,14 +23,14 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Followed:
-    """Where a passage stands in the later text. `later` is None where it is gone."""
+    """The place of a passage in the later text. `later` is None if it is gone."""
 
     later: Span | None
     same: bool
 
 
 def follow(passage: str, earlier: str, later: str) -> Followed:
-    """Look in the later text for a passage of the earlier one, with its sentence."""
+    """Find a passage of the earlier text, with its sentence, in the later one."""
     sought = _without_notes(earlier, later)
     if span := _found(passage, sought):
         return Followed(span, same=True)
@@ -44,7 +44,7 @@ def follow(passage: str, earlier: str, later: str) -> Followed:
 
 
 def spelled(passage: str) -> str:
-    """Return a passage in the spelling that is compared."""
+    """Return a passage in the spelling for comparison."""
     return fold(passage).text.strip()
 
 

@@ -1,4 +1,4 @@
-"""Choose the passages of a text that may repeat what was said before: quotations, and sentences that are marked."""
+"""Choose the passages of a text that may repeat an earlier claim: quotations, and marked sentences."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,13 @@ from claims.text.checkworthy import marked
 from claims.text.quotations.proposals import Proposals, Quotation
 
 MOST = 50
-# A longer quotation says more than one thing. Its sentences are compared.
+# A longer quotation makes several statements, so its sentences are compared.
 MOST_CHARACTERS = 1_000
 
 
 @dataclass(frozen=True)
 class Passage:
-    """`text[start:end]`, and the quotation that it is or is part of. None: it stands in no quotation marks."""
+    """`text[start:end]`, and the quotation that it is or is part of, None outside quotation marks."""
 
     start: int
     end: int
@@ -20,9 +20,9 @@ class Passage:
 
 
 def passages(text: str, found: Proposals) -> tuple[list[Passage], bool]:
-    """Return the quotations, their marked sentences, and those without a quotation in them, in the order of the text.
+    """Return the quotations, their marked sentences, and marked sentences without a quotation, in the order of the text.
 
-    These are at most MOST. The second value says whether there are more.
+    At most MOST are returned. The second value says whether there are more.
     """
     chosen: dict[tuple[int, int], Passage] = {}
     in_order = sorted(found.quotations, key=lambda one: one.start)
@@ -36,7 +36,7 @@ def passages(text: str, found: Proposals) -> tuple[list[Passage], bool]:
     for sentence in marked(text, found.language):
         while first < len(in_order) and in_order[first].end <= sentence.start:
             first += 1
-        # Of a sentence with a quotation, the quotation is what was said.
+        # In a sentence with a quotation, only the quotation is the speaker's.
         if first == len(in_order) or in_order[first].start >= sentence.end:
             chosen[sentence.start, sentence.end] = Passage(sentence.start, sentence.end)
     several = sorted(chosen.values(), key=lambda one: (one.start, -one.end))

@@ -1,7 +1,7 @@
-"""The names that two texts do not share. A name is told by its capital letter, so none is found where letters have no case.
+"""The names that two texts do not share. Names are recognised by their capital letter, so none is found where letters have no case.
 
-That a text leaves a name out is no difference: only what each has, and the other has not, is one. In German, where all nouns have a
-capital, only names of several words and words that stand in the same place of both texts count.
+A name that only one text leaves out is no difference: each text must have a name that the other lacks. In German, where all nouns have
+a capital, only names of several words, and words in the same place of both texts, count.
 """
 
 import re
@@ -71,7 +71,7 @@ class Names:
         return words is not None and words.capital_nouns
 
     def names(self) -> list[_Word]:
-        """Return the words that are names wherever they stand."""
+        """Return the words that are names in any position."""
         in_rows = {id(word) for one, other in pairwise(self.words) if one.capital and other.capital and not other.begins
                    for word in (one, other)}  # fmt: skip
         inside = (
@@ -86,7 +86,7 @@ class Names:
         ]
 
     def is_small(self, low: str) -> bool:
-        """Return whether the word is no name, whatever its first letter: a month, a small word, or what somebody is (“Senator”)."""
+        """Return whether the word is no name, whatever its first letter: a month, a small word, or an office (“Senator”)."""
         words = language(self.tag or "en")
         return low in _NO_NAMES or (words is not None and (low in words.small or words.is_person(low)))
 
@@ -104,7 +104,7 @@ class Names:
 
 def apart(one: Names, other: Names) -> tuple[list[str], list[str]]:
     """Return the names that only the first text has, and those that only the second has: both are empty or none is."""
-    # Two texts that are about the same have one language, and a short one does not show it.
+    # Two texts about the same subject have one language, which a short text may not show.
     one, other = replace(one, tag=one.tag or other.tag), replace(other, tag=other.tag or one.tag)
     if not (one.capitals_tell and other.capitals_tell):
         return [], []
@@ -128,7 +128,7 @@ def apart(one: Names, other: Names) -> tuple[list[str], list[str]]:
 
 
 def _same_name_before(here: _Word, one: Names, there: _Word, other: Names) -> bool:
-    """Whether one of two words goes on with a name, and the other stands in its place: “Conseil d'État”, “Conseil constitutionnel”."""
+    """Whether two different words continue the same name: “Conseil d'État”, “Conseil constitutionnel”."""
     before = {word.text for word, after in pairwise(one.words) if after.low == here.low and word.capital}
     same = {word.text for word, after in pairwise(other.words) if after.low == there.low and word.capital} & before
     elided = (_ELIDED.sub("", word.text)[:1].isupper() for word in (here, there))
@@ -136,7 +136,7 @@ def _same_name_before(here: _Word, one: Names, there: _Word, other: Names) -> bo
 
 
 def _parts_of(one: Names, other: Names) -> tuple[list[str], list[str]]:
-    """Return names of which one text has a part only: “West Virginia” and “Virginia”."""
+    """Return names of which one text has only a part: “West Virginia” and “Virginia”."""
     here, there = _by_compass(one), _by_compass(other)
     for name in here.keys() | there.keys():
         whole, its = here.get(name, ""), there.get(name, "")
@@ -171,7 +171,7 @@ def _people(word: _Word) -> str:
 
 
 def _without_case(one: Names, other: Names) -> tuple[list[str], list[str]]:
-    """Return the word that two texts do not share which are the same otherwise, if their letters have no case."""
+    """Return the only word that two texts do not share, if their letters have no case."""
     pairs = list(zip(one.words, other.words, strict=False))
     if not len(one.words) == len(other.words) >= _LEAST_WITHOUT_CASE:
         return [], []
@@ -197,7 +197,7 @@ def read(text: str) -> Names:
 
 
 def _only(one: Names, other: Names) -> list[_Word]:
-    """Return the words of one text that the other has in no form."""
+    """Return the words of one text that the other does not have in any form."""
     there = {word.low for word in other.words}
     parts = {part for low in there for part in re.split(r"[.'’‘-]", low)}
     beginnings = {
@@ -218,7 +218,7 @@ def _only(one: Names, other: Names) -> list[_Word]:
 
 
 def _in_same_place(here: list[_Word], one: Names, there: list[_Word], other: Names) -> tuple[list[_Word], list[_Word]]:
-    """Return the words that stand beside the same word as one of the other text: “in Bremen” and “in Hamburg”."""
+    """Return the words beside a word that has another neighbour in the other text: “in Bremen” and “in Hamburg”."""
     beside_here = [(word, one.beside(word.low)) for word in here]
     beside_there = [(word, other.beside(word.low)) for word in there]
     return (
@@ -228,7 +228,7 @@ def _in_same_place(here: list[_Word], one: Names, there: list[_Word], other: Nam
 
 
 def _is_compound(one: str, other: str) -> bool:
-    """Return whether the one word begins or ends the other: “Plätze” and “Kindergartenplätze”."""
+    """Return whether one word is the beginning or the end of the other: “Plätze” and “Kindergartenplätze”."""
     short, long = sorted((one, other), key=len)
     return (len(short) >= _SHORTEST and long.startswith(short)) or (len(short) >= _PART and long.endswith(short))
 
@@ -240,7 +240,7 @@ def _may_be_name(word: _Word, text: Names) -> bool:
 
 
 def _abbreviates(names: list[_Word], other: Names) -> bool:
-    """Return whether one of the names is made of the first letters of words in the other text: EU, European Union."""
+    """Return whether one of the names consists of the first letters of words in the other text: EU, European Union."""
     initials = "".join(word.low[0] if word.capital else " " for word in other.words)
     short = [word.text.replace(".", "").casefold() for word in names if word.text.replace(".", "").isupper()]
     return any(len(name) > 1 and name in initials for name in short)

@@ -1,17 +1,17 @@
-"""Words of which one text has the opposite of what the other has: “risen” and “fallen”, “lawful” and “unlawful”."""
+"""Words with opposite meanings in two texts: “risen” and “fallen”, “lawful” and “unlawful”."""
 
 import re
 from collections.abc import Iterator
 
 from claims.text.likeness.words import LETTERS, PAIRS, words
 
-# What stands between the two ends of a comparison
+# Words between the two ends of a comparison
 _THAN = re.compile(
     r"\b(?:than|als|чем|(?:plus|moins|más|menos|più|meno|mais)(?:\s\w{3,20})?\s(?:que|di|do\sque)|(?:дешевле|дороже|больше|меньше|выше|ниже"
     r"|быстрее|медленнее|лучше|хуже)|(?<=\s)أ\w{2,6}\sمن)\b"
 )
 _SMALL = words("articles")
-# “Unlawful”, “illegal”, “unzulässig”, “незаконно”. Of the words of each text, only those that the other has not are compared.
+# “Unlawful”, “illegal”, “unzulässig”, “незаконно”. Only words that the other text lacks are compared.
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "не")
 _NO_PREFIX = words("no_prefix")
 _SHORTEST = 4
@@ -65,5 +65,5 @@ def same_words(one: str, other: str) -> bool:
 
 
 def _stems(part: str) -> set[str]:
-    """Return how the words of a part begin, since they are inflected."""
+    """Return the beginnings of the words of a part, since words are inflected."""
     return {word[:_STEM] for word in LETTERS.findall(part) if word not in _SMALL and len(word) > 2}

@@ -1,4 +1,4 @@
-"""The words of words.json, which differences are read from: numbers, months, negations and opposites of several languages."""
+"""The words of words.json, by which differences are found: numbers, months, negations and opposites of several languages."""
 
 import json
 import re
@@ -12,7 +12,7 @@ _GIVEN = json.loads(files(__package__).joinpath("words.json").read_text(encoding
 
 
 def given(name: str) -> dict[str, str]:
-    """Return lines of words by what they have in common."""
+    """Return lines of words by their common meaning."""
     found: dict[str, str] = _GIVEN[name]
     return found
 

@@ -1,6 +1,6 @@
-"""From a mention that speaks (“he”, “Roe”, “the minister”) to a name that stands in the article. Nothing here is fitted.
+"""Find the name in the article that a speaking mention (“he”, “Roe”, “the minister”) stands for. Nothing here is fitted.
 
-Wrong is worse than missing: where two people of the article fit a last name, or nobody fits a pronoun, there is no name.
+Wrong is worse than missing: if two people of the article have the last name, or nobody fits a pronoun, there is no name.
 """
 
 import json
@@ -38,7 +38,7 @@ _INDEFINITE = frozenset(
 class How(StrEnum):
     """How a name was found."""
 
-    FULL = "full_name"  # it stands there in full
+    FULL = "full_name"  # the mention is the full name
     LAST = "last_name"  # the article has the full name elsewhere
     PRONOUN = "pronoun"
     ROLE = "role"
@@ -73,7 +73,7 @@ class Names:
         self.people: dict[str, Person] = {}
         self.by_last_name: defaultdict[str, list[Person]] = defaultdict(list)
         self.by_first_name: defaultdict[str, list[Person]] = defaultdict(list)
-        self.meant: dict[int, Person] = {}  # who is meant by a mention, of those that have a name
+        self.meant: dict[int, Person] = {}  # the person of each mention, if that person has a name
         self.named: list[int] = []  # these mentions, in their order
         self.cores = [self._core(mention) for mention in article.mentions]
         for index in range(len(self.cores)):

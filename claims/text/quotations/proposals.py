@@ -1,7 +1,7 @@
 """Propose the quotations of an article with their speakers, for people to decide on.
 
-A passage in quotation marks that nobody says, such as a title, is no proposal. Neither is one of one or two words. In languages of
-which the verbs of saying are not known here, all quotations are proposed, without speakers.
+A passage in quotation marks that nobody says, such as a title, is no proposal. Neither is a passage of one or two words. If the
+verbs of saying of a language are not known here, all quotations are proposed, without speakers.
 """
 
 import re
@@ -35,10 +35,10 @@ class Quotation:
     quote: str
     continues: bool  # goes on from the paragraph before
     mention: Passage | None = None  # who speaks, as it stands there: “she”
-    name: str = ""  # of the same, as the article has it elsewhere; "" if it does not say
+    name: str = ""  # their name elsewhere in the article; "" if it has none
     how: How | None = None
     cue: str = ""  # the word that says that they speak: “said”
-    margin: float | None = None  # how far the answer is ahead of the next one; none where nobody was looked for
+    margin: float | None = None  # how far the answer is ahead of the next one; None if no speaker was sought
 
 
 @dataclass(frozen=True)
