@@ -1,4 +1,4 @@
-"""What the review page does with a claim beside deciding on it: its wording, quotes, people and likenesses."""
+"""The actions of the review page besides decisions: wording, quotes, people and similar claims."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def edit(page: ReviewPage, __: str) -> HttpResponse | None:
 
 
 def _sent(page: ReviewPage, prefix: str) -> set[str]:
-    # A list of topics with none chosen sends nothing; fields that are closed are not shown, and send nothing either.
+    # A list of topics without a choice sends nothing, and neither do closed fields, which are not shown.
     return {*page.request.POST, f"{prefix}-topics"}
 
 

@@ -80,7 +80,7 @@ class IngestForm(forms.Form):
 
 
 class DetailsForm(forms.ModelForm):
-    """What a page or a person states of an article."""
+    """The details of an article that a page or a person states."""
 
     def clean_published_at(self) -> datetime | None:
         day: datetime | None = self.cleaned_data["published_at"]
@@ -246,7 +246,7 @@ class ArticleAdmin(DeskAdmin):
         return TemplateResponse(request, "admin/sources/article/add.html", context)
 
     def _ingest(self, request: HttpRequest, form: IngestForm) -> str | None:
-        """Record what was handed in, or queue the fetching of the address. Return the address of the next page."""
+        """Record the text that was handed in, or queue the fetching of the address. Return the address of the next page."""
         given = form.cleaned_data
         content = content_of(form, "text")
         by = signed_in(request.user)

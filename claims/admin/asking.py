@@ -1,4 +1,4 @@
-"""Whom the desk asked for a reply or a correction, and what came of it: on the review page, and as a list."""
+"""Inquiries and outcomes on the review page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TWO_ROWS = {"rows": 2}
 
 
 class ToldForm(forms.Form):
-    """What both forms have. The field `day` begins as today."""
+    """The fields of both forms. The field `day` begins as today."""
 
     text = TextField(
         required=False,
@@ -92,7 +92,7 @@ class OutcomeForm(ToldForm):
 
 
 def section(page: ReviewPage) -> dict[str, Any]:
-    """Return what the section of the review page shows. A form that was refused is shown again."""
+    """Return the context of the section on the review page. A refused form is shown again."""
     claim = page.claim
     may_publish = curating.may_publish_told(claim, page.user)
     rows = (

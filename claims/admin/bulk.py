@@ -25,7 +25,7 @@ from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
 
 if TYPE_CHECKING:
-    # Of django-stubs alone.
+    # Exists only in django-stubs.
     from django.utils.functional import _StrPromise
 
 # Each claim is locked, checked and recorded on its own, which limits how many fit into one request.
@@ -46,9 +46,9 @@ class ReasonForm(forms.Form):
 
 @dataclass(frozen=True)
 class Task:
-    """What is done with each claim. `becomes`: the status that it has afterwards, where that changes.
+    """The action on each claim. `becomes`: the status after it, if it changes.
 
-    Where that publishes what was submitted, `publishes` is set, and the page shows it first.
+    If the action publishes submissions, `publishes` is set, and the page shows them first.
     """
 
     action: _StrPromise
@@ -149,7 +149,7 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> Http
         results = [(claim, _call(task.verb, claim, request, form.cleaned_data)) for claim in claims]
         refusals = [refusal for __, refusal in results if refusal and refusal.field in form.fields]
         if results and len(refusals) == len(results):
-            # Every row has the same refusal, which the form can put right.
+            # Every row has the same refusal, so the user can correct the form.
             tell(form, refusals[0])
             results = []
     submitted = _submitted(claims) if task.publishes and not results else {}
@@ -174,10 +174,10 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> Http
 
 
 def _submitted(claims: list[Claim]) -> dict[int, Review]:
-    """Return what an approval would publish of each claim."""
+    """Return the submission of each claim, which an approval would publish."""
     waiting = [claim.pk for claim in claims if claim.status == Status.AWAITING_APPROVAL]
     rows = Review.objects.filter(claim__in=waiting, to_status=Status.AWAITING_APPROVAL)
-    # The last of each claim stands.
+    # The last submission of each claim counts.
     return {row.claim_id: row for row in rows.for_history()}
 
 

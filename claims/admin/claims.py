@@ -165,7 +165,7 @@ class ClaimAdmin(DeskAdmin):
         return bulk.page(self, request, name)
 
     def session_view(self, request: HttpRequest) -> HttpResponse:
-        """Tell a page that is open since before the last sign-in who is signed in now, and the token of this session."""
+        """Tell a page that was opened before the last sign-in who is signed in now, and the token of this session."""
         return JsonResponse({"user": request.user.pk, "name": str(request.user), "csrf": get_token(request)})
 
     def history_view(

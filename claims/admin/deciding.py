@@ -24,9 +24,9 @@ from claimtrack.refusals import Conflict, Refused, Stale
 if TYPE_CHECKING:
     from claims.admin.review import ReviewPage
 
-# The page stays on the claim after these steps; after any other it shows what was decided.
+# The page stays on the claim after these steps. After any other step, it shows the decision.
 STAYS = ("accept", "take", "restore", "reconsider", "reopen")
-# These ask for a reason of their own, since the rationale on the page is that of a verdict.
+# These steps have their own field for the reason, since the rationale on the page is that of a verdict.
 WITH_REASON = ("reopen", "withdraw")
 
 
@@ -48,14 +48,14 @@ def step(page: ReviewPage, name: str) -> HttpResponse | None:
         "to": step.target,
         "by": page.user,
         "expected": given["expected"],
-        # An approval takes the rationale of the submission, also where its Editor has a draft of their own.
+        # An approval takes the rationale of the submission, even if its Editor has a draft.
         "rationale": given[rationale] if name != "approve" else "",
         "note": given["note"],
         "draft": page.decision.based_on(),
         **judged,
     }
     if given["version"] and (name in WITH_REASON or not step.needs):
-        # What was typed for a verdict a moment ago is no part of this step, and stays as a draft.
+        # Text for a verdict is not part of this step, and stays as a draft.
         preview.keep(page)
     try:
         if asked := preview.question(page, step, decision):
@@ -82,12 +82,12 @@ def undo(page: ReviewPage, pk: str) -> HttpResponse:
 
 
 def edit_again(page: ReviewPage, __: str) -> None:
-    """Show the form again, as it was sent, from the page that asked before a step."""
+    """Return from the page that asked before a step to the form, with the input as it was sent."""
     _read(page)
 
 
 def draft(page: ReviewPage, seen: str) -> HttpResponse | None:
-    """Keep the draft. `seen`: the version of it that was shown beside the text that is kept instead."""
+    """Keep the draft. `seen`: the version of the draft that was shown beside this text and is replaced by it."""
     if not _read(page):
         return JsonResponse({"refused": _("This form cannot be read.")}, status=400) if page.wants_json else None
     saved = preview.keep(page, seen)
@@ -98,7 +98,7 @@ def draft(page: ReviewPage, seen: str) -> HttpResponse | None:
 
 
 def take(page: ReviewPage, __: str) -> HttpResponse | None:
-    """Go on with the draft that was shown beside what was typed."""
+    """Continue with the draft that was shown beside the typed text."""
     if not _read(page):
         return None
     messages.success(page.request, _("Your other draft is here."), extra_tags=page.decision.used(page.claim))
@@ -114,7 +114,7 @@ def discard(page: ReviewPage, __: str) -> HttpResponse | None:
 
 
 def copy(page: ReviewPage, key: str) -> HttpResponse | None:
-    """Put another text into one's own: below it, where both say something."""
+    """Add another text to one's own, below it if both have text."""
     if not _read(page):
         return None
     other = next((text for text in texts.beside(page.claim, page.user, own=True) if text.key == key), None)
@@ -143,7 +143,7 @@ def copy(page: ReviewPage, key: str) -> HttpResponse | None:
 
 
 def _read(page: ReviewPage) -> bool:
-    """Read the form. Raises Conflict where somebody else typed it, who was signed in here before."""
+    """Read the form. Raises Conflict if somebody else typed it, who was signed in here before."""
     data = page.request.POST
     if data.get("writer", str(page.user.pk)) != str(page.user.pk):
         raise Conflict(
@@ -154,7 +154,7 @@ def _read(page: ReviewPage) -> bool:
 
 
 def _stale(page: ReviewPage, refusal: Stale) -> None:
-    """Say who did what meanwhile, and let the same form, once read again, decide on the claim as it is now."""
+    """Show who did what meanwhile, and let the same form decide on the present claim when it is sent again."""
     seen = page.decision.cleaned_data["seen"]
     page.claim.refresh_from_db()
     page.since = [e for e in timeline(page.claim, page.user) if e.at.isoformat() > seen]
@@ -167,7 +167,7 @@ def _stale(page: ReviewPage, refusal: Stale) -> None:
 
 
 def _refuse(page: ReviewPage, refusal: Refused, places: Sequence[int], rationale: str) -> None:
-    """Show the refusal where it belongs. `rationale` is the field that the step's rationale was typed in."""
+    """Show the refusal at its field. `rationale` is the field in which the step's rationale was typed."""
     page.status = refusal.status
     part, _, rest = refusal.field.partition(".")
     row, _, column = rest.partition(".")

@@ -1,4 +1,4 @@
-"""What the text of its page says about a piece of evidence, shown in the form while it is filled in."""
+"""Compare each piece of evidence with the text of its page while the form is filled in."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Says:
-    """What the text of a snapshot says about a quote: `found`, or why not, with the `nearest` passage or the `candidates`."""
+    """The result of looking for a quote in a snapshot: `found`, or why not, with the `nearest` passage or the `candidates`."""
 
     claim: Claim
     snapshot: Snapshot | None = None
@@ -43,7 +43,7 @@ class Says:
     nearest: quoting.Slice | None = None
     candidates: Sequence[quoting.Slice] = ()
     warnings: Sequence[str] = ()
-    # The fetch of the page, while it goes on or has not been looked at.
+    # The fetch of the page, while it runs or its result has not been used.
     fetch: Fetch | None = None
     works: bool = True
 
@@ -71,7 +71,7 @@ def says(claim: Claim, snapshot: Snapshot | None, quote: str, start: int | None)
 
 
 def tell(page: ReviewPage) -> None:
-    """Give each row of the form what the text that it quotes says."""
+    """Add to each row of the form the comparison with the text that it quotes."""
     rows = [form for form in page.evidence if form.says is None]
     named = {form: _number(form["snapshot"].value()) for form in rows}
     fetched = _fetches(page.user, [form["url"].value() or "" for form in rows if named[form] is None])
@@ -82,13 +82,13 @@ def tell(page: ReviewPage) -> None:
 
 
 def look(page: ReviewPage, prefix: str) -> HttpResponse | None:
-    """Look for the quote in the text that the ledger has of the page."""
+    """Look for the quote in the recorded text of the page."""
     given = _given(page, prefix)
     return _answer(page, prefix, {}, _known(given, page.user)) if given else None
 
 
 def read(page: ReviewPage, prefix: str) -> HttpResponse | None:
-    """Ask for the page as it is now. It is fetched by a job, so that nobody waits for a slow server."""
+    """Request the page anew. A job fetches it, so that nobody waits for a slow server."""
     given = _given(page, prefix)
     if not given:
         return None
@@ -105,7 +105,7 @@ def read(page: ReviewPage, prefix: str) -> HttpResponse | None:
 
 
 def fetched(page: ReviewPage, prefix: str) -> HttpResponse | None:
-    """Look for the quote in the page that was asked for, if it is there."""
+    """Look for the quote in the requested page, if it has been fetched."""
     given = _given(page, prefix)
     if not given:
         return None
@@ -119,9 +119,9 @@ def fetched(page: ReviewPage, prefix: str) -> HttpResponse | None:
 
 
 def attach(page: ReviewPage) -> None:
-    """Before a step, give the rows their pages that were fetched meanwhile, and say which are still being fetched.
+    """Before a step, give the rows the pages that were fetched meanwhile, and say which are still being fetched.
 
-    A page that comes after the question before the step stays out: nobody has seen it.
+    A page that arrives after the preview of the step is left out, since nobody has seen it.
     """
     rows = {form: form.cleaned_data for form in page.evidence if not form.cleaned_data.get("snapshot")}
     found = _fetches(page.user, [given.get("url") or "" for given in rows.values()])
@@ -140,7 +140,7 @@ def attach(page: ReviewPage) -> None:
 
 
 def place(page: ReviewPage, argument: str) -> HttpResponse | None:
-    """Take a passage of the text for the quote (`prefix:start-end`)."""
+    """Replace the quote by a passage of the text (`prefix:start-end`)."""
     prefix, _sep, span = argument.partition(":")
     start, _sep, end = span.partition("-")
     given = _given(page, prefix)
@@ -152,7 +152,7 @@ def place(page: ReviewPage, argument: str) -> HttpResponse | None:
 
 
 def leave(page: ReviewPage, prefix: str) -> HttpResponse | None:
-    """Keep the quote as it is typed, without the text of its page."""
+    """Keep the quote as typed, without the text of its page."""
     given = _given(page, prefix)
     if not given:
         return None
@@ -168,13 +168,13 @@ def _answer(
     warnings: Sequence[InputWarning] = (),
     fetch: Fetch | None = None,
 ) -> HttpResponse | None:
-    """Put what was found into the row, and say what the text says: as JSON for the script, else on the page."""
+    """Put the passage that was found into the row, and answer with the comparison: as JSON for the script, else on the page."""
     data = page.request.POST.copy()
     quote = changed.get("quote", data.get(f"{prefix}-quote", ""))
     start = changed.get("start", _number(data.get(f"{prefix}-start")) if snapshot else None)
     told = says(page.claim, snapshot, quote.replace("\r\n", "\n"), start)
     if told.refusal and start is not None and not told.candidates:
-        # The offset is that of an earlier quote, or of an earlier text.
+        # The offset belongs to an earlier quote, or to an earlier text.
         told = says(page.claim, snapshot, quote.replace("\r\n", "\n"), None)
     told = _about(replace(told, warnings=[translated(warning.detail) for warning in warnings]), fetch)
     found = {"quote": told.found.quote, "start": told.found.start} if told.found else {"start": ""}
@@ -193,7 +193,7 @@ def _answer(
 
 
 def _given(page: ReviewPage, prefix: str) -> curating.EvidenceFields | None:
-    """Return what stands in the row, or say that it lacks an address."""
+    """Return the contents of the row, or show that it lacks an address."""
     data = page.request.POST
     page.decision, page.evidence = DecisionForm(data), EvidenceFormSet(data, prefix="evidence")
     page.evidence.is_valid()
@@ -208,7 +208,7 @@ def _given(page: ReviewPage, prefix: str) -> curating.EvidenceFields | None:
 
 
 def _about(told: Says, fetch: Fetch | None) -> Says:
-    """Add how the fetch of the page stands."""
+    """Add the state of the page's fetch."""
     if fetch is None:
         return told
     if fetch.state == Fetch.State.FAILED and fetch.refusal:
@@ -221,7 +221,7 @@ def _changed(given: Mapping[str, Any], filled: Mapping[str, Any]) -> dict[str, A
 
 
 def _fetches(user: User, urls: Iterable[str]) -> dict[str, Fetch]:
-    """Return the last fetch that this person asked for, by the address as it is typed."""
+    """Return the last fetch that this person requested, by the typed address."""
     addresses = {url: _address(url) for url in urls if url}
     rows = Fetch.objects.for_evidence(user, addresses.values()) if addresses else ()
     last = {row.url: row for row in rows}
@@ -229,7 +229,7 @@ def _fetches(user: User, urls: Iterable[str]) -> dict[str, Fetch]:
 
 
 def _address(url: str) -> str:
-    """Return an address as a fetch keeps it."""
+    """Return an address in the form that a fetch stores."""
     try:
         return ingesting.read(url=url).link
     except Invalid:
@@ -237,13 +237,13 @@ def _address(url: str) -> str:
 
 
 def _named(given: curating.EvidenceFields, user: User) -> Snapshot | None:
-    """Return the snapshot that the row names if it is of this page."""
+    """Return the snapshot that the row names, if it is of this page."""
     snapshot = _snapshot(given.get("snapshot"), user)
     return snapshot if snapshot and is_of(given["url"], snapshot.article) else None
 
 
 def _known(given: curating.EvidenceFields, user: User) -> Snapshot | None:
-    """Return the snapshot that the row names if it is of this page, else the current one of the page, if the ledger has it."""
+    """Return the snapshot that the row names, if it is of this page, else the current snapshot of the page, if there is one."""
     if snapshot := _named(given, user):
         return snapshot
     try:

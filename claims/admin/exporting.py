@@ -1,4 +1,4 @@
-"""Export what the list of the queue shows, as a file. The rows and their form are those of the API's exports."""
+"""Export the list of the queue as a file, in the format of the API's exports."""
 
 from collections.abc import Callable
 from itertools import chain
@@ -30,7 +30,7 @@ def urls(model_admin: admin.ModelAdmin) -> list[URLPattern]:
 
 
 def export(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> HttpResponseBase:
-    """Return all claims of the list with this query string, on whatever page it is."""
+    """Return the claims on all pages of the list with this query string."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     back = f"{reverse('admin:claims_claim_changelist')}?{request.GET.urlencode()}"

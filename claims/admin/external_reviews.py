@@ -16,7 +16,7 @@ from claims.pages.dates import partial_date
 from claimtrack.admin import Choice, Options, ReadOnlyAdmin
 from claimtrack.db.history import edits
 
-MOST_PUBLISHERS = 30  # offered as a filter; the others are found by their host
+MOST_PUBLISHERS = 30  # hosts that the filter offers; the others are found by their name
 
 
 class PublisherFilter(Choice):
@@ -24,7 +24,7 @@ class PublisherFilter(Choice):
     title = gettext_lazy("publisher")
 
     def options(self) -> Options:
-        """The hosts with the most reviews, and the one that is asked for."""
+        """Return the hosts with the most reviews, and the requested one."""
         return self._options
 
     @cached_property

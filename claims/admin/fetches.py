@@ -1,4 +1,4 @@
-"""Pages that are being fetched: where one waits for a page, and goes on from there once it is on record or refused."""
+"""Pages that are being fetched: people wait here for a page, and go on when it is recorded or refused."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,7 +21,7 @@ from claimtrack.warnings import InputWarning
 from sources.ingesting import fetches
 from sources.models import Fetch
 
-# The parameter by which a form shows what a fetch was refused for.
+# The parameter that tells a form to show the refusal of a fetch.
 PARAMETER = "fetch"
 
 
@@ -49,7 +49,7 @@ class FetchAdmin(ReadOnlyAdmin):
         return Fetch.objects.visible_to(request.user).order_by(*self.ordering)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: object, **kwargs: object) -> HttpResponse:
-        """Show that the page is being fetched, and then go on to where it leads."""
+        """Show that the page is being fetched, and redirect to the next page when the fetch has ended."""
         row = _found(request, object_id)
         if row is None:
             return self.not_found(request, object_id)
@@ -59,7 +59,7 @@ class FetchAdmin(ReadOnlyAdmin):
             fetches.stop(fetch=row, by=signed_in(request.user))
             return HttpResponseRedirect(page_of(row))
         works = has_worker()
-        # What the page shows. Its script asks whether it still is so.
+        # The state that the page shows. Its script asks whether this is still current.
         stamp = f"{row.state}-{row.attempts}-{bool(row.refused)}-{works}"
         if request.accepts("application/json") and not request.accepts("text/html"):
             return JsonResponse({"stamp": stamp})
@@ -81,7 +81,7 @@ def page_of(row: Fetch) -> str:
 
 
 def failed(request: HttpRequest, purpose: str) -> tuple[Fetch, Refused] | None:
-    """Return the fetch whose form this page is to show again, and what it was refused for."""
+    """Return the fetch whose form this page shows again, and its refusal."""
     row = _found(request, request.GET.get(PARAMETER, ""))
     if row is None or row.purpose != purpose or row.state != Fetch.State.FAILED or row.refusal is None:
         return None

@@ -34,7 +34,7 @@ ROWS = {"rows": 3}
 class TextField(forms.CharField):
     """Lines of text. Browsers end them with \\r\\n, the ledger with \\n.
 
-    `marked` as required although a verb, and not the form, refuses it empty: in its own words, and together with the rest.
+    `marked`: shown as required, although the verb refuses an empty text and not the form, together with other refusals.
     """
 
     widget = forms.Textarea(ROWS)
@@ -54,7 +54,7 @@ def tell(form: forms.BaseForm, refusal: Refused, *, at: str = "") -> None:
 
 
 def tell_warnings(request: HttpRequest, warnings: Iterable[InputWarning]) -> None:
-    """Show what looks wrong with what was saved, on the next page."""
+    """Show warnings about the saved input on the next page."""
     for warning in warnings:
         messages.warning(request, translated(warning.detail))
 
@@ -74,7 +74,7 @@ def speaker_and_topics(form: forms.BaseForm) -> None:
     autocomplete(form, speaker=Claim._meta.get_field("speaker"), topics=Claim._meta.get_field("topics"))
 
 
-# Of the rationale of a step without a verdict.
+# The label for the rationale of a step without a verdict.
 NOT_PUBLIC = _("Readers do not see it. Whoever proposed the claim sees why it was dismissed.")
 
 
@@ -91,7 +91,7 @@ class DecisionForm(forms.Form):
 
     expected = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    # Who typed it, on which page (one opening of it), from which versions of the draft, and the name of this one.
+    # Who typed it, in which opening of the page, based on which versions of the draft, and the name of the new version.
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
     page = forms.RegexField(r"^[0-9a-f-]{1,36}$", widget=forms.HiddenInput, required=False)
     draft = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -110,7 +110,7 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Public. Say what the evidence shows, and how."),
     )
-    # Of a step that takes a verdict out of force or looks at it again, beside the rationale of a new one.
+    # The reason of a step that withdraws or reopens a verdict, separate from the rationale of a new verdict.
     reason = TextField(required=False, label=_("Reason"), widget=forms.Textarea({"rows": 2}), help_text=_("Public."))
     note = TextField(
         required=False, label=_("Internal note"), widget=forms.Textarea({"rows": 2}), help_text=_("For the desk only.")
@@ -129,13 +129,13 @@ class DecisionForm(forms.Form):
         autocomplete(self, change_speaker=Claim._meta.get_field("speaker"))
 
     def based_on(self, seen: str = "") -> list[str] | None:
-        """Return the versions of the draft that this text is based on, and the one that was `seen` beside it."""
+        """Return the versions of the draft that this text is based on, and the version that was `seen` beside it."""
         if "draft" not in self.data:
             return None
         return [*self.cleaned_data["draft"].split(","), *([seen] if seen else [])]
 
     def used(self, claim: Claim) -> str:
-        """Return the tag of the message by which the browser knows that its own copy is not needed any more."""
+        """Return the tag of the message that tells the browser to delete its own copy."""
         page = self.cleaned_data["page"]
         return f"used-{claim.pk}-{page}" if page else ""
 
@@ -178,7 +178,7 @@ class EvidenceForm(forms.Form):
     # The text that the quote is taken from, and where it begins there.
     snapshot = forms.IntegerField(required=False, widget=forms.HiddenInput)
     start = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    # What that text says, as claims.admin.evidence found it.
+    # The comparison with that text, by claims.admin.evidence.
     says: Says | None = None
 
 
@@ -218,7 +218,7 @@ class EditForm(forms.Form):
 
 
 class AmendForm(EditForm):
-    """The same of a claim that may have a verdict in force."""
+    """The same for a claim that may have a verdict in force."""
 
     review_by = forms.CharField(
         required=False, label=REVIEW_BY, widget=forms.DateInput({"type": "date"}), help_text=BY_TOPICS
@@ -254,7 +254,7 @@ class AskForm(forms.Form):
 
 
 def asked(row: Request | None) -> dict[str, Any]:
-    """Return what the form shows of a request."""
+    """Return the initial values for a request."""
     return {"person": row.person_id, "due": row.due, "priority": row.priority} if row else {"priority": "normal"}
 
 

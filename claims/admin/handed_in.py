@@ -1,4 +1,4 @@
-"""A text that somebody pastes, or a file that they choose or drop: a part of the forms that take an article's text."""
+"""Pasted texts and uploaded files: the fields of forms that take an article's text."""
 
 from typing import Any, TypedDict
 
@@ -13,7 +13,7 @@ from sources.pages.handed_in import NotRead, is_html, read_file
 
 
 class Content(TypedDict, total=False):
-    """The argument of `ingest` that holds what is to be recorded; none if its address is to be fetched."""
+    """The argument of `ingest` with the content to record; none if its address is to be fetched."""
 
     text: str
     html: str | bytes

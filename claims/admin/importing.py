@@ -71,7 +71,7 @@ class UploadForm(forms.Form):
 class ImportForm(forms.Form):
     """How a file is imported. A table also has a select of columns for each member of a claim."""
 
-    # What was chosen when the file was last checked.
+    # The choices at the last check of the file.
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
     accept = forms.BooleanField(
         required=False, label=gettext_lazy("Accept the claims, so that they are public at once")
@@ -103,7 +103,7 @@ class ImportForm(forms.Form):
         return [self[_name(member)] for member in LABELS] if self.table else []
 
     def main_selects(self) -> list[forms.BoundField]:
-        """Return the selects that matter in this file: of what a claim needs, and of what a column was found for."""
+        """Return the selects that matter for this file: those of required members, and those of members with a column."""
         needed = {_name(member) for member in (*tables.REQUIRED, "article/url")}
         return [select for select in self.selects() if select.name in needed or select.value() or select.errors]
 
@@ -112,7 +112,7 @@ class ImportForm(forms.Form):
         return [select for select in self.selects() if select.name not in main]
 
     def left_out(self) -> list[str]:
-        """Return the columns that nothing is matched with."""
+        """Return the columns that are matched with nothing."""
         used = {select.value() for select in self.selects()}
         return [name for n, name in enumerate(self.table.header if self.table else ()) if str(n) not in used]
 
@@ -123,7 +123,7 @@ class ImportForm(forms.Form):
 
     @property
     def chosen(self) -> str:
-        """Return everything that the outcome depends on, but for the file."""
+        """Return everything that the outcome depends on, except the file."""
         return repr(sorted((name, value) for name, value in self.cleaned_data.items() if name != "checked"))
 
     def clean(self) -> None:
@@ -223,7 +223,7 @@ def _run(request: HttpRequest, form: ImportForm, pk: UUID, action: str) -> uploa
 
 
 def _report(form: ImportForm, result: uploads.Result, by: Any) -> dict[str, object]:
-    """Return what the page shows of a result: what needs a look first, then the rest."""
+    """Return the context for a result: first the lines that need attention, then the rest."""
     rows = [_row(form, outcome) for outcome in result.outcomes]
     new = [row for row in rows if row["result"] == "new" and row["text"]][:MOST_MATCHED]
     own = {row["claim"] for row in rows if row["claim"]}

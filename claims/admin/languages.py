@@ -1,4 +1,4 @@
-"""Guess the language of a text that is typed or pasted in a form. The person takes the guess over, or does not."""
+"""Guess the language of a text in a form. The person accepts the guess or ignores it."""
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,7 +18,7 @@ def urls(model_admin: admin.ModelAdmin) -> list[URLPattern]:
 
 def page(request: HttpRequest) -> HttpResponse:
     text = request.POST.get("text", "")
-    # A page says itself which language it has.
+    # A page states its own language.
     language = "" if is_html(text) else guess(text)
     return JsonResponse({"language": language, "name": _name(language) if language else ""})
 

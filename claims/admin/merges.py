@@ -92,7 +92,7 @@ def _suggested_winner(pair: list[Row]) -> Row:
 
 
 def _refusal(winner: Row, pair: list[Row]) -> str:
-    """Return why the other one cannot be merged into this one, if so."""
+    """Return why the other one cannot be merged into this one, or None."""
     [loser] = [row for row in pair if row.pk != winner.pk] or [winner]
     try:
         curating.check_merge(loser=loser, winner=winner)

@@ -1,4 +1,4 @@
-"""What readers will see, shown before it is published, and the question before a dismissal leaves evidence behind."""
+"""Previews: what readers will see, shown before publication, and the question before a dismissal drops evidence."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ NOT_GIVEN = ("csrfmiddlewaretoken", "action", "draft", "confirmed")
 
 @dataclass(frozen=True)
 class Difference:
-    """What a publication changes of what is in force, paragraph by paragraph."""
+    """A change that a publication makes to the publication in force, paragraph by paragraph."""
 
     label: str
     paragraphs: list[diffing.Paragraph]
 
 
 def question(page: ReviewPage, step: Transition, given: Mapping[str, Any]) -> HttpResponse | None:
-    """Return the page that comes between the button and the step, or None where there is nothing to ask (any more)."""
+    """Return the page between the button and the step, or None if there is nothing (more) to ask."""
     if "confirmed" in page.request.POST:
         return None
     if step.public and (page.user.preview or step.name == "correct"):
@@ -58,7 +58,7 @@ def question(page: ReviewPage, step: Transition, given: Mapping[str, Any]) -> Ht
 
 
 def _before_readers_see(page: ReviewPage, step: Transition, given: Mapping[str, Any]) -> HttpResponse:
-    """Take the step, look at the claim as readers do, and take it back: what is refused is refused before anybody looks."""
+    """Take the step, render the claim as readers see it, and roll back. So refusals come before the preview."""
     with transaction.atomic():
         row = reviewing.review(**given)
         claim = Claim.objects.for_list().get(pk=page.claim.pk)
@@ -70,13 +70,13 @@ def _before_readers_see(page: ReviewPage, step: Transition, given: Mapping[str, 
             "differences": differences(page.claim, row) if page.claim.verdict_id else [],
         }
         transaction.set_rollback(True)
-    # What was typed for a verdict outlives the question before another step, too.
+    # Text for a verdict is kept also during the question before another step.
     typed = "evidence" in step.needs or page.decision.cleaned_data["version"]
     return _ask(page, step, _kept(page) if typed else page.decision.cleaned_data["draft"], shown)
 
 
 def keep(page: ReviewPage, seen: str = "") -> Draft:
-    """Keep what was typed as a draft. `seen`: the version of it that was shown beside the text. Raises DraftMoved."""
+    """Keep the typed text as a draft. `seen`: the version of the draft that was shown beside the text. Raises DraftMoved."""
     given = page.decision.cleaned_data
     return curating.save_draft(
         claim=page.claim,
@@ -92,11 +92,11 @@ def keep(page: ReviewPage, seen: str = "") -> Draft:
 
 
 def _kept(page: ReviewPage) -> str:
-    """Keep what was typed, so that it outlives this question, and return its version."""
+    """Keep the typed text during this question, and return its version."""
     try:
         return keep(page).version
     except curating.DraftMoved:
-        # Another text was kept meanwhile: it stays, and this one is in the form that the page carries.
+        # Another text was kept meanwhile and stays. This one is in the hidden form of the page.
         return page.decision.cleaned_data["draft"]
 
 
@@ -118,7 +118,7 @@ def _ask(page: ReviewPage, step: Transition, draft: str, shown: Mapping[str, obj
 
 
 def differences(claim: Claim, row: Review) -> list[Difference]:
-    """Return what the publication changes of the one that it replaces, and of the claim, which is as it was before."""
+    """Return the changes from the replaced publication to this one, and from the claim, which is still unchanged."""
     before = row.replaces
     if before is None:
         return []
@@ -138,7 +138,7 @@ def differences(claim: Claim, row: Review) -> list[Difference]:
 
 
 def _lines(pieces: Iterable[Evidence]) -> str:
-    """Each piece of evidence in a line, so that it is one paragraph of the difference."""
+    """Return a line for each piece of evidence, so that it is one paragraph of the difference."""
     return "\n".join(
         " · ".join(
             " ".join(str(part).split())
@@ -191,7 +191,7 @@ def _with(check: FactCheck, draft: Draft) -> FactCheck:
 
 
 def _shown(index: int, given: EvidenceFields) -> Evidence | EvidenceFields:
-    """Return a piece of evidence as it will be stored, or as it stands in the draft where it cannot be yet."""
+    """Return a piece of evidence as it will be stored, or as it is in the draft if it cannot be stored yet."""
     try:
         return piece(index, given)
     except Refused:

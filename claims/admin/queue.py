@@ -111,7 +111,7 @@ FIELDS: dict[str, tuple[Label, forms.Widget]] = {
     "sort": (gettext_lazy("Sort"), Select(choices=[(name, words) for name, (words, _) in SORTS.items()])),
 }
 
-# What a link from elsewhere may filter by besides, in the words of the readers' form.
+# Further filters that a link from elsewhere may use, with the labels of the readers' form.
 OTHERS = {**MORE, **{name: label for name, (_, label) in READERS_FIELDS.items()}}
 
 

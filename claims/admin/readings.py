@@ -1,4 +1,4 @@
-"""Pages that are read again: when, what came of it, and which of them are gone or have moved."""
+"""Pages that are read again: when, with which result, and which of them are gone or have moved."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
 from sources.models import Reading
 
-# Where the Internet Archive shows its newest copy of a page.
+# The address at which the Internet Archive shows its newest copy of a page.
 ARCHIVE = "https://web.archive.org/web/2/"
 LISTED = "listed"
 # Why a page was not read, by the code of the refusal.

@@ -39,7 +39,7 @@ class PersonFilter(Choice):
     title = gettext_lazy("person")
 
     def options(self) -> Options:
-        """Everybody with an account: who left, too, has taken steps."""
+        """Return everybody with an account. People who left have taken steps, too."""
         return self._people
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Remove a passage of an article: name it, look at everything that it would change, confirm. With approval, another Editor confirms."""
+"""Remove a passage of an article: enter it, see everything that would change, confirm. With approval, another Editor confirms."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from sources.pages.masking import Range
 
 CONTEXT = 60
 
-# What a redaction changes, by table, in the words of the desk.
+# The desk's words for the changes of a redaction, by table.
 LABELS = {
     "sources_snapshot": gettext_lazy("Texts of the article"),
     "claims_appearance": gettext_lazy("Quotes of claims"),
@@ -47,7 +47,7 @@ OTHERS = gettext_lazy("Other records of the desk")
 
 
 class RedactionForm(forms.Form):
-    """The passage, and why it has to go. On the second page, the passage is known by its places."""
+    """The passage, and why it has to be removed. On the second page, the passage is given by its places."""
 
     text = TextField(
         required=False,
@@ -187,7 +187,7 @@ class RedactionPage:
 
 
 def redacted(article: Article) -> QuerySet[RedactedSnapshot]:
-    """Return what was removed from an article, each redaction once."""
+    """Return the redactions of an article, each once."""
     return RedactedSnapshot.objects.filter(snapshot__article=article).once()
 
 

@@ -84,7 +84,7 @@ class ReviewPage:
         self.steps = sorted(steps, key=lambda step: PRIMARY.index(step.name) if step.name in PRIMARY else len(PRIMARY))
 
     def _text(self) -> dict[str, Any]:
-        """Return what the form starts with: one's own draft, else for a correction the publication that it replaces."""
+        """Return the initial content of the form: one's own draft, else for a correction the publication that it replaces."""
         if self.draft:
             return {name: getattr(self.draft, name) for name in ("verdict", "rationale", "note", "evidence", "changes")}
         if any(step.name == "correct" for step in self.steps):
@@ -165,7 +165,7 @@ class ReviewPage:
         return reverse("admin:claims_claim_decided", args=[review.claim_id, review.pk]) + query
 
     def readers_url(self) -> str:
-        """Where this claim is shown as readers see it: its public page, where everybody reads it, else a page of the desk."""
+        """The address that shows this claim as readers see it: its public page if there is one, else a page of the desk."""
         if settings.CLAIMTRACK_ANONYMOUS_READ and self.claim.status in PUBLIC and not self.claim.merged_into_id:
             return claim_page(self.claim.pk)
         return reverse("admin:claims_claim_readers", args=[self.claim.pk])
@@ -196,7 +196,7 @@ class ReviewPage:
         return TemplateResponse(self.request, "admin/claims/claim/review.html", context, status=self.status)
 
     def _deciding(self) -> dict[str, Any]:
-        """What the form for the decision shows."""
+        """The context of the form for the decision."""
         claim = self.claim
         primary = self.steps[0] if self.steps and self.steps[0].name in PRIMARY else None
         needs = {need for step in self.steps for need in step.needs}
@@ -216,7 +216,7 @@ class ReviewPage:
             "texts": texts.beside(claim, self.user),
             "steps": [(step, STEPS[step.name]) for step in self.steps],
             "primary": primary.name if primary else "",
-            # Of the step that the page is for, else of all.
+            # The needs of the step that the page is for, else of all steps.
             "required": primary.needs if primary else {n for n in needs if all(n in step.needs for step in self.steps)},
             # These steps need no input, so the other fields are folded away.
             "brief": primary is not None and primary.name in ("take", "accept") and not self.decision.errors,
@@ -231,7 +231,7 @@ class ReviewPage:
         }
 
     def _facts(self) -> dict[str, Any]:
-        """What is known of the claim."""
+        """The context about the claim itself."""
         claim = self.claim
         shown = Appearance.objects.filter(claim=claim).for_list().defer(None)
         return {
@@ -247,7 +247,7 @@ class ReviewPage:
 
     @property
     def writes(self) -> bool:
-        """Whether there is a text to show, even where its author may not decide (any more)."""
+        """Whether there is a text to show, even if its author may not decide (any more)."""
         asked_for = "draft" in self.request.GET or "rationale" in self.decision.data
         return self.moderates and (asked_for or self.draft is not None)
 
@@ -269,7 +269,7 @@ class ReviewPage:
 
 
 def in_paragraph(appearance: Appearance, around: int = 600) -> tuple[str, str]:
-    """Return what stands before and after the quote in its paragraph, at most `around` code points each."""
+    """Return the text before and after the quote in its paragraph, at most `around` code points each."""
     text, start, end = appearance.snapshot.text, appearance.start_offset, appearance.end_offset
     opening = text.rfind("\n", 0, start) + 1
     closing = text.find("\n", end)

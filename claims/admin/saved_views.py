@@ -1,4 +1,4 @@
-"""The page of saved views: name the view that one comes from, and remove views."""
+"""The page of saved views: save the view that led here under a name, and remove views."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ class SavedViewForm(forms.Form):
 
 
 def canonical(data: QueryDict) -> str:
-    """Return the query string of a view, without its page and without what is empty."""
+    """Return the query string of a view, without its page and without empty parameters."""
     kept = QueryDict(mutable=True)
     for name, values in data.lists():
         if (name == SEARCH_VAR or name not in ADMIN_PARAMETERS) and any(values):
@@ -59,7 +59,7 @@ def urls(model_admin: admin.ModelAdmin) -> list[URLPattern]:
 
 
 def page(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
-    """List one's views and those of the desk, and save the one whose query string the address has."""
+    """List one's own views and the shared ones, and save the view whose query string is in the address."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     by = signed_in(request.user)

@@ -1,4 +1,4 @@
-"""What papers changed under public claims, to be decided, and what was decided."""
+"""Changes of passages that public claims quote, which wait for a decision, and the decisions."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from claimtrack.roles import Role, role_of, signed_in
 from sources.pages.diffing import changes
 
 SHOWN = 50
-# What the buttons say, in their order.
+# The labels of the buttons, in their order.
 BUTTONS = {
     Decision.SAME_CLAIM: gettext_lazy("Same claim"),
     Decision.CHANGED_CLAIM: gettext_lazy("Changed claim"),
@@ -34,7 +34,7 @@ BUTTONS = {
 @admin.register(SourceChange)
 class SourceChangeAdmin(ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """List what waits, oldest first. POST `change`, `later` and `decision` decides about one."""
+        """List waiting changes, oldest first. A POST of `change`, `later` and `decision` decides about one."""
         user = signed_in(request.user)
         if role_of(user) < Role.MODERATOR:
             raise PermissionDenied

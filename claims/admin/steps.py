@@ -1,4 +1,4 @@
-"""What the desk calls the steps of a claim, and what it says before and after each. The steps stand in claims.transitions."""
+"""The desk's words for the steps of a claim, before and after each. The steps are in claims.transitions."""
 
 from dataclasses import dataclass
 
@@ -86,7 +86,7 @@ STEPS = {
     ),
 }
 
-# The rows of a claim's history, under the names of Review.kind.
+# The labels of rows of a claim's history, by the names of Review.kind.
 KINDS = {
     "accept": _("Accepted"),
     "dismiss": _("Dismissed"),
@@ -105,5 +105,5 @@ KINDS = {
 
 
 def as_shown(words: str) -> str:
-    """Return a rationale or a note as the desk shows it: that of an undo is the program's own."""
+    """Return a rationale or a note as the desk shows it. The program writes that of an undo, so it is translated."""
     return gettext("Undone") if words == UNDONE else words

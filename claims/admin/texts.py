@@ -1,4 +1,4 @@
-"""The texts that stand beside one's own on the review page: colleagues' drafts, and what was returned."""
+"""The other texts on the review page: colleagues' drafts, and a returned submission."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from claimtrack.roles import Role, role_of
 
 @dataclass(frozen=True)
 class Given:
-    """A text as it is written: what a decision is made of."""
+    """The text of a draft or a decision."""
 
     verdict: Verdict | None
     rationale: str
@@ -27,7 +27,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Text(Given):
-    """A text to look at and to copy. `version`: that of a draft of one's own."""
+    """A text to read and to copy. `version`: that of one's own draft."""
 
     key: str
     title: str
@@ -78,7 +78,7 @@ def _returned(claim: Claim, mine: Draft | None) -> Iterable[Text]:
 
 
 def joined(mine: Given, other: Given) -> Given:
-    """Return both in one: one's own first, and nothing twice."""
+    """Return both texts joined: one's own first, and nothing twice."""
     return Given(
         mine.verdict or other.verdict,
         _below(mine.rationale, other.rationale),

@@ -16,7 +16,7 @@ from claimtrack.db.history import Change, authors, edits
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 
-# The kinds of entries that say nothing more about themselves.
+# The kinds of entries without further text.
 TITLES = {
     "proposed": _lazy("Proposed"),
     "edit": _lazy("Edited"),
@@ -25,7 +25,7 @@ TITLES = {
 }
 # Fields whose changes the reviews already show.
 TOLD_BY_REVIEWS = ("status", "verdict", "reviewed_at", "review_by_given", "merged_into")
-# What a step changes besides.
+# Other columns that a step changes.
 CHANGED_BY_STEPS = ("assignee", "review_by")
 
 
@@ -67,7 +67,7 @@ def timeline(claim: Claim, user: User) -> list[Entry]:
 
 
 def _edits(claim: Claim, reviewed: list[datetime]) -> list[Entry]:
-    """Edits of wording and metadata, and assignments and dates other than those that a step or a takeover made."""
+    """Return edits of wording and metadata, and changes of assignee and dates that no step or takeover made."""
     entries = []
     for edit in edits(claim, without=TOLD_BY_REVIEWS):
         by_step = any(abs(at - edit.at) < timedelta(seconds=1) for at in reviewed)
@@ -84,7 +84,7 @@ def _takeovers(claim: Claim) -> list[Entry]:
 
 
 def _requests(claim: Claim) -> list[Entry]:
-    """Who was asked, and when nobody was any more."""
+    """Return requests, and the ends of requests."""
     events: Any = Request._meta.get_field("events").related_model
     rows = list(events.objects.filter(claim_id=claim.pk).select_related("pgh_context", "person").order_by("pk"))
     by = authors(rows)
@@ -114,7 +114,7 @@ def _merges(claim: Claim) -> list[Entry]:
 
 
 def _linked(claim: Claim) -> list[Entry]:
-    """Appearances and topics added or removed later than the claim was proposed."""
+    """Return appearances and topics that were added or removed after the claim was proposed."""
     told = {
         (Appearance, "insert"): _("Added the quote “%(name)s”"),
         (Appearance, "delete"): _("Removed the quote “%(name)s”"),

@@ -1,4 +1,4 @@
-"""Webhooks at the desk: who is told of changes, what waits, what arrived, and why something did not. For Editors."""
+"""Webhooks at the desk, for Editors: subscriptions, waiting and delivered messages, and the reasons of failures."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ class WebhookAdmin(ReadOnlyAdmin):
         return self.has_view_permission(request)
 
     def complete(self, request: HttpRequest, rows: Any) -> None:
-        """Count what waits for the webhooks of this page."""
+        """Count the waiting messages of the webhooks of this page."""
         found = Delivery.objects.waiting().filter(webhook__in=[row.pk for row in rows]).values_list("webhook")
         counts = dict(found.annotate(n=Count("pk")).order_by())
         for row in rows:
@@ -184,7 +184,7 @@ class WebhookAdmin(ReadOnlyAdmin):
         return self._show(request, webhook)
 
     def _act(self, request: HttpRequest, webhook: Webhook, by: User) -> HttpResponse:
-        """Do what the button says. Only a new secret is shown without a redirect, so that nothing stores it."""
+        """Carry out the action of the button. Only a new secret is shown without a redirect, so that nothing stores it."""
         action = request.POST.get("action", "")
         forms_by_action = {"edit": AddressForm, "replay": ReplayForm}
         form = forms_by_action[action](request.POST) if action in forms_by_action else None
@@ -243,7 +243,7 @@ def _shown(n: int) -> str:
 
 
 def _subject(delivery: Delivery) -> str:
-    """Return what the message is about, with a link to a claim."""
+    """Return the subject of the message, with a link if it is a claim."""
     if delivery.kind == Change.Kind.CLAIM:
         address = reverse("admin:claims_claim_change", args=[delivery.row_id])
         return format_html('<a href="{}">{}</a>', address, delivery.row_id)

@@ -81,7 +81,7 @@ class RepetitionForm(forms.Form):
 
 
 class SnapshotForm(forms.Form):
-    """A newer text of the same article. Empty: the address is fetched."""
+    """A newer text of the same article. If it is empty, the address is fetched."""
 
     newer = TextField(required=False, label=gettext_lazy("Text as it stands now"), widget=forms.Textarea({"rows": 6}))
     file = FileField()
@@ -142,7 +142,7 @@ class Workbench:
         return HttpResponseRedirect(f"{self.request.get_full_path()}#claim-{proposed.claim.pk}")
 
     def add_again(self) -> HttpResponse | None:
-        """Add a passage that repeats a checked claim to it. A Moderator leaves that to the Editors."""
+        """Add a passage to the checked claim that it repeats. A Moderator suggests it to the Editors instead."""
         form = RepetitionForm(self.request.POST)
         if not form.is_valid() or self.snapshot is None:
             return None
@@ -164,7 +164,7 @@ class Workbench:
         return HttpResponseRedirect(self.request.get_full_path())
 
     def said_again(self) -> HttpResponse:
-        """Show what was said before. The workbench's script puts the same list beside the text."""
+        """Show passages that repeat checked claims. The workbench's script puts the same list beside the text."""
         context = {
             **self.site.each_context(self.request),
             "title": str(self.article),

@@ -1,4 +1,4 @@
-"""Whom the desk asked for a reply or a correction in a period, and what came of it, by speaker, source and others."""
+"""Inquiries of a period and their outcomes, by speaker, source and others."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

@@ -1,4 +1,4 @@
-"""A figure: a table whose numbers lead to their rows, and what draws it. Its page and its CSV are made of the same value."""
+"""A figure: a table whose numbers lead to their rows, and its plot. Its page and its CSV are made from the same value."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Figure:
-    """`said` is what its plot shows, in a sentence. `keys` are the names of the first columns of its CSV, `head` of its table.
+    """`said` describes its plot in a sentence. `keys` are the names of the first columns of its CSV, and `head` those of its table.
 
     `totals` are sums over the period, with their names.
     """

@@ -1,4 +1,4 @@
-"""The period that the page of figures is about."""
+"""The form for the period of the figures."""
 
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ def _day_input() -> forms.DateInput:
 
 
 class PeriodForm(forms.Form):
-    """A preset, or a first and a last day, which then decide."""
+    """A preset, or a first and a last day, which take precedence."""
 
     period = forms.ChoiceField(choices=[(name, LABELS[name]) for name in PRESETS], required=False)
     first = forms.DateField(label=gettext_lazy("From"), widget=_day_input(), required=False)

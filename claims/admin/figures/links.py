@@ -1,4 +1,4 @@
-"""From a figure to its rows: addresses of the queue and of the list of reviews, with the filters that give exactly these rows."""
+"""Links from a figure to its rows: addresses of the queue and of the list of reviews, with the filters that give exactly these rows."""
 
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -36,7 +36,7 @@ def done(period: Period) -> dict[str, str]:
 
 
 def between(name: str, first: date | None, last: date) -> dict[str, str]:
-    """Return filters from the first day to the last, both included. `…_before` excludes its day."""
+    """Return filters from the first day to the last, both included. The filter `…_before` excludes its day."""
     begins = {f"{name}_after": first.isoformat()} if first else {}
     return {**begins, f"{name}_before": (last + timedelta(days=1)).isoformat()}
 

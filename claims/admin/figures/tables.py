@@ -155,7 +155,7 @@ def time_to_verdict(period: Period, user: User) -> Figure:
 
 
 def open_claims(period: Period, user: User) -> Figure:
-    """Today's, whatever the period."""
+    """Return the present ones, whatever the period."""
     today = timezone.localdate(timezone=period.zone)
     counts = figures.open_by_age(Claim.objects.visible_to(user), today, period.zone)
     ages = figures.ages(today)

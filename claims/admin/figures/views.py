@@ -49,7 +49,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def _about_a_period(view: View) -> View:
-    """Call the view with the period that the address names. What cannot be answered is said on the page of figures."""
+    """Call the view with the period in the address. The page of figures shows errors."""
 
     @wraps(view)
     def answer(request: HttpRequest, **names: str) -> HttpResponseBase:
@@ -81,7 +81,7 @@ def _page(request: HttpRequest, form: PeriodForm, status: int = 200, **more: obj
         "named": form.cleaned_data.get("name"),
         **more,
     }
-    # Rendered here, so that a statement that is cancelled meanwhile is told by the page.
+    # Rendered here, so that the page can report a cancelled statement.
     return TemplateResponse(request, "admin/figures/page.html", context, status=status).render()
 
 
@@ -107,7 +107,7 @@ def file(request: HttpRequest, form: PeriodForm, name: str) -> HttpResponseBase:
 
 
 def _marked(pieces: Iterable[str]) -> Iterator[bytes]:
-    """Begin with a byte order mark, by which Excel knows UTF-8."""
+    """Begin with a byte order mark, by which Excel recognises UTF-8."""
     yield BOM.encode()
     for piece in pieces:
         yield piece.encode()
