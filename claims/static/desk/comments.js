@@ -10,7 +10,7 @@
   const MOST = 8;
   let chosen = 0;
 
-  // What was typed before the page was left.
+  // Restore the text that was typed before the page was left.
   const key = copies.comment(form.dataset.claim);
   if (!field.value) field.value = localStorage.getItem(key) || "";
   const keep = () => {
@@ -22,7 +22,7 @@
     }
   };
 
-  // The name that is being typed: from the @ to the cursor.
+  // The name at the cursor, from its @ on.
   const typed = () => field.value.slice(0, field.selectionStart).match(/(?:^|[^\p{L}\p{N}_.@+-])@([\p{L}\p{N}_.@+-]*)$/u)?.[1];
   const matches = (person, start) =>
     [person.name, ...person.full.split(/\s+/)].some((word) => word.toLowerCase().startsWith(start.toLowerCase()));
@@ -81,7 +81,7 @@
   });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      // Not the step that these keys take elsewhere on the page.
+      // Elsewhere on the page, these keys take a step.
       event.preventDefault();
       event.stopPropagation();
       form.requestSubmit(form.querySelector("[name=action]"));

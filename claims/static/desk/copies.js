@@ -21,7 +21,7 @@ const copies = (() => {
       for (const key of [...keys(), ...comments]) localStorage.removeItem(key);
     });
   }
-  // A page without the form says that a text waits for it, which another page of this browser left behind.
+  // A page without the form says that this browser has a text from another page.
   const waits = document.getElementById("copy-waits");
   if (waits && keys(waits.dataset.claim).length) waits.hidden = false;
   return { owner, prefix, keys, comment };

@@ -13,7 +13,7 @@
   const conflict = document.getElementById("draft-conflict");
   const page = form.elements.page.value;
   const key = copies.prefix(form.dataset.claim) + page;
-  // While this page lives it holds this lock, so that no other page takes its copy for one that was left behind.
+  // This page holds a lock as long as it is open, so that no other page takes its copy for an abandoned one.
   navigator.locks?.request(key, () => new Promise(() => {}));
 
   const AFTER = 800;
@@ -52,7 +52,7 @@
     try {
       localStorage.setItem(key, JSON.stringify({ fields: written(), based, at: Date.now() }));
     } catch {
-      // It is full or forbidden: the server's draft is all there is.
+      // The storage is full or forbidden: only the server has a draft.
     }
   };
 
@@ -99,7 +99,7 @@
   const post = (options) =>
     fetch(location.href, { method: "POST", body: body(), headers: { Accept: "application/json" }, redirect: "manual", ...options });
 
-  // A new session has a new token. Throws what is in the way where the owner of this text is not signed in.
+  // A new session has a new token. Throws the obstacle if the owner of this text is not signed in.
   const renew = async () => {
     const answer = await fetch(form.dataset.session, { redirect: "manual" });
     if (!answer.ok) throw SIGNED_OUT;
@@ -128,7 +128,7 @@
       form.elements.draft.value = told.saved;
       if (!dirty) {
         version = "";
-        // The reason of a step is in no draft, so it stays in this browser until the step is taken.
+        // Drafts do not contain the reason of a step, so this browser keeps it until the step is taken.
         if (form.elements.reason?.value) copy();
         else localStorage.removeItem(key);
       } else copy();
@@ -148,7 +148,7 @@
   const keep = () => {
     clearTimeout(timer);
     if (conflict.childElementCount) {
-      // Nothing is sent until one of its buttons is pressed, which nothing else may hold up.
+      // Nothing is sent until one of its buttons is pressed, and nothing may delay that.
       say();
       return Promise.resolve();
     }
@@ -173,7 +173,7 @@
     later(AFTER);
   };
 
-  // What a page that is gone left behind in this browser comes back into the form, and goes to the server like what is typed.
+  // Put the copy of a closed page in this browser back into the form, and send it to the server like typed text.
   const adopt = async (name) => {
     await sending;
     const left = JSON.parse(localStorage.getItem(name));
@@ -207,7 +207,7 @@
   window.django?.jQuery?.(form).on("change", "select", changed);
   addEventListener("online", keep);
   addEventListener("focus", () => alertLine.textContent && keep());
-  // A form is not submitted from within its own event, so what waits goes on after it.
+  // A form cannot be submitted within its own event, so a waiting submission continues after it.
   const afterwards = (go) => keep().then(() => setTimeout(go));
   form.addEventListener("submit", (event) => {
     if (leaving) return;
@@ -221,7 +221,7 @@
       dirty = false;
     };
     if (!alertLine.textContent && !sending) return ready();
-    // One thing after the other: a draft that arrived behind the decision would outlive it.
+    // In this order, because a draft that arrived after the decision would outlive it.
     event.preventDefault();
     afterwards(() => {
       if (alertLine.textContent) return;
@@ -229,7 +229,7 @@
       form.requestSubmit(event.submitter);
     });
   });
-  // Whoever signs out leaves no copy here, so the server gets the text first. Where it cannot, nobody is signed out.
+  // Signing out deletes the copy here, so the server gets the text first. If that fails, nobody is signed out.
   document.addEventListener(
     "submit",
     (event) => {

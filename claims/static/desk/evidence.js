@@ -15,7 +15,7 @@ const evidenceRows = (form) => {
   const fields = (row) => [...row.querySelectorAll("input, textarea")];
   const filled = (field) => (field.type === "radio" ? field.checked : field.value);
 
-  // What the server says of a row. Where it cannot be asked from here, the button that was pressed sends the form.
+  // Ask the server about a row. If that fails, the pressed button sends the form.
   const ask = async (row, action, button) => {
     const says = row.querySelector(".says");
     const data = new FormData(form);
@@ -30,7 +30,7 @@ const evidenceRows = (form) => {
         redirect: "manual",
       });
       const told = await answer.json();
-      // What was asked later, or typed meanwhile, counts.
+      // A later question, or text typed meanwhile, takes precedence.
       if (row.asked !== asked || !told.says || told.says === row.said) return;
       row.said = told.says;
       for (const [name, value] of Object.entries(told.fields)) row.querySelector(`[name$="-${name}"]`).value = value;
@@ -43,7 +43,7 @@ const evidenceRows = (form) => {
       wait(row);
     }
   };
-  // While a page is being fetched, look whether it is there.
+  // While a page is being fetched, ask whether it has arrived.
   const wait = (row) => {
     const button = row.querySelector("[data-waiting] button");
     clearTimeout(row.waits);

@@ -1,4 +1,4 @@
-/* Looks whether a page has been fetched meanwhile, and then loads what the server shows instead. */
+/* Asks whether a page has been fetched, and then loads the page that the server shows next. */
 "use strict";
 
 const LATE = 15000; // milliseconds between two looks, at most

@@ -1,4 +1,4 @@
-/* A file that is dropped on a form goes into the form's field for files; the browser would leave the page and show the file. */
+/* Puts a file that is dropped on a form into its file field. Otherwise the browser would leave the page and show the file. */
 "use strict";
 
 for (const form of document.querySelectorAll("form[data-drop]")) {

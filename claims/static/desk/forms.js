@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  // After Django's own widgets are made, which wait for jQuery where a page has any.
+  // After Django's own widgets, which wait for jQuery if a page has it.
   const ready = window.django?.jQuery ?? ((work) => work());
   ready(() => {
     for (const select of document.querySelectorAll("select.admin-autocomplete")) {

@@ -35,7 +35,7 @@
     else target.focus();
   });
 
-  // One menu at a time, and none when the work goes on elsewhere.
+  // Only one menu is open at a time, and none while the focus is elsewhere.
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("#header details[open]")) {
       if (!menu.contains(event.target)) menu.open = false;

@@ -1,4 +1,4 @@
-/* The language of a text that is typed or pasted is guessed, where its field is empty. A person takes the guess over, or does not. */
+/* Guesses the language of a typed or pasted text if its field is empty. The person accepts the guess or ignores it. */
 "use strict";
 
 for (const form of document.querySelectorAll("form[data-language]")) {
@@ -35,7 +35,7 @@ for (const form of document.querySelectorAll("form[data-language]")) {
     const folded = language.closest("details");
     if (folded) folded.open = true;
   };
-  // Without an answer, there is no guess.
+  // Without an answer, show no guess.
   text.addEventListener("change", () => guess().catch(() => {}));
   text.addEventListener("paste", () => setTimeout(() => guess().catch(() => {})));
   language.addEventListener("input", () => (box.hidden = true));

@@ -6,7 +6,7 @@
   const form = document.getElementById("passage");
   const text = document.getElementById("text");
   if (!found || !form || !text) return;
-  // Those that said_again.js puts there come later.
+  // said_again.js adds its own later.
   const rows = () => [...document.querySelectorAll(":is(#said-again, #quotations) li[data-start]")];
   const beside = document.getElementById("beside");
   const { quote, start, text: wording, speaker, new_speaker: newSpeaker } = form.elements;
@@ -39,7 +39,7 @@
       return range;
     });
   };
-  // Marking by highlights leaves the text as it is, code point for code point.
+  // Highlights mark the text without changing any code point of it.
   const highlight = (name, pairs) => {
     const marked = ranges(pairs).filter(Boolean);
     if (window.CSS && CSS.highlights) CSS.highlights.set(name, new Highlight(...marked));
@@ -58,7 +58,7 @@
   const take = (row, chosen) => {
     quote.value = row.dataset.quote;
     start.value = row.dataset.start;
-    // What the moderator worded is theirs; what was prefilled follows.
+    // The moderator's own wording stays; a prefilled wording follows the quotation.
     if (!wording.value || wording.value === prefilled) wording.value = prefilled = row.dataset.quote;
     const known = chosen.dataset.speaker;
     // Nobody is chosen among namesakes.

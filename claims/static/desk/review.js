@@ -14,7 +14,7 @@
     radio?.click();
     return radio;
   };
-  // Whoever chooses with the mouse goes on to the rationale. A key on the radio buttons is a click too, without a detail.
+  // After a choice with the mouse, the focus moves to the rationale. A key on the radio buttons is a click too, without a detail.
   for (const radio of verdicts) {
     radio.closest("label").addEventListener("click", (event) => {
       const { rationale } = form.elements;
@@ -36,7 +36,7 @@
         form.requestSubmit(primary);
       }
     }
-    // Enter in a line of the form would press some button: too easily a publication.
+    // Enter in a text field would press the first button, and might publish by accident.
     if (event.key === "Enter" && event.target.matches("#decision input")) event.preventDefault();
     const on = document.getElementById("keys-on").checked && !document.getElementById("keys").open;
     const field = event.target.matches("input:not([type=radio]), textarea, select") || event.target.closest(".select2-container");

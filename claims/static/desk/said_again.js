@@ -1,4 +1,4 @@
-/* What was said before is sought after the page has opened: the link to its page gives way to the list on that page. */
+/* Looks for repeated claims after the page has opened, and replaces the link to their page by the list on that page. */
 "use strict";
 
 (async () => {
@@ -17,7 +17,7 @@
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     place.replaceChildren(...page.getElementById("said-again").childNodes);
   } catch {
-    // The link still leads there.
+    // The link still works.
     link.hidden = false;
     looking.remove();
   }

@@ -1,4 +1,4 @@
-/* A form that the server, or a proxy before it, would refuse for its size is not sent: the page with what was typed would be gone.
+/* Does not send a form that the server or a proxy would refuse for its size, because the page with the typed text would be gone.
    Nobody can ask a proxy for its limit, so a large form is tried on an address that drops it. */
 "use strict";
 

@@ -7,7 +7,7 @@
   if (!text || !form) return;
   const { quote, start } = form.elements;
   const wording = form.elements.text;
-  // On a narrow screen the form stands below the text.
+  // On a narrow screen the form is below the text.
   const toForm = document.getElementById("to-form");
   toForm.addEventListener("click", () => {
     wording.focus();
@@ -18,11 +18,11 @@
   const fill = (passage) => {
     quote.value = passage.quote;
     start.value = passage.start;
-    // What the moderator worded is theirs; what we prefilled follows the selection.
+    // The moderator's own wording stays; a prefilled wording follows the selection.
     if (!wording.value || wording.value === prefilled) wording.value = prefilled = passage.quote;
     wording.dispatchEvent(new Event("change"));
   };
-  // A quote splits no word, number or character. The server knows the rules, and widens what is sent to it all the same.
+  // A quote splits no word, number or character. The server knows the rules, and widens the selection in any case.
   const notice = document.getElementById("widened");
   const widen = async (passage) => {
     const query = new URLSearchParams(location.search);
@@ -47,7 +47,7 @@
   };
   text.addEventListener("mouseup", () => setTimeout(take));
   document.addEventListener("touchend", () => setTimeout(take));
-  // A quote that is typed or pasted is searched for in the whole text.
+  // A typed or pasted quote is searched for in the whole text.
   quote.addEventListener("input", () => (start.value = ""));
 
   // Selecting by keyboard: the browser's own caret, in a text that takes no input.
