@@ -117,7 +117,7 @@ class RedactionPage:
             return self._show()
         given = self.form.cleaned_data
         ranges = redactions.parts(self.snapshot, text=given["text"])
-        redactions.said(self.snapshot, ranges, given["reason"], given["order"])
+        redactions.clean_reason_and_order(self.snapshot, ranges, given["reason"], given["order"])
         return self._show(ranges=ranges)
 
     def _confirm(self) -> HttpResponse:

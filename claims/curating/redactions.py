@@ -84,7 +84,7 @@ def redact(*, snapshot: Snapshot, ranges: Sequence[Range], reason: str, order: s
     Raises NotAllowed, Invalid (required, repeats_passage), Conflict `approval_required`.
     """
     _require_editor(by)
-    reason, order = said(snapshot, ranges, reason, order)
+    reason, order = clean_reason_and_order(snapshot, ranges, reason, order)
     if settings.CLAIMTRACK_REQUIRE_APPROVAL:
         raise Conflict("The desk requires approval: propose the redaction to another Editor.", code="approval_required")
     with acting(by):
@@ -96,7 +96,7 @@ def propose_redaction(
 ) -> RedactionProposal:
     """Propose a redaction, which another Editor carries out. Raises NotAllowed, Invalid (required, repeats_passage)."""
     _require_editor(by)
-    reason, order = said(snapshot, ranges, reason, order)
+    reason, order = clean_reason_and_order(snapshot, ranges, reason, order)
     with acting(by):
         given = [list(part) for part in ranges]
         return RedactionProposal.objects.create(snapshot=snapshot, ranges=given, reason=reason, order=order, by=by)
@@ -176,7 +176,7 @@ def _redact(
     return redaction
 
 
-def said(snapshot: Snapshot, ranges: Sequence[Range], reason: str, order: str) -> tuple[str, str]:
+def clean_reason_and_order(snapshot: Snapshot, ranges: Sequence[Range], reason: str, order: str) -> tuple[str, str]:
     """Return reason and order as they are stored. Neither may repeat the passage."""
     reason = clean_text(reason, "reason", limit=2000, required=True)
     order = clean_line(order, "order", limit=300)

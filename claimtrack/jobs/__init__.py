@@ -110,11 +110,13 @@ def record_error(call_next: SyncCallNext, context: JobContext, worker: Worker) -
     try:
         return call_next()
     except Exception as error:
-        JobError.objects.create(job=cast(int, context.job.id), attempt=context.job.attempts + 1, error=told(error))
+        JobError.objects.create(
+            job=cast(int, context.job.id), attempt=context.job.attempts + 1, error=in_one_line(error)
+        )
         raise
 
 
-def told(error: BaseException) -> str:
+def in_one_line(error: BaseException) -> str:
     """Return an error in one line, without the values of rows that PostgreSQL appends to it."""
     if isinstance(error, Refused):
         return f"{error.message} ({error.code})"[:LONGEST_ERROR]

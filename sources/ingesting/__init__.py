@@ -64,7 +64,7 @@ class Ingested:
 
 
 @dataclass(frozen=True)
-class Again:
+class NewReading:
     """The result of reading an article again: its new snapshot, None if it says the same.
 
     `furniture` are the digests of the lines around the article in the present page. `elsewhere` is the address of the page that was
@@ -211,7 +211,7 @@ def _record(
 @retried
 def ingest_again(
     *, by: User, article: Article, fetched: fetching.Fetched, known: Collection[str], passages: Collection[str]
-) -> Again:
+) -> NewReading:
     """Record the present text of an article's page, unless only lines around the article have changed.
 
     `known` are the digests of those lines from the last reading, and `passages` the quotes without which the text counts as changed
@@ -221,7 +221,7 @@ def ingest_again(
     require(by, Role.CONTRIBUTOR, "You may not ingest articles: this takes a Contributor.")
     taken = take(url=fetched.url, text=None, html=None, fetcher=lambda *_, **__: fetched)
     if not _is_of(article, taken):
-        return Again(None, elsewhere=taken.address)
+        return NewReading(None, elsewhere=taken.address)
     with acting(by):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
@@ -231,14 +231,14 @@ def ingest_again(
         if current and not has_changed(
             current.text, taken.text, furniture=taken.furniture_digests, known=known, passages=passages
         ):
-            return Again(None, taken.furniture_digests)
+            return NewReading(None, taken.furniture_digests)
         if current and is_another_page(current.text, taken.text, passages=passages):
             raise Conflict(
                 "The page shows something else in place of the article, such as a form to sign in.", code="another_page"
             )
         snapshot, _ = filing.file_snapshot(by=by, article=article, taken=taken, archive_url=None, warnings=[])
         Article.objects.filter(pk=article.pk).update(current_snapshot=snapshot, seen_at=Now())
-    return Again(snapshot, taken.furniture_digests)
+    return NewReading(snapshot, taken.furniture_digests)
 
 
 def _is_of(article: Article, taken: Taken) -> bool:

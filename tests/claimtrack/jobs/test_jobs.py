@@ -8,7 +8,7 @@ from procrastinate.contrib.django import procrastinate_app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from claimtrack import jobs
-from claimtrack.jobs import MAX_ATTEMPTS, actors, stalled, told
+from claimtrack.jobs import MAX_ATTEMPTS, actors, in_one_line, stalled
 from claimtrack.models import JOBS_ACCOUNT, JobError, KeptAnswer, RateCounter, User
 from claimtrack.refusals import Conflict
 from claimtrack.roles import Role, role_of
@@ -95,8 +95,8 @@ def test_an_error_of_the_database_is_told_without_its_values():
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         make_user("moderator", username="ostrow")
     assert "ostrow" in str(caught.value)
-    assert "ostrow" not in told(caught.value)
-    assert told(caught.value).startswith("IntegrityError: duplicate key value")
+    assert "ostrow" not in in_one_line(caught.value)
+    assert in_one_line(caught.value).startswith("IntegrityError: duplicate key value")
 
 
 def kill_worker():
