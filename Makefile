@@ -1,20 +1,20 @@
 # demo          install, load the small desk and serve it on PORT until Ctrl-C
-# test          install, run the tests with a worker a processor; ARGS go to pytest; WORKERS=0 runs them in one process
+# test          install, run the tests with one worker for each processor; ARGS go to pytest; WORKERS=0 runs them in one process
 # bench         measure the API at SIZE (10k, 100k, 1m) beside a floor and the usual way, and how matching grows up to SIZE; needs wrk;
 #               ARGS=--check only compares
 # bench-import  measure the import of SIZE claims beside a plain COPY of the same rows
 # mutations     change COUNT rows behind the guards, one by one, and count which changes manage.py verify finds
 # screenshots   photograph the desk for docs/screenshots (with chromium)
-# schema        write docs/openapi.json anew, where the API's contract is to change
+# schema        write docs/openapi.json again, after a deliberate change of the API
 # fuzz          send the API more than 30,000 requests made up from its own document
-# messages      write what is new to translate into claimtrack/locale, and compile what is translated (with GNU gettext)
-# lint, format  check the code; put it in shape
+# messages      write new strings into claimtrack/locale, and compile the translations (with GNU gettext)
+# lint, format  check the code; format it
 # stop          stop the embedded PostgreSQL (it outlives the commands that use it)
-# wheel         build the package that `pip install` takes, in dist/
+# wheel         build the package for `pip install`, in dist/
 # image         build the container image with BUILDER (podman, docker) on BASE
-# sbom          list what the service consists of, as CycloneDX, in sbom.cdx.json
-# requirements  pin the dependencies anew from requirements/*.in
-# clean         remove what was installed and made, the demo's data too
+# sbom          list the components of the service, as CycloneDX, in sbom.cdx.json
+# requirements  pin the dependencies again from requirements/*.in
+# clean         remove everything installed and generated, and the demo's data
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
