@@ -1,4 +1,4 @@
-"""What a database is made of, as its catalog has it, to compare two of them."""
+"""Read the definitions of a database from its catalog, to compare two databases."""
 
 import re
 from typing import Any
@@ -8,9 +8,9 @@ CASTS = re.compile(r"::character varying|::text(?:\[\])?|[()]")
 
 OURS = """relnamespace = 'public'::regnamespace
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')"""
-# What is not written down is the default.
+# A missing entry means the default.
 GRANTS = "ARRAY(SELECT item::text FROM unnest(coalesce({0}, acldefault('{1}', {2}))) item ORDER BY 1)"
-# Minor versions of 2026 count there what was done to a column. Their own pg_dump leaves it out, older and other ones do not.
+# Minor versions of 2026 count changes of a column there. Their own pg_dump leaves it out; others do not.
 OPTIONS = "ARRAY(SELECT item FROM unnest(attoptions) item WHERE item NOT LIKE 'pg_attver=%' ORDER BY 1)"
 QUERIES = {
     "relations": f"""SELECT relname, relkind, reloptions, pg_get_userbyid(relowner), {GRANTS.format("relacl", "r", "relowner")}

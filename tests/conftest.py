@@ -19,7 +19,7 @@ from claims.proof.notes import make_key
 from claimtrack.db.embedded import server
 from tests import factories
 
-# claimtrack.wsgi, which live_server imports, would set a time-out for all that this process connects to, a pooler among it.
+# live_server imports claimtrack.wsgi, which would set a time-out for all connections of this process, also those to a pooler.
 os.environ.setdefault("PGOPTIONS", "")
 
 
@@ -39,19 +39,19 @@ def fast_passwords(settings):
 
 @pytest.fixture(autouse=True)
 def pages_made_anew(settings):
-    """Keep no page: the revision rises once in a transaction, so a test in one would be shown a page from before its changes."""
+    """Cache no page: the revision rises once in a transaction, so a test in a transaction would get a page from before its changes."""
     settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 
 @pytest.fixture(autouse=True)
 def exports_of_its_own(monkeypatch, settings):
-    """A stream that a test does not read to its end counts in this test alone."""
+    """Count a stream that a test does not read to its end only in this test."""
     monkeypatch.setattr("claimtrack.api.exports.free", BoundedSemaphore(settings.CLAIMTRACK_EXPORTS))
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """End what still holds a connection, such as a stream that nobody read to its end, before the database is dropped."""
+    """Close everything that still holds a connection, such as an unfinished stream, before the database is dropped."""
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -62,7 +62,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session", autouse=True)
 def no_log():
-    """Start no log, whether or not a demo left a key here. Tests of it start their own (`log`)."""
+    """Start no log, even if a demo left a key here. Tests of the log start their own (`log`)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(django_settings, "CLAIMTRACK_LOG_KEY", None)
         yield
@@ -70,7 +70,7 @@ def no_log():
 
 @pytest.fixture(scope="session", autouse=True)
 def views_of_the_usual_desk():
-    """Import the views before a test overrides the desk's name: examples of the API's document name it."""
+    """Import the views before a test overrides the desk's name, which is in the examples of the OpenAPI document."""
     assert get_resolver().url_patterns
 
 
@@ -154,7 +154,7 @@ def log_key(settings, tmp_path):
 
 @pytest.fixture
 def log(settings, log_key, db):
-    """A ledger whose log is started. Return what signs it."""
+    """Start a log for the ledger, and return its signer."""
     settings.CLAIMTRACK_SITE_URL = "https://claims.example"
     from claims.proof.sequencing import signer  # models cannot be imported yet when pytest reads this file
 
@@ -165,7 +165,7 @@ def log(settings, log_key, db):
 def unshared_cluster(parent: Path) -> Iterator[Path]:
     """A data folder for the embedded server that no other process uses. At the end its server is stopped and it is removed.
 
-    The lock on it ends with its process: what a crashed run leaves is removed by the next run that takes the folder.
+    The lock on it ends with its process. The next run that takes the folder removes what a crashed run left.
     """
     for number in count(1):
         folder = parent / str(number)

@@ -15,7 +15,7 @@ from claimtrack.jobs import connector, manager
 
 
 def run_jobs() -> int:
-    """Run the jobs that are due, with those that these queue, and return how many ended well."""
+    """Run due jobs and the jobs that these queue, and return how many succeeded."""
     worker = register()
     done = 0
     while job := fetch(worker):

@@ -26,7 +26,7 @@ class Provider:
         self.issuer = issuer
 
     def say(self, sub, **claims):
-        """From now on the provider says this of `sub`: CLAIMS, but for what is given; None takes a claim away."""
+        """Let the provider say CLAIMS about `sub`, with these changes; None removes a claim."""
         said = {name: value for name, value in {**CLAIMS, **claims}.items() if value is not None}
         requests.put(f"{self.issuer}/users/{sub}", json=said, timeout=5).raise_for_status()
 

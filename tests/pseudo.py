@@ -1,4 +1,4 @@
-"""A pseudo-language, in which every translated text stands in brackets, and what stands outside of them on a page."""
+"""A pseudo-language that puts every translated text into brackets, and the texts of a page outside brackets."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ OPEN, CLOSE = "⟦", "⟧"
 CONTEXT = "\x04"
 ROOT = Path(__file__).resolve().parent.parent
 
-# Names, and what is written alike in every language.
+# Names, and words that are the same in every language.
 NAMES = {
     "claimtrack", "API", "Atom", "BCP", "ClaimReview", "CSV", "HTML", "HTTP", "ID", "JSON", "JSON-LD", "NDJSON", "OK", "PDF",
     "TSV", "URL", "UTC", "Wikidata", "EFCSN", "IFCN", "OpenID", "Connect", "Ctrl", "Enter", "Esc", "Alt", "Shift", "Cmd",
@@ -29,7 +29,7 @@ VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "track", "w
 
 
 class Pseudo(NullTranslations):
-    """Puts every text that it is asked for in brackets."""
+    """Puts every requested text into brackets."""
 
     _catalog: dict[str, str] = {}
 
@@ -47,7 +47,7 @@ class Pseudo(NullTranslations):
 
 
 class Page(HTMLParser):
-    """The texts of a page that stand outside of brackets and are not marked as of another language; its links and forms."""
+    """The texts of a page outside brackets that are not marked as another language, and its links and forms."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -98,7 +98,7 @@ def outside(text: str) -> str:
 
 
 def _outside(text: str, depth: int) -> tuple[str, int]:
-    """Return what stands outside of brackets, and how deep in brackets the text ends."""
+    """Return the text outside brackets, and the depth of brackets at its end."""
     found = []
     for sign in text:
         if sign == OPEN:
@@ -111,7 +111,7 @@ def _outside(text: str, depth: int) -> tuple[str, int]:
 
 
 def own_words() -> set[str]:
-    """Return every text of the database: what the desk wrote, and what it took from elsewhere."""
+    """Return every text of the database: those of the desk, and those from elsewhere."""
     found = {settings.CLAIMTRACK_DESK_NAME, settings.CLAIMTRACK_DATA_LICENSE}
     for model in apps.get_models():
         for field in model._meta.get_fields():
@@ -130,7 +130,7 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def english(text: str, own: set[str], long: list[str]) -> bool:
-    """Return whether a text outside of brackets holds words that are neither the desk's own nor names."""
+    """Return whether a text outside brackets has words that are neither the desk's own nor names."""
     if text.startswith(("{", "[{")):
         # JSON, in a table of rows as they are kept.
         return False
@@ -138,7 +138,7 @@ def english(text: str, own: set[str], long: list[str]) -> bool:
         if words in text:
             text = text.replace(words, " ")
     pieces = [piece.strip("“”‘’«»()[]:;,.…–·* ") for piece in re.split(r" · | – |[›|→,:]", text)]
-    # A longer piece may be a part of what the desk took from elsewhere, such as the text around a quote.
+    # A longer piece may be a part of a text from elsewhere, such as the context of a quote.
     text = " ".join(
         piece
         for piece in pieces
@@ -149,7 +149,7 @@ def english(text: str, own: set[str], long: list[str]) -> bool:
 
 
 def places(text: str) -> list[str]:
-    """Return the files of the program in which a text stands."""
+    """Return the files of the program that contain a text."""
     piece = max(re.split(r"[“”\d·›|→,]+|(?<=[.:]) ", text), key=len).strip()
     spaced = re.compile(r"\b" + re.escape(piece).replace(r"\ ", r"[\s\"']+") + r"(?!\w)")
     files = [

@@ -13,7 +13,7 @@ Statement = str | tuple[str, list[Any]]
 
 
 def run(*statements: Statement) -> None:
-    """Execute in one (sub)transaction, with all that waits for its commit checked at its end."""
+    """Execute in one (sub)transaction, and check deferred constraints at its end."""
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(*([statement] if isinstance(statement, str) else statement))
@@ -22,7 +22,7 @@ def run(*statements: Statement) -> None:
 
 
 def refusal(*statements: Statement) -> str:
-    """Run what the database must refuse; return the name of the guard or constraint, or else of the column."""
+    """Run SQL that the database must refuse. Return the name of the guard or constraint, or else of the column."""
     with pytest.raises(IntegrityError) as refused:
         run(*statements)
     diagnosis: Any = refused.value.__cause__.diag  # type: ignore[union-attr]
@@ -35,7 +35,7 @@ def insert(table: str, **columns: Any) -> Statement:
 
 
 def value(sql: str, *params: Any) -> Any:
-    """The first column of the first row."""
+    """Return the first column of the first row."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchone()[0]

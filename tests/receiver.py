@@ -1,4 +1,4 @@
-"""A receiver of webhooks on loopback, which verifies what it gets as a subscriber does."""
+"""A receiver of webhooks on loopback, which verifies messages as a subscriber does."""
 
 import threading
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 
 class Receiver(ThreadingHTTPServer):
-    """`answer` is what it answers: a status, a status with headers, or a function of the path that returns one of these."""
+    """`answer` is a status, a status with headers, or a function of the path that returns one of these."""
 
     daemon_threads = True
 
@@ -33,7 +33,7 @@ class Receiver(ThreadingHTTPServer):
         return seen
 
     def handle_error(self, *_: object) -> None:
-        """A sender that hangs up is no error here."""
+        """Ignore a sender that hangs up."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -45,7 +45,7 @@ class Handler(BaseHTTPRequestHandler):
         server = self.server
         server.bodies.append(body)
         server.headers.append(headers)
-        # Raises, and so answers nothing, where the signature is not right.
+        # Raises if the signature is wrong, so there is no answer.
         message = verified(server.secrets, body, headers)
         server.ids.append(headers["webhook-id"])
         server.messages.append(message)

@@ -1,4 +1,4 @@
-"""A client generated from docs/openapi.json does the tour of the README."""
+"""A client generated from docs/openapi.json takes the tour of the README."""
 
 import importlib
 import io

@@ -14,7 +14,7 @@ from rest_framework.viewsets import GenericViewSet, ModelViewSet
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ["claimtrack", "sources", "claims"]
 PURE, MODEL, VERB, SHAPE, DOOR = range(5)
-# The kind of each path inside an app, or of a whole name where the apps differ. The longest that fits counts.
+# The kind of each path inside an app, or of a whole name if the apps differ. The longest matching path counts.
 KINDS = {
     "models": MODEL,
     "ingesting": VERB, "rereading": VERB, "reviewing": VERB, "curating": VERB, "importing": VERB, "defaults": VERB,
@@ -173,7 +173,7 @@ def test_a_viewset_is_flat_and_short(viewset):
 
 @pytest.mark.parametrize("path", [path for path in OURS if dotted(path) != "claimtrack.api.exports"], ids=str)
 def test_every_stream_counts_as_an_export(path):
-    """A stream holds a thread for as long as its reader likes, so ExportResponse limits how many there are."""
+    """A slow reader of a stream occupies a thread, so ExportResponse limits the number of streams."""
     streams = {"StreamingHttpResponse", "FileResponse"}
     for node in ast.walk(ast.parse(OURS[path])):
         used = [node.func] if isinstance(node, ast.Call) else node.bases if isinstance(node, ast.ClassDef) else []
@@ -181,7 +181,7 @@ def test_every_stream_counts_as_an_export(path):
 
 
 def test_no_template_says_that_a_text_is_safe():
-    """What makes it says so: format_html, SafeString, or a template."""
+    """The code that makes the text marks it: format_html, SafeString, or a template."""
     templates = [path for app in APPS for path in (ROOT / app).rglob("*.html")]
     assert [path for path in templates if re.search(r"\|\s*safe\b|autoescape off", path.read_text())] == []
 

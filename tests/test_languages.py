@@ -20,11 +20,11 @@ from tests.factories import make_claim, make_external_review, make_user, take_to
 from tests.test_house import OURS, ROOT
 
 MOST = 250
-# Signing out ends the walk; downloads and Django's own catalogue are no pages.
+# Signing out would end the walk; downloads and Django's own catalogue are not pages.
 LEFT_OUT = ("/admin/logout/", "/admin/account/logout/", "/admin/jsi18n/")
 # Django puts the help of this page together before any language is chosen.
 PASSWORD = "/password/"
-# What speaks English, pages in other languages, and Django's page of raw permissions.
+# Routes in English, pages in other languages, and Django's page of raw permissions.
 OTHERS = (
     "/api/",
     "/annotations/",
@@ -42,7 +42,7 @@ def brackets(monkeypatch):
 
 
 class Walk:
-    """Follows every link, sends every form empty, and notes which texts are not translated."""
+    """Follows every link, sends every form empty, and records untranslated texts."""
 
     def __init__(self, client):
         self.client = client
@@ -61,7 +61,7 @@ class Walk:
         return page
 
     def left(self):
-        """What is not translated, without what the forms of the walk have written meanwhile."""
+        """Return untranslated texts, without those that the forms of the walk have written."""
         own = pseudo.own_words()
         return {text: address for text, address in self.found.items() if pseudo.english(text, own, [])}
 
@@ -125,7 +125,7 @@ def kind(address):
 
 
 def told(found):
-    """What is not translated, by the file in which it seems to stand."""
+    """Return untranslated texts, by the file that seems to contain them."""
     by_file = {}
     for text, address in found.items():
         for place in pseudo.places(text) or ["(not found)"]:
@@ -167,7 +167,7 @@ def test_nor_does_one_of_the_pages_for_readers_and_for_signing_in(client, bracke
 
 @pytest.mark.django_db
 def test_the_api_speaks_english_to_everybody(client, brackets, settings):
-    """What it answers is a contract with programs, refusals included."""
+    """Its answers are a contract with programs, refusals included."""
     settings.CLAIMTRACK_LANGUAGE = pseudo.CODE
     claim = make_claim("in_review", topics=["roads"])
     client.force_login(make_user("moderator", language=pseudo.CODE))
@@ -200,7 +200,7 @@ NAMES = {cls.__name__ for cls in subclasses(Refused)} | {"Message", "InputWarnin
 
 @pytest.mark.parametrize("path", OURS, ids=str)
 def test_sentences_are_not_put_together(path):
-    """What is put together in Python cannot be translated: a refusal has a template and params."""
+    """A sentence that is put together in Python cannot be translated, so a refusal has a template and params."""
     for node in ast.walk(ast.parse(OURS[path])):
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in NAMES and node.args:
             sentence = node.args[2] if ast.unparse(node.func) == "InputWarning" else node.args[0]

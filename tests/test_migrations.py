@@ -1,4 +1,4 @@
-"""Migrations run while the site is used, so none may hold a table for long: squawk reads their SQL."""
+"""Migrations run while the site is used, so none may lock a table for long: squawk checks their SQL."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(SQUAWK is None, reason="squawk is not installed"
 
 
 def squawk(sql):
-    """Return what squawk finds in SQL, nothing where all is well."""
+    """Return squawk's findings in SQL, "" if there are none."""
     command = [SQUAWK, "--config", ROOT / ".squawk.toml", "--stdin-filepath", "migration.sql"]
     run = subprocess.run(command, input=sql, capture_output=True, text=True, check=False)
     return run.stdout + run.stderr if run.returncode else ""

@@ -1,4 +1,4 @@
-"""A dump that is restored into another cluster is the same ledger, and who read the one that was lost is told so."""
+"""A dump that is restored into another cluster is the same ledger, and consumers of the lost one are told so."""
 
 import os
 import pwd
@@ -103,7 +103,7 @@ def ask(url, status=200, **headers):
 
 
 def follow(url=CHANGES):
-    """Return all changes from there on, and where to go on."""
+    """Return all changes from there on, and the next place."""
     rows = []
     while True:
         page = ask(url).json()
@@ -125,7 +125,7 @@ def told(rows):
 
 def test_it_works(tmp_path, run, another_cluster):
     demo.load()
-    # Ids of transactions that the new cluster takes long to reach.
+    # Ids of transactions that the new cluster will not reach for long.
     connection.cursor().execute(
         "DO $$ BEGIN FOR i IN 1..2000 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$"
     )
@@ -158,7 +158,7 @@ def test_it_works(tmp_path, run, another_cluster):
         problem = ask(lost_place, 410).json()
         assert (problem["code"], problem["field"]) == ("place_lost", "since")
 
-        # As many changes as were lost, with other words.
+        # As many changes as were lost, with other texts.
         renamed = rename("After The Restore")
         assert "After The Restore" in ask(CLAIMS, if_none_match=lost_etag).content.decode()
         assert told(follow(place)[0]) == [renamed]

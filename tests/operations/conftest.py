@@ -44,7 +44,7 @@ class Ledger:
         return psycopg.connect(self.url(role), autocommit=True)
 
     def account(self) -> dict[str, int]:
-        """Whom a program has to run as to reach the server's socket, for `subprocess`."""
+        """The account, as arguments of `subprocess`, under which a program can reach the server's socket."""
         owner = pwd.getpwuid(self.data.stat().st_uid)
         return {"user": owner.pw_uid, "group": owner.pw_gid} if os.geteuid() == 0 else {}
 

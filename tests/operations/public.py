@@ -8,7 +8,7 @@ from tests.factories import make_external_review
 # Routes that read the primary.
 PRIMARY = ["log/checkpoint", "log/cosigned", "log/tile/", "log/timestamps", "claims/changes/", "claims.csv"]
 PRIMARY += ["claims.ndjson", "claims.jsonld", "feeds/claimreview/"]
-# Those that have no answer to a GET of the anonymous, or read nothing.
+# Routes without an answer to an anonymous GET, or that read nothing.
 NO_READS = [
     "bulk/",
     "match/",
@@ -64,7 +64,7 @@ def addresses():
             )
         ),
     ]
-    # What stands in these languages stands in Arabic, too.
+    # Pages in these languages are the same as in Arabic.
     others = ("admin/", "de/", "fr/", "es/")
     every = {route for route in routes(get_resolver().url_patterns) if not route.startswith(others)}
     left = every - {resolve(one.partition("?")[0]).route for one in found}
