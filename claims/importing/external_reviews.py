@@ -1,4 +1,4 @@
-"""Import the reviews of other publishers (claims.formats.claimreview). They stand beside the ledger's claims, never as verdicts.
+"""Import the reviews of other publishers (claims.formats.claimreview). They are recorded beside the ledger's claims, never as verdicts.
 
 A review is attached to the claim that the caller names, else to the claim that it says it reviews, which is proposed if the
 ledger does not have it. Address, claimant and wording of the claim identify a review (claims.importing.identity). Publishers

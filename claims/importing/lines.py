@@ -158,7 +158,7 @@ def _speaker(root: "_Object") -> GivenSpeaker | None:
 
 @contextmanager
 def pointing(pointers: Mapping[str, str]) -> Iterator[None]:
-    """Turn the field that a verb names into the JSON Pointer to where it stands in the line."""
+    """Turn the field that a verb names into the JSON Pointer to its place in the line."""
     try:
         yield
     except Refused as refusal:

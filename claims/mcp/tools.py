@@ -117,7 +117,7 @@ def get_claim(caller: Caller, arguments: Arguments) -> Found:
 
 
 def _citable(claim: Found) -> Found:
-    """Return the claim as the API has it, with its page for readers."""
+    """Return the claim from the API, with its page for readers."""
     return {"page": claim_page(claim["id"]) if claim["status"] in PUBLIC else None, **claim}
 
 

@@ -1,4 +1,4 @@
-"""The outbox behind GET /api/v1/claims/changes/: one row for each change of what is public, written by triggers.
+"""The outbox behind GET /api/v1/claims/changes/: one row for each public change, written by triggers.
 
 With a sequence or a timestamp, readers could miss changes, since a transaction may commit after one that took a later number.
 Therefore each row contains the id of its transaction, and rows are read in the order (xact, id), up to the oldest transaction
@@ -9,7 +9,7 @@ When a dump is loaded into another cluster, transaction ids start again. Therefo
 (claimtrack.db.eras), and rows of earlier eras come first. If the place of a consumer was lost with the changes after the dump,
 it gets an error (PlaceLost).
 
-Changes are recorded only of what is public at that moment, so a claim that was never public leaves no trace. A transaction that
+Changes are recorded only of rows that are public at that moment, so a claim that was never public leaves no trace. A transaction that
 changes a row which does not seem to be public waits for transactions that are publishing a claim which shows it, and looks again.
 Otherwise, if a speaker is renamed while another transaction publishes the speaker's first claim, consumers would keep the old
 name. A row says what changed, but not how, so it stays true; consumers request the current JSON.

@@ -84,7 +84,7 @@ def grow(size: int, read: Read, leaves: Iterable[bytes]) -> dict[tuple[int, int]
 
 
 def tile_path(index: int) -> str:
-    """Return the index of a tile as addresses have it: x001/x234/067."""
+    """Return the index of a tile in the form of addresses: x001/x234/067."""
     groups = [f"{index % 1000:03}"]
     while index := index // 1000:
         groups.insert(0, f"x{index % 1000:03}")

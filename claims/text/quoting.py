@@ -1,6 +1,6 @@
 """Find a quote in a text: exactly, else in another typography, else the most similar passage.
 
-The ledger stores the slice as it stands in the text, and this module finds that slice. To compare regardless of typography,
+The ledger stores the slice exactly as it is in the text, and this module finds that slice. To compare regardless of typography,
 text and quote are folded, and a match is mapped back to the original (claims.text.typography). Words, letter case and accents
 must agree.
 

@@ -1,4 +1,4 @@
-"""The revision of the ledger: a number that rises with every change of what public JSON shows.
+"""The revision of the ledger: a number that rises with every change of public JSON.
 
 It is the ETag (RFC 9110) of every public answer, so an answer's ETag is known before the answer is made. Statement triggers raise
 it. So it covers a renamed speaker as well as a new claim, whoever made the change and by whatever SQL.

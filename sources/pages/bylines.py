@@ -28,7 +28,7 @@ _PREPOSITION = re.compile(
 _ADDRESS = re.compile(r"^@\S*$|(?:https?:)?//\S+|\bwww\.\S+", re.IGNORECASE)
 # A number beside a name is the id of a user or the count of articles.
 _NUMBER = re.compile(r"^\d+\s+(?=\D)|(?<=\D)\s+\d+$")
-# What stands after the name: when the article was published, and in Korean the word for a reporter.
+# What follows the name: when the article was published, and in Korean the word for a reporter.
 _AFTER = re.compile(
     r"\s*[–—|·-]?\s*\b(?:published|updated|posted|last (?:updated|modified)|aktualisiert|veröffentlicht|publié|mis à jour|actualizado"
     r"|publicado|atualizado|aggiornato|pubblicato|обновлено|опубликовано)\b.*|\s+(?:기자|특파원)$",

@@ -1,4 +1,4 @@
-"""Find text that stands between paragraphs without an element of its own, which the extractor leaves out.
+"""Find text between paragraphs without its own element, which the extractor leaves out.
 
 Editors and templates leave such text behind: the first sentences before the first `<p>`, what follows a list, a passage that is
 only a `<div>` or `<section>`. Browsers show it as a paragraph.
@@ -14,7 +14,7 @@ _CONTAINERS = ("article", "blockquote", "center", "details", "div", "main", "sec
 
 @dataclass
 class Run:
-    """What stands between two blocks: text, and elements with the text behind each. `after` is the block before, if any."""
+    """The content between two blocks: text, and elements with the text after each. `after` is the block before, if any."""
 
     parent: HtmlElement
     after: HtmlElement | None

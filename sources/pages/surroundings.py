@@ -170,7 +170,7 @@ def furniture(tree: HtmlElement, text: str) -> list[str]:
     """Return the lines of the extracted text that the page itself shows not to be of the article.
 
     They consist of links, or stand in a menu, a time, or an element inside the article that is named for advertising, sharing,
-    comments or dates. What stands around the whole article is not looked at: some sites call everything a widget.
+    comments or dates. Elements around the whole article do not count, since some sites call everything a widget.
     """
     lines = {letters: line for line in text.split("\n") if (letters := _letters(line))}
     sizes: dict[HtmlElement, int] = defaultdict(int)
@@ -187,7 +187,7 @@ def furniture(tree: HtmlElement, text: str) -> list[str]:
     article = min((e for e, size in sizes.items() if size >= 0.8 * total), key=lambda e: sizes[e], default=None)
     found: dict[str, bool] = {}
     for element, letters in blocks:
-        # A line that stands in the article, too, is of it. A time may be all of a paragraph.
+        # A line that is also in the article belongs to it. A time may be all of a paragraph.
         found[letters] = (found.get(letters, True) or element.tag == "time") and _is_furniture(element, article)
     below = _below_comments(tree) & lines.keys()
     if sum(map(len, below)) > _MOST_COMMENTS * sum(map(len, lines)):
@@ -196,7 +196,7 @@ def furniture(tree: HtmlElement, text: str) -> list[str]:
 
 
 def _below_comments(tree: HtmlElement) -> set[str]:
-    """Return the letters of what readers wrote: of what follows a heading such as “12 comments” in the same element."""
+    """Return the letters of readers' comments: the text after a heading such as “12 comments” in the same element."""
     found = set()
     for heading in tree.iter("h2", "h3", "h4"):
         if is_heading_of_comments(_text(heading)):

@@ -23,5 +23,5 @@ AGES = (
 
 
 def number(value: float) -> str:
-    """Return a number as sentences of the page have it."""
+    """Return a number in the form for sentences of the page."""
     return number_format(value, force_grouping=True)

@@ -45,7 +45,7 @@ PARAMETERS = [
 
 
 class ChangesView(APIView):
-    """Every change of what is public, at least once each, in an order that never changes.
+    """Every public change, at least once each, in an order that never changes.
 
     Keep `next` with your data: if you request a page again, it is the same page, except that the last one may have grown. After an
     upsert, request the current row (200 claims at once by `ids`). A tombstone means that the row is no longer public, because it was

@@ -22,5 +22,5 @@ class ReceiptView(APIView):
         found = receipt(visible_claim(request, claim))
         if found is None:
             raise Http404
-        # No ETag: the log grows without a change of what is public.
+        # No ETag: the log grows without a public change.
         return Response(ReceiptSerializer(found).data, headers={"Cache-Control": "no-store"})

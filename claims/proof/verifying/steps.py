@@ -1,6 +1,6 @@
 """Status and verdict of a claim follow from its reviews, each of which is a step of the table of transitions.
 
-The conditions are those of the guards (claims.models.guards.review), which derive from the same table, but for all reviews at once.
+The conditions are those of the guards (claims.models.guards.review), which derive from the same table, applied to all reviews at once.
 """
 
 from claims.models.guards.claim import ACCOUNTED

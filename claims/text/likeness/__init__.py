@@ -155,7 +155,7 @@ def _undone(one: _Read, other: _Read) -> bool:
 
 
 def _takes_away(one: _Read, other: _Read) -> bool:
-    """Whether one text says the same as the other, but for a word such as “lacks” or “hardly”."""
+    """Whether one text says the same as the other, except for a word such as “lacks” or “hardly”."""
     used, others = ({word for word in read.words if "_" not in word} for read in (one, other))
     new, left = used - others, others - used - _LIGHT
     return denials.takes_away(one.denials.implicit - other.denials.implicit) and all(
@@ -173,7 +173,7 @@ def _opposites(one: _Read, other: _Read) -> list[Difference]:
 
 
 def _opposites_denied(one: _Read, other: _Read) -> bool:
-    """Whether one text denies the opposite of what the other says: “closed” and “not open”."""
+    """Whether one text denies the opposite of the other: “closed” and “not open”."""
     if abs(one.denials.count - other.denials.count) != 1:
         return False
     denying, side = (one, 0) if one.denials.count > other.denials.count else (other, 1)

@@ -29,7 +29,7 @@ def _units() -> dict[str, Unit]:
 UNITS = _units()
 _DOUBLED = {Decimal(times): f"{100 * (times - 1)}%" for times in (2, 3, 4)}  # “doubled” is “up by 100 %”
 
-# Each number of a text, with the units that it stands beside
+# Each number of a text, with the units beside it
 Measures = dict[str, set[str]]
 
 

@@ -160,7 +160,7 @@ def numbers(text: str) -> set[str]:
 
 
 def measured(text: str) -> Measures:
-    """Return the numbers of a text, each with the units that it stands beside."""
+    """Return the numbers of a text, each with the units beside it."""
     text = unicodedata.normalize("NFKC", text).casefold()
     text = _TENS_OF_YEARS.sub(_tens_of_years, text)
     text = _FROM_TO_PERCENT.sub(r"\1 %", _FROM_TO.sub(_from_to, text))

@@ -27,7 +27,7 @@ def lists(name: str) -> list[frozenset[str]]:
 
 
 def values(line: str) -> dict[str, float]:
-    """Return the number that each word of a line stands for."""
+    """Return the number that each word of a line means."""
     parts = line.split()
     return {word: float(value) for word, value in zip(parts[::2], parts[1::2], strict=True)}
 

@@ -60,7 +60,7 @@ class Article:
         self.sentences = [self.tokens[first].sentence for first in self.first_tokens]
         ties = Ties(self.frame, self.mentions)
         self.ties = [ties.of(mention) for mention in self.mentions]
-        # What speaks for each mention wherever a quotation stands, and what does if the quotation stands before it.
+        # The evidence for each mention with any quotation, and the evidence if the quotation comes before it.
         self.alone = [sum(weights[name] for name in sorted(tie.features)) for tie in self.ties]
         self.alone_after = [
             alone + weights["new_clause"] * self._opens_clause(mention)
@@ -192,7 +192,7 @@ class Article:
         return self.frame.low(mention.first - 1) in self.words.clauses
 
     def _gap(self, which: int, mention: int) -> tuple[int, int]:
-        """Return the tokens between the clause of a mention and a quotation; none if the quotation stands inside the clause."""
+        """Return the tokens between the clause of a mention and a quotation; none if the quotation is inside the clause."""
         tie, at = self.ties[mention], self.at[which]
         if tie.last < at:
             return tie.last + 1, at
@@ -211,13 +211,13 @@ class Article:
         return sentences
 
     def _touches(self, which: int, mention: int) -> bool:
-        """Say whether the verb of the mention and the mention stand beside the quotation."""
+        """Return whether the mention and its verb are beside the quotation."""
         if self._sentences_between(which, mention) or self._quotations_between(which, mention):
             return False
         return self._stands_beside(which, mention)
 
     def _stands_beside(self, which: int, mention: int) -> bool:
-        """Say the same of a mention without a sentence or quotation between."""
+        """Return the same for a mention without a sentence or quotation in between."""
         tie, at = self.ties[mention], self.at[which]
         if tie.cue is None:
             return False

@@ -24,27 +24,27 @@ class Language:
 
     says: frozenset[str]  # every form of every verb of saying
     takes_object: frozenset[str]  # forms that name who is spoken to or about: "told Roe"
-    according: frozenset[str]  # stands before the speaker: "laut Roe"; two words as one: "according_to Roe"
-    according_after: frozenset[str]  # stands after: "Roe zufolge"
+    according: frozenset[str]  # before the speaker: "laut Roe"; two words as one: "according_to Roe"
+    according_after: frozenset[str]  # after the speaker: "Roe zufolge"
     pronouns: dict[str, str]  # each with HE, SHE, THEY, IT, FIRST or RELATIVE
     determiners: frozenset[str]
     datives: frozenset[str]  # determiners that no subject has
     auxiliaries: frozenset[str]
-    adverbs: frozenset[str]  # may stand between a subject and its verb
+    adverbs: frozenset[str]  # possible between a subject and its verb
     prepositions: frozenset[str]  # a mention right after one is no subject
     clauses: frozenset[str]  # open another clause
-    naming: frozenset[str]  # stand before a title or a name in quotation marks
+    naming: frozenset[str]  # words before a title or a name in quotation marks
     function: frozenset[str]  # prepositions, conjunctions, names of days and months
-    links: frozenset[str]  # stand inside a name: "van", "de"
+    links: frozenset[str]  # words inside a name: "van", "de"
     people: frozenset[str]  # nouns of who can speak
-    writings: frozenset[str]  # nouns of what is written, which says something too
-    titles: dict[str, str]  # stand before a name, with HE, SHE or ""
+    writings: frozenset[str]  # nouns for writings, which say something too
+    titles: dict[str, str]  # words before a name, with HE, SHE or ""
     small: frozenset[str]  # words that are no part of a name or a noun
     split: re.Pattern[str] | None  # cuts elisions and clitics off: l’homme, dit-il
     capital_nouns: bool  # all nouns begin with a capital
     drops_subject: bool  # "dijo" needs no pronoun
-    noun_first: bool  # what a noun is of stands after it: “la presidenta del sindicato”
-    verb_second: bool  # what stands before a verb need not be its subject
+    noun_first: bool  # a noun's complement follows it: “la presidenta del sindicato”
+    verb_second: bool  # the words before a verb need not be its subject
 
     def is_person(self, word: str) -> bool:
         """Say whether the word, in lower case, is a noun or a title of people. German writes “harbour master” as one word."""

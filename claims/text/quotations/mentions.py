@@ -84,7 +84,7 @@ class _Finder:
         return Mention(mention.first, last, PERSON) if joined else mention
 
     def _is_person(self, mention: Mention) -> bool:
-        """Say whether the noun of a mention means people. It stands first in “la presidenta del sindicato”, last in English."""
+        """Return whether the noun of a mention means people. It comes first in “la presidenta del sindicato”, last in English."""
         if self.words.is_person(self.tokens[mention.last].low):
             return True
         return self.words.noun_first and any(
@@ -134,7 +134,7 @@ class _Finder:
         if self.tokens[last].low.endswith("'s") and (owned := self._bare_noun(last + 1)):
             return Mention(i, owned.last, PERSON)  # “Ann Roe's lawyer” is somebody else
         if self.words.capital_nouns and i == last:
-            # A capital says nothing here; “Roe” is a name if “Ann Roe” stands somewhere.
+            # A capital means nothing here; “Roe” is a name if the article has “Ann Roe” somewhere.
             low = self.tokens[i].low
             kind = PERSON if low in self.words.people else NAME if low in self._last_names else NOUN
         return Mention(i, last, kind)

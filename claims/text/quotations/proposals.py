@@ -34,7 +34,7 @@ class Quotation:
     end: int
     quote: str
     continues: bool  # goes on from the paragraph before
-    mention: Passage | None = None  # who speaks, as it stands there: “she”
+    mention: Passage | None = None  # who speaks, in the words of the text: “she”
     name: str = ""  # their name elsewhere in the article; "" if it has none
     how: How | None = None
     cue: str = ""  # the word that says that they speak: “said”

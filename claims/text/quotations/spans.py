@@ -24,7 +24,7 @@ _CLOSING = {
 }  # fmt: skip
 _SINGLE = {"‘": "’", "‚": "‘’", "'": "'"}
 _FACING_AWAY = {"»": "«»", "›": "‹›", "”": "”"}  # Danish, German books; Swedish and Finnish
-_BEFORE = re.compile(r"[\s(\[{—–―¿¡:,-]")  # what may stand before a mark that opens, beside another mark
+_BEFORE = re.compile(r"[\s(\[{—–―¿¡:,-]")  # characters that may precede an opening mark, besides another mark
 _MARKS = re.compile(r"[“„‟«»‹›”\"＂「『〝‘‚']")
 _FURTHER = 5  # marks after one that may be an apostrophe, among which a better one is looked for
 _SINGLE_ENDS = {"’": re.compile(r"’(?!\w)|‘"), "‘’": re.compile(r"[‘’](?!\w)"), "'": re.compile(r"'(?!\w)")}
@@ -83,7 +83,7 @@ def spans(text: str) -> list[Span]:
 
 
 def _is_transcript(names: list[str], paragraphs: int) -> bool:
-    """Say whether lines that begin with these names are a transcript. Lines such as “Photo: …” stand alone, or are all alike."""
+    """Return whether lines that begin with these names are a transcript. Lines such as “Photo: …” are single, or all alike."""
     speakers = [name for name, turns in Counter(names).items() if turns > 1]
     return bool(speakers) and len(set(names)) > 1 and 3 * len(names) >= paragraphs
 

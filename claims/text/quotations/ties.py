@@ -79,7 +79,7 @@ class Ties:
         if cue is None and frame.is_word(at) and not after_preposition:
             cue = self._loosely_after(at)
         if cue and self.words.verb_second:
-            # Before the verb may stand what is no subject: “In Gent sagte Roe”.
+            # The words before the verb may not be the subject: “In Gent sagte Roe”.
             if frame.low(mention.first) in self.words.datives:
                 return None
             if after_preposition and not self._according_words(mention.first):
@@ -126,7 +126,7 @@ class Ties:
         return None
 
     def _part_before_it(self, mention: Mention, verb: _Cue) -> str:
-        """Return "embedded" or "object" if the verb before the mention does not have it for a subject."""
+        """Return "embedded" or "object" if the mention is not the subject of the verb before it."""
         after = mention.last + 1
         if (
             self.frame.is_word(after)
@@ -145,7 +145,7 @@ class Ties:
         return "object" if subject or (told and not at_quotation) else ""
 
     def _has_subject(self, mention: Mention, verb: _Cue) -> bool:
-        """Say whether a subject stands before the verb: “He told Roe”."""
+        """Return whether there is a subject before the verb: “He told Roe”."""
         before = self.frame.skip(verb.at - 1, -1)
         if before < 0 or self.tokens[before].kind != WORD:
             return False

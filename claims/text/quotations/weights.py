@@ -10,8 +10,8 @@ WEIGHTS = {
     "cue": 2.4,  # it is the subject of a verb of saying: “Roe said”, “said Roe”
     "cue_far": -0.2,  # … which is reached across an apposition or a few words
     "according": 2.3,  # “according to Roe”
-    "touch_comma": 1.3,  # the verb and the mention stand beside the quotation, and a comma or colon joins them
-    "colon_sentence": 0.6,  # it stands in a sentence that ends in a colon and the quotation
+    "touch_comma": 1.3,  # the verb and the mention are beside the quotation, joined by a comma or colon
+    "colon_sentence": 0.6,  # it is in a sentence that ends with a colon and the quotation
     "participle": 1.8,  # it begins the sentence of “…, calling it “…””
     # How far apart they are
     "same_sentence": 1.1,
@@ -29,7 +29,7 @@ WEIGHTS = {
     # The quotation before
     "goes_on": 2.0,  # it spoke the quotation before, and this one begins a sentence
     "continued": 5.0,  # … whose marks were left open
-    "cue_alone": 2.5,  # … and a verb without subject stands beside this one (Spanish, Portuguese, Italian)
+    "cue_alone": 2.5,  # … and a verb without subject is beside this one (Spanish, Portuguese, Italian)
     # Nobody: a title, a slogan, a word that is only mentioned
     "nobody": 0.7,
     "nobody_short": 2.0,  # one or two words
