@@ -1,4 +1,4 @@
-"""Which event tells whom: each verb, and the people who get a notice of it."""
+"""Which event notifies whom: each verb, and the people who get a notice."""
 
 from datetime import date
 
@@ -32,7 +32,7 @@ def claim(mo):
 
 
 def told():
-    """Return what was told since the last call: the person, the kind and by whom, of each notice."""
+    """Return the notices since the last call: the person, the kind and the author of each."""
     rows = [(row.person.username, row.kind, row.by and row.by.username) for row in Notice.objects.order_by("pk")]
     Notice.objects.all().delete()
     return rows
@@ -109,7 +109,7 @@ def test_whom_a_comment_concerns(claim, mo, ed):
     factories.make_user("moderator", username="ines")
     curating.comment(claim=claim, by=ed, text="@ines, @ed: which year?")
     assert sorted(told()) == [("asked", "commented", "ed"), ("ines", "mentioned", "ed"), ("mo", "commented", "ed")]
-    # Whoever has commented follows the talk, and who is mentioned gets one notice.
+    # Earlier commenters are notified, and a mentioned person gets only one notice.
     curating.comment(claim=claim, by=mo, text="@ed 2024.")
     assert sorted(told()) == [("asked", "commented", "mo"), ("ed", "mentioned", "mo")]
 
@@ -158,7 +158,7 @@ def test_due_is_told_once(mo, ed):
     claim = factories.make_claim()
     curating.ask(claim=claim, by=ed, person=mo, due=TODAY)
     assert (notices.tell_due(TODAY), notices.tell_due(TODAY)) == (1, 0)
-    # Another day is told again.
+    # A new day sends a new notice.
     curating.ask(claim=claim, by=ed, person=mo, due=date(2026, 12, 3))
     assert notices.tell_due(TODAY) == 1
 

@@ -143,7 +143,7 @@ def test_roles_are_checked_again_when_it_is_sent(happens, mo, fate):
     if fate == "deactivated":
         User.objects.filter(pk=mo.pk).update(is_active=False)
         assert not Notice.objects.filter(to_send=True).exists()
-        # Whatever had put it back.
+        # Whatever set it back.
         Notice.objects.update(to_send=True)
     elif fate == "demoted":
         mo.groups.set([Group.objects.get(name="Contributor")])
@@ -179,7 +179,7 @@ def test_what_a_mail_server_does_not_take_is_sent_later(client, mo, ed, settings
     assert Broken.attempts == 2
     settings.EMAIL_BACKEND = backend
     call_command("notices")
-    # The server may have taken it after all, so it is the same e-mail with the same id.
+    # The server may have accepted it after all, so the same e-mail is sent with the same id.
     [message] = outgoing.outbox
     assert message.subject == "[claimtrack] 2 notices"
     assert message.extra_headers["Message-ID"] == f"<{Notice.objects.earliest('pk').message}@127.0.0.1>"

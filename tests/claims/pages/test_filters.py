@@ -35,7 +35,7 @@ def test_days_are_in_the_language_of_the_page():
 
 
 LONG = "word " * CONTEXT
-# what stands around a quote, what is shown before it, after it, reason
+# the text around a quote, what is shown before it, after it, reason
 AROUND = [
     ("He said: ", "He said: ", "He said: ", "all that the text has there"),
     (LONG[2 : CONTEXT + 2], "… " + LONG[5 : CONTEXT + 2], LONG[2:CONTEXT].rstrip() + " …", "cut inside a word"),

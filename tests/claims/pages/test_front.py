@@ -96,7 +96,7 @@ def test_empty_controls_leave_the_address(client):
     assert client.get("/", {"verdict": ""})["Location"] == "/"
 
 
-# What no filter can read: the name, the value, the words at its field.
+# Values that no filter can read: the name, the value, the words at its field.
 RUBBISH = [
     ("speaker", "abc", "an id, or none"),
     ("verdict", "NOT A SLUG", "a slug"),

@@ -75,7 +75,7 @@ def test_its_queries_do_not_grow(client, name, queries, django_assert_num_querie
 
 
 def test_no_word_of_a_row_becomes_markup(client):
-    """Rows are written without a template, so nothing escapes their words but that."""
+    """Rows are written without a template, so nothing else escapes their words."""
     Verdict.objects.filter(code="false").update(label="<s>False</s>")
     claim = make_claim(
         "checked",

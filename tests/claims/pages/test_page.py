@@ -1,4 +1,4 @@
-"""What all public pages have in common: whoever asks, and however, they are the same."""
+"""Rules of all public pages: they are the same for everybody, however they ask."""
 
 import re
 
@@ -184,7 +184,7 @@ def test_addresses_that_differ_in_anything_have_pages_of_their_own(client, db, k
     assert "ferry" in client.get("/?q=ferry").content.decode()
 
 
-# What a page shows beside the ledger.
+# Settings that a page shows.
 SHOWN = [
     ("CLAIMTRACK_DESK_NAME", "Another desk"),
     ("CLAIMTRACK_SITE_URL", "https://other.example"),

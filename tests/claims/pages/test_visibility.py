@@ -1,4 +1,4 @@
-"""The leak test of the public pages: no address and no question finds what is hidden, whoever asks."""
+"""The leak test of the public pages: no address and no parameter finds hidden rows, whoever asks."""
 
 import re
 
@@ -40,7 +40,7 @@ def asked():
 
 
 def told(client, address, parameters):
-    """What a page says, but for its form and its links to other pages, which repeat the question."""
+    """Return the text of a page without its form and its links to other pages, which repeat the parameters."""
     response = client.get(address, parameters)
     assert response.status_code in (200, 301, 404), (address, parameters)
     page = response.content.decode()

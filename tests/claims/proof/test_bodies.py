@@ -1,4 +1,4 @@
-"""A leaf says what the API shows: recording composes the review, the API's serializer is another source of the same JSON."""
+"""A leaf has what the API shows: recording composes the review, and the API's serializer is another source of the same JSON."""
 
 import pytest
 import rfc8785
@@ -26,7 +26,7 @@ VALUES = st.recursive(
 @settings(max_examples=30)
 @given(VALUES)
 def test_the_json_is_canonical(value):
-    """As another implementation of RFC 8785 writes it."""
+    """Another implementation of RFC 8785 writes the same."""
     assert canonical(value) == rfc8785.dumps(value)
 
 

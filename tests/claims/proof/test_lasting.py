@@ -1,4 +1,4 @@
-"""A receipt outlasts what comes after it, and one old checkpoint catches a log that was rewritten."""
+"""A receipt stays valid as the log grows, and one old checkpoint exposes a rewritten log."""
 
 import pytest
 from django.test import Client

@@ -44,7 +44,7 @@ def test_roots_of_all_sizes_agree():
 
 
 def test_proofs_of_inclusion_agree():
-    """Of every size, the first leaf, the last one, and one between."""
+    """For every size: the first leaf, the last one, and one in between."""
     chosen = random.Random(9162)
     for size in range(1, SIZES + 1):
         for index in {0, size - 1, chosen.randrange(size)}:

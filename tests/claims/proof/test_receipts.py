@@ -172,7 +172,7 @@ def test_a_rewritten_log_is_caught_by_an_old_checkpoint(log, tmp_path, capsys):
 
 def test_what_was_published_before_enters_once(log):
     claim = make_claim("checked")
-    # As a ledger was before it had a log.
+    # As if the ledger had been there before the log.
     with_triggers_off("DELETE FROM claims_logopening; DELETE FROM claims_logentry")
     step(claim, "checked", by=make_user("editor"))
     sequencing.number_if_begun()

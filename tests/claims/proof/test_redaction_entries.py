@@ -1,4 +1,4 @@
-"""The entry of a redaction, which anybody reads in a receipt, says nothing that is for the desk alone."""
+"""The entry of a redaction, which anybody can read in a receipt, contains nothing internal."""
 
 import json
 

@@ -21,7 +21,7 @@ class Killed(Exception):
 
 
 def check(log):
-    """The numbered entries have no gap, and the signed root is the one that follows from their leaves."""
+    """Check that the numbered entries have no gap, and that the signed root is that of their leaves."""
     entries = list(LogEntry.objects.numbered().order_by("index").values_list("index", "leaf"))
     assert [index for index, _ in entries] == list(range(len(entries)))
     tiles = grow(0, {}.__getitem__, [hash_leaf(leaf.encode()) for _, leaf in entries])
@@ -121,7 +121,7 @@ def test_several_at_once(log):
         thread.start()
     for thread in threads:
         thread.join()
-    # What was published last is numbered without being asked.
+    # The last publication is numbered without a further call.
     while (numbering := sequencing._soon.thread) is not None:
         numbering.join()
     assert check(log) == LogEntry.objects.count() == 10

@@ -27,7 +27,7 @@ ELSEWHERE = "Elsewhere it was raining. “Nobody has counted the cars,” the po
 
 
 def build():
-    """Make a ledger in which everything has happened that a ledger keeps."""
+    """Make a ledger with every kind of record."""
     editor, other = make_user("editor"), make_user("editor")
     ada = make_speaker("Ada Norrby")
     claim = make_claim("checked", speaker=ada, topics=["traffic"], verdict="false")
@@ -67,7 +67,7 @@ def build():
 
 
 def build_beside(claim, editor, other):
-    """Make what stands beside claims."""
+    """Make the records besides claims."""
     asked = {"claim": claim, "by": editor, "name": "Roads Office", "asked_for": "reply", "channel": "email"}
     for public in (True, True, False):
         inquiry = curating.inquire(**asked, asked_on="2026-01-05", text="We asked who counted.", public=public)
@@ -94,7 +94,7 @@ def build_beside(claim, editor, other):
 
 
 def verify(**options):
-    """Return what the command says, and whether it finds that all holds."""
+    """Return the output of the command, and whether everything holds."""
     out = StringIO()
     try:
         call_command("verify", stdout=out, **options)
@@ -152,7 +152,7 @@ FROZEN = next(
     for model, trigger in pgtrigger.registered()
     if model._meta.model_name == "review" and trigger.name == "frozen_update"
 )
-# What somebody does who owns the database, and what is said of it: the table that it is found in, and a part of the reason.
+# SQL of somebody who owns the database, and the finding: its table, and a part of its reason.
 MUTATIONS = [
     ("UPDATE sources_snapshot SET text = overlay(text placing 'M' from 5) WHERE id = (SELECT min(id) FROM sources_snapshot)",
      "sources_snapshot", "another SHA-256"),
@@ -200,7 +200,7 @@ MUTATIONS = [
      ".* FROM claims_claim c LIMIT 1", "claims_claimevent", "does not begin with what row"),
     ("UPDATE claims_speakerevent SET pgh_obj_id = pgh_obj_id + 900000", "claims_speakerevent", "and shows row"),
     ("UPDATE claims_claimevent SET pgh_label = 'delete'", "claims_claimevent", "which is still there"),
-    # What was never public.
+    # Rows that were never public.
     ("UPDATE claims_review SET note = 'Never mind.' WHERE to_status = 'in_review'", "claims_review", "has changed since entry"),
     ("UPDATE claims_claimevent SET text = 'It was worded otherwise.'", "claims_claimevent", "has changed since entry"),
     ("UPDATE pghistory_context SET metadata = '{\"user\": 1}'", "claims_claimevent", "has changed since entry"),
@@ -225,7 +225,7 @@ MUTATIONS = [
     ("DELETE FROM claims_logtile", "claims_logtile", "missing"),
     ("UPDATE claims_checkpoint SET size = 1 WHERE id = (SELECT max(id) FROM claims_checkpoint)", "claims_checkpoint", "its size"),
     ("DELETE FROM claims_checkpoint WHERE id = (SELECT max(id) FROM claims_checkpoint)", "claims_logentry", "the last checkpoint"),
-    # What guards them.
+    # The guards.
     ("ALTER TABLE claims_review DISABLE TRIGGER USER", "pg_trigger", "switched off"),
     (f"CREATE OR REPLACE FUNCTION {FROZEN}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
      "pg_trigger", "its function"),
@@ -258,7 +258,7 @@ MUTATIONS = [
 
 
 def named(table, reason):
-    """Return whether a check names this. Those after it are left out, which takes half of the time."""
+    """Return whether a check reports this. Later checks are skipped, which halves the time."""
     for check in CHECKS:
         with closing(check.run(Scope())) as findings:
             if any(finding.table == table and reason in finding.reason for finding in findings):
@@ -270,7 +270,7 @@ def named(table, reason):
 def test_what_is_wrong_is_named(ledger, statement, table, reason):
     with transaction.atomic():
         with connection.cursor() as cursor:
-            # No triggers and no constraints, as for who owns the database.
+            # No triggers and no constraints: the owner of the database can switch them off.
             cursor.execute("ALTER TABLE sources_snapshot DROP CONSTRAINT snapshot_sha256")
             cursor.execute("SET LOCAL session_replication_role = replica")
             cursor.execute(statement)

@@ -48,7 +48,7 @@ def served(folder):
 
 @pytest.fixture
 def witness(settings, tmp_path):
-    """Co-sign what the log shows now, as another desk. Return what the command prints."""
+    """Co-sign the present log as another desk. Return the output of the command."""
     key, folder = tmp_path / "witness.pem", tmp_path / "copy"
     make_key(key)
 

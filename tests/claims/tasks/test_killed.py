@@ -1,4 +1,4 @@
-"""Each kind of job is killed at many of its statements, and run again: nothing is lost, and nothing goes out twice under two ids.
+"""Each kind of job is killed at many of its statements and run again: nothing is lost, and nothing is sent twice with two ids.
 
 JOB_KILLS=100 kills each that many times. A kill ends the transaction at hand and keeps what was committed.
 tests/operations/test_worker.py kills a real process. The jobs that fetch, read articles again and send webhooks are killed in
@@ -37,7 +37,7 @@ PERIODIC = {
 
 
 class Killed(BaseException):
-    """Nothing catches it, as nothing catches SIGKILL."""
+    """Cannot be caught, like SIGKILL."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The nightly job verifies what has changed, and fails where something does not hold."""
+"""The nightly job verifies recent changes, and fails if something does not hold."""
 
 import pytest
 from django.db import connection

@@ -35,7 +35,7 @@ def subscribe(receiver, transactional_db):
 
 @pytest.fixture
 def send(receiver):
-    """Return a function that lets the webhook send all that is due, and returns (type, id) of what arrived."""
+    """Return a function that lets the webhook send its due messages, and returns (type, id) of those that arrived."""
 
     def work(webhook: Webhook) -> list:
         settled()
@@ -61,6 +61,6 @@ def dismiss(claim):
 
 
 def ready(webhook):
-    """Let the time pass that the webhook and its messages wait."""
+    """Let the waiting times of the webhook and its messages pass."""
     Webhook.objects.filter(pk=webhook.pk).update(rests_until=None)
     Delivery.objects.update(due_at=timezone.now())

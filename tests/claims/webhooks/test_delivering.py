@@ -1,4 +1,4 @@
-"""What subscribers are told, and what they are not."""
+"""Which messages subscribers get, and which they do not."""
 
 import pytest
 from django.db import connection
@@ -201,7 +201,7 @@ def test_after_a_restore_everything_is_told_again(receiver, subscribe, send):
     webhook = subscribe()
     claims = [make_claim("unverified") for _ in range(2)]
     send(webhook)
-    # As a dump brings it into another cluster; the next change begins an era.
+    # As after a restore into another cluster; the next change begins an era.
     Era.objects.update(life="another cluster")
     edit(claims[1], "Reworded.")
     receiver.answer = 500

@@ -164,7 +164,7 @@ def test_every_subscriber_ends_at_the_last_version(settings, tmp_path):
         sender = stack.enter_context(Process("send", **environment))
         with changing(claims, editor) as changes:
             for number in range(KILLS):
-                # While messages are on their way, not while the sender waits for the lease of one that was killed.
+                # Kill while messages are being sent, not while the sender waits for the lease of a killed one.
                 wait_for_another(folders)
                 time.sleep(chance.uniform(0, 0.1))
                 (sender if number % 2 else chance.choice(processes)).kill()

@@ -1,4 +1,4 @@
-"""When messages are sent again, and what a receiver that fails holds up."""
+"""When messages are sent again, and what a failing receiver delays."""
 
 import threading
 from datetime import timedelta
@@ -144,7 +144,7 @@ def test_one_process_at_a_time_works_on_a_webhook(receiver, subscribe, send):
         lease="00000000-0000-0000-0000-000000000001", leased_until=timezone.now() + timedelta(hours=1)
     )
     assert delivering.due() == []
-    # A process that died has it no longer than its lease.
+    # A dead process keeps the webhook only until its lease ends.
     Webhook.objects.update(leased_until=timezone.now())
     replay_webhook(webhook=webhook, by=make_user("editor"), since="beginning")
     receiver.answer = 204

@@ -1,4 +1,4 @@
-"""The OpenAPI document says what is sent."""
+"""The OpenAPI document describes the messages."""
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker

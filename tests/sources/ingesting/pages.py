@@ -1,4 +1,4 @@
-"""An invented page and its text, as a fetcher has it."""
+"""An invented page and its text, as a fetcher returns it."""
 
 from sources.pages.fetching import Fetched
 

@@ -1,4 +1,4 @@
-"""Pages are fetched by jobs, for the person who asked. A row says what came of it."""
+"""Jobs fetch pages for the person who asked. A row has the result."""
 
 from datetime import date, timedelta
 from functools import partial

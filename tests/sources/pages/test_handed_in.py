@@ -1,4 +1,4 @@
-"""What somebody pastes or drops: HTML, a text, or what is not read here."""
+"""Pasted texts and dropped files: HTML, a text, or an unsupported kind."""
 
 import pytest
 
