@@ -21,6 +21,7 @@ from django.db.models.functions import Now
 from claimtrack.cleaning import clean_language, clean_line
 from claimtrack.dates import warnings_about
 from claimtrack.db.attribution import acting, retried
+from claimtrack.isolation import TooCostly, isolated
 from claimtrack.models import User
 from claimtrack.names import is_nobody
 from claimtrack.refusals import Conflict, Invalid, Message
@@ -228,9 +229,7 @@ def ingest_again(
         article = Article.objects.select_related("source", "current_snapshot").get(pk=article.pk)
         taken, _ = redacted.as_redacted(taken, taken.details, article.source, article.canonical_url)
         current = article.current_snapshot
-        if current and not has_changed(
-            current.text, taken.text, furniture=taken.furniture_digests, known=known, passages=passages
-        ):
+        if current and not _has_changed(current.text, taken, known, passages):
             return NewReading(None, taken.furniture_digests)
         if current and is_another_page(current.text, taken.text, passages=passages):
             raise Conflict(
@@ -239,6 +238,16 @@ def ingest_again(
         snapshot, _ = filing.file_snapshot(by=by, article=article, taken=taken, archive_url=None, warnings=[])
         Article.objects.filter(pk=article.pk).update(current_snapshot=snapshot, seen_at=Now())
     return NewReading(snapshot, taken.furniture_digests)
+
+
+def _has_changed(text: str, taken: Taken, known: Collection[str], passages: Collection[str]) -> bool:
+    """Compare within limits, since all ingests wait: a page of lines that repeat would take hours. If in doubt, it has changed."""
+    try:
+        return isolated(
+            has_changed, text, taken.text, furniture=taken.furniture_digests, known=[*known], passages=[*passages]
+        )
+    except TooCostly:
+        return True
 
 
 def _is_of(article: Article, taken: Taken) -> bool:

@@ -5,8 +5,9 @@ import re
 HEAD = 1_000_000  # bytes by which HTML is recognised
 # Tags with which a page, or a part that was copied from one, begins.
 _TAGS = "html|head|body|main|article|section|header|div|h[1-6]|p|ul|ol|blockquote|figure|table|span|script|style|meta|link|nav"
+# Each comment ends at the first mark of its end, and no other division into comments is tried: there are 2ⁿ of them.
 _DOCUMENT = re.compile(
-    r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL
+    r"(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL
 )
 _PART = re.compile(rf"<(?:{_TAGS})(?:\s[^<>]*)?>.*</[a-z0-9]+\s*>\s*\Z", re.IGNORECASE | re.DOTALL)
 # The first bytes of files of other programs.

@@ -6,8 +6,8 @@ import time
 import pytest
 
 from claimtrack.refusals import Invalid
-from sources.ingesting import ingest
-from tests.sources.ingesting.pages import BODY, URL
+from sources.ingesting import ingest, ingest_again
+from tests.sources.ingesting.pages import BODY, URL, serving
 
 SIZE = 4_800_000
 TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
@@ -74,3 +74,13 @@ def test_a_text_that_would_take_hours_to_normalise_is_refused(contributor):
     with pytest.raises(Invalid, match="combining marks") as refusal:
         ingest(by=contributor, url=URL, text="a" + "\u0300\u0316" * 900_000)
     assert (refusal.value.field, refusal.value.code) == ("text", "bad_character")
+
+
+def test_a_page_that_changed_is_compared_within_limits(contributor):
+    """All ingests wait for the comparison, which would take minutes for 1,800 lines that repeat, and hours for as many words."""
+    lines = "<p>The mill stands by the river.</p><p>{} stands by the road.</p>" * 900
+    article = ingest(by=contributor, url=URL, html=page(lines.replace("{}", "A school"))).article
+    fetched = serving(page(lines.replace("{}", "An inn")))(URL, user_agent="")
+    begun = time.monotonic()
+    assert ingest_again(by=contributor, article=article, fetched=fetched, known=[], passages=[]).snapshot
+    assert time.monotonic() - begun < 8

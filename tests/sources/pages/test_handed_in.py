@@ -1,5 +1,7 @@
 """Pasted texts and dropped files: HTML, a text, or an unsupported kind."""
 
+import time
+
 import pytest
 
 from sources.pages.handed_in import NotRead, is_html, read_file
@@ -32,6 +34,15 @@ def test_html_is_recognised(content, why):
 def test_a_text_stays_a_text(content, why):
     assert not is_html(content), why
     assert read_file(content.encode()) == content
+
+
+@pytest.mark.parametrize(
+    ("page", "is_page"), [("<!-- a -->" * 50_000 + "Hello", False), ("<!----> " * 50_000 + "<html>", True)]
+)
+def test_thousands_of_comments_are_read_in_a_moment(page, is_page):
+    begun = time.process_time()
+    assert is_html(page) is is_page
+    assert time.process_time() - begun < 1
 
 
 def test_a_file_called_html_is_html():
