@@ -14,7 +14,7 @@ import trafilatura
 from claimtrack.cleaning import normal_text
 from claimtrack.refusals import Message
 from claimtrack.warnings import InputWarning
-from sources.pages import metadata, rendering, surroundings
+from sources.pages import boxes, metadata, missing, paragraphs, rendering, surroundings
 from sources.pages.decoding import Decoded, decode
 
 EXTRACTOR = "trafilatura"
@@ -104,14 +104,15 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
     rendering.render(tree)
     surroundings.keep_notes(tree)
     surroundings.drop_related(tree)
-    surroundings.wrap_bare_text(tree)
+    boxes.open_boxes(tree)
+    paragraphs.wrap_bare_text(tree)
     surroundings.unwrap_links_in_statements(tree)
     shown = deepcopy(tree)
     text = trafilatura.extract(tree, include_comments=False)
     if not text:
         raise NothingExtracted(Message("No article text was found in the page."))
     text = normal_text(text)
-    missing = surroundings.missing(shown, text)
+    lost = missing.compare(shown, text)
     published_at = stated or inferred_day
     precision = "second" if isinstance(published_at, datetime) else "day"
     warnings = [
@@ -120,15 +121,15 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
             (NO_TITLE, title is None),
             (DATE_INFERRED, published_at is not stated),
             (UNREADABLE_DATA, page.unreadable > 0),
-            (TEXT_MISSING, missing.letters >= MAX_MISSING and missing.letters > missing.total / 4),
+            (TEXT_MISSING, lost.letters >= MAX_MISSING and lost.letters > lost.total / 4),
             (UNDECODABLE, "\ufffd" in text),
         )
         if applies
     ]
-    if missing.passages and TEXT_MISSING not in warnings:
-        warnings.append(_left_out("passage_left_out", PASSAGES_LEFT_OUT, missing.passages))
-    if missing.captions:
-        warnings.append(_left_out("caption_left_out", CAPTIONS_LEFT_OUT, missing.captions))
+    if lost.passages and TEXT_MISSING not in warnings:
+        warnings.append(_left_out("passage_left_out", PASSAGES_LEFT_OUT, lost.passages))
+    if lost.captions:
+        warnings.append(_left_out("caption_left_out", CAPTIONS_LEFT_OUT, lost.captions))
     if unread:
         sentence = Message(
             "The page gives “%(unread)s” as its date, which cannot be read or may mean two days.",
