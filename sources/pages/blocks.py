@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
@@ -26,6 +27,7 @@ _NO_ARTICLE_NAME = re.compile(
     r"|tooltip|trending|widget|more-?(?:from|stories|on|articles)|most-?(?:read|viewed|popular)",
     re.IGNORECASE,
 )
+_NO_LETTERS = re.compile(r"[\W_]+")
 _NAMES = 500  # characters of the names of an element that are read
 
 
@@ -37,16 +39,20 @@ class Outside:
     """
 
     def __init__(self, tree: HtmlElement, kinds: frozenset[str] = NO_ARTICLE) -> None:
+        self._tree = tree
         self._kinds = kinds
+        self._known: dict[HtmlElement, bool] = {}
+
+    @cached_property
+    def _sizes(self) -> dict[HtmlElement, int]:
+        """Count the characters in each element, from the inside outwards."""
         sizes: dict[HtmlElement, int] = defaultdict(int)
-        for element in reversed([*tree.iter("*")]):
+        for element in reversed([*self._tree.iter("*")]):
             if element.tag not in ("script", "style"):
                 sizes[element] += len(element.text or "")
             if (parent := element.getparent()) is not None:
                 sizes[parent] += sizes[element] + len(element.tail or "")
-        self._sizes = sizes
-        self._half = sizes[tree] / 2
-        self._known: dict[HtmlElement, bool] = {}
+        return sizes
 
     def __call__(self, element: HtmlElement) -> bool:
         path = []
@@ -69,7 +75,7 @@ class Outside:
         return (element.tag in self._kinds or _is_named(element)) and self._has_most(element)
 
     def _has_most(self, element: HtmlElement) -> bool:
-        if self._sizes[element] <= self._half:
+        if self._sizes[element] <= self._sizes[self._tree] / 2:
             return False
         # Comments may be longer than the article.
         return "comment" not in _names(element).lower() or next(element.iter("h1"), None) is not None
@@ -108,4 +114,4 @@ def beginning_of(element: HtmlElement, length: int) -> str:
 
 
 def letters_of(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())

@@ -21,6 +21,7 @@ _CONTROLS = ("button", "input", "label", "legend", "option", *_TYPED)
 _INLINE = ("b", "big", "em", "font", "i", "small", "span", "strong", "u")
 # Elements that are words of a sentence, or all of it.
 _AROUND_WORDS = ("blink", "marquee", "noindex", "time")
+_IN_CELLS = ("blockquote", "dd", "dl", "dt", "li", "ol", "pre", "ul")
 _HEADS = frozenset({"caption", "tfoot", "th", "thead"})
 _LONGEST_CELL = 200  # characters
 _FEWEST_PARAGRAPHS = 3  # beside fields to type in
@@ -47,10 +48,9 @@ def open_boxes(tree: HtmlElement) -> None:
         if _is_layout(table):
             for part in [table, *_parts(table)]:
                 part.tag = "div"
-    for cell in [*tree.iter("td", "th")]:
-        # The extractor reads nothing but lines and paragraphs there.
-        for block in [*cell.iter("blockquote", "dd", "dl", "dt", "li", "ol", "pre", "ul")]:
-            _open(block)
+    for block in [*tree.iter(*_IN_CELLS)]:
+        if any(around.tag in ("td", "th") for around in block.iterancestors()):
+            _open(block)  # the extractor reads nothing but lines and paragraphs there
     for block in [*tree.iter("pre")]:
         _open_prose(block)
     for menu in tree.iter("menu"):
@@ -116,4 +116,5 @@ def _parts(table: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the rows, cells and the like of a table, without those of tables inside it."""
     for part in table.iterchildren("caption", "tbody", "td", "tfoot", "th", "thead", "tr"):
         yield part
-        yield from _parts(part)
+        if part.tag not in ("caption", "td", "th"):
+            yield from _parts(part)

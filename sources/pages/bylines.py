@@ -14,10 +14,11 @@ from claimtrack.names import identity, is_nobody
 # Turkish, Indonesian, Vietnamese, Thai, Arabic, Persian, Urdu, Hebrew, Hindi, Chinese, Japanese and Korean.
 _PREFIX = re.compile(
     r"^(?:(?:written|reported|words|story|text) by|by|geschrieben von|ein (?:beitrag|artikel) von|(?:écrit|rédigé|publié) par"
-    r"|(?:escrito|redactado|texto|publicado) por|scritto da|a cura di|geschreven door|skrevet av|skrevet af|skriven av|oleh|โดย|เรื่อง"
+    r"|(?:escrito|redactado|texto|publicado) por|scritto da|a cura di|geschreven door|skrevet av|skrevet af|skriven av|oleh|bởi|โดย"
+    r"|เรื่อง"
     r"|بقلم|كتب|تحرير|מאת"
     r"|(?:authors?|autor(?:a|en|es|in|i|ka)?|auteurs?|autore|författare|forfatter|redaktion|text[eo]?|tekst|автор(?:ы|и)?|текст"
-    r"|συντάκτης|yazan|haber|penulis|tác giả|เรื่อง|โดย|تحرير|نویسنده|کاتب|مصنف|כתב|लेखक|글|취재)\s*[:：／/])[\s:：]+"
+    r"|συντάκτης|yazan|haber|penulis|tác giả|szerző|írta|เรื่อง|โดย|تحرير|نویسنده|کاتب|مصنف|כתב|लेखक|글|취재)\s*[:：／/])[\s:：]+"
     r"|^(?:作者|撰文|文|記者|记者|取材・文|執筆|責任編集|责任编辑|編輯|编辑)\s*[:：／/＝=]\s*|^(?:本报|本報)?(?:記者|记者)\s+",
     re.IGNORECASE,
 )
@@ -25,30 +26,39 @@ _PREFIX = re.compile(
 _PREPOSITION = re.compile(
     r"^(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]v|[Aa]f|[Oo]d|[Dd]i|da|de)\s+(?=[^\W\d_a-zà-ÿ]\S*\s+\S)"
 )
-_ADDRESS = re.compile(r"^@\S*$|(?:https?:)?//\S+|\bwww\.\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"^@\S*$|\s@\w+\b|(?:https?:)?//\S+|\bwww\.\S+", re.IGNORECASE)
 # A number beside a name is the id of a user or the count of articles.
 _NUMBER = re.compile(r"^\d+\s+(?=\D)|(?<=\D)\s+\d+$")
-# What follows the name: when the article was published, and in Korean the word for a reporter.
+# What follows the name: when the article was published, that there are more authors, how many articles they wrote.
 _AFTER = re.compile(
     r"\s*[–—|·-]?\s*\b(?:published|updated|posted|last (?:updated|modified)|aktualisiert|veröffentlicht|publié|mis à jour|actualizado"
-    r"|publicado|atualizado|aggiornato|pubblicato|обновлено|опубликовано)\b.*|\s+(?:기자|특파원)$",
+    r"|publicado|atualizado|aggiornato|pubblicato|обновлено|опубликовано)\b.*"
+    r"|,?\s+(?:et al|u\.\s?a|m\.\s?fl|и др)\.?$|\s+\d+ articles?$",
     re.IGNORECASE | re.DOTALL,
 )
+_REPORTER = re.compile(r"\s+(?:기자|특파원)$")
 _PICTURE = re.compile(
     r"(?:photo(?:graph)?s?|pictures?|fotos?|bild(?:er)?|images?|vidéos?|videos?|zdjęcia|фото|写真|圖|图|사진)\s*(?:[:：]|by\b)",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b>?")
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】)\s*")
+# Agencies, which sign beside a name, and which one writes “with” them: “Anna Hale mit dpa”.
+_AGENCIES = (
+    "AAP|AFP|ANSA|AP|APA|ATS|BNS|Belga|Bernama|Bloomberg|ČTK|DPA|dpa|EFE|epd|IANS|KNA|Kyodo|LUSA|Lusa|MTI|NTB|PA|PAP|PTI|Reuters|Ritzau"
+    "|sda|SID|STT|TASS|TT|UPI|Xinhua|Yonhap"
+)
+_AGENCY = re.compile(_AGENCIES)
 _SURE_JOINT = re.compile(r"\s*[;|；｜、]\s*")
 _JOINT = re.compile(
     r"[,،，]\s+(?:(?:and|und|et|og|och)\s+)?|\s+(?:&|\+|and|with|und|et|och|og|ja|oraz|ve|dan|và|και|și|és|en|y|e|i|a|и|та|і|и|و|اور"
     r"|和|与|與|及|と|및|और|एवं|এবং|ও|และ|กับ)\s+|\s+(?:AND|UND|ET|OCH|OG|ORAZ|VE|DAN|EN|И)\s+|\s*/\s*"
+    rf"|\s+(?:mit|avec|con|com|med|met)\s+(?=(?:{_AGENCIES})$)"
 )
-# Arabic, Hebrew and Korean write it together with a name, and Korean sets a dot between names. Some names begin like it.
+# Arabic, Hebrew, Korean and Japanese write it together with a name, and Korean sets a dot between names. Some names begin like it.
 _ATTACHED = re.compile(
     r"\s+و(?=\w{3})(?!(?:ليد|ائل|سام|جدي|فاء|داد|حيد|سيم|هيب|لاء)\b)|\s+ו(?=\w{2})"
-    r"|(?<=[가-힣]{3})(?:[와과]\s+|[・·])(?=[가-힣]{3})"
+    r"|(?<=[가-힣]{3})(?:[와과]\s+|[・·])(?=[가-힣]{3})|(?<=[\u4e00-\u9fff]{3})と(?=[\u4e00-\u9fff]{3})"
 )
 _ROLE = re.compile(r"\b(?:correspondent|columnist|contributor|editor|reporter|writer)$", re.IGNORECASE)
 _ROLE_ALONE = re.compile(r"(?:[\w-]+ )?(?:correspondent|columnist|contributor|editor|reporter|writer)", re.IGNORECASE)
@@ -60,11 +70,18 @@ _INNER_WORDS = frozenset({"of", "for", "the"})
 def authors(bylines: Iterable[str], *, sites: Collection[str] = ()) -> tuple[str, ...]:
     """Return the names in the bylines, in order and each once. Names of the site count only if there are no others."""
     names: dict[str, str] = {}
+    beside = _beside(sites)
     for byline in bylines:
-        for name in _names(byline):
+        for name in _names(beside.sub("", byline) if beside else byline):
             names.setdefault(identity(name), name)
     others = [name for key, name in names.items() if key not in set(map(identity, sites))]
     return tuple(others or names.values())
+
+
+def _beside(sites: Collection[str]) -> re.Pattern[str] | None:
+    """Return what finds the site behind a name: “Ann Hale – Norvik News”, “Ann Hale for Norvik News”."""
+    names = "|".join(re.escape(site) for site in sites if site)
+    return re.compile(rf"\s+(?:[-–—]|for|für|pour|para|per|voor|för)\s+(?:{names})$", re.IGNORECASE) if names else None
 
 
 def _names(byline: str) -> list[str]:
@@ -84,6 +101,7 @@ def _alone(piece: str) -> str:
 
 def _bare(name: str) -> str:
     """Return the name without brackets after it or around it."""
+    name = _REPORTER.sub("", name)
     bare = _BRACKETS.sub(" ", name) if _BRACKETS.sub("", name).strip(" ,") else name
     return " ".join(bare.split()).strip(" ,()[]（）【】")
 
@@ -94,8 +112,10 @@ def people(piece: str) -> list[str]:
     for joint in (_JOINT, _ATTACHED):
         parts = [part for part in joint.split(written) if any(map(str.isalpha, part))]
         if len(parts) > 1:
-            names = [part for part in parts if not _ROLE.search(part)] if all(map(_is_full, parts)) else []
-            return names or [piece]
+            if "/" in written and any(map(_AGENCY.fullmatch, parts)):
+                continue  # "dpa/Anna Hale" is how the agency signs
+            names = [part for part in parts if not _ROLE.search(part)]
+            return names if names and all(map(_is_full, names)) else [piece]
     return parts
 
 
@@ -108,5 +128,5 @@ def _is_full(name: str) -> bool:
     """Whether a name has a given name and a family name, which a Chinese, Japanese or Korean one writes as one word."""
     words = name.split()
     if len(words) == 1:
-        return bool(_ONE_WORD.fullmatch(words[0]))
+        return bool(_ONE_WORD.fullmatch(words[0]) or _AGENCY.fullmatch(words[0]))
     return 2 <= len(words) <= 4 and not _INNER_WORDS & set(name.lower().split())

@@ -46,6 +46,10 @@ _ENCODINGS = {
 _KANA = frozenset(map(chr, range(0x3041, 0x3100)))
 # Hebrew decoded as Cyrillic has few vowels, and decoded as Greek it has no accents.
 _VOWELS = {**dict.fromkeys(["ru", "uk", "bg", "be", "sr", "mk"], ("аеиоі", 0.28)), "el": ("άέήίόύώ", 0.05)}
+# Words of other scripts than Latin have no letters of ASCII in them, and few have one letter: “São” is not in Greek, nor “½” in Thai.
+_OTHER_SCRIPTS = frozenset(["ru", "uk", "bg", "be", "sr", "mk", "el", "he", "ar", "fa", "th"])
+_IN_WORDS = 0.5
+_MIXED = 0.1
 # Characters that every text in these encodings has, and their minimum share in percent.
 _MULTIBYTE = {
     "iso-2022-jp": (_KANA, 20),
@@ -57,6 +61,12 @@ _MULTIBYTE = {
         15,
     ),
     "big5": (frozenset("，。的一是不了在人有我他這中大來上國為到說們個時要就出會可也你對生能而子那得於著下自之年"), 15),
+}
+# The HTML standard's fallbacks for languages whose letters are not known here.
+_FALLBACKS = {
+    **dict.fromkeys(["ba", "kk", "ky", "sah", "tg", "tt"], "windows-1251"),
+    **dict.fromkeys(["az", "ku"], "windows-1254"),
+    "vi": "windows-1258",
 }
 _PUNCTUATION = frozenset("\u00a0«»“”„‟‘’‚‹›–—…•·°§©®™€£′″")
 _LANGUAGE = re.compile(rb"<html\b[^>]*?\blang\s*=\s*[\"']?([a-z]{2,3})", re.IGNORECASE)
@@ -125,6 +135,8 @@ def _guess(body: bytes) -> str:
             letters = [char for char in body.decode(encoding) if char > "\x7f"]
             if letters and 100 * sum(char in common for char in letters) >= percent * len(letters):
                 return encoding
+    if fallback := _FALLBACKS.get(language):
+        return fallback
     sample = _MARKUP.sub(b" ", body[:_SAMPLE])
     scores = dict(_scores(sample, language))
     best = max(
@@ -132,8 +144,8 @@ def _guess(body: bytes) -> str:
     )
     if scores.get(best, 0) >= (_PLAUSIBLE if best[1] == language else _SURE):
         return best[0]
-    detected = next((name for name in detect_encoding(body) if _decodes(body, name)), "")
-    return detected or "windows-1252"
+    detected = [name for name in detect_encoding(body) if _decodes(body, name)]
+    return "windows-1252" if not detected or "cp1252" in detected else detected[0]
 
 
 def _scores(sample: bytes, language: str) -> Iterator[tuple[tuple[str, str], float]]:
@@ -141,6 +153,8 @@ def _scores(sample: bytes, language: str) -> Iterator[tuple[tuple[str, str], flo
     for encoding, languages in _ENCODINGS.items():
         text = sample.decode(encoding, "replace")
         foreign = [(before, char) for before, char in zip(" " + text, text, strict=False) if char > "\x7f"]
+        in_words = sum(before > "\x7f" for before, _ in foreign)
+        mixed = sum(before.isascii() and before.isalpha() for before, _ in foreign)
         for name in languages.split():
             letters = frozenset(_LETTERS[name])
             fitting = sum(
@@ -149,6 +163,8 @@ def _scores(sample: bytes, language: str) -> Iterator[tuple[tuple[str, str], flo
             )
             vowels, share = _VOWELS.get(name, ("", 0.0))
             readable = sum(char in vowels for _, char in foreign) >= share * len(foreign)
+            if name in _OTHER_SCRIPTS:
+                readable = readable and in_words >= _IN_WORDS * len(foreign) and mixed <= _MIXED * len(foreign)
             yield (encoding, name), fitting / max(1, len(foreign)) if readable else 0.0
 
 

@@ -51,6 +51,14 @@ _IN_WORDS = re.compile(
 )
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])(?=/)")
 _PUBLISHED_CLASS = re.compile(r"publi|posted|pubdate|entry-date|date-?line|time-?stamp", re.IGNORECASE)
+_LONGEST_LINE = 60  # characters beside a time
+# Items of microdata whose date is that of the page, and elements for what has dates of its own.
+_ITEMS = re.compile(r"(?:Article|Posting|WebPage|Report|ClaimReview|CreativeWork)\s*$")
+_OTHERS = re.compile(
+    r"comment|related|recommend|recirc|teaser|trending|more-?(?:from|stories|on|articles)|most-?(?:read|viewed|popular)",
+    re.IGNORECASE,
+)
+_NAMES = 500  # characters of the names of an element that are read
 # What programs write if there is no date.
 _NULL = re.compile(r"0001-01-01|1970-01-01T00:00|(?:null|none|undefined|n/?a|false)$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\s*([a-z]{2,3})\s*(?:[-_,]|$)", re.IGNORECASE)
@@ -133,7 +141,12 @@ def inferred_day(page: Page) -> date | None:
     match = _DAY_IN_PATH.search(urlsplit(page.url or "").path)
     values = ["-".join(match.groups())] if match else []
     for element in page.tree.iter("time"):
-        around = [element, *[e for e in [element.getparent()] if e is not None]]
+        if _is_of_another(element):
+            continue
+        parent = element.getparent()
+        # In a dateline, a time may be one that its sentence speaks of.
+        is_alone = len(_line(parent.text_content())) - len(_line(element.text_content())) < _LONGEST_LINE
+        around = [element, parent] if is_alone else [element]
         if any(_PUBLISHED_CLASS.search(e.get("class", "")) for e in around) or element.get("pubdate") is not None:
             values.append(element.get("datetime", ""))
     dates = (_parse_date(_line(value)) for value in values)
@@ -143,6 +156,7 @@ def inferred_day(page: Page) -> date | None:
 
 def _dates(page: Page) -> list[str]:
     items = page.tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]")
+    items = [item for item in items if not _is_of_another(item)]
     stated = [
         *jsonld.as_list(page.article.get("datePublished")),
         *_contents(page, _DATES),
@@ -152,6 +166,18 @@ def _dates(page: Page) -> list[str]:
     # 20260304 may be a number. Seconds since 1970 match no form of date: without a time zone, they name no day.
     written = [str(value) if isinstance(value, int) and value is not True else value for value in values]
     return [line for value in written if (line := _line(value))]
+
+
+def _is_of_another(element: HtmlElement) -> bool:
+    """Return whether a date is that of a comment, another article, a video or the like on the page."""
+    item = next((e for e in (element, *element.iterancestors()) if e.get("itemscope") is not None), None)
+    if item is not None and not _ITEMS.search(item.get("itemtype", "Article")):
+        return True
+    return any(
+        _OTHERS.search(f"{e.get('class', '')} {e.get('id', '')}"[:_NAMES]) and next(e.iter("h1"), None) is None
+        for e in (element, *element.iterancestors())
+        if e.tag not in ("html", "body")
+    )
 
 
 def language(page: Page) -> str | None:

@@ -78,6 +78,30 @@ BYLINES = [
         "signs for “and”",
     ),
     (["dpa/Anna Hale"], ["dpa/Anna Hale"], "but for an agency"),
+    (["Anna Hale und dpa", "Luc Petit avec AFP"], ["Anna Hale", "dpa", "Luc Petit", "AFP"], "an agency signs as one"),
+    (["Anna Hale mit Freude am Wort"], ["Anna Hale mit Freude am Wort"], "“with” joins agencies alone"),
+    (
+        ["Ann Hale, Chief Political Correspondent and Tom Reyes, Editor"],
+        ["Ann Hale", "Tom Reyes"],
+        "roles between names",
+    ),
+    (
+        ["김철수 기자, 이영희 기자", "山田太郎と鈴木花子"],
+        ["김철수", "이영희", "山田太郎", "鈴木花子"],
+        "Korean and Japanese",
+    ),
+    (["山と渓谷"], ["山と渓谷"], "“and” in one name"),
+    (
+        ["Szerző: Kiss Anna és Nagy Béla", "Bởi Nguyễn An"],
+        ["Kiss Anna", "Nagy Béla", "Nguyễn An"],
+        "Hungarian, Vietnamese",
+    ),
+    (
+        ["By Ann Hale @annhale", "Tom Reyes 12 articles"],
+        ["Ann Hale", "Tom Reyes"],
+        "an account, and how much they wrote",
+    ),
+    (["Ann Hale et al.", "Анна Хейл и др."], ["Ann Hale", "Анна Хейл"], "and others"),
     (
         ["Ann Hale https://social.example/ann", "12 Tom Reyes", "Ivo Brandt 7"],
         ["Ann Hale", "Tom Reyes", "Ivo Brandt"],
@@ -102,6 +126,9 @@ def test_authors(bylines, names, why):
         ("Ann Hale, Norvik News", ["Ann Hale"], "beside a name it says where the page is"),
         ("Ann Hale | NORVIK NEWS", ["Ann Hale"], "however it is written"),
         ("Norvik News", ["Norvik News"], "alone it is who signs"),
+        ("Ann Hale – Norvik News", ["Ann Hale"], "after a dash"),
+        ("Anna Hale für Norvik News", ["Anna Hale"], "whom she writes for"),
+        ("Norvik News avec AFP", ["AFP"], "beside an agency"),
     ],
 )
 def test_the_site_itself(byline, names, why):

@@ -62,6 +62,31 @@ def test_what_fits_everything_is_windows_1252():
     assert decode(b"9 \x80 \x96 10 \x80").guess == "windows-1252"
 
 
+LATIN = [
+    ("José Müller of São Paulo met Bjørn Ångström and François Núñez, said the mayor.", "names of six languages"),
+    ("Add ½ cup and ¼ spoon, at 200 °C, ±5 and 3 × 4 µm.", "signs alone, each of them a Thai letter"),
+    ("Señor Günther Weiß, à São Tomé", "hardly anything"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), LATIN)
+def test_latin_letters_of_no_one_language_are_of_no_other_script(text, why):
+    decoded = decode(f"<html><body><p>{text}</p></body></html>".encode("cp1252"))
+    assert text in decoded.text and decoded.guess, why
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "encoding"),
+    [
+        ("vi", "Ông nói giá là ba mươi, và không ai tin", "cp1258"),
+        ("az", "Şeher, çöl, dağ, ışıq, gözel", "cp1254"),
+        ("kk", "Бул туралы айтты", "cp1251"),
+    ],
+)
+def test_other_languages_have_the_fallback_of_the_html_standard(language, text, encoding):
+    assert text in decode(f"<html lang={language}><body><p>{text}</p></body></html>".encode(encoding)).text
+
+
 @pytest.mark.parametrize(
     ("encoding", "why"),
     [

@@ -161,6 +161,19 @@ INFERRED = [
     ("", "https://norvik.example/1998-07-04-the-fire", None, "in its words it may be that of an event"),
     ("<p>On 1998-07-04 the bridge fell.</p>", URL, None, "a date in the text"),
     ('<p>The bridge fell on <time datetime="1998-07-04">4 July</time>.</p>', URL, None, "even one that is marked up"),
+    (
+        '<p class="dateline">NORVIK, <time datetime="1998-07-04">4 July</time> was the day on which the old bridge fell into it.</p>',
+        URL,
+        None,
+        "in a sentence after a dateline",
+    ),
+    ('<div class="comment"><time class="posted" datetime="2020-01-01"></time></div>', URL, None, "that of a comment"),
+    (
+        '<li class="related-story"><time class="published" datetime="2020-01-01"></time></li>',
+        URL,
+        None,
+        "of another article",
+    ),
     ("<p class='date'>Published 03/05/2025</p>", URL, None, "day and month cannot be told apart"),
     ("<p>Veröffentlicht am 5. März 2025</p>", URL, None, "in German"),
     ("<p>発行：2025年3月5日</p>", URL, None, "in Japanese"),
@@ -177,6 +190,16 @@ def test_inferred_day(body, url, expected, why):
 def test_microdata_states_a_date():
     body = '<p><span itemprop="datePublished" content="2026-03-04T12:30:05Z">4 March</span></p>'
     assert metadata.published(page(body=body)) == NOON
+
+
+@pytest.mark.parametrize("kind", ["Comment", "VideoObject", "Event", "ImageObject"])
+def test_microdata_of_something_else_states_none(kind):
+    date = '<time itemprop="datePublished" datetime="2020-01-01"></time>'
+    body = f'<div itemscope itemtype="https://schema.org/{kind}">{date}</div>'
+    assert metadata.published(page(body=body)) is None
+    own = date.replace("2020-01-01", "2026-03-04T12:30:05Z")
+    article = f'<div itemscope itemtype="https://schema.org/NewsArticle">{body}{own}</div>'
+    assert metadata.published(page(body=article)) == NOON
 
 
 @pytest.mark.parametrize(
