@@ -162,7 +162,8 @@ INFERRED = [
     ("<p>On 1998-07-04 the bridge fell.</p>", URL, None, "a date in the text"),
     ('<p>The bridge fell on <time datetime="1998-07-04">4 July</time>.</p>', URL, None, "even one that is marked up"),
     (
-        '<p class="dateline">NORVIK, <time datetime="1998-07-04">4 July</time> was the day on which the old bridge fell into it.</p>',
+        '<p class="dateline">NORVIK, <time datetime="1998-07-04">4 July</time> was the day on which the old bridge fell'
+        " into the harbour of the town.</p>",
         URL,
         None,
         "in a sentence after a dateline",
