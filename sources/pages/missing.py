@@ -1,7 +1,7 @@
 """What a page shows in its article and the extracted text does not have: whoever quotes from the text must be told."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -21,6 +21,7 @@ from sources.pages.paragraphs import runs_of, smallest_with_most
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption"})
 _MAY_BE_OF_IT = frozenset({"aside", "dialog", "footer", "header"})
+_NEARLY_AS_LONG = 0.75
 _NEAR = 20_000  # letters
 _MOST_SEARCHES = 300  # of the whole text
 
@@ -74,6 +75,8 @@ def compare(tree: HtmlElement, text: str) -> Missing:
         if not found and passage.is_in(article)
     }
     letters = sum(len(passage.letters) for passage, _ in lost.values() if not (passage.is_aside or passage.is_caption))
+    if article is not None:
+        letters += _beside(article, (passage for passage, found in order if not found), total)
     return Missing(
         letters=letters,
         total=letters + total,
@@ -84,6 +87,35 @@ def compare(tree: HtmlElement, text: str) -> Missing:
         ),
         captions=tuple(dict.fromkeys([*_captions(article, read), *(p.text for p, _ in lost.values() if p.is_caption)])),
     )
+
+
+def _beside(article: HtmlElement, unread: Iterable[_Passage], total: int) -> int:
+    """Count the letters of other parts of the article, if the extractor has read one part alone, which has `total` letters.
+
+    They stand below the same title: loose beside it, in an element of the same kind and name, or they are nearly as long.
+    """
+    around = (e for e in (article, *article.iterancestors()) if e.tag not in ("body", "html"))
+    whole = next((e for e in around if e.tag in ("article", "main") or next(e.iter("h1"), None) is not None), None)
+    if whole is None:
+        return 0
+    path = {e.getparent(): e for e in (article, *article.iterancestors())}
+    parts = others = 0
+    for passage in unread:
+        if passage.is_aside or passage.is_caption or passage.is_in(article) or not passage.is_in(whole):
+            continue
+        inner = [passage.place, *passage.place.iterancestors()]
+        at = next(at for at, element in enumerate(inner) if element in path)
+        if at == 0 or _name(inner[at - 1]) == _name(path[inner[at]]):
+            parts += len(passage.letters)
+        else:
+            others += len(passage.letters)
+    return parts + others if others > _NEARLY_AS_LONG * total else parts
+
+
+def _name(element: HtmlElement) -> tuple[str, ...]:
+    """Return by what the parts of an article are alike. Articles are no parts of one, and a name is needed."""
+    names = (element.get("class", ""), element.get("itemprop", ""))
+    return (element.tag, *names) if any(names) and element.tag != "article" else (str(id(element)),)
 
 
 def _captions(article: HtmlElement | None, read: "_Read") -> Iterator[str]:

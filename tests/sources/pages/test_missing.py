@@ -35,6 +35,35 @@ def test_a_passage_that_is_left_out_is_told(body, code, why):
     assert [(one.code, FIRST[:60] in one.detail) for one in found.warnings] == [(code, True)], why
 
 
+OTHERS = [
+    f"In the year {1900 + n}, {n} of the dams along the river Tessel broke, says the book of its bailiffs."
+    for n in range(9)
+]
+PARTS = [
+    ("<div class='entry-content'>{}</div><div class='entry-content'>{}</div>", "two elements of a name"),
+    ("<div itemprop='articleBody'>{}</div><hr><div itemprop='articleBody'>{}</div>", "two bodies by microdata"),
+    ("<div class='post-content'>{}</div>{}", "beside the rest"),
+    ("<section class='story-body'>{}</section><section class='x'>{}</section>", "two of other names, both long"),
+]
+
+
+@pytest.mark.parametrize(("parts", "why"), PARTS)
+@pytest.mark.parametrize(("before", "after"), [("<article class='story'>", "</article>"), ("<div>", "</div>")])
+def test_an_article_of_which_one_part_is_read(parts, why, before, after):
+    body = parts.format(*("".join(f"<p>{one}</p>" for one in part) for part in (PARAGRAPHS, OTHERS)))
+    found = extract(paper(body, before=before, after=after), "https://norvik.example/pier")
+    is_read = all(one in found.text for one in OTHERS)
+    assert [one.code for one in found.warnings] == ([] if is_read else ["text_missing"]), why
+
+
+NEXT = f"<h2><a href='/dams'>Dams</a></h2><div class='entry-content'>{''.join(f'<p>{one}</p>' for one in OTHERS)}</div>"
+
+
+def test_the_next_article_of_a_page_is_not_missed():
+    found = extract(paper(f"{inside('')}</article><article>{NEXT}", before="<article>"), "https://norvik.example/pier")
+    assert found.warnings == ()
+
+
 QUIET = [
     (inside("<div class='related'><p>The market of the west closes early today, says its owner.</p></div>"), "a box"),
     (inside("<nav><p>You are here, in the news of the town of Norvik.</p></nav>"), "a menu"),
