@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import trafilatura
+from lxml.html import HtmlElement
 
 from claimtrack.cleaning import normal_text
 from claimtrack.refusals import Message
@@ -89,6 +90,16 @@ def about_encoding(decoded: Decoded, field: str) -> list[InputWarning]:
     return []
 
 
+def _prepare(tree: HtmlElement) -> None:
+    """Make the extractor read what a browser shows of the article."""
+    rendering.render(tree)
+    surroundings.keep_notes(tree)
+    surroundings.drop_related(tree)
+    boxes.open_boxes(tree)
+    paragraphs.wrap_bare_text(tree)
+    surroundings.unwrap_links_in_statements(tree)
+
+
 def extract(html: str | bytes, url: str | None = None, *, content_type: str | None = None) -> Extracted:
     """Read the page of an article. `url` is its address, and `content_type` the header sent with its bytes.
 
@@ -101,12 +112,7 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
     page = metadata.read(tree, url)
     title, stated, inferred_day = metadata.title(page), metadata.published(page), metadata.inferred_day(page)
     unread = metadata.unread_date(page)
-    rendering.render(tree)
-    surroundings.keep_notes(tree)
-    surroundings.drop_related(tree)
-    boxes.open_boxes(tree)
-    paragraphs.wrap_bare_text(tree)
-    surroundings.unwrap_links_in_statements(tree)
+    _prepare(tree)
     shown = deepcopy(tree)
     text = trafilatura.extract(tree, include_comments=False)
     if not text:
