@@ -32,9 +32,9 @@ _NAMES = 500  # characters of the names of an element that are read
 
 
 class Outside:
-    """Tells which elements are not of the article, or stand in one that is not, by its kind or its name.
+    """Tells which elements are not part of the article, by their own kind or name or that of an element around them.
 
-    What holds most of the page is not told by its name, since some sites call everything a widget. The page must not change
+    What holds most of the page is not judged by its name, since some sites call everything a widget. The page must not change
     meanwhile.
     """
 
@@ -90,7 +90,7 @@ def _names(element: HtmlElement) -> str:
 
 
 def is_leaf(element: HtmlElement) -> bool:
-    """Return whether no other block stands in an element."""
+    """Return whether an element contains no other block."""
     return not any(inner.tag in BLOCKS for inner in element.iterdescendants("*"))
 
 

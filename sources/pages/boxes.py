@@ -1,4 +1,4 @@
-"""Open the boxes that an extractor drops with all that is in them, where their text is of the article as browsers show it.
+"""Open the boxes that an extractor drops with all that is in them, where their text is part of the article as browsers show it.
 
 It drops figures, forms, fields, and what is named for advertising, sharing and the like, and reads hardly anything but paragraphs
 in tables. But a figure may hold a quotation, a form paragraphs, a table all of an old page, and some sites call everything a widget.
@@ -11,13 +11,13 @@ from lxml.html import HtmlElement
 
 from sources.pages.blocks import SENTENCE_END, SHORTEST, Outside, is_leaf, linked_length, text_of
 
-# What may stand around all of a page. Only its name or its kind makes the extractor drop it.
+# What may enclose a whole page. Only its name or its kind makes the extractor drop it.
 _AROUND_ALL = ("aside", "div", "fieldset", "footer", "form", "header", "section")
 _PICTURES = ("audio", "canvas", "embed", "iframe", "img", "object", "picture", "svg", "video")
 _TYPED = ("select", "textarea")
 _NOT_TYPED = frozenset({"button", "checkbox", "hidden", "image", "radio", "range", "reset", "submit"})
 _CONTROLS = ("button", "input", "label", "legend", "option", *_TYPED)
-# Elements in a line, which browsers let stand around blocks.
+# Inline elements, which may enclose blocks in browsers.
 _INLINE = ("b", "big", "em", "font", "i", "small", "span", "strong", "u")
 # Elements that are words of a sentence, or all of it.
 _AROUND_WORDS = ("blink", "marquee", "noindex", "time")

@@ -41,7 +41,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class _Passage:
-    """A text, and the element that it stands in beside others."""
+    """A text, and the element that contains it beside others."""
 
     place: HtmlElement
     text: str
@@ -92,7 +92,7 @@ def compare(tree: HtmlElement, text: str) -> Missing:
 def _beside(article: HtmlElement, unread: Iterable[_Passage], total: int) -> int:
     """Count the letters of other parts of the article, if the extractor has read one part alone, which has `total` letters.
 
-    They stand below the same title: loose beside it, in an element of the same kind and name, or they are nearly as long.
+    They are below the same title: without their own element, in one of the same kind and name, or nearly as long.
     """
     around = (e for e in (article, *article.iterancestors()) if e.tag not in ("body", "html"))
     whole = next((e for e in around if e.tag in ("article", "main") or next(e.iter("h1"), None) is not None), None)

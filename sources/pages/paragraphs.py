@@ -59,7 +59,7 @@ class Run:
 
 
 def runs_of(element: HtmlElement) -> list[Run]:
-    """Return what stands before, between and behind the blocks in an element, blank runs too."""
+    """Return the content before, between and after the blocks in an element, blank runs too."""
     runs = [Run(element, None, element.text or "")]
     for child in element:
         if any(inner.tag in BLOCKS for inner in child.iter("*")):
@@ -105,7 +105,7 @@ def smallest_with_most(sizes: dict[HtmlElement, int]) -> HtmlElement | None:
 
 
 def _is_teaser(element: HtmlElement) -> bool:
-    """Return whether a text stands beside a headline that is a link, as that of another article."""
+    """Return whether a text is next to a headline that is a link, as for another article."""
     return any(
         sibling is not element
         and isinstance(sibling.tag, str)
