@@ -7,8 +7,9 @@ module looks only at the two edges of a passage.
 - A *number* is its digits with sign, decimal and grouping marks, the other end of a range, the currency, and the unit, per cent
   sign or number word (claims.text.units) after at most one blank. A hyphen or short dash between blanks is a sign only before
   per cent or degrees, which may be negative, and only if no second dash follows, as it does after an insertion.
-- A *word* is a word of Annex 29, so an apostrophe or a full stop inside does not end it. There are three differences. A hyphen
-  does not end a word. A full stop or colon between a small and a capital letter does, since the blank after a sentence may be
+- A *word* is a word of Annex 29, so an apostrophe or a full stop inside does not end it. There are four differences. A hyphen
+  does not end a word, nor does a short dash between letters. Endings that are written on to figures belong to them (5'i, 5:n).
+  A full stop or colon between a small and a capital letter does, since the blank after a sentence may be
   lost. And an elided article (l’, d’) may be left out. Scripts without blanks (Chinese, Japanese, Thai, Khmer, Lao, Burmese)
   have no words in this sense.
 """
@@ -23,8 +24,12 @@ import regex
 from claims.text.units import (
     BEFORE_NUMBERS,
     BEFORE_NUMBERS_WITHOUT_BLANKS,
+    CURRENCIES,
     HAN_NUMERALS,
     MAY_BE_NEGATIVE,
+    MONEY_BEFORE_NUMBERS,
+    POINTS,
+    STEMS,
     UNITS,
     UNITS_WITHOUT_BLANKS,
 )
@@ -87,27 +92,36 @@ _WITH_BLANKS = regex.compile(
     ),
     regex.V1 | regex.IGNORECASE,
 )
-_SIGN = regex.compile(r"[%‰‱٪％﹪℃℉\p{Sc}]|°(?:[CF]\b)?", regex.V1)
-_UNITS = _words(UNITS)
 _END = r"(?![\p{L}\p{M}\p{N}])"
-_ONE_OR_TWO_WORDS = regex.compile(
-    rf"[\p{{L}}\p{{M}}]{{1,24}}+[²³23]?(?<one>){_END}(?:{_BLANK}[\p{{L}}\p{{M}}]{{1,24}}+(?<two>){_END})?", regex.V1
+# 5 % points, 5%-Punkte, 5%ige
+_SIGN = regex.compile(
+    rf"[%‰٪％﹪](?:[ -]?(?:{POINTS}){_END}|\p{{Ll}}{{1,8}}{_END})?|[‱℃℉\p{{Sc}}]|°(?:[CF]\b)?", regex.V1
 )
+_UNITS = _words(UNITS)
+_LONGEST_UNIT = max(unit.count(" ") for unit in _UNITS) + 1  # words
+_CODES = frozenset(CURRENCIES.split())
+_STEM = regex.compile(rf"(?:{_any_of(STEMS)})[\p{{L}}\p{{M}}]{{0,10}}", regex.V1)
+# A word, and the stop of an abbreviation if another word follows.
+_WORD = regex.compile(rf"[\p{{L}}\p{{M}}\u200d]{{1,24}}+(?:[\"״]\p{{L}})?[²³23]?{_END}", regex.V1)
+_NEXT_WORD = regex.compile(rf"\.?{_BLANK}?(?=[\p{{L}}\p{{M}}])", regex.V1)
 _PER = regex.compile(rf"/[\p{{L}}\p{{M}}]{{1,12}}+[²³23]?{_END}", regex.V1)  # km/h, €/kg
 _UNSPACED = re.compile(_any_of(UNITS_WITHOUT_BLANKS))
+_MONEY = "|".join(sorted(map(re.escape, [*CURRENCIES.split(), *MONEY_BEFORE_NUMBERS.split()]), key=len, reverse=True))
 _BEFORE = regex.compile(
-    rf"(?:{_any_of(BEFORE_NUMBERS_WITHOUT_BLANKS)}|[№§\p{{Sc}}]|(?<!\p{{L}})(?:{_any_of(BEFORE_NUMBERS)})\.?)"
-    rf"{_BLANK}?\p{{Sc}}?(?:{_DIGIT}|{_HAN})",
-    regex.V1 | regex.REVERSE | regex.IGNORECASE,
+    rf"(?:{_any_of(BEFORE_NUMBERS_WITHOUT_BLANKS)}|[№§\p{{Sc}}]"
+    rf"|(?<![\p{{L}}\p{{M}}])(?:(?i:{_any_of(BEFORE_NUMBERS)})|{_MONEY})\.?)"
+    rf"{_BLANK}?[-−–]?\p{{Sc}}?(?:{_DIGIT}|{_HAN})",
+    regex.V1 | regex.REVERSE,
 )
 _YEAR = regex.compile(r"(?<=(?<![\p{N}.,])(?:1[5-9]|20)[0-9]{2})", regex.V1)
 _RANGE = regex.compile(rf"[‐‑–−~～〜〰-](?:[A-Z]{{1,3}})?\p{{Sc}}?{_DIGIT}", regex.V1)
 _NUMERIC = re.compile(f"[\\d²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞{HAN_NUMERALS}]")
+_MOST_UNITS = 3
 _LAST_DIGIT = regex.compile(rf"(?r){_DIGIT}", regex.V1)
 _DIGITS = regex.compile(r"\p{Nd}[\p{Nd}.,٫٬]*(?<=\p{Nd})", regex.V1)
 _JOINT_SIGN = regex.compile(r"[‐‑–−~～〜±≈≃<>≤≥%٪×^¼-¾⅐-⅞/⁄\p{Sc}－-]", regex.V1)
 _LONGEST_JOINT = 8  # code points of what `_WITH_BLANKS` finds
-_WINDOW = 24  # code points from the edge of a passage to a digit of the number that it cuts
+_WINDOW = 32  # code points from the edge of a passage to a digit of the number that it cuts
 
 
 def _splits_number(text: str, at: int) -> bool:
@@ -153,12 +167,15 @@ def _has_parts(text: str, at: int, digits_end: int) -> bool:
 
 
 def _end_of_units(text: str, at: int) -> int:
-    """Return the end of the unit after a number that ends at `at`, a second unit included (5 million €). Without a unit: `at`."""
+    """Return the end of the units after a number that ends at `at`, one after another (5 million €). Without a unit: `at`."""
     end = _end_of_unit(text, at)
     # In 2019 millions of people left: a year has no number word.
     if end > at and text[at] in _BLANKS and text[end - 1].isalpha() and _YEAR.match(text, at):
         return at
-    return _end_of_unit(text, end) if end > at else at
+    for _ in range(_MOST_UNITS):
+        if end == (end := _end_of_unit(text, end)):
+            break
+    return end
 
 
 def _end_of_unit(text: str, at: int) -> int:
@@ -166,13 +183,26 @@ def _end_of_unit(text: str, at: int) -> int:
     if sign := _SIGN.match(text, start):
         per = _PER.match(text, sign.end())
         return per.end() if per else sign.end()
-    if words := _ONE_OR_TWO_WORDS.match(text, start):
-        for end in (words.end("two"), words.end("one")):
-            if end > 0 and " ".join(text[start:end].split()).casefold() in _UNITS:
-                per = _PER.match(text, end)
-                return per.end() if per else end
+    for words, end in reversed(_words_from(text, start)):
+        if words.casefold() in _UNITS or words in _CODES or _STEM.fullmatch(words.casefold()):
+            per = _PER.match(text, end)
+            return per.end() if per else end
     unspaced = _UNSPACED.match(text, start)
     return unspaced.end() if unspaced else at
+
+
+def _words_from(text: str, start: int) -> list[tuple[str, int]]:
+    """Return what may be a unit, with its end: of "p. p. more", these are "p", "p p" and "p p more"."""
+    found: list[tuple[str, int]] = []
+    words = ""
+    while len(found) < _LONGEST_UNIT and (word := _WORD.match(text, start)):
+        words = f"{words} {word[0]}".lstrip()
+        found.append((words, word.end()))
+        joint = _NEXT_WORD.match(text, word.end())
+        if joint is None or joint.end() == word.end():
+            break
+        start = joint.end()
+    return found
 
 
 # Words ----------------------------------------------------------------------------------------------------------------
@@ -180,6 +210,7 @@ def _end_of_unit(text: str, at: int) -> int:
 _KINDS = {
     "unseen": r"[\p{WB=Extend}\p{WB=Format}\p{WB=ZWJ}]",
     "hyphen": r"[-\u058a\u05be\u2010\u2011\ufe63\uff0d]",
+    "dash": "[\u2012\u2013\u2212]",
     "stop": "[.:．：]",
     "apostrophe": r"[\p{WB=MidLetter}\p{WB=MidNumLet}\p{WB=Single_Quote}‘]",
     "letter": r"[\p{WB=ALetter}\p{WB=Hebrew_Letter}]",
@@ -219,6 +250,10 @@ def _joins(before: str, mid: str, after: str) -> bool:
     kind, kinds = _kind(mid), (_kind(before), _kind(after))
     if kind == "hyphen":
         return kinds[0] in _WORD_KINDS and kinds[1] in _WORD_KINDS
+    if kind == "dash" or (kind == "apostrophe" and kinds[1] == "letter" and before.isdecimal()):
+        return kinds[1] == "letter" and (kinds[0] == "letter" or kind == "apostrophe")
+    if kind == "stop" and mid in ":：" and before.isdecimal():
+        return after.islower()
     if kind not in ("stop", "apostrophe") or kinds != ("letter", "letter"):
         return False
     return kind == "apostrophe" or not (before.islower() and after.isupper())
