@@ -62,6 +62,9 @@ _SUFFIXES = frozenset(
 )  # after a comma, they follow the name
 _FAMILY_FIRST = re.compile(f"[{_SPACELESS}]")
 _WORD_END = re.compile(r"[^\s.'\"-]+$")
+_ADDRESS = re.compile(
+    r"(?:https?:)?//\S+|www\.\S+|mailto:\S+|[^\s@]+@[^\s@]+\.[^\s@]+|[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE
+)
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -126,6 +129,11 @@ def is_name(text: str) -> bool:
 def is_nobody(name: str) -> bool:
     """Whether the name stands for nobody: "N/A", "Unknown", "-", "Various sources", in the languages listed here."""
     return _bare(name) in _NOBODY
+
+
+def is_address(name: str) -> bool:
+    """Whether the name is the address of a page or of a mailbox. A host alone may be the name of a firm (Quay.com)."""
+    return bool(_ADDRESS.fullmatch(name.strip()))
 
 
 def _without_stops(text: str) -> str:

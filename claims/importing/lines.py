@@ -25,7 +25,7 @@ from typing import NoReturn, Protocol, TypeGuard
 from claims.importing import identity
 from claims.text.limits import MAX_NAME, MAX_TOPICS
 from claims.text.wikidata import WIKIDATA_ID
-from claimtrack.names import is_nobody
+from claimtrack.names import is_address, is_nobody
 from claimtrack.refusals import Amount, Invalid, Message, Refused, reason
 from sources.pages.canonical import canonical_url, normal_host
 
@@ -50,8 +50,8 @@ class GivenSpeaker:
 
     @property
     def is_nobody(self) -> bool:
-        """Whether the name is a placeholder. With an id, it is taken for a real name."""
-        return not self.id and not self.wikidata_id and is_nobody(self.name)
+        """Whether the name is a placeholder or an address. With an id, it is taken for a real name."""
+        return not self.id and not self.wikidata_id and (is_nobody(self.name) or is_address(self.name))
 
 
 @dataclass(frozen=True)

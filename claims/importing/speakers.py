@@ -17,7 +17,7 @@ from claims.importing.lines import GivenSpeaker, pointing
 from claims.models import Alias, Speaker
 from claimtrack.db.arrays import as_array
 from claimtrack.models import User
-from claimtrack.names import fold, identity
+from claimtrack.names import fold, identity, is_address
 from claimtrack.refusals import Conflict, Invalid, Message
 from claimtrack.warnings import InputWarning
 
@@ -168,7 +168,12 @@ def speaker_of(given: GivenSpeaker, *, by: User, warnings: list[InputWarning]) -
 
 
 def nobody(given: GivenSpeaker) -> InputWarning:
-    detail = Message("“%(name)s” stands for nobody: the claim has no speaker.", {"name": given.name})
+    """Return the warning about a name that is no speaker's."""
+    detail = (
+        Message("“%(name)s” is an address and not a name: the claim has no speaker.", {"name": given.name})
+        if is_address(given.name)
+        else Message("“%(name)s” stands for nobody: the claim has no speaker.", {"name": given.name})
+    )
     return InputWarning("speaker_nobody", "/speaker/name", detail)
 
 

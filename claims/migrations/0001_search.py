@@ -4,7 +4,11 @@ Each word of a text is indexed under two forms, at one position: the word, and i
 stored without accents, but the stemmer sees the word with them: French and Spanish words are stemmed wrongly otherwise. (One
 text-search configuration cannot do this, because a stemmer ends its chain of dictionaries.) The forms of all languages share
 one namespace. For most words they are the same, so the index stays small and PostgreSQL's estimates stay right. Scripts that
-put no blanks between words are indexed by pairs of neighbouring characters; the last character of a run stands alone.
+put no blanks between words are indexed by pairs of neighbouring characters; the last character of a run stands alone. So is
+Korean, which writes particles on.
+
+What people write joined or apart (U.K., e-mail, COVID-19, 1,500) has JOINT between its parts. It is indexed in parts, and as a
+whole at the position of each of them, so phrases go on to either side; a query asks for both.
 
 The functions are the database's, so that every writer gets the same. PostgreSQL does not check the bodies of PL/pgSQL when it
 makes them: the tables come with the next migration.
@@ -34,12 +38,12 @@ VOWELS = (
 )
 # Of Latin, Greek and Cyrillic; hamza and madda of Arabic letters.
 ACCENTS = r"\u0300-\u036f\u0653-\u0655"
-# Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese, and the marks that follow them.
+# Letters of Thai, Lao, Burmese, Khmer, Japanese, Chinese and Korean, and the marks that follow them.
 UNSPACED = (
     r"\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd\u0ec0-\u0ec6\u0edc-\u0edf\u1000-\u102a\u103f"
     r"\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e-\u1070\u1075-\u1081\u108e\u1780-\u17b3\u17d7\u17dc\u3005-\u3007"
     r"\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
-    r"\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa7a\uf900-\ufaff\U00020000-\U0003ffff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa7a\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 MARKS = (
     r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064"
@@ -57,6 +61,29 @@ SCRIPTS = {
 EMOJI = r"\u2300-\u23ff\u2600-\u275a\u2761-\u27bf\u2b00-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
 # What the parser would read as part of a host, path, number or tag, and so not as the words on either side.
 JOINING = r"""-+.'_/@&<>~"""
+# Between the parts of a word or number. To the parser it is a blank.
+JOINT = r"\u001f"
+_PART = "[^[:space:][:punct:]]"
+_PART_WITHOUT_DIGITS = "[^[:space:][:punct:][:digit:]]"
+# What stands before a joint, and the sign in its place. (PostgreSQL takes quadratic time for what looks behind.)
+JOINTS = (
+    # e-mail, F-16, COVID-19, but not 2019-2023
+    rf"({_PART_WITHOUT_DIGITS})[-\u2010](?={_PART})",
+    rf"({_PART})[-\u2010](?={_PART_WITHOUT_DIGITS})",
+    # U.K., z.B., Ph.D.
+    r"\m([[:alpha:]])[.](?=[[:alpha:]]{1,2}\M)",
+    r"\m([[:alpha:]]{2})[.](?=[[:alpha:]]\M)",
+    # COVID19
+    "([[:alpha:]]{2})(?=[0-9])",
+)
+*JOINING_SIGNS, JOINING_FIGURES = (rf"text := regexp_replace(text, '{joint}', E'\\1\u001f', 'g');" for joint in JOINTS)
+JOINING_SIGNS = " ".join(JOINING_SIGNS)
+# 1,500 and 1.500 and 1 500 and 1'500 and 1,50,000
+GROUPING = " .,'’٬"
+GROUPS = rf"\m[1-9][0-9]{{0,2}}(?:[{GROUPING}][0-9]{{2,3}}){{0,5}}[{GROUPING}][0-9]{{3}}(?![0-9])"
+# A part of a word has so many characters, and a word so many parts, that are also indexed as a whole.
+WHOLE = rf"[^[:space:][:punct:]{JOINT}]{{1,40}}(?:{JOINT}[^[:space:][:punct:]{JOINT}]{{1,40}}){{1,5}}"
+FOREIGN_DIGITS = "".join(chr(zero + digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6) for digit in range(10))
 # A tsvector holds a megabyte. So many characters never reach it, whatever the script: at most eight bytes come of each.
 LONGEST = 130_000
 MOST_WORDS = 400  # of a query
@@ -88,11 +115,26 @@ WORDS = rf"""
             text := lower(normalize(text, NFKC));
             text := regexp_replace(text, '[{UNSEEN}{VOWELS}]+', '', 'g');
             -- Keyboards of Arabic, Persian and Urdu have their own yeh, kaf and heh.
-            text := translate(text, 'ςیکہ', 'σيكه');
+            text := translate(text, 'ςیکہ{FOREIGN_DIGITS}', 'σيكه{"0123456789" * 4}');
             -- Modifier letters that stand for an apostrophe, hamza and ain among them.
             text := regexp_replace(text, '[ʻʼʽʾʿ]', ' ', 'g');
             -- Arabic writes "and the" as the beginning of a word, which its stemmer leaves on.
             text := regexp_replace(text, '\mوال(?=[\u0620-\u064a]{{3}})', 'و ال', 'g');
+        END IF;
+        text := translate(text, E'\u001f', ' ');
+        IF text ~ '[-.\u2010]' THEN
+            {JOINING_SIGNS}
+        END IF;
+        IF text ~ '[0-9]' THEN
+            {JOINING_FIGURES}
+            IF text ~ $r${GROUPS}$r$ THEN
+                text := (SELECT string_agg(piece || COALESCE(translate(figures, $r${GROUPING}$r$, repeat(E'\u001f', 6)), ''), '' ORDER BY at)
+                    FROM unnest(regexp_split_to_array(text, $r${GROUPS}$r$),
+                        ARRAY(SELECT match[1] FROM regexp_matches(text, $r$({GROUPS})$r$, 'g') AS match)) WITH ORDINALITY
+                        AS part (piece, figures, at));
+            END IF;
+        END IF;
+        IF octet_length(text) > length(text) THEN
             IF text ~ '[{UNSPACED}{EMOJI}]' THEN
                 text := (SELECT string_agg(word, ' ' ORDER BY at) FROM (
                     SELECT at, COALESCE(part[1] || COALESCE(lead(part[1]) OVER (ORDER BY at), ''),
@@ -103,6 +145,15 @@ WORDS = rf"""
         END IF;
         RETURN left(regexp_replace(text, '[{JOINING.replace("'", "''")}]', ' ', 'g'), {LONGEST});
     END $$;
+
+    CREATE FUNCTION claims_joined(words text, for_each_part boolean) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+        -- The words with those of several parts as a whole, once or for each part; null if there are none.
+        SELECT CASE WHEN strpos(words, E'\u001f') > 0 THEN (
+            SELECT string_agg(piece || COALESCE(repeat(replace(whole, E'\u001f', '') || ' ',
+                CASE WHEN for_each_part THEN length(whole) - length(replace(whole, E'\u001f', '')) + 1 ELSE 1 END), ''), '' ORDER BY at)
+            FROM unnest(regexp_split_to_array(words, '{WHOLE}'),
+                ARRAY(SELECT match[1] FROM regexp_matches(words, '({WHOLE})', 'g') AS match)) WITH ORDINALITY AS part (piece, whole, at)) END
+    $$;
 
     CREATE FUNCTION claims_unaccented(words text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
         SELECT CASE WHEN octet_length(words) = length(words) THEN words
@@ -127,6 +178,7 @@ VECTOR = f"""
     DECLARE
         configuration regconfig := claims_configuration(language);
         vector tsvector := to_tsvector('claimtrack', claims_unaccented(words));
+        joined text := left(claims_joined(words, true), {LONGEST} / 4);
     BEGIN
         IF configuration <> 'claimtrack'::regconfig THEN
             vector := (vector::text || ' ' || claims_unaccented(to_tsvector(configuration, words)::text))::tsvector;
@@ -135,6 +187,9 @@ VECTOR = f"""
             FOREACH configuration IN ARRAY claims_scripts(words) LOOP
                 vector := (vector::text || ' ' || claims_unaccented(to_tsvector(configuration, words)::text))::tsvector;
             END LOOP;
+        END IF;
+        IF joined IS NOT NULL THEN
+            vector := (vector::text || ' ' || claims_vector(language, translate(joined, E'\\u001f', ' '))::text)::tsvector;
         END IF;
         RETURN vector;
     END $$;
@@ -170,6 +225,7 @@ VECTOR = f"""
     END $$;
 """
 
+
 def _each_language(table: str) -> str:
     """Return PL/pgSQL that adds the configurations of a table's languages, by one step of its index for each language."""
     return f"""
@@ -201,12 +257,13 @@ QUERY = f"""
             ' ', '''' || mark || ' | ''') || '''' || mark)::tsquery
     $$;
 
-    CREATE FUNCTION claims_term(
-        text text, prefix boolean, configurations regconfig[], most integer, OUT wanted tsquery, OUT words integer)
+    CREATE FUNCTION claims_phrase(
+        text text, prefix boolean, configurations regconfig[], most integer, all_count boolean, OUT wanted tsquery, OUT words integer)
     LANGUAGE plpgsql STABLE AS $$
-    -- Words that stand next to each other, each in any of its forms; without those that every configuration calls a stop word.
+    -- Words that stand next to each other, each in any of its forms; without those that every configuration calls a stop word,
+    -- unless all count.
     DECLARE
-        tokens text[] := ARRAY(SELECT token FROM ts_parse('default', claims_words(text)) WHERE tokid <> 12 LIMIT most);
+        tokens text[] := ARRAY(SELECT token FROM ts_parse('default', text) WHERE tokid <> 12 LIMIT most);
         configuration regconfig;
         unaccented text;
         before text := '';
@@ -236,13 +293,31 @@ QUERY = f"""
                     asked := asked OR length(stem) > 0 OR configuration = 'claimtrack'::regconfig;
                     forms := forms || claims_unaccented(stem::text)::tsvector;
                 END LOOP;
-                CONTINUE WHEN NOT asked;
+                CONTINUE WHEN NOT (asked OR all_count);
                 word := claims_operand(forms, '');
             END IF;
             before := unaccented;
             wanted := CASE WHEN last IS NULL THEN word ELSE tsquery_phrase(wanted, word, position - last) END;
             last := position;
         END LOOP;
+    END $$;
+
+    CREATE FUNCTION claims_term(
+        text text, prefix boolean, configurations regconfig[], most integer, OUT wanted tsquery, OUT words integer)
+    LANGUAGE plpgsql STABLE AS $$
+    -- Words next to each other. Of those that have several parts, either these or the whole.
+    DECLARE
+        parts text := claims_words(text);
+        whole text := claims_joined(parts, false);
+        found record;
+    BEGIN
+        SELECT * INTO found FROM claims_phrase(parts, prefix, configurations, most, parts ~ '^[[:punct:]]*{WHOLE}[[:punct:]]*$');
+        wanted := found.wanted;
+        words := found.words;
+        IF whole IS NOT NULL THEN
+            SELECT * INTO found FROM claims_phrase(whole, prefix, configurations, most, false);
+            wanted := COALESCE(wanted || found.wanted, wanted, found.wanted);
+        END IF;
     END $$;
 
     CREATE FUNCTION claims_query(terms jsonb, languages text[], OUT wanted tsquery, OUT words integer)
@@ -275,7 +350,9 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         migrations.RunSQL(CONFIGURATION, "DROP TEXT SEARCH CONFIGURATION claimtrack"),
         migrations.RunSQL(CHOICE, "DROP FUNCTION claims_configuration"),
-        migrations.RunSQL(WORDS, "DROP FUNCTION claims_words, claims_unaccented"),
+        migrations.RunSQL(WORDS, "DROP FUNCTION claims_words, claims_joined, claims_unaccented"),
         migrations.RunSQL(VECTOR, "DROP FUNCTION claims_scripts, claims_vector, claims_search"),
-        migrations.RunSQL(QUERY, "DROP FUNCTION claims_configurations, claims_operand, claims_term, claims_query"),
+        migrations.RunSQL(
+            QUERY, "DROP FUNCTION claims_configurations, claims_operand, claims_phrase, claims_term, claims_query"
+        ),
     ]

@@ -11,6 +11,8 @@ from typing import NamedTuple
 # Quotation marks of all keyboards, word processors and publishers. Any of them begins or ends a phrase.
 _MARKS = '"“”„‟«»「」『』〝〞〟'
 _TERM = re.compile(rf"(-?)[{_MARKS}]([^{_MARKS}]*)[{_MARKS}]?|(-?)([^\s{_MARKS}]+)")
+# 1 500: groups of figures are one number.
+_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+(?!\d)")
 _ENDLESS = re.compile(r"(\S{200})\S+")
 # Wide forms of Asian keyboards. PostgreSQL's text has no U+0000.
 _AS_TYPED = str.maketrans({"＂": '"', "＊": "*", "－": "-", "\0": " "})
@@ -32,7 +34,7 @@ def parse(query: str) -> list[Term]:
     clean = query[:MAX_LENGTH].translate(_AS_TYPED).encode("utf-8", "ignore").decode()
     # An invisible character before a quotation mark or minus sign would hide it.
     clean = "".join(character for character in clean if unicodedata.category(character) != "Cf")
-    clean = _ENDLESS.sub(r"\1", clean)
+    clean = _GROUPS.sub(lambda number: ",".join(number[0].split()), _ENDLESS.sub(r"\1", clean))
     terms = []
     for match in _TERM.finditer(clean):
         phrase_minus, phrase, word_minus, word = match.groups()

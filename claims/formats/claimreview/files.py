@@ -3,6 +3,7 @@
 A file without any review is refused, since an import that reports 0 reviews would look like a success.
 """
 
+import codecs
 import gzip
 import io
 import json
@@ -111,6 +112,7 @@ def _documents(content: str) -> Iterator[tuple[str, Loaded | Unreadable]]:
             raise NotClaimReview(Message("The file cannot be read. %(reason)s", {"reason": reason(error)})) from error
     else:
         try:
+            read = table.read(content)
             warnings = tuple(
                 InputWarning(
                     "column_left_out",
@@ -120,9 +122,9 @@ def _documents(content: str) -> Iterator[tuple[str, Loaded | Unreadable]]:
                         {"name": f"{name:.100}"},
                     ),
                 )
-                for name in table.unknown(content)
+                for name in read.unknown()
             )
-            for number, row in table.rows(content):
+            for number, row in read.rows():
                 yield _line(number), row if isinstance(row, Unreadable) else Loaded([row], warnings)
                 warnings = ()
         except table.NotATable as error:
@@ -136,11 +138,12 @@ def _decoded(data: bytes, most: int) -> str:
                 data = unzipped.read(most + 1)
         if len(data) > most:
             raise NotClaimReview(Message("The file is larger than %(limit)s bytes.", {"limit": Amount(most)}))
-        return data.decode("utf-8-sig")
+        # Spreadsheets write UTF-16 with a byte order mark.
+        return data.decode("utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
     except (OSError, EOFError, zlib.error) as error:
         raise NotClaimReview(Message("The file is not a complete gzip file.")) from error
     except UnicodeDecodeError as error:
-        raise NotClaimReview(Message("The file is not UTF-8.")) from error
+        raise NotClaimReview(Message("The file is neither UTF-8 nor UTF-16 with a byte order mark.")) from error
 
 
 def _is_lines(content: str) -> bool:

@@ -25,6 +25,10 @@ from sources.pages.canonical import host
 from sources.pages.jsonld import Node, as_list, types
 from sources.pages.markup import SCHEMA_ORG
 
+# Works in which a claim appears, and members other than its author that name people.
+_WORKS = ("appearance", "firstAppearance")
+_OTHERS = ("spokenByCharacter", "claimInterpreter", "contributor", "accountablePerson")
+_DECIMAL_COMMA = re.compile(r"-?\d{1,3},\d{1,2}")
 _INLINE_TAG = re.compile(r"</?(?:a|b|em|i|span|strong|u)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:br|div|h[1-6]|li|p|ul)\b[^<>]*>", re.IGNORECASE)
 
@@ -68,6 +72,7 @@ class Document:
 
     def without_prefixes(self, node: Node) -> Node:
         """Return the node with schema.org's names without prefix. A bare name takes precedence over a prefixed one."""
+        node = _nested(node)
         names = {name: self._term(name) for name in node if ":" in name}
         bare = {name: value for name, value in node.items() if name not in names}
         return bare | {short: node[name] for name, short in names.items() if bare.get(short) in (None, "")}
@@ -181,11 +186,32 @@ class _Reader:
             authors = self.authors(item)
             if not authors and len(stated) == 1:
                 authors = self.authors(stated[0])
+            if not authors:
+                self.warn_of_others(item)
             yield from ((item, author) for author in authors or [{}])
 
     def authors(self, claim: Node) -> list[Node]:
         """Return who made a claim: its author or, in the words of schema.org "the same", its creator."""
-        return self.document.objects(claim, "author") or self.document.objects(claim, "creator")
+        found = self.document.objects(claim, "author") or self.document.objects(claim, "creator")
+        # A Role has the person in a member of its own name.
+        return [next(iter(self.document.objects(one, "author")), one) if "Role" in types(one) else one for one in found]
+
+    def warn_of_others(self, claim: Node) -> None:
+        """Warn of people who are named where the claimant should be, but need not have made the claim."""
+        nodes = [("", claim)]
+        nodes += [(f"{name}.", work) for name in _WORKS for work in self.document.objects(claim, name)]
+        for path, node in nodes:
+            for name in _OTHERS if node is claim else ("author", "creator"):
+                for other in self.document.objects(node, name):
+                    if given := clean(other.get("name")):
+                        self.warn(
+                            "claimant_left_out",
+                            f"itemReviewed.{path}{name}",
+                            Message(
+                                "“%(name)s” may not have made the claim, which has no speaker.",
+                                {"name": f"{given:.100}"},
+                            ),
+                        )
 
     def claim(self, item: Node) -> str:
         """Return the wording: from claimReviewed, a text or a Claim, else from the item reviewed.
@@ -265,6 +291,18 @@ class _Reader:
     def claimant(self, author: Node) -> Claimant | None:
         parts = [clean(author.get(part)) for part in ("givenName", "additionalName", "familyName")]
         if not (name := clean(author.get("name")) or " ".join(filter(None, parts))):
+            if given := ", ".join(
+                f"{value}"
+                for name, value in author.items()
+                if name not in ("@type", "type") and isinstance(value, str | int | float) and value not in ("", False)
+            ):
+                self.warn(
+                    "claimant_left_out",
+                    "itemReviewed.author.name",
+                    Message(
+                        "The claimant has no name (%(given)s): the claim has no speaker.", {"given": f"{given:.100}"}
+                    ),
+                )
             return None
         # Several names may be of several people, or of one.
         if len(names := set(filter(None, map(clean, as_list(author.get("name")))))) > 1:
@@ -325,6 +363,23 @@ def _nodes(content: object) -> Iterator[Node]:
             waiting += reversed(value.values())
 
 
+def _nested(node: Node) -> Node:
+    """Return a node with `itemReviewed.author.name` as the name of the author of the item reviewed, if it has no other."""
+    flat = [name for name in node if name.startswith(("itemReviewed.", "reviewRating.", "author.", "publisher."))]
+    if not flat:
+        return node
+    found = {name: value for name, value in node.items() if name not in flat}
+    for path in flat:
+        *outer, last = path.split(".")[:5]
+        inner = found
+        for name in outer:
+            below = inner.get(name)
+            inner[name] = below = dict(below) if isinstance(below, dict) else {}
+            inner = below
+        inner.setdefault(last, node[path])
+    return found
+
+
 def text(value: object) -> str:
     """Return the first text of a member, which may be a list or a value object, without white space around it."""
     for item in as_list(value):
@@ -347,6 +402,8 @@ def number(value: object) -> float | None:
         value = value.get("@value")
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
+    if isinstance(value, str) and _DECIMAL_COMMA.fullmatch(value.strip()):
+        value = value.replace(",", ".")
     try:
         found = float(value)
     except (ValueError, OverflowError):
