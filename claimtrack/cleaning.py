@@ -3,6 +3,7 @@
 Refusals name the field, so that a form can show them there.
 """
 
+import codecs
 import re
 import unicodedata
 from functools import lru_cache
@@ -119,3 +120,9 @@ def spelt_language(tag: str) -> str:
         return langcodes.standardize_tag(tag)
     except langcodes.LanguageTagError:
         return tag.lower()
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a file in UTF-8, or in UTF-16 with a byte order mark, as spreadsheets write it. Raises UnicodeDecodeError."""
+    utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if utf_16 else "utf-8-sig")

@@ -128,7 +128,9 @@ def is_name(text: str) -> bool:
 
 def is_nobody(name: str) -> bool:
     """Whether the name stands for nobody: "N/A", "Unknown", "-", "Various sources", in the languages listed here."""
-    return _bare(name) in _NOBODY
+    # "Claimant: unknown"
+    labelled = _bare(name.rpartition(":")[2])
+    return _bare(name) in _NOBODY or (labelled != "" and labelled in _NOBODY)
 
 
 def is_address(name: str) -> bool:
@@ -156,6 +158,16 @@ def _bare(name: str) -> str:
 
 # What forms and templates contain if no name is known, or several are. Names are compared with these in their folded form.
 _PLACEHOLDERS = """
+    0 | 00 | 000 | false | true | test | n.d. | s/d | s/n | o. A. | unk | unk. | inconnu.e | desconhecido(a) | não identificado(a)
+    no data | no info | no information | not identified | nicht zutreffend | nicht identifiziert | nieznany/a | nieznani sprawcy
+    unbekannte Täter | unbekannter Täter | ismeretlen szerző | ismeretlen személy | необозначен | неустановленное лицо
+    nepoznati autor | nepoznata osoba | neznámý autor | neznámy autor | tuntematon henkilö | okända | ukendt person | ukjent person
+    autor necunoscut | persoană necunoscută | неизвестен автор | невідома особа | невядомы | naməlum | белгісіз | noma'lum | белгисиз
+    үл мэдэгдэх | անհայտ | უცნობი | ezezaguna | descoñecido | desconegut | desconeguda | anònim | gan ainm | anaithnid | anhysbys
+    নাম নেই | অজ্ঞাতপরিচয় | তথ্য নেই | தெரியாதவர் | பெயர் தெரியாதவர் | తెలియని వ్యక్తి | ಗೊತ್ತಿಲ್ಲ | ತಿಳಿದಿಲ್ಲ | അറിയില്ല | അജ്ഞാതൻ
+    ગુમનામ | અજાણ્યું | ਅਗਿਆਤ | ଅଜ୍ଞାତ | අනන්‍යතාව නොදනී | अज्ञात व्यक्ति | माहिती नाही | थाहा छैन | نامعلوم فرد | نامعلوم ذریعہ | نامعلومه
+    အမည်မဖော်လိုသူ | အမည်မသိသူ | ຄົນບໍ່ຮູ້ຈັກ | មិនបញ្ជាក់ឈ្មោះ | ไม่ปรากฏชื่อ | ไม่ปรากฏนาม | hindi alam | walang pangalan | ba a sani ba
+    aimọ | amaghị | haifahamiki | የማይታወቅ | ያልታወቀ | lama garanayo | lama yaqaan
     not provided | not found | not mentioned | undisclosed | unknown unknown | claimant unknown | speaker unknown
     unnamed source | source: unknown | none none | multiple claimants | several claimants | various claimants | N. N.
     nicht bekannt | nicht angegeben | ungenannt | non communiqué | non disponible | sans nom | sin datos | sem nome

@@ -7,6 +7,7 @@ the ledger and the file are unchanged.
 import io
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from claims import importing
 from claims.formats.claimreview import ClaimReview, files
 from claims.importing import external_reviews, lines, tables
 from claims.models import Upload
-from claimtrack.cleaning import clean_line
+from claimtrack.cleaning import clean_line, decoded
 from claimtrack.models import User
 from claimtrack.refusals import Amount, Conflict, Invalid, Refused, encodable, reason
 from claimtrack.roles import Role, require
@@ -91,9 +92,17 @@ def keep_file(*, by: User, name: str, content: bytes, kind: str = "") -> Upload:
 
 def recognised(content: bytes) -> str:
     """Return the kind of a file by how it begins."""
-    start = content.removeprefix(b"\xef\xbb\xbf").lstrip()
-    first = start.split(b"\n", 1)[0]
-    if start.startswith((b"<", b"[", b"\x1f\x8b")) or b"claimreviewed" in first.lower():
+    with suppress(UnicodeDecodeError):
+        content = decoded(content).encode()
+    start = content.lstrip()
+    # A spreadsheet may name its separator in a line before.
+    first = start.split(b"\n", 2)[1 if start.startswith(b"sep=") and b"\n" in start else 0]
+    names = (
+        first.lower()
+        if start.startswith(b"{")
+        else first.lower().replace(b"_", b"").replace(b"claimreview.", b"claimreviewed")
+    )
+    if start.startswith((b"<", b"[", b"\x1f\x8b")) or b"claimreviewed" in names:
         return Upload.Kind.CLAIMREVIEW
     if not start.startswith(b"{"):
         return Upload.Kind.TABLE
@@ -122,7 +131,7 @@ def discard(*, by: User, pk: UUID) -> None:
 def table_of(upload: Upload) -> tables.Table:
     """Return the table in a file. Raises Invalid."""
     try:
-        return tables.read(bytes(upload.content).decode("utf-8-sig"))
+        return tables.read(decoded(bytes(upload.content)))
     except UnicodeDecodeError as error:
         raise Invalid(
             "The file is not UTF-8 at byte %(byte)s: save it as “CSV UTF-8”.",

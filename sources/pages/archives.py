@@ -1,4 +1,4 @@
-"""Copies of pages at archives and caches, and the addresses of the originals.
+"""Copies of pages at archives, caches and mirrors, and the addresses of the originals.
 
 A copy shows what another site published, so an archive is never the publisher of an article. Most archives put the address
 of the original into that of the copy: after the time of the copy (as Wayback and Memento do), or in a parameter. Short
@@ -17,31 +17,64 @@ HOSTS = (
     "archive.org", "archive.today", "archive.fo", "archive.is", "archive.li", "archive.md", "archive.ph", "archive.vn",
     # Memento, Perma and other archives on demand
     "mementoweb.org", "perma.cc", "perma-archives.org", "archive-it.org", "conifer.rhizome.org", "freezepage.com",
-    "ghostarchive.org", "gyo.tc", "megalodon.jp", "peeep.us", "webcitation.org", "webrecorder.io",
+    "ghostarchive.org", "gyo.tc", "megalodon.jp", "oldweb.today", "peeep.us", "replayweb.page", "theoldnet.com", "webcitation.org",
+    "webrecorder.io", "webrecorder.net",
     # archives of nations and universities
     "arquivo.pt", "haw.nsk.hr", "swap.stanford.edu", "vefsafn.is", "veebiarhiiv.digar.ee", "webarchiv.cz",
     "webarchive.loc.gov", "webarchive.nationalarchives.gov.uk", "webarchive.nla.gov.au", "webarchive.nrscotland.gov.uk",
     "webarchive.org.uk", "webarchive.parliament.uk", "archive.wikiwix.com", "padicat.cat", "warp.da.ndl.go.jp",
     "warp.ndl.go.jp", "wayback.nli.org.il", "web.archive.bibalex.org", "webarchiv.onb.ac.at", "webharvest.gov",
+    "webarchive.bac-lac.gc.ca", "webarchive.unesco.org", "archivesinternet.bnf.fr", "archiefweb.eu",
     # caches and translations of search engines, AMP caches, and sites that show other sites' pages
     "12ft.io", "1ft.io", "ampproject.net", "ampproject.org", "bing-amp.com", "cache.baiducontent.com", "cc.bingj.com",
-    "freedium.cfd", "microsofttranslator.com", "outline.com", "papago.naver.net", "r.jina.ai", "removepaywall.com", "smry.ai",
+    "freedium.cfd", "microsofttranslator.com", "outline.com", "papago.naver.net", "r.jina.ai", "removepaywall.com",
+    "removepaywalls.com", "readmedium.com", "smry.ai", "13ft.io", "printfriendly.com", "textise.net", "mipcdn.com",
+    "mipcache.bdstatic.com",
     "translate.goog", "translate.google.com", "translate.googleusercontent.com", "translate.yandex.com",
     "translate.yandex.ru", "turbopages.org", "txtify.it", "webcache.googleusercontent.com", "yandexwebcache.net",
 )  # fmt: skip
+# Sites that show the posts of a platform under the same paths, by the platform's host. Many are run under names of their own.
+MIRRORS = {
+    "x.com": (
+        "nitter.net", "nitter.cz", "nitter.space", "xcancel.com", "twiiit.com", "lightbrd.com", "fxtwitter.com", "vxtwitter.com",
+        "fixupx.com", "fixvx.com", "twittpr.com",
+    ),
+    "youtube.com": ("yewtu.be", "yt.artemislena.eu", "piped.video", "piped.kavin.rocks", "youtube.076.ne.jp"),
+    "reddit.com": ("teddit.net", "safereddit.com", "rxddit.com", "vxreddit.com", "reveddit.com"),
+    "instagram.com": ("ddinstagram.com", "kkinstagram.com", "imginn.com"),
+    "tiktok.com": ("vxtiktok.com", "tnktok.com", "proxitok.pabloferreiro.es"),
+    "bsky.app": ("bskyx.app", "fxbsky.app"),
+    "medium.com": ("scribe.rip",),
+}  # fmt: skip
+_MIRRORED = {
+    "nitter": "x.com",
+    "invidious": "youtube.com",
+    "libreddit": "reddit.com",
+    "redlib": "reddit.com",
+    "teddit": "reddit.com",
+    "bibliogram": "instagram.com",
+    "proxitok": "tiktok.com",
+}
+_PLATFORM_OF = {host: platform for platform, hosts in MIRRORS.items() for host in hosts}
 # A regular expression that Python and PostgreSQL understand.
-HOST = rf"(^|\.)({'|'.join(map(re.escape, HOSTS))})$"
+HOST = (
+    rf"(^|\.)({'|'.join(map(re.escape, (*HOSTS, *_PLATFORM_OF)))})$"
+    rf"|^({'|'.join(_MIRRORED)})\."
+)
 
 _HOST = re.compile(HOST)
 # Search engines that show copies of AMP pages under an address of their own.
 _SEARCH_ENGINES = re.compile(r"(?:^|\.)(?:google(?:\.[a-z]{2,3}){1,2}|bing\.com)$")
-_AMP_CACHES = ("ampproject.net", "ampproject.org", "bing-amp.com")
+_AMP_CACHES = ("ampproject.net", "ampproject.org", "bing-amp.com", "mipcdn.com", "mipcache.bdstatic.com")
+# Yandex: https://mill-example.turbopages.org/mill.example/s/a
+_TURBO = re.compile(r"(?:^|\.)turbopages\.org/|^(?:www\.)?yandex\.[a-z.]{2,6}/turbo")
+_TURBO_PATH = re.compile(r"/(?:turbo/)?([^/?#]+\.[^/?#]+)/([sh])(/.*)", re.DOTALL)
 _AMP = re.compile(r"/(?:(?:wp/)?[a-z]{1,2}|amp)/(s/)?([^/?#]+\.[^?#]*)(.*)", re.DOTALL)
 _AMP_OWN = re.compile(r"(?<=[?&])(?:amp_[^=&#]*|usqp)=[^&#]*&?")
 # A calendar of copies, and the address that creates a new one.
 _NO_COPY = re.compile(r"/(?:web/\d*\*|save)/")
 _CACHE = re.compile(r"[?&]q=cache(?::|%3A)(?:[\w-]{12}(?::|%3A))?([^&#]+)", re.IGNORECASE)
-_PARAMETER = re.compile(r"[?&](?:url|u|q)=([^&#]+\.[^&#]+)")
+_PARAMETER = re.compile(r"[?&](?:url|u|q|text)=([^&#]+\.[^&#]+)")
 _ADDRESS = re.compile(r"/(https?:/.*)", re.DOTALL | re.IGNORECASE)
 _ESCAPED = re.compile(r"/(https?%3A(?:%2F|/)[^?#]*)", re.DOTALL | re.IGNORECASE)
 # An address after the time of the copy, which may be written 20240101120000, 2024.01.01-120000, 2024-0101-1200-00.
@@ -76,6 +109,11 @@ def original(url: str) -> str:
             inner = _from_amp(rest)
         elif _TRANSLATION.search(host) and is_archive(host):
             break
+        elif mirrored := _platform(host):
+            # Nitter marks the post that a link means by #m.
+            inner = mirrored + rest.removesuffix("#m") if len(rest) > 1 else ""
+        elif _TURBO.search(f"{host}{parts.path}"):
+            inner = _from_turbo(rest) or _inner(rest)
         elif is_archive(host):
             inner = _from_amp(rest) if host.endswith(_AMP_CACHES) else _inner(rest)
         else:
@@ -99,6 +137,18 @@ def _from_amp(rest: str) -> str:
     secure, address, query = match.groups()
     own = _AMP_OWN.sub("", query.partition("#")[0]).rstrip("?&")
     return f"{'https' if secure else 'http'}://{address}{own}"
+
+
+def _from_turbo(rest: str) -> str:
+    match = _TURBO_PATH.match(rest)
+    return f"{'https' if match[2] == 's' else 'http'}://{match[1]}{match[3]}" if match else ""
+
+
+def _platform(host: str) -> str:
+    """Return the host of the platform whose posts a site shows, or ""."""
+    labels = host.split(".")
+    suffixes = (".".join(labels[start:]) for start in range(len(labels) - 1))
+    return next((_PLATFORM_OF[suffix] for suffix in suffixes if suffix in _PLATFORM_OF), _MIRRORED.get(labels[0], ""))
 
 
 def _inner(rest: str) -> str:

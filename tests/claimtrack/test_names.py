@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claimtrack.names import fold, identity, is_name, is_nobody
+from claimtrack.names import fold, identity, is_address, is_name, is_nobody
 
 IDENTICAL = [
     ("Ada Norrby", "ADA NORRBY", "case"),
@@ -152,7 +152,9 @@ NOBODY = [
     "various persons", "unidentified man", "mehrere Nutzer", "Plusieurs internautes", "varios usuarios", "Bilinmeyen kişi",
     "неизвестный пользователь", "مستخدم مجهول", "משתמש אנונימי", "अज्ञात व्यक्ति", "匿名网友", "不明ユーザー", "익명의 이용자",
     "người ẩn danh",
-    "inconnu(e)", "desconocido/a", "etc.",
+    "inconnu(e)", "desconocido/a", "etc.", "Claimant: unknown", "não identificado(a)", "unbekannte Täter", "ismeretlen személy",
+    "неустановленное лицо", "naməlum", "белгісіз", "անհայտ", "უცნობი", "তথ্য নেই", "தெரியாதவர்", "ಗೊತ್ತಿಲ್ಲ", "ગુમનામ", "ไม่ปรากฏชื่อ",
+    "hindi alam", "የማይታወቅ", "amaghị", "0",
 ]  # fmt: skip
 SOMEBODY = [
     "Various Artists",
@@ -172,12 +174,32 @@ SOMEBODY = [
     "Referee",
     "Social media users",
     "X",
+    "Reuters: Ada Norrby",
 ]
 
 
 @pytest.mark.parametrize("name", NOBODY)
 def test_nobody(name):
     assert is_nobody(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("https://mill.example/ada", True),
+        ("//mill.example/ada", True),
+        ("www.mill.example", True),
+        ("mill.example/ada", True),
+        ("ada@mill.example", True),
+        ("mailto:ada@mill.example", True),
+        ("Mill.com", False),
+        ("@ada", False),
+        ("A.B. Norrby", False),
+        ("Norrby/Quill", False),
+    ],
+)
+def test_an_address_is_no_name(name, expected):
+    assert is_address(name) == expected
 
 
 @pytest.mark.parametrize("name", SOMEBODY)

@@ -59,13 +59,17 @@ class Table(JsonLd):
     media_type = "text/tab-separated-values"
 
 
+class Csv(JsonLd):
+    media_type = "text/csv"
+
+
 class ExternalReviewViewSet(LedgerViewSet):
     """What other publishers found about public claims, in their own words."""
 
     queryset = ExternalReview.objects.all()
     serializer_class = ExternalReviewSerializer
     filterset_class = ExternalReviewFilterSet
-    parser_classes = [JsonLd, Json, Page, Table]
+    parser_classes = [JsonLd, Json, Page, Table, Csv]
     # Each review has a transaction of its own, and importing it again changes nothing.
     own_transactions = True
     max_body = 10_000_000
@@ -73,7 +77,7 @@ class ExternalReviewViewSet(LedgerViewSet):
     @extend_schema(
         request={
             **dict.fromkeys((JsonLd.media_type, Json.media_type), NODES),
-            **dict.fromkeys((Page.media_type, Table.media_type), OpenApiTypes.STR),
+            **dict.fromkeys((Page.media_type, Table.media_type, Csv.media_type), OpenApiTypes.STR),
         },
         responses={200: ImportedSerializer},
         parameters=[

@@ -3,7 +3,6 @@
 A file without any review is refused, since an import that reports 0 reviews would look like a success.
 """
 
-import codecs
 import gzip
 import io
 import json
@@ -17,6 +16,7 @@ from claims.formats.claimreview import scripts, table
 from claims.formats.claimreview.items import ClaimReview, Unreadable
 from claims.formats.claimreview.reading import Document
 from claims.formats.claimreview.scripts import Loaded
+from claimtrack.cleaning import decoded
 from claimtrack.isolation import TooCostly, isolated
 from claimtrack.refusals import Amount, Message, reason
 from claimtrack.warnings import InputWarning
@@ -138,8 +138,7 @@ def _decoded(data: bytes, most: int) -> str:
                 data = unzipped.read(most + 1)
         if len(data) > most:
             raise NotClaimReview(Message("The file is larger than %(limit)s bytes.", {"limit": Amount(most)}))
-        # Spreadsheets write UTF-16 with a byte order mark.
-        return data.decode("utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
+        return decoded(data)
     except (OSError, EOFError, zlib.error) as error:
         raise NotClaimReview(Message("The file is not a complete gzip file.")) from error
     except UnicodeDecodeError as error:

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Record other publishers' fact-checks beside the ledger's claims. What is on record already stays as it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        kinds = "JSON-LD, one object a line, a Data Commons feed, a web page, or tab-separated values; .gz; - is standard input."
+        kinds = "JSON-LD, one object a line, a Data Commons feed, a web page, or a table; .gz; - is standard input."
         parser.add_argument("file", metavar="FILE", help=kinds)
         parser.add_argument("--by", required=True, metavar="USER", help="The account that records them.")
         parser.add_argument(

@@ -88,8 +88,9 @@ def test_the_claimant_is_part_of_what_a_review_is(first, second, together):
     assert Claim.objects.count() == len(labels)
 
 
-def test_a_claimant_who_is_nobody_is_no_speaker():
-    report = load(make_user("contributor"), replace(REVIEW, claimant=Claimant("Various sources")))
+@pytest.mark.parametrize("name", ["Various sources", "https://mill.example/ada", "ada@mill.example"])
+def test_a_claimant_who_is_nobody_is_no_speaker(name):
+    report = load(make_user("contributor"), replace(REVIEW, claimant=Claimant(name)))
     assert codes(report) == [("item 1", "speaker_nobody", "itemReviewed.author.name")]
     assert Claim.objects.get().speaker is None
     assert not Speaker.objects.exists()

@@ -171,6 +171,10 @@ def test_a_file_of_another_kind_is_refused(by, content, code, why):
         (b"<!doctype html>", "claimreview"),
         (b"url\tclaimReviewed\n", "claimreview"),
         (b"{cut short", "claimreview"),
+        (b"sep=;\r\nurl;claimReviewed\r\n", "claimreview"),
+        (b"url,claim_reviewed\n", "claimreview"),
+        ("url\tclaimReviewed\n".encode("utf-16"), "claimreview"),
+        (TABLE.decode().encode("utf-16"), "table"),
     ],
 )
 def test_the_kind_of_a_file_is_recognised(content, kind):

@@ -46,3 +46,24 @@ def test_tags_inside_a_sentence_leave_no_blank():
 def test_the_organisation_publishes_also_if_its_writer_is_named_first():
     found = one(author=[{"@type": "Person", "name": "Ada Quill"}, {"@type": "Organization", "name": "Lantern"}])
     assert found.publisher == "Lantern"
+
+
+@pytest.mark.parametrize(
+    ("item", "fields", "reason"),
+    [
+        ({"appearance": {"author": {"name": "Ada Quill"}}}, ["appearance.author"], "who wrote of the claim"),
+        ({"firstAppearance": {"creator": "Ada Quill"}}, ["firstAppearance.creator"], "and first"),
+        ({"appearance": [{"author": "Ada"}, {"author": "Bo"}]}, ["appearance.author"] * 2, "two works"),
+        ({"spokenByCharacter": {"name": "Ada Quill"}}, ["spokenByCharacter"], "a member for parts in a play"),
+        ({"author": {"name": 12}}, ["author.name"], "a number"),
+        ({"author": {"@id": "#ada"}}, ["author.name"], "a reference that leads nowhere"),
+        ({"author": {"@type": "Person", "name": ""}}, [], "nothing"),
+        ({"author": "Cy Dorn", "appearance": {"author": "Ada Quill"}}, [], "the claimant is named"),
+    ],
+)
+def test_whoever_need_not_have_made_the_claim_gets_a_warning(item, fields, reason):
+    found = one(itemReviewed={"@type": "Claim", **item})
+    assert [(warning.code, warning.field) for warning in found.warnings] == [
+        ("claimant_left_out", f"itemReviewed.{field}") for field in fields
+    ], reason
+    assert (found.claimant is None) == (item.get("author") != "Cy Dorn")
