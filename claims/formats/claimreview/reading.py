@@ -9,14 +9,13 @@ A number is read only together with a label, and only if it lies on a scale with
 "Falso" and for "Verdadeiro".
 """
 
-import html
-import math
 import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from claims.formats.claimreview.dates import NoDate, read_date
 from claims.formats.claimreview.items import Claimant, ClaimReview, Rating, Unreadable
+from claims.formats.claimreview.values import clean, nested, number, text
 from claimtrack.cleaning import canonical_language
 from claimtrack.refusals import Message, reason
 from claimtrack.warnings import InputWarning
@@ -28,9 +27,6 @@ from sources.pages.markup import SCHEMA_ORG
 # Works in which a claim appears, and members other than its author that name people.
 _WORKS = ("appearance", "firstAppearance")
 _OTHERS = ("spokenByCharacter", "claimInterpreter", "contributor", "accountablePerson")
-_DECIMAL_COMMA = re.compile(r"-?\d{1,3},\d{1,2}")
-_INLINE_TAG = re.compile(r"</?(?:a|b|em|i|span|strong|u)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:br|div|h[1-6]|li|p|ul)\b[^<>]*>", re.IGNORECASE)
 
 
 def read(content: object, *, page: str = "") -> Iterator[ClaimReview | Unreadable]:
@@ -72,7 +68,7 @@ class Document:
 
     def without_prefixes(self, node: Node) -> Node:
         """Return the node with schema.org's names without prefix. A bare name takes precedence over a prefixed one."""
-        node = _nested(node)
+        node = nested(node)
         names = {name: self._term(name) for name in node if ":" in name}
         bare = {name: value for name, value in node.items() if name not in names}
         return bare | {short: node[name] for name, short in names.items() if bare.get(short) in (None, "")}
@@ -361,54 +357,6 @@ def _nodes(content: object) -> Iterator[Node]:
         elif isinstance(value, dict):
             yield value
             waiting += reversed(value.values())
-
-
-def _nested(node: Node) -> Node:
-    """Return a node with `itemReviewed.author.name` as the name of the author of the item reviewed, if it has no other."""
-    flat = [name for name in node if name.startswith(("itemReviewed.", "reviewRating.", "author.", "publisher."))]
-    if not flat:
-        return node
-    found = {name: value for name, value in node.items() if name not in flat}
-    for path in flat:
-        *outer, last = path.split(".")[:5]
-        inner = found
-        for name in outer:
-            below = inner.get(name)
-            inner[name] = below = dict(below) if isinstance(below, dict) else {}
-            inner = below
-        inner.setdefault(last, node[path])
-    return found
-
-
-def text(value: object) -> str:
-    """Return the first text of a member, which may be a list or a value object, without white space around it."""
-    for item in as_list(value):
-        if isinstance(item, dict):
-            item = item.get("@value")
-        if isinstance(item, str) and item.strip():
-            return item.strip()
-    return ""
-
-
-def clean(value: object) -> str:
-    """Return a text for readers: without HTML tags and entities, and with single spaces."""
-    return " ".join(_TAG.sub(" ", _INLINE_TAG.sub("", html.unescape(text(value)))).split())
-
-
-def number(value: object) -> float | None:
-    """Return a number, which may be written as text, or None."""
-    value = next(iter(as_list(value)), None)
-    if isinstance(value, dict):
-        value = value.get("@value")
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    if isinstance(value, str) and _DECIMAL_COMMA.fullmatch(value.strip()):
-        value = value.replace(",", ".")
-    try:
-        found = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return found if math.isfinite(found) else None
 
 
 def _words(value: object) -> str:
