@@ -63,6 +63,8 @@ def _replica(url: str) -> Database:
 
 
 def _named(variable: str, database: Database) -> Database:
-    if database["ENGINE"] != "django.db.backends.postgresql":
+    if database.get("ENGINE") != "django.db.backends.postgresql":
         raise ValidationError(f"{variable} must be a postgresql:// URL: the guards live in PostgreSQL's triggers.")
+    if not (database["NAME"] or "service" in database.get("OPTIONS", {})):
+        raise ValidationError(f"{variable} must name a database: postgresql://user:password@host:5432/name.")
     return {**database, "ENGINE": "claimtrack.db.postgresql"}

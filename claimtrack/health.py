@@ -19,6 +19,8 @@ from claimtrack.db import replicas
 from claimtrack.jobs.worker import SILENCE
 
 PATHS = ("/livez", "/readyz")
+UNKEPT = {"Cache-Control": "no-store"}
+RETRY = {"Retry-After": "10"}
 # Seconds after which a job that no worker has begun is late.
 LATE = 120
 # The time counts from the last event of a job: when it was queued, retried or due.
@@ -39,8 +41,9 @@ def answer(request: HttpRequest) -> HttpResponse:
         state |= _readiness()
         if state["status"] != "ok":
             logger.warning("Not ready.", database=state["database"], migrations=state["migrations"])
-    status = 200 if state["status"] == "ok" else 503
-    return JsonResponse(state, status=status, headers={"Cache-Control": "no-store"})
+    if state["status"] == "ok":
+        return JsonResponse(state, headers=UNKEPT)
+    return JsonResponse(state, status=503, headers=UNKEPT | RETRY)
 
 
 def _readiness() -> dict[str, object]:

@@ -21,6 +21,8 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
 
 worker_class = "claimtrack.server.Worker"
+# gunicorn reads WEB_CONCURRENCY too, but not WEB_CONCURRENCY_FILE.
+workers = settings.CLAIMTRACK_WORKERS
 threads = settings.CLAIMTRACK_THREADS
 # When gunicorn stops, a request may still take as long as one statement may.
 graceful_timeout = (settings.CLAIMTRACK_STATEMENT_TIMEOUT or 30) + 5

@@ -7,177 +7,119 @@ Without DATABASE_URL, claimtrack runs its own PostgreSQL under the var folder, f
 
 import os
 import re
-import secrets
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
-import dj_email_url
-from environs import FileAwareEnv, ValidationError, validate
+from environs import ValidationError, validate
 
-from claimtrack import __version__, logs
+from claimtrack import __version__, environment, logs
 from claimtrack.api.enums import ENUM_NAMES
 from claimtrack.databases import databases, replicas_of
-from claimtrack.roles import Role
 from claimtrack.signing_in.settings import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # An installed package must not write beside its code.
 HOME = BASE_DIR if (BASE_DIR / "manage.py").exists() else Path.cwd()
 
-# URLs are made by appending a path to the origin.
-_origin = validate.Regexp(
-    r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]+)?\Z",
-    error="Must be http(s)://host or http(s)://host:port in lower case, without a path or trailing slash.",
-)
-_claim_url = validate.Regexp(
-    r"(https?://[^\s{}<>\"]+\{id\}[^\s{}<>\"]*)?\Z",
-    error="Must be an address with {{id}} in it, such as https://paper.example/checks/{{id}}/.",
-)
-_issuer = validate.Regexp(
-    r"(https://\S+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?(/\S*)?)?\Z",
-    error="Must be the https:// address that the issuer calls itself.",
-)
-_email_url = validate.Regexp(
-    r"((smtp|submission|console)://.*)?\Z",
-    error="Must be submission://user:password@host (STARTTLS), smtp://user:password@host:465/?ssl=True or console://.",
-)
-_email_from = validate.Regexp(
-    r"(\S+@\S+|[^\n<>]+ <\S+@\S+>)?\Z", error="Must be an address, or a name with one: Desk <desk@host>."
-)
-
-
-def _roles(mapped: object) -> None:
-    names = [role.group for role in Role if role]
-    if not isinstance(mapped, dict) or not all(role in names for role in mapped.values()):
-        raise ValidationError(f'Must be JSON such as {{"fact-check": "Moderator"}}; the roles are {", ".join(names)}.')
-
-
-def _network(text: str) -> IPv4Network | IPv6Network:
-    try:
-        return ip_network(text)
-    except ValueError as error:
-        raise ValidationError(f"CLAIMTRACK_TRUSTED_PROXIES: {error}.") from error
-
-
-def _socket_address(text: str) -> tuple[str, int] | None:
-    """Read an address and a port. A port alone would be open to everybody who can reach the machine."""
-    if not text:
-        return None
-    try:
-        parts = urlsplit(f"//{text}")
-        if parts.port and parts.netloc == text:
-            return str(ip_address(parts.hostname or "")), parts.port
-    except ValueError:
-        pass
-    raise ValidationError("CLAIMTRACK_METRICS must be an IP address and a port, such as 127.0.0.1:9100 or [::1]:9100.")
-
-
-def _time_zone(name: str) -> None:
-    if name not in available_timezones():
-        raise ValidationError("Must be a time zone of the IANA database, such as Europe/Berlin.")
-
-
-def _stored_secret(path: Path) -> str:
-    """Return the key in `path`. The first process that starts creates it, even if several start at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text()
-
-
 # The languages of the program, by their own names. The public pages have addresses in each (claims.pages.urls).
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
 
-env = FileAwareEnv(strip_whitespace=True)
-with env.prefixed("CLAIMTRACK_"):
+env = environment.Environment(strip_whitespace=True)
+with environment.explained(), env.prefixed("CLAIMTRACK_"):
     VAR_DIR = env.path("VAR_DIR", default=HOME / "var").resolve()
     DEBUG = env.bool("DEBUG", default=False)
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
-    CLAIMTRACK_SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000", validate=_origin)
+    ALLOWED_HOSTS = env.list(
+        "ALLOWED_HOSTS", default=[], subcast=environment.item, validate=environment.each(environment.host)
+    )
+    CLAIMTRACK_SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000", validate=environment.origin)
     # Where readers find a claim, if the desk has a site of its own; else at this site's page.
-    CLAIMTRACK_CLAIM_URL = env.str("CLAIM_URL", default="", validate=_claim_url)
-    CLAIMTRACK_DESK_NAME = env.str("DESK_NAME", default="The desk", validate=validate.Length(min=1, max=200))
-    SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+    CLAIMTRACK_CLAIM_URL = env.str("CLAIM_URL", default="", validate=environment.claim_url)
+    CLAIMTRACK_DESK_NAME = env.str("DESK_NAME", default="The desk", validate=environment.desk_name)
     CLAIMTRACK_REQUIRE_APPROVAL = env.bool("REQUIRE_APPROVAL", default=False)
     CLAIMTRACK_PUBLIC_TEXT = env.bool("PUBLIC_TEXT", default=False)
     CLAIMTRACK_ANONYMOUS_READ = env.bool("ANONYMOUS_READ", default=True)
-    CLAIMTRACK_DATA_LICENSE = env.str(
-        "DATA_LICENSE",
-        default="CC-BY-4.0",
-        validate=validate.Regexp(
-            r"([A-Za-z0-9.+-]+|https?://[^\s<>\"]+)\Z", error="Must be an SPDX identifier or an address."
-        ),
-    )
+    CLAIMTRACK_DATA_LICENSE = env.str("DATA_LICENSE", default="CC-BY-4.0", validate=environment.data_license)
     # Requests a minute, 0 for no limit. Anonymous requests have no limit by default: without TRUSTED_PROXIES, all readers
     # behind a proxy would share one.
     CLAIMTRACK_THROTTLE_ANON = env.int("THROTTLE_ANON", default=0, validate=validate.Range(min=0))
     CLAIMTRACK_THROTTLE_TOKEN = env.int("THROTTLE_TOKEN", default=6_000, validate=validate.Range(min=0))
     CLAIMTRACK_THROTTLE_WRITE = env.int("THROTTLE_WRITE", default=600, validate=validate.Range(min=0))
-    CLAIMTRACK_TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[], subcast=_network)
+    CLAIMTRACK_TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[], subcast=environment.network)
     # Seconds for which a shared cache may answer without asking. With 0 it revalidates each time.
-    CLAIMTRACK_CACHE_SECONDS = env.int("CACHE_SECONDS", default=0, validate=validate.Range(min=0))
+    CLAIMTRACK_CACHE_SECONDS = env.int("CACHE_SECONDS", default=0, validate=validate.Range(0, 31_536_000))
     # Seconds, 0 for no limit.
-    CLAIMTRACK_STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", default=30, validate=validate.Range(min=0))
+    CLAIMTRACK_STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", default=30, validate=validate.Range(0, 86_400))
     # Seconds. A replica that is further behind the primary is not read (claimtrack.db.replicas).
-    CLAIMTRACK_REPLICA_LAG = env.int("REPLICA_LAG", default=10, validate=validate.Range(min=1))
-    CLAIMTRACK_DEFAULT_LANGUAGE = env.str(
-        "DEFAULT_LANGUAGE",
-        default="en",
-        validate=validate.Regexp(r"[a-z]{2,3}\Z", error="Must be a language code such as en or pt."),
-    )
+    CLAIMTRACK_REPLICA_LAG = env.int("REPLICA_LAG", default=10, validate=validate.Range(1, 86_400))
+    CLAIMTRACK_DEFAULT_LANGUAGE = env.str("DEFAULT_LANGUAGE", default="en", validate=environment.default_language)
     # The language and the time zone of the desk's pages and of the public pages (claimtrack.languages).
     CLAIMTRACK_LANGUAGE = env.str("LANGUAGE", default="en", validate=validate.OneOf([code for code, _ in LANGUAGES]))
-    CLAIMTRACK_TIME_ZONE = env.str("TIME_ZONE", default="UTC", validate=_time_zone)
+    CLAIMTRACK_TIME_ZONE = env.str("TIME_ZONE", default="UTC", validate=environment.time_zone)
     # Signing in to the desk (claimtrack.signing_in).
     CLAIMTRACK_REQUIRE_MFA = env.bool("REQUIRE_MFA", default=False)
-    CLAIMTRACK_OIDC_ISSUER = env.str("OIDC_ISSUER", default="", validate=_issuer)
+    CLAIMTRACK_OIDC_ISSUER = env.str("OIDC_ISSUER", default="", validate=environment.issuer)
     CLAIMTRACK_OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
     CLAIMTRACK_OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
-    CLAIMTRACK_OIDC_NAME = env.str("OIDC_NAME", default="single sign-on", validate=validate.Length(min=1, max=40))
-    CLAIMTRACK_OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
-    CLAIMTRACK_OIDC_ROLES = env.json("OIDC_ROLES", default={}, validate=_roles)
+    CLAIMTRACK_OIDC_NAME = env.str("OIDC_NAME", default="single sign-on", validate=environment.oidc_name)
+    CLAIMTRACK_OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups", validate=environment.claim_name)
+    CLAIMTRACK_OIDC_ROLES = env.json("OIDC_ROLES", default={}, validate=environment.roles)
     CLAIMTRACK_OIDC_JOIN_BY_EMAIL = env.bool("OIDC_JOIN_BY_EMAIL", default=False)
-    _mail = env.str("EMAIL_URL", default="", validate=_email_url)
-    DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="", validate=_email_from)
+    _mail = env.str("EMAIL_URL", default="", validate=environment.email_settings)
+    DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="", validate=environment.email_from)
     # Hours until articles are read again, from one time to the next, and seconds between two requests to one host.
-    CLAIMTRACK_REREAD = env.list("REREAD", default=[6.0, 24.0, 72.0, 168.0, 720.0], subcast=float)
-    CLAIMTRACK_REREAD_DELAY = env.float("REREAD_DELAY", default=10, validate=validate.Range(min=0))
-    CLAIMTRACK_THREADS = env.int("THREADS", default=8, validate=validate.Range(min=2))  # for each worker of gunicorn
+    CLAIMTRACK_REREAD = env.list(
+        "REREAD", default=[6.0, 24.0, 72.0, 168.0, 720.0], subcast=float, validate=environment.hours
+    )
+    CLAIMTRACK_REREAD_DELAY = env.float("REREAD_DELAY", default=10, validate=validate.Range(0, 86_400))
+    CLAIMTRACK_THREADS = env.int("THREADS", default=8, validate=validate.Range(2, 1_000))  # for each worker of gunicorn
     # How many of the threads may send an export at the same time. The others are left for other requests.
     CLAIMTRACK_EXPORTS = env.int(
         "EXPORTS", default=CLAIMTRACK_THREADS // 2, validate=validate.Range(min=1, max=CLAIMTRACK_THREADS - 1)
     )
     CLAIMTRACK_REQUEST_LOG = env.bool("REQUEST_LOG", default=True)
-    CLAIMTRACK_METRICS = _socket_address(env.str("METRICS", default=""))
-    CLAIMTRACK_LOG_WITNESSES = env.list("LOG_WITNESSES", default=[])  # their public keys, name+id+key
-    CLAIMTRACK_TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
-    CLAIMTRACK_TIMESTAMP_ROOTS = env.path("TIMESTAMP_ROOTS", default=None)
+    CLAIMTRACK_METRICS = environment.socket_address(env.str("METRICS", default="", validate=environment.socket_address))
+    CLAIMTRACK_LOG_WITNESSES = env.list(  # their public keys, name+id+key
+        "LOG_WITNESSES", default=[], subcast=environment.item, validate=environment.each(environment.public_key)
+    )
+    CLAIMTRACK_TIMESTAMP_URL = env.str(
+        "TIMESTAMP_URL", default="", validate=environment.address("https://stamps.example/tsa")
+    )
+    CLAIMTRACK_TIMESTAMP_ROOTS = environment.optional_path(
+        env.str("TIMESTAMP_ROOTS", default="", validate=environment.certificates)
+    )
     # The token with which `manage.py mcp` reads on standard input. Over HTTP, each client sends its own.
     CLAIMTRACK_MCP_TOKEN = env.str("MCP_TOKEN", default="")
-CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Range(min=1))  # gunicorn reads it too
+with environment.explained():
+    CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Range(1, 1_000))
 
-EMBEDDED = not {"DATABASE_URL", "DATABASE_URL_FILE"} & os.environ.keys()
-DEVELOPMENT = DEBUG or EMBEDDED
-CLAIMTRACK_LOG_KEY = env.path("CLAIMTRACK_LOG_KEY", default=VAR_DIR / "log_key.pem" if DEVELOPMENT else None)
+    EMBEDDED = not {"DATABASE_URL", "DATABASE_URL_FILE"} & os.environ.keys()
+    DEVELOPMENT = DEBUG or EMBEDDED
+    # Two test runs at the same time in one checkout must not share a database.
+    DATABASES = databases(env, VAR_DIR / "postgres" if EMBEDDED else None, test_name=f"test_{os.getpid()}")
 
-# Two test runs at the same time in one checkout must not share a database.
-DATABASES = databases(env, VAR_DIR / "postgres" if EMBEDDED else None, test_name=f"test_{os.getpid()}")
-
-if DEVELOPMENT:
-    SECRET_KEY = env.str("CLAIMTRACK_SECRET_KEY", default="") or _stored_secret(VAR_DIR / "secret_key")
-    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
-else:
-    SECRET_KEY = env.str("CLAIMTRACK_SECRET_KEY", validate=validate.Length(min=50))
+    if DEVELOPMENT:
+        SECRET_KEY = env.str("CLAIMTRACK_SECRET_KEY", default="") or environment.stored_secret(VAR_DIR / "secret_key")
+        ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+        SECRET_KEY_FALLBACKS = env.list("CLAIMTRACK_SECRET_KEY_FALLBACKS", default=[], subcast=environment.item)
+        # The demo makes the file.
+        CLAIMTRACK_LOG_KEY = environment.optional_path(
+            env.str("CLAIMTRACK_LOG_KEY", default=str(VAR_DIR / "log_key.pem"))
+        )
+    else:
+        SECRET_KEY = env.str("CLAIMTRACK_SECRET_KEY", validate=environment.secret)
+        SECRET_KEY_FALLBACKS = env.list(
+            "CLAIMTRACK_SECRET_KEY_FALLBACKS",
+            default=[],
+            subcast=environment.item,
+            validate=environment.each(environment.secret),
+        )
+        CLAIMTRACK_LOG_KEY = environment.optional_path(
+            env.str("CLAIMTRACK_LOG_KEY", default="", validate=environment.signing_key)
+        )
+    if CLAIMTRACK_OIDC_ISSUER and not (CLAIMTRACK_OIDC_CLIENT_ID and CLAIMTRACK_OIDC_ROLES):
+        raise ValidationError(
+            "CLAIMTRACK_OIDC_ISSUER needs CLAIMTRACK_OIDC_CLIENT_ID and CLAIMTRACK_OIDC_ROLES beside it."
+        )
 
 _site = urlsplit(CLAIMTRACK_SITE_URL)
 ALLOWED_HOSTS += [re.sub(r":[0-9]+\Z", "", _site.netloc)]
@@ -265,14 +207,12 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 MFA_TOTP_ISSUER = f"claimtrack {_site.hostname}"
 # Over plain http, browsers offer passkeys on localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _site.scheme == "http"
-if CLAIMTRACK_OIDC_ISSUER and not (CLAIMTRACK_OIDC_CLIENT_ID and CLAIMTRACK_OIDC_ROLES):
-    raise ValidationError("CLAIMTRACK_OIDC_ISSUER needs CLAIMTRACK_OIDC_CLIENT_ID and CLAIMTRACK_OIDC_ROLES beside it.")
 
 # In development, e-mail is printed. In production, that would put links to reset passwords into the log.
 if DEVELOPMENT and not _mail:
     _mail = "console://"
 CLAIMTRACK_SENDS_EMAIL = bool(_mail)
-vars().update(dj_email_url.parse(_mail))
+vars().update(environment.email_settings(_mail))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or f"claimtrack@{_site.hostname}"
 

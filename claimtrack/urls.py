@@ -56,4 +56,5 @@ urlpatterns = [
 
 handler400 = too_large.bad_request
 handler404 = page.not_found
+handler429 = signing_in.too_many
 handler500 = exceptions.server_error

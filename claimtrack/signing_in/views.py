@@ -1,6 +1,7 @@
 """Views that wrap those of allauth."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import structlog
@@ -15,7 +16,7 @@ from django.contrib import admin, messages
 from django.contrib.auth import logout
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,6 +25,9 @@ from requests import RequestException
 from claimtrack.signing_in.oidc import DeskOAuth2Adapter
 
 log = structlog.get_logger(__name__)
+
+# Seconds. Every limit of allauth that is answered with 429 is of a minute (ACCOUNT_RATE_LIMITS).
+LIMITED = 60
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -44,6 +48,13 @@ def admin_login(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Your account may not use the desk. An administrator can allow it."))
     query = request.META.get("QUERY_STRING", "")
     return HttpResponseRedirect(reverse("account_login") + (f"?{query}" if query else ""))
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer what was asked too often. allauth takes it from the URL configuration, as `handler429`."""
+    response = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(LIMITED)
+    return response
 
 
 def change_password(request: HttpRequest) -> HttpResponse:

@@ -101,10 +101,18 @@ def test_fifty_at_once_get_no_more_tries_than_fifty_in_a_row():
     assert found.count(REFUSED) == 45
 
 
+def test_an_address_uses_the_form_thirty_times_a_minute(client, moderator):
+    answers = [guess(client, moderator.username, password=PASSWORD) for _ in range(31) if not client.logout()]
+    assert [answer.status_code for answer in answers] == [302] * 30 + [429]
+    assert LIMITED in answers[-1].text
+    assert answers[-1]["Retry-After"] == "60"
+
+
 def test_resets_are_limited_by_address(client, db):
     asked = [
         client.post("/admin/account/password/reset/", {"email": f"a{number}@desk.example"}) for number in range(21)
     ]
     assert [response.status_code for response in asked] == [302] * 20 + [429]
     assert LIMITED in asked[-1].text
+    assert asked[-1]["Retry-After"] == "60"
     assert "form-action 'self'" in asked[-1]["Content-Security-Policy"]
