@@ -67,12 +67,21 @@ class Letters:
         return first, last - first + 1
 
     def within(self, start: int, end: int) -> tuple[int, int]:
-        """Return the range of those within this part of the text: from, to."""
-        return bisect_left(self.places, start), bisect_right(self.places, end - 1)
+        """Return which of them stand in this part of the text, with the rest of a word that it cuts: from, to.
+
+        A part of a word is no occurrence, so it would stay.
+        """
+        first, last = bisect_left(self.places, start), bisect_right(self.places, end - 1)
+        if first < last:
+            while first and self._inside[first]:
+                first -= 1
+            while last < len(self.places) and self._inside[last]:
+                last += 1
+        return first, last
 
 
 def _spaced(sign: str) -> bool:
-    return sign.isdigit() or sign.lower() != sign.upper()
+    return sign.isalnum() and (sign.isdigit() or sign.lower() != sign.upper())
 
 
 def passage(text: str, start: int, length: int) -> str:

@@ -287,6 +287,24 @@ def test_words_in_longer_words_stay(editor):
     assert snapshot.text == "█████████ lives in Annabergen. Joanna Bergner knows █████████."
 
 
+CUT = [
+    # the text, the part that is given, the text afterwards, why
+    ("Anna Berg lives here.", "na Be", "█████████ lives here.", "it begins and ends inside words"),
+    ("Call 0170 555012 now.", "170 5550", "Call ███████████ now.", "numbers are words"),
+    ("住所は青葉町三丁目です。", "青葉町三丁目", "住所は██████です。", "a script without blanks has no words to cut"),
+    ("ⓐnnab Berg lives here.", "nnab", "ⓐ████ Berg lives here.", "a sign that is no letter begins a word"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "part", "left", "reason"), CUT)
+def test_a_part_that_cuts_a_word_takes_the_whole_word(editor, text, part, left, reason):
+    snapshot = make_snapshot(text)
+    ranges = redactions.parts(snapshot, ranges=[(text.index(part), len(part))])
+    curating.redact(snapshot=snapshot, ranges=ranges, by=editor, **WHY)
+    snapshot.refresh_from_db()
+    assert snapshot.text == left, reason
+
+
 def test_the_api_and_the_pages_say_that_it_was_removed(client, settings, snapshot, editor):
     claim = make_claim("checked", snapshot=snapshot, quote=QUOTE)
     redact(snapshot, editor)
