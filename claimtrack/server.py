@@ -100,7 +100,12 @@ def when_ready(arbiter: Arbiter) -> None:
     if settings.CLAIMTRACK_METRICS:
         from claimtrack import metrics
 
-        metrics.serve(*settings.CLAIMTRACK_METRICS)
+        try:
+            metrics.serve(*settings.CLAIMTRACK_METRICS)
+        except OSError as error:
+            raise SystemExit(
+                f"claimtrack does not start. CLAIMTRACK_METRICS: nothing can listen there ({error.strerror})."
+            ) from None
 
 
 def on_exit(arbiter: Arbiter) -> None:
