@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Literal
@@ -19,7 +20,7 @@ from claims.text.likeness.measures import Measures
 from claims.text.likeness.names import Names
 from claims.text.likeness.numbers import measured, numbers, without_rounded, years
 from claims.text.likeness.opposites import opposites, same_words, turned_round
-from claims.text.likeness.words import LETTERS, UNSPACED, words
+from claims.text.likeness.words import LETTERS, UNSPACED, base, words
 from claimtrack.refusals import Figures, Message
 
 __all__ = ["Difference", "alike", "denies", "differences", "numbers"]
@@ -33,9 +34,19 @@ _ONE = words("one")
 # “Made up” and “turned down” say nothing of more and less.
 _PARTICLES, _PHRASAL = ("up", "down"), words("phrasal")
 _LIGHT = words("light")
+_EVERY, _MOST, _BANS = words("every"), words("most"), words("bans")
+_OVER_HALF = re.compile(
+    r"\b(?:over|more than|mehr als|über|plus de|más del?|oltre|più del(?:la)?|mais de|более|больше|свыше)\W(?:die |der |la )?"
+    r"(?:half|hälfte|moitié|mitad|metà|metade|половин|50\b)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\b(?:lift|end(?:s|ed)?\b|scrap|abolish|repeal|revok|expire|aufgehoben|aufhebung|endet|levé|fin\b|levant|revoc)"
+)
 # Texts that differ in a “not” alone have more trigrams in common.
-_OTHER_WORDS = 0.45
-_STEM = 4
+_OTHER_WORDS, _SOME_OTHER_WORDS = 0.45, 0.75
+_STEM = 4  # letters
+_WHOLE = 100
 _ONLY_HERE, _ONLY_THERE = Message("Only the one here denies."), Message("Only the other denies.")
 _SENTENCES: dict[Kind, Message] = {
     "number": Message("Numbers differ: %(here)s here, %(there)s there."),
@@ -61,6 +72,7 @@ class _Read:
 
     text: str
     numbers: Measures
+    one_of: set[str]
     years: set[str]
     dates: Dates
     denials: Denials
@@ -73,17 +85,25 @@ class _Read:
 def _read(text: str) -> _Read:
     found, rest = dates.read(text)
     used = _all_words(text)
-    return _Read(text, measured(rest), years(rest), found, denials.read(text, used), used, names.read(text))
+    return _Read(
+        text,
+        measured(rest),
+        measures.one_of(rest),
+        years(rest),
+        found,
+        denials.read(text, used),
+        used,
+        names.read(text),
+    )
 
 
 def differences(here: str, there: str) -> tuple[Difference, ...]:
     """Return the differences between two texts that may make them two claims."""
     one, other = _read(here), _read(there)
-    found = [
-        *_number_differences(one, other),
-        *_denial_differences(one, other),
-        *_opposites(one, other),
-    ]
+    found = [*_number_differences(one, other)]
+    denied = [*_denial_differences(one, other), *_opposites(one, other)]
+    # Of ten crimes one is solved, and nine are not.
+    found = [] if len(denied) == 1 and _are_the_rest(found) else [*found, *denied]
     apart = one.dates.apart_from(other.dates)
     if all(apart):
         found.append(_difference("date", *apart))
@@ -106,17 +126,36 @@ def _number_differences(here: _Read, there: _Read) -> list[Difference]:
     pairs = ((new_here, here, new_there, there), (new_there, there, new_here, here))
     only_here, only_there = (
         sorted(
-            measures.without_converted(without_rounded(these, those), mine.numbers, those, its.numbers)
+            measures.without_converted(without_rounded(these, those), mine.numbers, those, its.numbers, its.one_of)
             - ({"1"} if its.words & _ONE else set())
+            - ({"50%"} if its.words & _MOST and _OVER_HALF.search(mine.text) else set())
         )
         for these, mine, those, its in pairs
     )
+    shared = here.numbers.keys() & there.numbers.keys()
+    only_here, only_there = (
+        [number for number in these if those or not measures.follows(number, shared)]
+        for these, those in ((only_here, only_there), (only_there, only_here))
+    )
     of_other_things = measures.apart(here.numbers, there.numbers)
+    if not (only_here or only_there) and "50%" in shared:
+        over = [bool(_OVER_HALF.search(read.text)) for read in (here, there)]
+        if over[0] != over[1]:
+            told = [["> 50%"] if one else ["50%"] for one in over]
+            return [_difference("number", told[0], told[1])]
     if not (only_here or only_there):
         return [_difference("number", *of_other_things)] if all(of_other_things) else []
     if here.years.issuperset(only_here) and there.years.issuperset(only_there):
         return [_difference("date", only_here, only_there)]
     return [_difference("number", only_here, only_there)]
+
+
+def _are_the_rest(found: list[Difference]) -> bool:
+    """Whether the numbers that differ are two shares which make a whole."""
+    if [(len(difference.here), len(difference.there)) for difference in found] != [(1, 1)]:
+        return False
+    shares = (*found[0].here, *found[0].there)
+    return all(share.endswith("%") for share in shares) and sum(Decimal(share[:-1]) for share in shares) == _WHOLE
 
 
 def _denial_differences(one: _Read, other: _Read) -> list[Difference]:
@@ -127,30 +166,38 @@ def _denial_differences(one: _Read, other: _Read) -> list[Difference]:
     )
     if here.count == there.count and any(undone) and not all(undone):
         return [Difference("negation", (), (), _ONLY_HERE if undone[0] else _ONLY_THERE)]
-    fewer, more = sorted((here, there), key=lambda denials: denials.count)
+    fewer, more = (one, other) if here.count <= there.count else (other, one)
     # “Lacks a surgeon” is “has no surgeon”, and “banned” is “not allowed”.
-    if more.count - fewer.count <= len(fewer.implicit - more.implicit) or _opposites_denied(one, other):
+    in_other_words = denials.in_other_words(fewer.denials, fewer.words, more.denials, more.words)
+    if more.denials.count - fewer.denials.count <= len(in_other_words) or _opposites_denied(one, other):
         return []
-    if _in_other_words(one, other) if here is fewer else _in_other_words(other, one):
+    if more.denials.until and not (fewer.denials.until or fewer.denials.count):
         return []
-    if fewer.count:
+    # “No child who hasn't been” is every child.
+    if more.denials.count == fewer.denials.count + 2 and fewer.words & _EVERY and not more.words & _EVERY:
+        return []
+    if _in_other_words(fewer, more):
+        return []
+    if fewer.denials.count:
         return [Difference("negation", (), (), Message("One denies more often than the other."))]
     return [Difference("negation", (), (), _ONLY_HERE if here.count else _ONLY_THERE)]
 
 
 def _in_other_words(one: _Read, denying: _Read) -> bool:
     """Whether a text may say without a no, in words of its own, what the other one denies: “stayed at home” and “did not vote”."""
-    if alike(one.text, denying.text) >= _OTHER_WORDS:
-        return False
-    used = {word[:_STEM] for word in denying.words}
-    own = {word for word in one.words if len(word) >= _STEM and "_" not in word and word[:_STEM] not in used}
-    return len(own) > 1
+    own = {word for word in one.words if len(word) >= _STEM and not denials.is_there(word, denying.words)}
+    same = alike(one.text, denying.text)
+    if same < _OTHER_WORDS:
+        return len(own) > 1
+    # “No patient was turned away” is “every patient was taken in”.
+    stated = denials.states(one.words, denying.denials, nouns=not one.words & _EVERY)
+    return same < _SOME_OTHER_WORDS and bool(own - _EVERY - _LIGHT) and not stated
 
 
 def _undone(one: _Read, other: _Read) -> bool:
     """Whether one text says that something failed to be done which the other says was done."""
     return any(
-        word.startswith(verb[:4]) for verb in one.denials.undone - other.denials.undone for word in other.words
+        base(word).startswith(verb[:4]) for verb in one.denials.undone - other.denials.undone for word in other.words
     ) and not (other.denials.undone or other.denials.count)
 
 
@@ -158,8 +205,8 @@ def _takes_away(one: _Read, other: _Read) -> bool:
     """Whether one text says the same as the other, except for a word such as “lacks” or “hardly”."""
     used, others = ({word for word in read.words if "_" not in word} for read in (one, other))
     new, left = used - others, others - used - _LIGHT
-    return denials.takes_away(one.denials.implicit - other.denials.implicit) and all(
-        any(word[:2] == its[:2] for its in new) for word in left
+    return denials.takes_away(one.denials.implicit.keys() - other.denials.implicit.keys()) and all(
+        any(base(word)[:2] == base(its)[:2] for its in new) for word in left
     )
 
 
@@ -173,7 +220,13 @@ def _opposites(one: _Read, other: _Read) -> list[Difference]:
 
 
 def _opposites_denied(one: _Read, other: _Read) -> bool:
-    """Whether one text denies the opposite of the other: “closed” and “not open”."""
+    """Whether one text denies the opposite of what the other says: “closed” and “not open”, “missed” and “failed to attend”."""
+    for side, undone in enumerate((one.denials.undone, other.denials.undone)):
+        if any(pair[side] & undone for pair in _opposite_words(one, other)):
+            return True
+    if one.denials.count == other.denials.count:  # a ban that ends allows
+        ends = [bool(_ENDS.search(read.text.casefold())) for read in (one, other)]
+        return any(ends[side] and pair[side] & _BANS for pair in _opposite_words(one, other) for side in (0, 1))
     if abs(one.denials.count - other.denials.count) != 1:
         return False
     denying, side = (one, 0) if one.denials.count > other.denials.count else (other, 1)

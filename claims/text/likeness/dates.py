@@ -20,9 +20,13 @@ def _any_of(names: set[str]) -> str:
 
 
 _NAMED = _any_of({*_MONTHS, *_SHORT})
-_DAY = r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
+_DAY = r"(\d{1,2})(?:st|nd|rd|th|er|[º°]|\.)?"
 _DAY_MONTH = re.compile(rf"(?<![\d.,]){_DAY}\s(?:of |de |do |di )?({_NAMED})\b", re.IGNORECASE)
-_MONTH_DAY = re.compile(rf"\b({_NAMED})\.?\s{_DAY}(?![\d%]|[.,]\d|\s?%)", re.IGNORECASE)
+# “On March 25”, but not “in March 25 percent” or “in March 25 trains”
+_MONTH_DAY = re.compile(
+    rf"\b(?<!\bin )({_NAMED})\.?\s{_DAY}(?![\d%]|[.,]\d|\s?%|\s(?:per ?cent|percent|million|billion|thousand)\b)",
+    re.IGNORECASE,
+)
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _FIGURES = re.compile(r"(?<![\d./])(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})(?![\d/])")
 _DAY_AND_MONTH = re.compile(r"\b((?:am|vom|zum|bis|seit|ab|den)\s)(\d{1,2})\.\s?(\d{1,2})\.(?!\d)", re.IGNORECASE)
@@ -60,6 +64,11 @@ _IN_RELATIVE = re.compile(
     "year|month|week|jahr|heuer|monat|woche|l['’]an|mois|semaine|año|ano|mes|semana|ann|году|месяц|недел|عام|سنة|شهر|أسبوع"
 )
 _HALF_DAY = 12 * 60
+_NOON = re.compile(
+    r"\b(?:(noon|midday|mittags?|midi|mediodía|mezzogiorno|meio-dia|полдень)|midnight|mitternacht|minuit|medianoche|mezzanotte"
+    r"|meia-noite|полночь)\b",
+    re.IGNORECASE,
+)
 _RELATIVE = [
     (by, unit, re.compile(rf"\b(?:{spelt})\b", re.IGNORECASE))
     for by, rows in (
@@ -148,6 +157,8 @@ def read(text: str) -> tuple[Dates, str]:
             text = spelt.sub(" ", text)
     for match in _HOUR.finditer(text):
         found.hours[_minutes(match)] = match[0].strip()
+    for match in _NOON.finditer(text):
+        found.hours[_HALF_DAY if match[1] else 0] = match[0]
     text = _HOUR.sub(" ", text)
     for by, unit, spelt in _RELATIVE if _IN_RELATIVE.search(low) else ():
         if match := spelt.search(text):

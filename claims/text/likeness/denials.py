@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
-from claims.text.likeness.words import LETTERS, UNSPACED, lists, words
+from claims.text.likeness.words import LETTERS, UNSPACED, base, lists, words
 from claims.text.quotations.languages import guess
 
 _DENIALS, _CONCORD = words("denials"), words("denials_in_concord")
@@ -17,13 +17,14 @@ _ONLY = re.compile(r"\bne\s(?:(?!pas|plus|jamais|rien|aucun|personne|point)\S+\s
 # “Not enough” in one word; “a no vote”; the French and the German May
 _NO_DENIAL = re.compile(
     r"\bне хвата(?:ет|ло)\b|(?<=\b[aA] )no(?= votes?\b)|(?<=single )no(?= votes?\b)|(?<=\d )mai\b|(?<=\d\. )mai\b"
-    r"|(?<=\bim )mai\b|(?<=\ben )mai\b"
+    r"|(?<=\bim )mai\b|(?<=\ben )mai\b|\bno(?=-[a-z])|(?<=\bof )no(?= confidence\b)"
+    r"|(?<=\bsaid )no(?= to\b)|(?<=\bsays )no(?= to\b)|(?<=\bsay )no(?= to\b)|(?<=\bsaying )no(?= to\b)|(?<=\bvoted )no\b"
     # “Nobody but citizens” are only these.
     r"|\b(?:nobody|no one|none)(?= (?:but|except|other than)\b)|\bniemand(?= au(?:ß|ss)er\b)|\bpersonne(?= sauf\b)"
     r"|\bnadie(?= (?:salvo|excepto)\b)|\bnessuno(?= tranne\b)",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(r"\s*(?:no|nein|non|não|nao|нет)\s*[,:!.—–-]", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:\A|(?<=[.!?]\s))\s*(?:no|nein|non|não|nao|нет)\s*[,:!.—–-]", re.IGNORECASE)
 # “The lowest since 1994” is “not so low since 1994”, and “the first since 1960” is “no other since 1960”.
 _RECORD = re.compile(
     r"\b(?:first|best|worst|[a-z]{2,}est|(?:most|least) [a-z]+|(?:more|less|fewer) [a-z]+ than)\b[^.;]{0,60}?\b"
@@ -38,12 +39,40 @@ _AS_MUCH = re.compile(
     r"\bas [a-z]{3,20} (?:[a-z]{1,20} ){0,4}as\b|\bequally\b|\bgenauso\b|\baussi [a-zé]{3,20} que\b|\btan [a-z]{3,20} como\b"
 )
 _EVEN = -2
-_IMPLICIT = lists("denials_implicit")
-_TAKING_AWAY = {number for number, group in enumerate(_IMPLICIT) if group & {"lack", "refuse", "failed_to", "hardly"}}
+_TAKING, _OTHERS = lists("denials_taking_away"), lists("denials_implicit")
+# Whole words, and beginnings of words, which end with a star
+_IMPLICIT = [
+    (frozenset(w for w in group if w[-1] != "*"), tuple(w[:-1] for w in group if w[-1] == "*"))
+    for group in (*_TAKING, *_OTHERS)
+]
+_TAKING_AWAY = frozenset(range(len(_TAKING)))
 # A verb that takes away what follows: “failed to plant” is no planting.
 _UNDONE = re.compile(r"\b(?:failed|refused|declined|neglected|forgot|fails|refuses|declines) to ([a-z]{3,})")
 # How many words a “not” denies at most, up to the next clause: “is not yet open”, “non ha votato a favore”
 _REACH = 4
+_STEM, _SHORTEST = 4, 3
+_LIGHT = words("light")
+_SYNONYMS = lists("synonyms")
+# “Not open until May” is “open from May”.
+_UNTIL = re.compile(r"\b(?:until|till|before|bis|vor|avant|hasta|antes|fino|prima|até|до)\b|\bjusqu")
+_AFTER_VERBS = {"nicht", "nie", "niemals", "niet", "nooit", "inte", "ikke", "aldrig", "aldri"}  # “kam nicht”
+_OF_NOUNS = {
+    "no",
+    "none",
+    "without",
+    "kein",
+    "keine",
+    "keinen",
+    "keinem",
+    "keiner",
+    "keines",
+    "ohne",
+    "sem",
+    "sans",
+    "senza",
+    "без",
+}
+_LISTING = {"and", "or", "und", "oder"}
 _CLAUSES = words("clauses")
 
 
@@ -51,32 +80,100 @@ _CLAUSES = words("clauses")
 class Denials:
     """What a text denies.
 
-    `count` is how often it says no, `denied` what stands after a no, `implicit` its groups of words that deny without one, and
-    `undone` the verbs after “failed to” and the like.
+    `count` is how often it says no, `denied` what stands after a no, `verbs` and `nouns` the first such
+    words after a “not” and after a “no”, `until` whether it says up to when, `implicit` its groups of words that deny without one, each
+    with those words, and `undone` the verbs after “failed to” and the like.
     """
 
     count: int
     denied: frozenset[str]
-    implicit: frozenset[int]
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    until: bool
+    implicit: dict[int, frozenset[str]]
     undone: frozenset[str]
 
 
 def read(text: str, used: set[str]) -> Denials:
     """Read a text, of which `used` are the words and the pairs of words: “failed_to”."""
     low = text.casefold()
-    implicit = {number for number, group in enumerate(_IMPLICIT) if used & group}
-    implicit |= {_A_RECORD} if _RECORD.search(low) else set()
-    implicit |= {_EVEN} if _AS_MUCH.search(low) else set()
+    implicit = {
+        number: words_of_it
+        for number, (group, beginnings) in enumerate(_IMPLICIT)
+        if (words_of_it := frozenset(w for w in used if (w in group or w.startswith(beginnings)) and not _says_no(w)))
+    }
+    implicit |= {_A_RECORD: frozenset()} if _RECORD.search(low) else {}
+    implicit |= {_EVEN: frozenset()} if _AS_MUCH.search(low) else {}
     found = _words(text)
     denied: set[str] = set()
+    verbs: set[str] = set()
+    nouns: set[str] = set()
     for at, word in enumerate(found):
         if _says_no(word):
             after = [*takewhile(lambda later: later not in _CLAUSES, found[at + 1 : at + 1 + _REACH])]
             denied |= {*after} | {f"{one}_{other}" for one, other in pairwise(after)}
-    return Denials(denies(text), frozenset(denied), frozenset(implicit), frozenset(_UNDONE.findall(low)))
+            denied |= {*found[max(0, at - 2) : at]} if word in _AFTER_VERBS else set()
+            (nouns if word in _OF_NOUNS else verbs).update(
+                islice((w for w in after if w not in _LIGHT and not _says_no(w)), 1)
+            )
+    for run in UNSPACED.findall(text):
+        for match in _UNSPACED_DENIALS.finditer(_NO_DENIALS.sub("", run)):
+            rest = match.string[match.end() : match.end() + _REACH]
+            denied |= {rest[at : at + 2] for at in range(len(rest) - 1)}
+            verbs.add(rest[:2])
+    return Denials(
+        denies(text),
+        frozenset(denied),
+        frozenset(verbs),
+        frozenset(nouns),
+        bool(_UNTIL.search(low)),
+        implicit,
+        frozenset(_UNDONE.findall(low)),
+    )
 
 
-def takes_away(implicit: frozenset[int]) -> bool:
+def in_other_words(one: Denials, used: set[str], other: Denials, used_there: set[str]) -> set[int]:
+    """Return the groups of words by which the first text may deny what the second denies by a no.
+
+    “Not rejected” has the word of “rejected”. Where one did not die and the other died, only a verb that takes death away will do.
+    """
+    stated = _has_form(used, other.verbs)
+    return {
+        number
+        for number, found in one.implicit.items()
+        if number not in other.implicit
+        and (number in _TAKING_AWAY or number < 0 or not stated)
+        and not (found and all(any(_is_form(word.partition("_")[0], its) for its in used_there) for word in found))
+    }
+
+
+def states(used: set[str], denying: Denials, *, nouns: bool) -> bool:
+    """Whether one of these words is what the text denies: a verb, or a noun after a “no”."""
+    return _has_form(used, denying.verbs | denying.nouns if nouns else denying.verbs)
+
+
+def is_there(word: str, used: set[str]) -> bool:
+    """Whether a word, or another form of it, may be among these: “votaron” and “votó”."""
+    if "_" in word:
+        return True
+    lengths = ((other, _SHORTEST if len(other) <= _STEM + 1 else _STEM) for other in used)
+    return any(base(word)[:length] == base(other)[:length] for other, length in lengths)
+
+
+def _has_form(used: set[str], words_of_other: frozenset[str]) -> bool:
+    # “Stepped down” is what “did not resign” denies.
+    others = {*words_of_other}.union(*(group for group in _SYNONYMS if group & words_of_other))
+    return any(_is_form(bare(word), other) for other in others for word in used) or bool(used & others)
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Whether two words may be forms of one: “die” and “died”, “broke” and “broken”."""
+    one, other = base(one), base(other)
+    length = min(len(one), len(other), _STEM)
+    return (length >= _SHORTEST or one == other) and one[:length] == other[:length] and "_" not in other
+
+
+def takes_away(implicit: set[int]) -> bool:
     """Whether one of these groups of words takes away what else the text says."""
     return bool(implicit & _TAKING_AWAY)
 
@@ -86,9 +183,18 @@ def denies(text: str) -> int:
     found = _words(text)
     strict = sum(word in _DENIALS or word.endswith(("n't", "n’t")) for word in found)
     strict -= sum(word == "nor" for word in found) if "neither" in found else 0
+    strict -= _listed(found)
     if any(word in _CONCORD for word in found):
         strict += 1 - found.count("no")
     return strict + sum(len(_UNSPACED_DENIALS.findall(_NO_DENIALS.sub("", run))) for run in UNSPACED.findall(text))
+
+
+def _listed(found: list[str]) -> int:
+    """Return how many words only go on with a denial: “no shop and no doctor” is “neither a shop nor a doctor”."""
+    return sum(
+        conjunction in _LISTING and word in _DENIALS and any(before[:_STEM] == word[:_STEM] for before in found[:at])
+        for at, (conjunction, word) in enumerate(pairwise(found))
+    )
 
 
 def bare(text: str) -> str:

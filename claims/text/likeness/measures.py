@@ -1,9 +1,12 @@
 """What numbers count: 20 centimetres are not 20 millimetres, but 0.2 metres; 250 million euros are not 250 million dollars."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import permutations
 
-from claims.text.likeness.words import given
+from claims.text.likeness.words import given, words
 
 _NEAR = Decimal("0.005")  # 1.609 km are a mile
 
@@ -29,7 +32,10 @@ def _units() -> dict[str, Unit]:
 UNITS = _units()
 _DOUBLED = {Decimal(times): f"{100 * (times - 1)}%" for times in (2, 3, 4)}  # “doubled” is “up by 100 %”
 
-# Each number of a text, with the units beside it
+_SPELT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+_ONE_OF = re.compile(rf"\b(?:{'|'.join(sorted({*words('one'), 'a', 'an'}))})[ \u00a0]({_SPELT})(?!\w)")
+
+# Each number of a text, with the units that it stands beside
 Measures = dict[str, set[str]]
 
 
@@ -44,12 +50,21 @@ def apart(here: Measures, there: Measures) -> tuple[list[str], list[str]]:
     return only_here, only_there
 
 
-def without_converted(these: set[str], here: Measures, those: set[str], there: Measures) -> set[str]:
-    """Return `these` numbers without those that the other text has in another unit: 18 months for a year and a half."""
+def one_of(text: str) -> set[str]:
+    """Return the units of which a text has one, such as “a year”. Numbers leave “one” out, since it is a pronoun too."""
+    return set(_ONE_OF.findall(text.casefold()))
+
+
+def without_converted(these: set[str], here: Measures, those: set[str], there: Measures, one_of: set[str]) -> set[str]:
+    """Return `these` numbers without those that the other text has in another unit: 18 months for a year and a half.
+
+    `one_of` are the units of which the other text has one: “a year”.
+    """
     return {
         number
         for number in these
         if not any(_is_doubled(number, other) or _is_doubled(other, number) for other in those)
+        and not any(_is_same(number, UNITS[unit], "1", UNITS[its]) for unit in here.get(number, ()) for its in one_of)
         and not any(
             _is_same(number, UNITS[unit], other, UNITS[its])
             for other in those
@@ -57,6 +72,16 @@ def without_converted(these: set[str], here: Measures, those: set[str], there: M
             for its in there.get(other, ())
         )
     }
+
+
+def follows(number: str, others: Iterable[str]) -> bool:
+    """Whether a number says how two others differ: tripled from 2 to 6, by 4."""
+    pairs = permutations([Decimal(other.rstrip("%")) for other in others if not other.endswith(".")], 2)
+    if number.endswith("."):
+        return False
+    if number.endswith("%"):
+        return any(one and 100 * abs(two - one) == Decimal(number[:-1]) * one for one, two in pairs)
+    return any(two - one == Decimal(number) or (one and two / one == Decimal(number)) for one, two in pairs)
 
 
 def _is_doubled(times: str, share: str) -> bool:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from claims.text.likeness.measures import UNITS
-from claims.text.likeness.words import NUMBERS, ORDINALS, PAIRS, SCALES, lists, words
-from claims.text.quotations.languages import guess, language
+from claims.text.likeness.words import NUMBERS, ORDINALS, ORGANISATIONS, PAIRS, SCALES, lists, words
+from claims.text.quotations.languages import TAGS, guess, language
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’‘-][^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?…:;]['\"”’»)\]]*\s|[\"“„«‘(\n–—])\s*\Z")
 _LOOKED_BACK = 5
+_BLANKS = {" ", "\u00a0", "\n"}
 _POSSESSIVE = re.compile(r"['’‘]s?$")
 _NO_NAMES = frozenset().union(
     *lists("months"),
@@ -29,6 +30,14 @@ _NO_NAMES = frozenset().union(
 # In a headline, most words have a capital.
 _HEADLINE = 0.9
 _ELIDED = re.compile(r"^[dl]['’‘]", re.IGNORECASE)
+# What has a name in each language, and an abbreviation
+_ORGANISATIONS = {name.replace("_", " "): one for one, line in ORGANISATIONS.items() for name in line.split()}
+_ORGANISATION = re.compile(
+    rf"(?<![\w.])(?:{'|'.join(sorted(map(re.escape, _ORGANISATIONS), key=len, reverse=True))})(?!\w)"
+)
+# Words that begin a sentence and end like this are hardly names: “Production fell”
+_NOUN = re.compile(r".{3,}(?:tions?|sions?|ments?|ness|ity|ities|ances?|ences?|ships?|isms?|put)\Z")
+_DETERMINERS = frozenset().union(*(known.determiners for tag in TAGS if (known := language(tag))))
 _COMPASS = words("compass")
 _PEOPLES = {
     "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)): number
@@ -42,6 +51,7 @@ _LEAST = 6  # words of a headline
 _CHANGED = 3  # words that differ between texts which are the same otherwise
 _ENDING = 2  # letters of German Germany, Berlin Berliner
 _SHORTEST = 4
+_GERMAN_ENDING = re.compile(r"(?<=\w{5})(?:e[mnrs]?|n|s)\Z")  # Abgeordneter, Abgeordneten
 _PART = 5  # letters of a word in a German compound
 
 
@@ -51,6 +61,11 @@ class _Word:
     low: str
     capital: bool
     begins: bool  # a sentence, so that its capital says nothing
+    goes_on: bool  # with the word before, from which a blank separates it
+
+    @property
+    def is_abbreviation(self) -> bool:
+        return len(self.text) > 1 and self.text.isupper()
 
 
 @dataclass(frozen=True)
@@ -71,9 +86,14 @@ class Names:
         return words is not None and words.capital_nouns
 
     def names(self) -> list[_Word]:
-        """Return the words that are names in any position."""
-        in_rows = {id(word) for one, other in pairwise(self.words) if one.capital and other.capital and not other.begins
-                   for word in (one, other)}  # fmt: skip
+        """Return the words that are names wherever they stand."""
+        in_rows = {
+            id(word)
+            for one, other in pairwise(self.words)
+            if one.capital and other.capital and other.goes_on and not other.begins
+            if not (self.is_small(one.low) or self.is_small(other.low))
+            for word in (one, other)
+        }
         inside = (
             set() if self.nouns_are_capital else {word.low for word in self.words if word.capital and not word.begins}
         )
@@ -81,14 +101,16 @@ class Names:
             word
             for word in self.words
             if word.capital
-            and (word.low in inside or id(word) in in_rows or (len(word.text) > 1 and word.text.isupper()))
-            and not self.is_small(word.low)
+            and (word.low in inside or id(word) in in_rows or word.is_abbreviation)
+            and (word.is_abbreviation or not self.is_small(word.low))
         ]
 
     def is_small(self, low: str) -> bool:
         """Return whether the word is no name, whatever its first letter: a month, a small word, or an office (“Senator”)."""
         words = language(self.tag or "en")
-        return low in _NO_NAMES or (words is not None and (low in words.small or words.is_person(low)))
+        if low in _NO_NAMES or (words is not None and (low in words.small or words.is_person(low))):
+            return True
+        return not self.tag and low in _DETERMINERS
 
     def beside(self, low: str) -> set[tuple[str, str]]:
         """Return the words before and after a word, each with its side."""
@@ -117,7 +139,10 @@ def apart(one: Names, other: Names) -> tuple[list[str], list[str]]:
         names_there = [word for word in only_there if _may_be_name(word, other)]
         if one.nouns_are_capital or other.nouns_are_capital:
             names_here, names_there = _in_same_place(names_here, one, names_there, other)
-    if len(only_here) == len(only_there) == 1 and _same_name_before(only_here[0], one, only_there[0], other):
+    if len(only_here) == len(only_there) == 1 and (
+        _same_name_before(only_here[0], one, only_there[0], other)
+        or _only_one_changed(only_here[0], one, only_there[0], other)
+    ):
         names_here, names_there = only_here, only_there
     if names_here and names_there and not _abbreviates(names_here, other) and not _abbreviates(names_there, one):
         return [word.text for word in names_here], [word.text for word in names_there]
@@ -133,6 +158,18 @@ def _same_name_before(here: _Word, one: Names, there: _Word, other: Names) -> bo
     same = {word.text for word, after in pairwise(other.words) if after.low == there.low and word.capital} & before
     elided = (_ELIDED.sub("", word.text)[:1].isupper() for word in (here, there))
     return bool(same) and not (one.nouns_are_capital or other.nouns_are_capital) and any(elided)
+
+
+def _only_one_changed(here: _Word, one: Names, there: _Word, other: Names) -> bool:
+    """Whether two words with a capital stand between the same words: “Die Grünen stimmten”, “Die Liberalen stimmten”."""
+    return (
+        here.capital
+        and there.capital
+        and (one.nouns_are_capital or other.nouns_are_capital)
+        and len(one.words) == len(other.words)
+        and one.beside(here.low) == other.beside(there.low)
+        and not (one.is_small(here.low) or other.is_small(there.low))
+    )
 
 
 def _parts_of(one: Names, other: Names) -> tuple[list[str], list[str]]:
@@ -186,13 +223,16 @@ def _without_case(one: Names, other: Names) -> tuple[list[str], list[str]]:
 
 
 def read(text: str) -> Names:
-    words = []
+    text = _ORGANISATION.sub(lambda found: _ORGANISATIONS[found[0]], text)
+    words, end = [], 0
     for match in _WORD.finditer(text):
         spelt = _POSSESSIVE.sub("", match[0])
         bare = "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
         begins = _BEGINS.search(text[max(0, match.start() - _LOOKED_BACK) : match.start()])
         at_start = match.start() == 0 or (begins is not None and (match.start() <= _LOOKED_BACK or begins[0] != ""))
-        words.append(_Word(spelt, bare.casefold(), spelt[0].isupper(), at_start))
+        goes_on = text[end : match.start()] in _BLANKS
+        words.append(_Word(spelt, bare.casefold(), spelt[0].isupper(), at_start, goes_on))
+        end = match.end()
     return Names(words, guess(text))
 
 
@@ -203,6 +243,7 @@ def _only(one: Names, other: Names) -> list[_Word]:
     beginnings = {
         low[:length] for low in there for length in (len(low) - n for n in range(_ENDING + 1)) if length >= _SHORTEST
     }
+    endless = {_GERMAN_ENDING.sub("", it) for it in there} if other.nouns_are_capital or not other.tag else set()
     peoples = {_PEOPLES[key] for word in other.words if (key := _people(word))}
     found: dict[str, _Word] = {}
     for word in one.words:
@@ -211,8 +252,9 @@ def _only(one: Names, other: Names) -> list[_Word]:
         is_there = low in there or low in parts or low in beginnings or forms & there
         compound = (other.nouns_are_capital or not other.tag) and any(_is_compound(low, one) for one in there)
         cyrillic = "\u0400" <= low[0] <= "\u04ff" and forms & beginnings
+        inflected = _GERMAN_ENDING.sub("", low) in endless
         is_people = _PEOPLES.get(_people(word)) in peoples
-        if not (is_there or is_people or cyrillic or compound or (low.replace(".", "") in there)):
+        if not (inflected or is_there or is_people or cyrillic or compound or (low.replace(".", "") in there)):
             found.setdefault(low, word)
     return list(found.values())
 
@@ -234,7 +276,9 @@ def _is_compound(one: str, other: str) -> bool:
 
 
 def _may_be_name(word: _Word, text: Names) -> bool:
-    if not word.capital or len(word.text) == 1 or text.is_small(word.low):
+    if not word.capital or len(word.text) == 1 or (text.is_small(word.low) and not word.is_abbreviation):
+        return False
+    if word.begins and _NOUN.match(word.low) and not text.nouns_are_capital:
         return False
     return not ((text.nouns_are_capital or not text.tag) and text.after_determiner(word.low))
 

@@ -4,13 +4,14 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from claims.text.likeness import periods
 from claims.text.likeness.measures import UNITS, Measures
 from claims.text.likeness.words import FRACTIONS, NUMBERS, ORDINALS, SCALES, words
 from claims.text.units import HAN_NUMERALS
 
 _FIGURE = r"\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _TOKEN = re.compile(
-    rf"(?P<figure>(?<![^\W\d_])(?:{_FIGURE}))|(?P<word>[^\W\d_]+)|(?P<sign>[%٪])|(?P<joint>[-‐‑])|(?P<other>[^\s])"
+    rf"(?P<figure>(?<![^\W\d_\u3041-\u30ff\u3400-\u9fff])(?:{_FIGURE}))|(?P<word>[^\W\d_]+)|(?P<sign>[%٪])|(?P<joint>[-‐‑])|(?P<other>[^\s])"
 )
 _GROUPS = re.compile(r"(?<=\d)[.,'’ ](?=\d{3}(?!\d))")
 _HAN_PERCENT = re.compile(rf"百分之([{HAN_NUMERALS}]+|\d[\d.]*)")
@@ -50,69 +51,10 @@ _PART = re.compile(
     rf"from|over|to|and|or|than)\b|\s*[.,;:!?)]|\s*$)|(?:un[ao]?|uma?)\s({'|'.join(_PARTS)})(?=\sd))"
 )
 _SECOND = re.compile(r"second\Z|zweite[rmns]?\Z|втор")
-# What has two names: half an hour is 30 minutes, and a decade ten years.
-_SPANS = [
-    (re.compile(r"\bhalf a decade\b"), "5 years"),
-    (
-        re.compile(r"\bhalf(?: an?)? hour\b|\bhalbe[rn]? stunde\b|\bdemi-heure\b|\bmedia hora\b|\bmezz['’]ora\b"),
-        "30 minutes",
-    ),
-    (re.compile(r"\bhalf a year\b|\bhalbe[sn]? jahre?s?\b|\bmedio año\b"), "6 months"),
-    (re.compile(r"\ba fortnight\b|\bfortnight\b"), "2 weeks"),
-    (
-        re.compile(
-            r"\bhalf (?:a|the) century\b|\bhalbes jahrhundert\b|\bdemi-siècle\b|\bmedio siglo\b|\bmeio século\b"
-        ),
-        "50 years",
-    ),
-    (
-        re.compile(
-            r"\b(?:a|the last|the past|one|per) century\b|\b(?:ein|einem) jahrhundert\b|\bun siècle\b|\bun siglo\b"
-        ),
-        "100 years",
-    ),
-    (
-        re.compile(
-            r"\b(?:a|the last|the past|one|per) decade\b|\b(?:ein|einem|eines|pro) jahrzehnts?\b|\b(?:une|la dernière) décennie\b"
-            r"|\b(?:una|la última|última) década\b|\buma década\b|\bun decennio\b"
-        ),
-        "10 years",
-    ),
-    (
-        re.compile(
-            r"\b(?:a|one) year and a half\b|\bein(?:em|es)? jahre?s? und (?:ein halbes|sechs monate)\b|\bun an et demi\b"
-            r"|\baño y medio\b|\bun anno e mezzo\b|\bano e meio\b|\bполтора года\b"
-        ),
-        "1.5 years",
-    ),
-    (
-        re.compile(
-            r"\b(?:an|one) hour and a half\b|\bune heure et demie\b|\b(?:una )?hora y media\b"
-            r"|\bun['’]ora e mezz[ao]\b|\buma hora e meia\b"
-            r"|\bполтора часа\b"
-        ),
-        "90 minutes",
-    ),
-    (re.compile(r"\bwithin (?:a|one) year\b"), "12 months"),
-    (re.compile(r"\bseven days a week\b"), "daily"),
-    (re.compile(r"\bdivisée?s? par deux\b"), "50%"),
-]
-_DECADES = {"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970,
-            "eighties": 1980, "nineties": 1990}  # fmt: skip
-_DECADE = re.compile(rf"\b(?:the|nineteen)[ -](?:early |mid-?|late )?({'|'.join(_DECADES)})\b")
-# “in the 1960s”, “in den sechziger Jahren”, “les années soixante”
-_TENS = "|".join(sorted((word for word, n in NUMBERS.items() if 20 <= n <= 90 and n % 10 == 0), key=len)[::-1])
-_TENS_OF_YEARS = re.compile(
-    r"\b(?:(?P<figure>(?:19)?[2-9]0)['’]?(?:s\b|er\b(?:[ -]?jahren?\b)?|-(?:е|х) год)"
-    rf"|(?P<german>{_TENS})er[ -]?jahren?\b"
-    rf"|(?:années|años|anni|anos)(?: de)? (?P<after>[2-9]0|(?:soixante|quatre-vingt)-dix|quatre-vingts?|{_TENS})\b"
-    r"|(?P<russian>двадцат|тридцат|сороков|пятидесят|шестидесят|семидесят|восьмидесят|девяност)ы[ехм]\b)"
-)
-_RUSSIAN_TENS = {"дв": 20, "тр": 30, "со": 40, "пя": 50, "ше": 60, "се": 70, "во": 80, "де": 90}
-_FRENCH_TENS = {"soixante-dix": 70, "quatre-vingt": 80, "quatre-vingts": 80, "quatre-vingt-dix": 90}
 # “from 1.2 to 1.4 million”
 _FROM_TO = re.compile(
-    r"(?<![\d.,])(?P<low>\d{1,3}(?:[.,]\d{1,2})?)(?P<to> (?:to|and|bis|auf|à|a|y|e|et|und) | ?[-–—] ?)(?P<high>\d{1,3}(?:[.,]\d{1,2})?)"
+    r"(?P<from>\b(?:from|von|de|da|с) )?(?<![\d.,])(?P<low>\d{1,3}(?:[.,]\d{1,2})?)"
+    r"(?P<to> (?:to|and|bis|auf|à|a|y|e|et|und) | ?[-–—] ?)(?P<high>\d{1,3}(?:[.,]\d{1,2})?)"
     rf"(?P<scale> ?(?:{'|'.join(sorted((word for word, n in SCALES.items() if n >= 1000 and len(word) > 1), key=len)[::-1])})\b)"
 )
 # “from 12 to 10 percent”
@@ -128,7 +70,7 @@ _ONE_PERCENT = re.compile(
 _CENT = re.compile(r"(?<!per )(?<!pour )(?<!a )(?<!one )(?<!last )(?<!\d )\bcent(?=\s[^\W\d_]{3})(?!\smille)")
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _IN_A_ROW = re.compile(
-    rf"\b({_ORDINAL})(?=\s(?:(?:consecutive|straight|successive)\b|[^\W\d_]+ (?:in a row|in folge|d'affilée|de suite)\b))"
+    rf"\b({_ORDINAL})(?=\s(?:(?:consecutive|straight|successive)\b|[^\W\d_]+ (?:in a row|running|in folge|d'affilée|de suite)\b))"
 )
 # A length: “€3 m” and “3m people” are millions.
 _SQUARES = re.compile(r"\b[kcm]?m[23]\b")  # “m³”
@@ -141,6 +83,8 @@ _ORDINAL_ENDINGS = {"st", "nd", "rd", "th"}
 _ARTICLES = {"a", "an", "of", "une", "eine", "un"}
 _AND = {"and", "und", "et", "y", "e"}
 _HALVES = words("half")
+_OF_PARTS = {"parte", "partie"}
+_GERMAN_THOUSANDS = re.compile(r"([a-zäöü]*)tausend([a-zäöü]*)")
 _PERCENT, _PER, _HUNDRED = words("percent"), words("per"), words("hundred")
 _ONLY_AFTER_DIGITS = words("only_after_digits")
 _RECURRING = {f"{round(100 * some / of, 1)}%" for of in (3, 6, 7, 9) for some in range(1, of) if 100 * some % of}
@@ -162,15 +106,13 @@ def numbers(text: str) -> set[str]:
 def measured(text: str) -> Measures:
     """Return the numbers of a text, each with the units beside it."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = _TENS_OF_YEARS.sub(_tens_of_years, text)
+    text = periods.in_years(text)
     text = _FROM_TO_PERCENT.sub(r"\1 %", _FROM_TO.sub(_from_to, text))
     text = _CENT.sub("100", _ONE_PERCENT.sub("1", text))
     text = _SHARE.sub(_share, _IN_A_HUNDRED.sub(lambda found: "100" if found[1] == "hundred" else "1000", text))
     text = _EACH.sub(_each, text)
     text = _PART.sub(lambda found: f" {_plain(round(100 / Decimal(_PARTS[found[found.lastindex or 0]]), 1))}% ", text)
-    for span, number in _SPANS:
-        text = span.sub(f" {number} ", text)
-    text = _DECADE.sub(lambda found: f" {_DECADES[found[1]]} ", text)
+    text = periods.in_figures(text)
     text = _IN_A_ROW.sub(lambda found: f"{ORDINALS[found[1]]:g}", text)
     text = _SQUARES.sub(" metres ", text)
     text = _METRES.sub(lambda found: found[0] if found[1] else f"{found[2]} metres", text)
@@ -221,8 +163,14 @@ class _Reader:
     def in_words(self, token: str) -> str:
         if token in FRACTIONS:
             return _fraction(Decimal(1), token)
+        if token in ORDINALS and self.peek() in _OF_PARTS:  # la tercera parte
+            self.at += 1
+            return f"{_plain(round(100 / Decimal(ORDINALS[token]), 1))}%"
         if token in ORDINALS and token not in NUMBERS:
             return f"{ORDINALS[token]:g}."
+        if compound := _GERMAN_THOUSANDS.fullmatch(token):
+            head, tail = (Decimal(str(NUMBERS.get(part or "", 0))) for part in compound.groups())
+            return _plain((head or 1) * 1000 + tail) if head or tail else ""
         if token in NUMBERS or (token in SCALES and token not in _ONLY_AFTER_DIGITS):
             self.at -= 1
             return self.phrase()
@@ -260,12 +208,16 @@ class _Reader:
                 current = current * value if current == 4 and value == 20 else current + value
                 last = value
                 self.at += 1
-                if value < 1 and self.peek() in _ARTICLES and self.peek(1) in SCALES:
-                    self.at += 1  # half a million
+                for articles in (1, 2):  # half a million, a quarter of a million
+                    between = {self.peek(ahead) for ahead in range(articles)}
+                    if value < 1 and between <= _ARTICLES and self.peek(articles) in SCALES:
+                        self.at += articles
             elif word in SCALES and word not in _ONLY_AFTER_DIGITS:
                 scale = Decimal(SCALES[word])
                 if scale == 100:
                     current = (current or 1) * scale
+                elif 1000 <= last < scale and not current:
+                    total *= scale  # dos mil millones
                 else:
                     total, current = total + (current or 1) * scale, Decimal(0)
                 last = scale
@@ -331,16 +283,8 @@ class _Reader:
 
 
 def _from_to(found: re.Match[str]) -> str:
-    low, to, high, scale = found.group("low", "to", "high", "scale")
-    return f"{low}{scale}{to}{high}{scale}" if _value(low) <= _value(high) else found[0]
-
-
-def _tens_of_years(found: re.Match[str]) -> str:
-    if russian := found["russian"]:
-        return f" {1900 + _RUSSIAN_TENS[russian[:2]]} "
-    tens = found["figure"] or found["german"] or found["after"]
-    value = int(tens) if tens.isdecimal() else _FRENCH_TENS.get(tens) or int(NUMBERS[tens])
-    return f" {value if value > 1900 else 1900 + value} "
+    before, low, to, high, scale = found.group("from", "low", "to", "high", "scale")
+    return f"{before or ''}{low}{scale}{to}{high}{scale}" if before or _value(low) <= _value(high) else found[0]
 
 
 def _value(figure: str) -> Decimal:

@@ -8,7 +8,11 @@ LETTERS = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
 UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]+")
 
 # Folded as texts are before they are compared: “dreissig” for “dreißig”.
-_GIVEN = json.loads(files(__package__).joinpath("words.json").read_text(encoding="utf-8").casefold())
+_TEXT = files(__package__).joinpath("words.json").read_text(encoding="utf-8")
+_GIVEN = json.loads(_TEXT.casefold())
+ORGANISATIONS: dict[str, str] = json.loads(_TEXT)[
+    "organisations"
+]  # their names in several languages, as they are written
 
 
 def given(name: str) -> dict[str, str]:
@@ -24,6 +28,19 @@ def words(name: str) -> frozenset[str]:
 def lists(name: str) -> list[frozenset[str]]:
     """Return lists of words, each of which means one thing."""
     return [frozenset(line.split()) for line in _GIVEN[name]]
+
+
+_IED = re.compile(r"(?<=[a-z]{2})ie[ds]\Z")
+_BEFORE_ROOT = re.compile(r"\A(?:[وفبلس]?ال|[وفس]?[يتن](?=[\u0621-\u064a]{3}))")
+
+
+def base(word: str) -> str:
+    """Return “give” for “gave”, “deny” for “denied”, an Arabic word without what stands before its root, and others as they are."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if _IED.search(word):
+        return f"{word[:-3]}y"
+    return _BEFORE_ROOT.sub("", word)
 
 
 def values(line: str) -> dict[str, float]:
@@ -71,5 +88,6 @@ NUMBERS = _joined(NUMBERS, {ten[:-1]: value for ten, value in _ITALIAN.items()},
 SCALES = values(_GIVEN["scales"])
 ORDINALS = values(_GIVEN["ordinals"])
 FRACTIONS = values(_GIVEN["fractions"])  # what they divide by
+_IRREGULAR = {form: line.split()[0] for line in _GIVEN["irregular"] for form in line.split()}
 # Lists of words with those that mean the opposite.
 PAIRS = [tuple(frozenset(side.split()) for side in line.split(" | ")) for line in _GIVEN["opposites"]]

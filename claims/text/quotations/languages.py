@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 _FILES = {path.stem: path for path in Path(__file__).with_name("words").glob("*.json")}
+TAGS = tuple(sorted(_FILES))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GUESSED_FROM = 10_000  # characters
 _ENOUGH, _CLEARLY = 0.25, 0.05  # shares of the words
@@ -99,7 +100,7 @@ def guess(text: str) -> str:
     read = Counter(word.lower() for word in _LETTERS.findall(text[:_GUESSED_FROM]))
     total = max(1, read.total())
     shares = []
-    for tag in sorted(_FILES):
+    for tag in TAGS:
         words = language(tag)
         shares.append((sum(count for word, count in read.items() if words and word in words.small) / total, tag))
     (second, _), (best, tag) = sorted(shares)[-2:]
