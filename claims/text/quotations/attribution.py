@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from claims.text.quotations.frame import END, QUOTATION, WORD, Frame
+from claims.text.quotations.incises import incise
 from claims.text.quotations.languages import Language
 from claims.text.quotations.mentions import Mention, mentions
 from claims.text.quotations.spans import Span
@@ -88,6 +89,8 @@ class Article:
         if signed := _SIGNATURE.match(after):
             start, end = signed.span(1)
             return Attribution(span, (span.right + start, span.right + end), None, CERTAIN)
+        if said := incise(self.text, span.start, span.end, self.words):
+            return Attribution(span, *said, CERTAIN)
         return None
 
     def _best(self, which: int, previous: int | None) -> Attribution:

@@ -44,8 +44,9 @@ class Language:
     split: re.Pattern[str] | None  # cuts elisions and clitics off: l’homme, dit-il
     capital_nouns: bool  # all nouns begin with a capital
     drops_subject: bool  # "dijo" needs no pronoun
-    noun_first: bool  # a noun's complement follows it: “la presidenta del sindicato”
-    verb_second: bool  # the words before a verb need not be its subject
+    noun_first: bool  # what a noun is of stands after it: “la presidenta del sindicato”
+    speaks_inside: bool  # a verb may interrupt a quotation without closing its marks
+    verb_second: bool  # what stands before a verb need not be its subject
 
     def is_person(self, word: str) -> bool:
         """Say whether the word, in lower case, is a noun or a title of people. German writes “harbour master” as one word."""
@@ -55,7 +56,7 @@ class Language:
 
     @cached_property
     def _endings(self) -> tuple[str, ...]:
-        return tuple(word for word in self.people if len(word) >= _LONG)
+        return (*(word for word in self.people if len(word) >= _LONG), "chef")
 
     def gender(self, word: str) -> str:
         """Return HE or SHE for a title that says so, else ""."""
@@ -91,6 +92,7 @@ def language(tag: str) -> Language | None:
         capital_nouns=given.get("capital_nouns", False),
         drops_subject=given.get("drops_subject", False),
         noun_first=given.get("noun_first", False),
+        speaks_inside=given.get("speaks_inside", False),
         verb_second=given.get("verb_second", False),
     )
 

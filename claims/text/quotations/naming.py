@@ -13,6 +13,7 @@ from pathlib import Path
 
 from claims.text.quotations import languages
 from claims.text.quotations.attribution import LETTERS, Article, Attribution
+from claims.text.quotations.behalf import BODIES, COMPANIES, OF, Behalf, is_compound, noun_of_body
 from claims.text.quotations.frame import WORD, Token, is_capitalised
 from claims.text.quotations.mentions import FIRST, NAME, NOUN, PERSON, PRONOUN, RELATIVE, THING, Mention
 from claims.text.quotations.spans import Span
@@ -25,11 +26,16 @@ _WORDS = {
 _ORGANISATIONS = _WORDS["organisations"]
 _REMEMBERED = 60  # named mentions before a pronoun, or before a role, that it may mean
 _LONGEST_NAME = 6  # words
+_ADDRESS = {"me", "m.", "mme", "mlle", "dr", "pr", "sr.", "sra.", "dott.", "avv."}
 _SHORTEST_NAME = 3  # characters before a colon
 _APPOSITION = 10  # words after “Ann Roe, ”
 _POSSESSIVE = re.compile(r"['’]s?$")
 # Who has one of these words before the name is no person: “the passengers’ group Rail Voice”.
 _BODIES = _WORDS["bodies"]
+_ROLE_ENDINGS = (
+    "ter", "ler", "ker", "ger", "ner", "der", "rer", "ser", "ber", "fer", "erin", "ist", "istin", "ent", "entin", "ant", "antin", "tor",
+    "torin", "eur", "eurin", "loge", "login", "rat", "rätin", "chef", "mann", "frau", "wirt", "wirtin",
+)  # fmt: skip
 _INDEFINITE = frozenset(
     ["a", "an", "one", "another", "some", "ein", "eine", "einer", "un", "une", "una", "um", "uma", "uno"]
 )
@@ -53,6 +59,7 @@ class Person:
     gender: str = ""
     roles: set[str] = field(default_factory=set)
     speaks: bool = False
+    is_body: bool = False  # an organisation by a word of its name, or before it
 
 
 @dataclass(frozen=True)
@@ -75,12 +82,20 @@ class Names:
         self.by_first_name: defaultdict[str, list[Person]] = defaultdict(list)
         self.meant: dict[int, Person] = {}  # the person of each mention, if that person has a name
         self.named: list[int] = []  # these mentions, in their order
+        self.behalf = Behalf(self.tokens, self.words)
         self.cores = [self._core(mention) for mention in article.mentions]
         for index in range(len(self.cores)):
             self._read_full_name(index)
         for index in range(len(self.cores)):
             self._read_last_name(index)
         self.named = sorted(self.meant)
+
+    def passage(self, answer: Attribution) -> tuple[int, int] | None:
+        """Return where who speaks stands, with whom they speak for."""
+        if answer.mention is None:
+            return answer.speaker
+        first, last = self.behalf.whole(self.article.mentions[answer.mention])
+        return self.tokens[first].start, self.tokens[last].end
 
     def of(self, answers: list[Attribution]) -> list[Named]:
         """Return the name of who speaks each quotation."""
@@ -110,7 +125,10 @@ class Names:
             words, low = words[: low.index("of")], low[: low.index("of")]  # “Ann Roe of the Ghent Society”
         marks = [i for i, word in enumerate(low) if self.words.is_person(word)]
         bodies = [i for i, word in enumerate(low) if _bare(word) in _ORGANISATIONS and words[i][0].isupper()]
-        if marks and not (bodies and bodies[-1] >= marks[-1]):
+        # “The Union of Journalists”
+        at = bodies[0] if bodies else len(low)
+        of_people = at <= 1 and low[at + 1 : at + 2] and low[at + 1] in OF and is_capitalised(words[-1])
+        if marks and not of_people and not (bodies and bodies[-1] >= marks[-1]):
             words = self._after_role(words[marks[-1] + 1 :])
         while words and not is_capitalised(words[-1]):
             words.pop()
@@ -123,8 +141,18 @@ class Names:
         owners = [i for i, word in enumerate(words[:-1]) if re.search(r"['’]s$", word)]
         if owners and not bodies:
             words = words[owners[-1] + 1 :]  # “Ghent’s Ann Roe”
+        words = self._without_role(words)
+        if self.words.capital_nouns and len(words) > 3 and words[2].lower() in ("zu", "für", "und"):
+            words = words[:2]  # “gab Ada Roe zu Protokoll”
         name = " ".join([*words[:-1], *map(_bare, words[-1:])])
-        return "" if is_nobody(name) else name, roles
+        only_bodies = all(word.lower() in BODIES for word in words) and not name.isupper()  # “die Brauerei”
+        return "" if only_bodies or is_nobody(name) else name, roles
+
+    def _without_role(self, words: list[str]) -> list[str]:
+        """Return “Horst Benn” of “Gutachter Horst Benn”: German has very many nouns for people, with few endings."""
+        first = words[0] if words else ""
+        is_role = self.words.capital_nouns and len(words) > 2 and first.lower().endswith(_ROLE_ENDINGS)
+        return words[1:] if is_role and first.lower() not in _WORDS["no_roles"] | _WORDS[languages.HE] else words
 
     def _is_whole_name(self, words: list[str]) -> bool:
         """Return whether these words are the first and last name of a person, maybe after a title: “Dr Ann Roe”."""
@@ -155,14 +183,18 @@ class Names:
             return
         apposition = self._apposition(mention.last)
         has_role = any(self.words.is_person(word) for word in roles | apposition)
-        described = self.tokens[mention.first].low in self.words.determiners and not has_role  # “the United States”
-        body = any(word.lower() in _ORGANISATIONS for word in words) or bool(roles & _BODIES)
+        # “The United States”, but “la perita Ada Roe”
+        determined = self.tokens[mention.first].low in self.words.determiners
+        described = determined and not has_role and self.tokens[mention.first + 1].text[0].isupper()
+        body = any(word.lower() in _ORGANISATIONS for word in words) or bool(roles & (_BODIES | COMPANIES))
+        body = body or (self.words.capital_nouns and any(map(is_compound, roles)))
+        body = body or words[0].lower() in BODIES or (len(words) == 1 and self._has_its_own(mention))
         is_organisation = described or body or (len(words) == 1 and name.isupper() and len(name) > 1)
         if len(words) < 2 and not is_organisation:
             return
         person = self.people.get(name)
         if person is None:
-            person = self.people[name] = Person(name, is_organisation)
+            person = self.people[name] = Person(name, is_organisation, is_body=body)
             self.by_last_name[words[-1].lower()].append(person)
             if not is_organisation:
                 self.by_first_name[words[0].lower()].append(person)
@@ -170,6 +202,14 @@ class Names:
         first = words[0].lower()
         if not person.gender and not is_organisation:
             person.gender = next((kind for kind in (languages.HE, languages.SHE) if first in _WORDS[kind]), "")
+
+    def _has_its_own(self, mention: Mention) -> bool:
+        """Say whether something is “its” in the sentence that begins with a name: “Roe is closing its plant”."""
+        if not self.article.frame.starts(mention.first):
+            return False
+        after = self.tokens[mention.last + 1 : mention.last + 1 + _APPOSITION]
+        here = self.tokens[mention.first].sentence
+        return any(token.low == "its" and token.sentence == here for token in after)
 
     def _apposition(self, last: int) -> set[str]:
         """Return the words after “Ann Roe, ”: “the minister for transport”."""
@@ -232,15 +272,42 @@ class Names:
         if mention.kind in (PRONOUN, THING, RELATIVE):
             return self._by_pronoun(index, answer.span, last), How.PRONOUN
         name, roles = self.cores[index]
+        if helper := self.behalf.helper(mention):
+            return self._spoken_for(index, *helper)
         if person := self.meant.get(index):
             return person, How.FULL if name == person.name else How.LAST
         if name and mention.kind != NOUN:
             return Person(name), How.FULL
         return self._by_role(index, roles), How.ROLE
 
+    def _spoken_for(self, index: int, at: int, by_spokesman: bool) -> tuple[Person | None, How | None]:
+        """Return the body that an unnamed spokesman speaks for. Whoever speaks for a person has no name here."""
+        words, determined = self.behalf.body(at)
+        name = " ".join([*words[:-1], *map(_bare, words[-1:])])
+        if by_spokesman and len(words) == 1 and (noun := noun_of_body(words[0])):
+            meant = self._body_meant(index, {noun})
+            return meant, How.ROLE if meant else None
+        if not by_spokesman or not words or any(self._may_be_person(word) for word in words):
+            return None, None
+        known = self.people.get(name)
+        alone = words[0].isupper() and len(words[0]) > 1
+        is_body = any(word.lower() in BODIES for word in words) or determined or alone
+        if not (is_body or (known and known.is_organisation)) or any(
+            one is not known for one in self._fitting(words[-1])
+        ):
+            return None, None
+        return known or Person(name, is_organisation=True), How.ROLE
+
+    def _may_be_person(self, word: str) -> bool:
+        low = word.lower().strip(".")
+        of_person = self.words.is_person(low) and low not in BODIES
+        return of_person or low in _WORDS[languages.HE] or low in _WORDS[languages.SHE]
+
     def _by_label(self, label: str) -> tuple[Person | None, How | None]:
         """Return who a line of a transcript, or a signature, names. “Q” and “A” are no names."""
-        if len(label) < _SHORTEST_NAME:
+        while " " in label and (label.split()[0].lower() in _ADDRESS or self.words.is_person(label.split()[0].lower())):
+            label = label.partition(" ")[2]
+        if len(label) < _SHORTEST_NAME or label.islower():
             return None, None
         if label.isupper() or " " not in label:
             person = self._by_one_name(label.title().split()[-1])
@@ -286,10 +353,20 @@ class Names:
     def _by_role(self, index: int, roles: set[str]) -> Person | None:
         """Return who was called “the minister” before."""
         first: Token = self.tokens[self.article.mentions[index].first]
-        heads = {role for role in roles if self.words.is_person(role)}
+        heads = {role for role in roles if self.words.is_person(role) or role in BODIES}
         if not heads or first.low not in self.words.determiners or first.low in _INDEFINITE:
             return None
+        if heads & BODIES:
+            return self._body_meant(index, heads)
         return next((self.meant[other] for other in self._before(index) if self._is(self.meant[other], heads)), None)
+
+    def _body_meant(self, index: int, heads: set[str]) -> Person | None:
+        """Return which body is “the board”, or “the company” where the article names only one body before."""
+        before = [self.meant[other] for other in self._before(index)]
+        bodies = {person.name: person for person in before if self._is(person, heads)}
+        if not bodies and heads & COMPANIES:
+            bodies = {person.name: person for person in before if person.is_body}
+        return next(iter(bodies.values())) if len(bodies) == 1 else None
 
     def _is(self, person: Person, heads: set[str]) -> bool:
         if heads & person.roles:

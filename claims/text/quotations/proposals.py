@@ -56,13 +56,14 @@ def propose(text: str, tag: str = "") -> Proposals:
         return Proposals(tag, tuple(one for one in found if _is_long_enough(one.quote)))
     article = Article(text, words)
     answers = article.attributions()
-    quotations = []
-    for answer, named in zip(answers, Names(article).of(answers), strict=True):
+    names, quotations = Names(article), []
+    for answer, named in zip(answers, names.of(answers), strict=True):
         span = answer.span
         quote = text[span.start : span.end]
-        if answer.speaker is None or not _is_long_enough(quote):
+        said_by = names.passage(answer)
+        if said_by is None or not _is_long_enough(quote):
             continue
-        start, end = answer.speaker
+        start, end = said_by
         cue = text[slice(*answer.cue)] if answer.cue else ""
         quotations.append(
             Quotation(
