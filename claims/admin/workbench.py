@@ -20,7 +20,7 @@ from claims.admin.handed_in import FileField, check_one, content_of, field_of, t
 from claims.admin.redactions import redacted
 from claims.curating.fields import NewAppearance
 from claims.matching import same_warnings
-from claims.models import Appearance, Claim, Speaker
+from claims.models import Appearance, Claim, Speaker, Suggestion
 from claims.models.queue import lost_quotes
 from claims.models.said_again import said_again
 from claims.text.edges import widened
@@ -152,7 +152,13 @@ class Workbench:
         place = {"snapshot": self.snapshot, "quote": self.snapshot.text[start:end], "start": start}
         try:
             if role_of(by) >= Role.EDITOR:
-                curating.add_appearance(claim=claim, by=by, **place)
+                left = Suggestion.objects.filter(
+                    claim=claim, snapshot=self.snapshot, start_offset=start, declined=False
+                ).first()
+                if left:
+                    curating.accept_suggestion(suggestion=left, by=by)
+                else:
+                    curating.add_appearance(claim=claim, by=by, **place)
                 news = _("Added to “%(claim)s”")
             else:
                 curating.suggest_appearance(claim=claim, by=by, **place)

@@ -80,6 +80,16 @@ def test_a_moderator_leaves_it_to_the_editors(desk, client, checked, snapshot):
     assert checked.appearances.filter(snapshot=snapshot).exists()
 
 
+def test_an_editor_adds_in_the_workbench_what_a_moderator_left(desk, client, checked, snapshot):
+    add(desk, checked, snapshot)
+    client.force_login(make_user("editor"))
+    first = shown(client, snapshot)[1][0]
+    assert "Left to the Editors" in first and "Add it to this claim" in first and "data-again" in first
+    assert "Added to" in add(client, checked, snapshot)
+    assert checked.appearances.filter(snapshot=snapshot).exists()
+    assert not Suggestion.objects.exists()
+
+
 def test_what_editors_declined_is_not_listed(client, checked, snapshot, moderator):
     client.force_login(moderator)
     add(client, checked, snapshot)
