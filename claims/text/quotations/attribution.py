@@ -7,8 +7,9 @@ of mentions is asked for each quotation, so that the time is linear in the lengt
 
 import re
 from bisect import bisect, bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import groupby
 
 from claims.text.quotations.frame import END, QUOTATION, WORD, Frame
@@ -67,6 +68,10 @@ class Article:
             alone + weights["new_clause"] * self._opens_clause(mention)
             for alone, mention in zip(self.alone, self.mentions, strict=True)
         ]
+        # The most that can speak for a mention far from a quotation
+        far = _FAR * (weights["sentences_between"] + weights["quotations_between"])
+        paragraphs = max(0.0, weights["paragraph_after"], _PARAGRAPHS_BEFORE * weights["paragraphs_before"])
+        self.strongest_far = max([*self.alone, *self.alone_after], default=0.0) + far + paragraphs
 
     def attributions(self) -> list[Attribution]:
         """Return whose each quotation is, in the order of the text."""
@@ -94,9 +99,18 @@ class Article:
         return None
 
     def _best(self, which: int, previous: int | None) -> Attribution:
-        best, margin, mention = self._score(self.nobody(which)), CERTAIN, None
-        for candidate in self._foremost(which, self.candidates(which), previous):
-            score = self._score(self.features(which, candidate, previous))
+        candidates = self.candidates(which)
+        near, far = self._foremost(which, candidates, previous)
+        scores = {mention: self._score(self.features(which, mention, previous)) for mention in near}
+        nobody = self._score(self.nobody(which))
+        _, second = nlargest(2, [*scores.values(), nobody, nobody])
+        if self.strongest_far >= second:
+            # Otherwise they could be neither the answer nor the next one.
+            scores |= {
+                mention: self._score(self.features(which, mention, previous)) for mention in self._strongest(far)
+            }
+        best, margin, mention = nobody, CERTAIN, None
+        for candidate, score in sorted(scores.items()):
             if score > best:
                 best, margin, mention = score, score - best, candidate
             else:
@@ -127,14 +141,12 @@ class Article:
             ]
         return chosen
 
-    def _foremost(self, which: int, candidates: Sequence[int], previous: int | None) -> Iterable[int]:
-        """Leave out candidates that can be neither the answer nor the next one, in their order.
-
-        Beyond the second quotation and the second sentence, what speaks for the mentions of a paragraph differs by what speaks for
-        each alone. Of these, two are enough.
-        """
+    def _foremost(
+        self, which: int, candidates: Sequence[int], previous: int | None
+    ) -> tuple[Iterable[int], tuple[Sequence[int], Sequence[int]]]:
+        """Return the candidates near a quotation with the speaker before it, and those that are far from it, before and after."""
         if not candidates or self.spans[which].dash:
-            return candidates
+            return candidates, ((), ())
         first, last = candidates[0], candidates[-1] + 1
         here, sentences = self.tokens[self.at[which]].sentence, self.sentences
         near, beyond = first, last
@@ -149,10 +161,17 @@ class Article:
         foremost = set(range(near, beyond))
         if previous is not None and first <= previous < last:
             foremost.add(previous)
-        for alone, far in ((self.alone, range(first, near)), (self.alone_after, range(beyond, last))):
-            for _, alike in groupby(far, self.paragraphs.__getitem__):
-                foremost.update(_two_largest(alike, alone))
-        return sorted(foremost)
+        return foremost, (range(first, near), range(beyond, last))
+
+    def _strongest(self, far: tuple[Sequence[int], Sequence[int]]) -> Iterator[int]:
+        """Yield the two strongest of each paragraph.
+
+        Beyond the second quotation and the second sentence, what speaks for the mentions of a paragraph differs by what speaks for
+        each alone.
+        """
+        for alone, mentions_there in zip((self.alone, self.alone_after), far, strict=True):
+            for _, alike in groupby(mentions_there, self.paragraphs.__getitem__):
+                yield from _two_largest(alike, alone)
 
     def _score(self, features: Mapping[str, float]) -> float:
         weights = self.weights
