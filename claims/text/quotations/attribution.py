@@ -9,7 +9,6 @@ import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import groupby
 
 from claims.text.quotations.frame import END, QUOTATION, WORD, Frame
@@ -25,11 +24,13 @@ CERTAIN = 9.0  # the margin where the form of the text says who speaks
 _BEFORE, _AFTER = 40, 12
 _PARAGRAPHS_BEFORE, _PARAGRAPHS_AFTER = 3, 1
 _FAR = 2  # sentences, and quotations, between: more of them make no difference
+_COMPARED = 2  # answers: the best one, and the next
 _TOUCHING = 1  # words between the clause and the quotation
 _TOUCHING_BEFORE = 5  # … before it, where they may be the object: “told the press, “…””
 
 LETTERS = re.compile(r"\w+(?:[’'-]\w+)*")
 _JOINING_SIGNS = (",", "—", "–", "-")
+_DASH = re.compile(r"\s*[―—–-]")
 _SIGNATURE = re.compile(
     r"\s*[―—–-]+\s*((?:[^\W\d_a-zß-ÿ][\w.’'-]*)(?:[ \u00a0](?:[^\W\d_a-zß-ÿ][\w.’'-]*|de|van|von|la|del)){1,4})[^\w\n]{0,3}(?:\n|$)"
 )
@@ -38,7 +39,7 @@ _CITATION = re.compile(r"\s*[―—–-]+\s*[^\n,]{2,60},[^\n]{0,30}\d{4}[^\w\n]
 _SIGNED_WITHIN = 140
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Whose a quotation is. `speaker` and `cue` are offsets in the text, or None."""
 
@@ -88,12 +89,13 @@ class Article:
         span = self.spans[which]
         if span.label:
             return Attribution(span, span.label, None, CERTAIN)
-        after = self.text[span.right : span.right + _SIGNED_WITHIN]
-        if _CITATION.match(after):
-            return Attribution(span, None, None, CERTAIN)
-        if signed := _SIGNATURE.match(after):
-            start, end = signed.span(1)
-            return Attribution(span, (span.right + start, span.right + end), None, CERTAIN)
+        if _DASH.match(self.text, span.right):
+            after = self.text[span.right : span.right + _SIGNED_WITHIN]
+            if _CITATION.match(after):
+                return Attribution(span, None, None, CERTAIN)
+            if signed := _SIGNATURE.match(after):
+                start, end = signed.span(1)
+                return Attribution(span, (span.right + start, span.right + end), None, CERTAIN)
         if said := incise(self.text, span.start, span.end, self.words):
             return Attribution(span, *said, CERTAIN)
         return None
@@ -101,13 +103,15 @@ class Article:
     def _best(self, which: int, previous: int | None) -> Attribution:
         candidates = self.candidates(which)
         near, far = self._foremost(which, candidates, previous)
-        scores = {mention: self._score(self.features(which, mention, previous)) for mention in near}
+        scores = {
+            mention: self.alone[mention] + self._score(self._places(which, mention, previous)) for mention in near
+        }
         nobody = self._score(self.nobody(which))
-        _, second = nlargest(2, [*scores.values(), nobody, nobody])
-        if self.strongest_far >= second:
-            # Otherwise they could be neither the answer nor the next one.
+        # Not even the next one: then a mention far away makes no difference.
+        if sum(score > self.strongest_far for score in (nobody, *scores.values())) < _COMPARED:
             scores |= {
-                mention: self._score(self.features(which, mention, previous)) for mention in self._strongest(far)
+                mention: self.alone[mention] + self._score(self._places(which, mention, previous))
+                for mention in self._strongest(far)
             }
         best, margin, mention = nobody, CERTAIN, None
         for candidate, score in sorted(scores.items()):
@@ -174,17 +178,24 @@ class Article:
                 yield from _two_largest(alike, alone)
 
     def _score(self, features: Mapping[str, float]) -> float:
-        weights = self.weights
-        return sum(weights[name] * value for name, value in features.items())
+        weights, score = self.weights, 0.0
+        for name, value in features.items():
+            score += weights[name] * value
+        return score
 
     # Features -----------------------------------------------------------------------------------------------------
 
     def features(self, which: int, mention: int, previous: int | None) -> dict[str, float]:
         """Return what is true of a mention as the speaker of a quotation. `previous` spoke the one before."""
+        return dict.fromkeys(self.ties[mention].features, 1.0) | self._places(which, mention, previous)
+
+    def _places(self, which: int, mention: int, previous: int | None) -> dict[str, float]:
+        """Return what is true of the place of a mention beside a quotation."""
         chosen, tie, at = self.mentions[mention], self.ties[mention], self.at[which]
         here = self.tokens[at]
-        features = dict.fromkeys(tie.features, 1.0)
-        between, sentences = self._quotations_between(which, mention), self._sentences_between(which, mention)
+        features: dict[str, float] = {}
+        gap = self._gap(which, mention)
+        between, sentences = self._quotations_between(gap), self._sentences_between(which, mention)
         paragraphs = self.tokens[chosen.first].paragraph - here.paragraph
         if not sentences:
             features["same_sentence"] = 1.0
@@ -196,7 +207,7 @@ class Article:
             features["paragraphs_before"] = -paragraphs
         elif paragraphs > 0:
             features["paragraph_after"] = 1.0
-        touches = not (sentences or between) and self._stands_beside(which, mention)
+        touches = not (sentences or between) and self._stands_beside(which, mention, gap)
         if touches and ((tie.last < at and self._joins_before(at)) or (tie.first > at and self._joins_after(which))):
             features["touch_comma"] = 1.0
         if chosen.first > at and self._opens_clause(chosen):
@@ -220,9 +231,10 @@ class Article:
             return tie.last + 1, at
         return (at + 1, tie.first) if tie.first > at else (at, at)
 
-    def _quotations_between(self, which: int, mention: int) -> int:
-        start, end = self._gap(which, mention)
-        return max(0, self.frame.quotations_before[end] - self.frame.quotations_before[start]) if end > start else 0
+    def _quotations_between(self, gap: tuple[int, int]) -> int:
+        start, end = gap
+        before = self.frame.quotations_before
+        return max(0, before[end] - before[start]) if end > start else 0
 
     def _sentences_between(self, which: int, mention: int) -> int:
         chosen, at = self.mentions[mention], self.at[which]
@@ -233,17 +245,18 @@ class Article:
         return sentences
 
     def _touches(self, which: int, mention: int) -> bool:
-        """Return whether the mention and its verb are beside the quotation."""
-        if self._sentences_between(which, mention) or self._quotations_between(which, mention):
+        """Say whether the verb of the mention and the mention stand beside the quotation."""
+        gap = self._gap(which, mention)
+        if self._sentences_between(which, mention) or self._quotations_between(gap):
             return False
-        return self._stands_beside(which, mention)
+        return self._stands_beside(which, mention, gap)
 
-    def _stands_beside(self, which: int, mention: int) -> bool:
-        """Return the same for a mention without a sentence or quotation in between."""
+    def _stands_beside(self, which: int, mention: int, gap: tuple[int, int]) -> bool:
+        """Say the same of a mention without a sentence or quotation between."""
         tie, at = self.ties[mention], self.at[which]
         if tie.cue is None:
             return False
-        start, end = self._gap(which, mention)
+        start, end = gap
         words = self.frame.content_before[end] - self.frame.content_before[start]
         return words <= (_TOUCHING_BEFORE if tie.last < at else _TOUCHING)
 

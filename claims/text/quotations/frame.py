@@ -97,6 +97,9 @@ def _pattern(words: Language) -> re.Pattern[str]:
     )
 
 
+_STOPS = frozenset(".!?")
+
+
 class _Reader:
     """Fills a frame with tokens."""
 
@@ -104,6 +107,7 @@ class _Reader:
         self.frame, self.text, self.words = frame, frame.text, frame.words
         self.pattern = _pattern(frame.words)
         self.sentence = self.paragraph = 0
+        self.known: dict[str, tuple[str, str, bool, bool]] = {}  # what was found of each word, since words come again
 
     def read(self) -> None:
         frame, text = self.frame, self.text
@@ -148,13 +152,19 @@ class _Reader:
         if start >= end:
             return
         word = self.text[start:end]
-        is_word = word[0].isalnum() or (word[0] in "@#" and len(word) > 1)
-        self._add(start, end, word, WORD if is_word else SIGN)
-        self.sentence += word in (".", "!", "?")
+        known = self.known.get(word)
+        if known is None:
+            known = self.known[word] = self._what(word)
+        self.frame.tokens.append(Token(start, end, word, known[0], known[1], self.sentence, self.paragraph, *known[2:]))
+        if word in _STOPS:
+            self.sentence += 1
+
+    def _what(self, word: str) -> tuple[str, str, bool, bool]:
+        """Return a word in lower case, its kind, whether it is small and whether it says."""
+        if not (word[0].isalnum() or (word[0] in "@#" and len(word) > 1)):
+            return word, SIGN, False, False
+        low = word.lower().replace("’", "'")
+        return low, WORD, low in self.words.small, low in self.words.says
 
     def _add(self, start: int, end: int, text: str, kind: str) -> None:
-        is_word = kind == WORD
-        low = text.lower().replace("’", "'") if is_word else text
-        small, says = is_word and low in self.words.small, is_word and low in self.words.says
-        token = Token(start, end, text, low, kind, self.sentence, self.paragraph, small, says)
-        self.frame.tokens.append(token)
+        self.frame.tokens.append(Token(start, end, text, text, kind, self.sentence, self.paragraph))

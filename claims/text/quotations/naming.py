@@ -62,7 +62,7 @@ class Person:
     is_body: bool = False  # an organisation by a word of its name, or before it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Named:
     name: str
     how: How | None  # None if there is no name
@@ -90,10 +90,10 @@ class Names:
             self._read_last_name(index)
         self.named = sorted(self.meant)
 
-    def passage(self, answer: Attribution) -> tuple[int, int] | None:
+    def passage(self, answer: Attribution) -> tuple[int, int]:
         """Return where who speaks stands, with whom they speak for."""
         if answer.mention is None:
-            return answer.speaker
+            return answer.speaker or (0, 0)
         first, last = self.behalf.whole(self.article.mentions[answer.mention])
         return self.tokens[first].start, self.tokens[last].end
 
@@ -316,7 +316,9 @@ class Names:
         return Person(label.title() if label.isupper() and " " in label else label), How.FULL
 
     def _by_pronoun(self, index: int, span: Span, last: Person | None) -> Person | None:
-        mention = self.article.mentions[index]
+        mention, before = self.article.mentions[index], self._before(index)
+        if not before:
+            return None
         kind = self.words.pronouns[self.tokens[mention.first].low]
         quoted = set(LETTERS.findall(self.article.text, span.start, span.end))
 
@@ -333,7 +335,7 @@ class Names:
             )
             return not person.is_organisation and (person.gender == kind or (not person.gender and may_be))
 
-        fitting = [other for other in self._before(index) if fits(self.meant[other])]
+        fitting = [other for other in before if fits(self.meant[other])]
         best = max(fitting, key=lambda other: self._presence(other, mention, last), default=None)
         return None if best is None else self.meant[best]
 

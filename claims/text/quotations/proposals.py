@@ -26,7 +26,7 @@ class Passage(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """`text[start:end] == quote`, the quotation without its marks."""
 
@@ -60,10 +60,9 @@ def propose(text: str, tag: str = "") -> Proposals:
     for answer, named in zip(answers, names.of(answers), strict=True):
         span = answer.span
         quote = text[span.start : span.end]
-        said_by = names.passage(answer)
-        if said_by is None or not _is_long_enough(quote):
+        if answer.speaker is None or not _is_long_enough(quote):
             continue
-        start, end = said_by
+        start, end = names.passage(answer)
         cue = text[slice(*answer.cue)] if answer.cue else ""
         quotations.append(
             Quotation(
@@ -82,5 +81,4 @@ def propose(text: str, tag: str = "") -> Proposals:
 
 
 def _is_long_enough(quote: str) -> bool:
-    letters = len(_WITHOUT_BLANKS.findall(quote))
-    return letters >= 2 * LEAST_WORDS or len(LETTERS.findall(quote)) >= LEAST_WORDS
+    return len(LETTERS.findall(quote)) >= LEAST_WORDS or len(_WITHOUT_BLANKS.findall(quote)) >= 2 * LEAST_WORDS

@@ -40,7 +40,7 @@ _TURN = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """What is quoted: `text[start:end]`, and with its marks `text[left:right]`."""
 
