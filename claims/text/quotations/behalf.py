@@ -66,8 +66,10 @@ class Behalf:
         at, _ = helper
         if at > first:
             words, _ = self.body(at)
+            if not words:
+                return first, max(last, at - 1)
             end = at + len(words) - 1
-            while words and self.tokens[end].text != words[-1]:
+            while self._text(end) != words[-1]:
                 end += 1  # after an article
             return first, max(last, end)
         if self._is_thing(last + 1):
@@ -94,12 +96,17 @@ class Behalf:
                 break
             found.append(token.text)
         noun = found[:1] if found and noun_of_body(found[0]) else []  # “the group”
+        if noun and found == noun and self._low(at + 1) == "," and is_capitalised(self._text(at + 2)):
+            return self.body(at + 2)[0], True  # “the operator, Western Counties”
         while found and not is_capitalised(found[-1]):
             found.pop()
         return found or noun, determined
 
     def _low(self, at: int) -> str:
         return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+
+    def _text(self, at: int) -> str:
+        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
 
     def _is_helper(self, at: int) -> bool:
         """Say whether a noun without a name stands here: “a lawyer”, before “for Ann Roe”."""
