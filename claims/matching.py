@@ -25,7 +25,7 @@ from claims.models.search import TSQuery
 from claims.text import asking, checkworthy
 from claims.text.asking import Term
 from claims.text.languages import guess
-from claims.text.likeness import Difference, alike, differences
+from claims.text.likeness import Difference, alike, denies, differences
 from claimtrack.db import timeouts
 from claimtrack.db.arrays import as_array
 from claimtrack.models import User
@@ -125,8 +125,14 @@ def match(
         if pk in claims
     ]
     apart = [differences(cleaned[at], wording) for at, _, wording in compared]
+    # A “not” is no difference where the other text may have other words for it, but then they are not called the same.
     same = _same(
-        [(cleaned[at], wording) for (at, _, wording), those in zip(compared, apart, strict=True) if not those], language
+        [
+            (cleaned[at], wording)
+            for (at, _, wording), those in zip(compared, apart, strict=True)
+            if not those and denies(cleaned[at]) == denies(wording)
+        ],
+        language,
     )
     matches: list[list[Match]] = [[] for _ in texts]
     for (at, pk, wording), those in zip(compared, apart, strict=True):

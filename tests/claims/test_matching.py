@@ -62,6 +62,16 @@ def test_a_claim_with_another_word_that_says_much_is_not_the_same():
     assert [one.same for one in found] == [True, False, False, False]
 
 
+def test_a_claim_that_denies_is_not_the_same_in_whatever_words():
+    factories.make_claim(
+        "unverified", text="After a storm on Friday, workers flattened lighthouse, kiln, wall and mole in Tarn."
+    )
+    [[found]] = match(
+        ["In Tarn, workers did not demolish mole, wall, kiln and lighthouse on Friday after a storm."], user=None
+    )
+    assert not found.same
+
+
 def test_those_judged_distinct_are_left_out():
     editor = factories.make_user("editor")
     one, other = (factories.make_claim("unverified", text="The keeper sold herons.") for _ in range(2))

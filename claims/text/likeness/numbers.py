@@ -84,7 +84,7 @@ _ARTICLES = {"a", "an", "of", "une", "eine", "un"}
 _AND = {"and", "und", "et", "y", "e"}
 _HALVES = words("half")
 _OF_PARTS = {"parte", "partie"}
-_GERMAN_THOUSANDS = re.compile(r"([a-zäöü]*)tausend([a-zäöü]*)")
+_THOUSANDS = re.compile(r"([a-zäöü]*)tausend([a-zäöü]*)|([a-zé]+)mila([a-zé]*)")  # German, and Italian “tremila”
 _PERCENT, _PER, _HUNDRED = words("percent"), words("per"), words("hundred")
 _ONLY_AFTER_DIGITS = words("only_after_digits")
 _RECURRING = {f"{round(100 * some / of, 1)}%" for of in (3, 6, 7, 9) for some in range(1, of) if 100 * some % of}
@@ -168,8 +168,12 @@ class _Reader:
             return f"{_plain(round(100 / Decimal(ORDINALS[token]), 1))}%"
         if token in ORDINALS and token not in NUMBERS:
             return f"{ORDINALS[token]:g}."
-        if compound := _GERMAN_THOUSANDS.fullmatch(token):
-            head, tail = (Decimal(str(NUMBERS.get(part or "", 0))) for part in compound.groups())
+        if compound := _THOUSANDS.fullmatch(token):
+            parts = [part or "" for part in compound.groups()]
+            head, tail = (
+                Decimal(str(NUMBERS.get(part, _ONLY_IN_SHARES.get(part, 0))))
+                for part in (parts[0] or parts[2], parts[1] or parts[3])
+            )
             return _plain((head or 1) * 1000 + tail) if head or tail else ""
         if token in NUMBERS or (token in SCALES and token not in _ONLY_AFTER_DIGITS):
             self.at -= 1

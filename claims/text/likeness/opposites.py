@@ -23,7 +23,7 @@ def _opposites(one: set[str], other: set[str]) -> Iterator[tuple[set[str], set[s
         for these, those in ((first, second), (second, first)):
             if one & these and other & those and not (one & those or other & these):
                 yield one & these, other & those
-    only, only_other = one - other, other - one
+    only, only_other = ({word for word in these if "_" not in word} for these in (one - other, other - one))
     for word in only:
         if base := _without_prefix(word, only_other):
             yield {word}, {base}
