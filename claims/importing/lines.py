@@ -23,6 +23,7 @@ from functools import lru_cache
 from typing import NoReturn, Protocol, TypeGuard
 
 from claims.importing import identity
+from claims.text.json_faults import fault
 from claims.text.limits import MAX_NAME, MAX_TOPICS
 from claims.text.wikidata import WIKIDATA_ID
 from claimtrack.names import is_address, is_nobody
@@ -31,6 +32,8 @@ from sources.pages.canonical import canonical_url, normal_host
 
 MAX_BYTES = 1_000_000  # of one line; a long claim with its quote has some thousands
 MAX_ALIASES = 100
+# Every line has these.
+MEMBERS = ("source", "article", "speaker", "claim", "quote")
 KINDS = ("person", "organisation", "group")
 SLUG = r"(?=.{1,200}\Z)[a-z0-9]+(?:(?:-|_+)[a-z0-9]+)*"
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # characters that PostgreSQL cannot store
@@ -109,7 +112,7 @@ def split(stream: Lines) -> Iterator[bytes]:
 
 def parse(raw: bytes) -> Line:
     """Read one line. Raises Invalid."""
-    root = _Object(_load(raw), "", "source article speaker claim quote id prefix suffix start")
+    root = _Object(_load(raw), "", f"{' '.join(MEMBERS)} id prefix suffix start")
     source = root.object("source", "name domain")
     article = root.object("article", "url sha256 title published_at")
     claim = root.object("claim", "text said_at due_on language topics speaker_role")
@@ -170,16 +173,16 @@ def _load(raw: bytes) -> object:
     if len(raw) > MAX_BYTES:
         raise Invalid("The line is longer than %(limit)s bytes.", code="too_long", params={"limit": Amount(MAX_BYTES)})
     try:
-        return json.loads(raw.decode(), object_pairs_hook=_members, parse_constant=_refuse_constant)
+        return json.loads(raw.decode().rstrip(), object_pairs_hook=_members, parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
         raise Invalid(
             "The line is not UTF-8 at byte %(start)s.", code="bad_encoding", params={"start": error.start + 1}
         ) from error
     except json.JSONDecodeError as error:
         raise Invalid(
-            "The line is not JSON: %(reason)s at column %(column)s.",
+            "The line is not JSON: %(reason)s (column %(column)s).",
             code="bad_json",
-            params={"reason": error.msg, "column": error.colno},
+            params={"reason": fault(error), "column": error.colno},
         ) from error
     except (RecursionError, ValueError) as error:
         raise Invalid("The line is nested too deeply or holds too long a number.", code="bad_json") from error

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from claimtrack.refusals import Invalid, Refused
+from claimtrack.refusals import Amount, Invalid, Message, Refused
 
 DELIMITERS = (",", ";", "\t")
 # By which names a column is found, besides the member's own and its path with dots. They are compared in lower case, with one
@@ -102,7 +102,21 @@ class Table:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield Invalid("The row cannot be read: %(reason)s.", code="bad_row", params={"reason": str(error)})
+                yield Invalid(_fault(error), code="bad_row")
+
+
+def _fault(error: csv.Error) -> Message:
+    """Return what is wrong with a row: the module csv says it in English only, by these words."""
+    if "end of data" in str(error):
+        return Message("The row has a quotation mark that nothing closes, up to the end of the file.")
+    if "expected after" in str(error):
+        return Message("In the row, something other than a delimiter follows a closing quotation mark.")
+    if "field limit" in str(error):
+        return Message(
+            "A cell of the row has more than %(limit)s characters; perhaps nothing closes a quotation mark.",
+            {"limit": Amount(csv.field_size_limit())},
+        )
+    return Message("The row cannot be read.")
 
 
 def read(content: str) -> Table:

@@ -25,6 +25,7 @@ from claimtrack.warnings import InputWarning
 
 MAX_BYTES = 10_000_000
 MAX_LINES = 5_000  # twelve seconds on a busy machine
+MOST_LOOKED_AT = 20  # lines by which the kind of a file is recognised
 MAX_REVIEWS = 250  # each has a savepoint of its own, and some twenty queries
 
 
@@ -91,26 +92,30 @@ def keep_file(*, by: User, name: str, content: bytes, kind: str = "") -> Upload:
 
 
 def recognised(content: bytes) -> str:
-    """Return the kind of a file by how it begins."""
+    """Return the kind of a file by how it begins, and by what its first lines contain."""
     with suppress(UnicodeDecodeError):
         content = decoded(content).encode()
-    start = content.lstrip()
-    # A spreadsheet may name its separator in a line before.
-    first = start.split(b"\n", 2)[1 if start.startswith(b"sep=") and b"\n" in start else 0]
-    names = (
-        first.lower()
-        if start.startswith(b"{")
-        else first.lower().replace(b"_", b"").replace(b"claimreview.", b"claimreviewed")
-    )
-    if start.startswith((b"<", b"[", b"\x1f\x8b")) or b"claimreviewed" in names:
+    start = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith((b"<", b"[", b"\x1f\x8b")):
         return Upload.Kind.CLAIMREVIEW
     if not start.startswith(b"{"):
-        return Upload.Kind.TABLE
+        # A spreadsheet may name its separator in a line before.
+        first = start.split(b"\n", 2)[1 if start.startswith(b"sep=") and b"\n" in start else 0]
+        columns = first.lower().replace(b"_", b"").replace(b"claimreview.", b"claimreviewed")
+        return Upload.Kind.CLAIMREVIEW if b"claimreviewed" in columns else Upload.Kind.TABLE
+    # A claim may speak of ClaimReview, so the members decide first. One broken line does not change what the others are.
+    if any(_is_claim(line) for line in start.split(b"\n", MOST_LOOKED_AT)[:MOST_LOOKED_AT]):
+        return Upload.Kind.LINES
+    linked_data = b"claimreview" in start.lower() or b'"@type"' in start
+    return Upload.Kind.CLAIMREVIEW if linked_data else Upload.Kind.LINES
+
+
+def _is_claim(line: bytes) -> bool:
     try:
-        line = json.loads(first)
+        members = json.loads(line)
     except (ValueError, RecursionError):
-        line = {}
-    return Upload.Kind.LINES if {"quote", "claim"} & {*line} else Upload.Kind.CLAIMREVIEW
+        return False
+    return isinstance(members, dict) and "@type" not in members and not {*lines.MEMBERS}.isdisjoint(members)
 
 
 def file_of(*, by: User, pk: UUID, lock: bool = False) -> Upload:

@@ -31,7 +31,7 @@ from requests_hardened.ip_filter import InvalidIPAddress
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
 from urllib3.connection import HTTPConnection
 
-from claimtrack.refusals import Amount, Message
+from claimtrack.refusals import Amount, Message, reason
 from sources.pages.canonical import split_url
 
 MEDIA_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
@@ -253,7 +253,7 @@ def _address(url: str) -> str:
     try:
         return split_url(url).geturl()
     except ValueError as error:
-        raise FetchError("url", str(error)) from error
+        raise FetchError("url", reason(error)) from error
 
 
 def _session(sockets: _Sockets, user_agent: str, allow: frozenset[str]) -> HTTPSession:

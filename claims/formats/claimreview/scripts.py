@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from claims.text.json_faults import fault
 from claimtrack.refusals import Message
 from claimtrack.warnings import InputWarning
 from sources.pages.jsonld import TRAILING_COMMA, WRAPPER
@@ -68,7 +69,7 @@ def load(script: str, *, room: int = MAX_REPAIRED) -> Loaded:
     raise ValueError(
         Message(
             "It is not JSON: %(reason)s (line %(line)s, column %(column)s).",
-            {"reason": first.msg, "line": first.lineno, "column": first.colno},
+            {"reason": fault(first), "line": first.lineno, "column": first.colno},
         )
     )
 

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from django.utils import translation
 
 from claims.importing import tables
 from claims.importing.lines import parse
+from claimtrack.languages import translated
 from claimtrack.refusals import Invalid, Refused
 
 HEADER = "text,quote,speaker,source,article_url,said_at,topics"
@@ -88,3 +90,12 @@ def test_a_file_without_named_columns_is_no_table(content):
     with pytest.raises(Invalid) as refused:
         tables.read(content)
     assert refused.value.code == "no_columns"
+
+
+@pytest.mark.parametrize(
+    "row", ['a,"b" c,d,e', 'a,"b,c,d', "a," + "b" * 200_000], ids=["after a quote", "open", "long"]
+)
+def test_what_csv_says_in_english_only_can_be_translated(row):
+    _, refusal = read_lines(f"{HEADER}\n{row}\n")[:2]
+    with translation.override("de"):
+        assert translated(refusal) not in (refusal.message, "")

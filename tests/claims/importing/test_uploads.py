@@ -161,24 +161,30 @@ def test_a_file_of_another_kind_is_refused(by, content, code, why):
 
 
 @pytest.mark.parametrize(
-    ("content", "kind"),
+    ("content", "kind", "why"),
     [
-        (line(), "lines"),
-        (b"\xef\xbb\xbf" + line() + b"\n", "lines"),
-        (TABLE, "table"),
-        (b'{"@context": "https://schema.org", "@type": "ClaimReview"}', "claimreview"),
-        (b"[{}]", "claimreview"),
-        (b"<!doctype html>", "claimreview"),
-        (b"url\tclaimReviewed\n", "claimreview"),
-        (b"{cut short", "claimreview"),
-        (b"sep=;\r\nurl;claimReviewed\r\n", "claimreview"),
-        (b"url,claim_reviewed\n", "claimreview"),
-        ("url\tclaimReviewed\n".encode("utf-16"), "claimreview"),
-        (TABLE.decode().encode("utf-16"), "table"),
+        (line(), "lines", "a claim"),
+        (b"\xef\xbb\xbf" + line() + b"\n", "lines", "after a byte order mark"),
+        (line()[:-1] + b"\n" + line(), "lines", "the first line is cut short"),
+        (b'{"source": {"name": "Post"}}', "lines", "all members but one are missing: the report says which"),
+        (line(claim__text="ClaimReview is used by nine desks."), "lines", "a claim that speaks of ClaimReview"),
+        (b'{"text": "Nine ferries.", "who": "Ada Brook"}', "lines", "members of somebody else: the report names ours"),
+        (b"{cut short", "lines", "no object at all: the report says where it breaks"),
+        (TABLE, "table", "columns"),
+        (b'{"@context": "https://schema.org", "@type": "ClaimReview"}', "claimreview", "on one line"),
+        (b'{\n  "@context": "https://schema.org",\n  "@type": "ClaimReview"\n}', "claimreview", "on several"),
+        (b'{"@type": "ClaimReview", cut short', "claimreview", "cut short"),
+        (b"[{}]", "claimreview", "a list"),
+        (b"<!doctype html>", "claimreview", "a page"),
+        (b"url\tclaimReviewed\n", "claimreview", "a table with columns of ClaimReview"),
+        (b"sep=;\r\nurl;claimReviewed\r\n", "claimreview", "after the line that names the separator"),
+        (b"url,claim_reviewed\n", "claimreview", "a column with an underscore"),
+        ("url\tclaimReviewed\n".encode("utf-16"), "claimreview", "such a table in UTF-16"),
+        (TABLE.decode().encode("utf-16"), "table", "columns in UTF-16"),
     ],
 )
-def test_the_kind_of_a_file_is_recognised(content, kind):
-    assert uploads.recognised(content) == kind
+def test_the_kind_of_a_file_is_recognised(content, kind, why):
+    assert uploads.recognised(content) == kind, why
 
 
 def test_it_takes_the_roles_of_the_verbs(db):

@@ -37,7 +37,7 @@ def test_a_page(tmp_path):
     [
         ({**GOOD, "url": ""}, "Not all of them follow the rules."),
         ({"@type": "Article"}, "contains no ClaimReview."),
-        ("{oops", "It is not JSON: Expecting property name"),
+        ("{oops", "It is not JSON: the name of a member must stand in double quotation marks"),
     ],
     ids=["an error", "nothing to check", "no JSON"],
 )

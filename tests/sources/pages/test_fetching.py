@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests_hardened.ip_filter
 
+from claimtrack.refusals import Message
 from sources.pages.fetching import Fetched, FetchError, Validators, fetch, seconds_of
 
 AGENT = "claimtrack/0.1 (+https://desk.example)"
@@ -394,3 +395,9 @@ def test_how_long_a_server_wants_to_be_left_alone(site):
     assert (error.value.status, error.value.retry_after) == (503, 120)
     assert seconds_of("Wed, 01 Jan 2020 00:00:00 GMT") == seconds_of("soon") == seconds_of("") == 0
     assert seconds_of("Fri, 01 Jan 2100 00:00:00 GMT") > 10**8
+
+
+def test_an_address_that_cannot_be_read_says_why_in_a_sentence_to_translate():
+    with pytest.raises(FetchError) as refused:
+        get("https://no host/")
+    assert isinstance(refused.value.args[0], Message)
