@@ -10,12 +10,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from claims.admin.figures.words import KINDS
 from claims.admin.steps import as_shown
+from claims.admin.texts import changed_fields
 from claims.models import Alias, Appearance, Distinct, Draft, Evidence, Request, Review, Suggestion, Takeover
 from claimtrack.admin import Choice, Days, Options, ReadOnlyAdmin
 from claimtrack.models import User
@@ -60,7 +61,7 @@ class ReviewDays(Days):
 
 @admin.register(Appearance)
 class AppearanceAdmin(ReadOnlyAdmin):
-    list_display = ["quote", "claim", "article", "start_offset", "end_offset"]
+    list_display = ["quoted", "claim", "article", "start_offset", "end_offset"]
     list_select_related = ["claim", "snapshot__article"]
     search_fields = ["=claim__id", "=snapshot__id"]
     ordering = ["-pk"]
@@ -69,6 +70,10 @@ class AppearanceAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return Appearance.objects.visible_to(request.user).defer("snapshot__text")
+
+    @admin.display(description=gettext_lazy("quote"))
+    def quoted(self, appearance: Appearance) -> str:
+        return format_html('<span class="claim-cell">{}</span>', appearance.quote)
 
     @admin.display(description=gettext_lazy("article"))
     def article(self, appearance: Appearance) -> str:
@@ -93,6 +98,10 @@ class ReviewAdmin(ReadOnlyAdmin):
     search_fields = ["rationale"]
     search_help_text = gettext_lazy("Words of a rationale, a claim or a quote; a claim’s number")
     ordering = ["-pk"]
+    fields = [
+        "claim", "kind_of", "judged", "reviewer", "created_at", "wording", "rationale", "evidence", "changed", "note",
+        "approves", "replaces",
+    ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return Review.objects.visible_to(request.user).defer("claim__search")
@@ -120,13 +129,23 @@ class ReviewAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("verdict"))
     def judged(self, review: Review) -> str:
         if not review.verdict:
-            return ""
+            return "–"
         return render_to_string("desk/verdict.html", {"verdict": review.verdict, "verdict_label": review.verdict_label})
 
     @admin.display(description=gettext_lazy("when"))
     def when(self, review: Review) -> str:
         address = reverse("admin:claims_review_change", args=[review.pk])
         return format_html('<a href="{}">{}</a>', address, date_format(localtime(review.created_at), "DATETIME_FORMAT"))
+
+    @admin.display(description=Evidence._meta.verbose_name)
+    def evidence(self, review: Review) -> str:
+        pieces = review.evidence.for_list()
+        return render_to_string("desk/review/evidence_list.html", {"pieces": pieces}) if pieces else "–"
+
+    @admin.display(description=gettext_lazy("changes"))
+    def changed(self, review: Review) -> str:
+        rows = ((label, value or "–") for _, label, value in changed_fields(review.changes))
+        return format_html_join("", "<p>{}: <bdi>{}</bdi></p>", rows) or "–"
 
 
 @admin.register(Evidence)
@@ -142,6 +161,11 @@ class DraftAdmin(ReadOnlyAdmin):
     list_display = ["claim", "author", "updated_at"]
     list_select_related = ["claim", "author"]
     ordering = ["-updated_at"]
+    fields = ["claim", "author", "updated_at", "written"]
+
+    @admin.display(description=gettext_lazy("text"))
+    def written(self, draft: Draft) -> str:
+        return render_to_string("desk/review/text.html", {"text": draft, "claim": draft.claim})
 
 
 @admin.register(Takeover)

@@ -1,16 +1,20 @@
 """The other texts on the review page: colleagues' drafts, and a returned submission."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from claims.curating import drafts
+from claims.admin.forms import DecisionForm, written
+from claims.curating import drafts, shelf_life
 from claims.curating.evidence import EvidenceFields
 from claims.curating.fields import ClaimChanges
-from claims.models import Claim, Draft, Review, Verdict
+from claims.models import Claim, Draft, Review, Speaker, Verdict
+from claims.pages.dates import partial_date
+from claims.transitions import CHANGED_BY_PUBLICATION
+from claimtrack.db.history import Change
 from claimtrack.models import User
 from claimtrack.roles import Role, role_of
 
@@ -69,12 +73,12 @@ def _returned(claim: Claim, mine: Draft | None) -> Iterable[Text]:
     if len(last) < 2 or last[0].step.name != "return":
         return
     submission = last[1]
-    written: dict[str, Any] = drafts.written(submission)
-    if mine and all(getattr(mine, name) == value for name, value in written.items()):
+    given: dict[str, Any] = drafts.written(submission)
+    if mine and all(getattr(mine, name) == value for name, value in given.items()):
         return
     people = {"submitter": submission.reviewer, "person": last[0].reviewer}
     title = _("Submitted by %(submitter)s, returned by %(person)s") % people
-    yield Text(**written, key=f"review-{submission.pk}", title=title, at=submission.created_at)
+    yield Text(**given, key=f"review-{submission.pk}", title=title, at=submission.created_at)
 
 
 def joined(mine: Given, other: Given) -> Given:
@@ -91,3 +95,37 @@ def _below(mine: str, other: str) -> str:
     if other.strip() in mine:
         return mine
     return f"{mine.rstrip()}\n\n{other}" if mine.strip() else other
+
+
+def changes(claim: Claim, given: Mapping[str, Any]) -> list[Change]:
+    """Return what the `changes` of a text change of the claim, in the words of the form."""
+    now = {
+        "text": claim.text,
+        "speaker": claim.speaker_id,
+        "speaker_role": claim.speaker_role,
+        "said_at": claim.said,
+        "due_on": claim.due,
+        "review_by": written(shelf_life.by_hand(claim)),
+    }
+    before = {name: _in_words(name, value) for name, value in now.items()}
+    return [
+        Change(name, label, before[name], after)
+        for name, label, after in changed_fields(given)
+        if (given[name] or None) != (now[name] or None)
+    ]
+
+
+def changed_fields(given: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield each field that a text changes, with its label and its new value in words."""
+    for name in CHANGED_BY_PUBLICATION:
+        if name in given:
+            label = DecisionForm.base_fields[f"change_{name}"].label
+            yield name, str(label), _in_words(name, given[name])
+
+
+def _in_words(name: str, value: Any) -> str:
+    if not value:
+        return ""
+    if name == "speaker":
+        return str(Speaker.objects.filter(pk=value).first() or "")
+    return partial_date(value) if name in ("said_at", "due_on", "review_by") else str(value)

@@ -1,6 +1,8 @@
 """Template tags and filters of the desk."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -9,7 +11,8 @@ from django.template import Context
 from django.utils import timezone
 
 from claims.admin.steps import as_shown
-from claims.models import Claim, SourceChange, Suggestion
+from claims.admin.texts import changes
+from claims.models import Claim, Evidence, SourceChange, Suggestion
 from claims.models.queue import (
     WAITING,
     changed_articles,
@@ -24,6 +27,7 @@ from claims.transitions import Status
 from claimtrack.addresses import claim_page
 from claimtrack.admin.lists import capped
 from claimtrack.db.capped import CAP
+from claimtrack.db.history import Change
 from claimtrack.languages import translated
 from claimtrack.models import Job
 from claimtrack.roles import Role, role_of
@@ -103,3 +107,15 @@ def desk_language() -> str:
 @register.filter
 def label(status: str) -> str:
     return translated(Status(status).label)
+
+
+@register.filter
+def stance(given: str) -> str:
+    """The word for the stance of a piece of evidence, which a draft names by its code."""
+    return str(dict(Evidence.Stance.choices).get(given, given))
+
+
+@register.simple_tag
+def changes_of(claim: Claim, given: Mapping[str, Any]) -> list[Change]:
+    """What a draft or a submission changes of the claim itself."""
+    return changes(claim, given)

@@ -137,6 +137,8 @@ class DeskAdmin(admin.ModelAdmin):
         context = {
             "heading": self._heading,
             "add_label": self.add_label,
+            # Of other rows, nothing would stand in their history.
+            "recorded": hasattr(self.model, "events"),
             "show_save_and_add_another": False,
             "show_save_and_continue": False,
             **(extra_context or {}),

@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -67,6 +67,16 @@ class JobAdmin(ReadOnlyAdmin):
         begun = ProcrastinateEvent.objects.filter(job=OuterRef("pk")).order_by("pk")
         rows = super().get_queryset(request).annotate(last_error=Subquery(errors.values("error")[:1]))
         return rows.annotate(first_event=Subquery(begun.values("at")[:1]))
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        job = self.get_object(request, object_id or "")
+        return super().changeform_view(request, object_id, form_url, {"row": self.what(job) if job else ""})
 
     @admin.display(description=gettext_lazy("job"))
     def what(self, job: Job) -> str:
