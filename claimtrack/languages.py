@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.formats import number_format
 from django.utils.functional import lazy
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, gettext_noop, ngettext_lazy, pgettext
 from django.views.i18n import JavaScriptCatalog
 
 from claimtrack import __version__
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from claimtrack.models import User
+
+# Sentences of Django that its own catalogues lack in a language of the desk, so that ours have them.
+LACKING = (
+    gettext_noop("Set password: %s"),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+)
 
 DESK = "/admin/"
 # The parameter of the links on the sign-in page.

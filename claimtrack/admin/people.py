@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.db import transaction
@@ -177,6 +178,16 @@ class KnownPersonForm(PersonForm):
         )
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """A new password for somebody. Django's form can also take the only way in from a person, such as the last administrator."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
+
+
 @admin.register(User)
 class PersonAdmin(DeskAdmin, UserAdmin):
     """Django's pages for users, without raw groups and permissions."""
@@ -184,6 +195,7 @@ class PersonAdmin(DeskAdmin, UserAdmin):
     form = KnownPersonForm
     add_form = NewPersonForm
     add_form_template = change_form_template = "admin/claimtrack/user/change_form.html"
+    change_password_form = PasswordForm
     heading = gettext_lazy("People")
     lead = gettext_lazy("Who may use the desk, and what each may do.")
     add_label = gettext_lazy("Add a person")

@@ -1,6 +1,9 @@
 """Which language and time zone a page speaks, and refusals in that language."""
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
@@ -137,3 +140,14 @@ def test_django_and_allauth_bring_their_own_sentences(code):
         # The first is Django's, the second allauth's.
         for sentence in ("This field is required.", "Authenticator App"):
             assert str(gettext_lazy(sentence)) != sentence
+
+
+@pytest.mark.parametrize("code", [code for code, _ in settings.LANGUAGES if code != "en"])
+def test_what_is_wrong_with_a_password_is_told_in_each_language(code):
+    """The catalogues of Django lack some of it."""
+    told = {}
+    for language in ("en", code):
+        with translation.override(language), pytest.raises(ValidationError) as refused:
+            validate_password("1234")
+        told[language] = refused.value.messages
+    assert len(told[code]) >= 3 and not {*told["en"]} & {*told[code]}

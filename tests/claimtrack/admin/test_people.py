@@ -151,3 +151,16 @@ def test_queries(client, admin, django_assert_num_queries, many):
         factories.make_user("moderator")
     with django_assert_num_queries(QUERIES):
         assert "Moderator" in client.get(LIST).text
+
+
+def test_a_new_password_takes_no_way_in_from_anybody(client, admin):
+    """Django's form for it can also leave somebody without a password, an only administrator too."""
+    address = reverse("admin:auth_user_password_change", args=[admin.pk])
+    assert "usable_password" not in client.get(address).text
+    refused = client.post(address, {"usable_password": "false", "unset-password": "1"})
+    assert refused.status_code == 200 and refused.context["form"].errors.keys() == {"password1", "password2"}
+    admin.refresh_from_db()
+    assert admin.has_usable_password()
+    assert client.post(address, {"password1": PASSWORD, "password2": PASSWORD}).status_code == 302
+    admin.refresh_from_db()
+    assert admin.check_password(PASSWORD)
