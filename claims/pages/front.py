@@ -17,12 +17,11 @@ from claims.api.views.claims import ClaimViewSet, ranked
 from claims.models.claim import ClaimQuerySet
 from claims.pages import choices
 from claims.pages.lists import ListPage
-from claims.pages.page import STATUSES, Context, Text
+from claims.pages.page import STATUSES, Context, Text, told
 from claims.transitions import PUBLIC
 from claimtrack.api.filters import Given
 from claimtrack.api.pagination import PAGING
 from claimtrack.db import revision
-from claimtrack.languages import translated
 from claimtrack.refusals import Invalid
 
 LATEST, NEWEST = "-reviewed_at", "-created_at"
@@ -170,7 +169,7 @@ def _without_empty(query: QueryDict) -> QueryDict:
 
 def _refusals(query: QueryDict, refusal: Invalid) -> dict[str, str]:
     """Return what is wrong with each parameter."""
-    refusals = {refusal.field: translated(refusal)}
+    refusals = {refusal.field: told(refusal)}
     for name, found in ClaimFilterSet.base_filters.items():
         try:
             for value in query.getlist(name):

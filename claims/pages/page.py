@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import MethodNotAllowed
@@ -33,10 +34,11 @@ from claims.models import Claim
 from claims.transitions import Status
 from claimtrack.addresses import absolute
 from claimtrack.api import exceptions
+from claimtrack.api.pagination import PAGING
 from claimtrack.api.renderers import Representation, Row, Selection
 from claimtrack.api.viewsets import LedgerViewSet
 from claimtrack.languages import DESK, desk_time_zone, translated
-from claimtrack.refusals import Message
+from claimtrack.refusals import Message, Refused
 
 # The instance namespace of the pages without a language in their address.
 DEFAULT = "pages"
@@ -100,8 +102,21 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
         return None
     headers = {name: value for name, value in problem.items() if name in ("WWW-Authenticate", "Retry-After")}
     data: Any = problem.data
-    detail = translated(data["detail"]) if isinstance(data["detail"], Message) else data["detail"]
+    detail = data["detail"]
+    if isinstance(exc, Refused):
+        detail = told(exc)
+    elif isinstance(detail, Message):
+        detail = translated(detail)
     return refusal(request, problem.status_code, detail, headers)
+
+
+def told(refused: Refused) -> str:
+    """Return the sentence of a refusal for readers, who know nothing of the API's paging."""
+    if refused.field in PAGING:
+        return gettext(
+            "The address of this page was changed or cut: “%(name)s” does not fit it. Begin with the first page."
+        ) % {"name": refused.field}
+    return translated(refused)
 
 
 def refusal(request: HttpRequest, status: int, detail: str, headers: Mapping[str, str] | None = None) -> HttpResponse:

@@ -110,8 +110,8 @@ RUBBISH = [
     ("ordering", "sideways", "one of"),
     ("ordering", "relevance", "takes a q"),
     ("q", "the", "stop word"),
-    ("cursor", "rubbish", "not a cursor"),
-    ("limit", "100000", "a whole number"),
+    ("cursor", "rubbish", "The address of this page was changed or cut"),
+    ("limit", "100000", "“limit” does not fit"),
 ]
 
 

@@ -134,3 +134,16 @@ def test_other_parameters_change_nothing(client):
     address, make = subject("topic")
     claim = make()
     assert listed(client.get(f"{address}?fbclid=1&status=checked").content.decode()) == [claim.pk]
+
+
+@pytest.mark.parametrize("part", ["cursor=rubbish", "limit=many"])
+def test_an_address_that_was_cut_is_explained_to_readers(client, part):
+    address, make = subject("topic")
+    make()
+    answer = client.get(f"{address}?{part}")
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert (
+        "The address of this page was changed or cut" in page
+        and "API" not in page.partition("<main")[2].partition("</main")[0]
+    )
