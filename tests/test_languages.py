@@ -22,8 +22,6 @@ from tests.test_house import OURS, ROOT
 MOST = 250
 # Signing out would end the walk; downloads and Django's own catalogue are not pages.
 LEFT_OUT = ("/admin/logout/", "/admin/account/logout/", "/admin/jsi18n/")
-# Django puts the help of this page together before any language is chosen.
-PASSWORD = "/password/"
 # Routes in English, pages in other languages, and Django's page of raw permissions.
 OTHERS = (
     "/api/",
@@ -70,7 +68,7 @@ class Walk:
         while waiting and len(self.seen) < MOST:
             address = waiting.pop(0)
             path = urlsplit(address).path
-            if kind(address) in self.seen or path.startswith(OTHERS) or path.endswith(PASSWORD):
+            if kind(address) in self.seen or path.startswith(OTHERS):
                 continue
             if "//" in address or "language=" in address:
                 continue

@@ -16,7 +16,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
-from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled, SerializationFailure
 from rest_framework.exceptions import APIException, ErrorDetail, NotAuthenticated, ValidationError
@@ -156,7 +155,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler400, for requests that reach no view."""
     if request.path.startswith("/api/"):
         return _page(HTTPStatus.BAD_REQUEST, "bad_request", "The request cannot be read.")
-    return defaults.bad_request(request, exception)
+    return _plain(HTTPStatus.BAD_REQUEST)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -166,11 +165,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
         code, detail = unavailable(failure)
         if request.path.startswith("/api/"):
             return _page(HTTPStatus.SERVICE_UNAVAILABLE, code, detail, RETRY)
-        # Without the request: what context processors add is in the database.
-        with translation.override(settings.CLAIMTRACK_LANGUAGE):
-            page = render_to_string("503.html", {"detail": detail})
-        return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=RETRY)
+        return _plain(HTTPStatus.SERVICE_UNAVAILABLE, RETRY, detail=detail)
     if request.path.startswith("/api/"):
         sentence = "Something went wrong on our side; it has been logged."
         return _page(HTTPStatus.INTERNAL_SERVER_ERROR, "server_error", sentence)
-    return defaults.server_error(request)
+    return _plain(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _plain(status: HTTPStatus, headers: dict[str, str] | None = None, **context: object) -> HttpResponse:
+    """Answer with a page that needs nothing but its template: what context processors add is in the database."""
+    with translation.override(settings.CLAIMTRACK_LANGUAGE):
+        page = render_to_string(f"{status.value}.html", context)
+    return HttpResponse(page, status=status, headers=headers)

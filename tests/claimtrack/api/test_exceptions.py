@@ -6,6 +6,7 @@ from django.http import Http404
 from rest_framework import exceptions, serializers
 
 from claims.api.views.claims import ClaimViewSet
+from claims.pages.front import FrontPage
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, Stale
 from tests.factories import make_user
 
@@ -94,6 +95,18 @@ def test_a_fault_of_ours_is_500_and_tells_nothing(client, monkeypatch):
     monkeypatch.setattr(ClaimViewSet, "read_filters", fault(RuntimeError("the password is 1234")))
     body = problem(client.get("/api/v1/claims/"), 500)
     assert body["code"] == "server_error" and "1234" not in str(body)
+
+
+def test_pages_say_it_in_the_desks_language(client, monkeypatch, settings):
+    """Django's own pages for it are in English and bare."""
+    settings.CLAIMTRACK_LANGUAGE = "de"
+    client.raise_request_exception = False
+    monkeypatch.setattr(FrontPage, "read_filters", fault(RuntimeError("the password is 1234")))
+    broken = client.get("/")
+    assert broken.status_code == 500 and "Etwas ist schiefgegangen" in broken.text and "1234" not in broken.text
+    unread = client.get("/admin/", headers={"host": "elsewhere.example"})
+    assert unread.status_code == 400 and "Diese Anfrage lässt sich nicht lesen" in unread.text
+    assert all('<html lang="de"' in answer.text for answer in (broken, unread))
 
 
 @pytest.mark.django_db(transaction=True)
