@@ -495,7 +495,7 @@ class Migration(migrations.Migration):
                 ('wording', models.TextField(blank=True, help_text='Of the claim, as judged.', verbose_name='wording')),
                 ('rationale', models.TextField(blank=True, help_text='Public.', verbose_name='rationale')),
                 ('note', models.TextField(blank=True, help_text='Internal.', verbose_name='note')),
-                ('changes', models.JSONField(default=dict, help_text='What its publication changes: text, speaker, speaker_role, said_at.', verbose_name='changes')),
+                ('changes', models.JSONField(default=dict, help_text='What its publication changes: text, speaker, speaker_role, said_at, due_on, review_by.', verbose_name='changes')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='created at')),
                 ('transaction', models.BigIntegerField(default=0, editable=False, help_text='The one in which it was made.', verbose_name='transaction')),
                 ('reviewer_role', models.PositiveSmallIntegerField(db_default=0, editable=False, help_text='As it was at this step: claimtrack.roles.', verbose_name='role of the reviewer')),

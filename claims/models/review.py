@@ -142,7 +142,9 @@ class Review(models.Model):
         "self", models.PROTECT, null=True, related_name="replaced_by", verbose_name=_("replaces")
     )
     changes = models.JSONField(
-        _("changes"), default=dict, help_text=_("What its publication changes: text, speaker, speaker_role, said_at.")
+        _("changes"),
+        default=dict,
+        help_text=_("What its publication changes: text, speaker, speaker_role, said_at, due_on, review_by."),
     )
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reviewer"))
     created_at = models.DateTimeField(_("created at"), db_default=Now())

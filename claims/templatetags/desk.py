@@ -1,7 +1,7 @@
 """Template tags and filters of the desk."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db.models import F
 from django.template import Context
 from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import pgettext
 
 from claims.admin.steps import as_shown
 from claims.admin.texts import changes
@@ -36,6 +38,14 @@ from sources.models import Reading
 register = template.Library()
 
 DAYS, HEIGHT, STEP = 28, 80, 20
+
+
+@register.filter
+def age(value: datetime) -> str:
+    """Return how long ago this was, for a sentence with “ago”."""
+    if timezone.now() - value < timedelta(minutes=1):
+        return pgettext("… ago", "less than a minute")
+    return timesince(value)
 
 
 @register.inclusion_tag("desk/home.html", takes_context=True)

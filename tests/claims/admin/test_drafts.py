@@ -1,7 +1,10 @@
 """Drafts on the review page: one's own is kept, others are listed, and no text is lost when two meet."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from claims import curating
 from claims.models import Claim, Draft
@@ -40,6 +43,13 @@ def test_it_works(desk, claim):
     assert "https://roads.example/count" in desk.get(url(claim)).content.decode()
     act(desk, claim, "discard", draft="one")
     assert not Draft.objects.exists()
+
+
+def test_a_draft_says_how_old_it_is(desk, claim, moderator):
+    curating.save_draft(claim=claim, by=moderator, rationale="Half.", version="one")
+    assert "Draft kept less than a minute ago." in desk.get(url(claim)).content.decode()
+    Draft.objects.update(updated_at=timezone.now() - timedelta(minutes=3, seconds=5))
+    assert "Draft kept 3\xa0minutes ago." in desk.get(url(claim)).content.decode()
 
 
 def test_a_second_tab_does_not_overwrite_the_first(desk, claim):
