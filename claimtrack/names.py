@@ -122,8 +122,8 @@ def fits(name: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Whether the text can be a name: it needs a letter or a digit."""
-    return any(char.isalnum() for char in identity(text))
+    """Whether the text can be a name: it needs a letter or a digit that search keeps."""
+    return any(char.isalnum() for char in fold(text))
 
 
 def is_nobody(name: str) -> bool:

@@ -99,20 +99,24 @@ def _below(mine: str, other: str) -> str:
 
 def changes(claim: Claim, given: Mapping[str, Any]) -> list[Change]:
     """Return what the `changes` of a text change of the claim, in the words of the form."""
-    now = {
-        "text": claim.text,
-        "speaker": claim.speaker_id,
-        "speaker_role": claim.speaker_role,
-        "said_at": claim.said,
-        "due_on": claim.due,
-        "review_by": written(shelf_life.by_hand(claim)),
-    }
-    before = {name: _in_words(name, value) for name, value in now.items()}
     return [
-        Change(name, label, before[name], after)
+        Change(name, label, before, after)
         for name, label, after in changed_fields(given)
-        if (given[name] or None) != (now[name] or None)
+        if (before := _in_words(name, _now(claim, name))) != after
     ]
+
+
+def _now(claim: Claim, name: str) -> Any:
+    match name:
+        case "speaker":
+            return claim.speaker_id
+        case "said_at":
+            return claim.said
+        case "due_on":
+            return claim.due
+        case "review_by":
+            return written(shelf_life.by_hand(claim))
+    return getattr(claim, name)
 
 
 def changed_fields(given: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -95,8 +95,10 @@ def describe_writes(result: Schema, **kwargs: object) -> Schema:
             if method == "post":
                 if not reads:
                     operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
-                if "application/json" in operation["requestBody"]["content"]:
-                    operation["requestBody"]["required"] = True
+                if body := operation["requestBody"]["content"].get("application/json"):
+                    # Without a body, an operation takes what `{}` says, which is then among its examples.
+                    takes_nothing = any(given["value"] == {} for given in body.get("examples", {}).values())
+                    operation["requestBody"]["required"] = not takes_nothing
             for status in {"201", "202"} & operation["responses"].keys():
                 operation["responses"][status]["headers"] = {"Location": location}
     return result

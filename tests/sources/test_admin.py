@@ -31,7 +31,7 @@ def test_an_edit_is_recorded_under_whoever_did_it(desk, moderator):
     assert source.name == "The Courier" and event.name == "The Currier"
     assert event.pgh_context.metadata == {"user": moderator.pk}
     page = desk.get(reverse("admin:sources_source_history", args=[source.pk])).content.decode()
-    assert "<del>The Currier</del>" in page and str(moderator) in page
+    assert '<del dir="auto">The Currier</del>' in page and str(moderator) in page
 
 
 def test_a_domain_that_is_none_is_told_at_its_row(desk):

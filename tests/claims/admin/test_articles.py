@@ -181,7 +181,7 @@ def test_a_moderator_edits_the_details_under_their_name(client, db):
     event = snapshot.article.events.latest("pk")
     assert event.pgh_context.metadata == {"user": moderator.pk}
     history = client.get(reverse("admin:sources_article_history", args=[snapshot.article_id])).content.decode()
-    assert "<ins>Eight thousand cars</ins>" in history and str(moderator) in history
+    assert '<ins dir="auto">Eight thousand cars</ins>' in history and str(moderator) in history
 
 
 def test_a_contributor_does_not_edit_the_details(desk):

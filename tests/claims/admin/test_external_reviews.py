@@ -87,7 +87,7 @@ def test_its_page_says_what_its_publisher_changed(desk):
     review = make_external_review(text="The ferry is free.", label="Wrong")
     corrected(review, label="Right after all")
     page = desk.get(reverse("admin:claims_externalreview_change", args=[review.pk])).content.decode()
-    assert "<del>Wrong</del>" in page and "<ins>Right after all</ins>" in page
+    assert '<del dir="auto">Wrong</del>' in page and '<ins dir="auto">Right after all</ins>' in page
 
 
 def test_nobody_changes_it_by_hand(desk):
