@@ -23,6 +23,7 @@ from typing import Any
 
 from bench import data
 from bench.importing import environment, make
+from claims.proof.notes import make_key
 from claimtrack.db.embedded import server
 
 NAME = "claimtrack_bench_mutations"
@@ -62,7 +63,9 @@ def main() -> None:
     options = parser.parse_args()
     server.ensure_running(data.DATA)
     make(NAME, "template1")
-    os.environ |= {**environment(NAME), "CLAIMTRACK_LOG_KEY": str(Path(tempfile.mkdtemp()) / "key.pem")}
+    key = Path(tempfile.mkdtemp()) / "key.pem"
+    make_key(key)
+    os.environ |= {**environment(NAME), "CLAIMTRACK_LOG_KEY": str(key)}
     subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=data.ROOT, check=True)
     import django
 
@@ -72,15 +75,11 @@ def main() -> None:
 
 
 def build() -> None:
-    from django.conf import settings
-
     from claims.management.commands.documents import until_done
     from claims.models.document import catch_up, fill_absent
     from claims.proof import sealing, sequencing
-    from claims.proof.notes import make_key
     from tests.claims.proof.test_verify import build as build_ledger
 
-    make_key(settings.CLAIMTRACK_LOG_KEY)
     for _ in range(3):
         build_ledger()
         while (numbering := sequencing._soon.thread) is not None:

@@ -24,6 +24,7 @@ from unittest.mock import patch
 
 from bench import data
 from bench.importing import IMPORTED, TEMPLATE, environment, make, prepare
+from claims.proof.notes import make_key
 from claimtrack.db.embedded import server
 
 NAME = "claimtrack_bench_publishing"
@@ -39,7 +40,9 @@ def main() -> None:
         return
     server.ensure_running(data.DATA)
     make(NAME, "template1")
-    os.environ |= {**environment(NAME), "CLAIMTRACK_LOG_KEY": str(Path(tempfile.mkdtemp()) / "key.pem")}
+    key = Path(tempfile.mkdtemp()) / "key.pem"
+    make_key(key)
+    os.environ |= {**environment(NAME), "CLAIMTRACK_LOG_KEY": str(key)}
     subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=data.ROOT, check=True)
     import django
 
@@ -48,13 +51,9 @@ def main() -> None:
 
 
 def measure(rounds: int) -> None:
-    from django.conf import settings
-
     from claims.proof import recording, sequencing
-    from claims.proof.notes import make_key
     from tests.factories import make_claim, make_user, step
 
-    make_key(settings.CLAIMTRACK_LOG_KEY)
     claims = {way: make_claim("checked") for way in ("with", "without")}
     editor = make_user("editor")
     took: dict[str, list[float]] = defaultdict(list)

@@ -1,6 +1,7 @@
 """Debian's chromium under Playwright. A script error, or a violation of the CSP, fails the test."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,13 @@ FLAGS = [
 PASSWORD = "correct-horse-battery"
 # Colours, width, and the direction that the page is turned to: each colour, width and direction once.
 LOOKS = [("light", 1280, "ltr"), ("dark", 400, "rtl")]
+
+
+def wait_until(page, expression, seconds=30):
+    """Wait until an expression is true in the page. (Playwright's wait_for_function asks again by eval, which the CSP refuses.)"""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, expression
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import pytest
 from claims import curating
 from claims.models import Draft
 from tests import factories
-from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import PASSWORD, wait_until
 from tests.browser.test_desk import PUBLISH, review_url, taken
 
 pytestmark = pytest.mark.browser
@@ -134,7 +134,7 @@ def test_what_is_typed_goes_along_to_the_preview_and_back(sign_in, moderator):
     page.wait_for_selector("text=Readers find it here:")
     assert claim.reviews.latest("pk").rationale == "Half of it. And more." and not Draft.objects.exists()
     # The page's script does it, a moment after its words are there.
-    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
+    wait_until(page, "!Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
 
 
 def test_the_reason_of_a_step_outlives_the_tab(sign_in, editor):

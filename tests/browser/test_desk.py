@@ -5,6 +5,7 @@ import pytest
 from claims import curating
 from claims.models import Claim, Draft, Merge, Review
 from tests import factories
+from tests.browser.conftest import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -134,7 +135,7 @@ def test_a_passage_selected_beside_emoji_is_anchored_exactly(sign_in, live_serve
         page.goto(url)
         page.evaluate(SELECT, quote)
         page.dispatch_event("#text", "mouseup")
-        page.wait_for_function("document.querySelector('#id_quote').value !== ''")
+        wait_until(page, "document.querySelector('#id_quote').value !== ''")
         assert page.input_value("#id_quote") == quote == page.input_value("#id_text")
         page.click("text=Propose this claim")
         page.wait_for_selector(f"text=Proposed “{quote}”")

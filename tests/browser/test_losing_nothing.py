@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 
 from claims.models import Claim, Draft
 from tests import factories
-from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import PASSWORD, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -151,7 +151,7 @@ def tab_closed_without_network(run):
     page.goto(url(run.claim))
     run.wait_for_text(page)
     run.assert_kept(page)
-    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
+    wait_until(page, "!Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
 
 
 def second_tab(run):
@@ -220,7 +220,7 @@ def older_token(run):
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("text=Readers find it here:")
     assert Claim.objects.get(pk=run.claim.pk).reviews.get(to_status="checked").rationale == run.text
-    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
+    wait_until(page, "!Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
 
 
 def another_person(run):
@@ -253,7 +253,7 @@ def signed_out_oneself(run):
     run.page.click("#user-tools summary")
     run.page.click("#logout-form button")
     run.page.wait_for_selector("#id_login")
-    run.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
+    wait_until(run.page, "!Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
     assert run.draft().rationale == run.text
 
 
