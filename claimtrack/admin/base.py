@@ -180,7 +180,8 @@ class DeskAdmin(admin.ModelAdmin):
         recorded = edits(row)[::-1] if hasattr(row, "events") else []
         context = {
             **self.admin_site.each_context(request),
-            "title": _("History of %(row)s") % {"row": row},
+            # Isolated, since the words of the row may run in another direction than those of the desk.
+            "title": _("History of %(row)s") % {"row": f"\u2068{row}\u2069"},
             "opts": self.opts,
             "object": row,
             "edits": recorded,
