@@ -36,6 +36,21 @@ OUTSIDE = {
     "claims_timestamp": {"id", "at"},
     "pghistory_context": {"created_at", "updated_at"},
     "sources_article": {"seen_at"},
+    # The state of its deliveries, and what encrypts them.
+    "claims_webhook": {
+        "change",
+        "delivered_at",
+        "era",
+        "failing_since",
+        "failures",
+        "lease",
+        "leased_until",
+        "life",
+        "rests_until",
+        "xact",
+        "secret",
+        "old_secret",
+    },
 }
 KINDS = {"value": 80, "drop": 8, "swap": 8, "forge": 2, "guard": 2}
 # A value that differs from the one that is there, by the beginning of the type's name.

@@ -1,7 +1,8 @@
 """Seal rows: enter their hashes in the log, so that a later change of any column can be detected, even of one that is never public.
 
-`manage.py log` seals new rows. A row whose changes the history keeps is sealed again after each change. The hashes are keyed with a
-secret derived from the log's key, so somebody with only the database learns nothing from them, and cannot make others.
+`manage.py log` seals new rows. A row whose changes the history keeps is sealed again after each change, and every row after a
+redaction. The hashes are keyed with a secret derived from the log's key, so somebody with only the database learns nothing from them,
+and cannot make others.
 
 Some rows never change, except that a value may be set once, later: they are published or withdrawn, undone, or get an archive
 address. The verb that sets it also enters the changed row (`set_later`).
@@ -42,6 +43,8 @@ RECENT = """
         string_to_table(o.texts->(e.body::jsonb->'rows'->'hashes'->>'salted')->>1, ' ') pair
     WHERE e.kind = 'rows' AND e.body::jsonb->'rows'->>'table' = %s AND e.body::jsonb->'rows'->>'key_id' = %s
     AND (e.body::jsonb->'rows'->>'last')::bigint > %s"""
+REDACTED = """SELECT CASE WHEN key ~ '^[0-9]+$' THEN key::bigint END
+    FROM claimtrack_redaction, jsonb_array_elements_text(rows->%s) key WHERE at > %s"""
 
 
 @dataclass(frozen=True)
@@ -152,5 +155,10 @@ def unsealed(one: Sealed, key: str) -> Iterator[int]:
             # Rows that have changed since they were sealed.
             changed = f"SELECT pgh_obj_id FROM {one.events} WHERE pgh_created_at > %s AND pgh_label = 'update'"
             cursor.execute(changed, [at - SLACK])
+            found |= {pk for (pk,) in cursor.fetchall()}
+        if at:
+            # A redaction names an event by the row that it tells of.
+            name = "pgh_obj_id" if one.key == "pgh_id" else one.key
+            cursor.execute(f"SELECT {one.key} FROM {one.table} WHERE {name} IN ({REDACTED})", [one.table, at - SLACK])
             found |= {pk for (pk,) in cursor.fetchall()}
         yield from found

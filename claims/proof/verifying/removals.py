@@ -5,15 +5,18 @@ The salt of a removed text is destroyed, so the opening lacks a salted hash of t
 seal, is a fault unless a redaction names it here.
 """
 
+from datetime import datetime
+
 from django.apps import apps
 from django.db import connection
 
 from claimtrack.models import Redaction
 
 
-def explains(table: str, row: int) -> bool:
-    """Return whether a redaction on record removed texts of this row. For an opening, `row` is its entry."""
-    return Redaction.objects.filter(rows__contains={table: [_named(table, row)]}).exists()
+def explains(table: str, row: int, since: datetime | None = None) -> bool:
+    """Return whether a redaction on record removed texts of this row, after `since`. For an opening, `row` is its entry."""
+    found = Redaction.objects.filter(rows__contains={table: [_named(table, row)]})
+    return (found.filter(at__gt=since) if since else found).exists()
 
 
 def _named(table: str, row: int) -> int | None:

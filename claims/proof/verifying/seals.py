@@ -41,10 +41,12 @@ def check(scope: Scope) -> Iterator[Finding]:
         sealed = _hashes(said)
         now = sealing.hashes(one, names, key, list(sealed))
         changed = [row for row, found in sealed.items() if now.get(row) != found]
+        at = leaf_date(leaf)
         # Such a row is what its last entry says.
-        explained = _edited(one, changed, leaf_date(leaf)) | later[one.table].keys()
+        explained = _edited(one, changed, at) | later[one.table].keys()
         for row in changed:
-            if row not in explained and not removals.explains(one.table, row):
+            # After a redaction, the row is sealed anew.
+            if row not in explained and not removals.explains(one.table, row, at - sealing.SLACK):
                 reason = "has changed" if row in now else "is gone"
                 yield Finding(
                     one.table, row, f"it {reason} since entry {pk} of the log sealed it, and no event says so"
@@ -77,20 +79,20 @@ def check_new_events(scope: Scope) -> Iterator[Finding]:
             before = sealing.hashes(
                 sealing.Sealed(str(one.events), "pgh_id", ()), one.columns, key, list(events.values())
             )
-            for row, found in _sealed(one, events, sealing.id_of(key)).items():
-                if before.get(events[row]) != found and not removals.explains(one.table, row):
+            for row, (found, at) in _sealed(one, events, sealing.id_of(key)).items():
+                if before.get(events[row]) != found and not removals.explains(one.table, row, at - sealing.SLACK):
                     yield Finding(
                         str(one.events), events[row], f"it does not begin with what row {row} was when it was sealed"
                     )
 
 
-def _sealed(one: sealing.Sealed, wanted: Collection[int], key_id: str) -> dict[int, str]:
-    """Return the last hash of each of these rows that were sealed."""
-    found: dict[int, str] = {}
-    for _, body, texts, _ in rows(BLOCKS.format(dates=f"e.body::jsonb->'rows'->>'table' = '{one.table}'")):
+def _sealed(one: sealing.Sealed, wanted: Collection[int], key_id: str) -> dict[int, tuple[str, datetime]]:
+    """Return the last hash of each of these rows that were sealed, and when."""
+    found: dict[int, tuple[str, datetime]] = {}
+    for _, body, texts, leaf in rows(BLOCKS.format(dates=f"e.body::jsonb->'rows'->>'table' = '{one.table}'")):
         said = (read(body, texts) or {}).get("rows", {})
         if said and said["key_id"] == key_id and said["columns"] == list(one.columns):
-            found |= {row: sealed for row, sealed in _hashes(said).items() if row in wanted}
+            found |= {row: (sealed, leaf_date(leaf)) for row, sealed in _hashes(said).items() if row in wanted}
     return found
 
 

@@ -173,3 +173,19 @@ def test_a_redaction_explains_that_such_a_row_has_changed(claim, editor):
     assert "Tannenfeld" not in Inquiry.objects.get().text
     sequencing.number()
     assert not found()
+
+
+def test_a_row_that_lost_text_is_sealed_anew(claim, editor):
+    """The redaction explains what it did, and nothing that is done to the row afterwards."""
+    secret = ingesting.ingest(
+        url="https://roads.example/staff", text="The count was made by Orla Tannenfeld alone.", by=editor
+    ).snapshot
+    sealing.seal()
+    ranges = redactions.parts(secret, text="Orla Tannenfeld")
+    curating.redact(snapshot=secret, ranges=ranges, by=editor, reason="A private person.", order="Court, 4 O 1/26")
+    assert not found()
+    sealing.seal()
+    sequencing.number()
+    assert not found()
+    by_sql(f"UPDATE sources_snapshot SET final_url = 'https://forged.example/' WHERE id = {secret.pk}")
+    assert any(table == "sources_snapshot" and "of the log sealed it" in reason for table, reason in found())
