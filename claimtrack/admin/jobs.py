@@ -76,7 +76,8 @@ class JobAdmin(ReadOnlyAdmin):
         extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         job = self.get_object(request, object_id or "")
-        return super().changeform_view(request, object_id, form_url, {"row": self.what(job) if job else ""})
+        context = {"row": self.what(job) if job else "", **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
 
     @admin.display(description=gettext_lazy("job"))
     def what(self, job: Job) -> str:
