@@ -28,7 +28,7 @@ from claims.transitions import (
     Transition,
     steps_from,
 )
-from claimtrack.cleaning import clean_text
+from claimtrack.cleaning import clean_texts
 from claimtrack.db.arrays import as_array
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
@@ -89,8 +89,8 @@ def review(
         if objection := _objection(step, claim, history, by):
             raise objection
         row = Review(claim=claim, from_status=claim.status, to_status=to, reviewer=by)
-        row.rationale = clean_text(rationale, "rationale", limit=MAX_RATIONALE)
-        row.note = clean_text(note, "note", limit=MAX_RATIONALE)
+        texts = clean_texts({"rationale": rationale, "note": note}, limit=MAX_RATIONALE)
+        row.rationale, row.note = texts["rationale"], texts["note"]
         if step.name == "approve":
             pieces = _take_over(row, history[0], verdict, evidence, changes)
         else:

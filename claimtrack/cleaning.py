@@ -6,6 +6,7 @@ Refusals name the field, so that a form can show them there.
 import codecs
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 import langcodes
@@ -81,6 +82,11 @@ def clean_text(value: object, field: str, *, limit: int, required: bool = False)
             params={"count": Amount(len(value)), "limit": Amount(limit)},
         )
     return value
+
+
+def clean_texts(values: Mapping[str, object], *, limit: int, within: str = "") -> dict[str, str]:
+    """Clean several texts by the names of their fields. `within`: the field, with a dot, that these are members of."""
+    return {name: clean_text(value, within + name, limit=limit) for name, value in values.items()}
 
 
 def clean_line(value: object, field: str, *, limit: int, required: bool = False) -> str:

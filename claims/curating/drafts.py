@@ -15,7 +15,7 @@ from claims.curating.evidence import MEMBERS, EvidenceFields, as_given
 from claims.curating.fields import MAX_RATIONALE, plain
 from claims.models import Claim, Draft, Review, Verdict
 from claims.transitions import CHANGED_BY_PUBLICATION, Status
-from claimtrack.cleaning import clean_text
+from claimtrack.cleaning import clean_texts
 from claimtrack.db.attribution import acting, retried
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Message
@@ -62,8 +62,7 @@ def save_draft(
         claim = locked(claim, None)
         columns = {
             "verdict": verdict_of(verdict),
-            "rationale": clean_text(rationale, "rationale", limit=MAX_RATIONALE),
-            "note": clean_text(note, "note", limit=MAX_RATIONALE),
+            **clean_texts({"rationale": rationale, "note": note}, limit=MAX_RATIONALE),
             "evidence": [plain(row, MEMBERS, f"evidence.{index}") for index, row in enumerate(evidence)],
             "changes": plain(changes or {}, CHANGED_BY_PUBLICATION, "changes"),
         }

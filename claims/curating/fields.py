@@ -7,7 +7,7 @@ from typing import Any, NotRequired, TypedDict
 from claims.models import Speaker, Topic
 from claims.text import partial_dates, quoting
 from claims.text.limits import MAX_NAME, MAX_TEXT, MAX_TOPICS
-from claimtrack.cleaning import clean_language, clean_line, clean_text
+from claimtrack.cleaning import clean_language, clean_line, clean_text, clean_texts
 from claimtrack.refusals import Amount, Invalid, reason
 from sources.models import Snapshot
 
@@ -137,15 +137,17 @@ def plain(given: Mapping[str, object], known: Collection[str], field: str) -> di
     """Return the input as JSON can hold it: clean lines, dates in ISO format, a speaker as the id."""
     refuse_unknown(given, known, field)
     found: dict[str, object] = {}
+    texts: dict[str, object] = {}
     for name, value in given.items():
         if isinstance(value, date):
-            value = value.isoformat()
+            found[name] = value.isoformat()
         elif isinstance(value, Speaker):
-            value = value.pk
-        elif value is not None and not isinstance(value, int):
-            value = clean_text(value, f"{field}.{name}", limit=MAX_RATIONALE)
-        found[name] = value
-    return found
+            found[name] = value.pk
+        elif value is None or isinstance(value, int):
+            found[name] = value
+        else:
+            texts[name] = value
+    return found | clean_texts(texts, limit=MAX_RATIONALE, within=f"{field}.")
 
 
 def refuse_unknown(given: Iterable[str], known: Collection[str], field: str) -> None:

@@ -11,6 +11,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models.functions import Length, Now
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -111,12 +112,16 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Return reviews of the claim and of those that were merged into it, directly or through others."""
         return self.filter(claim__in=with_merged(claim))
 
-    def for_history(self, evidence: EvidenceQuerySet | None = None) -> ReviewQuerySet:
-        """Return them oldest first, with evidence and users. They are sorted by id, since now() is constant in a transaction.
+    def for_history(self) -> ReviewQuerySet:
+        """Return them oldest first, with evidence and users. They are sorted by id, since now() is constant in a transaction."""
+        return self._oldest_first(Evidence.objects.for_list())
 
-        `evidence`: the queryset of the pieces, by default for_list().
-        """
-        pieces = models.Prefetch("evidence", Evidence.objects.for_list() if evidence is None else evidence)
+    def for_reader(self, user: User | AnonymousUser) -> ReviewQuerySet:
+        """Like for_history(), with `visible_article` of each piece of evidence."""
+        return self._oldest_first(Evidence.objects.for_list().with_articles_for(user))
+
+    def _oldest_first(self, evidence: EvidenceQuerySet) -> ReviewQuerySet:
+        pieces = models.Prefetch("evidence", evidence)
         return self.select_related("verdict", "reviewer", "replaces").prefetch_related(pieces).order_by("pk")
 
 
@@ -183,7 +188,7 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"{translated(self.step.label)}, {date_format(localtime(self.created_at), 'SHORT_DATE_FORMAT')}"
 
-    @property
+    @cached_property
     def step(self) -> Transition:
         return BY_STATUSES[Status(self.from_status), Status(self.to_status)]
 
@@ -197,7 +202,7 @@ class Review(models.Model):
                 found += warnings_about(piece.accessed_at, f"evidence.{place}.accessed_at")
         return found
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The kind that readers see: publication, correction, confirmation, or else the name of the step.
 

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from claims import curating, reviewing
 from claims.api.serializers.reviews import DeskReviewSerializer, ReviewInput, ReviewSerializer, WrittenReviewSerializer
 from claims.api.views.claims import visible_claim
-from claims.models import Claim, Evidence, Review
+from claims.models import Claim, Review
 from claims.models.review import ReviewQuerySet
 from claimtrack.addresses import address
 from claimtrack.api.fetching import one_of_few
@@ -30,10 +30,7 @@ class ReviewViewSet(LedgerViewSet):
 
     def get_queryset(self) -> ReviewQuerySet:
         claim = get_object_or_404(Claim.objects.visible_to(self.request.user), pk=self.kwargs["claim"])
-        return self._with_evidence(super().get_queryset().of_claim_and_merged(claim))
-
-    def _with_evidence(self, rows: ReviewQuerySet) -> ReviewQuerySet:
-        return rows.for_history(Evidence.objects.for_list().with_articles_for(self.request.user))
+        return super().get_queryset().of_claim_and_merged(claim).for_reader(self.request.user)
 
     def get_serializer_class(self) -> type[ReviewSerializer]:
         return DeskReviewSerializer if role_of(self.request.user) >= Role.MODERATOR else ReviewSerializer
@@ -56,7 +53,7 @@ class ReviewViewSet(LedgerViewSet):
     def _take_step(
         self, request: Request, claim: Claim, by: User, body: dict[str, Any], warnings: list[InputWarning]
     ) -> Response:
-        row = self._with_evidence(Review.objects.all()).get(pk=reviewing.review(claim=claim, by=by, **body).pk)
+        row = Review.objects.for_reader(by).get(pk=reviewing.review(claim=claim, by=by, **body).pk)
         told = WarningSerializer([*warnings, *row.warnings], many=True).data
         answer = {**DeskReviewSerializer(row).data, "warnings": told}
         return Response(answer, 201, headers={"Location": address("reviews-list", claim.pk)})
