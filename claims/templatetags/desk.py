@@ -10,7 +10,7 @@ from django.db.models import F
 from django.template import Context
 from django.utils import timezone
 from django.utils.timesince import timesince
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from claims.admin.steps import as_shown
 from claims.admin.texts import changes
@@ -43,9 +43,17 @@ DAYS, HEIGHT, STEP = 28, 80, 20
 @register.filter
 def age(value: datetime) -> str:
     """Return how long ago this was, for a sentence with “ago”."""
-    if timezone.now() - value < timedelta(minutes=1):
-        return pgettext("… ago", "less than a minute")
-    return timesince(value)
+    return pgettext("… ago", "less than a minute") if _is_new(value) else timesince(value)
+
+
+@register.filter
+def time_since(value: datetime) -> str:
+    """Return the time since then on its own, or for a phrase with “old”."""
+    return gettext("less than a minute") if _is_new(value) else timesince(value)
+
+
+def _is_new(value: datetime) -> bool:
+    return timezone.now() - value < timedelta(minutes=1)
 
 
 @register.inclusion_tag("desk/home.html", takes_context=True)

@@ -37,6 +37,12 @@ VIEWS = [
 ]
 
 
+def test_a_new_claim_is_less_than_a_minute_old(desk, claims):
+    page = desk.get(LIST).content.decode()
+    assert ">less than a minute</time>" in page
+    assert "0\N{NO-BREAK SPACE}minutes" not in page
+
+
 @pytest.mark.parametrize(("query", "statuses", "reason"), VIEWS, ids=[row[2] for row in VIEWS])
 def test_views_and_filters(desk, claims, query, statuses, reason):
     # The seven came in the order of WAYS.
