@@ -4,17 +4,17 @@ Each row becomes the JSON of a line, so that a table is checked by the rules of 
 the line of the file at which it begins.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from claimtrack.refusals import Amount, Invalid, Message, Refused
+from claims.text.delimited import Delimited
+from claims.text.delimited import read as read_delimited
+from claimtrack.refusals import Invalid, Message, Refused
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = ",;\t"
 # By which names a column is found, besides the member's own and its path with dots. They are compared in lower case, with one
 # kind of blank. The names of claims.formats.csv are among them.
 _NAMES = {
@@ -50,11 +50,13 @@ _NUMBERS = ("start", "speaker/id")
 
 @dataclass(frozen=True)
 class Table:
-    """The text of a table, its delimiter and the names of its columns."""
+    """A table, and the members that its columns hold."""
 
-    content: str
-    delimiter: str
-    header: tuple[str, ...]
+    table: Delimited
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        return self.table.header
 
     def matched(self) -> dict[str, int]:
         """Return the column of each member that is found by its name. Of two columns for a member, the first counts."""
@@ -65,23 +67,19 @@ class Table:
 
     def sample(self, rows: int) -> list[list[str]]:
         """Return the first rows, as far as they can be read."""
-        return [cells for cells in islice(self._rows(), rows + 1) if isinstance(cells, list)][1:]
+        return [cells for _, cells in islice(self.table.rows(), rows) if isinstance(cells, list)]
 
     def lines(self, columns: Mapping[str, int]) -> Iterator[bytes | Refused]:
         """Yield, for each line of the file, the JSON of the row that begins there, b"" if none does, or why it is refused."""
-        number = 0
-        reader = self._reader()
-        for cells in self._rows(reader):
-            # The first row is the header.
-            yield self._line(cells, columns) if number else b""
-            yield from [b""] * (reader.line_num - number - 1)
-            number = reader.line_num
+        done = 0
+        for number, cells in self.table.rows():
+            yield from [b""] * (number - done - 1)
+            yield self._line(cells, columns)
+            done = number
 
-    def _line(self, cells: "list[str] | Refused", columns: Mapping[str, int]) -> bytes | Refused:
-        if isinstance(cells, Refused):
-            return cells
-        if not any(cell.strip() for cell in cells):
-            return b""
+    def _line(self, cells: list[str] | Message, columns: Mapping[str, int]) -> bytes | Refused:
+        if isinstance(cells, Message):
+            return Invalid(cells, code="bad_row")
         if len(cells) != len(self.header):
             return Invalid(
                 "The row has %(cells)s cells; the first line has %(columns)s.",
@@ -90,38 +88,10 @@ class Table:
             )
         return _json({member: cells[column].strip() for member, column in columns.items()})
 
-    def _reader(self) -> Any:
-        # Strict, so that a quotation mark that is never closed is an error and does not swallow the rows after it unseen.
-        return csv.reader(io.StringIO(self.content, newline=""), delimiter=self.delimiter, strict=True)
-
-    def _rows(self, reader: Any = None) -> "Iterator[list[str] | Refused]":
-        reader = reader or self._reader()
-        while True:
-            try:
-                yield next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield Invalid(_fault(error), code="bad_row")
-
-
-def _fault(error: csv.Error) -> Message:
-    """Return what is wrong with a row: the module csv says it in English only, by these words."""
-    if "end of data" in str(error):
-        return Message("The row has a quotation mark that nothing closes, up to the end of the file.")
-    if "expected after" in str(error):
-        return Message("In the row, something other than a delimiter follows a closing quotation mark.")
-    if "field limit" in str(error):
-        return Message(
-            "A cell of the row has more than %(limit)s characters; perhaps nothing closes a quotation mark.",
-            {"limit": Amount(csv.field_size_limit())},
-        )
-    return Message("The row cannot be read.")
-
 
 def read(content: str) -> Table:
     """Return the table in this text. Raises Invalid if its first line names no columns."""
-    found = [Table(content, delimiter, header) for delimiter in DELIMITERS if (header := _header(content, delimiter))]
+    found = [Table(table) for table in read_delimited(content, DELIMITERS) if table.header]
     table = max(found, key=lambda table: (len(table.matched()), len(table.header)), default=None)
     if table is None or len(table.header) < 2:
         raise Invalid(
@@ -130,16 +100,6 @@ def read(content: str) -> Table:
             field="file",
         )
     return table
-
-
-def _header(content: str, delimiter: str) -> tuple[str, ...]:
-    try:
-        return tuple(
-            name.strip()
-            for name in next(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True))
-        )
-    except (StopIteration, csv.Error):
-        return ()
 
 
 def _column(names: Sequence[str], known: Sequence[str]) -> int | None:

@@ -100,8 +100,8 @@ def recognised(content: bytes) -> str:
         return Upload.Kind.CLAIMREVIEW
     if not start.startswith(b"{"):
         # A spreadsheet may name its separator in a line before.
-        first = start.split(b"\n", 2)[1 if start.startswith(b"sep=") and b"\n" in start else 0]
-        columns = first.lower().replace(b"_", b"").replace(b"claimreview.", b"claimreviewed")
+        stated = start.lower().startswith((b"sep=", b'"sep=')) and b"\n" in start
+        columns = start.split(b"\n", 2)[stated].lower().replace(b"_", b"").replace(b"claimreview.", b"claimreviewed")
         return Upload.Kind.CLAIMREVIEW if b"claimreviewed" in columns else Upload.Kind.TABLE
     # A claim may speak of ClaimReview, so the members decide first. One broken line does not change what the others are.
     if any(_is_claim(line) for line in start.split(b"\n", MOST_LOOKED_AT)[:MOST_LOOKED_AT]):

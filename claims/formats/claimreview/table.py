@@ -1,20 +1,11 @@
-"""Read reviews from a table. The first line names the columns as ClaimReview names its members (pure).
+"""Read reviews from a table. The first line names the columns as ClaimReview names its members (pure)."""
 
-Tab-separated values have no quoting (https://www.iana.org/assignments/media-types/text/tab-separated-values), so a quotation mark
-at the start of a cell belongs to its text. A line break inside a cell therefore makes rows with too few cells. They are refused,
-never joined. Only a cell that has every inner mark doubled was quoted by a spreadsheet.
-
-Cells between commas or semicolons are quoted as RFC 4180 describes it, and may have line breaks. Which sign it is depends on the
-language of the spreadsheet; a first line such as "sep=;" says it.
-"""
-
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claims.formats.claimreview.items import Unreadable
+from claims.text import delimited
 from claimtrack.refusals import Message
 from sources.pages.jsonld import Node
 
@@ -42,8 +33,6 @@ _MEMBERS = {name.casefold(): member for member, names in _COLUMNS.items() for na
 _SIGNS = re.compile(r"[\W_]+")
 _PREFIX = re.compile(r"^(?:schema:|https?://(?:www\.)?schema\.org/)", re.IGNORECASE)
 _REQUIRED = {"url", "claimReviewed"}
-_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-_QUOTED = re.compile(r'"((?:[^"]|"")*"")(?:[^"]|"")*"')
 
 
 class NotATable(ValueError):
@@ -52,10 +41,10 @@ class NotATable(ValueError):
 
 @dataclass(frozen=True)
 class Table:
-    """The names of a table's columns, and each row's line number with its cells."""
+    """The names of a table's columns, and its rows."""
 
-    names: list[str]
-    cells: Iterator[tuple[int, list[str] | Unreadable]]
+    names: tuple[str, ...]
+    cells: Iterator[tuple[int, list[str] | Message]]
 
     def unknown(self) -> list[str]:
         """Return the names of columns that have no meaning here."""
@@ -65,23 +54,13 @@ class Table:
         """Yield each row's line number and ClaimReview."""
         members = [_member(name) for name in self.names]
         for number, cells in self.cells:
-            yield number, cells if isinstance(cells, Unreadable) else _row(members, cells)
+            yield number, Unreadable(cells) if isinstance(cells, Message) else _row(members, cells)
 
 
 def read(content: str) -> Table:
     """Raises NotATable."""
-    before = 1
-    separators = "\t,;"
-    if stated := _SEPARATOR.match(content):
-        content, separators, before = content[stated.end() :], stated[1], 2
-    first = content.partition("\n")[0]
-    for separator in separators:
-        names = (
-            [name.strip() for name in next(csv.reader([first], delimiter=separator))]
-            if separator != "\t"
-            else ([name.strip() for name in first.split("\t")])
-        )
-        members = [_member(name) for name in names]
+    for table in delimited.read(content, "\t,;"):
+        members = [_member(name) for name in table.header]
         if set(members) >= _REQUIRED:
             break
     else:
@@ -95,40 +74,11 @@ def read(content: str) -> Table:
         if members.count(member) > 1:
             name = member.rpartition(".")[2]
             raise NotATable(Message("The table has more than one column for %(name)s.", {"name": name}))
-    reading = _unquoted if separator == "\t" else _quoted
-    return Table(names, reading(content, before, separator))
+    return Table(table.header, table.rows())
 
 
 def _member(name: str) -> str:
     return _MEMBERS.get(_SIGNS.sub("", _PREFIX.sub("", name)).casefold(), "")
-
-
-def _unquoted(content: str, before: int, separator: str) -> Iterator[tuple[int, list[str] | Unreadable]]:
-    for number, line in enumerate(content.split("\n")[1:], before + 1):
-        if line.strip():
-            yield number, [_as_typed(cell) for cell in line.removesuffix("\r").split(separator)]
-
-
-def _as_typed(cell: str) -> str:
-    return cell[1:-1].replace('""', '"') if _QUOTED.fullmatch(cell) else cell
-
-
-def _quoted(content: str, before: int, separator: str) -> Iterator[tuple[int, list[str] | Unreadable]]:
-    lines = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
-    number = before
-    while True:
-        begun = lines.line_num + before
-        try:
-            cells: list[str] | Unreadable = next(lines)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            cells = Unreadable(
-                Message("The quotation marks of the row do not match (%(reason)s).", {"reason": str(error)})
-            )
-        if number > before and (isinstance(cells, Unreadable) or any(cell.strip() for cell in cells)):
-            yield begun, cells
-        number += 1
 
 
 def _row(members: list[str], cells: list[str]) -> Node | Unreadable:

@@ -1,6 +1,7 @@
 """Tables of claims: their columns, and the line that each row becomes."""
 
 import json
+import re
 
 import pytest
 from django.utils import translation
@@ -65,6 +66,47 @@ def test_rows_keep_the_number_of_their_first_line():
     lines = read_lines(f'{HEADER}\n"Two\nlines."{ROW[24:]}\n\n{ROW}\n')
     assert [bool(line) for line in lines] == [False, True, False, False, True]
     assert json.loads(lines[1])["claim"]["text"] == "Two\nlines."
+
+
+@pytest.mark.parametrize(
+    ("cells", "texts", "why"),
+    [
+        (
+            '"We closed no school\tA\nTen boats sank\tB\nHe said 5"\tC\n"Nine boats" sail\tD\n',
+            ['"We closed no school', "Ten boats sank", 'He said 5"', '"Nine boats" sail'],
+            "a mark at the start of a cell belongs to the text, and swallows no row",
+        ),
+        ('"Ha"\tA\n„Мост закрыт“\tB\n"桥已关闭\tC\n', ['"Ha"', "„Мост закрыт“", '"桥已关闭'], "in other scripts"),
+        (
+            '"She said ""no"" twice"\tA\n',
+            ['She said "no" twice'],
+            "doubled marks show that a spreadsheet quoted the cell",
+        ),
+        ("Ten boats\tA\r\nNine boats\tB\r\n", ["Ten boats", "Nine boats"], "line ends of Windows"),
+    ],
+)
+def test_cells_between_tabs_have_no_quoting(cells, texts, why):
+    lines = read_lines(
+        "text\tquote\tspeaker\tsource\turl\n" + re.sub(r"(\t[A-D])", r"\1\t\tP\thttps://e.example/1", cells)
+    )
+    assert [json.loads(line)["claim"]["text"] for line in lines[1:] if line] == texts, why
+
+
+def test_a_table_whose_column_names_are_all_quoted_is_quoted_between_tabs_too():
+    lines = read_lines(
+        '"text"\t"quote"\t"speaker"\t"source"\t"url"\n"Two\nlines"\t"a ""b"""\t""\t"P"\t"https://e.example/"\n'
+    )
+    line = json.loads(lines[1])
+    assert (line["claim"]["text"], line["quote"]) == ("Two\nlines", 'a "b"')
+
+
+@pytest.mark.parametrize(
+    ("first", "sign"), [("sep=;", ";"), ("SEP=\t", "\t"), ('"sep=,"', ","), ("sep=|", "|"), ("sep=;\r", ";")]
+)
+def test_a_first_line_may_name_the_delimiter(first, sign):
+    table = f"{HEADER}\n{ROW}\n".replace(",", sign)
+    _, header, row = read_lines(f"{first}\n{table}")
+    assert (header, parse(row).text) == (b"", "Nine ferries sail a day.")
 
 
 def test_an_empty_cell_is_left_out_and_no_speaker_is_nobody():

@@ -62,4 +62,4 @@ def test_a_row_whose_marks_do_not_match_is_refused_with_its_line():
     table = b'url,claimReviewed\nhttps://a.example/1,"two\nlines"\nhttps://a.example/2,"x"y\nhttps://a.example/3,z\n'
     found = files.read_file(table).items
     assert [place for place, _ in found] == ["line 2", "line 4", "line 5"]
-    assert "do not match" in found[1][1].reason and found[2][1].text == "z"
+    assert "closing quotation mark" in found[1][1].reason and found[2][1].text == "z"
