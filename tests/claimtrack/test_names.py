@@ -46,6 +46,8 @@ IDENTICAL = [
     ("ﾅｶﾀﾞ", "ナカダ", "half-width kana"),
     ("ﻣﺤﻤﺪ", "محمد", "Arabic presentation forms"),
     ("\u1100\u1175\u11b7", "김", "Hangul taken apart"),
+    ("น้ำใจ", "น\u0e4d\u0e49\u0e32ใจ", "a Thai vowel in two parts, around the tone mark"),
+    ("ນ້ຳ", "ນ\u0ecd\u0ec9\u0eb2", "in Lao"),
 ]
 ALIKE = [
     ("Müller", "Muller", "a mark"),
@@ -154,6 +156,8 @@ NOBODY = [
     "người ẩn danh",
     "inconnu(e)", "desconocido/a", "etc.", "Claimant: unknown", "não identificado(a)", "unbekannte Täter", "ismeretlen személy",
     "неустановленное лицо", "naməlum", "белгісіз", "անհայտ", "უცნობი", "তথ্য নেই", "தெரியாதவர்", "ಗೊತ್ತಿಲ್ಲ", "ગુમનામ", "ไม่ปรากฏชื่อ",
+    "n\\a", "TBC", "Unknown (Facebook)", "не указано [VK]", "不明（ネット）", "Без автора", "Несколько источников",
+    "Auteur non précisé", "Kilde ukendt", "未署名", "不特定多数", "неизв.", "Keiner",
     "hindi alam", "የማይታወቅ", "amaghị", "0",
 ]  # fmt: skip
 SOMEBODY = [
@@ -175,6 +179,8 @@ SOMEBODY = [
     "Social media users",
     "X",
     "Reuters: Ada Norrby",
+    "Ada Norrby (unknown)",
+    "(Ada Norrby)",
 ]
 
 
