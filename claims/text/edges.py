@@ -6,7 +6,8 @@ module looks only at the two edges of a passage.
 - A *character* is a grapheme cluster (Unicode Standard Annex 29): a letter with its marks, a flag, an emoji of a family.
 - A *number* is its digits with sign, decimal and grouping marks, the other end of a range, the currency, and the unit, per cent
   sign or number word (claims.text.units) after at most one blank. A hyphen or short dash between blanks is a sign only before
-  per cent or degrees, which may be negative, and only if no second dash follows, as it does after an insertion.
+  per cent or degrees, which may be negative, and only if no second dash follows, as it does after an insertion. In scripts
+  without blanks, a hyphen after a letter is a sign. Chinese and Japanese words for some and more (数十万, 30多万) are of the number.
 - A *word* is a word of Annex 29, so an apostrophe or a full stop inside does not end it. There are four differences. A hyphen
   does not end a word, nor does a short dash between letters. Endings that are written on to figures belong to them (5'i, 5:n).
   A full stop or colon between a small and a capital letter does, since the blank after a sentence may be
@@ -25,7 +26,10 @@ from claims.text.units import (
     BEFORE_NUMBERS,
     BEFORE_NUMBERS_WITHOUT_BLANKS,
     CURRENCIES,
+    HAN_MAGNITUDES,
+    HAN_MORE,
     HAN_NUMERALS,
+    HAN_SOME,
     MAY_BE_NEGATIVE,
     MONEY_BEFORE_NUMBERS,
     POINTS,
@@ -52,6 +56,11 @@ _BLANKS = frozenset(" \t\n\u00a0\u2007\u2009\u200a\u202f")
 _BLANK = f"[{''.join(sorted(_BLANKS))}]"
 _DIGIT = r"[\p{Nd}\p{No}]"
 _HAN = f"[{HAN_NUMERALS}]"
+_FIGURE = rf"[\p{{Nd}}\p{{No}}{HAN_NUMERALS}]"
+_MAGNITUDE, _SOME = f"[{HAN_MAGNITUDES}]", f"[{HAN_SOME}]"
+# Letters that nothing separates from a number, and marks that may be before one.
+_UNSPACED_LETTERS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_OPENING = rf"\s(\[{{“„‘«\"'（「『《，、。：；:;=/{_UNSPACED_LETTERS}"
 _JOINS = r"[.,'’·٫٬:/⁄∕．‐‑–−~～〜×^-]"
 _GROUPS = r"(?<![\p{Nd}.,])\p{Nd}{1,3}(?:[ \u00a0\u2007\u2009\u202f]\p{Nd}{3}){0,8}"
 _INSIDE_NUMBER = regex.compile(
@@ -66,8 +75,13 @@ _INSIDE_NUMBER = regex.compile(
             # .5 is a half: a full stop that ends no sentence, before a digit.
             rf"(?<=(?<![^\s(\[{{“„‘«\"'+−±~≈<>-])[.٫])(?={_DIGIT})",
             # A hyphen or short dash is a minus sign if there is nothing before it that it could join to the number.
-            rf"(?<=(?<![^\s(\[{{“„‘«\"'])[‐‑–－-])(?=\p{{Sc}}?[.٫]?{_DIGIT})",
-            rf"(?<={_HAN})(?=[点點]?{_HAN})|(?<={_HAN}[点點])(?={_HAN})|(?<=[十百千万萬亿億兆])(?={_DIGIT})",
+            rf"(?<=(?<![^{_OPENING}])[‐‑–－-])(?=\p{{Sc}}?[.٫]?{_DIGIT})",
+            # 二○○五: a circle for a zero.
+            rf"(?<={_HAN})(?=[点點○]{{0,2}}{_HAN})|(?<={_HAN}[点點○]{{1,2}})(?=○?{_HAN})|(?<={_MAGNITUDE})(?={_DIGIT})",
+            # 数十万, 数100万 (some), 30多万, 十几 (more): 十万 would be another number.
+            rf"(?<={_SOME})(?={_MAGNITUDE}|[1１][0０]+(?!\p{{Nd}}))|(?<={_MAGNITUDE})(?=[几幾])",
+            rf"(?<=[十百千])(?=[数數][十百千人名年日件回個社棟])|(?<={_MAGNITUDE}|\p{{Nd}})(?=[{HAN_MORE}])",
+            rf"(?<={_FIGURE})(?=[{HAN_SOME}{HAN_MORE}]{_MAGNITUDE})|(?<={_FIGURE}[{HAN_SOME}{HAN_MORE}])(?={_MAGNITUDE})",
         ]
     ),
     regex.V1,
@@ -85,6 +99,8 @@ _WITH_BLANKS = regex.compile(
             rf"{_DIGIT}{_NO_YEAR}{_BLANK}[–−~～〜-]{_BLANK}\p{{Sc}}?{_DIGIT}",
             rf"{_DIGIT}{_AS_YEAR}{_BLANK}[–−-]{_BLANK}(?:1[5-9]|20)[0-9]{{2}}(?!\p{{Nd}})",
             rf"{_DIGIT}{_BLANK}[×^]{_BLANK}{_DIGIT}",
+            # Two thirds is 三分之二, 3分の2 or 3분의 2, and a quarter 2割5分.
+            rf"{_FIGURE}(?:分[之のノ]|분의{_BLANK}?|[成割]){_FIGURE}",
             # 3 1/2 and 2 ½
             rf"(?<![\p{{Nd}}.,])\p{{Nd}}{{1,3}}{_BLANK}(?:[¼-¾⅐-⅞]|\p{{Nd}}{{1,2}}[/⁄]\p{{Nd}}{{1,2}}(?![\p{{Nd}}/]))",
             rf"(?<!\p{{L}})[A-Z]{{1,3}}\p{{Sc}}{_BLANK}?{_DIGIT}",  # US$ 5, R$ 5
@@ -95,7 +111,9 @@ _WITH_BLANKS = regex.compile(
 _END = r"(?![\p{L}\p{M}\p{N}])"
 # 5 % points, 5%-Punkte, 5%ige
 _SIGN = regex.compile(
-    rf"[%‰٪％﹪](?:[ -]?(?:{POINTS}){_END}|\p{{Ll}}{{1,8}}{_END})?|[‱℃℉\p{{Sc}}]|°(?:[CF]\b)?", regex.V1
+    rf"[%‰٪％﹪](?:[ -]?(?:{POINTS}){_END}|\p{{Ll}}{{1,8}}{_END})?|[‱℃℉\p{{Sc}}]|°(?:[CF]\b)?"
+    r"|(?<=\p{Nd})[.,][–-]{1,2}(?![\p{L}\p{N}])",  # 5,– and 5.-
+    regex.V1,
 )
 _UNITS = _words(UNITS)
 _LONGEST_UNIT = max(unit.count(" ") for unit in _UNITS) + 1  # words
@@ -119,7 +137,7 @@ _NUMERIC = re.compile(f"[\\d²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞{HAN_NUMERALS}]")
 _MOST_UNITS = 3
 _LAST_DIGIT = regex.compile(rf"(?r){_DIGIT}", regex.V1)
 _DIGITS = regex.compile(r"\p{Nd}[\p{Nd}.,٫٬]*(?<=\p{Nd})", regex.V1)
-_JOINT_SIGN = regex.compile(r"[‐‑–−~～〜±≈≃<>≤≥%٪×^¼-¾⅐-⅞/⁄\p{Sc}－-]", regex.V1)
+_JOINT_SIGN = regex.compile(r"[‐‑–−~～〜±≈≃<>≤≥%٪×^¼-¾⅐-⅞/⁄\p{Sc}－分분成割-]", regex.V1)
 _LONGEST_JOINT = 8  # code points of what `_WITH_BLANKS` finds
 _WINDOW = 32  # code points from the edge of a passage to a digit of the number that it cuts
 

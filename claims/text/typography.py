@@ -43,6 +43,8 @@ _FORMS = {
 _HALF_WIDTH = "\uff66-\uff9f"
 _SIGNS = {ord(char): form for char, form in _FORMS.items() if len(form) == 1 and not re.match(f"[{_HALF_WIDTH}]", char)}
 _SIGNS |= {ord(sign): latin for sign, latin in zip("،؛؟۔٪٫٬。｡", ",;?.%.,..", strict=True)}
+# Signs that character sets of East Asia map to several code points: the wave dash, the ratio, the dot between parts of a name.
+_SIGNS |= {ord(sign): same for sign, same in zip("〜∶・･‧•∙⋅", "~:······", strict=True)}
 _SIGN = re.compile(f"[{''.join(chr(char) for char in _SIGNS if char <= 0xFFFF)}]|[{_LETTERS_BEYOND}]")
 _LIGATURES = "".join(char for char, form in _FORMS.items() if len(form) > 1)
 _BEFORE_NO_BLANK = "?!;:%‰"  # French and others set a thin space before these
@@ -55,7 +57,7 @@ _B, _D = f"[{re.escape(BLANK)}]", f"[{re.escape(_DASHES)}]"
 # point inwards, so only the characters before or after a guillemet show whether it opens or closes.
 _TYPOGRAPHY = re.compile(
     rf"(?![A-Za-z0-9])(?! [^{re.escape(BLANK + _DASHES)}»›>.…⋯{_BEFORE_NO_BLANK}{_HAN}])"
-    rf"(?=[{re.escape(BLANK + _DASHES)}«‹{_LIGATURES}{_HALF_WIDTH}.…⋯]|{_TWICE}|,,|[{_UNSEEN_BEYOND}])(?:"
+    rf"(?=[{re.escape(BLANK + _DASHES)}«‹{_LIGATURES}{_HALF_WIDTH}.…⋯\u0e4d\u0ecd]|{_TWICE}|,,|[{_UNSEEN_BEYOND}])(?:"
     rf"(?P<dash>{_B}*+{_D}++{_B}*+)"
     rf"|(?P<mark>(?<![^\s([{{’'])(?:[«‹]|<<){_B}++|{_B}++(?:[»›]|>>)(?![\w…{_MARKS}]|\.\.)"
     rf"|(?<![^\s([{{]),,(?=\w)|{_TWICE})"
@@ -64,9 +66,11 @@ _TYPOGRAPHY = re.compile(
     rf"|(?P<unseen>[{re.escape(UNSEEN)}]++(?![{re.escape(_WHITE)}])|[{_UNSEEN_BEYOND}])"
     rf"|(?P<space>{_B}++)"
     rf"|(?P<form>[{_HALF_WIDTH}][\uff9e\uff9f]?|[{_LIGATURES}])"
+    r"|(?P<vowel>\u0e4d[\u0e48-\u0e4b]?\u0e32|\u0ecd[\u0ec8-\u0ecb]?\u0eb2)"
     rf")"
 )
 _FOLDS = {"dash": "-", "mark": "'", "ellipsis": "…", "gone": "", "unseen": "", "space": " "}
+_AM = {"\u0e4d": "\u0e33", "\u0ecd": "\u0eb3"}
 _LINE_END = re.compile(r"[-\u2010][ \t]*+\r?\n[ \t]*+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
@@ -168,6 +172,9 @@ def _with_one_mark(text: str) -> str:
 
 def _folding(match: re.Match[str]) -> Edit:
     kind = match.lastgroup or ""
+    if kind == "vowel":
+        # Thai and Lao texts of PDFs have the vowel am in two parts, perhaps with a tone mark between them.
+        return (*match.span(), match[0][1:-1] + _AM[match[0][0]])
     return (*match.span(), _FOLDS[kind] if kind in _FOLDS else unicodedata.normalize("NFKC", match[0]))
 
 

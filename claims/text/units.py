@@ -29,6 +29,10 @@ UNITS = {
     "|ppm|ppb|min|h|hrs|pp|p p|bp|bps|dpi|dB|mmol|кг|км|см|мм|га|т|км/ч|кВт|МВт|ГВт",
     "times and eras": "a m|p m|pm|BCE|v Chr|n Chr|v u Z|av J|до н э|н э|до Р Х|п н э|π Χ|μ Χ|p n e",
     "money": "zł|Kč|kr|Ft|TL|лв|руб|грн|тг|сўм|дин|Rs|Fr|KSh|TSh|USh|Sh|FCFA|F CFA|CFA|Dhs|Dh|DH|KM|Bs|Br|원",
+    "and a half": "and a half|and a quarter|and three quarters|et demi|et demie|et quart|y medio|y media|y cuarto|e meio|e meia|e mezzo"
+    "|e mezza|i mig|i mitja|și jumătate|en een half|en een halve|und ein halb|och en halv|och ett halvt|og en halv|og et halvt"
+    "|i pół|a půl|a pol|i pol|i po|и по|ja puoli|és fél|с половиной|з половиною|и половина|и пол|και μισό|και μισή|buçuk|yarım"
+    "|ونصف|و نصف|وربع|و نیم|ونیم|וחצי|ורבע|و نصفه|rưỡi|setengah|at kalahati|na nusu",
     "English": "per cent|percent|pct|percentage points|percentage point|percent points|per cent points"
     "|pct pts|pct points"
     "|basis points|basis point|per mille|per mil|per thousand|hundred|thousand|thousands|million|billion"
@@ -149,11 +153,12 @@ STEMS = {
 
 # In scripts without blanks, where nothing shows the end of a word.
 UNITS_WITHOUT_BLANKS = {
-    "Chinese": "百分点|百分點|个百分点|個百分點|個百分点|个基点|個基點|个点|千|百|万|萬|亿|億|兆|倍|美元|美金|欧元|歐元"
+    "Chinese": "成(?![为為立功员員长長果])|倍半"
+    "|百分点|百分點|个百分点|個百分點|個百分点|个基点|個基點|个点|千|百|万|萬|亿|億|兆|倍|美元|美金|欧元|歐元"
     "|英镑|英鎊|日元|人民币|人民幣"
     "|港元|港币|港幣|台币|新台币|新臺幣|卢布|韩元|元|块|公里|平方公里|平方米|公斤|公顷|公頃|吨|噸|米|度",
     "Japanese": "パーセントポイント|パーセント|ポイント|％ポイント|万|億|兆|円|ドル|ユーロ|ウォン|キロ|トン|メートル|割|倍",
-    "Thai": "เปอร์เซ็นต์|เปอร์เซนต์|จุดเปอร์เซ็นต์|ร้อยละ|ร้อย|พัน|หมื่น|แสน|ล้าน|พันล้าน|ล้านล้าน|กิโลเมตร|บาท",
+    "Thai": "ครึ่ง|เปอร์เซ็นต์|เปอร์เซนต์|จุดเปอร์เซ็นต์|ร้อยละ|ร้อย|พัน|หมื่น|แสน|ล้าน|พันล้าน|ล้านล้าน|กิโลเมตร|บาท",
     "Khmer, Lao, Burmese": "ភាគរយ|រយ|ពាន់|ម៉ឺន|លាន|ពាន់លាន|ដុល្លារ|រៀល|ສ່ວນຮ້ອຍ|ເປີເຊັນ|ຮ້ອຍ|ພັນ|ໝື່ນ|ແສນ"
     "|ລ້ານ|ກີບ|ရာခိုင်နှုန်း|ထောင်|သောင်း|သိန်း|သန်း|ကုဋေ|ဘီလီယံ|ကျပ်",
 }  # fmt: skip
@@ -168,7 +173,11 @@ MAY_BE_NEGATIVE = (
 # Right before a number, or before one blank: words for minus and per cent.
 BEFORE_NUMBERS = {
     "minus": "minus|moins|menos|meno|минус|мінус|μείον|eksi|منفي|سالب|منفی|مائنس|माइनस|ऋण|miinus|mínusz"
-    "|mínus|영하|마이너스|âm|negative",
+    "|mínus|영하|마이너스|âm|negative"
+    "|מינוס|ناقص|πλην|mīnus|мінус|minús|մինուս|მინუს|মাইনাস|ঋণাত্মক|மைனஸ்|மைனசு|మైనస్|ಮೈನಸ್|માઈનસ|hasi|ਮਾਈਨਸ",
+    # Half more than a number, a quarter more and a quarter less, as in साढ़े 3 लाख; and the half before an hour.
+    "half": "साढ़े|साढे|सवा|पौने|पावणे|साडे|सव्वा|সাড়ে|সোয়া|পৌনে|সাডে|સાડા|સવા|પોણા|ਸਾਢੇ|ਸਵਾ|ਪੌਣੇ|ساڑھے|سوا|پونے"
+    "|halb|half|halv|půl|pol|fél|puoli|wpół do",
     "per cent": "yüzde|asilimia|ehuneko|per cento di|శేకడా|ಶೇ|ಶೇಕಡಾ|सेकडा|शेकडा",
 }
 # Letters for a currency, spelt as here. R is the rand and the real, S/ the sol.
@@ -185,3 +194,7 @@ BEFORE_NUMBERS_WITHOUT_BLANKS = {
 
 # Chinese and Japanese write numbers in characters too: 三千五百万.
 HAN_NUMERALS = "〇零一二三四五六七八九十百千万萬亿億兆两兩"
+# Multiples of ten; words for some, which may be before them; words for more, which are after a number.
+HAN_MAGNITUDES = "十百千万萬亿億兆"
+HAN_SOME = "数數几幾何"
+HAN_MORE = "多余餘"
