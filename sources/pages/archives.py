@@ -70,6 +70,7 @@ _AMP_CACHES = ("ampproject.net", "ampproject.org", "bing-amp.com", "mipcdn.com",
 _TURBO = re.compile(r"(?:^|\.)turbopages\.org/|^(?:www\.)?yandex\.[a-z.]{2,6}/turbo")
 _TURBO_PATH = re.compile(r"/(?:turbo/)?([^/?#]+\.[^/?#]+)/([sh])(/.*)", re.DOTALL)
 _AMP = re.compile(r"/(?:(?:wp/)?[a-z]{1,2}|amp)/(s/)?([^/?#]+\.[^?#]*)(.*)", re.DOTALL)
+_ESCAPED_QUERY = re.compile(r"([^?#]*?)%3F([^?#]*)\??(.*)", re.DOTALL | re.IGNORECASE)
 _AMP_OWN = re.compile(r"(?<=[?&])(?:amp_[^=&#]*|usqp)=[^&#]*&?")
 # A calendar of copies, and the address that creates a new one.
 _NO_COPY = re.compile(r"/(?:web/\d*\*|save)/")
@@ -106,7 +107,7 @@ def original(url: str) -> str:
         host = (parts.hostname or "").removesuffix(".")
         rest = found[found.index("//") + 2 :].removeprefix(parts.netloc)
         if _SEARCH_ENGINES.search(host) and parts.path.startswith("/amp/"):
-            inner = _from_amp(rest)
+            inner = _from_amp(_with_query(rest))
         elif _TRANSLATION.search(host) and is_archive(host):
             break
         elif mirrored := _platform(host):
@@ -128,6 +129,15 @@ def original(url: str) -> str:
             {"host": host},
         )
     )
+
+
+def _with_query(rest: str) -> str:
+    """Return the path of a search engine's AMP address with the query of the original, of which it escapes the question mark."""
+    match = _ESCAPED_QUERY.match(rest)
+    if not match:
+        return rest
+    path, query, added = match.groups()
+    return f"{path}?{query if '=' in query else unquote(query)}&{added}"
 
 
 def _from_amp(rest: str) -> str:

@@ -9,7 +9,8 @@ everything else, the page's own canonical link decides.
 - Host in lower case and in IDNA (UTS 46), without a trailing dot. A leading "www." stays in the address, as some sites
   answer only with it.
 - Percent-encoding and dot segments are normalised after RFC 3986, section 6.2.2: reserved characters stay as they are.
-- The fragment is removed, unless it begins with "!" or "/": there it names the document on a single-page site.
+- The fragment is removed, unless it names the document on a single-page site: it begins with "!" or "/", or it is a name after "@"
+  or a negative number, as for chats of Telegram.
 - Query parameters are sorted by name. Those with the same name (`id=1&id=2`, `a[x]=1&a[y]=2`, `ID=1&id=2`) keep their order,
   which matters to some servers. A query that has a parameter without a value, or a ";", is not sorted, because the server may
   read it as a whole. `&amp;` is not read as "&".
@@ -48,6 +49,7 @@ _PATH = "/:@!$&'()*+,;=~%"  # RFC 3986: pchar, and "/"
 _QUERY = _PATH + "?"
 # The subdomains of mobile and AMP editions, also behind that of a language (de.m.example.org).
 _EDITION = re.compile(r"^(?:www|m|mobile|amp)\.|(?<=^[a-z]{2}\.)(?:m|mobile|amp)\.")
+_OF_DOCUMENT = re.compile(r"[!/]|@\w|-\d+$")
 _TRACKING = re.compile(
     r"(?:utm|mtm|hsa|itm|oly|vero)_.*|_hs.*|(?:pk|at|ns)_(?:campaign|source|medium|mchannel|content|keyword|kwd|custom\d)"
     r"|(?:fb|g|d|y|ys|tw|tt)clid|msclkid|gclsrc|gbraid|wbraid|gad_source|gad_campaignid|srsltid|li_fat_id|igshid|igsh"
@@ -221,7 +223,7 @@ def _sorted(pairs: list[str]) -> list[str]:
 def _document(parts: SplitResult) -> str:
     """Return the fragment if it names a document, else ""."""
     fragment = parts.fragment.partition(":~:")[0]  # what a browser marks in the page
-    return fragment if fragment.startswith(("!", "/")) else ""
+    return fragment if _OF_DOCUMENT.match(fragment) else ""
 
 
 def _may_own(name: str) -> bool:

@@ -12,6 +12,8 @@ from tests.sources.ingesting.pages import TEXT, URL, page, serving
 
 COPY = f"https://web.archive.org/web/20260302000000/{URL}"
 POSTS = [
+    ("https://m.blog.naver.com/annhale/22", "Naver Blog", {"blog.naver.com"}),
+    ("https://www.ptt.cc/bbs/Gossiping/M.1.A.html", "PTT", {"ptt.cc"}),
     ("https://www.facebook.com/ann.hale/posts/1", "Facebook", {"facebook.com", "fb.com", "fb.me", "fb.watch"}),
     ("https://m.facebook.com/ann.hale/posts/1", "Facebook", {"facebook.com", "fb.com", "fb.me", "fb.watch"}),
     ("https://twitter.com/annhale/status/1", "X", {"x.com", "twitter.com"}),

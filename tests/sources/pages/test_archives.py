@@ -55,6 +55,18 @@ COPIES = [
         "https://mill.example/a",
         "its shortest form",
     ),
+    (
+        "https://www.google.com/amp/s/mill.example/a%3fid=7",
+        "https://mill.example/a?id=7",
+        "Google escapes the mark of a query",
+    ),
+    (
+        "https://www.google.co.uk/amp/s/mill.example/a%3Fid%3D7%26b%3D1",
+        "https://mill.example/a?id=7&b=1",
+        "or all of it",
+    ),
+    ("https://www.google.com/amp/s/mill.example/a%3Fid=7?usqp=x", "https://mill.example/a?id=7", "and adds its own"),
+    ("https://mill-example.cdn.ampproject.org/c/s/mill.example/a%3F", "https://mill.example/a%3F", "a cache does not"),
     ("https://mill-example.cdn.ampproject.org/c/s/mill.example/a?usqp=x", "https://mill.example/a", "an AMP cache"),
     (
         "https://mill-example.cdn.ampproject.org/v/s/mill.example/a?id=7&amp_js_v=a6&amp_gsa=1#referrer=x",

@@ -83,6 +83,8 @@ DIFFERENT = [
     ("https://example.org/?b&a=1", "https://example.org/?b=&a=1", "a name without a value is not an empty value"),
     ("https://example.org/?one&two", "https://example.org/?two&one", "words have an order"),
     ("https://example.org/#!/a", "https://example.org/#!/b", "a program's fragments are its documents"),
+    ("https://web.telegram.org/k/#@mill", "https://web.telegram.org/k/#@quay", "so are the names of Telegram's chats"),
+    ("https://web.telegram.org/a/#-1001", "https://web.telegram.org/a/#-1002", "and their numbers"),
     ("https://example.org/#/a", "https://example.org/", "and not its front page"),
     ("https://example.org/?q=C%2B%2B", "https://example.org/?q=C++", "an encoded plus sign is no space"),
     ("https://example.org/a", "https://example.org/A", "paths have case"),
