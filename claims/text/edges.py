@@ -34,6 +34,7 @@ from claims.text.units import (
     MONEY_BEFORE_NUMBERS,
     POINTS,
     STEMS,
+    THOUSANDS,
     UNITS,
     UNITS_WITHOUT_BLANKS,
 )
@@ -61,7 +62,7 @@ _MAGNITUDE, _SOME = f"[{HAN_MAGNITUDES}]", f"[{HAN_SOME}]"
 # Letters that nothing separates from a number, and marks that may be before one.
 _UNSPACED_LETTERS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _OPENING = rf"\s(\[{{“„‘«\"'（「『《，、。：；:;=/{_UNSPACED_LETTERS}"
-_JOINS = r"[.,'’·٫٬:/⁄∕．‐‑–−~～〜×^-]"
+_JOINS = r"[.,'’·٫٬:/⁄∕．‐‑–−~～〜×^⁻⁺-]"
 _GROUPS = r"(?<![\p{Nd}.,])\p{Nd}{1,3}(?:[ \u00a0\u2007\u2009\u202f]\p{Nd}{3}){0,8}"
 _INSIDE_NUMBER = regex.compile(
     "|".join(
@@ -98,7 +99,7 @@ _WITH_BLANKS = regex.compile(
             rf"(?<!{_DIGIT}{_BLANK}?)[%٪]{_BLANK}?{_DIGIT}",
             rf"{_DIGIT}{_NO_YEAR}{_BLANK}[–−~～〜-]{_BLANK}\p{{Sc}}?{_DIGIT}",
             rf"{_DIGIT}{_AS_YEAR}{_BLANK}[–−-]{_BLANK}(?:1[5-9]|20)[0-9]{{2}}(?!\p{{Nd}})",
-            rf"{_DIGIT}{_BLANK}[×^]{_BLANK}{_DIGIT}",
+            rf"{_DIGIT}{_BLANK}[×^/⁄:]{_BLANK}{_DIGIT}",
             # Two thirds is 三分之二, 3分の2 or 3분의 2, and a quarter 2割5分.
             rf"{_FIGURE}(?:分[之のノ]|분의{_BLANK}?|[成割]){_FIGURE}",
             # 3 1/2 and 2 ½
@@ -116,6 +117,7 @@ _SIGN = regex.compile(
     regex.V1,
 )
 _UNITS = _words(UNITS)
+_THOUSANDS = frozenset(THOUSANDS.casefold().split("|"))
 _LONGEST_UNIT = max(unit.count(" ") for unit in _UNITS) + 1  # words
 _CODES = frozenset(CURRENCIES.split())
 _STEM = regex.compile(rf"(?:{_any_of(STEMS)})[\p{{L}}\p{{M}}]{{0,10}}", regex.V1)
@@ -136,8 +138,9 @@ _RANGE = regex.compile(rf"[‐‑–−~～〜〰-](?:[A-Z]{{1,3}})?\p{{Sc}}?{_D
 _NUMERIC = re.compile(f"[\\d²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞{HAN_NUMERALS}]")
 _MOST_UNITS = 3
 _LAST_DIGIT = regex.compile(rf"(?r){_DIGIT}", regex.V1)
+_HUNDREDS = regex.compile(r"\p{Nd}{1,3}(?![\p{Nd}.,٫٬]\p{Nd}|\p{Nd})", regex.V1)
 _DIGITS = regex.compile(r"\p{Nd}[\p{Nd}.,٫٬]*(?<=\p{Nd})", regex.V1)
-_JOINT_SIGN = regex.compile(r"[‐‑–−~～〜±≈≃<>≤≥%٪×^¼-¾⅐-⅞/⁄\p{Sc}－分분成割-]", regex.V1)
+_JOINT_SIGN = regex.compile(r"[‐‑–−~～〜±≈≃<>≤≥%٪×^¼-¾⅐-⅞/⁄:\p{Sc}－分분成割-]", regex.V1)
 _LONGEST_JOINT = 8  # code points of what `_WITH_BLANKS` finds
 _WINDOW = 32  # code points from the edge of a passage to a digit of the number that it cuts
 
@@ -176,10 +179,12 @@ def _in_range(text: str, at: int) -> bool:
 
 
 def _has_parts(text: str, at: int, digits_end: int) -> bool:
-    """Say whether the blank at `at`, or before it, joins two parts of one number: 2 crore 50 lakh, 3조 5천억, 1 h 30 min."""
+    """Say whether the blank at `at`, or before it, joins two parts of one number: 2 crore 50 lakh, 5 bin 300, 1 h 30 min."""
     blank = at if text[at] in _BLANKS else at - 1
     if text[blank] not in _BLANKS or digits_end > blank or _end_of_unit(text, digits_end) != blank:
         return False
+    if text[digits_end:blank].strip().casefold() in _THOUSANDS and _HUNDREDS.match(text, blank + 1):
+        return True
     digits = _DIGITS.match(text, blank + 1)
     return bool(digits and _end_of_unit(text, digits.end()) > digits.end())
 
@@ -226,7 +231,7 @@ def _words_from(text: str, start: int) -> list[tuple[str, int]]:
 # Words ----------------------------------------------------------------------------------------------------------------
 
 _KINDS = {
-    "unseen": r"[\p{WB=Extend}\p{WB=Format}\p{WB=ZWJ}]",
+    "unseen": r"[\p{WB=Extend}\p{WB=Format}\p{WB=ZWJ}\u200b]",
     "hyphen": r"[-\u058a\u05be\u2010\u2011\ufe63\uff0d]",
     "dash": "[\u2012\u2013\u2212]",
     "stop": "[.:．：]",

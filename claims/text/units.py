@@ -151,6 +151,13 @@ STEMS = {
     "|കോടി|ദശലക്ഷ|ಶೇಕಡ|ಪ್ರತಿಶತ|ಸಾವಿರ|ಲಕ್ಷ|ಕೋಟಿ|ಮಿಲಿಯನ್",
 }  # fmt: skip
 
+# A thousand: further hundreds may follow as figures alone, as in 5 bin 300.
+THOUSANDS = (
+    "thousand|tausend|duizend|tusen|tusind|þúsund|mille|mil|mila|mii|mijë|tys|tis|tisíc|tysięcy|тыс|тысяч|тысячи|тысяча|тисяч|тисячі"
+    "|хиляди|хил|хиљада|hiljada|tisuća|tisoč|ezer|tuhatta|tuhat|tūkst|bin|min|ming|мың|миң|минг|ribu|rb|libo|nghìn|ngàn|elfu|dubu"
+    "|ألف|الف|آلاف|هزار|ہزار|زره|אלף|हजार|हज़ार|হাজার|હજાર|ਹਜ਼ਾਰ|ஆயிரம்|వేల|ಸಾವಿರ|ആയിരം|천|ሺህ|ሺ"
+)
+
 # In scripts without blanks, where nothing shows the end of a word.
 UNITS_WITHOUT_BLANKS = {
     "Chinese": "成(?![为為立功员員长長果])|倍半"
@@ -175,6 +182,7 @@ BEFORE_NUMBERS = {
     "minus": "minus|moins|menos|meno|минус|мінус|μείον|eksi|منفي|سالب|منفی|مائنس|माइनस|ऋण|miinus|mínusz"
     "|mínus|영하|마이너스|âm|negative"
     "|מינוס|ناقص|πλην|mīnus|мінус|minús|մինուս|მინუს|মাইনাস|ঋণাত্মক|மைனஸ்|மைனசு|మైనస్|ಮೈನಸ್|માઈનસ|hasi|ਮਾਈਨਸ",
+    "number words": "elfu|laki|milioni|mamilioni|bilioni|trilioni|dubu|miliyan|biliyan|tiriliyan|mílíọ̀nù|bílíọ̀nù|nde|ijeri|puku",
     # Half more than a number, a quarter more and a quarter less, as in साढ़े 3 लाख; and the half before an hour.
     "half": "साढ़े|साढे|सवा|पौने|पावणे|साडे|सव्वा|সাড়ে|সোয়া|পৌনে|সাডে|સાડા|સવા|પોણા|ਸਾਢੇ|ਸਵਾ|ਪੌਣੇ|ساڑھے|سوا|پونے"
     "|halb|half|halv|půl|pol|fél|puoli|wpół do",

@@ -78,6 +78,13 @@ CUTS = [
     ("5# #b#u#ç#u#k# #m#i#l#y#o#n k|i|ş|i, 2# #с# #п#о#л#о#в#и#н#о#й р|а|з|а", "before the number word, too"),
     ("٢# #م#ل#ي#و#ن# #و#ن#ص#ف, ۵# #و# #ن#ی#م, 2# #ו#ח#צ#י", "in Arabic, Persian and Hebrew"),
     ("स~ा#ढ~़~े# #3# #ल~ा#ख, u|m h#a#l#b# #5", "half more, and half an hour less"),
+    (
+        "5# #b#i#n# #3#0#0 k|i|ş|i, 5# #m#i#l# #3#0#0 p|e|s|o|s, 5# #b#i#n. 3#0",
+        "hundreds behind a thousand, in the same sentence",
+    ),
+    ("w|a|t|u e#l#f#u# #5, d#u#b#u# #5", "a number word before its number, in Swahili and Hausa"),
+    ("1#0#⁻#³, 3# #:# #1, 1# #/# #3", "a negative power, a score and a fraction with blanks"),
+    ("u|n|\u200b|a|b|l|e, 불|\u200b|가|능", "a word with a blank inside that nobody sees"),
     ("5#,#– e|u|r|o|s 5#.#- d", "a dash for no cents"),
     ("y#ü#z#d#e# #1#5", "in Turkish too"),
     ("m#i#n#u#s# #3", "a sign in words"),
