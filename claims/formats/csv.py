@@ -5,7 +5,6 @@ Types and descriptions of the columns come from the serializer that declares the
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
@@ -18,6 +17,7 @@ from rest_framework import serializers
 from claims.api.serializers.claims import ClaimSerializer
 from claims.formats.exports import ClaimExport, licence
 from claims.models.claim import ClaimQuerySet
+from claims.text.spreadsheets import guarded
 from claimtrack.api.filters import BooleanField, read_one
 from claimtrack.api.viewsets import LedgerViewSet
 
@@ -69,10 +69,6 @@ TYPES = {
     serializers.DateField: "date",
     serializers.DateTimeField: "datetime",
 }
-# A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV Injection), also in full-width form. In many
-# countries, spreadsheets also split at semicolons and tabs, so a cell may begin after each of these.
-_SEPARATORS = set(";\t\r\n")
-_SIGN = re.compile(r"""(?<![;\t\r\n "])[;\t\r\n "]*+(?=[=+\-@＝＋－＠])""")
 BOM = "\ufeff"
 BOM_PARAMETER = OpenApiParameter(
     "bom",
@@ -128,17 +124,6 @@ def _cell(value: Any, path: str) -> Any:
     return value
 
 
-def guarded(text: str) -> str:
-    """Return the text with an apostrophe before everything that a spreadsheet would run as a formula, also after a separator."""
-    text = _SIGN.sub(_guard, text)
-    return f"'{text}" if text.startswith(("\t", "\r", "\n")) else text
-
-
-def _guard(before: re.Match[str]) -> str:
-    begins_cell = before.start() == 0 or _SEPARATORS & set(before[0])
-    return f"{before[0]}'" if begins_cell else before[0]
-
-
 def _field(path: str) -> Any:
     field: Any = ClaimSerializer()
     for member in path.split("."):
@@ -161,7 +146,7 @@ def dictionary(address: str) -> dict[str, object]:
         "title": f"Claims checked by {settings.CLAIMTRACK_DESK_NAME}",
         "description": "One row for each appearance of a claim, the claim's own columns repeated; one for a claim without any."
         " Where a spreadsheet would take a text for a formula, an apostrophe is before it: at its start, and inside it behind a"
-        " semicolon, a tab or a line end, at which some spreadsheets cut."
+        " semicolon, a tab or a line end, at which some spreadsheets cut. A text with an apostrophe there has one more."
         " bom=true begins the file with a byte order mark, by which Excel knows that it is UTF-8.",
         "licenses": [licence()],
         "resources": [

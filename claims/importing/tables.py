@@ -12,6 +12,7 @@ from typing import Any
 
 from claims.text.delimited import Delimited
 from claims.text.delimited import read as read_delimited
+from claims.text.spreadsheets import unguarded
 from claimtrack.refusals import Invalid, Message, Refused
 
 DELIMITERS = ",;\t"
@@ -45,6 +46,8 @@ MEMBERS = tuple(_NAMES)
 # Members without which no line is complete, and two of which one is enough.
 REQUIRED = ("claim/text", "quote", "speaker/name", "source/name")
 ARTICLE = ("article/url", "article/sha256")
+# Columns of claims.formats.csv, whose texts are guarded.
+_OF_THIS_DESK = {"claim_id", "appearance_id"}
 _NUMBERS = ("start", "speaker/id")
 
 
@@ -86,6 +89,8 @@ class Table:
                 code="cells",
                 params={"cells": len(cells), "columns": len(self.header)},
             )
+        if {*self.header} >= _OF_THIS_DESK:
+            cells = [unguarded(cell) for cell in cells]
         return _json({member: cells[column].strip() for member, column in columns.items()})
 
 

@@ -109,6 +109,16 @@ def test_a_first_line_may_name_the_delimiter(first, sign):
     assert (header, parse(row).text) == (b"", "Nine ferries sail a day.")
 
 
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [("claim_id,appearance_id,", "-3 per cent"), ("id,row,", "'-3 per cent")],
+    ids=["the desk's own table", "another, where the apostrophe may be of the text"],
+)
+def test_the_guard_of_the_desk_s_own_table_is_taken_away(header, text):
+    _, row = read_lines(f"{header}text,quote,speaker,source,article_url\n1,2,'-3 per cent,Q,,S,https://e.example/\n")
+    assert json.loads(row)["claim"]["text"] == text
+
+
 def test_an_empty_cell_is_left_out_and_no_speaker_is_nobody():
     line = json.loads(read_lines(f"{HEADER}\nA,B,,D,https://e.example/,,\n")[1])
     assert line == {
