@@ -15,13 +15,14 @@ from claims.importing.lines import Line, parse
 from claims.importing.report import Done, Refusal, Report
 from claims.importing.speakers import speaker_of
 from claimtrack.models import User
-from claimtrack.refusals import Conflict, Refused
+from claimtrack.refusals import Conflict, Invalid, Message, Refused
 from claimtrack.roles import Role, require
 
-__all__ = ["Done", "Refusal", "Report", "import_lines", "speaker_of"]
+__all__ = ["NO_CLAIM", "Done", "Refusal", "Report", "import_lines", "speaker_of"]
 
 CHUNK = 2_000  # lines in a transaction
 CHUNK_BYTES = 8_000_000  # a chunk ends with the line that exceeds this
+NO_CLAIM = Message("The file contains no claim.")
 ANALYZE_BEFORE = (1, 4, 16)  # chunks before which statistics are updated, so that PostgreSQL renews its plans
 
 
@@ -42,8 +43,9 @@ def import_lines(
     would happen and changes nothing. `strict` imports all lines or none. `progress` is called with the report for each line
     after its chunk.
 
-    Raises NotAllowed below Contributor. Refused lines are in the report and stop nothing. They have the codes of
-    claims.importing.lines, curating.propose and create_speaker, or article_unknown, source_differs, speaker_ambiguous.
+    Raises NotAllowed below Contributor, and Invalid if there is no line, since 0 claims would look like a success. Refused lines
+    are in the report and stop nothing. They have the codes of claims.importing.lines, curating.propose and create_speaker, or
+    article_unknown, source_differs, speaker_ambiguous.
     """
     require(by, Role.CONTRIBUTOR, "You may not import claims: this takes a Contributor.")
     if accept:
@@ -59,6 +61,8 @@ def import_lines(
                 report.add(number, next(outcomes) if isinstance(line, Line) else line)
                 if progress:
                     progress(report)
+        if not report.line:
+            raise Invalid(NO_CLAIM, code="required")
         report.kept = not (dry_run or (strict and report.refused))
         if not report.kept:
             transaction.set_rollback(True)

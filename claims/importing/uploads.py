@@ -82,7 +82,8 @@ def keep_file(*, by: User, name: str, content: bytes, kind: str = "") -> Upload:
         )
     upload = Upload(user=by, name=clean_line(name[-300:], "name", limit=300), kind=kind, content=content)
     if kind == Upload.Kind.TABLE:
-        table_of(upload)
+        if not any(table_of(upload).lines({})):
+            raise Invalid(importing.NO_CLAIM, code="required", field="file")
     elif kind == Upload.Kind.CLAIMREVIEW:
         _reviews(upload)
     with transaction.atomic():

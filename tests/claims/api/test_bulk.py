@@ -46,6 +46,11 @@ def test_it_works(send):
     assert refused["nearest"]["quote"].startswith("Nine boats sail each day")
 
 
+def test_a_body_without_a_line_is_refused(send):
+    response = send(b"", b"  ")
+    assert (response.status_code, response.json()["code"]) == (400, "required")
+
+
 def test_what_looks_wrong_is_told_with_its_line(send):
     make_ledger()
     first, second, third = (

@@ -152,6 +152,7 @@ def test_a_day_later_it_is_gone(by):
         (b"text\nonly\n", "no_columns", "one column"),
         (b"[" + b",".join([b'{"@type": "ClaimReview"}'] * 251) + b"]", "too_many", "more than 250 reviews"),
         (b'{"@type": "Thing"}', "not_claimreview", "JSON of something else"),
+        (b"text,quote,speaker,source,url\n\n,,,,\n", "required", "a table without rows"),
     ],
 )
 def test_a_file_of_another_kind_is_refused(by, content, code, why):

@@ -50,6 +50,12 @@ def test_a_refused_line_is_reported_with_number_place_and_reason(file):
     assert err.startswith("Line 4 at /quote: The quote is not in the text. (quote_absent) Nearest passage: “Nine boats")
 
 
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\n \r\n"], ids=["empty", "a mark alone", "blank lines"])
+def test_a_file_without_a_line_is_an_error(file, content):
+    file.write_bytes(content)
+    assert run(file) == (1, "", "The file contains no claim. (required)")
+
+
 def test_a_line_that_went_in_with_a_warning_is_named_too(file):
     file.write_bytes(line() + b"\n\n" + line(id=2, claim__said_at="2998-09-03"))
     status, out, err = run(file)
