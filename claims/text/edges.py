@@ -112,7 +112,7 @@ _WITH_BLANKS = regex.compile(
 _END = r"(?![\p{L}\p{M}\p{N}])"
 # 5 % points, 5%-Punkte, 5%ige
 _SIGN = regex.compile(
-    rf"[%‰٪％﹪](?:[ -]?(?:{POINTS}){_END}|\p{{Ll}}{{1,8}}{_END})?|[‱℃℉\p{{Sc}}]|°(?:[CF]\b)?"
+    rf"[%‰٪％﹪](?:[ -]?(?:{POINTS}){_END}|\p{{Ll}}{{1,8}}{_END})?|[‱℃℉\u3300-\u3357\u3371-\u33df\p{{Sc}}]|°(?:[CF]\b)?"
     r"|(?<=\p{Nd})[.,][–-]{1,2}(?![\p{L}\p{N}])",  # 5,– and 5.-
     regex.V1,
 )

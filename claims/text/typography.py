@@ -24,36 +24,40 @@ BLANK = _WHITE + UNSEEN
 # They include the Hebrew maqaf, and the dashes of vertical and small type.
 _DASHES = "-\u058a\u05be\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe31\ufe32\ufe58\ufe63\uff0d"
 # Single and double quotation marks become the same sign, since British and American publishers swap them, and so does nesting.
-# They include the Hebrew geresh and gershayim, and the corner brackets of vertical and half-width type.
-_MARKS = '"`´ʹʺʻʼʽ‘’‚‛“”„‟‹›«»′″‵‶〝〞〟❛❜❝❞＂＇「」『』｢｣﹁﹂﹃﹄׳״'
+# They include the Hebrew geresh and gershayim, the corner brackets of vertical and half-width type, and the Armenian comma, which
+# is typed as a grave accent.
+_MARKS = '"`´՝ʹʺʻʼʽʾʿ‘’‚‛“”„‟‹›«»′″‵‶〝〞〟❛❜❝❞＂＇「」『』｢｣﹁﹂﹃﹄׳״'
 # Presentation forms, which NFKC replaces by plain letters, signs and digits: digraphs (ĳ, ǆ), Latin, Armenian, Hebrew and
-# Arabic ligatures, Kangxi radicals, vertical, small, full-width and half-width forms, bold and script letters, degrees (℃).
-# Superscripts and fractions stay as they are, since 10² is not 102.
+# Arabic ligatures, Roman numerals, Kangxi radicals, words in one square (㌔, ㎏, ㈱), vertical, small, full-width and half-width
+# forms, bold and script letters, degrees (℃). Superscripts and fractions stay as they are, since 10² is not 102.
 _FORMS = {
     char: unicodedata.normalize("NFKC", char)
     for first, last in (
-        (0x2103, 0x2103), (0x2109, 0x2109),
+        (0x2103, 0x2103), (0x2109, 0x2109), (0x2160, 0x217F), (0x3220, 0x3243), (0x3300, 0x3357), (0x3371, 0x33DF),
         (0x0132, 0x0133), (0x01C4, 0x01CC), (0x01F1, 0x01F3), (0x2F00, 0x2FD5), (0xFB00, 0xFB4F), (0xFB50, 0xFDFF),
         (0xFE10, 0xFE19), (0xFE30, 0xFE6B), (0xFE70, 0xFEFC), (0xFF01, 0xFFDC), (0xFFE0, 0xFFE6), (0x1D400, 0x1D7FF),
     )
     for char in map(chr, range(first, last + 1))
+    if not re.search(r"\d", unicodedata.normalize("NFKC", char)) or char >= "\ufe00"
 }  # fmt: skip
-# Replacements of one character by one, which move no offset, and with them Arabic and Chinese punctuation and Arabic decimal
-# signs. Half-width letters are left to the pattern below, because a voiced mark composes with the letter before it.
+# Replacements of one character by one, which move no offset, and with them punctuation of Arabic, Chinese, Armenian and Hindi, and
+# Arabic decimal signs. Half-width letters are left to the pattern below, because a voiced mark composes with the letter before it.
 _HALF_WIDTH = "\uff66-\uff9f"
 _SIGNS = {ord(char): form for char, form in _FORMS.items() if len(form) == 1 and not re.match(f"[{_HALF_WIDTH}]", char)}
-_SIGNS |= {ord(sign): latin for sign, latin in zip("،؛؟۔٪٫٬。｡", ",;?.%.,..", strict=True)}
+_SIGNS |= {ord(sign): latin for sign, latin in zip("،؛؟۔٪٫٬。｡։।", ",;?.%.,..:|", strict=True)}
 # Signs that character sets of East Asia map to several code points: the wave dash, the ratio, the dot between parts of a name.
 _SIGNS |= {ord(sign): same for sign, same in zip("〜∶・･‧•∙⋅", "~:······", strict=True)}
 _SIGN = re.compile(f"[{''.join(chr(char) for char in _SIGNS if char <= 0xFFFF)}]|[{_LETTERS_BEYOND}]")
 _LIGATURES = "".join(char for char, form in _FORMS.items() if len(form) > 1)
 _BEFORE_NO_BLANK = "?!;:%‰"  # French and others set a thin space before these
 _HAN = "\u2e80-\u9fff"
+_IDEOGRAPHIC = "\u3001-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"  # with kana and their punctuation
 
 _TWICE = "''|``|´´|‘‘|’’|‚‚|<<|>>"  # marks of typewriters and TeX
 _B, _D = f"[{re.escape(BLANK)}]", f"[{re.escape(_DASHES)}]"
 # The first line skips what needs no folding, which is most of any text. Possessive quantifiers keep the time for a long run of
-# blanks linear. Publishers differ in the blanks around a dash. French ones set blanks inside guillemets; elsewhere guillemets may
+# blanks linear. Publishers differ in the blanks around a dash. Between Chinese or Japanese characters a blank is no more than the
+# end of a line. French ones set blanks inside guillemets; elsewhere guillemets may
 # point inwards, so only the characters before or after a guillemet show whether it opens or closes.
 _TYPOGRAPHY = re.compile(
     rf"(?![A-Za-z0-9])(?! [^{re.escape(BLANK + _DASHES)}»›>.…⋯{_BEFORE_NO_BLANK}{_HAN}])"
@@ -62,7 +66,8 @@ _TYPOGRAPHY = re.compile(
     rf"|(?P<mark>(?<![^\s([{{’'])(?:[«‹]|<<){_B}++|{_B}++(?:[»›]|>>)(?![\w…{_MARKS}]|\.\.)"
     rf"|(?<![^\s([{{]),,(?=\w)|{_TWICE})"
     rf"|(?P<ellipsis>{_B}*+(?:(?:\.\.\.|\.{{0,2}}[…⋯])[.…⋯]*+|\.(?:[ \u00a0\u202f]\.){{2,}}+))"
-    rf"|(?P<gone>\u00ad\r?\n|{_B}++(?=[{_BEFORE_NO_BLANK}])|(?<=[,;:!?.、]){_B}++(?=[{_HAN}]))"
+    rf"|(?P<gone>\u00ad\r?\n|{_B}++(?=[{_BEFORE_NO_BLANK}])|(?<=[,;:!?.、]){_B}++(?=[{_HAN}])"
+    rf"|(?<=[{_IDEOGRAPHIC}]){_B}++(?=[{_IDEOGRAPHIC}]))"
     rf"|(?P<unseen>[{re.escape(UNSEEN)}]++(?![{re.escape(_WHITE)}])|[{_UNSEEN_BEYOND}])"
     rf"|(?P<space>{_B}++)"
     rf"|(?P<form>[{_HALF_WIDTH}][\uff9e\uff9f]?|[{_LIGATURES}])"

@@ -85,6 +85,7 @@ CUTS = [
     ("w|a|t|u e#l#f#u# #5, d#u#b#u# #5", "a number word before its number, in Swahili and Hausa"),
     ("1#0#⁻#³, 3# #:# #1, 1# #/# #3", "a negative power, a score and a fraction with blanks"),
     ("u|n|\u200b|a|b|l|e, 불|\u200b|가|능", "a word with a blank inside that nobody sees"),
+    ("あと3#㌔先 5#㎏", "units in one square"),
     ("5#,#– e|u|r|o|s 5#.#- d", "a dash for no cents"),
     ("y#ü#z#d#e# #1#5", "in Turkish too"),
     ("m#i#n#u#s# #3", "a sign in words"),
