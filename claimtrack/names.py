@@ -4,9 +4,9 @@ There are two forms, because it would be a grave mistake to record what one pers
 
 - `identity` ignores only what nobody hears: case, the kinds of apostrophe, hyphen and quotation mark, invisible characters,
   spaces and full stops after initials, and the Unicode form. To an import, names of one identity are one speaker.
-- `fold` also ignores accents, letters such as ø and ł, optional vowel marks, hyphens, spaces in scripts that need none,
-  titles before a full name ("Dr. Ann Hale"), and the order of "Hale, Ann". Search uses it, and so does the warning that two
-  names may mean one person. It never decides that they do.
+- `fold` also ignores accents, letters such as ø and ł, optional vowel marks, the two spellings of a Hindi nasal, hyphens, spaces in
+  scripts that need none, titles before a full name ("Dr. Ann Hale"), and the order of "Hale, Ann". Search uses it, and so does the
+  warning that two names may mean one person. It never decides that they do.
 
 Both keep marks that make another letter in their script: the dakuten of kana (ガ is not カ), the viramas and vowel signs of
 Indic scripts, the tone marks of Thai. They are Python functions, so that no query depends on the locale of the database.
@@ -52,10 +52,19 @@ _SPACELESS = (
     "\u2e80-\u2fdf\u3005-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _NO_BLANK = re.compile(rf"(?<=[{_SPACELESS}]) (?=[{_SPACELESS}])|(?<=\b[^\W\d_]) (?=[^\W\d_]\b)")
+# Spellings of one name in a script: the nasal of a Hindi syllable as a letter or as a dot, the dot below letters from other languages,
+# and Abd al- in one word or two.
+_SPELT = [
+    (re.compile("[ङञणनम]्(?=[क-ह])|ँ"), "ं"),
+    (re.compile("[\u093c\u0a3c]"), ""),
+    (re.compile(r"\bعبد (?=ال)"), "عبد"),
+]
 # Titles and forms of address before at least two more words: "Dr. Dre" keeps its title.
 _TITLE = re.compile(
     r"^(?:(?:dr|prof|professor|mr|mrs|ms|mx|miss|sir|dame|herr|frau|mme|mlle|monsieur|madame|dott|dottssa|sr|sra|srta|dra|rev|hon"
     r"|господин|госпожа|г н|др|проф|κ|κα|δρ|د|السيد|السيده|الدكتور|الدكتوره|מר|גב|דר|श्री|श्रीमती|डॉ|ดร|นาย|นาง|นางสาว) )+(?=\S+ \S)"
+    # Thai writes them without a blank.
+    r"|^(?:นางสาว|นาย|นาง|ดร\.?|ศ\.|พล\.อ\.|พลเอก)(?=\S+ \S)"
 )
 _SUFFIXES = frozenset(
     ["jr", "sr", "ii", "iii", "iv", "phd", "md", "mp", "mep", "esq"]
@@ -106,6 +115,8 @@ def _folded(name: str) -> str:
     if not text.isascii():
         # NFC, so that kana and Hangul are the letters that people type.
         text = normalize("NFC", _MARKS.sub("", normalize("NFKD", text))).translate(_ALIKE)
+        for spelt, one in _SPELT:
+            text = spelt.sub(one, text)
     return _NO_BLANK.sub("", _TITLE.sub("", " ".join(text.split())))
 
 

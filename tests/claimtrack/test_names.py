@@ -73,6 +73,12 @@ ALIKE = [
     ("Ada Norrby, Jr.", "Ada Norrby Jr", "no given name after the comma"),
     ("Prof. Dr. Ada Norrby", "Ada Norrby", "titles"),
     ("الدكتورة ليلى حسن", "ليلى حسن", "an Arabic one"),
+    ("नरेन्द्र राव", "नरेंद्र राव", "a Hindi nasal as a letter or a dot"),
+    ("सिँह", "सिंह", "two dots for it"),
+    ("फ़ारूक़ शेख़", "फारूक शेख", "the dot below, which many leave out"),
+    ("عبد الله السالم", "عبدالله السالم", "an Arabic name in one word or two"),
+    ("นายสมชาย ใจดี", "สมชาย ใจดี", "a Thai title, which has no blank behind it"),
+    ("ดร.สมหญิง ใจดี", "สมหญิง ใจดี", "and an abbreviated one"),
     ("г-н Том Рейес", "Том Рейес", "a Russian one"),
     ("डॉ. राम शर्मा", "राम शर्मा", "a Hindi one"),
 ]
