@@ -5,6 +5,7 @@ the line of the file at which it begins.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -48,6 +49,7 @@ REQUIRED = ("claim/text", "quote", "speaker/name", "source/name")
 ARTICLE = ("article/url", "article/sha256")
 # Columns of claims.formats.csv, whose texts are guarded.
 _OF_THIS_DESK = {"claim_id", "appearance_id"}
+_LISTED = re.compile("[,;،、；，]")
 _NUMBERS = ("start", "speaker/id")
 
 
@@ -132,7 +134,12 @@ def _json(given: Mapping[str, str]) -> bytes:
 
 def _value(member: str, value: str) -> object:
     if member == "claim/topics":
-        return value.replace(",", " ").replace(";", " ").split()
+        # The desk writes blanks between slugs. Where somebody wrote commas, a blank is of the topic, and no slug.
+        return (
+            [topic.strip() for topic in _LISTED.split(value) if topic.strip()]
+            if _LISTED.search(value)
+            else value.split()
+        )
     if member in _NUMBERS and value.isascii() and value.isdigit() and len(value) < 20:
         return int(value)
     return value

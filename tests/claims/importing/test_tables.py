@@ -119,6 +119,26 @@ def test_the_guard_of_the_desk_s_own_table_is_taken_away(header, text):
     assert json.loads(row)["claim"]["text"] == text
 
 
+@pytest.mark.parametrize(
+    ("cell", "topics"),
+    [
+        ("ferries harbour", ["ferries", "harbour"]),
+        ("ferries; harbour ;", ["ferries", "harbour"]),
+        ("ferries، harbour、tide", ["ferries", "harbour", "tide"]),
+        ("public finance; harbour", ["public finance", "harbour"]),
+    ],
+    ids=[
+        "as the desk writes them",
+        "a list",
+        "of other scripts",
+        "a topic of two words is not two topics, but no slug",
+    ],
+)
+def test_topics_in_a_cell(cell, topics):
+    _, row = read_lines(f"{HEADER}\nA,B,,D,https://e.example/,,{cell}\n")
+    assert json.loads(row)["claim"]["topics"] == topics
+
+
 def test_an_empty_cell_is_left_out_and_no_speaker_is_nobody():
     line = json.loads(read_lines(f"{HEADER}\nA,B,,D,https://e.example/,,\n")[1])
     assert line == {
