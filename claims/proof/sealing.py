@@ -12,7 +12,7 @@ import hmac
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -139,6 +139,18 @@ def by_other_keys() -> int:
         )
         found: int = cursor.fetchone()[0]
     return found
+
+
+def last_sealed_without(table: str, row: int) -> datetime | None:
+    """Return when rows of the table were last sealed, if this row is not among all that ever were, else None. Raises NotStarted."""
+    key = id_of(secret())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT %s IN ({RECENT})", [row, table, key, row - 1])
+        if cursor.fetchone()[0]:
+            return None
+        cursor.execute(LAST, [table, key])
+        at: datetime | None = cursor.fetchone()[1]
+        return at
 
 
 def unsealed(one: Sealed, key: str) -> Iterator[int]:

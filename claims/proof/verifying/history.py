@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from django.db.models import Model
 from pghistory.models import Event
 
+from claims.proof import sealing, sequencing
 from claims.proof.verifying import removals
 from claims.proof.verifying.checks import Check, Finding, Scope, rows, scoped
 from claimtrack.db.history import columns, tracked, trackers
@@ -66,9 +67,14 @@ def check_events(scope: Scope) -> Iterator[Finding]:
     for row, events in tracked():
         for pk, reason in rows(scoped(f"SELECT * FROM ({broken(row, events)}) found WHERE reason IS NOT NULL", scope)):
             table = events._meta.db_table
-            # A redaction may have blacked out the difference.
-            if not (reason.startswith(NOTHING) and removals.explains(table, pk)):
+            if not (reason.startswith(NOTHING) and _was_blacked_out(table, pk)):
                 yield Finding(table, pk, reason)
+
+
+def _was_blacked_out(table: str, event: int) -> bool:
+    """Return whether a redaction may have removed the difference. It has not, if it came before an event that is not sealed yet."""
+    since = sealing.last_sealed_without(table, event) if sequencing.started() else None
+    return removals.explains(table, event, since)
 
 
 def check_insertions(scope: Scope) -> Iterator[Finding]:

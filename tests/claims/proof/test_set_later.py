@@ -189,3 +189,21 @@ def test_a_row_that_lost_text_is_sealed_anew(claim, editor):
     assert not found()
     by_sql(f"UPDATE sources_snapshot SET final_url = 'https://forged.example/' WHERE id = {secret.pk}")
     assert any(table == "sources_snapshot" and "of the log sealed it" in reason for table, reason in found())
+
+
+def test_a_redaction_excuses_no_event_that_is_forged_later(claim, editor):
+    """Black on both sides, an edit of removed text looks as if it had changed nothing. So does an event that is made up."""
+    secret = ingesting.ingest(
+        url="https://roads.example/staff", text="Orla Tannenfeld said the count was made twice.", by=editor
+    ).snapshot
+    curating.add_appearance(claim=claim, by=editor, snapshot=secret, quote="the count was made twice")
+    ranges = redactions.parts(secret, text="Orla Tannenfeld")
+    curating.redact(snapshot=secret, ranges=ranges, by=editor, reason="A private person.", order="Court, 4 O 1/26")
+    sealing.seal()
+    sequencing.number()
+    assert not found()
+    by_sql(
+        "INSERT INTO claims_appearanceevent SELECT (jsonb_populate_record(e, '{\"pgh_id\": 9000000}')).*"
+        " FROM claims_appearanceevent e WHERE pgh_label = 'update' AND prefix LIKE '█%' LIMIT 1"
+    )
+    assert any(table == "claims_appearanceevent" and "changed nothing" in reason for table, reason in found())
