@@ -4,7 +4,7 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
-from django.db import DatabaseError, ProgrammingError
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, ProgrammingError
 
 from claimtrack import __version__
 
@@ -38,23 +38,29 @@ def main() -> int:
 
 
 def manage(program: str, *arguments: str) -> None:
-    """Run a management command. If the database lacks migrations, say so in a sentence instead of a traceback."""
+    """Run a management command. If this version did not make the tables, say so in a sentence instead of a traceback."""
     try:
         execute_from_command_line([program, *arguments])
     except ProgrammingError:
-        if "--traceback" in arguments or not _lacks_migrations():
+        if "--traceback" in arguments or not (sentence := _why_tables_differ(program)):
             raise
-        sys.exit(f"The tables of this database are missing or out of date. Run `{program} migrate` first.")
+        sys.exit(sentence)
 
 
-def _lacks_migrations() -> bool:
+def _why_tables_differ(program: str) -> str:
+    """Say why the tables of the database are not those of this version, "" if they are."""
     # Django has to be set up, as it is once a command has run.
+    from claimtrack.checks import made_by_this_version
     from claimtrack.health import missing_migrations
 
     try:
-        return bool(missing_migrations())
+        for error in made_by_this_version(None, databases=[DEFAULT_DB_ALIAS]):
+            return f"{error.msg} {error.hint}"
+        if missing_migrations():
+            return f"The tables of this database are missing or out of date. Run `{program} migrate` first."
     except DatabaseError:
-        return False
+        pass
+    return ""
 
 
 if __name__ == "__main__":

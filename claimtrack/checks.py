@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core import checks
@@ -23,6 +23,8 @@ LOCALE_HINT = (
     "run `make clean`, which removes its data. Elsewhere create a database and load your dump into it: CREATE DATABASE "
     "claimtrack TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' (or another UTF-8 locale of the server)."
 )
+COLUMNS = """SELECT relname::text, attname::text FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+    WHERE relnamespace = current_schema()::regnamespace AND relname = ANY(%s) AND attnum > 0 AND NOT attisdropped"""
 # Returns the current role if it is a superuser, owns a table of this schema (itself or as a member), or may truncate one.
 PRIVILEGED_ROLE = """SELECT current_user FROM pg_roles WHERE rolname = current_user AND (rolsuper OR EXISTS (
     SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
@@ -38,19 +40,36 @@ TIMEOUT_HINT = "Run what `claimtrack manage provision` prints, or ALTER ROLE …
 
 
 @register(Tags.database)
-def known_migrations(
+def made_by_this_version(
     app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
-    """Refuse a database with migrations that no longer exist, which Django would take for up to date."""
+    """Refuse a database with other migrations or columns than this version makes, which Django would take for up to date."""
     errors: list[CheckMessage] = []
     for alias in databases or ():
-        loader = MigrationLoader(connections[alias])
-        unknown = {key for key in loader.applied_migrations if key[0] in OURS} - loader.disk_migrations.keys()
-        if unknown:
-            app, name = min(unknown)
-            made_by = f"This database was made by an earlier, unreleased claimtrack (migration {app}.{name})."
+        if sign := _sign_of_another_version(alias):
+            made_by = f"This database was made by an earlier, unreleased claimtrack ({sign})."
             errors.append(Error(made_by, hint=EMPTY_HINT, id="claimtrack.E001"))
     return errors
+
+
+def _sign_of_another_version(alias: str) -> str:
+    """Return what another version must have made in a database, "" if nothing shows that one did."""
+    loader = MigrationLoader(connections[alias])
+    applied = {key for key in loader.applied_migrations if key[0] in OURS}
+    known = {key for key in loader.disk_migrations if key[0] in OURS}
+    if unknown := applied - known:
+        app, name = min(unknown)
+        return f"migration {app}.{name}"
+    if applied != known:
+        return ""  # The columns are still to come.
+    # Until the first release, a change of the models is a change of the initial migrations, whose names stay.
+    models = [model for app in OURS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
+    tables = {model._meta.db_table: model for model in models if model._meta.managed and not model._meta.proxy}
+    with connections[alias].cursor() as cursor:
+        cursor.execute(COLUMNS, [list(tables)])
+        found = set(cursor.fetchall())
+    declared = {(table, field.column) for table, model in tables.items() for field in model._meta.local_concrete_fields}
+    return "column {}.{}".format(*min(declared ^ found)) if declared != found else ""
 
 
 @register(Tags.database)

@@ -45,6 +45,30 @@ def test_a_database_of_before_the_squash_is_refused():
     assert "make clean" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("sql", "column"),
+    [
+        ("ALTER TABLE claims_topic DROP COLUMN slug CASCADE", "claims_topic.slug"),
+        ("ALTER TABLE claims_topic ADD COLUMN colour text", "claims_topic.colour"),
+        ("DROP TABLE claims_comment CASCADE", "claims_comment.at"),
+    ],
+    ids=["a column to come", "a column that is gone", "a table to come"],
+)
+@pytest.mark.parametrize("command", ["migrate", "demo", "documents"])
+def test_a_database_of_an_edited_initial_migration_is_refused(command, sql, column):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+    with pytest.raises(SystemCheckError, match=rf"earlier, unreleased claimtrack \(column {column}\)"):
+        call_command(command, verbosity=0, skip_checks=False)
+
+
+def test_columns_that_a_migration_still_adds_are_not_missed():
+    MigrationRecorder(connection).record_unapplied("claims", "0002_initial")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE claims_topic DROP COLUMN slug CASCADE")
+    call_command("check", databases=["default"], stdout=StringIO())
+
+
 @pytest.mark.parametrize("empty", ["UTF-8"], indirect=True)
 def test_an_empty_database_with_letters_of_every_script_passes(empty):
     call_command("check", databases=[empty], stdout=StringIO())

@@ -33,6 +33,14 @@ def test_a_database_without_its_migrations_is_told_in_a_sentence(fails, unmigrat
         program.main()
 
 
+def test_a_database_of_an_earlier_version_is_told_what_to_do(fails):
+    MigrationRecorder(connection).record_applied("claims", "0014_frozen_history")
+    with pytest.raises(
+        SystemExit, match=r"^This database was made by an earlier, .* Start with an empty one: `make clean`"
+    ):
+        program.main()
+
+
 def test_another_error_is_not_mistaken_for_it(fails):
     with pytest.raises(ProgrammingError, match="claims_missing"):
         program.main()

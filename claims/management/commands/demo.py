@@ -5,7 +5,7 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from claims import demo
 from claims.proof.notes import make_key
@@ -32,6 +32,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--no-serve", action="store_true", help="Stop after loading.")
+
+    def get_check_kwargs(self, options):
+        # Refuse the database of another version, as `migrate` does.
+        return {**super().get_check_kwargs(options), "databases": [DEFAULT_DB_ALIAS]}
 
     @timeouts.lifted()
     def handle(self, *args, **options):

@@ -1,6 +1,7 @@
 import time
 
 from django.core.management.base import BaseCommand
+from django.db import DEFAULT_DB_ALIAS
 
 from claims.models.document import catch_up, fill_absent
 from claims.models.frequency import fold
@@ -21,6 +22,10 @@ class Command(BaseCommand):
             action="store_true",
             help="Go on with what becomes stale or is to be added up, until Ctrl-C.",
         )
+
+    def get_check_kwargs(self, options):
+        # Refuse the database of another version, as `migrate` does.
+        return {**super().get_check_kwargs(options), "databases": [DEFAULT_DB_ALIAS]}
 
     @timeouts.lifted()
     def handle(self, *args, watch, **options):
