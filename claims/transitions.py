@@ -6,7 +6,7 @@ This table is the one source: the verbs, the admin, the API's documentation and 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claimtrack.refusals import Message
+from claimtrack.refusals import Message, in_context
 from claimtrack.roles import Role
 
 
@@ -54,12 +54,6 @@ CHANGED_BY_PUBLICATION = (*CLOSED_FIELDS, "review_by")
 CLOSED_COLUMNS = tuple(column for columns in CLOSED_FIELDS.values() for column in columns)
 
 
-class StepName(Message):
-    """The name of a step, as on its button (claims.admin.steps, where translators find it)."""
-
-    context = "step"
-
-
 @dataclass(frozen=True)
 class Transition:
     """One step from any of `sources` to `target`.
@@ -84,24 +78,24 @@ class Transition:
     unassigns: bool = False
 
     @property
-    def label(self) -> StepName:
+    def label(self) -> Message:
         return STEP_LABELS[self.name]
 
 
 STEP_LABELS = {
-    "accept": StepName("Accept"),
-    "dismiss": StepName("Dismiss"),
-    "restore": StepName("Restore"),
-    "reconsider": StepName("Reconsider"),
-    "take": StepName("Take"),
-    "release": StepName("Release"),
-    "submit": StepName("Submit"),
-    "publish": StepName("Publish"),
-    "approve": StepName("Approve"),
-    "return": StepName("Return"),
-    "correct": StepName("Correct"),
-    "reopen": StepName("Reopen"),
-    "withdraw": StepName("Withdraw"),
+    "accept": in_context("step", "Accept"),
+    "dismiss": in_context("step", "Dismiss"),
+    "restore": in_context("step", "Restore"),
+    "reconsider": in_context("step", "Reconsider"),
+    "take": in_context("step", "Take"),
+    "release": in_context("step", "Release"),
+    "submit": in_context("step", "Submit"),
+    "publish": in_context("step", "Publish"),
+    "approve": in_context("step", "Approve"),
+    "return": in_context("step", "Return"),
+    "correct": in_context("step", "Correct"),
+    "reopen": in_context("step", "Reopen"),
+    "withdraw": in_context("step", "Withdraw"),
 }
 
 _JUDGED = frozenset({"verdict", "rationale", "evidence"})

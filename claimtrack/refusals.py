@@ -15,7 +15,7 @@ The template is what translators translate, so it is a literal. `message` is Eng
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -35,19 +35,26 @@ class Message(str):
     `ValueError(Message("…"))`, the detail of a warning, a label.
     """
 
-    # The context of pgettext, for subclasses.
-    context = ""
     template: str
     params: dict[str, object]
+    # As in pgettext, for a text that has several meanings in English (in_context).
+    context: str
 
-    def __new__(cls, template: str, params: Mapping[str, object] | None = None) -> Self:
+    def __new__(cls, template: str, params: Mapping[str, object] | None = None) -> "Message":
         if isinstance(template, Message):
-            return cls(template.template, params or template.params)
+            return in_context(template.context, template.template, params or template.params)
         given = {name: _quoted(value) for name, value in (params or {}).items()}
         template = encodable(template)
         message = super().__new__(cls, template % given if given else template)
-        message.template, message.params = template, given
+        message.template, message.params, message.context = template, given, ""
         return message
+
+
+def in_context(context: str, template: str, params: Mapping[str, object] | None = None) -> Message:
+    """Return a text whose meaning translators learn from `context`: “Accept” on the button of a step, or another one."""
+    message = Message(template, params)
+    message.context = context
+    return message
 
 
 def _quoted(value: object) -> object:

@@ -25,6 +25,7 @@ from claims.models import Claim, Draft, Evidence, Review
 from claims.pages.dates import partial_date
 from claims.pages.fact_check import FactCheck, fact_check, scale
 from claims.transitions import PUBLIC, Status, Transition
+from claimtrack.languages import translated
 from claimtrack.models import User
 from claimtrack.refusals import Refused
 from sources.models import Snapshot
@@ -104,7 +105,7 @@ def _ask(page: ReviewPage, step: Transition, draft: str, shown: Mapping[str, obj
     sent = page.evidence.data
     context = {
         **page.site.each_context(page.request),
-        "title": STEPS[step.name].label,
+        "title": translated(step.label),
         "opts": Claim._meta,
         "page": page,
         "claim": page.claim,

@@ -1,9 +1,9 @@
-"""The desk's words for the steps of a claim, before and after each. The steps are in claims.transitions."""
+"""The desk's words for the steps of a claim, before and after each. The steps and their names are in claims.transitions."""
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.reviewing import UNDONE
@@ -11,76 +11,62 @@ from claims.reviewing import UNDONE
 
 @dataclass(frozen=True)
 class Words:
-    """`label` is on the button, `done` is the message after the step, with the claim; `hint` says what the step does."""
+    """`done` is the message after the step, with the claim; `hint` says what the step does."""
 
-    label: str | Promise
     done: str | Promise
     hint: str | Promise
 
 
 STEPS = {
     "accept": Words(
-        pgettext_lazy("step", "Accept"),
         _("Accepted “%(claim)s”"),
         _("It goes public as unverified, and somebody may take it."),
     ),
     "dismiss": Words(
-        pgettext_lazy("step", "Dismiss"),
         _("Dismissed “%(claim)s”"),
         _("Not for this desk: hidden from the public. Say why in the rationale."),
     ),
     "restore": Words(
-        pgettext_lazy("step", "Restore"),
         _("Restored “%(claim)s”"),
         _("Back to unverified, and public. Say why in the rationale."),
     ),
     "reconsider": Words(
-        pgettext_lazy("step", "Reconsider"),
         _("Among the proposals again: “%(claim)s”"),
         _("Back to the proposals, not public. Say why in the rationale."),
     ),
     "take": Words(
-        pgettext_lazy("step", "Take"),
         _("Taken “%(claim)s”"),
         _("You work on it; the form for the verdict opens."),
     ),
     "release": Words(
-        pgettext_lazy("step", "Release"),
         _("Released “%(claim)s”"),
         _("Back to unverified, for somebody else to take."),
     ),
     "submit": Words(
-        pgettext_lazy("step", "Submit"),
         _("Submitted “%(claim)s”"),
         _("An Editor looks at the verdict before it is public."),
     ),
     "publish": Words(
-        pgettext_lazy("step", "Publish"),
         _("Published “%(claim)s”"),
         _("Readers see the verdict."),
     ),
     "approve": Words(
-        pgettext_lazy("step", "Approve"),
         _("Approved “%(claim)s”"),
         _("Readers see the verdict as it was submitted."),
     ),
     "return": Words(
-        pgettext_lazy("step", "Return"),
         _("Returned “%(claim)s”"),
         _("Back to work. Say what is missing in the note."),
     ),
     "correct": Words(
-        pgettext_lazy("step", "Correct"),
         _("Corrected “%(claim)s”"),
         _("The new verdict replaces the old one; readers see both."),
     ),
     "reopen": Words(
-        pgettext_lazy("step", "Reopen"),
         _("Reopened “%(claim)s”"),
         _("You look at it again. A verdict in force stays public meanwhile. Readers see the reason."),
     ),
     "withdraw": Words(
-        pgettext_lazy("step", "Withdraw"),
         _("Withdrawn “%(claim)s”"),
         _("The verdict is no longer in force. Readers see the reason."),
     ),

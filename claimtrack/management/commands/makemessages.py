@@ -21,6 +21,7 @@ KEYWORDS = (
     "NotStamped",
     "Forked",
     "Message",
+    "in_context:1c,2",
     "StopWords",
     "require:3",
 )
