@@ -97,7 +97,7 @@ def build() -> None:
 
     for _ in range(3):
         build_ledger()
-        while (numbering := sequencing._soon.thread) is not None:
+        while (numbering := sequencing.sequencer.thread) is not None:
             numbering.join()
     until_done(fill_absent)
     until_done(catch_up)

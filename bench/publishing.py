@@ -65,7 +65,7 @@ def measure(rounds: int) -> None:
             step(claims[way], "checked", by=editor)
             took[way].append(time.perf_counter() - started)
             used[way].append(cpu() - before)
-            while (numbering := sequencing._soon.thread) is not None:
+            while (numbering := sequencing.sequencer.thread) is not None:
                 numbering.join()
             took[f"{way}, numbered"].append(time.perf_counter() - started)
     medians = {way: statistics.median(times[10:]) * 1000 for way, times in took.items()}

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from claims import curating
-from claims.admin.forms import AmendForm, AppearanceForm, AskForm, tell, tell_warnings
+from claims.admin.forms import AmendForm, AppearanceForm, AskForm, show_refusal, show_warnings
 from claims.admin.people import assignees
 from claims.models import Appearance, Claim, Suggestion
 from claimtrack.refusals import Refused
@@ -31,12 +31,12 @@ def edit(page: ReviewPage, __: str) -> HttpResponse | None:
             **{name: value for name, value in page.edit.columns().items() if f"edit-{name}" in _sent(page, "edit")},
         )
     except Refused as refusal:
-        tell(page.edit, refusal)
+        show_refusal(page.edit, refusal)
         page.status = refusal.status
         return None
     messages.success(page.request, _("Saved."))
     if "edit-said_at" in page.request.POST:
-        tell_warnings(page.request, edited.warnings)
+        show_warnings(page.request, edited.warnings)
     return page.back()
 
 
@@ -58,7 +58,7 @@ def add(page: ReviewPage, __: str) -> HttpResponse | None:
             claim=page.claim, by=page.user, snapshot=given["article"].current_snapshot, quote=given["quote"]
         )
     except Refused as refusal:
-        tell(page.appearance, refusal)
+        show_refusal(page.appearance, refusal)
         page.problems["nearest"] = refusal.extra.get("nearest", {}).get("quote", "")
         page.status = refusal.status
         return None

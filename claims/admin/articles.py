@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from claims.admin import fetches, languages
-from claims.admin.forms import TextField, autocomplete, tell, tell_warnings
+from claims.admin.forms import TextField, autocomplete, show_refusal, show_warnings
 from claims.admin.handed_in import FileField, check_one, content_of, field_of, tell_html
 from claims.admin.redactions import RedactionPage
 from claims.admin.widgets import Autocomplete
@@ -220,7 +220,7 @@ class ArticleAdmin(DeskAdmin):
         return self.changeform_view(request, str(pk), "", {"title": _("Details of the article")})
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        tell_warnings(request, warnings_about(obj.published_at, "published_at"))
+        show_warnings(request, warnings_about(obj.published_at, "published_at"))
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("admin:sources_article_change", args=[obj.pk]))
 
@@ -278,4 +278,4 @@ class ArticleAdmin(DeskAdmin):
 def _tell(form: IngestForm, refusal: Refused) -> None:
     named = "new_source" if form.cleaned_data["new_source"] else "source"
     at = named if refusal.field.startswith("source") else field_of(form, "text", refusal.field)
-    tell(form, refusal, at=at)
+    show_refusal(form, refusal, at=at)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from claims import curating
-from claims.admin.forms import TextField, tell
+from claims.admin.forms import TextField, show_refusal
 from claims.curating import shelf_life
 from claims.models import Claim, Inquiry, Outcome
 from claimtrack.refusals import Refused
@@ -138,7 +138,7 @@ def _done(page: ReviewPage, form: forms.Form, verb: Callable[[], object]) -> Htt
     try:
         verb()
     except Refused as refusal:
-        tell(form, refusal)
+        show_refusal(form, refusal)
         page.status = refusal.status
         return None
     messages.success(page.request, _("Recorded."))

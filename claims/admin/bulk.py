@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from claims import curating, reviewing
-from claims.admin.forms import NOT_PUBLIC, AskForm, TextField, tell
+from claims.admin.forms import NOT_PUBLIC, AskForm, TextField, show_refusal
 from claims.models import Claim, Review
 from claims.transitions import BY_NAME, Status
 from claimtrack.models import User
@@ -150,7 +150,7 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> Http
         refusals = [refusal for __, refusal in results if refusal and refusal.field in form.fields]
         if results and len(refusals) == len(results):
             # Every row has the same refusal, so the user can correct the form.
-            tell(form, refusals[0])
+            show_refusal(form, refusals[0])
             results = []
     submitted = _submitted(claims) if task.publishes and not results else {}
     back = request.POST.get("address", kept.get("address", ""))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from claims import curating, notices
 from claims.admin import bulk, decided, exporting, importing, merges, preview, saved_views
-from claims.admin.forms import ProposeForm, tell, tell_warnings
+from claims.admin.forms import ProposeForm, show_refusal, show_warnings
 from claims.admin.queue import FIELDS, VIEWS, QueueFilter
 from claims.admin.review import ReviewPage
 from claims.curating.fields import NewAppearance
@@ -146,10 +146,10 @@ class ClaimAdmin(DeskAdmin):
                 proposed = curating.propose(by=signed_in(request.user), appearances=[appearance], **form.columns())
                 messages.success(request, _("Proposed."))
                 [alike] = same_warnings([proposed.claim.text], user=request.user, but=[proposed.claim.pk])
-                tell_warnings(request, [*proposed.warnings, *alike])
+                show_warnings(request, [*proposed.warnings, *alike])
                 return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[proposed.claim.pk]))
             except Refused as refusal:
-                tell(form, refusal, at="quote" if refusal.field.startswith("appearances") else "")
+                show_refusal(form, refusal, at="quote" if refusal.field.startswith("appearances") else "")
                 nearest = refusal.extra.get("nearest", {})
         context = {
             **self.admin_site.each_context(request),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims import curating, reviewing
 from claims.admin import evidence, preview, texts
-from claims.admin.forms import DecisionForm, EvidenceFormSet, tell, tell_warnings
+from claims.admin.forms import DecisionForm, EvidenceFormSet, show_refusal, show_warnings
 from claims.admin.steps import STEPS
 from claims.admin.timeline import timeline
 from claims.curating.fields import ClaimChanges
@@ -69,7 +69,7 @@ def step(page: ReviewPage, name: str) -> HttpResponse | None:
         return None
     done = STEPS[name].done % {"claim": page.claim.text}
     messages.success(page.request, done, extra_tags=page.decision.used(page.claim))
-    tell_warnings(page.request, review.warnings)
+    show_warnings(page.request, review.warnings)
     return page.back() if name in STAYS else HttpResponseRedirect(page.decided_url(review))
 
 
@@ -177,10 +177,10 @@ def _refuse(page: ReviewPage, refusal: Refused, places: Sequence[int], rationale
     elif part == "evidence":
         page.problems["evidence"] = translated(refusal)
     elif part == "changes":
-        tell(page.decision, refusal, at=f"change_{rest}")
+        show_refusal(page.decision, refusal, at=f"change_{rest}")
     elif page.steps and refusal.field == "rationale":
-        tell(page.decision, refusal, at=rationale)
+        show_refusal(page.decision, refusal, at=rationale)
     elif page.steps and refusal.field in page.decision.fields:
-        tell(page.decision, refusal)
+        show_refusal(page.decision, refusal)
     else:
         page.problems["page"] = translated(refusal)

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from claims import curating
-from claims.admin.forms import DecisionForm, EvidenceFormSet, tell_warnings
+from claims.admin.forms import DecisionForm, EvidenceFormSet, show_warnings
 from claims.curating.evidence import is_of
 from claims.models import Claim, Evidence
 from claims.text import quoting
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Says:
+class QuoteCheck:
     """The result of looking for a quote in a snapshot: `found`, or why not, with the `nearest` passage or the `candidates`."""
 
     claim: Claim
@@ -58,27 +58,27 @@ class Says:
         return bool(self.published and given and self.published > localtime(given).date())
 
 
-def says(claim: Claim, snapshot: Snapshot | None, quote: str, start: int | None) -> Says:
+def check_quote(claim: Claim, snapshot: Snapshot | None, quote: str, start: int | None) -> QuoteCheck:
     if snapshot is None or not quote.strip():
-        return Says(claim, snapshot)
+        return QuoteCheck(claim, snapshot)
     try:
-        return Says(claim, snapshot, quoting.locate(quote, snapshot.text, start=start))
+        return QuoteCheck(claim, snapshot, quoting.locate(quote, snapshot.text, start=start))
     except quoting.QuoteAmbiguous as refusal:
-        return Says(claim, snapshot, refusal=translated(refusal.message), candidates=refusal.candidates)
+        return QuoteCheck(claim, snapshot, refusal=translated(refusal.message), candidates=refusal.candidates)
     except quoting.QuoteRefused as refusal:
         nearest = getattr(refusal, "nearest", None)
-        return Says(claim, snapshot, refusal=translated(refusal.message), nearest=nearest)
+        return QuoteCheck(claim, snapshot, refusal=translated(refusal.message), nearest=nearest)
 
 
-def tell(page: ReviewPage) -> None:
+def check_quotes(page: ReviewPage) -> None:
     """Add to each row of the form the comparison with the text that it quotes."""
-    rows = [form for form in page.evidence if form.says is None]
+    rows = [form for form in page.evidence if form.quote_check is None]
     named = {form: _number(form["snapshot"].value()) for form in rows}
     fetched = _fetches(page.user, [form["url"].value() or "" for form in rows if named[form] is None])
     for form in rows:
         snapshot = _snapshot(named[form], page.user)
-        told = says(page.claim, snapshot, form["quote"].value() or "", _number(form["start"].value()))
-        form.says = _about(told, fetched.get(form["url"].value() or "") if snapshot is None else None)
+        check = check_quote(page.claim, snapshot, form["quote"].value() or "", _number(form["start"].value()))
+        form.quote_check = _about(check, fetched.get(form["url"].value() or "") if snapshot is None else None)
 
 
 def look(page: ReviewPage, prefix: str) -> HttpResponse | None:
@@ -134,7 +134,7 @@ def attach(page: ReviewPage) -> None:
         elif row and row.snapshot and given.get("quote") and "confirmed" not in data:
             filled, warnings = curating.with_page(index=index, given=given, snapshot=row.snapshot, told=row.warnings)
             data.update({f"{form.prefix}-{name}": str(value) for name, value in _changed(given, filled).items()})
-            tell_warnings(page.request, warnings)
+            show_warnings(page.request, warnings)
     page.evidence = EvidenceFormSet(data, prefix="evidence")
     page.evidence.is_valid()
 
@@ -172,12 +172,12 @@ def _answer(
     data = page.request.POST.copy()
     quote = changed.get("quote", data.get(f"{prefix}-quote", ""))
     start = changed.get("start", _number(data.get(f"{prefix}-start")) if snapshot else None)
-    told = says(page.claim, snapshot, quote.replace("\r\n", "\n"), start)
-    if told.refusal and start is not None and not told.candidates:
+    check = check_quote(page.claim, snapshot, quote.replace("\r\n", "\n"), start)
+    if check.refusal and start is not None and not check.candidates:
         # The offset belongs to an earlier quote, or to an earlier text.
-        told = says(page.claim, snapshot, quote.replace("\r\n", "\n"), None)
-    told = _about(replace(told, warnings=[translated(warning.detail) for warning in warnings]), fetch)
-    found = {"quote": told.found.quote, "start": told.found.start} if told.found else {"start": ""}
+        check = check_quote(page.claim, snapshot, quote.replace("\r\n", "\n"), None)
+    check = _about(replace(check, warnings=[translated(warning.detail) for warning in warnings]), fetch)
+    found = {"quote": check.found.quote, "start": check.found.start} if check.found else {"start": ""}
     fields = {**changed, **found, "snapshot": snapshot.pk if snapshot else ""}
     for name, value in fields.items():
         data[f"{prefix}-{name}"] = str(value)
@@ -185,7 +185,7 @@ def _answer(
     form = next((form for form in page.evidence if form.prefix == prefix), None)
     if form is None:
         return None
-    form.says = told
+    form.quote_check = check
     if not page.wants_json:
         return None
     html = render_to_string("desk/review/says.html", {"form": form, "page": page, "claim": page.claim}, page.request)
@@ -202,18 +202,18 @@ def _given(page: ReviewPage, prefix: str) -> curating.EvidenceFields | None:
         return None
     given = {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
     if "url" not in given:
-        form.says = Says(page.claim, refusal=_("Give the address of the page first."))
+        form.quote_check = QuoteCheck(page.claim, refusal=_("Give the address of the page first."))
         return None
     return cast(curating.EvidenceFields, given)
 
 
-def _about(told: Says, fetch: Fetch | None) -> Says:
+def _about(check: QuoteCheck, fetch: Fetch | None) -> QuoteCheck:
     """Add the state of the page's fetch."""
     if fetch is None:
-        return told
+        return check
     if fetch.state == Fetch.State.FAILED and fetch.refusal:
-        return replace(told, warnings=[translated(curating.without_page(0, fetch.refusal).detail)])
-    return replace(told, fetch=fetch, works=fetch.state == Fetch.State.DONE or has_worker())
+        return replace(check, warnings=[translated(curating.without_page(0, fetch.refusal).detail)])
+    return replace(check, fetch=fetch, works=fetch.state == Fetch.State.DONE or has_worker())
 
 
 def _changed(given: Mapping[str, Any], filled: Mapping[str, Any]) -> dict[str, Any]:

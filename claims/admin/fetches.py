@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.forms import tell_warnings
+from claims.admin.forms import show_warnings
 from claimtrack.admin import Choice, Options, ReadOnlyAdmin
 from claimtrack.health import has_worker
 from claimtrack.refusals import Refused
@@ -89,12 +89,12 @@ def failed(request: HttpRequest, purpose: str) -> tuple[Fetch, Refused] | None:
 
 
 def tell_added(request: HttpRequest, warnings: Iterable[InputWarning], *, is_new: bool) -> None:
-    tell_warnings(request, warnings)
+    show_warnings(request, warnings)
     messages.success(request, _("Article added.") if is_new else _("This article is on record already."))
 
 
 def tell_taken(request: HttpRequest, warnings: Iterable[InputWarning], *, is_new: bool) -> None:
-    tell_warnings(request, warnings)
+    show_warnings(request, warnings)
     messages.success(request, _("A new snapshot. No quote was moved.") if is_new else _("The text has not changed."))
 
 

@@ -26,7 +26,7 @@ from claimtrack.warnings import InputWarning
 from sources.models import Article, Snapshot
 
 if TYPE_CHECKING:
-    from claims.admin.evidence import Says
+    from claims.admin.evidence import QuoteCheck
 
 ROWS = {"rows": 3}
 
@@ -47,13 +47,13 @@ class TextField(forms.CharField):
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
-def tell(form: forms.BaseForm, refusal: Refused, *, at: str = "") -> None:
+def show_refusal(form: forms.BaseForm, refusal: Refused, *, at: str = "") -> None:
     """Show the refusal at the field that it names (or at `at`), else above the form."""
     name = at or refusal.field
     form.add_error(name if name in form.fields else None, translated(refusal))
 
 
-def tell_warnings(request: HttpRequest, warnings: Iterable[InputWarning]) -> None:
+def show_warnings(request: HttpRequest, warnings: Iterable[InputWarning]) -> None:
     """Show warnings about the saved input on the next page."""
     for warning in warnings:
         messages.warning(request, translated(warning.detail))
@@ -179,7 +179,7 @@ class EvidenceForm(forms.Form):
     snapshot = forms.IntegerField(required=False, widget=forms.HiddenInput)
     start = forms.IntegerField(required=False, widget=forms.HiddenInput)
     # The comparison with that text, by claims.admin.evidence.
-    says: Says | None = None
+    quote_check: QuoteCheck | None = None
 
 
 class BaseEvidenceFormSet(forms.BaseFormSet):

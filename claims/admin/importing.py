@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from claims.admin.forms import tell
+from claims.admin.forms import show_refusal
 from claims.importing import tables, uploads
 from claims.matching import same_warnings
 from claims.models import Claim, Upload
@@ -161,7 +161,7 @@ def upload_page(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResp
             upload = uploads.keep_file(by=by, name=file.name, content=file.read(uploads.MAX_BYTES + 1), kind=kind)
             return HttpResponseRedirect(_address(upload.pk))
         except Refused as refusal:
-            tell(form, refusal)
+            show_refusal(form, refusal)
             status = refusal.status
     context = {
         **model_admin.admin_site.each_context(request),

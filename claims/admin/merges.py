@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from claims import curating
-from claims.admin.forms import TextField, tell
+from claims.admin.forms import TextField, show_refusal
 from claims.models import Claim, Merge, Speaker
 from claims.text.likeness import differences
 from claimtrack.admin import Choice, Days, Options, ReadOnlyAdmin
@@ -59,7 +59,7 @@ def page(model_admin: Any, request: HttpRequest, pk: int, other: int) -> HttpRes
             messages.success(request, _("Merged. It can be undone on this page."))
             return HttpResponseRedirect(reverse("admin:claims_merge_change", args=[done.pk]))
         except Refused as refusal:
-            tell(form, refusal)
+            show_refusal(form, refusal)
     claims = isinstance(pair[0], Claim)
     context = {
         **model_admin.admin_site.each_context(request),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims import curating
-from claims.admin.forms import tell
+from claims.admin.forms import show_refusal
 from claimtrack.admin import Choice, Options, ReadOnlyAdmin
 from claimtrack.refusals import Refused
 from claimtrack.roles import Role, role_of, signed_in
@@ -127,7 +127,7 @@ class ReadingAdmin(ReadOnlyAdmin):
                 messages.success(request, _("The archived copy is on record."))
                 return HttpResponseRedirect(reverse("admin:sources_reading_changelist") + f"?outcome={LISTED}")
             except Refused as refusal:
-                tell(form, refusal, at="archive_url")
+                show_refusal(form, refusal, at="archive_url")
                 status = refusal.status
         context = {
             **self.admin_site.each_context(request),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from claims import curating
-from claims.admin.forms import TextField, tell
+from claims.admin.forms import TextField, show_refusal
 from claims.curating import redactions
 from claimtrack.languages import translated
 from claimtrack.models import User
@@ -109,7 +109,7 @@ class RedactionPage:
             if act in (self._approve, self._decline):
                 messages.error(self.request, translated(refusal))
                 return HttpResponseRedirect(self.request.get_full_path())
-            tell(self.form, refusal)
+            show_refusal(self.form, refusal)
             return self._show()
 
     def _preview(self) -> HttpResponse:

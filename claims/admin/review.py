@@ -175,7 +175,7 @@ class ReviewPage:
 
     def render(self) -> HttpResponse:
         claim = self.claim
-        evidence.tell(self)
+        evidence.check_quotes(self)
         before, after = neighbours(claim, self.address, self.user)
         context = {
             **self.site.each_context(self.request),

@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.admin.forms import tell
+from claims.admin.forms import show_refusal
 from claims.admin.queue import ADMIN_PARAMETERS, QueueFilterSet
 from claims.curating.saved_views import remove_view, save_view
 from claims.models import Claim, SavedView
@@ -75,7 +75,7 @@ def page(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("The view “%(name)s” is saved.") % {"name": view.name})
                 return HttpResponseRedirect(f"{queue}?{view.query}")
         except Refused as refusal:
-            tell(form, refusal)
+            show_refusal(form, refusal)
             status = refusal.status
     views = list(SavedView.objects.shown_to(by).select_related("owner"))
     context = {

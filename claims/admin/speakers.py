@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from claims import curating
 from claims.admin import duplicates, merges
-from claims.admin.forms import autocomplete, tell
+from claims.admin.forms import autocomplete, show_refusal
 from claims.admin.links import claims_link
 from claims.models import Alias, Claim, Merge, Speaker
 from claims.models.queue import names_like, similar_speakers
@@ -73,7 +73,7 @@ class SpeakerForm(forms.ModelForm):
             with transaction.atomic():
                 self.instance = self._edit(before) if before else self._create()
         except Refused as refusal:
-            tell(self, refusal, at="names" if refusal.field == "aliases" else "")
+            show_refusal(self, refusal, at="names" if refusal.field == "aliases" else "")
 
     def save(self, commit: bool = True) -> Speaker:
         """Save nothing: the verbs have done it."""

@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from claims.admin.forms import tell
+from claims.admin.forms import show_refusal
 from claims.models import Change, Delivery, Webhook
 from claims.webhooks import subscribing
 from claims.webhooks.collecting import MAX_WAITING
@@ -167,7 +167,7 @@ class WebhookAdmin(ReadOnlyAdmin):
             try:
                 made = subscribing.create_webhook(by=signed_in(request.user), **form.cleaned_data)
             except Refused as refusal:
-                tell(form, refusal)
+                show_refusal(form, refusal)
                 status = refusal.status
             else:
                 return self._show(request, made)
@@ -207,7 +207,7 @@ class WebhookAdmin(ReadOnlyAdmin):
                 messages.success(request, ACTIONS[action](webhook, by))
         except Refused as refusal:
             if form:
-                tell(form, refusal)
+                show_refusal(form, refusal)
                 return self._show(request, webhook, {action: form}, refusal.status)
             messages.error(request, translated(refusal))
         return HttpResponseRedirect(request.path)

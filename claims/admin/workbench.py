@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from claims import curating
 from claims.admin import fetches
-from claims.admin.forms import EditForm, TextField, tell, tell_warnings
+from claims.admin.forms import EditForm, TextField, show_refusal, show_warnings
 from claims.admin.handed_in import FileField, check_one, content_of, field_of, tell_html
 from claims.admin.redactions import redacted
 from claims.curating.fields import NewAppearance
@@ -104,7 +104,7 @@ class Workbench:
         self.newer = SnapshotForm()
         if found := fetches.failed(request, Fetch.Purpose.SNAPSHOT):
             self.newer = SnapshotForm({})
-            tell(self.newer, found[1], at="newer")
+            show_refusal(self.newer, found[1], at="newer")
         self.nearest: dict[str, Any] = {}
         self.status = 200
 
@@ -130,7 +130,7 @@ class Workbench:
                     columns["speaker"] = self._new_speaker(form.cleaned_data["new_speaker"])
                 proposed = curating.propose(by=signed_in(self.user), appearances=[appearance], **columns)
         except Refused as refusal:
-            tell(form, refusal, at="quote" if refusal.field.startswith("appearances") else "")
+            show_refusal(form, refusal, at="quote" if refusal.field.startswith("appearances") else "")
             self.nearest = refusal.extra.get("nearest", {})
             self.status = refusal.status
             return None
@@ -138,7 +138,7 @@ class Workbench:
         if quote != selected:
             messages.info(self.request, WIDENED % {"quote": quote})
         [alike] = same_warnings([proposed.claim.text], user=self.user, but=[proposed.claim.pk])
-        tell_warnings(self.request, [*proposed.warnings, *alike])
+        show_warnings(self.request, [*proposed.warnings, *alike])
         return HttpResponseRedirect(f"{self.request.get_full_path()}#claim-{proposed.claim.pk}")
 
     def add_again(self) -> HttpResponse | None:
@@ -235,7 +235,7 @@ class Workbench:
                 return HttpResponseRedirect(fetches.page_of(row))
             done = ingest(by=by, **content, **arguments)
         except Refused as refusal:
-            tell(form, refusal, at=field_of(form, "newer", refusal.field) or "newer")
+            show_refusal(form, refusal, at=field_of(form, "newer", refusal.field) or "newer")
             self.status = refusal.status
             return None
         tell_html(self.request, content)

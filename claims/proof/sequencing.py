@@ -74,11 +74,11 @@ def started() -> bool:
 
 def after_commit() -> None:
     """Number the entries of this transaction soon after its commit, if there is a log."""
-    if started() and _soon.number not in (waits[1] for waits in connection.run_on_commit):
-        transaction.on_commit(_soon.number, robust=True)
+    if started() and sequencer.number not in (waits[1] for waits in connection.run_on_commit):
+        transaction.on_commit(sequencer.number, robust=True)
 
 
-class Soon:
+class Sequencer:
     """A thread that numbers entries, so that publishing does not wait for it. Many publications need few runs."""
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ class Soon:
         return wanted
 
 
-_soon = Soon()
+sequencer = Sequencer()
 
 
 def has_begun() -> bool:

@@ -28,7 +28,7 @@ def run(ledger, program, *arguments):
 
 def numbered():
     """Wait for the thread that numbers what was published, as long as it may use the database."""
-    while thread := sequencing._soon.thread:
+    while thread := sequencing.sequencer.thread:
         thread.join()
 
 

@@ -275,7 +275,7 @@ def test_the_log_is_numbered(ledger, pooler, log_key, django_db_blocker):
 
     with connected(django_db_blocker, str(pooler), "6432"):
         assert not in_threads([lambda claim=claim: correct(claim) for claim in claims])
-        while (numbering := sequencing._soon.thread) is not None:
+        while (numbering := sequencing.sequencer.thread) is not None:
             numbering.join()
         assert not LogEntry.objects.filter(index=None).exists()
         assert check_log(sequencing.signer()) == LogEntry.objects.count()

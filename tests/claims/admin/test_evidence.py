@@ -137,7 +137,7 @@ def test_a_page_that_came_meanwhile_without_the_quote_is_not_passed_over(desk, c
     run_jobs()
     answer = post(desk, claim, "step:publish", url=URL, quote="They paid five million crowns", confirmed=None)
     form = answer.context["page"].evidence.forms[0]
-    assert answer.status_code == 400 and form.errors["quote"] and form.says.snapshot
+    assert answer.status_code == 400 and form.errors["quote"] and form.quote_check.snapshot
     told(desk, claim, "leave:evidence-0", url=URL, quote="They paid five million crowns")
     assert post(desk, claim, "step:publish", url=URL, quote="They paid five million crowns").status_code == 302
     assert Review.objects.latest("pk").evidence.get().snapshot is None
@@ -204,7 +204,7 @@ def test_without_script_the_page_says_it(desk, claim, snapshot):
 def test_a_refused_quote_is_told_at_its_row_with_the_nearest_passage(desk, claim, snapshot):
     answer = post(desk, claim, "step:publish", quote="Lorries a day: 95", snapshot=snapshot.pk)
     form = answer.context["page"].evidence.forms[0]
-    assert answer.status_code == 400 and form.errors["quote"] and form.says.nearest.start == 0
+    assert answer.status_code == 400 and form.errors["quote"] and form.quote_check.nearest.start == 0
 
 
 def test_a_correction_begins_with_what_is_published_and_says_so(client, claim, snapshot):
@@ -214,8 +214,10 @@ def test_a_correction_begins_with_what_is_published_and_says_so(client, claim, s
     client.force_login(editor)
     answer = client.get(url(claim))
     form = answer.context["page"].evidence.forms[0]
-    assert form["start"].value() == 19 and form.says.found.start == 19
-    assert not form.says.is_after_verdict and "Published after the verdict in force" not in answer.content.decode()
+    assert form["start"].value() == 19 and form.quote_check.found.start == 19
+    assert (
+        not form.quote_check.is_after_verdict and "Published after the verdict in force" not in answer.content.decode()
+    )
 
 
 def test_what_is_dated_after_the_verdict_is_marked(client, claim, snapshot):

@@ -42,7 +42,7 @@ def test_it_works(log):
 def test_a_commit_asks_for_it_once(log, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as after:
         make_claim("checked")
-    assert [call.__self__ for call in after if call.__name__ == "number"] == [sequencing._soon]
+    assert [call.__self__ for call in after if call.__name__ == "number"] == [sequencing.sequencer]
 
 
 def test_without_a_key_entries_wait(settings, django_capture_on_commit_callbacks):
@@ -122,6 +122,6 @@ def test_several_at_once(log):
     for thread in threads:
         thread.join()
     # The last publication is numbered without a further call.
-    while (numbering := sequencing._soon.thread) is not None:
+    while (numbering := sequencing.sequencer.thread) is not None:
         numbering.join()
     assert check(log) == LogEntry.objects.count() == 10
