@@ -4,7 +4,7 @@
 
 The site runs as gunicorn.conf.py says, with one worker. As many clients as it allows read all claims as NDJSON, each at `--rate`
 kB a second, which should take longer than every time-out: a statement's 30 seconds, gunicorn's 35, and 60 for a client that
-stands still. Meanwhile one more asks in vain, four connections send nothing, and a reader asks for a page ten times a second.
+stands still. Meanwhile another client is refused, four connections send nothing, and a reader asks for a page ten times a second.
 """
 
 import argparse
@@ -66,7 +66,7 @@ def answers(port: int) -> bool:
 
 
 def ask(port: int, path: str) -> tuple[int, float]:
-    """The status of an answer that is read to its end, and its seconds."""
+    """Return the status of an answer that is read to its end, and its seconds."""
     began = time.monotonic()
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", path)

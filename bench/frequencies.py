@@ -131,7 +131,7 @@ def main() -> None:
     costs: dict[bool, list[Cost]] = {True: [], False: []}
     print(f"{'CPU s':<10}{'import':>10}{'publish':>10}{'at once':>10}{'waits':>8}{'for counts':>12}{'deadlocks':>11}")
     for number in range(options.rounds):
-        # In turn, so that what else the machine does affects both.
+        # In turn, so that other work of the machine affects both.
         for counted in (True, False) if number % 2 else (False, True):
             cost = measure(base, opened, counted=counted)
             costs[counted].append(cost)

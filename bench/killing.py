@@ -1,4 +1,4 @@
-"""Kill the worker in the middle of reading pages again, and look whether anything is lost or recorded twice.
+"""Kill the worker in the middle of reading pages again, and check whether anything is lost or recorded twice.
 
     python -m bench.killing [--times 100] [--seed 1]
 

@@ -84,7 +84,7 @@ class Site:
         )
 
     def far(self, path: str, edge: tuple[int, datetime, int]) -> str:
-        """Return the address of a page far behind: its cursor is moved there, as walking takes too long."""
+        """Return the address of a page far into the list. Its cursor is made up, since following the links takes too long."""
         page = self.client.get(path).content.decode()
         link = re.search(r'href="([^"]+)"\s+rel="next"', page)
         address = html.unescape(link[1]) if link else json.loads(page)["next"]
@@ -95,7 +95,7 @@ class Site:
 
 
 def lines(cases: Cases, site: Site) -> dict[str, tuple[list[str], list[list[str]]]]:
-    """Return for each case the addresses of pages, and those of the API's answers that hold the same."""
+    """Return the addresses of pages for each case, and those of the API's answers with the same rows."""
 
     def beside(name: str, case: str) -> tuple[list[str], list[list[str]]]:
         values = [given[name] for given in cases.filters[case]]

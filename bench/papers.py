@@ -1,6 +1,6 @@
-"""Invented papers for the benchmark of rereading: their articles, the pages around these, and what editors change later.
+"""Invented papers for the benchmark of rereading: their articles, the rest of each page, and what editors change later.
 
-Nobody and nothing in them exists. A page has one of ten shapes, in three languages, and around its article what differs at each visit.
+Nobody and nothing in them exists. A page has one of ten shapes, in three languages, and other things around its article at each visit.
 """
 
 import random
@@ -134,7 +134,7 @@ def _with(story: Story, at: int, text: str) -> Story:
 
 
 def _misspelt(text: str, chance: random.Random) -> str:
-    """Change one word of five letters or more as a typist would, or mend it."""
+    """Misspell one word of five letters or more, or correct it."""
     words = text.split(" ")
     at = chance.choice([i for i, word in enumerate(words) if len(word) > 4 and word.isalpha()])
     word = words[at]

@@ -31,7 +31,7 @@ from claims.text.quotations.weights import WEIGHTS
 
 LEAST_WORDS = 5
 COVERED = 0.8
-# Where the fit begins, from what one knows of news prose. Features that are rare in the sample stay near.
+# The fit begins here, with what is known of news prose. Features that are rare in the sample stay near these values.
 BY_HAND = {
     "cue": 2.0, "cue_far": -0.6, "according": 2.4, "touch_comma": 1.0, "colon_sentence": 0.8, "participle": 1.8,
     "same_sentence": 0.8, "sentences_between": -1.0, "quotations_between": -1.0, "paragraphs_before": -1.3,
@@ -67,7 +67,7 @@ def article(row: dict, weights: Features = WEIGHTS) -> Article:
 
 
 def examples(row: dict) -> list[Example]:
-    """Return what an article teaches. The speaker before is the true one."""
+    """Return the examples of an article. The speaker of the quotation before is the true one."""
     read, previous, found = article(row), None, []
     for which, span in enumerate(read.spans):
         true = next(

@@ -329,7 +329,7 @@ def kill() -> str:
 
 
 def promote(size: str) -> str:
-    """Promote a standby while it is read, write to it what the primary never sees, and put a new standby into its place."""
+    """Promote a standby while it is read, write rows to it that the primary never sees, and replace it by a new standby."""
     folder = STANDBYS[1]
     with superuser(folder) as session:
         session.execute("SELECT pg_promote()")

@@ -1,4 +1,4 @@
-"""Measure how surely a change at the source is noticed, and how often one is reported that is none.
+"""Measure how surely a change at the source is noticed, and how often one is reported by mistake.
 
     python -m bench.rereading [--count 200] [--seed 1]
 
@@ -123,7 +123,7 @@ class Counts:
 
 
 def run(server: Papers, *, count: int, seed: int, by: Any) -> tuple[Counts, Counter[str]]:
-    """Let papers change that many articles, and count what was noticed. `by` is an Editor."""
+    """Change `count` articles of the papers, and count the changes that were noticed. `by` is an Editor."""
     from claims import curating, reviewing
     from claims.curating import rereading
     from claims.models import SourceChange
@@ -178,7 +178,7 @@ def judged(
 
 
 def fresh_desk(name: str) -> Any:
-    """Make an empty desk in a database of this name, let this process use it, and return somebody who may do everything."""
+    """Make an empty desk in a database of this name, let this process use it, and return a superuser."""
     embedded.ensure_running(data.DATA)
     make(name, "template1")
     os.environ |= {**environment(name), "CLAIMTRACK_REREAD_DELAY": "0"}

@@ -14,7 +14,7 @@ from claims.text.typography import fold
 from sources.pages.corrections import new_notes
 
 _ENDS = re.compile(r"[.!?…。！？।؟][\"'”’»“)\]]*(?:\s+|$)|\n")
-# The share of common words. With fewer, it is another sentence.
+# The share of common words. With a smaller share, it is another sentence.
 _ALIKE = 0.4
 _SHORTEST = 3  # words by which a sentence is known
 

@@ -1,10 +1,10 @@
-"""What is wrong with JSON, in words that pages can translate (pure). Python's parser says it in English, for programmers."""
+"""Say what is wrong with JSON in words that pages can translate (pure). Python's parser only has English for programmers."""
 
 import json
 
 from claimtrack.refusals import Message
 
-# By how the parser's sentence begins; those of other releases of Python are among them.
+# The keys are how the parser's sentences begin, in all supported releases of Python.
 _FAULTS = {
     "Expecting value": Message("a value is missing, or a text has no quotation marks"),
     "Expecting an object or a list": Message("it must begin with { or ["),

@@ -1,4 +1,4 @@
-"""Guess the language of a text (pure). A guess is offered to a person, and nothing is recorded by it."""
+"""Guess the language of a text (pure). The guess is offered to a person, and is not recorded by itself."""
 
 from functools import cache
 from unicodedata import category
@@ -21,5 +21,5 @@ def guess(text: str) -> str:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    """Load the model, which takes a second, when the first text comes."""
+    """Load the model at the first text, since it takes a second."""
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

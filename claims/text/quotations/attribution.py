@@ -20,7 +20,7 @@ from claims.text.quotations.ties import Ties
 from claims.text.quotations.weights import WEIGHTS
 
 CERTAIN = 9.0  # the margin where the form of the text says who speaks
-# The mentions that are asked: so many before and after, in paragraphs so far before and after.
+# The mentions that are considered: how many before and after, and how many paragraphs away.
 _BEFORE, _AFTER = 40, 12
 _PARAGRAPHS_BEFORE, _PARAGRAPHS_AFTER = 3, 1
 _FAR = 2  # sentences, and quotations, between: more of them make no difference
@@ -41,7 +41,7 @@ _SIGNED_WITHIN = 140
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Whose a quotation is. `speaker` and `cue` are offsets in the text, or None."""
+    """The speaker of a quotation. `speaker` and `cue` are offsets in the text, or None."""
 
     span: Span
     speaker: tuple[int, int] | None
@@ -69,13 +69,13 @@ class Article:
             alone + weights["new_clause"] * self._opens_clause(mention)
             for alone, mention in zip(self.alone, self.mentions, strict=True)
         ]
-        # The most that can speak for a mention far from a quotation
+        # The highest sum that a mention far from a quotation can have
         far = _FAR * (weights["sentences_between"] + weights["quotations_between"])
         paragraphs = max(0.0, weights["paragraph_after"], _PARAGRAPHS_BEFORE * weights["paragraphs_before"])
         self.strongest_far = max([*self.alone, *self.alone_after], default=0.0) + far + paragraphs
 
     def attributions(self) -> list[Attribution]:
-        """Return whose each quotation is, in the order of the text."""
+        """Return the speaker of each quotation, in the order of the text."""
         answers: list[Attribution] = []
         previous: int | None = None
         for which in range(len(self.spans)):
@@ -85,7 +85,7 @@ class Article:
         return answers
 
     def formal(self, which: int) -> Attribution | None:
-        """Return whose the quotation is if the form of the text says so: a transcript, or a name after a dash at the line's end."""
+        """Return the speaker if the form of the text names one: a transcript, or a name after a dash at the end of the line."""
         span = self.spans[which]
         if span.label:
             return Attribution(span, span.label, None, CERTAIN)
@@ -132,7 +132,7 @@ class Article:
         )
 
     def candidates(self, which: int) -> Sequence[int]:
-        """Return the mentions that are asked for a quotation."""
+        """Return the mentions that are considered for a quotation."""
         at = self.at[which]
         near, here = bisect(self.first_tokens, at), self.tokens[at].paragraph
         first = max(near - _BEFORE, bisect_left(self.paragraphs, here - _PARAGRAPHS_BEFORE))
@@ -252,7 +252,7 @@ class Article:
         return self._stands_beside(which, mention, gap)
 
     def _stands_beside(self, which: int, mention: int, gap: tuple[int, int]) -> bool:
-        """Say the same of a mention without a sentence or quotation between."""
+        """Say the same, if no sentence or quotation stands between."""
         tie, at = self.ties[mention], self.at[which]
         if tie.cue is None:
             return False
@@ -307,7 +307,7 @@ class Article:
         return not self.frame.is_word(after) or self.frame.low(after) in self.words.function
 
     def nobody(self, which: int) -> dict[str, float]:
-        """Return what speaks for a passage in quotation marks that nobody says."""
+        """Return what suggests that nobody says a passage in quotation marks."""
         span, at = self.spans[which], self.at[which]
         words = LETTERS.findall(self.text, span.start, span.end)
         features = {"nobody": 1.0}
@@ -322,7 +322,7 @@ class Article:
 
 
 def _two_largest(mentions: Iterable[int], alone: Sequence[float]) -> Iterable[int]:
-    """Return the two of which `alone` is largest, the earlier one of equals."""
+    """Return the two with the largest `alone`; of equals, the earlier one."""
     first = second = None
     for mention in mentions:
         if first is None or alone[mention] > alone[first]:

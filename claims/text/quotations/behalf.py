@@ -1,4 +1,4 @@
-"""Who speaks for somebody else: “a spokesman for the Harbour Board”, “Roe's office”, “a lawyer for Ann Roe”.
+"""Find mentions that speak for somebody else: “a spokesman for the Harbour Board”, “Roe's office”, “a lawyer for Ann Roe”.
 
 A spokesman without a name gives the name of the body that he speaks for, if it surely is a body. Whoever speaks for a person is
 somebody else, whom the article does not name.

@@ -9,7 +9,7 @@ from claims.text.quotations.languages import Language
 
 _CAPITAL = r"[^\W\d_a-zß-ÿ][\w.'’-]{1,30}"
 _NAME = rf"{_CAPITAL}(?:[ \u00a0](?:d[eiu] |del |della |da |van |von |la )?{_CAPITAL}){{0,3}}"
-# Before the name may stand an article, a role and what it is of: “le maire de Gand Ann Roe”
+# An article, a role and what it is of may stand before the name: “le maire de Gand Ann Roe”
 _INCISE = re.compile(
     r"(?:,[ \u00a0]|[ \u00a0]?[—–]\s?)(?:(?:n'|a|ha|s'est|l'a)[ \u00a0])?(?P<says>[^\W\d_]{2,20})"
     r"(?:-(?:t-)?(?P<pronoun>ils?|elles?|on)\b|[ \u00a0](?:l['’])?(?:[a-zß-ÿ'’-]{1,20}[ \u00a0]){0,5}"
@@ -18,7 +18,7 @@ _INCISE = re.compile(
 
 
 def incise(text: str, start: int, end: int, words: Language) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Return where who speaks and the verb of saying stand inside of a quotation, or None."""
+    """Return the places of the speaker and of the verb of saying inside a quotation, or None."""
     if not words.speaks_inside:
         return None
     for found in _INCISE.finditer(text, start, end):

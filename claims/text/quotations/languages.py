@@ -98,7 +98,7 @@ def language(tag: str) -> Language | None:
 
 
 def guess(text: str) -> str:
-    """Return the tag of the language whose small words the text has most of, or "" if that is not clear."""
+    """Return the tag of the language whose small words are the most frequent in the text, or "" if that is not clear."""
     read = Counter(word.lower() for word in _LETTERS.findall(text[:_GUESSED_FROM]))
     total = max(1, read.total())
     shares = []

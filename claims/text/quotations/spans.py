@@ -83,7 +83,7 @@ def spans(text: str) -> list[Span]:
 
 
 def _is_transcript(names: list[str], paragraphs: int) -> bool:
-    """Return whether lines that begin with these names are a transcript. Lines such as “Photo: …” are single, or all alike."""
+    """Return whether lines that begin with these names are a transcript. Lines such as “Photo: …” occur once, or are all alike."""
     speakers = [name for name, turns in Counter(names).items() if turns > 1]
     return bool(speakers) and len(set(names)) > 1 and 3 * len(names) >= paragraphs
 
