@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import django
 import psutil
 import psycopg
 
@@ -126,6 +127,15 @@ def make(name: str, template: str) -> None:
     with psycopg.connect(data.url("postgres"), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def work_in(name: str, **variables: str) -> None:
+    """Make an empty desk in a database of this name, and let this process use it. `variables`: of its environment."""
+    server.ensure_running(data.DATA)
+    make(name, "template1")
+    migrate(name)
+    os.environ |= {**environment(name), **variables}
+    django.setup()
 
 
 def migrate(name: str) -> None:

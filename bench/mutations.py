@@ -9,9 +9,7 @@ its column is not in OUTSIDE, which docs/proof.md explains.
 """
 
 import argparse
-import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,10 +19,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bench import data
-from bench.importing import environment, make
+from bench.importing import work_in
 from claims.proof.notes import make_key
-from claimtrack.db.embedded import server
 
 NAME = "claimtrack_bench_mutations"
 # Columns whose change may not be found, by table; "" stands for a whole row.
@@ -76,15 +72,9 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    server.ensure_running(data.DATA)
-    make(NAME, "template1")
     key = Path(tempfile.mkdtemp()) / "key.pem"
     make_key(key)
-    os.environ |= {**environment(NAME), "CLAIMTRACK_LOG_KEY": str(key)}
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=data.ROOT, check=True)
-    import django
-
-    django.setup()
+    work_in(NAME, CLAIMTRACK_LOG_KEY=str(key))
     build()
     sys.exit(measure(options.count, random.Random(options.seed)))
 

@@ -13,8 +13,6 @@ The CPU is that of the thread and of its session in PostgreSQL, and depends litt
 import argparse
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -23,9 +21,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from bench import data
-from bench.importing import IMPORTED, TEMPLATE, environment, make, prepare
+from bench.importing import IMPORTED, TEMPLATE, environment, make, prepare, work_in
 from claims.proof.notes import make_key
-from claimtrack.db.embedded import server
 
 NAME = "claimtrack_bench_publishing"
 
@@ -38,15 +35,9 @@ def main() -> None:
     if options.size:
         measure_import(data.SIZES[options.size])
         return
-    server.ensure_running(data.DATA)
-    make(NAME, "template1")
     key = Path(tempfile.mkdtemp()) / "key.pem"
     make_key(key)
-    os.environ |= {**environment(NAME), "CLAIMTRACK_LOG_KEY": str(key)}
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=data.ROOT, check=True)
-    import django
-
-    django.setup()
+    work_in(NAME, CLAIMTRACK_LOG_KEY=str(key))
     measure(options.rounds)
 
 

@@ -12,10 +12,7 @@ which only the surroundings changed, or a report of a change elsewhere in the ar
 """
 
 import argparse
-import os
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -25,9 +22,8 @@ from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from bench import data, papers
-from bench.importing import environment, make
-from claimtrack.db.embedded import server as embedded
+from bench import papers
+from bench.importing import work_in
 from sources.pages.fetching import Fetched, fetch
 
 NAME = "claimtrack_bench_rereading"
@@ -178,14 +174,8 @@ def judged(
 
 
 def fresh_desk(name: str) -> Any:
-    """Make an empty desk in a database of this name, let this process use it, and return a superuser."""
-    embedded.ensure_running(data.DATA)
-    make(name, "template1")
-    os.environ |= {**environment(name), "CLAIMTRACK_REREAD_DELAY": "0"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=data.ROOT, check=True)
-    import django
-
-    django.setup()
+    """Work in an empty desk in a database of this name, and return a superuser."""
+    work_in(name, CLAIMTRACK_REREAD_DELAY="0")
     from claimtrack.models import User
 
     return User.objects.create(username="bench", is_staff=True, is_superuser=True)
