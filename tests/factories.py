@@ -104,7 +104,7 @@ WAYS = {
 
 
 def take_to(claim: Claim, status: str, *, by: User | None = None, verdict: str = "false") -> Claim:
-    """Take a proposed claim to `status`, by an Editor who is new unless given."""
+    """Take a proposed claim to `status`. Without `by`, a new Editor does it."""
     by = by or make_user("editor")
     for to in WAYS[Status(status)]:
         step(claim, to, by=by, verdict=verdict)

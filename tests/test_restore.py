@@ -1,4 +1,4 @@
-"""A dump that is restored into another cluster is the same ledger, and consumers of the lost one are told so."""
+"""A dump that is restored into another cluster is the same ledger, and consumers of the lost one get 410."""
 
 import os
 import pwd

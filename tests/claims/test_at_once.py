@@ -194,7 +194,7 @@ def test_a_claim_proposed_while_its_speaker_is_merged_away(merged_first):
 
 
 def test_a_deadlock_is_a_conflict():
-    """Who waits for whom in a circle cannot be ruled out for ever: one of the two is told to try again."""
+    """A deadlock can never be ruled out. One of the two gets a refusal that says to try again."""
     a, b = make_speaker(), make_speaker()
     both_hold_one = threading.Barrier(2)
 

@@ -170,7 +170,7 @@ def wait_until_waiting(future):
 
 
 def lost(ledger, first, second):
-    """Return the number of wrong documents after `second` has begun while `first` was not committed yet, with the filler beside."""
+    """Return the number of wrong documents if `second` begins before `first` commits, while the filler runs."""
     with ThreadPoolExecutor(2) as pool:
         with transaction.atomic():
             getattr(ledger, first)()

@@ -1,4 +1,4 @@
-"""A form whose token is an older session's: the desk shows what was typed, and takes it once more."""
+"""A form whose token is an older session's: the desk shows what was typed, and it can be sent again."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What Prometheus is told grows with the routes of this site, not with what people ask for. tests/operations has the server."""
+"""The number of metrics grows with the routes of this site, not with the requests. tests/operations has the server."""
 
 import pytest
 

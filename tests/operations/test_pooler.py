@@ -213,7 +213,7 @@ class Work:
 
 
 def in_threads(jobs):
-    """Do the jobs in several threads; return how many came out wrong, by what they say is wrong."""
+    """Do the jobs in several threads, and return the number of faults of each kind."""
     wrong = Counter()
 
     def share(number):

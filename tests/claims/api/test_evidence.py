@@ -1,4 +1,4 @@
-"""Evidence with a snapshot over the API and wherever readers see it: it is told of, and makes nothing public."""
+"""Evidence with a snapshot over the API and wherever readers see it: its snapshot is shown, and makes nothing public."""
 
 import json
 from functools import partial

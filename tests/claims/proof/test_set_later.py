@@ -1,5 +1,5 @@
-"""What may be set once, later, in rows that otherwise never change: who publishes, withdraws or undoes by SQL is found, and so is who
-gives another archive address. What the verbs set is no fault, whenever it is sealed."""
+"""What may be set once, later, in rows that otherwise never change: publishing, withdrawing and undoing by SQL are found, and so
+is another archive address. What the verbs set is no fault, whenever it is sealed."""
 
 from datetime import timedelta
 

@@ -107,7 +107,7 @@ def test_it_works(log, witness, settings, tmp_path, capsys):
 
 
 def test_the_format_is_that_of_c2sp():
-    """The signed text and the id of the key are composed here once more, from the words of tlog-cosignature."""
+    """The signed text and the id of the key are composed here a second time, as the text of tlog-cosignature says."""
     signer = Signer("lantern.example/log", Ed25519PrivateKey.from_private_bytes(bytes(32)))
     text = "claims.example/log\n7\nAAAA\n"
     line = signer.cosign(text, 1_700_000_000)

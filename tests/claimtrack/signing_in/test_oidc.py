@@ -30,7 +30,7 @@ def provider(server, settings, db):
 
 @pytest.fixture
 def enter(client, provider):
-    """Sign `sub` in, of whom the provider says this, and return the page that they see at last."""
+    """Sign `sub` in with these statements of the provider, and return the last page."""
 
     def enter(sub="8f3a", next_="", **claims):
         provider.say(sub, **claims)

@@ -1,4 +1,4 @@
-"""deploy/claimtrack.socket: systemd holds the address, so who asks while the site restarts waits, and is not refused."""
+"""deploy/claimtrack.socket: systemd holds the address, so requests wait while the site restarts, and are not refused."""
 
 import os
 import re

@@ -31,7 +31,7 @@ def long_claims():
 
 
 class Download:
-    """A request for the export whose answer is read as slowly as one likes."""
+    """A request for the export whose answer is read slowly."""
 
     def __init__(self, site):
         self.socket = socket.socket()

@@ -1,4 +1,4 @@
-"""A page of an invented paper, as a visitor gets it: an article, and around it what is not of it."""
+"""A page of an invented paper, as a visitor gets it: an article, and around it other things."""
 
 PARAGRAPHS = [
     "The harbour council of Norvik met on Tuesday and decided to close the old pier until the spring.",

@@ -31,7 +31,7 @@ class Site(ThreadingHTTPServer):
         self.closing = threading.Event()
 
     def handle_error(self, *_):
-        """A client that hangs up is no error here."""
+        """A client that hangs up is not an error here."""
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""Whoever ingests a page is told of what it shows and its text does not have."""
+"""An ingest warns of what the page shows and the text lacks."""
 
 import pytest
 from lxml import html

@@ -1,4 +1,4 @@
-"""What is read with a warning: the address of a copy, a rating that is none; and mark-up inside a text."""
+"""What is read with a warning: the address of a copy, something else in the place of a rating, and mark-up inside a text."""
 
 import pytest
 

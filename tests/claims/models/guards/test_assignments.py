@@ -1,4 +1,4 @@
-"""The database refuses in psql too: takeovers that did not happen, and claims of people who left."""
+"""The database also refuses by SQL: takeovers that did not happen, and claims of people who left."""
 
 import pytest
 

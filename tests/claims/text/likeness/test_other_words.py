@@ -1,4 +1,4 @@
-"""Denials and numbers in other words: what says the same is no difference, and what is only similar still is one."""
+"""Denials and numbers in other words: the same in other words is no difference, and something similar still is one."""
 
 import pytest
 

@@ -11,7 +11,7 @@ MARK = re.compile(r"\{([^}]*)\}")
 
 
 def counted(path):
-    """Count the marked quotations of an article by what became of them."""
+    """Count the marked quotations of an article by result."""
     parts = MARK.split(path.read_text(encoding="utf-8"))
     text = "".join(parts[::2])
     proposed = propose(text, path.stem[:2]).quotations
