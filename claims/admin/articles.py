@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from claims.admin import fetches, languages
 from claims.admin.forms import TextField, autocomplete, show_refusal, show_warnings
-from claims.admin.handed_in import FileField, check_one, content_of, field_of, tell_html
+from claims.admin.handed_in import FileField, check_one, content_of, field_of, show_html_was_read
 from claims.admin.redactions import RedactionPage
 from claims.admin.widgets import Autocomplete
 from claims.admin.workbench import Workbench
@@ -267,8 +267,8 @@ class ArticleAdmin(DeskAdmin):
         except Refused as refusal:
             _tell(form, refusal)
             return None
-        tell_html(request, content)
-        fetches.tell_added(request, done.warnings, is_new=done.article_is_new)
+        show_html_was_read(request, content)
+        fetches.show_added(request, done.warnings, is_new=done.article_is_new)
         return reverse("admin:sources_article_change", args=[done.article.pk])
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:

@@ -88,12 +88,12 @@ def failed(request: HttpRequest, purpose: str) -> tuple[Fetch, Refused] | None:
     return row, row.refusal
 
 
-def tell_added(request: HttpRequest, warnings: Iterable[InputWarning], *, is_new: bool) -> None:
+def show_added(request: HttpRequest, warnings: Iterable[InputWarning], *, is_new: bool) -> None:
     show_warnings(request, warnings)
     messages.success(request, _("Article added.") if is_new else _("This article is on record already."))
 
 
-def tell_taken(request: HttpRequest, warnings: Iterable[InputWarning], *, is_new: bool) -> None:
+def show_new_snapshot(request: HttpRequest, warnings: Iterable[InputWarning], *, is_new: bool) -> None:
     show_warnings(request, warnings)
     messages.success(request, _("A new snapshot. No quote was moved.") if is_new else _("The text has not changed."))
 
@@ -107,9 +107,9 @@ def _onward(request: HttpRequest, row: Fetch) -> str:
     """Return the page on which a fetch that has ended goes on, "" if there is none."""
     if row.snapshot:
         if row.purpose == Fetch.Purpose.ARTICLE:
-            tell_added(request, row.warnings, is_new=row.article_is_new)
+            show_added(request, row.warnings, is_new=row.article_is_new)
         elif row.purpose == Fetch.Purpose.SNAPSHOT:
-            tell_taken(request, row.warnings, is_new=row.snapshot_is_new)
+            show_new_snapshot(request, row.warnings, is_new=row.snapshot_is_new)
         return reverse("admin:sources_article_change", args=[row.snapshot.article_id])
     if row.state == Fetch.State.FAILED and row.purpose == Fetch.Purpose.ARTICLE:
         return f"{reverse('admin:sources_article_add')}?{PARAMETER}={row.pk}"

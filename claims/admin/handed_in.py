@@ -52,7 +52,7 @@ def content_of(form: forms.Form, name: str) -> Content:
     return file
 
 
-def tell_html(request: HttpRequest, content: Content) -> None:
+def show_html_was_read(request: HttpRequest, content: Content) -> None:
     if isinstance(content.get("html"), str):
         messages.info(request, _("What you pasted is HTML. Its text was taken out of it, as from a page."))
 

@@ -128,7 +128,7 @@ class WebhookAdmin(ReadOnlyAdmin):
     lead = gettext_lazy("Other systems that are told of every change of what is public, by signed messages.")
     nothing = gettext_lazy("Nobody is told. Add the address of a system that is to know of verdicts and corrections.")
     add_label = gettext_lazy("Add a webhook")
-    list_display = ["name", "endpoint", "told_of", "condition", "waiting", "delivered_at"]
+    list_display = ["name", "endpoint", "kinds_of_messages", "condition", "waiting", "delivered_at"]
     list_filter = [StateFilter]
     search_fields = ["name", "endpoint"]
     search_help_text = gettext_lazy("Part of a name or address")
@@ -148,7 +148,7 @@ class WebhookAdmin(ReadOnlyAdmin):
             row.n = counts.get(row.pk, 0)
 
     @admin.display(description=gettext_lazy("told of"))
-    def told_of(self, webhook: Webhook) -> str:
+    def kinds_of_messages(self, webhook: Webhook) -> str:
         return ", ".join(str(KINDS[kind]) for kind in webhook.kinds)
 
     @admin.display(description=gettext_lazy("state"))
@@ -225,7 +225,7 @@ class WebhookAdmin(ReadOnlyAdmin):
             **self._context(request),
             "title": webhook.name,
             "webhook": webhook,
-            "told_of": self.told_of(webhook),
+            "kinds_of_messages": self.kinds_of_messages(webhook),
             "waiting": _shown(waiting),
             "deliveries": [(row, ERRORS.get(row.error, ""), _subject(row)) for row in rows],
             "shown": len(rows),

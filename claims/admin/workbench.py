@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from claims import curating
 from claims.admin import fetches
 from claims.admin.forms import EditForm, TextField, show_refusal, show_warnings
-from claims.admin.handed_in import FileField, check_one, content_of, field_of, tell_html
+from claims.admin.handed_in import FileField, check_one, content_of, field_of, show_html_was_read
 from claims.admin.redactions import redacted
 from claims.curating.fields import NewAppearance
 from claims.matching import same_warnings
@@ -238,8 +238,8 @@ class Workbench:
             show_refusal(form, refusal, at=field_of(form, "newer", refusal.field) or "newer")
             self.status = refusal.status
             return None
-        tell_html(self.request, content)
-        fetches.tell_taken(self.request, done.warnings, is_new=done.snapshot_is_new)
+        show_html_was_read(self.request, content)
+        fetches.show_new_snapshot(self.request, done.warnings, is_new=done.snapshot_is_new)
         return HttpResponseRedirect(reverse("admin:sources_article_change", args=[done.article.pk]))
 
     def render(self) -> HttpResponse:

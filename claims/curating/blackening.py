@@ -176,7 +176,7 @@ def _condition(result: Blackening, place: Place, keys: Collection[int] | None) -
         params.append(sorted(result.claims))
     if place.is_history:
         found.append("pgh_obj_id = ANY(%s)")
-        params.append(list(result.changes.get(place.tells_of, ())))
+        params.append(list(result.changes.get(place.history_of, ())))
     if place.table == "claims_appearanceevent":
         found.append("snapshot_id = ANY(%s)")
         params.append(list(result.texts))
@@ -226,7 +226,7 @@ def _keys(result: Blackening, place: Place) -> list[int]:
             cursor.execute(f"SELECT pgh_obj_id FROM {_quoted(place.table)} WHERE pgh_id = ANY(%s)", [list(keys)])
             keys = {pk for (pk,) in cursor.fetchall()}
         # Their changes become events.
-        keys |= set(result.changes.get(place.tells_of, ()))
+        keys |= set(result.changes.get(place.history_of, ()))
     return sorted(keys)
 
 

@@ -122,10 +122,10 @@ class Place:
 
     @cached_property
     def is_history(self) -> bool:
-        return bool(self.tells_of)
+        return bool(self.history_of)
 
     @cached_property
-    def tells_of(self) -> str:
+    def history_of(self) -> str:
         """The table whose history this is, or ""."""
         tracked = getattr(self.model, "pgh_tracked_model", None)
         return str(tracked._meta.db_table) if tracked else ""

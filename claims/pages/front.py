@@ -17,7 +17,7 @@ from claims.api.views.claims import ClaimViewSet, ranked
 from claims.models.claim import ClaimQuerySet
 from claims.pages import choices
 from claims.pages.lists import ListPage
-from claims.pages.page import STATUSES, Context, Text, told
+from claims.pages.page import STATUSES, Context, Text, for_readers
 from claims.transitions import PUBLIC
 from claimtrack.api.filters import Given
 from claimtrack.api.pagination import PAGING
@@ -169,7 +169,7 @@ def _without_empty(query: QueryDict) -> QueryDict:
 
 def _refusals(query: QueryDict, refusal: Invalid) -> dict[str, str]:
     """Return what is wrong with each parameter."""
-    refusals = {refusal.field: told(refusal)}
+    refusals = {refusal.field: for_readers(refusal)}
     for name, found in ClaimFilterSet.base_filters.items():
         try:
             for value in query.getlist(name):

@@ -104,13 +104,13 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     data: Any = problem.data
     detail = data["detail"]
     if isinstance(exc, Refused):
-        detail = told(exc)
+        detail = for_readers(exc)
     elif isinstance(detail, Message):
         detail = translated(detail)
     return refusal(request, problem.status_code, detail, headers)
 
 
-def told(refused: Refused) -> str:
+def for_readers(refused: Refused) -> str:
     """Return the sentence of a refusal for readers, who know nothing of the API's paging."""
     if refused.field in PAGING:
         return gettext(
