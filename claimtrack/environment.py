@@ -1,4 +1,4 @@
-"""Reads environment variables, which are the settings of a desk. A bad value stops the start with a sentence on what would be right.
+"""Read environment variables, which are the settings of a desk. A bad value stops the start with a sentence that says what is right.
 
 Secrets are among the values, so no sentence repeats one.
 """
@@ -43,7 +43,7 @@ class Environment(FileAwareEnv):
         try:
             return super()._get_value(env_key, default)
         except (OSError, ValueError) as error:
-            # Its message may have a part of the file.
+            # Its message may contain a part of the file.
             raise ValidationError(
                 f"{env_key}{self.file_suffix} must be the path of a readable file of text."
             ) from error
@@ -82,7 +82,7 @@ def _sentences(messages: object) -> Iterator[str]:
 
 
 def each(check: Callable[[str], object]) -> Callable[[list[str]], None]:
-    """Return what checks each item of a list."""
+    """Return a function that checks each item of a list."""
 
     def check_all(items: list[str]) -> None:
         for item in items:
@@ -92,12 +92,12 @@ def each(check: Callable[[str], object]) -> Callable[[list[str]], None]:
 
 
 def item(text: str) -> str:
-    """Return an item of a list with commas. People write a blank after each."""
+    """Return an item of a list with commas, without the space that people write after each comma."""
     return text.strip()
 
 
-# URLs are made by appending a path to the origin.
 def origin(text: str) -> None:
+    """Refuse an origin that does not become an address if a path is appended."""
     if not (re.fullmatch(rf"https?://{_HOST}(:[0-9]+)?", text) and _is_address(text)):
         raise ValidationError(
             "Must be http(s)://host or http(s)://host:port in lower case, without a path or trailing slash."
@@ -115,7 +115,7 @@ def _is_address(text: str) -> bool:
 
 
 def address(example: str, *, schemes: str = "https?") -> Callable[[str], None]:
-    """Return what takes an address of the web, or none."""
+    """Return a function that refuses anything but a web address or an empty text."""
 
     def check(text: str) -> None:
         plain = re.fullmatch(rf"{schemes}://[^\s<>\"]+", text)
