@@ -1,4 +1,4 @@
-"""Find the name in the article that a speaking mention (“he”, “Roe”, “the minister”) stands for, by rules.
+"""Find the name in the article that a speaking mention (“he”, “Roe”, “the minister”) stands for. Nothing here is fitted.
 
 Wrong is worse than missing: if two people of the article have the last name, or nobody fits a pronoun, there is no name.
 """
@@ -30,7 +30,7 @@ _ADDRESS = {"me", "m.", "mme", "mlle", "dr", "pr", "sr.", "sra.", "dott.", "avv.
 _SHORTEST_NAME = 3  # characters before a colon
 _APPOSITION = 10  # words after “Ann Roe, ”
 _POSSESSIVE = re.compile(r"['’]s?$")
-# A name after one of these words is not a person's: “the passengers’ group Rail Voice”.
+# Who has one of these words before the name is no person: “the passengers’ group Rail Voice”.
 _BODIES = _WORDS["bodies"]
 _ROLE_ENDINGS = (
     "ter", "ler", "ker", "ger", "ner", "der", "rer", "ser", "ber", "fer", "erin", "ist", "istin", "ent", "entin", "ant", "antin", "tor",
@@ -73,7 +73,7 @@ def _bare(word: str) -> str:
 
 
 class Names:
-    """The names of an article, and the person or body that each mention stands for."""
+    """The names of an article, and whom its mentions mean."""
 
     def __init__(self, article: Article) -> None:
         self.article, self.words, self.tokens = article, article.words, article.tokens
@@ -91,14 +91,14 @@ class Names:
         self.named = sorted(self.meant)
 
     def passage(self, answer: Attribution) -> tuple[int, int]:
-        """Return the place of the speaker, with the body that the speaker speaks for."""
+        """Return where who speaks stands, with whom they speak for."""
         if answer.mention is None:
             return answer.speaker or (0, 0)
         first, last = self.behalf.whole(self.article.mentions[answer.mention])
         return self.tokens[first].start, self.tokens[last].end
 
     def of(self, answers: list[Attribution]) -> list[Named]:
-        """Return the name of the speaker of each quotation."""
+        """Return the name of who speaks each quotation."""
         named, last = [], None
         for answer in answers:
             person, how = self._who(answer, last)
@@ -223,7 +223,7 @@ class Names:
         return words
 
     def _read_last_name(self, index: int) -> None:
-        """Note “Roe”, or “Dr Roe”: the article may give no other name."""
+        """Note “Roe”, or “Dr Roe”, who may have no other name in the article."""
         mention, (name, roles) = self.article.mentions[index], self.cores[index]
         if index in self.meant or " " in name or not name or mention.kind not in (NAME, PERSON):
             return
@@ -259,7 +259,7 @@ class Names:
             return None
         return fitting[0]
 
-    # What a mention stands for ---------------------------------------------------------------------------------------
+    # Whom a mention means ------------------------------------------------------------------------------------------
 
     def _who(self, answer: Attribution, last: Person | None) -> tuple[Person | None, How | None]:
         if answer.speaker is None:
@@ -353,7 +353,7 @@ class Names:
         return self.named[max(0, before - _REMEMBERED) : before][::-1]
 
     def _by_role(self, index: int, roles: set[str]) -> Person | None:
-        """Return the person whom the article called “the minister” before."""
+        """Return who was called “the minister” before."""
         first: Token = self.tokens[self.article.mentions[index].first]
         heads = {role for role in roles if self.words.is_person(role) or role in BODIES}
         if not heads or first.low not in self.words.determiners or first.low in _INDEFINITE:
@@ -363,7 +363,7 @@ class Names:
         return next((self.meant[other] for other in self._before(index) if self._is(self.meant[other], heads)), None)
 
     def _body_meant(self, index: int, heads: set[str]) -> Person | None:
-        """Return the body that “the board” means, or “the company” if the article has named one body only."""
+        """Return which body is “the board”, or “the company” where the article names only one body before."""
         before = [self.meant[other] for other in self._before(index)]
         bodies = {person.name: person for person in before if self._is(person, heads)}
         if not bodies and heads & COMPANIES:
