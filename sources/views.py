@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claimtrack.addresses import address
-from claimtrack.api.fetching import RESPOND_ASYNC, one_of_few, prefers_async
+from claimtrack.api.fetching import RESPOND_ASYNC, fetch_slot, prefers_async
 from claimtrack.api.filters import refuse_unknown
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import read_body
@@ -88,7 +88,7 @@ class ArticleViewSet(LedgerViewSet):
         if is_fetched and prefers_async(request):
             given = {name: value for name, value in body.items() if name not in ("text", "html")}
             return _accepted(fetches.ask(by=by, published_at=published_at, **given))
-        with one_of_few() if is_fetched else nullcontext():
+        with fetch_slot() if is_fetched else nullcontext():
             done = ingest(by=by, published_at=published_at, **body)
         articles = self.get_queryset().with_snapshots_for(request.user)
         article: Any = articles.get(pk=done.article.pk)

@@ -235,7 +235,7 @@ class ArticleAdmin(DeskAdmin):
             failed, refusal = found
             form = IngestForm(failed.typed or {"url": failed.url})
             if form.is_valid():
-                _tell(form, refusal)
+                _show_refusal(form, refusal)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Add an article"),
@@ -265,7 +265,7 @@ class ArticleAdmin(DeskAdmin):
                 return fetches.page_of(ask(by=by, typed=typed, **arguments))
             done = ingest(by=by, **content, **arguments)
         except Refused as refusal:
-            _tell(form, refusal)
+            _show_refusal(form, refusal)
             return None
         show_html_was_read(request, content)
         fetches.show_added(request, done.warnings, is_new=done.article_is_new)
@@ -275,7 +275,7 @@ class ArticleAdmin(DeskAdmin):
         return False
 
 
-def _tell(form: IngestForm, refusal: Refused) -> None:
+def _show_refusal(form: IngestForm, refusal: Refused) -> None:
     named = "new_source" if form.cleaned_data["new_source"] else "source"
     at = named if refusal.field.startswith("source") else field_of(form, "text", refusal.field)
     show_refusal(form, refusal, at=at)

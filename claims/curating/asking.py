@@ -56,7 +56,7 @@ def inquire(
         name=_without_contact(clean_line(name, "name", limit=MAX_NAME), "name"),
         by=by,
     )
-    _tell(row, text, note)
+    _fill_texts(row, text, note)
     with acting(by):
         claim = locked(claim, None)
         row.claim = claim
@@ -104,7 +104,7 @@ def record_outcome(
     )
     if row.came_on < inquiry.asked_on:
         raise Invalid("An answer comes on the day of the question or later.", field="came_on")
-    _tell(row, text, note)
+    _fill_texts(row, text, note)
     with acting(by):
         claim = locked(inquiry.claim, None)
         if public:
@@ -174,7 +174,7 @@ def _require_publisher(claim: Claim, by: User) -> None:
         require(by, Role.MODERATOR, "You may not change what readers see of a claim: this takes a Moderator.")
 
 
-def _tell(row: Inquiry | Outcome, text: str, note: str) -> None:
+def _fill_texts(row: Inquiry | Outcome, text: str, note: str) -> None:
     row.text = _without_contact(clean_text(text, "text", limit=MAX_RATIONALE), "text")
     row.note = clean_text(note, "note", limit=MAX_RATIONALE)
 

@@ -26,15 +26,15 @@ Kind = Notice.Kind
 
 def assigned(claim: Claim, *, by: User, before: int | None) -> None:
     """Notify the new assignee, and the one `before`."""
-    _tell(claim, by, {Kind.ASSIGNED: [claim.assignee_id], Kind.HANDED_ON: [before]})
+    _notify(claim, by, {Kind.ASSIGNED: [claim.assignee_id], Kind.HANDED_ON: [before]})
 
 
 def taken_over(claim: Claim, *, by: User, before: User) -> None:
-    _tell(claim, by, {Kind.TAKEN_OVER: [before.pk]})
+    _notify(claim, by, {Kind.TAKEN_OVER: [before.pk]})
 
 
 def asked(request: Request) -> None:
-    _tell(request.claim, request.by, {Kind.ASKED: [request.person_id]}, due=request.due)
+    _notify(request.claim, request.by, {Kind.ASKED: [request.person_id]}, due=request.due)
 
 
 def reviewed(row: Review, history: Sequence[Review]) -> None:
@@ -52,7 +52,7 @@ def reviewed(row: Review, history: Sequence[Review]) -> None:
         told[Kind.REOPENED if step == "reopen" else Kind.WITHDRAWN] = judges
     if row.kind == "correction":
         told[Kind.CORRECTED] = judges
-    _tell(row.claim, row.reviewer, told)
+    _notify(row.claim, row.reviewer, told)
 
 
 def commented(comment: Comment, mentioned: Iterable[User]) -> None:
@@ -67,40 +67,40 @@ def commented(comment: Comment, mentioned: Iterable[User]) -> None:
         Kind.MENTIONED: [person.pk for person in mentioned],
         Kind.COMMENTED: concerned,
     }
-    _tell(claim, comment.author, told, comment=comment)
+    _notify(claim, comment.author, told, comment=comment)
 
 
 def webhook_off(webhook: Webhook) -> None:
-    _tell_editors(webhook, Kind.WEBHOOK_OFF)
+    _notify_editors(webhook, Kind.WEBHOOK_OFF)
 
 
 def webhook_gave_up(webhook: Webhook) -> None:
-    _tell_editors(webhook, Kind.GAVE_UP)
+    _notify_editors(webhook, Kind.GAVE_UP)
 
 
-def tell_due(today: date) -> int:
+def notify_due(today: date) -> int:
     """Notify those concerned, once, about each day that has come, and return the number of notices.
 
     These are the last days of requests, the days by which verdicts are to be looked at again, and the days when claims about the
     future come due. `today` is the day at the desk.
     """
     with timezone.override(desk_time_zone()):
-        return _tell_due(today)
+        return _notify_due(today)
 
 
-def _tell_due(today: date) -> int:
+def _notify_due(today: date) -> int:
     told = Notice.objects.filter(kind=Kind.DUE, claim=OuterRef("claim"), person=OuterRef("person"), due=OuterRef("due"))
     requests = Request.objects.filter(due__lte=today, claim__status__in=WAITING, claim__merged_into=None)
     count = 0
     for request in requests.exclude(Exists(told)).select_related("claim").order_by("pk"):
-        count += _tell_once(request.claim, Kind.DUE, [request.person_id], request.due)
+        count += _notify_once(request.claim, Kind.DUE, [request.person_id], request.due)
     for kind, condition, column in (
         (Kind.REVIEW_BY, to_look_at_again(today), "review_by"),
         (Kind.COME_DUE, come_due(today), "due_on"),
     ):
         told = Notice.objects.filter(kind=kind, claim=OuterRef("pk"), due=OuterRef(column))
         for claim in Claim.objects.filter(condition).exclude(Exists(told)).defer("search").order_by("pk"):
-            count += _tell_once(claim, kind, _concerned(claim), getattr(claim, column))
+            count += _notify_once(claim, kind, _concerned(claim), getattr(claim, column))
     return count
 
 
@@ -115,10 +115,10 @@ def _judges(publication: Review) -> list[int | None]:
     return [publication.reviewer_id, publication.approves.reviewer_id if publication.approves else None]
 
 
-def _tell_once(claim: Claim, kind: Kind, people: Iterable[int | None], due: date | None) -> int:
+def _notify_once(claim: Claim, kind: Kind, people: Iterable[int | None], due: date | None) -> int:
     try:
         with transaction.atomic():
-            return _tell(claim, None, {kind: people}, due=due)
+            return _notify(claim, None, {kind: people}, due=due)
     except IntegrityError:
         # Another run has just made this notice.
         return 0
@@ -136,7 +136,7 @@ def read(*, by: User, claim: Claim | None = None, one: int | None = None, until:
     return unread.update(read_at=Now())
 
 
-def _tell(
+def _notify(
     claim: Claim,
     by: User | None,
     told: Mapping[Kind, Iterable[int | None]],
@@ -161,7 +161,7 @@ def _tell(
     )
 
 
-def _tell_editors(webhook: Webhook, kind: Kind) -> None:
+def _notify_editors(webhook: Webhook, kind: Kind) -> None:
     """Notify the Editors, who maintain webhooks."""
     _make([Notice(person=person, kind=kind, webhook=webhook) for person in with_role(Role.EDITOR)])
 

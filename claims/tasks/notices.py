@@ -10,7 +10,7 @@ from claimtrack.languages import desk_time_zone
 @periodic("claims.notices", _("Tell what is due, and send the e-mails that wait"), cron="*/2 * * * *")
 def due_and_waiting() -> None:
     now = timezone.now()
-    notices.tell_due(timezone.localdate(now, desk_time_zone()))
+    notices.notify_due(timezone.localdate(now, desk_time_zone()))
     mail.send_waiting(now)
 
 

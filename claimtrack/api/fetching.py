@@ -25,8 +25,8 @@ class TooManyFetches(APIException):
 
 
 @contextmanager
-def one_of_few() -> Iterator[None]:
-    """Raises TooManyFetches."""
+def fetch_slot() -> Iterator[None]:
+    """Hold one of the slots in which pages are fetched. Raises TooManyFetches."""
     if not free.acquire(blocking=False):
         raise TooManyFetches
     try:

@@ -12,7 +12,7 @@ from claims.api.views.claims import visible_claim
 from claims.models import Claim, Review
 from claims.models.review import ReviewQuerySet
 from claimtrack.addresses import address
-from claimtrack.api.fetching import one_of_few
+from claimtrack.api.fetching import fetch_slot
 from claimtrack.api.idempotency import idempotent
 from claimtrack.api.serializers import read_body
 from claimtrack.api.viewsets import LedgerViewSet
@@ -67,7 +67,7 @@ def _with_pages(
     for index, given in enumerate(evidence):
         piece = cast(curating.EvidenceFields, {name: value for name, value in given.items() if name != "ingest"})
         if given.get("ingest"):
-            with one_of_few():
+            with fetch_slot():
                 piece, told = curating.read_page(index=index, given=piece, by=by)
             warnings += told
         found.append(piece)

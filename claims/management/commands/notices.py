@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         now = timezone.now()
-        due = notices.tell_due(timezone.localdate(now, desk_time_zone()))
+        due = notices.notify_due(timezone.localdate(now, desk_time_zone()))
         sent = mail.send_waiting(now)
         if due or sent:
             self.stdout.write(f"Due: {due}. E-mails: {sent}.")

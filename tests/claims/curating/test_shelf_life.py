@@ -185,7 +185,7 @@ def test_whom_it_concerns_is_told_once():
     curating.ask(claim=due, by=editor, person=asked)
     Notice.objects.all().delete()
     with timezone.override("UTC"):
-        assert (notices.tell_due(today()), notices.tell_due(today())) == (2, 0)
+        assert (notices.notify_due(today()), notices.notify_due(today())) == (2, 0)
     told = set(Notice.objects.values_list("person", "kind", "claim"))
     assert told == {(editor.pk, "review_by", claim.pk), (asked.pk, "come_due", due.pk)}
 

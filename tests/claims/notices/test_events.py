@@ -150,17 +150,17 @@ TODAY = date(2026, 12, 4)
 def test_who_is_due(mo, ed, due, status, expected):
     curating.ask(claim=factories.make_claim(status), by=ed, person=mo, due=due)
     told()
-    assert notices.tell_due(TODAY) == expected
+    assert notices.notify_due(TODAY) == expected
     assert told() == [("mo", "due", None)] * expected
 
 
 def test_due_is_told_once(mo, ed):
     claim = factories.make_claim()
     curating.ask(claim=claim, by=ed, person=mo, due=TODAY)
-    assert (notices.tell_due(TODAY), notices.tell_due(TODAY)) == (1, 0)
+    assert (notices.notify_due(TODAY), notices.notify_due(TODAY)) == (1, 0)
     # A new day sends a new notice.
     curating.ask(claim=claim, by=ed, person=mo, due=date(2026, 12, 3))
-    assert notices.tell_due(TODAY) == 1
+    assert notices.notify_due(TODAY) == 1
 
 
 def test_accepting_many_claims_at_once_tells_nobody(ed):
