@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import islice
 
 import orjson
 from django.conf import settings
@@ -185,14 +184,14 @@ def begin() -> int:
         sequencing.lock()
         if LogEntry.objects.numbered().exists():
             return 0
-        recorded = 0
-        found = sequencing.earlier().for_history().iterator(chunk_size=BATCH)
-        while chunk := list(islice(found, BATCH)):
+        recorded = last = 0
+        # A query for each chunk: one for all would keep the plan that suits an empty log, and read the whole log for each row.
+        while chunk := list(sequencing.earlier().filter(pk__gt=last).for_history()[:BATCH]):
             _insert([_earlier(row) for row in chunk])
             claims_shown(
                 Claim.objects.public().filter(pk__in={row.claim_id for row in chunk}).values_list("pk", flat=True)
             )
-            recorded += len(chunk)
+            recorded, last = recorded + len(chunk), chunk[-1].pk
         return recorded
 
 
