@@ -6,6 +6,7 @@ a word can be. Such differences are shown beside each suggestion, and people dec
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,9 +19,9 @@ from claims.text.likeness.dates import Dates
 from claims.text.likeness.denials import Denials, bare, denies
 from claims.text.likeness.measures import Measures
 from claims.text.likeness.names import Names
-from claims.text.likeness.numbers import measured, numbers, without_rounded, years
+from claims.text.likeness.numbers import below_zero, designations, measured, numbers, without_rounded, years
 from claims.text.likeness.opposites import opposites, same_words, turned_round
-from claims.text.likeness.words import LETTERS, UNSPACED, base, words
+from claims.text.likeness.words import LETTERS, NUMBERS, SCALES, UNSPACED, base, words
 from claimtrack.refusals import Figures, Message
 
 __all__ = ["Difference", "alike", "denies", "differences", "numbers"]
@@ -29,16 +30,28 @@ Kind = Literal["number", "negation", "opposite", "date", "name"]
 
 # “Over 40 boats”, but not “a quarrel over boats”
 _BOUND = re.compile(r"\b(up to|under|below|over|above|über|unter|bis zu|jusqu['’]à|hasta|до|свыше|более)\s(?=[$€£]?\d)")
+# In “more than 40”, “more” says nothing of more or less.
+_MORE_THAN = re.compile(
+    r"\b(more|less|fewer|mehr|weniger|plus|moins|más|menos|più|meno|mais)"
+    r"(?= (?:than|als|de|di|do que) (?:(?:a|an|one|eine?|un[ao]?|une|uma?) )?(?:[$€£]?\d"
+    rf"|(?:{'|'.join(sorted(NUMBERS.keys() | SCALES.keys(), key=len)[::-1])})\b))"
+)
 # Which “one” may be said with
 _ONE = words("one")
 # “Made up” and “turned down” say nothing of more and less.
 _PARTICLES, _PHRASAL = ("up", "down"), words("phrasal")
 _LIGHT = words("light")
 _EVERY, _MOST, _BANS = words("every"), words("most"), words("bans")
+_ONLY, _EXCEPT = words("only"), words("except")
+_NEARLY_ALL = _EVERY | words("nearly")
 _OVER_HALF = re.compile(
     r"\b(?:over|more than|mehr als|über|plus de|más del?|oltre|più del(?:la)?|mais de|более|больше|свыше)\W(?:die |der |la )?"
-    r"(?:half|hälfte|moitié|mitad|metà|metade|половин|50\b)",
+    r"(?:half|hälfte|moitié|mitad|metà|metade|половин|50(?= ?(?:%|per|pro[zc]ent|pour|por|процент)))",
     re.IGNORECASE,
+)
+_FROM, _BY = (
+    re.compile(r"\b(?:from|von)\b", re.IGNORECASE),
+    re.compile(r"\b(?:by|um|(?:more|fewer|less|mehr|weniger) (?:than|als)|extra)\b", re.IGNORECASE),
 )
 _ENDS = re.compile(
     r"\b(?:lift|end(?:s|ed)?\b|scrap|abolish|repeal|revok|expire|aufgehoben|aufhebung|endet|levé|fin\b|levant|revoc)"
@@ -72,7 +85,9 @@ class _Read:
 
     text: str
     numbers: Measures
+    designations: dict[str, set[str]]
     one_of: set[str]
+    rates: set[str]
     years: set[str]
     dates: Dates
     denials: Denials
@@ -88,7 +103,9 @@ def _read(text: str) -> _Read:
     return _Read(
         text,
         measured(rest),
+        designations(rest),
         measures.one_of(rest),
+        measures.rates(rest),
         years(rest),
         found,
         denials.read(text, used),
@@ -103,7 +120,8 @@ def differences(here: str, there: str) -> tuple[Difference, ...]:
     found = [*_number_differences(one, other)]
     denied = [*_denial_differences(one, other), *_opposites(one, other)]
     # Of ten crimes one is solved, and nine are not.
-    found = [] if len(denied) == 1 and _are_the_rest(found) else [*found, *denied]
+    turned = len(denied) == 1 or (not denied and abs(one.denials.count - other.denials.count) == 1)
+    found = [] if turned and _are_the_rest(found) else [*found, *denied]
     apart = one.dates.apart_from(other.dates)
     if all(apart):
         found.append(_difference("date", *apart))
@@ -112,6 +130,8 @@ def differences(here: str, there: str) -> tuple[Difference, ...]:
         found.append(_difference("name", *apart))
     if not found and same_words(here, there) and turned_round(here, there):
         found.append(Difference("opposite", (), (), Message("They compare the same the other way round.")))
+    elif not found and all(apart := names.swapped(one.names, other.names)):
+        found.append(_difference("name", *apart))
     return tuple(found)
 
 
@@ -137,17 +157,51 @@ def _number_differences(here: _Read, there: _Read) -> list[Difference]:
         [number for number in these if those or not measures.follows(number, shared)]
         for these, those in ((only_here, only_there), (only_there, only_here))
     )
+    if not (only_here and only_there):
+        only_here, only_there = _of_one_name(here, there) or (only_here, only_there)
+    if measures.are_share_and_parts(only_here, only_there) or (
+        len(only_here) == len(only_there) == 1
+        and _says_by_how_much(here, there)
+        and (
+            measures.follows(only_there[0], {*only_here, *shared})
+            or measures.follows(only_here[0], {*only_there, *shared})
+        )
+    ):
+        only_here, only_there = [], []
+    below = [below_zero(read.text) & shared for read in (here, there)]
+    if not (only_here or only_there) and below[0] != below[1]:
+        return [
+            _difference(
+                "number", *([f"-{n}" if n in mine else n for n in sorted(below[0] ^ below[1])] for mine in below)
+            )
+        ]
     of_other_things = measures.apart(here.numbers, there.numbers)
     if not (only_here or only_there) and "50%" in shared:
         over = [bool(_OVER_HALF.search(read.text)) for read in (here, there)]
         if over[0] != over[1]:
             told = [["> 50%"] if one else ["50%"] for one in over]
             return [_difference("number", told[0], told[1])]
+    if not (only_here or only_there) and shared and all(every := (here.rates - there.rates, there.rates - here.rates)):
+        return [_difference("number", *map(sorted, every))]
     if not (only_here or only_there):
         return [_difference("number", *of_other_things)] if all(of_other_things) else []
     if here.years.issuperset(only_here) and there.years.issuperset(only_there):
         return [_difference("date", only_here, only_there)]
     return [_difference("number", only_here, only_there)]
+
+
+def _says_by_how_much(here: _Read, there: _Read) -> bool:
+    """Whether one text says from what to what a number changed, and the other by how much."""
+    return any(_FROM.search(one.text) and _BY.search(other.text) for one, other in ((here, there), (there, here)))
+
+
+def _of_one_name(here: _Read, there: _Read) -> tuple[list[str], list[str]] | None:
+    """Return the numbers of two things of one name: 16 and 35 of F-16 and F-35."""
+    for name in sorted(here.designations.keys() & there.designations.keys()):
+        mine, theirs = here.designations[name], there.designations[name]
+        if mine - theirs and theirs - mine:
+            return sorted(mine - theirs), sorted(theirs - mine)
+    return None
 
 
 def _are_the_rest(found: list[Difference]) -> bool:
@@ -175,6 +229,8 @@ def _denial_differences(one: _Read, other: _Read) -> list[Difference]:
         return []
     # “No child who hasn't been” is every child.
     if more.denials.count == fewer.denials.count + 2 and fewer.words & _EVERY and not more.words & _EVERY:
+        return []
+    if more.denials.none_as and fewer.denials.superlative:
         return []
     if _in_other_words(fewer, more):
         return []
@@ -204,7 +260,7 @@ def _undone(one: _Read, other: _Read) -> bool:
 def _takes_away(one: _Read, other: _Read) -> bool:
     """Whether one text says the same as the other, except for a word such as “lacks” or “hardly”."""
     used, others = ({word for word in read.words if "_" not in word} for read in (one, other))
-    new, left = used - others, others - used - _LIGHT
+    new, left = used - others, others - used - _LIGHT - _NEARLY_ALL
     return denials.takes_away(one.denials.implicit.keys() - other.denials.implicit.keys()) and all(
         any(base(word)[:2] == base(its)[:2] for its in new) for word in left
     )
@@ -224,6 +280,12 @@ def _opposites_denied(one: _Read, other: _Read) -> bool:
     for side, undone in enumerate((one.denials.undone, other.denials.undone)):
         if any(pair[side] & undone for pair in _opposite_words(one, other)):
             return True
+    if one.denials.until != other.denials.until and (
+        one.dates.shares(other.dates) or one.dates.goes_to(other.dates) or other.dates.goes_to(one.dates)
+    ):
+        return True  # closed until May, and open from May
+    if any(mine.words & _ONLY and its.words & _EXCEPT for mine, its in ((one, other), (other, one))):
+        return True  # the only one who opposed, and all but one supported
     if one.denials.count == other.denials.count:  # a ban that ends allows
         ends = [bool(_ENDS.search(read.text.casefold())) for read in (one, other)]
         return any(ends[side] and pair[side] & _BANS for pair in _opposite_words(one, other) for side in (0, 1))
@@ -241,11 +303,13 @@ def _all_words(text: str) -> set[str]:
     low = unicodedata.normalize("NFKC", text).casefold()
     pairs = {run[at : at + 2] for run in UNSPACED.findall(low) for at in range(len(run) - 1)}
     found = LETTERS.findall(low)
-    found = [word for before, word in pairwise(["", *found]) if word not in _PARTICLES or before not in _PHRASAL]
+    bounds = Counter(_MORE_THAN.findall(low))
+    bounding = {word for word, times in bounds.items() if times == found.count(word)}
+    single = [word for before, word in pairwise(["", *found]) if word not in _PARTICLES or before not in _PHRASAL]
     return (
-        {*found}
+        {*single} - bounding
         | {f"{word.replace(' ', '_')}_n" for word in _BOUND.findall(low)}
-        | {f"{one}_{other}" for one, other in pairwise(found)}
+        | {f"{one}_{other}" for one, other in pairwise(single)}
         | pairs
     )
 

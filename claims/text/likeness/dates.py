@@ -99,6 +99,21 @@ _RELATIVE = [
 _SMALL_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 _AGO = re.compile(rf"\b({'|'.join(_SMALL_NUMBERS)}) (day|week)s? ago\b", re.IGNORECASE)
 _YESTERDAY, _AGO_FROM = _DAYS["yesterday"], 100
+# “Until the end of March” is “from April on”.
+_MONTH_END = rf"(?:the )?(?:end of|ende|fin(?: de)?|finales de|fine|fim de)\s({_NAMED})\b"
+_TO_END = re.compile(rf"\b(?:until|till|bis|jusqu['’]à(?: la)?|hasta|fino a|até)\s{_MONTH_END}", re.IGNORECASE)
+_FALL = re.compile(
+    r"(?<=\bin the )fall\b|(?<=\bthis )fall\b|(?<=\blast )fall\b|(?<=\bnext )fall\b|(?<=\bsince )fall\b|\bfall(?= of (?:19|20)\d\d\b)"
+)
+_AT_END = re.compile(rf"\b{_MONTH_END}", re.IGNORECASE)
+_STOPS = re.compile(
+    r"\b(?:stop|clos|ends?\b|ended\b|expir|shut|ceas|lasts?\b|stellt|eingest|schlie|endet|läuft aus|ferm|cess|cierr|acab)"
+)
+_FROM_MONTH = re.compile(
+    r"\b(?:from|before|until|till|ab|vor|bis|dès|à partir d['e’]|avant|desde|antes de|da|prima di)\s?"
+    rf"(?:the )?(?:beginning of |start of |anfang )?({_NAMED})\b",
+    re.IGNORECASE,
+)
 Day = frozenset[tuple[int, int]]  # all (day, month) that it may mean: 05/09 is 5 September or 9 May
 
 
@@ -112,6 +127,8 @@ class Dates:
     quarters: dict[int, str] = field(default_factory=dict)
     hours: dict[int, str] = field(default_factory=dict)  # in minutes since midnight
     relative: dict[int, str] = field(default_factory=dict)  # last year is -1, this year 0
+    until_end: set[int] = field(default_factory=set)  # months
+    begins: set[int] = field(default_factory=set)  # months from which, or up to which, something is so
 
     def apart_from(self, other: "Dates") -> tuple[list[str], list[str]]:
         """Return the dates that only this text has, and those that only the other has: none if one of them has no others."""
@@ -128,9 +145,22 @@ class Dates:
             pairs.append((_no_days_of(self.days, other.days), _no_days_of(other.days, self.days)))
         else:
             mine, theirs = self._all_months(), other._all_months()
-            pairs.append((_only(mine, theirs), _only(theirs, mine)))
+            if not (self.goes_to(other) or other.goes_to(self)):
+                pairs.append((_only(mine, theirs), _only(theirs, mine)))
         apart = [pair for pair in pairs if all(pair)]
         return [word for here, _ in apart for word in here], [word for _, there in apart for word in there]
+
+    def goes_to(self, other: "Dates") -> bool:
+        """Whether something ends with the month before the one that the other text names."""
+        following = {month % 12 + 1 for month in self.until_end}
+        return bool(following & other.begins) and other.months.keys() <= following
+
+    def shares(self, other: "Dates") -> bool:
+        return bool(
+            self.months.keys() & other.months.keys()
+            or self.days.keys() & other.days.keys()
+            or self.weekdays.keys() & other.weekdays.keys()
+        )
 
     def _all_months(self) -> dict[int, str]:
         return {month: word for day, word in self.days.items() for _, month in day} | self.months
@@ -150,6 +180,7 @@ def read(text: str) -> tuple[Dates, str]:
         found.days[day] = spelt.strip()
         return f" {rest} "
 
+    text = _FALL.sub("autumn", text)
     low = text.casefold()
     for quarter, spelt in _QUARTERS if _MAY_BE_QUARTER.search(low) else ():
         if match := spelt.search(text):
@@ -163,6 +194,10 @@ def read(text: str) -> tuple[Dates, str]:
     for by, unit, spelt in _RELATIVE if _IN_RELATIVE.search(low) else ():
         if match := spelt.search(text):
             found.relative[10 * unit + by] = match[0]
+    found.until_end = {
+        _month(name) for name in (_AT_END if _STOPS.search(low.replace("end of", "")) else _TO_END).findall(text)
+    }
+    found.begins = {_month(name) for name in _FROM_MONTH.findall(text)}
     text = _ISO.sub(lambda m: add(m[0], (m[3], m[2]), rest=m[1]), text)
     text = _FIGURES.sub(lambda m: add(m[0], (m[1], m[2]), (m[2], m[1]), rest=m[3] if len(m[3]) == 4 else " "), text)
     text = _DAY_AND_MONTH.sub(lambda m: m[1] + add(m[0], (m[2], m[3])), text)

@@ -24,6 +24,9 @@ _NO_DENIAL = re.compile(
     r"|\bnadie(?= (?:salvo|excepto)\b)|\bnessuno(?= tranne\b)",
     re.IGNORECASE,
 )
+_ANYTHING_BUT = re.compile(
+    r"\b(?:anything but|alles andere als|tout sauf)\b|\bfar from (?=being\b|(?!home|here|there|shore|town)[a-z]{3,}(?:[.,;!?]|\Z))"
+)
 _ANSWER = re.compile(r"(?:\A|(?<=[.!?]\s))\s*(?:no|nein|non|não|nao|нет)\s*[,:!.—–-]", re.IGNORECASE)
 # “The lowest since 1994” is “not so low since 1994”, and “the first since 1960” is “no other since 1960”.
 _RECORD = re.compile(
@@ -55,7 +58,27 @@ _LIGHT = words("light")
 _SYNONYMS = lists("synonyms")
 # “Not open until May” is “open from May”.
 _UNTIL = re.compile(r"\b(?:until|till|before|bis|vor|avant|hasta|antes|fino|prima|até|до)\b|\bjusqu")
+# “None since 2016” is “the last one in 2016”.
+_SINCE = re.compile(r"\b(?:since|seit|depuis|desde|dal|с)\b")
+_LAST = re.compile(
+    r"\b(?:the last|last (?=[a-z]+ed|was|had|seen)|letzte[nr]?|le dernier|la dernière|el último|la última)\b"
+    r"(?! (?:year|month|week|night|decade|jahr|monat|woche|an|mois|semaine|año|mes)(?! (?:in which|that|when|in dem|où|en que)))"
+)
+_THE_LAST = -3
+# “No country has so many” is “the most of any country”.
+_NONE_AS = re.compile(
+    r"\b(?:no|none|nobody|nowhere|never|kein\w{0,2}|niemand|nirgend\w{0,3}|aucune?|nulle part|personne|ning[uú]na?|nadie|nunca)\b"
+    r"[^.;]{0,60}?"
+    r"\b(?:as|so|tan|tant[oa]?s?|aussi|autant|si) [^.;]{1,40}?\b(?:as|wie|como|que)\b"
+    r"|\b(?:no|none|nobody|nowhere|kein\w{0,2}|niemand)\b[^.;]{0,60}?"
+    r"\b(?:(?:[a-z]{2,}er|more|less|fewer) [^.;]{0,30}?than|mehr [^.;]{0,30}?als)\b"
+)
+_SUPERLATIVE = re.compile(
+    r"\b(?:most|least|(?!west|forest|interest|request|arrest|protest|harvest|invest|rest\b|test|guest)[a-z]{2,}est|\w{3,20}ste[nrsm]?"
+    r"|plus|moins|más|menos|mejor|peor)\b|\b(?:than any|als (?:in )?(?:jed|irgend))"
+)
 _AFTER_VERBS = {"nicht", "nie", "niemals", "niet", "nooit", "inte", "ikke", "aldrig", "aldri"}  # “kam nicht”
+_AFTER_NE = {"pas", "jamais", "rien", "point"}
 _OF_NOUNS = {
     "no",
     "none",
@@ -80,9 +103,10 @@ _CLAUSES = words("clauses")
 class Denials:
     """What a text denies.
 
-    `count` is how often it says no, `denied` what stands after a no, `verbs` and `nouns` the first such
-    words after a “not” and after a “no”, `until` whether it says up to when, `implicit` its groups of words that deny without one, each
-    with those words, and `undone` the verbs after “failed to” and the like.
+    `count` is how often it says no, `denied` what stands after a no, `verbs` and `nouns` the first such words after a “not” and after
+    a “no”, `until` and `since` whether it says up to and from when, `none_as` whether nothing is “as much as” something,
+    `superlative` whether something is the most, `implicit` its groups of words that deny without one, each with those words, and
+    `undone` the verbs after “failed to” and the like.
     """
 
     count: int
@@ -90,6 +114,9 @@ class Denials:
     verbs: frozenset[str]
     nouns: frozenset[str]
     until: bool
+    since: bool
+    none_as: bool
+    superlative: bool
     implicit: dict[int, frozenset[str]]
     undone: frozenset[str]
 
@@ -104,6 +131,7 @@ def read(text: str, used: set[str]) -> Denials:
     }
     implicit |= {_A_RECORD: frozenset()} if _RECORD.search(low) else {}
     implicit |= {_EVEN: frozenset()} if _AS_MUCH.search(low) else {}
+    implicit |= {_THE_LAST: frozenset()} if _LAST.search(low) else {}
     found = _words(text)
     denied: set[str] = set()
     verbs: set[str] = set()
@@ -113,7 +141,10 @@ def read(text: str, used: set[str]) -> Denials:
             after = [*takewhile(lambda later: later not in _CLAUSES, found[at + 1 : at + 1 + _REACH])]
             denied |= {*after} | {f"{one}_{other}" for one, other in pairwise(after)}
             denied |= {*found[max(0, at - 2) : at]} if word in _AFTER_VERBS else set()
-            (nouns if word in _OF_NOUNS else verbs).update(
+            if word in _AFTER_NE and "ne" in found[max(0, at - _REACH) : at]:
+                continue  # the verb stands between
+            # “No longer has” denies a verb.
+            (nouns if word in _OF_NOUNS and after[:1] != ["longer"] else verbs).update(
                 islice((w for w in after if w not in _LIGHT and not _says_no(w)), 1)
             )
     for run in UNSPACED.findall(text):
@@ -127,6 +158,9 @@ def read(text: str, used: set[str]) -> Denials:
         frozenset(verbs),
         frozenset(nouns),
         bool(_UNTIL.search(low)),
+        bool(_SINCE.search(low)),
+        bool(_NONE_AS.search(low)),
+        bool(_SUPERLATIVE.search(low)),
         implicit,
         frozenset(_UNDONE.findall(low)),
     )
@@ -142,6 +176,7 @@ def in_other_words(one: Denials, used: set[str], other: Denials, used_there: set
         number
         for number, found in one.implicit.items()
         if number not in other.implicit
+        and (number != _THE_LAST or other.since)
         and (number in _TAKING_AWAY or number < 0 or not stated)
         and not (found and all(any(_is_form(word.partition("_")[0], its) for its in used_there) for word in found))
     }
@@ -204,7 +239,7 @@ def bare(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     """Return the words of a text without accents. What only looks like a denial is left out."""
-    text = _NO_DENIAL.sub(" ", text)
+    text = _ANYTHING_BUT.sub("not ", _NO_DENIAL.sub(" ", text))
     text = _ONLY.sub(" ", _ELIDED.sub("ne ", _ANSWER.sub("", text)))
     found = LETTERS.findall(bare(text))
     if "no" in found and guess(text) == "pt":

@@ -33,7 +33,8 @@ _ELIDED = re.compile(r"^[dl]['’‘]", re.IGNORECASE)
 # What has a name in each language, and an abbreviation
 _ORGANISATIONS = {name.replace("_", " "): one for one, line in ORGANISATIONS.items() for name in line.split()}
 _ORGANISATION = re.compile(
-    rf"(?<![\w.])(?:{'|'.join(sorted(map(re.escape, _ORGANISATIONS), key=len, reverse=True))})(?!\w)"
+    r"(?<![\w.])(?<!South )(?<!North )(?<!Latin )(?<!Central )(?<!Bank of )"
+    rf"(?:{'|'.join(sorted(map(re.escape, _ORGANISATIONS), key=len, reverse=True))})(?!\w)"
 )
 # Words that begin a sentence and end like this are hardly names: “Production fell”
 _NOUN = re.compile(r".{3,}(?:tions?|sions?|ments?|ness|ity|ities|ances?|ences?|ships?|isms?|put)\Z")
@@ -52,6 +53,8 @@ _CHANGED = 3  # words that differ between texts which are the same otherwise
 _ENDING = 2  # letters of German Germany, Berlin Berliner
 _SHORTEST = 4
 _GERMAN_ENDING = re.compile(r"(?<=\w{5})(?:e[mnrs]?|n|s)\Z")  # Abgeordneter, Abgeordneten
+_JOINING = {"and", "or", "with", "und", "oder", "mit", "et", "ou", "avec", "y", "o", "con", "e"}
+_WITH_ARTICLE = {"im", "zum", "zur", "vom", "beim", "am", "ins", "ans"}
 _PART = 5  # letters of a word in a German compound
 
 
@@ -117,10 +120,32 @@ class Names:
         before = {("before", one.low) for one, other in pairwise(self.words) if other.low == low}
         return before | {("after", other.low) for one, other in pairwise(self.words) if one.low == low}
 
+    def in_order(self) -> tuple[list[tuple[str, ...]], list[str]]:
+        """Return the names in their order, those that “and” joins as one, and the words between them."""
+        names: list[tuple[str, ...]] = []
+        rest: list[str] = []
+        joins = False
+        for word in self.words:
+            if word.capital and not self.is_small(word.low):
+                if names and rest[-1:] == [""]:
+                    names[-1] = (*names[-1], word.text)
+                elif joins:
+                    rest = rest[:-1]
+                    names[-1] = tuple(sorted((" ".join(names[-1]), word.text)))
+                else:
+                    names.append((word.text,))
+                rest += [""]
+            else:
+                joins = bool(names) and rest[-1:] == [""] and word.low in _JOINING
+                rest.append(word.low)
+        return names, rest
+
     def after_determiner(self, low: str) -> bool:
         words = language(self.tag or "de")
         return words is not None and any(
-            one.low in words.determiners for one, other in pairwise(self.words) if other.low == low
+            one.low in words.determiners or one.low in _WITH_ARTICLE
+            for one, other in pairwise(self.words)
+            if other.low == low
         )
 
 
@@ -183,6 +208,14 @@ def _parts_of(one: Names, other: Names) -> tuple[list[str], list[str]]:
         if whole.casefold() != its.casefold() and all(found):
             return found[:1], found[1:]
     return [], []
+
+
+def swapped(one: Names, other: Names) -> tuple[list[str], list[str]]:
+    """Return the names of two texts which are the same but for their order: “Oxford beat Cambridge”, “Cambridge beat Oxford”."""
+    (names_here, rest), (names_there, rest_there) = one.in_order(), other.in_order()
+    if rest != rest_there or names_here == names_there or sorted(names_here) != sorted(names_there):
+        return [], []
+    return [" ".join(names) for names in names_here], [" ".join(names) for names in names_there]
 
 
 def _by_compass(text: Names) -> dict[str, str]:

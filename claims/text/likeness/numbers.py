@@ -62,6 +62,21 @@ _FROM_TO_PERCENT = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)(?= (?:to|bis|auf|à|al?|до) \d{1,3}(?:[.,]\d{1,2})?"
     r" ?(?:%|(?:per ?cent|prozent|pour cent|por ciento|per cento|por cento|процент[а-я]{0,3})\b))"
 )
+# “2/3”, but not “24/7” or “9/11”
+_SLASH = re.compile(r"(?<![\w/.,])([1-9])/([2-9]|10)(?![\w/]|[.,]\d)")
+# “Medio millón”, “un demi-million”
+_HALF_SCALE = re.compile(r"\b(?:demi|medio|mezzo|meio)[ -](?=mil(?!le?\b)|mrd)")
+# The names of things have numbers which count nothing: F-16, Covid-19, H5N1.
+_DESIGNATION = re.compile(
+    r"(?<![^\W_])(?<![-‐‑./])(?P<letters>[A-Z]{1,5}|[A-Z][a-z]|Covid|covid)(?P<digits>[-‐‑]?\d{1,3}(?:[A-Z]\d?)?)"
+    r"(?![^\W_]|[.,:/%‐‑-]?\d|[%$€£])"
+)
+_BELOW_ZERO = re.compile(
+    r"(?:\b(?:minus|moins|menos|meno) |(?<![\w.,)%°])(?<!\d )[-−–])(\d{1,3}(?:[.,]\d)?)(?=\s?(?:°|degr|grad|celsius))"
+    r"|\b(\d{1,3}(?:[.,]\d)?) ?(?:°|degrees?|grad|degrés|grados|gradi)? ?[cf]?\b ?"
+    r"(?:below zero|unter null|au-dessous de zéro|bajo cero|sotto zero)"
+)
+_COUNTING_LETTERS = {"eur", "usd", "gbp", "chf", "jpy", "rs", "us", "no", "nr", "q", "t"}
 _IN_A_HUNDRED = re.compile(r"(?<=\bone in )a (hundred|thousand)\b")
 _ONE_PERCENT = re.compile(
     r"\b(?:one|eine?|un|uno|um)(?= (?:per ?cent|prozent|pour cent|por ciento|per cento|por cento)\b)"
@@ -81,6 +96,7 @@ _CENTS = re.compile(r"(?<![\d.,])(\d{1,2}) (?:euro[ -]?)?(?:cents?|céntimos|cê
 _YEAR = re.compile(r"(?<![\d.,$€£¥₹])(?<![$€£¥₹]\s)(?:1[5-9]|20)\d\d(?![.,]?\d|\s?[%$€£¥₹])")
 _ORDINAL_ENDINGS = {"st", "nd", "rd", "th"}
 _ARTICLES = {"a", "an", "of", "une", "eine", "un"}
+_JOINTS = {"-", "‐", "‑"}
 _AND = {"and", "und", "et", "y", "e"}
 _HALVES = words("half")
 _OF_PARTS = {"parte", "partie"}
@@ -105,8 +121,9 @@ def numbers(text: str) -> set[str]:
 
 def measured(text: str) -> Measures:
     """Return the numbers of a text, each with the units beside it."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = _DESIGNATION.sub(_without_designation, unicodedata.normalize("NFKC", text)).casefold()
     text = periods.in_years(text)
+    text = _SLASH.sub(_slash, _HALF_SCALE.sub("0.5 ", text))
     text = _FROM_TO_PERCENT.sub(r"\1 %", _FROM_TO.sub(_from_to, text))
     text = _CENT.sub("100", _ONE_PERCENT.sub("1", text))
     text = _SHARE.sub(_share, _IN_A_HUNDRED.sub(lambda found: "100" if found[1] == "hundred" else "1000", text))
@@ -121,6 +138,20 @@ def measured(text: str) -> Measures:
     text = _HAN_SCALE.sub(lambda found: f" {_plain(_value(found[1]) * _HAN_GROUPS[found[2]])} ", text)
     text = _HAN.sub(lambda found: f" {_han(found[0])} ", text)
     return _Reader([(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(text)]).read()
+
+
+def designations(text: str) -> dict[str, set[str]]:
+    """Return the figures by which things of one name are told apart: 16 and 35 for F-16 and F-35."""
+    found: dict[str, set[str]] = {}
+    for match in _DESIGNATION.finditer(unicodedata.normalize("NFKC", text)):
+        if (letters := match["letters"].casefold()) not in _COUNTING_LETTERS:
+            found.setdefault(letters, set()).add(match["digits"].lstrip("-‐‑"))
+    return found
+
+
+def below_zero(text: str) -> set[str]:
+    """Return the temperatures of a text that are below zero: 12 for “minus 12 degrees”."""
+    return {_plain(_value(found[1] or found[2])) for found in _BELOW_ZERO.finditer(text.casefold())}
 
 
 def without_rounded(these: set[str], those: set[str]) -> set[str]:
@@ -239,6 +270,8 @@ class _Reader:
             else:
                 break
         value = total + current
+        if self.peek() in _JOINTS and self.peek(1) in FRACTIONS:  # two-thirds
+            self.at += 1
         if self.peek() in FRACTIONS:  # two thirds
             self.at += 1
             return _fraction(value, self.tokens[self.at - 1][1])
@@ -271,7 +304,7 @@ class _Reader:
 
     def joins(self, word: str, last: Decimal) -> bool:
         following = self.peek(1)
-        if word in ("-", "‐", "‑"):
+        if word in _JOINTS:
             return following in NUMBERS and last >= 4
         return word in _AND and following in NUMBERS and last >= 20 and NUMBERS[following] >= 1
 
@@ -284,6 +317,15 @@ class _Reader:
             self.at += 2
             return "%"
         return ""
+
+
+def _without_designation(found: re.Match[str]) -> str:
+    return found[0] if found["letters"].casefold() in _COUNTING_LETTERS else f"{found['letters']} "
+
+
+def _slash(found: re.Match[str]) -> str:
+    some, every = Decimal(found[1]), Decimal(found[2])
+    return f" {_plain(round(100 * some / every, 1))}% " if some < every else found[0]
 
 
 def _from_to(found: re.Match[str]) -> str:

@@ -57,7 +57,9 @@ def turned_round(one: str, other: str) -> bool:
     if tail & other_head - head and other_tail & head - other_head:
         return True
     crossed = (tail - head) & (other_head - other_tail) or (head - tail) & (other_tail - other_head)
-    return bool(crossed) and not (head & other_head or tail & other_tail)
+    # “More emissions than”, “fewer emissions than”: what is compared is in both.
+    measured = {word[:_STEM] for first, _ in ends for word in LETTERS.findall(first)[-1:]}
+    return bool(crossed) and not ((head & other_head) - measured or tail & other_tail)
 
 
 def same_words(one: str, other: str) -> bool:

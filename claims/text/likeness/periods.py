@@ -46,7 +46,8 @@ _SPANS = [
     (re.compile(r"\b(?:hourly|stündlich)\b"), "60 minutes"),
     (re.compile(r"\b(?:every|each|jede) (?:hour|stunde)\b"), "60 minutes"),
     (re.compile(r"\bseven days a week\b"), "daily"),
-    (re.compile(r"\bdivisée?s? par deux\b"), "50%"),
+    (re.compile(r"\b(?:divisée?s? par deux|deux fois moins|dos veces menos|la metà)\b"), "50%"),
+    (re.compile(r"\b(?:divisée?s? par trois|trois fois moins|tres veces menos)\b"), "33.3%"),
 ]
 # “a day and a half”, “une heure et demie”, “hora y media”
 _AND_A_HALF = re.compile(

@@ -25,9 +25,14 @@ def words(name: str) -> frozenset[str]:
     return frozenset(_GIVEN[name].split())
 
 
+def rows(name: str) -> list[str]:
+    found: list[str] = _GIVEN[name]
+    return found
+
+
 def lists(name: str) -> list[frozenset[str]]:
     """Return lists of words, each of which means one thing."""
-    return [frozenset(line.split()) for line in _GIVEN[name]]
+    return [frozenset(line.split()) for line in rows(name)]
 
 
 _IED = re.compile(r"(?<=[a-z]{2})ie[ds]\Z")

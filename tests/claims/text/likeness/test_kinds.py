@@ -5,6 +5,20 @@ import pytest
 from claims.text.likeness import differences
 
 SAME = [
+    ("Two-thirds of the boats sank.", "67% of the boats sank.", "a fraction with a hyphen"),
+    ("3/4 of the boats sank.", "75 percent of the boats sank.", "a fraction with a slash"),
+    ("Only three of the ten boats sank.", "30 percent of the boats sank.", "a share and the numbers that make it"),
+    ("Un demi-million de poissons.", "500 000 poissons.", "half a million in French"),
+    ("The fleet cost $2tn.", "The fleet cost 2 trillion dollars.", "an abbreviation"),
+    ("Covid-19 closed the port.", "The coronavirus closed the port.", "a number in a name counts nothing"),
+    ("The port bought 4 M1 cranes.", "The port bought four M1 cranes.", "nor is the letter of a name a scale"),
+    ("The port is closed until the end of March.", "The port opens again from April.", "the end of a month"),
+    ("The catch fell from 40 to 30 tonnes.", "The catch fell by 10 tonnes to 30.", "how much a number changed"),
+    ("Roe and Lind own the port.", "Lind and Roe own the port.", "the order of a list"),
+    ("Over 200 boats lost their sails.", "More than 200 boats lost their sails.", "more than a number is no growth"),
+    ("Each boat pays 9 crowns a month.", "Each boat pays 9 crowns monthly.", "what a number is for"),
+    ("No port has as many boats as Tarn.", "Tarn has the most boats.", "nobody else is the most"),
+    ("The port hasn't had a strike since 2016.", "The last strike in the port was in 2016.", "the last one"),
     ("The snow lay 30 centimetres deep.", "The snow was 0.3 metres deep.", "another unit of length"),
     ("The repair takes 72 hours.", "The repair takes three days.", "another unit of time"),
     ("The lease ends in 24 months.", "The lease ends in two years.", "months are years"),
@@ -40,6 +54,17 @@ SAME = [
     ("The toll has been lifted.", "There is no toll any longer.", "lifted is no longer"),
 ]
 APART = [
+    ("number", "The navy bought F-16 jets.", "The navy bought F-35 jets.", "the number of a name"),
+    ("number", "Each boat pays 9 crowns a month.", "Each boat pays 9 crowns a year.", "what a number is for"),
+    ("number", "It was minus 12 degrees.", "It was 12 degrees.", "below zero"),
+    ("name", "Roe beat Lind in the race.", "Lind beat Roe in the race.", "the same names the other way round"),
+    ("name", "Only a Republican opposed the port.", "Only a Democrat opposed the port.", "a party"),
+    ("date", "The port opens at the end of March.", "The port opens in April.", "the end of a month is no next month"),
+    ("date", "The port opened in the fall.", "The port opened in the spring.", "a season with another meaning"),
+    ("negation", "The port still has a crane.", "The port no longer has a crane.", "still"),
+    ("negation", "Lind is anything but poor.", "Lind is poor.", "a denial in other words"),
+    ("negation", "Hardly anyone came by boat.", "Nearly everyone came by boat.", "hardly anyone"),
+    ("opposite", "Few people came by boat.", "Many people came by boat.", "few and many"),
     ("number", "The snow lay 30 centimetres deep.", "The snow lay 30 millimetres deep.", "another length"),
     ("number", "The repair takes 72 hours.", "The repair takes 72 days.", "another time"),
     ("number", "The fund lost 40 million euros.", "The fund lost 40 million dollars.", "another currency"),
