@@ -309,7 +309,7 @@ QUOTATIONS: Example = {
             "quote": "Nine boats sail each day,",
             "mention": {"start": 33, "end": 42, "text": "Ada Brook"},
             "named_by": "full_name",
-            "margin": 4.5,
+            "margin": 4.7,
             "claims": [17],
         },
         {
@@ -319,7 +319,7 @@ QUOTATIONS: Example = {
             "quote": "We have nine ferries a day.",
             "mention": {"start": 106, "end": 109, "text": "she"},
             "named_by": "pronoun",
-            "margin": 3.9,
+            "margin": 4.0,
             "claims": [],
         },
     ],

@@ -9,12 +9,12 @@ import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from claims.text.quotations.frame import END, QUOTATION, WORD, Frame
 from claims.text.quotations.incises import incise
 from claims.text.quotations.languages import Language
-from claims.text.quotations.mentions import Mention, mentions
+from claims.text.quotations.mentions import RELATIVE, Mention, mentions
 from claims.text.quotations.spans import Span
 from claims.text.quotations.ties import Ties
 from claims.text.quotations.weights import WEIGHTS
@@ -25,6 +25,8 @@ _BEFORE, _AFTER = 40, 12
 _PARAGRAPHS_BEFORE, _PARAGRAPHS_AFTER = 3, 1
 _FAR = 2  # sentences, and quotations, between: more of them make no difference
 _COMPARED = 2  # answers: the best one, and the next
+_LONGEST_TITLE = 8  # words in which small ones do not count
+_ACCUSED = 7  # tokens of “accused the growers of the valley of”
 _TOUCHING = 1  # words between the clause and the quotation
 _TOUCHING_BEFORE = 5  # … before it, where they may be the object: “told the press, “…””
 
@@ -62,7 +64,9 @@ class Article:
         self.paragraphs = [self.tokens[first].paragraph for first in self.first_tokens]
         self.sentences = [self.tokens[first].sentence for first in self.first_tokens]
         ties = Ties(self.frame, self.mentions)
-        self.ties = [ties.of(mention) for mention in self.mentions]
+        self.ties = [*map(ties.of, range(len(self.mentions)))]
+        verbs = {tie.cue[1] for tie in self.ties if tie.cue}
+        self.verbs_before = list(accumulate((i in verbs for i in range(len(self.tokens))), initial=0))
         # The evidence for each mention with any quotation, and the evidence if the quotation comes before it.
         self.alone = [sum(weights[name] for name in sorted(tie.features)) for tie in self.ties]
         self.alone_after = [
@@ -101,7 +105,11 @@ class Article:
         return None
 
     def _best(self, which: int, previous: int | None) -> Attribution:
+        if previous is None and self.words.drops_subject and self._cue_alone(self.at[which]):
+            previous = self._subject_before(which)
         candidates = self.candidates(which)
+        if not candidates:
+            return Attribution(self.spans[which], None, None, CERTAIN)
         near, far = self._foremost(which, candidates, previous)
         scores = {
             mention: self.alone[mention] + self._score(self._places(which, mention, previous)) for mention in near
@@ -121,6 +129,7 @@ class Article:
                 margin = min(margin, best - score)
         if mention is None:
             return Attribution(self.spans[which], None, None, margin)
+        mention = self._antecedent(mention)
         tie, chosen = self.ties[mention], self.mentions[mention]
         cue = tie.cue if self._touches(which, mention) else None
         return Attribution(
@@ -130,6 +139,14 @@ class Article:
             margin,
             mention,
         )
+
+    def _antecedent(self, mention: int) -> int:
+        """Return “an official” for “who” of “an official, who spoke to the Courier”."""
+        this, before = self.mentions[mention], self.mentions[mention - 1]
+        if mention and this.kind == RELATIVE:
+            between = [token.text for token in self.tokens[before.last + 1 : this.first]]
+            return mention - 1 if between in ([], [","]) else mention
+        return mention
 
     def candidates(self, which: int) -> Sequence[int]:
         """Return the mentions that are considered for a quotation."""
@@ -198,7 +215,9 @@ class Article:
         between, sentences = self._quotations_between(gap), self._sentences_between(which, mention)
         paragraphs = self.tokens[chosen.first].paragraph - here.paragraph
         if not sentences:
-            features["same_sentence"] = 1.0
+            # “Roe said that Lind called it “…””: who speaks last says it.
+            last = tie.last < at and self.verbs_before[at] > self.verbs_before[tie.last + 1]
+            features |= {} if last else {"same_sentence": 1.0}
         else:
             features["sentences_between"] = min(2, sentences)
         if between:
@@ -208,7 +227,10 @@ class Article:
         elif paragraphs > 0:
             features["paragraph_after"] = 1.0
         touches = not (sentences or between) and self._stands_beside(which, mention, gap)
-        if touches and ((tie.last < at and self._joins_before(at)) or (tie.first > at and self._joins_after(which))):
+        if touches and (
+            (tie.last < at and (self._joins_before(at) or (tie.cue and tie.cue[1] == at - 1)))
+            or (tie.first > at and self._joins_after(which))
+        ):
             features["touch_comma"] = 1.0
         if chosen.first > at and self._opens_clause(chosen):
             features["new_clause"] = 1.0
@@ -306,6 +328,25 @@ class Article:
         after = i + 1
         return not self.frame.is_word(after) or self.frame.low(after) in self.words.function
 
+    def _accuses(self, of: int) -> bool:
+        """Say whether a verb of saying needs the “of” before a quotation: “accused Roe of “…””, “warned of “…””."""
+        if self.frame.low(of) not in ("of", "on"):
+            return False
+        for i in range(of - 1, max(-1, of - _ACCUSED), -1):
+            if not self.frame.is_word(i) or self.tokens[i].says:
+                return self.frame.is_word(i) and (self.frame.low(of) == "of" or self.frame.low(i).startswith("blam"))
+        return False
+
+    def _subject_before(self, which: int) -> int | None:
+        """Return who begins the sentence before a quotation, and may be the subject of “lamentó”."""
+        here = self.tokens[self.at[which]].sentence
+        mention = bisect(self.first_tokens, self.at[which]) - 1
+        while mention >= 0 and here - self.sentences[mention] <= 1:
+            if self.frame.starts(self.mentions[mention].first):
+                return mention
+            mention -= 1
+        return None
+
     def nobody(self, which: int) -> dict[str, float]:
         """Return what suggests that nobody says a passage in quotation marks."""
         span, at = self.spans[which], self.at[which]
@@ -313,11 +354,16 @@ class Article:
         features = {"nobody": 1.0}
         if len(words) <= 2:
             features["nobody_short"] = 1.0
-        capitals = sum(word[0].isupper() for word in words)
-        if len(words) > 1 and capitals >= 0.7 * len(words) and not self.words.capital_nouns:
+        # “Meet the Nation”: small words have no capital in a title.
+        is_short = len(words) <= _LONGEST_TITLE and ". " not in self.text[span.start : span.end]
+        large = [word for word in words if not is_short or word[0].isupper() or word.lower() not in self.words.small]
+        capitals = sum(word[0].isupper() for word in large)
+        if len(words) > 1 and capitals >= 0.7 * len(large) and not self.words.capital_nouns:
             features["nobody_titled"] = 1.0
-        if self.frame.low(at - 1) in self.words.naming:
+        if self.frame.low(at - 1) in self.words.naming and not self._accuses(at - 1):
             features["nobody_named"] = 1.0
+        if self.words.signs and any(token.low in self.words.signs for token in self.tokens[max(0, at - 4) : at]):
+            features["nobody_named"] = 2.0
         return features
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from claims.text.quotations.languages import Language
 from claims.text.quotations.spans import Span, paragraphs_of, spans
@@ -42,6 +42,9 @@ class Frame:
 
     def __post_init__(self) -> None:
         _Reader(self).read()
+        if self.words.says_with:
+            for here, after in pairwise(self.tokens):
+                here.says = here.says or f"{here.low}_{after.low}" in self.words.says_with
         # How many quotations, and words that are no adverbs, there are before each token.
         self.quotations_before = list(accumulate((token.kind == QUOTATION for token in self.tokens), initial=0))
         content = (token.kind == WORD and token.low not in self.words.adverbs for token in self.tokens)
@@ -88,11 +91,19 @@ class Frame:
 _AFTER_NAMES = frozenset(["QC", "KC", "MP", "MEP", "MD", "PhD", "Jr", "Sr", "Jr.", "Sr.", "Esq", "CBE", "OBE"])
 
 
+# “R-Tenn.,” and “on Jan. 6”: a full stop that ends no sentence, as the next word shows
+_ABBREVIATED = (
+    r"(?<![^\W_])(?:[DRI]-[A-Z][a-z]+|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss"
+    r"|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|No|vs|Inc|Corp|Co|Ltd)\.(?=[,;)]|\s[a-z\d])"
+)
+
+
 def _pattern(words: Language) -> re.Pattern[str]:
     """Return the pattern of a token. A full stop after an initial or a title ends no sentence."""
     titles = "|".join(re.escape(title[:-1]) for title in words.titles if title.endswith("."))
     return re.compile(
-        rf"(?:[A-ZÀ-Þ]\.){{2,}}|(?<=\w\s)[A-ZÀ-Þ]\.(?=\s[A-ZÀ-Þ])|(?:(?i:{titles or 'Mr'})|St|Jr|Sr|Hon|Del)\."
+        rf"(?:[DRI]-)?(?:[A-ZÀ-Þ]\.){{2,}}|{_ABBREVIATED}"
+        rf"|(?<=\w\s)[A-ZÀ-Þ]\.(?=\s[A-ZÀ-Þ])|(?:(?i:{titles or 'Mr'})|St|Jr|Sr|Hon|Del)\."
         r"|\d+(?:[.,:]\d+)*|[^\W_]+(?:[-’'&.@][^\W_]+)*[’']?|[@#]\w+|\S"
     )
 

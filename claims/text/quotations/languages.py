@@ -24,6 +24,7 @@ class Language:
     """What is known of a language. Words are in lower case, with ' for any apostrophe."""
 
     says: frozenset[str]  # every form of every verb of saying
+    says_with: frozenset[str]  # two words that say together: "shot_back"
     takes_object: frozenset[str]  # forms that name who is spoken to or about: "told Roe"
     according: frozenset[str]  # before the speaker: "laut Roe"; two words as one: "according_to Roe"
     according_after: frozenset[str]  # after the speaker: "Roe zufolge"
@@ -38,7 +39,13 @@ class Language:
     function: frozenset[str]  # prepositions, conjunctions, names of days and months
     links: frozenset[str]  # words inside a name: "van", "de"
     people: frozenset[str]  # nouns of who can speak
+    epithets: frozenset[str]  # what somebody just named may be called: "the Ohio Republican"
+    signs: frozenset[str]  # what one reads on things: "a button that said"
     writings: frozenset[str]  # nouns for writings, which say something too
+    before_titles: frozenset[str]  # words in lower case before a title: "state Senator Ann Roe"
+    kin: dict[str, str]  # nouns for relatives, who may have one name only: "her husband, Tom"; with HE, SHE or ""
+    short_titles: dict[str, frozenset[str]]  # "gov" for "governor"
+    some: frozenset[str]  # "one of them", "others"
     titles: dict[str, str]  # words before a name, with HE, SHE or ""
     small: frozenset[str]  # words that are no part of a name or a noun
     split: re.Pattern[str] | None  # cuts elisions and clitics off: l’homme, dit-il
@@ -59,8 +66,8 @@ class Language:
         return (*(word for word in self.people if len(word) >= _LONG), "chef")
 
     def gender(self, word: str) -> str:
-        """Return HE or SHE for a title that says so, else ""."""
-        return self.titles.get(word) or self.titles.get(f"{word}.", "")
+        """Return HE or SHE for a title or a noun that says so, else ""."""
+        return self.titles.get(word) or self.titles.get(f"{word}.") or self.kin.get(word, "")
 
 
 @lru_cache(100)
@@ -75,18 +82,26 @@ def language(tag: str) -> Language | None:
         return frozenset(" ".join(given.get(name, [])).split())
 
     pronouns = {word: kind for kind, line in given["pronouns"].items() for word in line.split()}
-    titles = {
-        word: {"either": ""}.get(kind, kind)
-        for kind, lines in given["titles"].items()
-        for word in " ".join(lines).split()
-    }
+
+    def genders(name: str) -> dict[str, str]:
+        return {
+            word: {"either": ""}.get(kind, kind)
+            for kind, lines in given.get(name, {}).items()
+            for word in " ".join(lines).split()
+        }
+
     regular = {stem + ending for stem in words("says_stems") for ending in words("says_endings")}
     small = [words(name) for name in ("function", "determiners", "auxiliaries", "adverbs")]
     return Language(
         says=words("says") | regular,
+        says_with=frozenset(
+            f"{verb}_{particle}" for particle, verbs in given.get("says_with", {}).items() for verb in verbs.split()
+        ),
         **{name: words(name) for name in _WORDS},
         pronouns=pronouns,
-        titles=titles,
+        short_titles={short: frozenset(long.split()) for short, long in given.get("short_titles", {}).items()},
+        kin=genders("kin"),
+        titles=genders("titles"),
         small=frozenset(pronouns).union(*small),
         split=re.compile(given["split"]) if "split" in given else None,
         capital_nouns=given.get("capital_nouns", False),
@@ -111,5 +126,5 @@ def guess(text: str) -> str:
 
 _WORDS = (
     "takes_object", "according", "according_after", "determiners", "datives", "auxiliaries", "adverbs", "prepositions",
-    "clauses", "function", "naming", "links", "people", "writings",
+    "clauses", "function", "naming", "links", "people", "writings", "before_titles", "some", "signs", "epithets",
 )  # fmt: skip

@@ -1,10 +1,11 @@
 """Find who is mentioned in the frame of an article: names, nouns for people and for things, pronouns."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from claims.text.quotations import languages
-from claims.text.quotations.frame import WORD, Frame
+from claims.text.quotations.frame import END, WORD, Frame
 
 # Kinds. A PERSON is a noun phrase with a word for people in it, or a name with such words before it.
 NAME, PERSON, NOUN, PRONOUN, THING, RELATIVE, FIRST = "name", "person", "noun", "pronoun", "thing", "relative", "first"
@@ -16,6 +17,10 @@ _PRONOUN_KINDS = {
     languages.RELATIVE: RELATIVE,
     languages.FIRST: FIRST,
 }
+# “WASHINGTON — ”, “CEDAR FALLS, Iowa (AP) -- ”: where a report was written
+_DATELINE = re.compile(
+    r"[^\W\d_a-zß-ÿ]{2}(?:[^\W\d_a-zß-ÿ]|[ .'’-]){0,30}(?:, [^\W\d_][\w. ]{1,20})?(?: ?\([^()\n]{1,30}\))? ?(?:[—–]|--?)(?=\s)"
+)
 _LONGEST_NOUN = 8  # words
 _LONGEST_NAME = 12
 _LONGEST_OF = 5  # of “del sindicato de maestros”
@@ -40,6 +45,8 @@ class _Finder:
     def find(self) -> list[Mention]:
         found, i = [], 0
         while i < len(self.tokens):
+            if i == 0 or self.tokens[i - 1].kind == END:
+                i = self._after_dateline(i)
             mention = self._at(i) if self.tokens[i].kind == WORD else None
             if mention is None:
                 i += 1
@@ -48,8 +55,14 @@ class _Finder:
             i = mention.last + 1
         return found
 
+    def _after_dateline(self, i: int) -> int:
+        dateline = _DATELINE.match(self.frame.text, self.tokens[i].start)
+        while dateline and i < len(self.tokens) - 1 and self.tokens[i].start < dateline.end():
+            i += 1
+        return i
+
     def _at(self, i: int) -> Mention | None:
-        mention = self._phrase(i)
+        mention = self._phrase(i) or self._pronoun_of_number(i)
         if mention and mention.kind in (NAME, PERSON, NOUN):
             mention = self._with_what_it_is_of(mention)
             if self.frame.low(mention.last + 1) == ",":
@@ -71,7 +84,10 @@ class _Finder:
     def _with_name(self, mention: Mention) -> Mention:
         """Add the name to “the minister, Ann Roe,” and “the minister, Ann Roe said”, but not to a list of people."""
         at = mention.last + 2
-        if not (self.frame.is_name_like(at) and self.frame.is_name_like(at + 1)):
+        if self.frame.is_word(at) and self.tokens[at].low in self.words.before_titles:
+            at += 1  # “its sponsor, state Senator Ann Roe”
+        is_kin = self.tokens[mention.last].low in self.words.kin
+        if not (self.frame.is_name_like(at) and (is_kin or self.frame.is_name_like(at + 1))):
             return mention
         last = self._end_of_name(at)
         if self.words.is_person(self.tokens[last].low):
@@ -103,6 +119,18 @@ class _Finder:
         if self.frame.is_name_like(i):
             return self._name(i)
         return self._bare_noun(i)
+
+    def _pronoun_of_number(self, i: int) -> Mention | None:
+        """Return “one of them”, “others” and “two of the voters” before a verb of saying."""
+        frame, last = self.frame, i
+        if self.tokens[i].low not in self.words.some:
+            return None
+        if frame.low(i + 1) == "of":
+            last = i + 2
+            while last - i < _LONGEST_OF and self.frame.is_word(last + 1) and not self.tokens[last + 1].says:
+                last += 1
+        after = frame.skip(last + 1, 1)
+        return Mention(i, last, PERSON) if frame.is_word(after) and self.tokens[after].says else None
 
     def _with_determiner(self, i: int) -> Mention | None:
         last = i

@@ -3,39 +3,24 @@
 Wrong is worse than missing: if two people of the article have the last name, or nobody fits a pronoun, there is no name.
 """
 
-import json
-import re
 from bisect import bisect_left
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Set
+from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from claims.text.quotations import languages
-from claims.text.quotations.attribution import LETTERS, Article, Attribution
-from claims.text.quotations.behalf import BODIES, COMPANIES, OF, Behalf, is_compound, noun_of_body
-from claims.text.quotations.frame import WORD, Token, is_capitalised
+from claims.text.quotations.attribution import LETTERS, Attribution
+from claims.text.quotations.behalf import BODIES, COMPANIES, noun_of_body
+from claims.text.quotations.frame import Token
 from claims.text.quotations.mentions import FIRST, NAME, NOUN, PERSON, PRONOUN, RELATIVE, THING, Mention
+from claims.text.quotations.people import KNOWN, People, Person, bare
 from claims.text.quotations.spans import Span
-from claimtrack.names import is_nobody
 
-_WORDS = {
-    kind: frozenset(" ".join(lines).split())
-    for kind, lines in json.loads(Path(__file__).with_name("names.json").read_text(encoding="utf-8")).items()
-}
-_ORGANISATIONS = _WORDS["organisations"]
 _REMEMBERED = 60  # named mentions before a pronoun, or before a role, that it may mean
-_LONGEST_NAME = 6  # words
 _ADDRESS = {"me", "m.", "mme", "mlle", "dr", "pr", "sr.", "sra.", "dott.", "avv."}
+_EPITHET_AFTER = 4  # sentences
+_IN_ONE_SENTENCE = 8  # mentions
 _SHORTEST_NAME = 3  # characters before a colon
-_APPOSITION = 10  # words after “Ann Roe, ”
-_POSSESSIVE = re.compile(r"['’]s?$")
-# Who has one of these words before the name is no person: “the passengers’ group Rail Voice”.
-_BODIES = _WORDS["bodies"]
-_ROLE_ENDINGS = (
-    "ter", "ler", "ker", "ger", "ner", "der", "rer", "ser", "ber", "fer", "erin", "ist", "istin", "ent", "entin", "ant", "antin", "tor",
-    "torin", "eur", "eurin", "loge", "login", "rat", "rätin", "chef", "mann", "frau", "wirt", "wirtin",
-)  # fmt: skip
 _INDEFINITE = frozenset(
     ["a", "an", "one", "another", "some", "ein", "eine", "einer", "un", "une", "una", "um", "uma", "uno"]
 )
@@ -50,45 +35,14 @@ class How(StrEnum):
     ROLE = "role"
 
 
-@dataclass
-class Person:
-    """Somebody, or an organisation, whom the article names."""
-
-    name: str
-    is_organisation: bool = False
-    gender: str = ""
-    roles: set[str] = field(default_factory=set)
-    speaks: bool = False
-    is_body: bool = False  # an organisation by a word of its name, or before it
-
-
 @dataclass(frozen=True, slots=True)
 class Named:
     name: str
     how: How | None  # None if there is no name
 
 
-def _bare(word: str) -> str:
-    return _POSSESSIVE.sub("", word)
-
-
-class Names:
+class Names(People):
     """The names of an article, and whom its mentions mean."""
-
-    def __init__(self, article: Article) -> None:
-        self.article, self.words, self.tokens = article, article.words, article.tokens
-        self.people: dict[str, Person] = {}
-        self.by_last_name: defaultdict[str, list[Person]] = defaultdict(list)
-        self.by_first_name: defaultdict[str, list[Person]] = defaultdict(list)
-        self.meant: dict[int, Person] = {}  # the person of each mention, if that person has a name
-        self.named: list[int] = []  # these mentions, in their order
-        self.behalf = Behalf(self.tokens, self.words)
-        self.cores = [self._core(mention) for mention in article.mentions]
-        for index in range(len(self.cores)):
-            self._read_full_name(index)
-        for index in range(len(self.cores)):
-            self._read_last_name(index)
-        self.named = sorted(self.meant)
 
     def passage(self, answer: Attribution) -> tuple[int, int]:
         """Return where who speaks stands, with whom they speak for."""
@@ -104,160 +58,11 @@ class Names:
             person, how = self._who(answer, last)
             named.append(Named(person.name, how) if person else Named("", None))
             last = person or last
+            if person and how is How.PRONOUN and not person.gender and not person.is_organisation:
+                # “Roe was there. “…,” he said.”
+                kind = self.words.pronouns.get(self.tokens[self.article.mentions[answer.mention or 0].first].low, "")
+                person.gender = kind if kind in (languages.HE, languages.SHE) else ""
         return named
-
-    # Reading the article -------------------------------------------------------------------------------------------
-
-    def _core(self, mention: Mention) -> tuple[str, set[str]]:
-        """Return the name inside a mention, and the words around it: ("Ann Roe", {"prime", "minister", …})."""
-        if mention.kind not in (NAME, PERSON, NOUN):
-            return "", set()
-        tokens = self.tokens[mention.first : mention.last + 1]
-        words = [token.text for token in tokens if token.kind == WORD]
-        low = [word.lower().strip(".") for word in words]
-        roles = set(low)
-        if tokens[0].kind == WORD and "," in (signs := [token.text for token in tokens]):
-            # “the minister for transport, Ann Roe”
-            after = len(signs) - signs[::-1].index(",")
-            words = [token.text for token in tokens[after:] if token.kind == WORD]
-            low = [word.lower().strip(".") for word in words]
-        if "of" in low and self._is_whole_name(words[: low.index("of")]):
-            words, low = words[: low.index("of")], low[: low.index("of")]  # “Ann Roe of the Ghent Society”
-        marks = [i for i, word in enumerate(low) if self.words.is_person(word)]
-        bodies = [i for i, word in enumerate(low) if _bare(word) in _ORGANISATIONS and words[i][0].isupper()]
-        # “The Union of Journalists”
-        at = bodies[0] if bodies else len(low)
-        of_people = at <= 1 and low[at + 1 : at + 2] and low[at + 1] in OF and is_capitalised(words[-1])
-        if marks and not of_people and not (bodies and bodies[-1] >= marks[-1]):
-            words = self._after_role(words[marks[-1] + 1 :])
-        while words and not is_capitalised(words[-1]):
-            words.pop()
-        inside = [
-            i for i, word in enumerate(words) if not is_capitalised(word) and word.lower() not in self.words.links
-        ]
-        words = words[inside[-1] + 1 :] if inside else words
-        while words and (not is_capitalised(words[0]) or words[0].lower() in self.words.small):
-            words.pop(0)
-        owners = [i for i, word in enumerate(words[:-1]) if re.search(r"['’]s$", word)]
-        if owners and not bodies:
-            words = words[owners[-1] + 1 :]  # “Ghent’s Ann Roe”
-        words = self._without_role(words)
-        if self.words.capital_nouns and len(words) > 3 and words[2].lower() in ("zu", "für", "und"):
-            words = words[:2]  # “gab Ada Roe zu Protokoll”
-        name = " ".join([*words[:-1], *map(_bare, words[-1:])])
-        only_bodies = all(word.lower() in BODIES for word in words) and not name.isupper()  # “die Brauerei”
-        return "" if only_bodies or is_nobody(name) else name, roles
-
-    def _without_role(self, words: list[str]) -> list[str]:
-        """Return “Horst Benn” of “Gutachter Horst Benn”: German has very many nouns for people, with few endings."""
-        first = words[0] if words else ""
-        is_role = self.words.capital_nouns and len(words) > 2 and first.lower().endswith(_ROLE_ENDINGS)
-        return words[1:] if is_role and first.lower() not in _WORDS["no_roles"] | _WORDS[languages.HE] else words
-
-    def _is_whole_name(self, words: list[str]) -> bool:
-        """Return whether these words are the first and last name of a person, maybe after a title: “Dr Ann Roe”."""
-        low = [word.lower().strip(".") for word in words]
-        names = [word for word, its in zip(words, low, strict=True) if not self.words.is_person(its)]
-        return (
-            2 <= len(names) <= 3
-            and all(map(is_capitalised, names))
-            and low[0] not in self.words.determiners
-            and not any(_bare(word) in _ORGANISATIONS for word in low)
-        )
-
-    def _after_role(self, words: list[str]) -> list[str]:
-        """Return the name after a role: “president of the Ghent Society Ann Roe”."""
-        small = self.words.prepositions | self.words.links | self.words.determiners
-        if not words or words[0].lower() not in small:
-            return words
-        capitalised = [word for word in words if is_capitalised(word)]
-        if len(capitalised) <= 2:
-            return []
-        with_initial = len(capitalised) > 3 and len(capitalised[-2]) == 2
-        return capitalised[-3 if with_initial else -2 :]
-
-    def _read_full_name(self, index: int) -> None:
-        mention, (name, roles) = self.article.mentions[index], self.cores[index]
-        words = name.split()
-        if not words or len(words) > _LONGEST_NAME:
-            return
-        apposition = self._apposition(mention.last)
-        has_role = any(self.words.is_person(word) for word in roles | apposition)
-        # “The United States”, but “la perita Ada Roe”
-        determined = self.tokens[mention.first].low in self.words.determiners
-        described = determined and not has_role and self.tokens[mention.first + 1].text[0].isupper()
-        body = any(word.lower() in _ORGANISATIONS for word in words) or bool(roles & (_BODIES | COMPANIES))
-        body = body or (self.words.capital_nouns and any(map(is_compound, roles)))
-        body = body or words[0].lower() in BODIES or (len(words) == 1 and self._has_its_own(mention))
-        is_organisation = described or body or (len(words) == 1 and name.isupper() and len(name) > 1)
-        if len(words) < 2 and not is_organisation:
-            return
-        person = self.people.get(name)
-        if person is None:
-            person = self.people[name] = Person(name, is_organisation, is_body=body)
-            self.by_last_name[words[-1].lower()].append(person)
-            if not is_organisation:
-                self.by_first_name[words[0].lower()].append(person)
-        self._note(index, person, roles | apposition)
-        first = words[0].lower()
-        if not person.gender and not is_organisation:
-            person.gender = next((kind for kind in (languages.HE, languages.SHE) if first in _WORDS[kind]), "")
-
-    def _has_its_own(self, mention: Mention) -> bool:
-        """Say whether something is “its” in the sentence that begins with a name: “Roe is closing its plant”."""
-        if not self.article.frame.starts(mention.first):
-            return False
-        after = self.tokens[mention.last + 1 : mention.last + 1 + _APPOSITION]
-        here = self.tokens[mention.first].sentence
-        return any(token.low == "its" and token.sentence == here for token in after)
-
-    def _apposition(self, last: int) -> set[str]:
-        """Return the words after “Ann Roe, ”: “the minister for transport”."""
-        if self.article.frame.low(last + 1) not in (",", "("):
-            return set()
-        words = set()
-        for i in range(last + 2, last + 2 + _APPOSITION):
-            if not self.article.frame.is_word(i):
-                break
-            words.add(self.tokens[i].low)
-        return words
-
-    def _read_last_name(self, index: int) -> None:
-        """Note “Roe”, or “Dr Roe”, who may have no other name in the article."""
-        mention, (name, roles) = self.article.mentions[index], self.cores[index]
-        if index in self.meant or " " in name or not name or mention.kind not in (NAME, PERSON):
-            return
-        person = self._by_one_name(name)
-        is_titled = any(word in self.words.titles or f"{word}." in self.words.titles for word in roles)
-        features = self.article.ties[index].features
-        if (
-            person is None
-            and not self._fitting(name)
-            and (is_titled or ("cue" in features and "cue_far" not in features))
-        ):
-            person = self.people[name] = Person(name)
-            self.by_last_name[name.lower()].append(person)
-        if person:
-            self._note(index, person, roles)
-
-    def _note(self, index: int, person: Person, roles: set[str]) -> None:
-        self.meant[index] = person
-        person.roles |= {_bare(role) for role in roles}
-        person.speaks = person.speaks or "cue" in self.article.ties[index].features
-        genders = {gender for role in roles if (gender := self.words.gender(role))}
-        if len(genders) == 1 and not person.is_organisation:
-            person.gender = genders.pop()
-
-    def _fitting(self, name: str) -> list[Person]:
-        last = [person for person in self.by_last_name.get(name.lower(), []) if not person.is_organisation]
-        return last or self.by_first_name.get(name.lower(), [])
-
-    def _by_one_name(self, name: str) -> Person | None:
-        """Return the only person whom the article calls by this last or first name. “Ann Roe” and “Ann B. Roe” are one."""
-        fitting = self._fitting(name)
-        if len({person.name.split()[0] for person in fitting}) != 1:
-            return None
-        return fitting[0]
 
     # Whom a mention means ------------------------------------------------------------------------------------------
 
@@ -283,7 +88,7 @@ class Names:
     def _spoken_for(self, index: int, at: int, by_spokesman: bool) -> tuple[Person | None, How | None]:
         """Return the body that an unnamed spokesman speaks for. Whoever speaks for a person has no name here."""
         words, determined = self.behalf.body(at)
-        name = " ".join([*words[:-1], *map(_bare, words[-1:])])
+        name = " ".join([*words[:-1], *map(bare, words[-1:])])
         if by_spokesman and len(words) == 1 and (noun := noun_of_body(words[0])):
             meant = self._body_meant(index, {noun})
             return meant, How.ROLE if meant else None
@@ -301,7 +106,7 @@ class Names:
     def _may_be_person(self, word: str) -> bool:
         low = word.lower().strip(".")
         of_person = self.words.is_person(low) and low not in BODIES
-        return of_person or low in _WORDS[languages.HE] or low in _WORDS[languages.SHE]
+        return of_person or low in KNOWN[languages.HE] or low in KNOWN[languages.SHE]
 
     def _by_label(self, label: str) -> tuple[Person | None, How | None]:
         """Return who a line of a transcript, or a signature, names. “Q” and “A” are no names."""
@@ -317,9 +122,13 @@ class Names:
 
     def _by_pronoun(self, index: int, span: Span, last: Person | None) -> Person | None:
         mention, before = self.article.mentions[index], self._before(index)
+        kind = self.words.pronouns[self.tokens[mention.first].low]
+        if kind == languages.IT and self.words.verb_second and (after := self._body_after(index)):
+            return after
         if not before:
             return None
-        kind = self.words.pronouns[self.tokens[mention.first].low]
+        if kind == languages.IT and self.article.frame.low(mention.last + 1) in ("read", "reads"):
+            return self._writer(index)
         quoted = set(LETTERS.findall(self.article.text, span.start, span.end))
 
         def fits(person: Person) -> bool:
@@ -336,23 +145,101 @@ class Names:
             return not person.is_organisation and (person.gender == kind or (not person.gender and may_be))
 
         fitting = [other for other in before if fits(self.meant[other])]
-        best = max(fitting, key=lambda other: self._presence(other, mention, last), default=None)
-        return None if best is None else self.meant[best]
+        # Who spoke last is still in mind, if no sentence since begins with somebody else.
+        since = next((other for other in before if self._opens(other)), -1)
+        best = max(
+            fitting,
+            key=lambda other: self._presence(other, mention) + (self.meant[other] is last and other >= since),
+            default=None,
+        )
+        if best is None or self._somebody_nearer(best, index, kind):
+            return None
+        if kind != languages.IT and (role := self._role_before(best, index, kind)) is not None:
+            person = self._by_role(role, self.cores[role][1])
+            return person if person and person.gender in ("", kind) else None
+        return self.meant[best]
 
-    def _presence(self, other: int, mention: Mention, last: Person | None) -> float:
-        """Return how much a reader has a named mention in mind: it is recent, begins its sentence, and spoke last."""
+    def _body_after(self, index: int) -> Person | None:
+        """Return the union of “it is said in a statement of the union” in German, after the verb and “in”."""
+        last = self.article.mentions[index].last
+        if self.article.frame.low(last + 1) != "in":
+            return None
+        bodies = (self.meant.get(i) for i in range(index + 1, min(index + 4, len(self.article.mentions))))
+        return next((body for body in bodies if body and body.is_organisation), None)
+
+    def _role_before(self, best: int, index: int, kind: str) -> int | None:
+        """Return “the president” of “Roe left, the president said”, who speaks in the sentence before, and whom “he” may mean."""
+        for between in range(index - 1, max(-1, index - _IN_ONE_SENTENCE), -1):
+            mention = self.article.mentions[between]
+            if self.article.sentences[index] - self.article.sentences[between] > 1 or (
+                between <= best and self._is_subject(best)
+            ):
+                break
+            is_role = mention.kind == PERSON and between not in self.meant and not self.cores[between][0]
+            gender = {self.words.gender(role) for role in self.cores[between][1]} - {""}
+            speaks = "cue" in self.article.ties[between].features
+            if is_role and speaks and gender <= {kind} and self.behalf.helper(mention) is None:
+                return between
+        return None
+
+    def _writer(self, index: int) -> Person | None:
+        """Return who issued the statement that “it read” means, in the sentence before."""
+        here = self.article.sentences[index] - 1
+        before = [other for other in self._before(index) if self.article.sentences[other] >= here - 1]
+        wrote = [other for other in before if self._is_subject(other)]
+        return self.meant[wrote[0]] if wrote else None
+
+    def _somebody_nearer(self, best: int, index: int, kind: str) -> bool:
+        """Say whether a sentence between begins with somebody without a name whom the pronoun may mean: “A woman stood up.”"""
+        here = self.article.sentences[index]
+        for between in range(index - 1, max(best, index - _REMEMBERED), -1):
+            mention = self.article.mentions[between]
+            if here - self.article.sentences[between] > 1 + (kind == languages.THEY):
+                break
+            if between not in self.meant and mention.kind in (PERSON, NAME) and not self.cores[between][0]:
+                first = mention.first
+                indefinite = self.tokens[first].low in _INDEFINITE
+                fits = any(
+                    role in self.words.people and role.endswith(("s", "people", "men"))
+                    if kind == languages.THEY
+                    else self.words.gender(role) == kind
+                    for role in self.cores[between][1]
+                )
+                if fits and (indefinite or kind == languages.THEY or self.article.frame.starts(first)):
+                    return True
+        return False
+
+    def _opens(self, index: int) -> bool:
+        return self.article.frame.starts(self.article.mentions[index].first) and not self.meant[index].is_organisation
+
+    def _presence(self, other: int, mention: Mention) -> float:
+        """Return how much a reader has a named mention in mind: it is recent, and begins its sentence."""
         person, first = self.meant[other], self.article.mentions[other].first
         presence = float(self.tokens[first].sentence - self.tokens[mention.first].sentence)
-        presence += 1.2 * self.article.frame.starts(first) + 0.7 * person.speaks + bool(person.gender)
-        presence += last is person
+        presence += 1.2 * self._is_subject(other) + 0.7 * person.speaks + bool(person.gender)
         return presence - 1.5 * (self.article.frame.low(first - 1) in self.words.prepositions)
+
+    def _is_subject(self, index: int) -> bool:
+        """Say whether a mention begins its sentence, maybe after when or where: “By evening Roe had left.”"""
+        mention, sentences, frame = self.article.mentions[index], self.article.sentences, self.article.frame
+        if frame.low(mention.last).endswith(("'s", "s'")):
+            return False
+        if frame.starts(mention.first):
+            return True
+        after_preposition = frame.low(mention.first - 1) in self.words.prepositions
+        before = (i for i in range(max(0, index - _IN_ONE_SENTENCE), index) if i in self.meant)
+        named = any(
+            sentences[i] == sentences[index] and not frame.low(self.article.mentions[i].last).endswith(("'s", "s'"))
+            for i in before
+        )
+        return not (named or after_preposition)
 
     def _before(self, index: int) -> list[int]:
         """Return the named mentions before this one, the nearest first."""
         before = bisect_left(self.named, index)
         return self.named[max(0, before - _REMEMBERED) : before][::-1]
 
-    def _by_role(self, index: int, roles: set[str]) -> Person | None:
+    def _by_role(self, index: int, roles: Set[str]) -> Person | None:
         """Return who was called “the minister” before."""
         first: Token = self.tokens[self.article.mentions[index].first]
         heads = {role for role in roles if self.words.is_person(role) or role in BODIES}
@@ -360,7 +247,22 @@ class Names:
             return None
         if heads & BODIES:
             return self._body_meant(index, heads)
-        return next((self.meant[other] for other in self._before(index) if self._is(self.meant[other], heads)), None)
+        fitting = [other for other in self._before(index) if self._is(self.meant[other], heads)]
+        found = self.meant[fitting[0]] if fitting else None
+        far = found and self.article.sentences[index] - self.article.sentences[fitting[0]] > _EPITHET_AFTER
+        if far and any(self.meant[other] is not found for other in fitting):
+            return None  # several people are “the senator”
+        return found or (self._just_named(index) if heads & self.words.epithets else None)
+
+    def _just_named(self, index: int) -> Person | None:
+        """Return the subject of the sentence before, whom “the Ohio Republican” means."""
+        here = self.article.sentences[index]
+        before = [other for other in self._before(index) if here - self.article.sentences[other] <= _EPITHET_AFTER]
+        named = [other for other in before if self._is_subject(other) and not self.meant[other].is_organisation]
+        if named:
+            return self.meant[named[0]]
+        people = {self.meant[other].name for other in self._before(index) if not self.meant[other].is_organisation}
+        return self.people[people.pop()] if len(people) == 1 else None
 
     def _body_meant(self, index: int, heads: set[str]) -> Person | None:
         """Return which body is “the board”, or “the company” where the article names only one body before."""
@@ -368,6 +270,10 @@ class Names:
         bodies = {person.name: person for person in before if self._is(person, heads)}
         if not bodies and heads & COMPANIES:
             bodies = {person.name: person for person in before if person.is_body}
+            named_so = {
+                name: person for name, person in bodies.items() if name.split()[-1].lower() in KNOWN["companies"]
+            }
+            bodies = named_so or bodies
         return next(iter(bodies.values())) if len(bodies) == 1 else None
 
     def _is(self, person: Person, heads: set[str]) -> bool:

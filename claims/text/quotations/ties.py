@@ -4,7 +4,7 @@ from bisect import bisect
 from dataclasses import dataclass
 
 from claims.text.quotations.frame import END, QUOTATION, WORD, Frame
-from claims.text.quotations.mentions import FIRST, NAME, NOUN, Mention
+from claims.text.quotations.mentions import FIRST, NAME, NOUN, RELATIVE, Mention
 
 _APPOSITION = 26  # tokens between a subject and its verb: “Roe, the minister for …, said”
 _LOOSELY = 8  # words between them without a comma: “the head of the office in Ghent said”
@@ -34,11 +34,17 @@ class Ties:
         self.frame, self.tokens, self.words = frame, frame.tokens, frame.words
         self.mentions = mentions
         self.lasts = [mention.last for mention in mentions]
+        # The verbs that have a subject before them: “Roe (R-Ohio) said Lind was ill”
+        self.verbs_after = [self._verb_after(mention) for mention in mentions]
+        self.with_subject = {
+            cue.at for mention, cue in zip(mentions, self.verbs_after, strict=True) if cue and mention.kind != RELATIVE
+        }
 
-    def of(self, mention: Mention) -> Tie:
+    def of(self, index: int) -> Tie:
+        mention = self.mentions[index]
         features = {kind for kind in (NAME, NOUN) if mention.kind == kind}
         first, last = mention.first, mention.last
-        cue = self._verb_after(mention)
+        cue = self.verbs_after[index]
         inverted = self._verb_before(mention)
         if inverted and (part := self._part_before_it(mention, inverted)):
             features.add(part)
@@ -71,11 +77,16 @@ class Ties:
         frame, last = self.frame, mention.last
         at = frame.skip(last + 1, 1)
         after_preposition = frame.low(mention.first - 1) in self.words.prepositions
+        if after_preposition and self.words.pronouns.get(frame.low(mention.first - 2)) == RELATIVE:
+            return None  # “who during her term said”
         cue: _Cue | None = None
         if self._says(at) and frame.low(last + 1) != "'s":
             cue = _Cue(at, far=False)
         elif frame.low(at) in (",", "(", "—", "–") and mention.kind != FIRST:
-            cue = self._after_apposition(at)
+            named = not after_preposition and any(
+                token.text == "," for token in self.tokens[mention.first : mention.last]
+            )
+            cue = self._after_apposition(at, named=named)
         if cue is None and frame.is_word(at) and not after_preposition:
             cue = self._loosely_after(at)
         if cue and self.words.verb_second:
@@ -86,7 +97,9 @@ class Ties:
                 return None
         return cue
 
-    def _after_apposition(self, comma: int) -> _Cue | None:
+    def _after_apposition(self, comma: int, *, named: bool) -> _Cue | None:
+        if named and self._says(self.frame.skip(comma + 1, 1)) and self.frame.low(comma) == ",":
+            return _Cue(self.frame.skip(comma + 1, 1), far=False)  # “the minister, Ann Roe, said”
         for i in range(comma + 1, min(len(self.tokens) - 1, comma + _APPOSITION)):
             token = self.tokens[i]
             if token.kind in (QUOTATION, END) or token.text in ".!?;:":
@@ -99,8 +112,8 @@ class Ties:
 
     def _loosely_after(self, at: int) -> _Cue | None:
         for i in range(at, at + _LOOSELY):
-            if not self.frame.is_word(i):
-                return None
+            if not self.frame.is_word(i) or (i > at and self.tokens[i].low in self.words.pronouns):
+                return None  # “Roe about what he said”
             if self._says(i) and (i > at or self.tokens[i].low not in self.words.takes_object):
                 return _Cue(i, far=True)
         return None
@@ -138,15 +151,21 @@ class Ties:
         subject = self._has_subject(mention, verb)
         before = self.frame.skip(verb.at - 1, -1)
         # “…,” asked Roe: right after a quotation, the verb and its subject are turned round.
-        at_quotation = before >= 0 and (
-            self.tokens[before].kind == QUOTATION
-            or (before > 0 and self.tokens[before].kind == "sign" and self.tokens[before - 1].kind == QUOTATION)
+        at_quotation = (
+            self.tokens[verb.at].text[0].islower()
+            and before >= 0
+            and (
+                self.tokens[before].kind == QUOTATION
+                or (before > 0 and self.tokens[before].kind == "sign" and self.tokens[before - 1].kind == QUOTATION)
+            )
         )
         return "object" if subject or (told and not at_quotation) else ""
 
     def _has_subject(self, mention: Mention, verb: _Cue) -> bool:
         """Return whether there is a subject before the verb: “He told Roe”."""
         before = self.frame.skip(verb.at - 1, -1)
+        if self.frame.low(verb.at - 1) in (",", ")", "—", "–") and verb.at in self.with_subject:
+            return True  # “Roe, the minister, said Lind …”
         if before < 0 or self.tokens[before].kind != WORD:
             return False
         token = self.tokens[before]
