@@ -1,9 +1,12 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from claims.api.serializers.matching import MAX_LENGTH
 from claims.matching import match
+from claimtrack.cleaning import clean_characters, clean_language, clean_text
 from claimtrack.management.accounts import account
+from claimtrack.refusals import Refused
 
 
 class Command(BaseCommand):
@@ -20,7 +23,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: str, **options: Any) -> None:
         user = account(options["by"]) if options["by"] else None
-        [found] = match([options["text"]], user=user, limit=options["limit"], language=options["language"])
+        if options["limit"] < 1:
+            raise CommandError("--limit takes a number from 1 on.")
+        try:
+            text = clean_characters(options["text"], "text")
+            clean_text(text, "text", limit=MAX_LENGTH, required=True)
+            language = clean_language(options["language"])
+        except Refused as refusal:
+            raise CommandError(f"{refusal.message} ({refusal.code})") from refusal
+        [found] = match([text], user=user, limit=options["limit"], language=language)
         for one in found:
             verdict = f", {one.claim.verdict}" if one.claim.verdict else ""
             self.stdout.write(f"{one.score:.2f}  claim {one.claim.pk}{verdict}: {one.claim.text}")

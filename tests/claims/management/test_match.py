@@ -33,3 +33,17 @@ def test_only_the_public_claims_are_searched_unless_somebody_is_named():
 def test_nobody_of_that_name():
     with pytest.raises(CommandError, match="nobody-here"):
         run(by="nobody-here")
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "sentence", "reason"),
+    [
+        (" ", {}, "empty", "nothing was asked"),
+        ("a " * 2_501, {}, "5,000", "longer than the API takes"),
+        (ASKED, {"limit": 0}, "--limit", "no claim at all"),
+        (ASKED, {"language": "zz"}, "zz", "no language"),
+    ],
+)
+def test_what_is_refused(text, options, sentence, reason):
+    with pytest.raises(CommandError, match=sentence):
+        run(text, **options)
