@@ -1,8 +1,10 @@
 """The command of the installed package, and `python -m claimtrack` in a checkout."""
 
 import os
+import runpy
 import sys
 
+from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, ProgrammingError
 
@@ -10,6 +12,7 @@ from claimtrack import __version__
 
 USAGE = """\
 claimtrack demo [--port PORT]     load a small invented desk and serve it on this machine
+claimtrack serve [OPTIONS]        serve the site by gunicorn, whose options they are
 claimtrack manage COMMAND ...     run a management command; `claimtrack manage help` lists them
 claimtrack --version
 """
@@ -22,6 +25,8 @@ def main() -> int:
     match sys.argv[1:]:
         case ["manage", *arguments]:
             manage("claimtrack manage", *arguments)
+        case ["serve", *options]:
+            serve(*options)
         case ["demo", *arguments]:
             sys.stdout.write(MIGRATING)
             sys.stdout.flush()
@@ -45,6 +50,13 @@ def manage(program: str, *arguments: str) -> None:
         if "--traceback" in arguments or not (sentence := _why_tables_differ(program)):
             raise
         sys.exit(sentence)
+
+
+def serve(*options: str) -> None:
+    """Run gunicorn. It reads variables as soon as it is imported, so the settings come first and name what is wrong with a bad one."""
+    _ = settings.CLAIMTRACK_WORKERS
+    sys.argv[1:] = ["--config", "python:claimtrack.server", "--no-control-socket", *options, "claimtrack.wsgi"]
+    runpy.run_module("gunicorn", run_name="__main__", alter_sys=True)
 
 
 def _why_tables_differ(program: str) -> str:

@@ -184,6 +184,10 @@ def network(text: str) -> IPv4Network | IPv6Network:
         raise ValidationError(f"Must be networks such as 10.0.0.0/8,::1/128: {error}.") from error
 
 
+def network_or_any(text: str) -> str:
+    return "*" if text.strip() == "*" else str(network(text))
+
+
 def socket_address(text: str) -> tuple[str, int] | None:
     """Read an address and a port. A port alone would be open to everybody who can reach the machine."""
     if not text:

@@ -1,6 +1,6 @@
 """The settings of gunicorn, and hooks for what it has no setting for.
 
-In a checkout, gunicorn finds them through `gunicorn.conf.py`. Elsewhere start it with `--config python:claimtrack.server`.
+In a checkout, gunicorn finds them through `gunicorn.conf.py`. Elsewhere `claimtrack serve` starts it with them.
 """
 
 import os
@@ -21,8 +21,9 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
 
 worker_class = "claimtrack.server.Worker"
-# gunicorn reads WEB_CONCURRENCY too, but not WEB_CONCURRENCY_FILE.
+# gunicorn reads WEB_CONCURRENCY and FORWARDED_ALLOW_IPS too, but not from files.
 workers = settings.CLAIMTRACK_WORKERS
+forwarded_allow_ips = ",".join(settings.FORWARDED_ALLOW_IPS)
 threads = settings.CLAIMTRACK_THREADS
 # When gunicorn stops, a request may still take as long as one statement may.
 graceful_timeout = (settings.CLAIMTRACK_STATEMENT_TIMEOUT or 30) + 5

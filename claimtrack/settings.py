@@ -91,6 +91,10 @@ with environment.explained(), env.prefixed("CLAIMTRACK_"):
     CLAIMTRACK_MCP_TOKEN = env.str("MCP_TOKEN", default="")
 with environment.explained():
     CLAIMTRACK_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=validate.Range(1, 1_000))
+    # The proxies whose X-Forwarded-Proto is believed.
+    FORWARDED_ALLOW_IPS = env.list(
+        "FORWARDED_ALLOW_IPS", default=["127.0.0.1", "::1"], subcast=environment.network_or_any
+    )
 
     EMBEDDED = not {"DATABASE_URL", "DATABASE_URL_FILE"} & os.environ.keys()
     DEVELOPMENT = DEBUG or EMBEDDED

@@ -73,6 +73,7 @@ def test_the_version_is_written_once():
         (["--version"], 0, __version__),
         (["manage", "--version"], 0, "5.2"),
         (["manage", "help", "import_claims"], 0, "claimtrack manage import_claims"),
+        (["serve", "--version"], 0, "gunicorn"),
         ([], 0, "claimtrack demo"),
         (["migrate"], 2, "claimtrack manage COMMAND"),
     ],

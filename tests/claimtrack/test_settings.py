@@ -137,6 +137,8 @@ BAD = [
     ("CLAIMTRACK_EXPORTS", "8", "less"),
     ("WEB_CONCURRENCY", "0", "greater"),
     ("WEB_CONCURRENCY", "two", "whole number"),
+    ("FORWARDED_ALLOW_IPS", "127.0.0.1, localhost", "10.0.0.0/8,::1/128"),
+    ("FORWARDED_ALLOW_IPS", "192.0.2.1/24", "has host bits set"),
     ("CLAIMTRACK_REREAD", "6,soon", "number"),
     ("CLAIMTRACK_REREAD", "6,0", "more than 0"),
     ("CLAIMTRACK_REREAD_DELAY", "nan", "number"),
@@ -200,19 +202,37 @@ def test_a_bad_value_stops_the_start_with_a_sentence(number, started):
     assert "word" not in sentence.replace("password", ""), "it has the password"
 
 
-def test_commands_and_gunicorn_say_so_too(tmp_path):
-    variables = {"PATH": os.environ["PATH"], **PRODUCTION, "CLAIMTRACK_METRICS": "9100"}
-    for command in (
-        ["manage.py", "check"],
-        ["-m", "claimtrack", "manage", "check"],
-        ["-m", "gunicorn", "claimtrack.wsgi", "--check-config"],
-    ):
-        run = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=variables, capture_output=True, text=True, check=False
-        )
-        assert run.returncode == 1, command
-        assert run.stderr.startswith("claimtrack does not start. CLAIMTRACK_METRICS"), command
-        assert "Traceback" not in run.stderr, command
+SERVE = ["-m", "claimtrack", "serve", "--check-config"]
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "value"),
+    [
+        (["manage.py", "check"], "CLAIMTRACK_METRICS", "9100"),
+        (["-m", "claimtrack", "manage", "check"], "CLAIMTRACK_METRICS", "9100"),
+        (["-m", "gunicorn", "claimtrack.wsgi", "--check-config"], "CLAIMTRACK_METRICS", "9100"),
+        (SERVE, "CLAIMTRACK_METRICS", "9100"),
+        # gunicorn reads these two itself, as soon as it is imported.
+        (SERVE, "WEB_CONCURRENCY", "two"),
+        (SERVE, "WEB_CONCURRENCY", ""),
+        (SERVE, "FORWARDED_ALLOW_IPS", "localhost"),
+    ],
+)
+def test_commands_and_gunicorn_say_so_too(command, name, value):
+    variables = {"PATH": os.environ["PATH"], **PRODUCTION, name: value}
+    run = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=variables, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 1
+    [sentence] = run.stderr.splitlines()
+    assert sentence.startswith(f"claimtrack does not start. {name}")
+
+
+@pytest.mark.parametrize("value", ["*", "127.0.0.1,10.0.0.0/8", "127.0.0.1, ::1", ""])
+def test_gunicorn_takes_the_proxies_that_are_right(value):
+    variables = {"PATH": os.environ["PATH"], **PRODUCTION, "FORWARDED_ALLOW_IPS": value}
+    run = subprocess.run([sys.executable, *SERVE], cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
 
 
 def test_a_folder_that_cannot_be_written_stops_the_embedded_server(tmp_path):

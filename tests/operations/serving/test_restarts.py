@@ -18,8 +18,8 @@ HTTP = b"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 
 def command():
     """What the unit starts, with the program of this environment."""
-    started = re.search(r"^ExecStart=\S+/gunicorn (.*)$", (DEPLOY / "claimtrack.service").read_text(), re.MULTILINE)
-    return [sys.executable, "-m", "gunicorn", *started[1].split()]
+    started = re.search(r"^ExecStart=\S+/claimtrack (.*)$", (DEPLOY / "claimtrack.service").read_text(), re.MULTILINE)
+    return [sys.executable, "-m", "claimtrack", *started[1].split()]
 
 
 @contextmanager
