@@ -22,8 +22,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+except ModuleNotFoundError:
+    print("This cannot be checked without the package cryptography: pip install cryptography", file=sys.stderr)
+    sys.exit(2)
 
 ED25519, COSIGNATURE = b"\x01", b"\x04"
 HASH, WIDTH = 32, 256

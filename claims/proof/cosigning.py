@@ -18,7 +18,9 @@ def add_cosignatures(note: str) -> list[Cosignature]:
     text, _ = parts(note)
     checkpoint = Checkpoint.objects.filter(note__startswith=f"{text}\n").order_by("pk").last()
     if checkpoint is None:
-        raise Invalid("This checkpoint is none of this log.")
+        raise Invalid(
+            "This checkpoint is none of this log. The file that the witness keeps (--state) has it above the signature."
+        )
     lines = [(witness.name, line) for witness in witnesses() if (line := witness.signature(note))]
     if not lines:
         raise Invalid("No witness of CLAIMTRACK_LOG_WITNESSES has signed this checkpoint.")

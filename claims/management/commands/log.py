@@ -28,7 +28,9 @@ class Command(BaseCommand):
         )
 
     @timeouts.lifted()
-    def handle(self, *, cosignature, timestamp, **options):
+    def handle(self, *, cosignature, timestamp, verbosity, **options):
+        # Cron sends by e-mail what a command prints.
+        self.say = self.stdout.write if verbosity else str
         try:
             if cosignature:
                 self.add(cosignature)
@@ -47,11 +49,11 @@ class Command(BaseCommand):
         sealed = sealing.seal()
         numbered = sequencing.number()
         if begun:
-            self.stdout.write(f"The log begins with {begun} steps that were published before.")
+            self.say(f"The log begins with {begun} steps that were published before.")
         size = LogEntry.objects.numbered().count()
-        self.stdout.write(f"Numbered {numbered} entries. The log has {size}.")
+        self.say(f"Numbered {numbered} entries. The log has {size}.")
         if sealed:
-            self.stdout.write(f"Sealed {sealed} rows.")
+            self.say(f"Sealed {sealed} rows.")
 
     def stamp(self):
         try:
@@ -64,10 +66,10 @@ class Command(BaseCommand):
                 " or pip install 'claimtrack[timestamp]'."
             ) from error
         made = stamping.stamp()
-        self.stdout.write(
+        self.say(
             f"Stamped: /log/timestamps/{made}." if made else "This day or this checkpoint has a time stamp already."
         )
 
     def add(self, file):
         for row in cosigning.add_cosignatures(file.read_text()):
-            self.stdout.write(f"{row.witness} vouches for the log up to entry {row.checkpoint.size}.")
+            self.say(f"{row.witness} vouches for the log up to entry {row.checkpoint.size}.")

@@ -37,17 +37,19 @@ class Command(BaseCommand):
         )
 
     @timeouts.lifted()
-    def handle(self, *args, since, checkpoint, **options):
+    def handle(self, *args, since, checkpoint, verbosity, **options):
+        # Cron sends by e-mail what a command prints.
+        self.say = self.stdout.write if verbosity else str
         scope = Scope(since, {str(path): read(path) for path in checkpoint})
         failed = 0
         with verifying.snapshot():
             for check in verifying.CHECKS:
                 failed += self.run(check, scope)
             for note in verifying.notes():
-                self.stdout.write(f"note: {note}")
+                self.say(f"note: {note}")
         if failed:
             raise CommandError(f"{failed} of {len(verifying.CHECKS)} do not hold.")
-        self.stdout.write(f"All {len(verifying.CHECKS)} hold.")
+        self.say(f"All {len(verifying.CHECKS)} hold.")
 
     def run(self, check, scope):
         """Run a check and write what it finds. Return whether it found anything."""
@@ -65,7 +67,7 @@ class Command(BaseCommand):
             self.stdout.write(f"    and {count - SHOWN} more")
         elif not count:
             seconds = f" ({time.monotonic() - began:.1f} s)" if self.stdout.isatty() else ""
-            self.stdout.write(f"ok: {check.name}{seconds}")
+            self.say(f"ok: {check.name}{seconds}")
         return bool(count)
 
 

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             "--state", type=Path, metavar="FILE", help="Where the last co-signed checkpoint is kept (default: in var/)."
         )
 
-    def handle(self, *, url, key, state, **options):
+    def handle(self, *, url, key, state, verbosity, **options):
         url = url.rstrip("/")
         try:
             log = Verifier.read(Path(key).read_text() if Path(key).is_file() else key)
@@ -41,16 +41,20 @@ class Command(BaseCommand):
             try:
                 check_extends(new, old, tiles(url, new.size))
             except Forked as refusal:
-                forked = keep(state.with_name(f"{state.name}.forked"), note)
-                raise CommandError(
-                    f"{refusal.message} It is not co-signed. {state} and {forked} prove it: keep both."
-                ) from refusal
+                raise CommandError(f"{refusal.message} It is not co-signed. {proof(state, note)}") from refusal
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"The log cannot be checked: {error}") from error
         except Refused as refusal:
             raise CommandError(refusal.message) from refusal
         line = witness.cosign(parts(note)[0], int(time()))
-        keep(state, f"{note.rstrip()}\n{line}\n")
+        try:
+            keep(state, f"{note.rstrip()}\n{line}\n")
+        except OSError as error:
+            raise CommandError(
+                f"Nothing is co-signed, since it cannot be kept: {error}. Name a file by --state."
+            ) from error
+        if not verbosity:
+            return
         self.stdout.write(line)
         self.stderr.write(f"{log.name} has {new.size} leaves, {old.size} of which were seen before. Kept in {state}.")
         self.stderr.write(f"The public key of this witness is {witness.witness_verifier}.")
@@ -69,6 +73,15 @@ def tiles(url: str, size: int) -> Read:
         return found
 
     return read
+
+
+def proof(state: Path, note: str) -> str:
+    """Keep the checkpoint of a fork beside the other one, and say where both are."""
+    try:
+        forked = keep(state.with_name(f"{state.name}.forked"), note)
+    except OSError as error:
+        return f"{state} and this checkpoint, which cannot be kept here ({error}), prove it: keep both.\n{note}"
+    return f"{state} and {forked} prove it: keep both."
 
 
 def keep(path: Path, note: str) -> Path:

@@ -1,6 +1,8 @@
 """A receipt verifies offline, by a program that shares no code with the service."""
 
 import json
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
@@ -168,6 +170,14 @@ def test_a_rewritten_log_is_caught_by_an_old_checkpoint(log, tmp_path, capsys):
     (tmp_path / "forged").write_text(log.checkpoint(6, root))
     status, said = consistent("old", "forged")
     assert status == 1 and "rewritten" in said.err
+
+
+def test_without_its_package_the_tool_says_that_it_cannot_check():
+    """Status 1 would say that the receipt is wrong."""
+    lacking = "import runpy, sys; sys.modules['cryptography'] = None; runpy.run_path('tools/verify_receipt.py', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", lacking], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "This cannot be checked without the package cryptography: pip install cryptography\n"
 
 
 def test_what_was_published_before_enters_once(log):

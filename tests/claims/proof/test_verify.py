@@ -130,6 +130,7 @@ def test_it_works(ledger):
     said, holds = verify()
     assert holds, said
     assert "ok: " in said and "note: " not in said
+    assert verify(verbosity=0) == ("", True), "cron would send it"
 
 
 def test_what_does_not_hold_is_said(ledger):
@@ -137,9 +138,10 @@ def test_what_does_not_hold_is_said(ledger):
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("DELETE FROM claims_claimsource")
         cursor.execute("SET LOCAL session_replication_role = origin")
-        said, holds = verify()
+        said, holds = verify(verbosity=0)
         transaction.set_rollback(True)
     assert not holds
+    assert not re.search("(?m)^ok: ", said)
     assert "not ok: every claim is listed under the sources" in said
     assert re.search(
         "(?m)^    claims_claimsource [0-9]+/[0-9]+: claim [0-9]+ is listed wrongly under source [0-9]+", said

@@ -52,7 +52,7 @@ def witness(settings, tmp_path):
     key, folder = tmp_path / "witness.pem", tmp_path / "copy"
     make_key(key)
 
-    def run():
+    def run(**options):
         copy_log(folder)
         (folder / "checkpoint").write_text(checkpoint())
         log, site = settings.CLAIMTRACK_LOG_KEY, settings.CLAIMTRACK_SITE_URL
@@ -61,7 +61,9 @@ def witness(settings, tmp_path):
         settings.CLAIMTRACK_LOG_KEY, settings.CLAIMTRACK_SITE_URL = key, "https://lantern.example"
         try:
             with served(folder) as address:
-                call_command("witness", f"{address}/", key=verifier, state=run.state, stdout=printed, stderr=told)
+                call_command(
+                    "witness", f"{address}/", key=verifier, state=run.state, stdout=printed, stderr=told, **options
+                )
             settings.CLAIMTRACK_LOG_WITNESSES = [sequencing.signer().witness_verifier]
         finally:
             settings.CLAIMTRACK_LOG_KEY, settings.CLAIMTRACK_SITE_URL = log, site
@@ -71,9 +73,9 @@ def witness(settings, tmp_path):
     return run
 
 
-def add(file):
+def add(file, **options):
     said = StringIO()
-    call_command("log", cosignature=file, stdout=said)
+    call_command("log", cosignature=file, stdout=said, **options)
     return said.getvalue()
 
 
@@ -152,6 +154,33 @@ def test_a_fork_is_refused(log, witness, forge, said):
     assert witness.state.read_text() == before
     forged = witness.state.with_name("state.forked").read_text()
     assert forged == checkpoint(), "the two signed checkpoints together prove it"
+
+
+def test_nothing_is_co_signed_that_cannot_be_kept(log, witness, tmp_path):
+    publish_others(1)
+    (tmp_path / "file").touch()
+    witness.state = tmp_path / "file" / "state"
+    with pytest.raises(CommandError, match=r"Nothing is co-signed, .* Name a file by --state"):
+        witness()
+
+
+def test_a_fork_is_told_even_if_it_cannot_be_kept(log, witness):
+    publish_others(300)
+    witness()
+    witness.state.with_name("state.forked").mkdir()
+    rewritten()
+    sequencing.number()
+    with pytest.raises(CommandError, match="was rewritten") as refused:
+        witness()
+    assert checkpoint() in str(refused.value)
+
+
+def test_for_cron_it_says_nothing_if_all_is_well(log, witness, settings, capfd):
+    publish_others(1)
+    assert witness(verbosity=0) == ("", "")
+    said = add(witness.state, verbosity=0)
+    call_command("log", verbosity=0)
+    assert (said, *capfd.readouterr()) == ("", "", "")
 
 
 def test_tiles_that_are_not_the_checkpoint_s(log, witness, monkeypatch):
