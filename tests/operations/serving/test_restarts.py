@@ -8,6 +8,8 @@ import subprocess
 import sys
 from contextlib import contextmanager
 
+import yaml
+
 from tests.operations.serving.conftest import PATIENCE, ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -57,3 +59,12 @@ def test_the_address_stands_in_the_socket_alone_and_is_that_of_nginx():
     assert f"server {address};" in (DEPLOY / "nginx.conf").read_text()
     assert "--bind" not in command()
     assert "Requires=claimtrack.socket" in (DEPLOY / "claimtrack.service").read_text().splitlines()
+
+
+def test_the_proxy_of_compose_outlives_the_site():
+    """A container that starts anew leaves those behind that are in its network, so the site is in the proxy's."""
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    web, proxy = services["web"], services["proxy"]
+    assert web["network_mode"] == "service:proxy" and web["depends_on"]["proxy"]["restart"]
+    assert "network_mode" not in proxy and "ports" in proxy and "ports" not in web
+    assert web["command"][-1] in re.findall(r"server (\S+);", (DEPLOY / "nginx.conf").read_text())
