@@ -6,7 +6,7 @@ import sys
 
 from django.conf import settings
 from django.core.management import execute_from_command_line
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, ProgrammingError
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, ProgrammingError
 
 from claimtrack import __version__
 
@@ -43,9 +43,14 @@ def main() -> int:
 
 
 def manage(program: str, *arguments: str) -> None:
-    """Run a management command. If this version did not make the tables, say so in a sentence instead of a traceback."""
+    """Run a management command. If the database is away, or this version did not make its tables, say so in a sentence."""
     try:
         execute_from_command_line([program, *arguments])
+    except OperationalError as error:
+        # A failure of a statement has a code.
+        if "--traceback" in arguments or getattr(error.__cause__, "sqlstate", None):
+            raise
+        sys.exit(f"The database cannot be reached: {error}")
     except ProgrammingError:
         if "--traceback" in arguments or not (sentence := _why_tables_differ(program)):
             raise

@@ -1,5 +1,6 @@
 """The content of the wheel. `.ci/package` installs it into a fresh environment and runs it there."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -83,3 +84,14 @@ def test_the_command(arguments, status, shown):
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == status
     assert shown in run.stdout + run.stderr
+
+
+def test_a_database_that_is_away_is_a_sentence():
+    """cron sends it to somebody."""
+    url = "postgresql://claimtrack_web:word-of-the-role@127.0.0.1:1/claimtrack"
+    variables = {"PATH": os.environ["PATH"], "CLAIMTRACK_SECRET_KEY": "k" * 50, "DATABASE_URL": url}
+    command = [sys.executable, "-m", "claimtrack", "manage", "verify"]
+    run = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert run.stderr.startswith("The database cannot be reached: ")
+    assert "Traceback" not in run.stderr and "word-of" not in run.stderr
