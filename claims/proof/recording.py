@@ -185,13 +185,15 @@ def begin() -> int:
         if LogEntry.objects.numbered().exists():
             return 0
         recorded = last = 0
-        # A query for each chunk: one for all would keep the plan that suits an empty log, and read the whole log for each row.
-        while chunk := list(sequencing.earlier().filter(pk__gt=last).for_history()[:BATCH]):
-            _insert([_earlier(row) for row in chunk])
+        # A query for each chunk: one for all keeps the plan that suits an empty log, and reads the whole log for each row.
+        while chunk := list(Review.objects.public_steps().filter(pk__gt=last).for_history()[:BATCH]):
+            logged = set(LogEntry.objects.filter(review__in=chunk).values_list("review", flat=True))
+            new = [row for row in chunk if row.pk not in logged]
+            _insert([_earlier(row) for row in new])
             claims_shown(
-                Claim.objects.public().filter(pk__in={row.claim_id for row in chunk}).values_list("pk", flat=True)
+                Claim.objects.public().filter(pk__in={row.claim_id for row in new}).values_list("pk", flat=True)
             )
-            recorded, last = recorded + len(chunk), chunk[-1].pk
+            recorded, last = recorded + len(new), chunk[-1].pk
         return recorded
 
 
