@@ -21,7 +21,7 @@ from django.db.models.functions import Now
 from claimtrack.cleaning import clean_language, clean_line
 from claimtrack.dates import warnings_about
 from claimtrack.db.attribution import acting, retried
-from claimtrack.isolation import TooCostly, isolated
+from claimtrack.isolation import TooCostly, within
 from claimtrack.models import User
 from claimtrack.names import is_nobody
 from claimtrack.refusals import Conflict, Invalid, Message
@@ -36,6 +36,7 @@ from sources.pages.redirects import target
 from sources.pages.sameness import has_changed, is_another_page
 
 TURN = 0x696E67657374  # the key of the advisory lock: "ingest" in ASCII
+COMPARISON = 0.6  # seconds of CPU time, in addition to those in which the page was read
 
 
 @dataclass(frozen=True)
@@ -243,8 +244,14 @@ def ingest_again(
 def _has_changed(text: str, taken: Taken, known: Collection[str], passages: Collection[str]) -> bool:
     """Compare within limits, since all ingests wait: a page of lines that repeat would take hours. If in doubt, it has changed."""
     try:
-        return isolated(
-            has_changed, text, taken.text, furniture=taken.furniture_digests, known=[*known], passages=[*passages]
+        return within(
+            COMPARISON,
+            has_changed,
+            text,
+            taken.text,
+            furniture=taken.furniture_digests,
+            known=[*known],
+            passages=[*passages],
         )
     except TooCostly:
         return True

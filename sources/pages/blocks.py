@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml.html import HtmlElement
 
@@ -27,7 +27,7 @@ _NO_ARTICLE_NAME = re.compile(
     r"|tooltip|trending|widget|more-?(?:from|stories|on|articles)|most-?(?:read|viewed|popular)",
     re.IGNORECASE,
 )
-_NO_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _NAMES = 500  # characters of the names of an element that are read
 
 
@@ -113,5 +113,6 @@ def beginning_of(element: HtmlElement, length: int) -> str:
     return " ".join("".join(parts).split())
 
 
+@lru_cache(50_000)  # for the comparison of a page's blocks with the lines of its text, which are mostly the same
 def letters_of(text: str) -> str:
-    return _NO_LETTERS.sub("", text.casefold())
+    return "".join(_LETTERS.findall(text.casefold()))

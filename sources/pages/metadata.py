@@ -9,14 +9,15 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_metadata
-from trafilatura.settings import Document, set_date_params
+from trafilatura.metadata import examine_meta, extract_author, extract_meta_json, extract_title
+from trafilatura.settings import Document
 
 from claimtrack.dates import LAST_YEAR
 from claimtrack.refusals import Message
@@ -96,8 +97,21 @@ def read(tree: HtmlElement, url: str | None) -> Page:
         unreadable=unreadable,
         article=_article(nodes, url),
         metas=metas,
-        visible=extract_metadata(tree, url, set_date_params(extensive=False)),
+        visible=_visible(tree),
     )
+
+
+def _visible(tree: HtmlElement) -> Document:
+    """Return what trafilatura's extract_metadata finds, except for the date: its search is not used, and costs more than the rest."""
+    found = examine_meta(tree)
+    if " " not in (found.author or ""):
+        found.author = None
+    with suppress(Exception):  # a fault of the library, which it ignores too
+        found = extract_meta_json(tree, found)
+    found.title = found.title or extract_title(tree)
+    found.author = found.author or extract_author(tree)
+    found.clean_and_trim()
+    return found
 
 
 def title(page: Page) -> str | None:

@@ -131,8 +131,9 @@ class _Read:
     """The letters of an extracted text. Each passage of it is found as often as it is there."""
 
     def __init__(self, text: str) -> None:
-        self._lines = Counter(letters_of(line) for line in text.split("\n"))
-        self._all = letters_of(text)
+        lines = [letters_of(line) for line in text.split("\n")]
+        self._lines = Counter(lines)
+        self._all = "".join(lines)
         self._at = 0
         self._taken: Counter[str] = Counter()
         self._searches = 0
