@@ -10,6 +10,12 @@ from collections.abc import Collection, Iterable
 
 from claimtrack.names import identity, is_nobody
 
+# Agencies, which sign beside a name or alone: “Anna Hale mit dpa”, “dpa/Anna Hale”, “Par AFP”.
+_AGENCIES = (
+    "AAP|AFP|ANSA|AP|APA|ATS|BNS|Belga|Bernama|Bloomberg|ČTK|DPA|dpa(?:-AFX)?|EFE|epd|IANS|KNA|Kyodo|LUSA|Lusa|MTI|NTB|PA|PAP|PTI"
+    "|Reuters|Ritzau|sda|SDA|SID|STT|TASS|TT|UPI|Xinhua|Yonhap|(?:The )?Associated Press|Agence France-Presse|Europa Press"
+)
+_AGENCY = re.compile(_AGENCIES)
 # How bylines begin, in English, German, French, Spanish, Portuguese, Italian, Dutch, the Nordic and Slavic languages, Greek,
 # Turkish, Indonesian, Vietnamese, Thai, Arabic, Persian, Urdu, Hebrew, Hindi, Chinese, Japanese and Korean.
 _PREFIX = re.compile(
@@ -17,44 +23,57 @@ _PREFIX = re.compile(
     r"|(?:escrito|redactado|texto|publicado) por|scritto da|a cura di|geschreven door|skrevet av|skrevet af|skriven av|oleh|bởi|โดย"
     r"|เรื่อง"
     r"|بقلم|كتب|تحرير|מאת"
-    r"|(?:authors?|autor(?:a|en|es|in|i|ka)?|auteurs?|autore|författare|forfatter|redaktion|text[eo]?|tekst|автор(?:ы|и)?|текст"
-    r"|συντάκτης|yazan|haber|penulis|tác giả|szerző|írta|เรื่อง|โดย|تحرير|نویسنده|کاتب|مصنف|כתב|लेखक|글|취재)\s*[:：／/])[\s:：]+"
-    r"|^(?:作者|撰文|文|記者|记者|取材・文|執筆|責任編集|责任编辑|編輯|编辑)\s*[:：／/＝=]\s*|^(?:本报|本報)?(?:記者|记者)\s+",
+    r")[\s:：]+"
+    r"|^(?:by|von|par|por|di|da|de|door|van|av|af|fra|från|od"
+    r"|authors?|autor(?:a|en|es|in|i|ka)?|auteurs?|autore|författare|forfatter|redaktion|text[eo]?|tekst|автор(?:ы|и)?|текст"
+    r"|συντάκτης|yazan|haber|penulis|tác giả|szerző|írta|เรื่อง|โดย|تحرير|نویسنده|کاتب|مصنف|כתב|लेखक|글|취재)\s*(?:[:：]\s*|[／/]\s+)"
+    r"|^(?:作者|撰文|文|記者|记者|取材・文|執筆|責任編集|责任编辑|編輯|编辑)\s*[:：／/＝=]\s*"
+    r"|^(?:本报|本報)?(?:記者|记者)(?:\s+|(?=[\u4e00-\u9fff]{2,4}$))",
     re.IGNORECASE,
 )
-# Prepositions that may also belong to a name, as in "Von Hagen". They are dropped only before a full name.
+# Prepositions that may also belong to a name, as in "Von Hagen". They are dropped only before a full name or an agency.
 _PREPOSITION = re.compile(
-    r"^(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]v|[Aa]f|[Oo]d|[Dd]i|da|de)\s+(?=[^\W\d_a-zà-ÿ]\S*\s+\S)"
+    rf"^(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]v|[Aa]f|[Oo]d|[Dd]i|da|de)\s+(?=[^\W\d_a-zà-ÿ]\S*\s+\S|(?:{_AGENCIES})(?:[\s,/]|$))"
 )
+# Another one, which so many names begin with that it is dropped only before names joined by these words.
+_OF = re.compile(r"^De\s+(?=[^\W\d_a-zà-ÿ]\S*\s+\S)")
+_AFTER_OF = re.compile(r"\s(?:y|i|și|şi|und)\s")
 _ADDRESS = re.compile(r"^@\S*$|\s@\w+\b|(?:https?:)?//\S+|\bwww\.\S+", re.IGNORECASE)
 # A number beside a name is the id of a user or the count of articles.
 _NUMBER = re.compile(r"^\d+\s+(?=\D)|(?<=\D)\s+\d+$")
-# What follows the name: when the article was published, that there are more authors, how many articles they wrote.
+_DAY = (
+    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|[^\W\d_]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}"
+    r"|\d{1,2}(?:\.|º|er|st|nd|rd|th)?\s(?:de\s)?[^\W\d_]{3,10}\.?,?\s(?:de\s)?\d{4})"
+)
+# What follows the name: when the article was published, that there are more authors or agencies, how many articles they wrote.
 _AFTER = re.compile(
     r"\s*[–—|·-]?\s*\b(?:published|updated|posted|last (?:updated|modified)|aktualisiert|veröffentlicht|publié|mis à jour|actualizado"
     r"|publicado|atualizado|aggiornato|pubblicato|обновлено|опубликовано)\b.*"
-    r"|,?\s+(?:et al|u\.\s?a|m\.\s?fl|и др)\.?$|\s+\d+ articles?$",
+    rf"|(?:,|\s[–—|·-])?\s(?:(?:on|am|le|el|il|op|den|em)\s)?{_DAY}\b.*"
+    r"|,?\s+(?:et al|u\.\s?a|m\.\s?fl|и др)\.?$|\s+\d+ articles?$"
+    r"|,?\s(?:(?:and|und|et|y|e|i|en|og|och|&|\+)\s)?\d+\s(?:others?|more|más|otr[oa]s|mais|outr[oa]s|weitere|andere|autres|altri)\b.*"
+    r"|,?\s(?:and|with|und|mit|et|avec|y|e|con|com|en|met|og|och|med|oraz|z|и|/)\s(?:(?:news|wire)\s)?(?:agenc(?:y|ies)|agentur(?:en)?"
+    r"|agences?|agencias?|agenzi[ae]|agências?|persbureaus?|byråer|agencj(?:e|ami)|агентств(?:а|ами))$"
+    rf"|,?\smit\smaterial\s(?:der|des|von)\b.*|\s(?:for|für|pour|para|per|voor|för)\s(?:{_AGENCIES})$"
+    r"|[／/]\s?[^\s／/]{1,6}(?:報導|报道|報道|電|电)$",
     re.IGNORECASE | re.DOTALL,
 )
 _REPORTER = re.compile(r"\s+(?:기자|특파원)$")
 _PICTURE = re.compile(
-    r"(?:photo(?:graph)?s?|pictures?|fotos?|bild(?:er)?|images?|vidéos?|videos?|zdjęcia|фото|写真|圖|图|사진)\s*(?:[:：]|by\b)",
+    r"(?:photo(?:graph)?s?|pictures?|fotos?|bild(?:er)?|images?|vidéos?|videos?|zdjęcia|фото|写真|圖|图|사진)\s*(?:[:：／/]|by\b)",
     re.IGNORECASE,
 )
+_PICTURE_AFTER = re.compile(rf"[\s,]+{_PICTURE.pattern}.*", re.IGNORECASE | re.DOTALL)
 _EMAIL = re.compile(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b>?")
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】)\s*")
-# Agencies, which sign beside a name, and which one writes “with” them: “Anna Hale mit dpa”.
-_AGENCIES = (
-    "AAP|AFP|ANSA|AP|APA|ATS|BNS|Belga|Bernama|Bloomberg|ČTK|DPA|dpa|EFE|epd|IANS|KNA|Kyodo|LUSA|Lusa|MTI|NTB|PA|PAP|PTI|Reuters|Ritzau"
-    "|sda|SID|STT|TASS|TT|UPI|Xinhua|Yonhap"
-)
-_AGENCY = re.compile(_AGENCIES)
+_BRACKET = re.compile(r"[()\[\]（）【】]")
 _SURE_JOINT = re.compile(r"\s*[;|；｜、]\s*")
 _JOINT = re.compile(
-    r"[,،，]\s+(?:(?:and|und|et|og|och)\s+)?|\s+(?:&|\+|and|with|und|et|och|og|ja|oraz|ve|dan|và|και|și|és|en|y|e|i|a|и|та|і|и|و|اور"
+    rf",?\s+(?:mit|avec|con|com|med|met|with)\s+(?=(?:{_AGENCIES})(?:[\s,/]|$))"
+    r"|[,،，]\s+(?:(?:&|\+|and|und|et|og|och|y|e|i|en|ja|oraz|ve|και|и)\s+)?|\s+(?:&|\+|and|with|und|et|och|og|ja|oraz|ve|dan|và|και|și|és|en|y|e|i|a|и|та|і|и|و|اور"
     r"|和|与|與|及|と|및|और|एवं|এবং|ও|และ|กับ)\s+|\s+(?:AND|UND|ET|OCH|OG|ORAZ|VE|DAN|EN|И)\s+|\s*/\s*"
-    rf"|\s+(?:mit|avec|con|com|med|met)\s+(?=(?:{_AGENCIES})$)"
 )
+_DASH = re.compile(r"\s+[-–—]\s+")  # joins a name and an agency
 # Arabic, Hebrew, Korean and Japanese write it together with a name, and Korean sets a dot between names. Some names begin like it.
 _ATTACHED = re.compile(
     r"\s+و(?=\w{3})(?!(?:ليد|ائل|سام|جدي|فاء|داد|حيد|سيم|هيب|لاء)\b)|\s+ו(?=\w{2})"
@@ -79,9 +98,13 @@ def authors(bylines: Iterable[str], *, sites: Collection[str] = ()) -> tuple[str
 
 
 def _beside(sites: Collection[str]) -> re.Pattern[str] | None:
-    """Return what finds the site behind a name: “Ann Hale – Norvik News”, “Ann Hale for Norvik News”."""
+    """Return what finds the site around a name: “Ann Hale – Norvik News”, “Ann Hale for Norvik News”, “Norvik News (Ann Hale)”."""
     names = "|".join(re.escape(site) for site in sites if site)
-    return re.compile(rf"\s+(?:[-–—]|for|für|pour|para|per|voor|för)\s+(?:{names})$", re.IGNORECASE) if names else None
+    if not names:
+        return None
+    return re.compile(
+        rf",?\s+(?:[-–—]|for|für|pour|para|per|voor|för)\s+(?:{names})$|^(?:{names})\s*(?=[(\[（【])", re.IGNORECASE
+    )
 
 
 def _names(byline: str) -> list[str]:
@@ -94,14 +117,14 @@ def _names(byline: str) -> list[str]:
 
 def _alone(piece: str) -> str:
     """Return the name without what bylines put around it."""
-    for around in (_EMAIL, _ADDRESS, _AFTER, _NUMBER):
+    for around in (_EMAIL, _ADDRESS, _PICTURE_AFTER, _AFTER, _NUMBER):
         piece = around.sub("", piece.strip())
     return _PREPOSITION.sub("", _PREFIX.sub("", piece))
 
 
 def _bare(name: str) -> str:
-    """Return the name without brackets after it or around it."""
-    name = _REPORTER.sub("", name)
+    """Return the name without brackets after it or around it, and without what only the first of several names lost."""
+    name = _REPORTER.sub("", _PREFIX.sub("", name.strip()))
     bare = _BRACKETS.sub(" ", name) if _BRACKETS.sub("", name).strip(" ,") else name
     return " ".join(bare.split()).strip(" ,()[]（）【】")
 
@@ -109,14 +132,16 @@ def _bare(name: str) -> str:
 def people(piece: str) -> list[str]:
     """Split at commas and "and" if every part looks like a full name, else return the whole piece."""
     written = _BRACKETS.sub(" ", piece).strip() or piece
-    for joint in (_JOINT, _ATTACHED):
+    if not any(map(str.isalpha, "".join(_JOINT.split(f" {written} ")))):
+        written = _BRACKET.sub(" ", piece)  # "[Ann Hale] and [Tom Reyes]"
+    for joint in (_JOINT, _ATTACHED, _DASH):
         parts = [part for part in joint.split(written) if any(map(str.isalpha, part))]
-        if len(parts) > 1:
-            if "/" in written and any(map(_AGENCY.fullmatch, parts)):
-                continue  # "dpa/Anna Hale" is how the agency signs
+        if len(parts) > 1 and (joint is not _DASH or any(map(_AGENCY.fullmatch, parts))):
             names = [part for part in parts if not _ROLE.search(part)]
-            return names if names and all(map(_is_full, names)) else [piece]
-    return parts
+            if not (names and all(map(_is_full, names))):
+                return [piece]
+            return [_OF.sub("", names[0]), *names[1:]] if _AFTER_OF.search(written) else names
+    return [piece]
 
 
 def is_several(name: str) -> bool:
@@ -127,6 +152,8 @@ def is_several(name: str) -> bool:
 def _is_full(name: str) -> bool:
     """Whether a name has a given name and a family name, which a Chinese, Japanese or Korean one writes as one word."""
     words = name.split()
+    if _AGENCY.fullmatch(name.strip()):
+        return True
     if len(words) == 1:
-        return bool(_ONE_WORD.fullmatch(words[0]) or _AGENCY.fullmatch(words[0]))
+        return bool(_ONE_WORD.fullmatch(words[0]))
     return 2 <= len(words) <= 4 and not _INNER_WORDS & set(name.lower().split())

@@ -77,7 +77,68 @@ BYLINES = [
         ["Ann Hale", "Tom Reyes", "Ivo Brandt", "Mia Lund"],
         "signs for “and”",
     ),
-    (["dpa/Anna Hale"], ["dpa/Anna Hale"], "but for an agency"),
+    (
+        ["Anna Hale / dpa", "Reuters/Tom Reyes"],
+        ["Anna Hale", "dpa", "Reuters", "Tom Reyes"],
+        "an agency is one of them",
+    ),
+    (["Anna Hale - AFP", "EFE – Ana Ruiz"], ["Anna Hale", "AFP", "EFE", "Ana Ruiz"], "after a dash"),
+    (["Anna-Lena Hale - Tom Reyes"], ["Anna-Lena Hale - Tom Reyes"], "which joins no people"),
+    (["Von dpa/AFP", "Par Reuters", "Por EFE"], ["dpa", "AFP", "Reuters", "EFE"], "agencies alone"),
+    (["Anna Hale, The Associated Press"], ["Anna Hale", "The Associated Press"], "one of three words"),
+    (
+        ["Par Anne Hale et Luc Roy, avec AFP", "Par Zoé Petit avec Reuters et AP"],
+        ["Anne Hale", "Luc Roy", "AFP", "Zoé Petit", "Reuters", "AP"],
+        "“with” after other words that join",
+    ),
+    (
+        ["Anne Hale avec agences", "Ana Ruiz y agencias", "Ivo Brandt und Agenturen", "Mia Lund and agencies"],
+        ["Anne Hale", "Ana Ruiz", "Ivo Brandt", "Mia Lund"],
+        "agencies without a name",
+    ),
+    (
+        ["Anna Hale mit Material der dpa", "Tom Reyes for Reuters"],
+        ["Anna Hale", "Tom Reyes"],
+        "what they wrote from, and for",
+    ),
+    (
+        ["De Ana Lind y Luis Ortega", "De Anna Popescu și Ion Pop", "De Anna Hale und Tom Reyes"],
+        ["Ana Lind", "Luis Ortega", "Anna Popescu", "Ion Pop", "Anna Hale", "Tom Reyes"],
+        "a preposition before two names",
+    ),
+    (
+        ["De Wit Jan en Peeters An", "De Luca Anna", "De la Cruz Ana y Luis Ortega"],
+        ["De Wit Jan", "Peeters An", "De Luca Anna", "De la Cruz Ana", "Luis Ortega"],
+        "which is part of a name elsewhere",
+    ),
+    (
+        ["Por: Ana Ruiz", "Par : Anne Roy", "Von: Ivo Brandt", "Di:Anna Rossi", "By:Ann Hale", "Autor:Jan Nowak"],
+        ["Ana Ruiz", "Anne Roy", "Ivo Brandt", "Anna Rossi", "Ann Hale", "Jan Nowak"],
+        "a colon after a preposition, also without a blank",
+    ),
+    (["Ann Hale, Tom Reyes, & Mia Lund"], ["Ann Hale", "Tom Reyes", "Mia Lund"], "a sign after the last comma"),
+    (["By [Ann Hale] and [Tom Reyes]"], ["Ann Hale", "Tom Reyes"], "brackets around each name"),
+    (
+        [
+            "By Ann Hale 3 May 2026",
+            "Tom Reyes, May 3, 2026",
+            "Von Ivo Brandt am 3. Mai 2026",
+            "Ana Ruiz, 3 de mayo de 2026",
+        ],
+        ["Ann Hale", "Tom Reyes", "Ivo Brandt", "Ana Ruiz"],
+        "a date without another word",
+    ),
+    (
+        ["Ann Hale, Tom Reyes and 2 others", "Ana Ruiz y 3 más", "Ivo Brandt und 2 weitere"],
+        ["Ann Hale", "Tom Reyes", "Ana Ruiz", "Ivo Brandt"],
+        "how many others",
+    ),
+    (
+        ["Text: Anna Hale Foto: Tom Reyes", "Fotos: Mia Lund, Text: Ivo Brandt", "文／王小明 圖／李小紅"],
+        ["Anna Hale", "Ivo Brandt", "王小明"],
+        "pictures without a comma, or first",
+    ),
+    (["記者王小明／台北報導", "记者张敏"], ["王小明", "张敏"], "from where a reporter writes"),
     (["Anna Hale und dpa", "Luc Petit avec AFP"], ["Anna Hale", "dpa", "Luc Petit", "AFP"], "an agency signs as one"),
     (["Anna Hale mit Freude am Wort"], ["Anna Hale mit Freude am Wort"], "“with” joins agencies alone"),
     (
@@ -129,6 +190,8 @@ def test_authors(bylines, names, why):
         ("Ann Hale – Norvik News", ["Ann Hale"], "after a dash"),
         ("Anna Hale für Norvik News", ["Anna Hale"], "whom she writes for"),
         ("Norvik News avec AFP", ["AFP"], "beside an agency"),
+        ("Norvik News (Ann Hale)", ["Ann Hale"], "with a name in brackets"),
+        ("Ann Hale, for Norvik News", ["Ann Hale"], "after a comma"),
     ],
 )
 def test_the_site_itself(byline, names, why):
