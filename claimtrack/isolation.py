@@ -54,7 +54,9 @@ def isolated(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 def within(seconds: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Like `isolated`, with a limit of its own on CPU time."""
+    """Like `isolated`, with a limit of its own on CPU time. In a child process, it is a plain call within that one's limits."""
+    if _is_child:
+        return function(*args, **kwargs)
     with _lock:
         outcome = _helper.call((function.__module__, function.__qualname__, args, kwargs, seconds))
     if outcome is None:
@@ -113,6 +115,7 @@ class _Helper:
         return self._connection
 
 
+_is_child = False
 _lock = threading.Lock()
 _helper = _Helper()
 atexit.register(_helper.stop)
@@ -140,6 +143,8 @@ def _answer(
     connection: Connection, module: str, name: str, args: tuple[object, ...], kwargs: dict[str, object], seconds: float
 ) -> int:
     """Run the child process: send the outcome and return 0, or return 1 if memory does not suffice."""
+    global _is_child
+    _is_child = True
     # This signal ends the process even inside a C function.
     signal.setitimer(signal.ITIMER_PROF, seconds)
     with suppress(ValueError, OSError):  # not every system has this limit

@@ -30,7 +30,10 @@ def external_review(item: ClaimReview) -> ExternalReview:
         page = identity.review_address(item.url)
     except ValueError as error:
         raise Invalid(reason(error), code="url", field="url") from error
-    claimant = item.claimant.name if item.claimant and not given_speaker(item.claimant).is_nobody else ""
+    claimant = item.claimant.name if item.claimant else ""
+    # A placeholder may be an address. A name of megabytes would take minutes to compare with placeholders.
+    if item.claimant and len(claimant) <= MAX_LENGTH and given_speaker(item.claimant).is_nobody:
+        claimant = ""
     claimant = clean_line(claimant, "itemReviewed.author.name", limit=MAX_NAME)
     rating = item.rating
     text = clean_text(item.text, "claimReviewed", limit=MAX_TEXT)

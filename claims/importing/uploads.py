@@ -241,7 +241,7 @@ def _import_reviews(upload: Upload, by: User, *, accept: bool, dry_run: bool) ->
 
 def _reviews(upload: Upload) -> files.Contents:
     try:
-        return files.read_file(bytes(upload.content), most=MAX_BYTES, most_items=MAX_REVIEWS)
+        return files.read_upload(bytes(upload.content), most=MAX_BYTES, most_items=MAX_REVIEWS)
     except files.NotClaimReview as error:
         raise Invalid(reason(error), code="not_claimreview", field="file") from error
     except files.TooManyReviews as error:

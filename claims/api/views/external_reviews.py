@@ -112,7 +112,7 @@ class ExternalReviewViewSet(LedgerViewSet):
         external_reviews.require_import(by, accept=accept)
         body = cast(bytes, request.data or b"")
         try:
-            contents = files.read_file(body, most=self.max_body, most_items=MOST)
+            contents = files.read_upload(body, most=self.max_body, most_items=MOST)
         except files.NotClaimReview as error:
             raise Invalid(reason(error), code="not_claimreview") from error
         except files.TooManyReviews as error:

@@ -7,9 +7,10 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import ParamSpec, TypeVar
 from urllib.parse import urljoin
 
 from claims.formats.claimreview import scripts, table
@@ -23,6 +24,9 @@ from claimtrack.warnings import InputWarning
 from sources.pages.canonical import canonical_url
 from sources.pages.jsonld import Node
 from sources.pages.markup import Markup, read_page
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 MAX_BYTES = 1 << 30
 
@@ -53,7 +57,18 @@ def read_file(data: bytes, *, page: str = "", most: int = MAX_BYTES, most_items:
     there are more than `most_items`, and NotClaimReview if the file cannot be read or has no review.
     """
     content = _decoded(data, most)
-    markup = _markup(content)
+    if _is_page(content):
+        return _within_limits(_contents, content, page, most_items)
+    return _contents(content, page, most_items)
+
+
+def read_upload(data: bytes, *, most: int, most_items: int) -> Contents:
+    """Like read_file, but within limits on CPU time and memory, whatever the file is."""
+    return _within_limits(read_file, data, most=most, most_items=most_items)
+
+
+def _contents(content: str, page: str, most_items: int | None) -> Contents:
+    markup = read_page(content, "ClaimReview") if _is_page(content) else None
     items: list[tuple[str, ClaimReview | Unreadable]] = []
     for item in _items(_from_page(markup) if markup else _documents(content), page):
         if len(items) == most_items:
@@ -64,14 +79,19 @@ def read_file(data: bytes, *, page: str = "", most: int = MAX_BYTES, most_items:
     return Contents(items, _address(markup, [item for _, item in items]) if markup else "")
 
 
-def nodes(data: bytes) -> Iterator[tuple[str, Node]]:
-    """Yield the place and the unchanged node of each ClaimReview in such a file. Raises NotClaimReview."""
+def nodes(data: bytes) -> list[tuple[str, Node]]:
+    """Return the place and the unchanged node of each ClaimReview in such a file. Raises NotClaimReview."""
     content = _decoded(data, MAX_BYTES)
-    markup = _markup(content)
-    for place, found in _from_page(markup) if markup else _documents(content):
+    return _within_limits(_nodes, content) if _is_page(content) else _nodes(content)
+
+
+def _nodes(content: str) -> list[tuple[str, Node]]:
+    read: list[tuple[str, Node]] = []
+    for place, found in _from_page(read_page(content, "ClaimReview")) if _is_page(content) else _documents(content):
         if isinstance(found, Unreadable):
             raise NotClaimReview(Message("%(place)s: %(reason)s", {"place": place, "reason": found.reason}))
-        yield from _numbered(Document(found.values), place)
+        read += _numbered(Document(found.values), place)
+    return read
 
 
 def _items(
@@ -181,14 +201,15 @@ def _load_all(written: Iterable[str]) -> Iterator[Loaded | Unreadable]:
             room = max(0, room - len(script))
 
 
-def _markup(content: str) -> Markup | None:
-    """Return the structured data of a page, or None if the file is not a page."""
-    if not content.lstrip().startswith("<"):
-        return None
+def _is_page(content: str) -> bool:
+    return content.lstrip()[:1] == "<"
+
+
+def _within_limits(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     try:
-        return isolated(read_page, content, "ClaimReview")
+        return isolated(function, *args, **kwargs)
     except TooCostly as error:
-        raise NotClaimReview(Message("The page cannot be read. %(reason)s", {"reason": reason(error)})) from error
+        raise NotClaimReview(Message("The file cannot be read. %(reason)s", {"reason": reason(error)})) from error
 
 
 def _from_page(markup: Markup) -> Iterator[tuple[str, Loaded | Unreadable]]:

@@ -26,6 +26,7 @@ from sources.pages.markup import SCHEMA_ORG
 
 # Works in which a claim appears, and members other than its author that name people.
 _WORKS = ("appearance", "firstAppearance")
+_MOST_OTHERS = 20  # of whom a warning names each
 _OTHERS = ("spokenByCharacter", "claimInterpreter", "contributor", "accountablePerson")
 
 
@@ -196,18 +197,26 @@ class _Reader:
         """Warn of people who are named where the claimant should be, but need not have made the claim."""
         nodes = [("", claim)]
         nodes += [(f"{name}.", work) for name in _WORKS for work in self.document.objects(claim, name)]
+        others: list[tuple[str, str]] = []
         for path, node in nodes:
             for name in _OTHERS if node is claim else ("author", "creator"):
-                for other in self.document.objects(node, name):
-                    if given := clean(other.get("name")):
-                        self.warn(
-                            "claimant_left_out",
-                            f"itemReviewed.{path}{name}",
-                            Message(
-                                "“%(name)s” may not have made the claim, which has no speaker.",
-                                {"name": f"{given:.100}"},
-                            ),
-                        )
+                given = [clean(other.get("name")) for other in self.document.objects(node, name)]
+                others += [(f"itemReviewed.{path}{name}", person) for person in given if person]
+        for field, person in others[:_MOST_OTHERS]:
+            self.warn(
+                "claimant_left_out",
+                field,
+                Message("“%(name)s” may not have made the claim, which has no speaker.", {"name": f"{person:.100}"}),
+            )
+        if len(others) > _MOST_OTHERS:
+            self.warn(
+                "claimant_left_out",
+                others[_MOST_OTHERS][0],
+                Message(
+                    "%(count)s more people are named, who may not have made the claim either.",
+                    {"count": len(others) - _MOST_OTHERS},
+                ),
+            )
 
     def claim(self, item: Node) -> str:
         """Return the wording: from claimReviewed, a text or a Claim, else from the item reviewed.

@@ -24,13 +24,13 @@ REPAIRED = InputWarning(
     Message("Characters inside a text were not escaped as JSON asks: compare what was read with the page."),
 )
 
+_LONGEST_INTEGER = 300  # digits; a longer one is infinite as a float
 _BETWEEN = re.compile(r"[\s,;]*")
 # A comment, or a string that may contain what looks like one. Each goes on to the end if nothing closes it: linear.
 _COMMENT = re.compile(r'("(?:\\.|[^"\\])*+(?:"|\Z|\\))|//[^\n]*+|/\*.*?(?:\*/|\Z)', re.DOTALL)
 _NO_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _SIGN = re.compile(r'[{}\[\]"]')
 _MARK = re.compile(r'\\.|"', re.DOTALL)
-_UNESCAPED = re.compile(r'((?:\\.|[^"\\])*)"', re.DOTALL)
 # What follows the mark that ends the name of a member, its value, or an item of a list. Names have at most 100 characters, so
 # that the look-ahead is short.
 _AFTER_NAME = re.compile(r"\s*:")
@@ -75,7 +75,7 @@ def load(script: str, *, room: int = MAX_REPAIRED) -> Loaded:
 
 
 def _values(text: str) -> Iterator[object]:
-    decoder = json.JSONDecoder(strict=False)
+    decoder = json.JSONDecoder(strict=False, parse_int=_integer)
     at = _end(text, 0)
     while at < len(text):
         if text[at] not in "{[":
@@ -85,6 +85,11 @@ def _values(text: str) -> Iterator[object]:
         at = _end(text, at)
 
 
+def _integer(digits: str) -> int | float:
+    """Return the number, of which Python refuses to read one with thousands of digits."""
+    return int(digits) if len(digits) < _LONGEST_INTEGER else float(digits)
+
+
 def _end(text: str, at: int) -> int:
     match = _BETWEEN.match(text, at)
     return match.end() if match else at
@@ -92,20 +97,26 @@ def _end(text: str, at: int) -> int:
 
 def _escaped(text: str) -> str:
     """Return the text with a backslash before each quotation mark that does not end a string."""
-    pieces, within, at = [], "", 0
+    pieces: list[str] = []
+    within: list[str] = []
+    at = 0
     while sign := _SIGN.search(text, at):
         pieces.append(text[at : sign.end()])
         before, at = text[at : sign.start()].rstrip()[-1:], sign.end()
         if sign[0] in "{[":
-            within += sign[0]
+            within.append(sign[0])
         elif sign[0] in "}]":
-            within = within[:-1]
+            del within[-1:]
         else:
-            after = _AFTER_ITEM if within.endswith("[") else _AFTER_VALUE if before == ":" else _AFTER_NAME
+            after = _AFTER_ITEM if within[-1:] == ["["] else _AFTER_VALUE if before == ":" else _AFTER_NAME
             marks = (mark for mark in _MARK.finditer(text, at) if mark[0] == '"')
             end = next((mark for mark in marks if after.match(text, mark.end())), None)
             if end is None:
                 break
-            pieces += [_UNESCAPED.sub(r"\1\"", text[at : end.start()]), '"']
+            pieces += [_MARK.sub(_escape, text[at : end.start()]), '"']
             at = end.end()
     return "".join(pieces) + text[at:]
+
+
+def _escape(mark: re.Match[str]) -> str:
+    return '\\"' if mark[0] == '"' else mark[0]

@@ -13,17 +13,20 @@ _TAG = re.compile(r"</?(?:br|div|h[1-6]|li|p|ul)\b[^<>]*>", re.IGNORECASE)
 
 def nested(node: Node) -> Node:
     """Return a node with `itemReviewed.author.name` as the name of the author of the item reviewed, if it has no other."""
-    flat = [name for name in node if name.startswith(("itemReviewed.", "reviewRating.", "author.", "publisher."))]
+    flat = dict.fromkeys(n for n in node if n.startswith(("itemReviewed.", "reviewRating.", "author.", "publisher.")))
     if not flat:
         return node
     found = {name: value for name, value in node.items() if name not in flat}
+    copies: set[int] = set()  # the ids of the nodes in it that are its own
     for path in flat:
         *outer, last = path.split(".")[:5]
         inner = found
         for name in outer:
             below = inner.get(name)
-            inner[name] = below = dict(below) if isinstance(below, dict) else {}
-            inner = below
+            if id(below) not in copies:
+                inner[name] = dict(below) if isinstance(below, dict) else {}
+                copies.add(id(inner[name]))
+            inner = inner[name]
         inner.setdefault(last, node[path])
     return found
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
                 data, site = fetched.body, site or urlsplit(fetched.final_url).hostname or ""
             else:
                 data = Path(what).read_bytes()
-            found = list(files.nodes(data))
+            found = files.nodes(data)
         except (OSError, files.NotClaimReview, fetching.FetchError) as error:
             raise CommandError(f"{what} cannot be read: {error}") from error
         if not found:
