@@ -31,7 +31,7 @@ from claimtrack.refusals import Message
 P = ParamSpec("P")
 T = TypeVar("T")
 
-CPU_SECONDS = 1.3  # with all else that a door does, less than 2
+CPU_SECONDS = 1.1  # with all else that a door does, less than 2
 MEMORY = 2 << 30  # bytes of address space
 WALL_SECONDS = 20.0  # enough for a busy machine
 
