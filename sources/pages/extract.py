@@ -17,6 +17,7 @@ from claimtrack.refusals import Message
 from claimtrack.warnings import InputWarning
 from sources.pages import boxes, metadata, missing, paragraphs, rendering, surroundings
 from sources.pages.decoding import Decoded, decode
+from sources.pages.markup import without_end
 
 EXTRACTOR = "trafilatura"
 VERSION: str = trafilatura.__version__
@@ -106,7 +107,7 @@ def extract(html: str | bytes, url: str | None = None, *, content_type: str | No
     Raises NothingExtracted if there is no body text.
     """
     decoded = decode(html, content_type) if isinstance(html, bytes) else Decoded(html)
-    tree = trafilatura.load_html(decoded.text.encode("utf-8", "replace").decode())
+    tree = trafilatura.load_html(without_end(decoded.text.encode("utf-8", "replace").decode()))
     if tree is None:
         raise NothingExtracted(Message("No article text was found in the page."))
     page = metadata.read(tree, url)

@@ -17,6 +17,8 @@ from sources.pages.jsonld import Node
 SCHEMA_ORG = ("http://schema.org/", "https://schema.org/", "http://www.schema.org/", "https://www.schema.org/")
 MAX_VALUE = 20_000  # characters
 MAX_REFERENCES = 20  # depth of parts of an item (itemref) that refer to further parts
+# libxml2 ends a page at its first </html>. Browsers go on, as the HTML standard asks, and templates do write it too early.
+_END = re.compile(r"</(?:html|body)\b[^<>]*>", re.IGNORECASE)
 _PREFIX = re.compile(r"([\w-]+):\s+(\S+)")
 
 _BLOCKS = {"br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "p", "section", "td", "tr"}
@@ -37,13 +39,18 @@ class Markup:
     canonical: list[str]
 
 
+def without_end(content: str) -> str:
+    """Return a page without the tags that would end it, so that what follows them is read as browsers show it."""
+    return _END.sub("", content)
+
+
 def read_page(content: str, kind: str) -> Markup:
     """Read a page. Items are read only if one is of this kind, such as ClaimReview.
 
     Call it through `claimtrack.isolation`, since the page comes from outside.
     """
     try:
-        tree = html.document_fromstring(content.encode(), parser=html.HTMLParser(encoding="utf-8"))
+        tree = html.document_fromstring(without_end(content).encode(), parser=html.HTMLParser(encoding="utf-8"))
     except ParserError:
         return Markup([], [], [])
     return Markup(

@@ -7,7 +7,8 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import ParamSpec, TypeVar
@@ -219,6 +220,7 @@ def _from_page(markup: Markup) -> Iterator[tuple[str, Loaded | Unreadable]]:
     found = dict(zip(scripts_with_reviews, _load_all(scripts_with_reviews.values()), strict=True))
     scripts_read = [script for script in found.values() if isinstance(script, Loaded)]
     if scripts_read:
+        scripts_read += _beside(markup.scripts, scripts_with_reviews)
         warnings = dict.fromkeys(chain.from_iterable(script.warnings for script in scripts_read))
         yield "", Loaded([script.values for script in scripts_read], tuple(warnings))
     for number, script in found.items():
@@ -227,6 +229,15 @@ def _from_page(markup: Markup) -> Iterator[tuple[str, Loaded | Unreadable]]:
     # If a page has both, its microdata repeats what the scripts say, with less detail.
     if not found:
         yield "", Loaded(markup.nodes)
+
+
+def _beside(written: list[str], with_reviews: Mapping[int, str]) -> Iterator[Loaded]:
+    """Load the other scripts of a page, if its reviews refer to nodes by `@id`: one plugin writes the site, another the reviews."""
+    if any("@id" in script for script in with_reviews.values()):
+        for number, script in enumerate(written, 1):
+            if number not in with_reviews and "@id" in script:
+                with suppress(ValueError):
+                    yield Loaded(scripts.load(script, room=0).values)
 
 
 def _address(markup: Markup, items: list[ClaimReview | Unreadable]) -> str:

@@ -135,6 +135,22 @@ def test_wrong_bytes_are_a_warning():
     assert "could not be decoded" in found.warnings[0].detail
 
 
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [
+        ("</body></html>", "a template that was closed twice"),
+        ("</html>", "without its body"),
+        ("</BODY >\n</HTML\n>", "however it is written"),
+        ("</body></html><!doctype html><html><body>", "two pages in one"),
+        ("</body></html><!-- served from a cache --><div>", "a comment of a plugin"),
+    ],
+)
+def test_what_follows_the_end_of_a_page_is_shown_and_read(end, why):
+    before, after = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[:2])
+    page = PAGE.replace(before + after, before + end + after)
+    assert extract(page).text.split("\n")[1:] == PARAGRAPHS, why
+
+
 def test_a_wrong_encoding_is_a_warning():
     found = extract(PAGE.encode(), content_type="text/html; charset=iso-8859-1")
     assert "café" in found.text and codes(found) == ["encoding_wrong"]

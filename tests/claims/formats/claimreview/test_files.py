@@ -221,6 +221,21 @@ def test_rdfa_may_name_the_review_by_about():
     assert (review.url, review.text) == ("https://a.example/1", "Nine boats")
 
 
+def test_scripts_of_a_page_may_refer_to_each_other():
+    """One plugin describes the site, another the review, and a third prints it behind the end of the page."""
+    site = [
+        {"@type": "Organization", "@id": "#site", "name": "Lantern"},
+        {"@type": "Person", "@id": "#ann", "name": "Ann"},
+    ]
+    broken = '<script type="application/ld+json">{"@id": "#site", oops</script>'
+    script = '<script type="application/ld+json">%s</script>'
+    claim = {"@type": "Claim", "author": {"@id": "#ann"}}
+    node = {**NODE, "author": {"@id": "#site"}, "itemReviewed": claim}
+    page = f"<html><body>{script % json.dumps({'@graph': site})}{broken}</body></html>{script % json.dumps(node)}"
+    [(_, review)] = files.read_file(page.encode()).items
+    assert (review.publisher, review.claimant.name) == ("Lantern", "Ann")
+
+
 def test_a_script_beyond_repair_is_named_and_the_others_are_read():
     page = f"{PAGE}<script type='application/ld+json'>{{'@type': 'ClaimReview'}}</script><script>{{</script>"
     (first, review), (second, unreadable) = files.read_file(page.encode()).items
