@@ -152,7 +152,7 @@ def _answer(
     try:
         try:
             outcome: object = (getattr(sys.modules[module], name)(*args, **kwargs),)
-        except MemoryError:
+        except (MemoryError, RecursionError):
             raise
         except Exception as error:
             outcome = error

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import trafilatura
-from lxml.html import HtmlElement
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement, fromstring
+from trafilatura.utils import is_dubious_html, repair_faulty_html
 
 from claimtrack.cleaning import normal_text
 from claimtrack.refusals import Message
 from claimtrack.warnings import InputWarning
 from sources.pages import boxes, metadata, missing, paragraphs, rendering, surroundings
 from sources.pages.decoding import Decoded, decode
-from sources.pages.markup import without_end
+from sources.pages.markup import parse
 
 EXTRACTOR = "trafilatura"
 VERSION: str = trafilatura.__version__
@@ -101,13 +103,24 @@ def _prepare(tree: HtmlElement) -> None:
     surroundings.unwrap_links_in_statements(tree)
 
 
+def _tree(content: str) -> HtmlElement | None:
+    """Parse a page as trafilatura does, but all of it. Return None if it is no HTML."""
+    beginning = content[:50].lower()
+    options = {"collect_ids": False, "default_doctype": False, "remove_comments": True, "remove_pis": True}
+    try:
+        tree = parse(repair_faulty_html(content, beginning), fromstring, **options)
+    except LxmlError:
+        return None
+    return None if is_dubious_html(beginning) and len(tree) < 2 else tree
+
+
 def extract(html: str | bytes, url: str | None = None, *, content_type: str | None = None) -> Extracted:
     """Read the page of an article. `url` is its address, and `content_type` the header sent with its bytes.
 
-    Raises NothingExtracted if there is no body text.
+    Raises NothingExtracted if there is no body text, and TooCostly if elements are nested so deeply that the parser drops some.
     """
     decoded = decode(html, content_type) if isinstance(html, bytes) else Decoded(html)
-    tree = trafilatura.load_html(without_end(decoded.text.encode("utf-8", "replace").decode()))
+    tree = _tree(decoded.text.encode("utf-8", "replace").decode())
     if tree is None:
         raise NothingExtracted(Message("No article text was found in the page."))
     page = metadata.read(tree, url)

@@ -6,18 +6,19 @@ JSON-LD nodes, in the order of the page.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree, html
 from lxml.etree import ParserError
 
+from claimtrack.isolation import TooCostly
 from sources.pages.jsonld import Node
 
 SCHEMA_ORG = ("http://schema.org/", "https://schema.org/", "http://www.schema.org/", "https://www.schema.org/")
 MAX_VALUE = 20_000  # characters
 MAX_REFERENCES = 20  # depth of parts of an item (itemref) that refer to further parts
-# libxml2 ends a page at its first </html>. Browsers go on, as the HTML standard asks, and templates do write it too early.
+# libxml2 ends a page at its first </html>. Browsers go on, as the HTML standard says, and some templates write it too early.
 _END = re.compile(r"</(?:html|body)\b[^<>]*>", re.IGNORECASE)
 _PREFIX = re.compile(r"([\w-]+):\s+(\S+)")
 
@@ -39,9 +40,19 @@ class Markup:
     canonical: list[str]
 
 
-def without_end(content: str) -> str:
-    """Return a page without the tags that would end it, so that what follows them is read as browsers show it."""
-    return _END.sub("", content)
+def parse(
+    content: str, reader: Callable[..., html.HtmlElement] = html.document_fromstring, **options: bool
+) -> html.HtmlElement:
+    """Parse a page as browsers do: it goes on after its end, and tags that nobody closed nest its elements deeply.
+
+    Raises TooCostly if elements are nested more than 2,048 deep, since libxml2 drops the rest, and ParserError without any.
+    """
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, **options)
+    tree = reader(_END.sub("", content).encode(), parser=parser)
+    last = parser.error_log.last_error
+    if last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        raise TooCostly
+    return tree
 
 
 def read_page(content: str, kind: str) -> Markup:
@@ -50,7 +61,7 @@ def read_page(content: str, kind: str) -> Markup:
     Call it through `claimtrack.isolation`, since the page comes from outside.
     """
     try:
-        tree = html.document_fromstring(without_end(content).encode(), parser=html.HTMLParser(encoding="utf-8"))
+        tree = parse(content)
     except ParserError:
         return Markup([], [], [])
     return Markup(

@@ -33,6 +33,7 @@ COSTLY = [
     (math.factorial, 10**7, "CPU time, within one function of C"),
     (bytes, 8 << 30, "memory"),
     (os._exit, 1, "ended by itself"),
+    (json.loads, "[" * 100_000, "recursion"),
 ]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import trafilatura
 
+from claimtrack.isolation import TooCostly
 from sources.pages.extract import NothingExtracted, extract
 
 FUNDUS = Path(__file__).parents[4] / "shared/samples/html/fundus"
@@ -149,6 +150,21 @@ def test_what_follows_the_end_of_a_page_is_shown_and_read(end, why):
     before, after = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[:2])
     page = PAGE.replace(before + after, before + end + after)
     assert extract(page).text.split("\n")[1:] == PARAGRAPHS, why
+
+
+@pytest.mark.parametrize(
+    "opened", ["<b>", "<font size=2>", "<span><p>", "<div>", "<blockquote><p>", "<section><p>", "<p><i><em>"]
+)
+def test_tags_that_nobody_closed_lose_no_text(opened):
+    """Each makes the page one element deeper, and the parser drops what is more than 256 deep unless it is asked not to."""
+    sentences = [f"This is sentence {number} of the article, which is long enough to be one." for number in range(400)]
+    page = PAGE.replace(BODY, "".join(f"{opened}{sentence}<br><br>" for sentence in sentences))
+    assert [sentence for sentence in sentences if sentence not in extract(page).text] == []
+
+
+def test_a_page_that_is_nested_more_deeply_is_not_read_in_part():
+    with pytest.raises(TooCostly):
+        extract(PAGE.replace(BODY, BODY + "<div>" * 3_000 + BODY))
 
 
 def test_a_wrong_encoding_is_a_warning():
