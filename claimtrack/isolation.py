@@ -44,6 +44,9 @@ class TooCostly(ValueError):
     def __init__(self) -> None:
         super().__init__(Message("It takes too much time or memory to read."))
 
+    def __reduce__(self) -> tuple[type["TooCostly"], tuple[()]]:
+        return type(self), ()  # a child process may raise it itself
+
 
 def isolated(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call a top-level function of a module in a child process. Return what it returns and raise what it raises.
