@@ -67,7 +67,7 @@ def _header(content: str, delimiter: str) -> tuple[str, ...]:
         return tuple(_as_typed(name).strip() for name in _first_line(content).split("\t"))
     try:
         names = next(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True))
-    except (StopIteration, ValueError, csv.Error):  # a separator may be one that cannot be
+    except (StopIteration, ValueError, csv.Error):  # also for a character that cannot separate cells
         return ()
     return tuple(name.strip() for name in names)
 
