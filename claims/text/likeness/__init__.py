@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Literal
 
-from claims.text.likeness import dates, denials, measures, names
+from claims.text.likeness import dates, denials, measures, names, order
 from claims.text.likeness.dates import Dates
 from claims.text.likeness.denials import Denials, bare, denies
 from claims.text.likeness.measures import Measures
@@ -132,6 +132,8 @@ def differences(here: str, there: str) -> tuple[Difference, ...]:
         found.append(Difference("opposite", (), (), Message("They compare the same the other way round.")))
     elif not found and all(apart := names.swapped(one.names, other.names)):
         found.append(_difference("name", *apart))
+    elif not (found or turned or any(_opposite_words(one, other))) and all(apart := order.apart(here, there)):
+        found.append(_difference("date", *apart))
     return tuple(found)
 
 

@@ -96,6 +96,14 @@ _RELATIVE = [
     )
     for unit, spelt in enumerate(rows)
 ]  # fmt: skip
+_PARTS_OF_DAY = [
+    re.compile(rf"\b(?:{spelt})\b", re.IGNORECASE)
+    for spelt in (
+        r"mornings?|\w*vormittags?|\w+tagmorgen|morgens|matin(?:ée)?|(?:la|de) mañana|mattin[ao]|da manhã|утр[оа]м?",
+        r"afternoons?|\w*nachmittags?|après-midi|(?:la|de) tarde|pomeriggio|da tarde",
+        r"evenings?|(?:over|mid)?nights?|tonight|\w*abends?|nachts?|soir(?:ée)?|nuit|noche|sera|notte|noite|вечер(?:ом|а)?|ночью|ночи",
+    )
+]
 _SMALL_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 _AGO = re.compile(rf"\b({'|'.join(_SMALL_NUMBERS)}) (day|week)s? ago\b", re.IGNORECASE)
 _YESTERDAY, _AGO_FROM = _DAYS["yesterday"], 100
@@ -126,6 +134,7 @@ class Dates:
     weekdays: dict[int, str] = field(default_factory=dict)
     quarters: dict[int, str] = field(default_factory=dict)
     hours: dict[int, str] = field(default_factory=dict)  # in minutes since midnight
+    parts_of_day: dict[int, str] = field(default_factory=dict)
     relative: dict[int, str] = field(default_factory=dict)  # last year is -1, this year 0
     until_end: set[int] = field(default_factory=set)  # months
     begins: set[int] = field(default_factory=set)  # months from which, or up to which, something is so
@@ -138,6 +147,7 @@ class Dates:
                 (self.weekdays, other.weekdays),
                 (self.quarters, other.quarters),
                 (self.hours, other.hours),
+                (self.parts_of_day, other.parts_of_day),
                 (self.relative, other.relative),
             )
         ]
@@ -190,6 +200,9 @@ def read(text: str) -> tuple[Dates, str]:
         found.hours[_minutes(match)] = match[0].strip()
     for match in _NOON.finditer(text):
         found.hours[_HALF_DAY if match[1] else 0] = match[0]
+    found.parts_of_day = {
+        part: match[0] for part, spelt in enumerate(_PARTS_OF_DAY) if (match := spelt.search(text)) is not None
+    }
     text = _HOUR.sub(" ", text)
     for by, unit, spelt in _RELATIVE if _IN_RELATIVE.search(low) else ():
         if match := spelt.search(text):

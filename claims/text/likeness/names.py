@@ -21,12 +21,13 @@ _POSSESSIVE = re.compile(r"['’‘]s?$")
 _NO_NAMES = frozenset().union(
     *lists("months"),
     *lists("days"),
-    {"i", "mr", "mrs", "ms", "dr"},
+    {"i", "mr", "mrs", "ms", "dr", "celsius", "fahrenheit"},
     SCALES,
     UNITS,
     words("denials"),
     words("denials_in_concord"),
 )
+_DEGREES = re.compile(r"°\s?[CF]\b|[℃℉]")
 # In a headline, most words have a capital.
 _HEADLINE = 0.9
 _ELIDED = re.compile(r"^[dl]['’‘]", re.IGNORECASE)
@@ -52,6 +53,7 @@ _LEAST = 6  # words of a headline
 _CHANGED = 3  # words that differ between texts which are the same otherwise
 _ENDING = 2  # letters of German Germany, Berlin Berliner
 _SHORTEST = 4
+_ISLANDERS = 8  # letters of a people, or a whole name, that may end with “ers”
 _GERMAN_ENDING = re.compile(r"(?<=\w{5})(?:e[mnrs]?|n|s)\Z")  # Abgeordneter, Abgeordneten
 _JOINING = {"and", "or", "with", "und", "oder", "mit", "et", "ou", "avec", "y", "o", "con", "e"}
 _WITH_ARTICLE = {"im", "zum", "zur", "vom", "beim", "am", "ins", "ans"}
@@ -256,7 +258,7 @@ def _without_case(one: Names, other: Names) -> tuple[list[str], list[str]]:
 
 
 def read(text: str) -> Names:
-    text = _ORGANISATION.sub(lambda found: _ORGANISATIONS[found[0]], text)
+    text = _ORGANISATION.sub(lambda found: _ORGANISATIONS[found[0]], _DEGREES.sub("°", text))
     words, end = [], 0
     for match in _WORD.finditer(text):
         spelt = _POSSESSIVE.sub("", match[0])
@@ -276,12 +278,14 @@ def _only(one: Names, other: Names) -> list[_Word]:
     beginnings = {
         low[:length] for low in there for length in (len(low) - n for n in range(_ENDING + 1)) if length >= _SHORTEST
     }
+    beginnings |= {low.removesuffix("ers") for low in there if len(low) >= _ISLANDERS}
     endless = {_GERMAN_ENDING.sub("", it) for it in there} if other.nouns_are_capital or not other.tag else set()
     peoples = {_PEOPLES[key] for word in other.words if (key := _people(word))}
     found: dict[str, _Word] = {}
     for word in one.words:
         low = word.low
         forms = {low[: len(low) - n] for n in range(_ENDING + 1) if len(low) - n >= _SHORTEST}
+        forms |= {low.removesuffix("ers")} if len(low) >= _ISLANDERS else set()
         is_there = low in there or low in parts or low in beginnings or forms & there
         compound = (other.nouns_are_capital or not other.tag) and any(_is_compound(low, one) for one in there)
         cyrillic = "\u0400" <= low[0] <= "\u04ff" and forms & beginnings

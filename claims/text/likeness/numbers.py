@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from claims.text.likeness import periods
+from claims.text.likeness import periods, phrases
 from claims.text.likeness.measures import UNITS, Measures
 from claims.text.likeness.words import FRACTIONS, NUMBERS, ORDINALS, SCALES, words
 from claims.text.units import HAN_NUMERALS
@@ -48,7 +48,7 @@ _EACH = re.compile(
 _PARTS = ORDINALS | {"quarto": 4.0, "cuarto": 4.0}
 _PART = re.compile(
     rf"\b(?:one[\s-]({'|'.join(ORDINALS)})\b|a[\s-]({'|'.join(ORDINALS)})(?=\s(?:of|less|more|fewer|higher|lower|since|within|in|by|"
-    rf"from|over|to|and|or|than)\b|\s*[.,;:!?)]|\s*$)|(?:un[ao]?|uma?)\s({'|'.join(_PARTS)})(?=\sd))"
+    rf"from|over|to|and|or|than|between|during|compared|across|under|below|above)\b|\s*[.,;:!?)]|\s*$)|(?:un[ao]?|uma?)\s({'|'.join(_PARTS)})(?=\sd))"
 )
 _SECOND = re.compile(r"second\Z|zweite[rmns]?\Z|втор")
 # “from 1.2 to 1.4 million”
@@ -122,7 +122,7 @@ def numbers(text: str) -> set[str]:
 def measured(text: str) -> Measures:
     """Return the numbers of a text, each with the units beside it."""
     text = _DESIGNATION.sub(_without_designation, unicodedata.normalize("NFKC", text)).casefold()
-    text = periods.in_years(text)
+    text = periods.in_years(phrases.in_figures(text))
     text = _SLASH.sub(_slash, _HALF_SCALE.sub("0.5 ", text))
     text = _FROM_TO_PERCENT.sub(r"\1 %", _FROM_TO.sub(_from_to, text))
     text = _CENT.sub("100", _ONE_PERCENT.sub("1", text))
