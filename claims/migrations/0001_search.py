@@ -31,8 +31,10 @@ UNSEEN = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\u3164"
     r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
 )
-# Of Hebrew, Arabic and Syriac, tatweel and cantillation among them.
+# Of Hebrew, Arabic and Syriac, tatweel and cantillation among them; and what Armenian sets above the vowel of a word that is asked,
+# called or stressed.
 VOWELS = (
+    r"\u055b\u055c\u055e"
     r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc"
     r"\u06df-\u06e8\u06ea-\u06ed\u0730-\u074a\u08d3-\u08e1\u08e3-\u08ff"
 )
@@ -83,7 +85,9 @@ GROUPING = " .,'’٬"
 GROUPS = rf"\m[1-9][0-9]{{0,2}}(?:[{GROUPING}][0-9]{{2,3}}){{0,5}}[{GROUPING}][0-9]{{3}}(?![0-9])"
 # A part of a word has so many characters, and a word so many parts, that are also indexed as a whole.
 WHOLE = rf"[^[:space:][:punct:]{JOINT}]{{1,40}}(?:{JOINT}[^[:space:][:punct:]{JOINT}]{{1,40}}){{1,5}}"
-FOREIGN_DIGITS = "".join(chr(zero + digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6) for digit in range(10))
+# Zeros of Arabic and Persian; of ten scripts of India and its neighbours, and of Thai, Lao, Burmese and Khmer.
+ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0x1040, 0x17E0)
+FOREIGN_DIGITS = "".join(chr(zero + digit) for zero in ZEROS for digit in range(10))
 # A tsvector holds a megabyte. So many characters never reach it, whatever the script: at most eight bytes come of each.
 LONGEST = 130_000
 MOST_WORDS = 400  # of a query
@@ -115,7 +119,12 @@ WORDS = rf"""
             text := lower(normalize(text, NFKC));
             text := regexp_replace(text, '[{UNSEEN}{VOWELS}]+', '', 'g');
             -- Keyboards of Arabic, Persian and Urdu have their own yeh, kaf and heh.
-            text := translate(text, 'ςیکہ{FOREIGN_DIGITS}', 'σيكه{"0123456789" * 4}');
+            text := translate(text, 'ςیکہ', 'σيكه');
+            IF text ~ '[{FOREIGN_DIGITS}]' THEN
+                text := translate(text, '{FOREIGN_DIGITS}', '{"0123456789" * len(ZEROS)}');
+            END IF;
+            -- Thai and Lao texts of PDFs have the two parts of the vowel am on either side of its tone mark.
+            text := regexp_replace(text, '([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb])(?=[\u0e32\u0eb2])', '\2\1', 'g');
             -- Modifier letters that stand for an apostrophe, hamza and ain among them.
             text := regexp_replace(text, '[ʻʼʽʾʿ]', ' ', 'g');
             -- Arabic writes "and the" as the beginning of a word, which its stemmer leaves on.
