@@ -180,7 +180,9 @@ def test_for_cron_it_says_nothing_if_all_is_well(log, witness, settings, capfd):
     assert witness(verbosity=0) == ("", "")
     said = add(witness.state, verbosity=0)
     call_command("log", verbosity=0)
-    assert (said, *capfd.readouterr()) == ("", "", "")
+    out, err = capfd.readouterr()
+    # The other desk's server, which is in this process, may log its requests.
+    assert (said, out, [line for line in err.splitlines() if "claimtrack.requests" not in line]) == ("", "", [])
 
 
 def test_tiles_that_are_not_the_checkpoint_s(log, witness, monkeypatch):

@@ -203,7 +203,7 @@ def test_a_caption_that_is_not_in_the_extract_is_a_warning():
     assert caption not in found.text and warning.code == "caption_left_out" and caption in warning.detail
 
 
-@pytest.mark.parametrize("page", ["", " \n", "<html></html>", "<!-- -->", b"", b"\xff\xfe\x00", "<div>" * 50_000])
+@pytest.mark.parametrize("page", ["", " \n", "<html></html>", "<!-- -->", b"", b"\xff\xfe\x00", "<div>" * 2_000])
 def test_nothing_extracted(page):
     with pytest.raises(NothingExtracted, match="No article text"):
         extract(page)
