@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from statistics import fmean
 
 from django.contrib.auth.models import AnonymousUser
@@ -125,25 +126,21 @@ def match(
         if pk in claims
     ]
     apart = [differences(cleaned[at], wording) for at, _, wording in compared]
-    # A “not” is no difference where the other text may have other words for it, but then they are not called the same.
-    same = _same(
-        [
-            (cleaned[at], wording)
-            for (at, _, wording), those in zip(compared, apart, strict=True)
-            if not those and denies(cleaned[at]) == denies(wording)
-        ],
-        language,
-    )
-    matches: list[list[Match]] = [[] for _ in texts]
+    # A “not” is no difference where the other text may have other words for it, but then they are not called the same, and sorted as
+    # if they differed.
+    alike_in_all = [
+        (cleaned[at], wording)
+        for (at, _, wording), those in zip(compared, apart, strict=True)
+        if not those and denies(cleaned[at]) == denies(wording)
+    ]
+    same = _same(alike_in_all, language)
+    matches: list[list[tuple[float, Match]]] = [[] for _ in texts]
     for (at, pk, wording), those in zip(compared, apart, strict=True):
-        is_same = not those and (cleaned[at], wording) in same
-        matches[at].append(Match(claims[pk], found[at][pk], is_same, those))
-    return [sorted(those, key=_place) for those in matches]
-
-
-def _place(one: Match) -> float:
-    """Return the sort key of a match. Words alone can hardly distinguish a claim from one with another number, name or “not”."""
-    return -one.score * (APART if one.differences else 1)
+        pair, score = (cleaned[at], wording), found[at][pk]
+        # Words alone can hardly distinguish a claim from one with another number, name or “not”.
+        place = -score * (1 if pair in alike_in_all else APART)
+        matches[at].append((place, Match(claims[pk], score, pair in same, those)))
+    return [[one for _, one in sorted(those, key=itemgetter(0))] for those in matches]
 
 
 def look_alikes(claim: Claim, *, user: User | AnonymousUser | None, limit: int = 6) -> list[Match]:

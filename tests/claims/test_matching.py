@@ -72,6 +72,19 @@ def test_a_claim_that_denies_is_not_the_same_in_whatever_words():
     assert not found.same
 
 
+def test_a_claim_that_denies_comes_after_one_that_does_not():
+    """Also where the denial is shown as no difference, since the other text may have other words for it."""
+    denying = factories.make_claim(
+        "unverified", text="Ada Brask said that 40 growers never left Tarn after the mill opened."
+    )
+    right = factories.make_claim(
+        "unverified", text="Ada Brask said on local radio that 40 growers left Tarn after the mill opened."
+    )
+    [found] = match(["40 planters moved away from Tarn once the mill was opened, according to Ada Brask"], user=None)
+    assert [one.claim for one in found] == [right, denying]
+    assert not found[1].differences
+
+
 def test_those_judged_distinct_are_left_out():
     editor = factories.make_user("editor")
     one, other = (factories.make_claim("unverified", text="The keeper sold herons.") for _ in range(2))
