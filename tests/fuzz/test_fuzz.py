@@ -51,7 +51,7 @@ CHECKS = [
 ]
 TEXTS = ("application/x-ndjson", "application/octet-stream", "text/html", "text/tab-separated-values")
 # What these take, no schema can say.
-DEMANDING = {"cursor", "ids", "q"}
+DEMANDING = {"cursor", "ids", "q", "since"}
 SCOPES = [None, "read", "propose", "review", "admin"]
 
 pytestmark = pytest.mark.django_db
@@ -152,9 +152,9 @@ def as_sent(case):
 def checks_of(case):
     """The checks that the answer has to pass.
 
-    A schema cannot say that a quote stands in a text, which cursors there are, how many ids go in all, or that the order by
-    relevance takes words and a query more than stop words: only of reading without these must the API take whatever fits the
-    schema. Nor can anything but text be sent as lines, pages and tables (as_sent).
+    A schema cannot say that a quote stands in a text, which cursors and places of the feed there are, how many ids go in all, or
+    that the order by relevance takes words and a query more than stop words: only of reading without these must the API take
+    whatever fits the schema. Nor can anything but text be sent as lines, pages and tables (as_sent).
     """
     if case.media_type in TEXTS:
         return [check for check in CHECKS if check is not checks.negative_data_rejection]
