@@ -128,11 +128,11 @@ def match(
     apart = [differences(cleaned[at], wording) for at, _, wording in compared]
     # A “not” is no difference where the other text may have other words for it, but then they are not called the same, and sorted as
     # if they differed.
-    alike_in_all = [
+    alike_in_all = {
         (cleaned[at], wording)
         for (at, _, wording), those in zip(compared, apart, strict=True)
         if not those and denies(cleaned[at]) == denies(wording)
-    ]
+    }
     same = _same(alike_in_all, language)
     matches: list[list[tuple[float, Match]]] = [[] for _ in texts]
     for (at, pk, wording), those in zip(compared, apart, strict=True):

@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -147,7 +148,7 @@ def test_opposite_merges(kind):
     speaker, by = make_speaker(), make_user("editor")
     a, b = [make_claim(speaker=speaker) if kind is Claim else make_speaker() for _ in range(2)]
     verb = curating.merge_claims if kind is Claim else curating.merge_speakers
-    acts = [lambda l=l, w=w: verb(loser=l, winner=w, reason="One.", by=by) for l, w in ((a, b), (b, a))]  # noqa: E741
+    acts = [partial(verb, loser=loser, winner=winner, reason="One.", by=by) for loser, winner in ((a, b), (b, a))]
     # Both ask for the lower id first: else the second would hold b while it waits for a, and the first want b.
     results = queue_up(a, *acts)
     assert [type(result) for result in results] == [Merge, Conflict]
