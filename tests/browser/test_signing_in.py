@@ -49,6 +49,13 @@ def with_authenticator(page):
     return devtools, devtools.send("WebAuthn.addVirtualAuthenticator", {"options": key})["authenticatorId"]
 
 
+def use_key(page, button):
+    """Press a button to which a script of the page gives its meaning, which it has once the page is loaded."""
+    page.wait_for_selector(button)
+    page.wait_for_load_state()
+    page.click(button)
+
+
 def leave(page):
     page.click("#user-tools summary")
     page.click("#logout-form button")
@@ -85,25 +92,25 @@ def test_a_passkey_signs_in_without_a_password(sign_in, moderator):
     page.keyboard.press("Enter")
     page.fill("#id_name", "My laptop")
     page.check("#id_passwordless")
-    page.click("#mfa_webauthn_add")
+    use_key(page, "#mfa_webauthn_add")
     page.wait_for_selector("text=recovery codes available")
     assert Authenticator.objects.filter(user=moderator, type="webauthn").count() == 1
     page.goto(f"{ACCOUNT}two-factor/webauthn/")
     page.wait_for_selector("text=My laptop")
     leave(page)
 
-    page.click("#passkey_login")
+    use_key(page, "#passkey_login")
     page.wait_for_selector("h1:text('The desk')")
     leave(page)
 
     # The same key is the second factor after a password.
     by_password(page, moderator)
-    page.click("#mfa_webauthn_authenticate")
+    use_key(page, "#mfa_webauthn_authenticate")
     page.wait_for_selector("h1:text('The desk')")
     leave(page)
 
     devtools.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": False})
-    page.click("#passkey_login")
+    use_key(page, "#passkey_login")
     page.wait_for_selector("#passkey-error:visible")
     assert "/account/login/" in page.url
 
