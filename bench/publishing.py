@@ -51,7 +51,9 @@ def measure(rounds: int) -> None:
     used: dict[str, list[float]] = defaultdict(list)
     for number in range(2 * rounds):
         way = "with" if number % 4 in (0, 3) else "without"
-        with patch.object(recording, "step_taken", recording.step_taken if way == "with" else lambda row, pieces: None):
+        with patch.object(
+            recording, "step_taken", recording.step_taken if way == "with" else lambda row, step, pieces: None
+        ):
             started, before = time.perf_counter(), cpu()
             step(claims[way], "checked", by=editor)
             took[way].append(time.perf_counter() - started)

@@ -30,10 +30,10 @@ from claims.transitions import (
 )
 from claimtrack.cleaning import clean_texts
 from claimtrack.db.arrays import as_array
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import verb
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid, Message, NotAllowed, Refused
-from claimtrack.roles import Role, require, role_of
+from claimtrack.roles import Role, require
 
 # The rationale, or the note, of the steps that undo another.
 UNDONE = "Undone"
@@ -50,7 +50,7 @@ OWN = {
 }
 
 
-@retried
+@verb
 def review(
     *,
     claim: Claim,
@@ -75,66 +75,64 @@ def review(
     (not_assignee, not_submitter, own_submission), Conflict (transition, approval_required, merged), Invalid (required, …;
     field named; quote_absent carries the nearest passage).
     """
-    with acting(by):
-        claim = locked(claim, expected)
-        step = BY_STATUSES.get((Status(claim.status), Status(to))) if to in list(Status) else None
-        if step is None:
-            raise Conflict(
-                "“%(status)s” cannot become “%(to)s”.",
-                code="transition",
-                field="to",
-                params={"status": Status(claim.status).label, "to": Status(to).label if to in list(Status) else to},
-            )
-        history = list(claim.reviews.order_by("-pk"))
-        if objection := _objection(step, claim, history, by):
-            raise objection
-        row = Review(claim=claim, from_status=claim.status, to_status=to, reviewer=by)
-        texts = clean_texts({"rationale": rationale, "note": note}, limit=MAX_RATIONALE)
-        row.rationale, row.note = texts["rationale"], texts["note"]
-        if step.name == "approve":
-            pieces = _take_over(row, history[0], verdict, evidence, changes)
-        else:
-            pieces = judge(row, step, verdict, list(evidence), changes or {})
-        if to == Status.CHECKED:
-            row.replaces = _last_publication(history)
-        row.save(force_insert=True)
-        for piece in pieces:
-            piece.review = row
-        Evidence.objects.bulk_create(pieces)
-        if "evidence" in step.needs:
-            drafts.use_draft(claim, by, draft)
-        if step.name == "return":
-            drafts.refill_draft(history[0], history[0].reviewer)
-        elif step.name == "reopen" and (published := _last_publication(history)):
-            drafts.refill_draft(published, by)
-        _settle(claim, step, row)
-        recording.step_taken(row, pieces)
-        notices.reviewed(row, history)
-        return row
+    claim = locked(claim, expected)
+    step = BY_STATUSES.get((Status(claim.status), Status(to))) if to in list(Status) else None
+    if step is None:
+        raise Conflict(
+            "“%(status)s” cannot become “%(to)s”.",
+            code="transition",
+            field="to",
+            params={"status": Status(claim.status).label, "to": Status(to).label if to in list(Status) else to},
+        )
+    history = list(claim.reviews.order_by("-pk"))
+    if objection := _objection(step, claim, history, by):
+        raise objection
+    row = Review(claim=claim, from_status=claim.status, to_status=to, reviewer=by)
+    texts = clean_texts({"rationale": rationale, "note": note}, limit=MAX_RATIONALE)
+    row.rationale, row.note = texts["rationale"], texts["note"]
+    if step.name == "approve":
+        pieces = _take_over(row, history[0], verdict, evidence, changes)
+    else:
+        pieces = judge(row, step, verdict, list(evidence), changes or {})
+    if to == Status.CHECKED:
+        row.replaces = _last_publication(history)
+    row.save(force_insert=True)
+    for piece in pieces:
+        piece.review = row
+    Evidence.objects.bulk_create(pieces)
+    if "evidence" in step.needs:
+        drafts.use_draft(claim, by, draft)
+    if step.name == "return":
+        drafts.refill_draft(history[0], history[0].reviewer)
+    elif step.name == "reopen" and (published := _last_publication(history)):
+        drafts.refill_draft(published, by)
+    _settle(claim, step, row)
+    recording.step_taken(row, step, pieces)
+    notices.reviewed(row, history)
+    return row
 
 
-@retried
+@verb
 def undo(*, row: Review, by: User) -> Claim:
     """Put the claim back where it stood before this step of one's own, with its assignee, and return it.
 
     Only a step that has not left the desk can be undone (UNDONE_BY), and only while nothing has happened to the claim since.
     Raises NotAllowed (not_allowed, not_reviewer), Conflict (undo, merged).
     """
-    with acting(by):
-        claim = locked(row.claim, None)
-        if objection := _objection_to_undo(claim, row, by):
-            raise objection
-        assignee = _assignee_before(claim)
-        for name in UNDONE_BY[Status(row.from_status), Status(row.to_status)]:
-            step = BY_NAME[name]
-            rationale, note = (UNDONE, "") if "rationale" in step.needs else ("", UNDONE)
-            review(claim=claim, to=step.target, by=by, expected=None, rationale=rationale, note=note)
-        claim.refresh_from_db()
-        if claim.status == Status.IN_REVIEW and claim.assignee != assignee:
-            claim.assignee = assignee
-            claim.save(update_fields=["assignee"])
-            claim.refresh_from_db(fields=["version", "updated_at"])
-        return claim
+    claim = locked(row.claim, None)
+    if objection := _objection_to_undo(claim, row, by):
+        raise objection
+    assignee = _assignee_before(claim)
+    for name in UNDONE_BY[Status(row.from_status), Status(row.to_status)]:
+        step = BY_NAME[name]
+        rationale, note = (UNDONE, "") if "rationale" in step.needs else ("", UNDONE)
+        review(claim=claim, to=step.target, by=by, expected=None, rationale=rationale, note=note)
+    claim.refresh_from_db()
+    if claim.status == Status.IN_REVIEW and claim.assignee != assignee:
+        claim.assignee = assignee
+        claim.save(update_fields=["assignee"])
+        claim.refresh_from_db(fields=["version", "updated_at"])
+    return claim
 
 
 def may_undo(claim: Claim, row: Review, user: User) -> bool:
@@ -142,7 +140,7 @@ def may_undo(claim: Claim, row: Review, user: User) -> bool:
 
 
 def _objection_to_undo(claim: Claim, row: Review, by: User) -> Refused | None:
-    if role_of(by) < Role.MODERATOR:
+    if by.role < Role.MODERATOR:
         return NotAllowed("To undo a step takes a Moderator.")
     if row.reviewer_id != by.pk:
         return NotAllowed("Only the person who took a step undoes it.", code="not_reviewer")
@@ -159,10 +157,10 @@ def _assignee_before(claim: Claim) -> User | None:
     updates = events.objects.filter(pgh_obj=claim, pgh_label="update")
     before = updates.order_by("-pk").select_related("assignee").first()
     assignee = before.assignee if before else None
-    return assignee if assignee and role_of(assignee) >= Role.MODERATOR else None
+    return assignee if assignee and assignee.role >= Role.MODERATOR else None
 
 
-@retried
+@verb
 def accept(*, claims: Collection[int], by: User) -> None:
     """Accept these proposed claims (ids), as review() does one by one, in two statements however many there are.
 
@@ -170,22 +168,19 @@ def accept(*, claims: Collection[int], by: User) -> None:
     """
     step = BY_STATUSES[Status.PROPOSED, Status.UNVERIFIED]
     require(by, step.role, "You may not accept claims: this takes a Moderator.")
-    with acting(by):
-        proposed = Claim.objects.filter(pk__in=as_array(claims), status=Status.PROPOSED, merged_into=None).order_by(
-            "pk"
-        )
-        locked_ids = list(proposed.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
-        if len(locked_ids) < len(set(claims)):
-            raise Conflict("Somebody else has just decided on one of these claims.", code="transition")
-        with connection.cursor() as cursor:
-            cursor.execute(ACCEPTED, [locked_ids, Status.PROPOSED.value, step.target.value, by.pk])
-        Claim.objects.filter(pk__in=as_array(locked_ids)).update(status=step.target)
-        recording.claims_shown(locked_ids)
+    proposed = Claim.objects.filter(pk__in=as_array(claims), status=Status.PROPOSED, merged_into=None).order_by("pk")
+    locked_ids = list(proposed.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    if len(locked_ids) < len(set(claims)):
+        raise Conflict("Somebody else has just decided on one of these claims.", code="transition")
+    with connection.cursor() as cursor:
+        cursor.execute(ACCEPTED, [locked_ids, Status.PROPOSED.value, step.target.value, by.pk])
+    Claim.objects.filter(pk__in=as_array(locked_ids)).update(status=step.target)
+    recording.claims_shown(locked_ids)
 
 
 def allowed_steps(claim: Claim, user: User | AnonymousUser) -> list[Transition]:
     """Return the steps that this person may take with this claim now."""
-    if claim.merged_into_id or role_of(user) < Role.MODERATOR:
+    if claim.merged_into_id or not isinstance(user, User) or user.role < Role.MODERATOR:
         return []
     history = list(claim.reviews.order_by("-pk"))
     published = _last_publication(history) is not None
@@ -193,10 +188,10 @@ def allowed_steps(claim: Claim, user: User | AnonymousUser) -> list[Transition]:
     return [step for step in steps if _objection(step, claim, history, user) is None]
 
 
-def _objection(step: Transition, claim: Claim, history: list[Review], by: User | AnonymousUser) -> Refused | None:
+def _objection(step: Transition, claim: Claim, history: list[Review], by: User) -> Refused | None:
     """Say why this person may not take this step now, or None. `history`: newest first."""
     published = _last_publication(history) is not None
-    if role_of(by) < step.role:
+    if by.role < step.role:
         return NotAllowed("“%(step)s” takes the role %(role)s.", params={"step": step.label, "role": step.role.label})
     if step.published not in (None, published):
         params = {"step": step.label}
@@ -221,7 +216,7 @@ def _objection(step: Transition, claim: Claim, history: list[Review], by: User |
             code="not_assignee",
             params={"assignee": claim.assignee, "step": step.label},
         )
-    if step.own and role_of(by) < Role.EDITOR:
+    if step.own and by.role < Role.EDITOR:
         owner = claim.assignee_id if step.own == "assignee" else history[0].reviewer_id
         if owner != by.pk:
             return NotAllowed(OWN[step.own], code=f"not_{step.own}", params={"step": step.label})

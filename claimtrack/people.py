@@ -14,7 +14,7 @@ from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from claimtrack.cleaning import clean_line
-from claimtrack.db.attribution import acting
+from claimtrack.db.attribution import verb
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid, NotAllowed
 from claimtrack.roles import Role
@@ -50,6 +50,7 @@ def administrators() -> QuerySet[User]:
     return User.objects.filter(is_active=True, is_staff=True, is_superuser=True)
 
 
+@verb
 def add_person(*, by: User, password: str | None, **given: Unpack[PersonFields]) -> User:
     """Make an account that can be used at once. Without a password, its owner needs another way to sign in.
 
@@ -61,33 +62,32 @@ def add_person(*, by: User, password: str | None, **given: Unpack[PersonFields])
     if password is not None:
         _check_password(password, person)
     person.set_password(password)
-    with acting(by):
-        person.save()
-        _give(person, given.get("access", Access.NONE))
-        return person
+    person.save()
+    _give(person, given.get("access", Access.NONE))
+    return person
 
 
+@verb
 def edit_person(*, by: User, person: User, **changed: Unpack[PersonFields]) -> User:
     """Change an account, also what its owner may do. Raises NotAllowed, Invalid and Conflict.
 
     Nobody is deleted, because the ledger names them: `active=False` signs them out for good.
     """
     _require_administrator(by)
-    with acting(by):
-        person = User.objects.select_for_update().get(pk=person.pk)
-        access = changed.get("access", Access.of(person))
-        stays = access is Access.ADMINISTRATOR and changed.get("active", person.is_active)
-        if not stays and administrators().filter(pk=person.pk).exists() and administrators().count() == 1:
-            raise Conflict(
-                "This is the last administrator: make somebody else an administrator first.",
-                code="last_administrator",
-                field="access" if access is not Access.ADMINISTRATOR else "active",
-            )
-        _fill(person, changed)
-        person.save()
-        if "access" in changed:
-            _give(person, access)
-        return person
+    person = User.objects.select_for_update().get(pk=person.pk)
+    access = changed.get("access", Access.of(person))
+    stays = access is Access.ADMINISTRATOR and changed.get("active", person.is_active)
+    if not stays and administrators().filter(pk=person.pk).exists() and administrators().count() == 1:
+        raise Conflict(
+            "This is the last administrator: make somebody else an administrator first.",
+            code="last_administrator",
+            field="access" if access is not Access.ADMINISTRATOR else "active",
+        )
+    _fill(person, changed)
+    person.save()
+    if "access" in changed:
+        _give(person, access)
+    return person
 
 
 def put_in_role(person: User, role: Role) -> None:

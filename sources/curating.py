@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 
 from claimtrack.cleaning import clean_line
-from claimtrack.db.attribution import acting
+from claimtrack.db.attribution import verb
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
@@ -13,6 +13,7 @@ from sources.ingesting import fields
 from sources.models import Domain, Source
 
 
+@verb
 def create_source(
     *,
     by: User,
@@ -48,7 +49,6 @@ def create_source(
             source=taken.source_id,
             params={"host": taken.host, "source": taken.source},
         )
-    with acting(by):
-        source.save(force_insert=True)
-        Domain.objects.bulk_create(Domain(source=source, host=host) for host in hosts)
-        return source
+    source.save(force_insert=True)
+    Domain.objects.bulk_create(Domain(source=source, host=host) for host in hosts)
+    return source

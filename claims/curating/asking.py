@@ -17,7 +17,7 @@ from claims.models import Appearance, Claim, Inquiry, Outcome
 from claims.proof import sealing
 from claims.text.limits import MAX_NAME
 from claimtrack.cleaning import clean_line, clean_text
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import verb
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require, role_of
@@ -29,7 +29,7 @@ CONTACT = re.compile(r"[^\s@<>]+@[^\s@<>]+\.\w+|(?:\+|\b00)\d[\d ()./-]{5,}\d", 
 Row = TypeVar("Row", Inquiry, Outcome)
 
 
-@retried
+@verb
 def inquire(
     *,
     claim: Claim,
@@ -57,28 +57,25 @@ def inquire(
         by=by,
     )
     _fill_texts(row, text, note)
-    with acting(by):
-        claim = locked(claim, None)
-        row.claim = claim
-        if source is not None and row.name:
-            raise Invalid("Name a source or somebody else, not both.", field="name")
-        if source is not None:
-            row.source = _source_of(claim, source)
-        elif not row.name:
-            if claim.speaker is None:
-                raise Invalid(
-                    "It is not known who made this claim: name whom you asked.", code="required", field="name"
-                )
-            row.speaker = claim.speaker
-        if public:
-            _publish(row, claim, by)
-        row.save(force_insert=True)
-        if public:
-            sealing.set_later(row)
-        return Inquiry.objects.get(pk=row.pk)
+    claim = locked(claim, None)
+    row.claim = claim
+    if source is not None and row.name:
+        raise Invalid("Name a source or somebody else, not both.", field="name")
+    if source is not None:
+        row.source = _source_of(claim, source)
+    elif not row.name:
+        if claim.speaker is None:
+            raise Invalid("It is not known who made this claim: name whom you asked.", code="required", field="name")
+        row.speaker = claim.speaker
+    if public:
+        _publish(row, claim, by)
+    row.save(force_insert=True)
+    if public:
+        sealing.set_later(row)
+    return Inquiry.objects.get(pk=row.pk)
 
 
-@retried
+@verb
 def record_outcome(
     *,
     inquiry: Inquiry,
@@ -105,50 +102,47 @@ def record_outcome(
     if row.came_on < inquiry.asked_on:
         raise Invalid("An answer comes on the day of the question or later.", field="came_on")
     _fill_texts(row, text, note)
-    with acting(by):
-        claim = locked(inquiry.claim, None)
-        if public:
-            _publish(row, claim, by)
-        row.save(force_insert=True)
-        if public:
-            sealing.set_later(row)
-        return Outcome.objects.get(pk=row.pk)
+    claim = locked(inquiry.claim, None)
+    if public:
+        _publish(row, claim, by)
+    row.save(force_insert=True)
+    if public:
+        sealing.set_later(row)
+    return Outcome.objects.get(pk=row.pk)
 
 
-@retried
+@verb
 def publish_told(*, row: Row, by: User) -> Row:
     """Show readers this inquiry, or this outcome of an inquiry that they see. Its note stays internal.
 
     Raises NotAllowed, Conflict (merged, published, not_published).
     """
-    with acting(by):
-        claim = locked(_claim_of(row), None)
-        fresh = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-        if fresh.published_at:
-            raise Conflict("This is published already.", code="published")
-        _publish(fresh, claim, by)
-        fresh.save(update_fields=["published_at", "published_by"])
-        sealing.set_later(fresh)
-        fresh.refresh_from_db()
-        return fresh
+    claim = locked(_claim_of(row), None)
+    fresh = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    if fresh.published_at:
+        raise Conflict("This is published already.", code="published")
+    _publish(fresh, claim, by)
+    fresh.save(update_fields=["published_at", "published_by"])
+    sealing.set_later(fresh)
+    fresh.refresh_from_db()
+    return fresh
 
 
-@retried
+@verb
 def withdraw_told(*, row: Row, by: User) -> Row:
     """Hide this inquiry or outcome from readers for good. The desk keeps it.
 
     Raises NotAllowed, Conflict (merged, not_published).
     """
-    with acting(by):
-        _require_publisher(locked(_claim_of(row), None), by)
-        fresh = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-        if not fresh.is_shown:
-            raise Conflict("Readers do not see this.", code="not_published")
-        fresh.withdrawn_at, fresh.withdrawn_by = Now(), by
-        fresh.save(update_fields=["withdrawn_at", "withdrawn_by"])
-        sealing.set_later(fresh)
-        fresh.refresh_from_db()
-        return fresh
+    _require_publisher(locked(_claim_of(row), None), by)
+    fresh = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    if not fresh.is_shown:
+        raise Conflict("Readers do not see this.", code="not_published")
+    fresh.withdrawn_at, fresh.withdrawn_by = Now(), by
+    fresh.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    sealing.set_later(fresh)
+    fresh.refresh_from_db()
+    return fresh
 
 
 def may_publish_told(claim: Claim, user: User | AnonymousUser) -> bool:

@@ -7,53 +7,51 @@ from claims.curating.claims import locked
 from claims.models import Claim, Request, Takeover
 from claims.transitions import Status
 from claimtrack.dates import check_year
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import verb
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid, NotAllowed, reason
 from claimtrack.roles import Role, require, role_of
 
 
-@retried
+@verb
 def assign(*, claim: Claim, by: User, to: User | None, expected: int | None = None) -> Claim:
     """Hand a claim in review on: its assignee or an Editor to any Moderator, or any Moderator an unassigned one to themselves.
 
     Raises NotAllowed (not_assignee), Stale, Conflict (not_in_review, merged), Invalid (not_a_moderator).
     """
     require(by, Role.MODERATOR, "You may not assign claims: this takes a Moderator.")
-    with acting(by):
-        claim = _in_review(claim, expected)
-        takes_free = claim.assignee_id is None and to is not None and to.pk == by.pk
-        if not (takes_free or claim.assignee_id == by.pk or role_of(by) >= Role.EDITOR):
-            raise NotAllowed("Only its assignee or an Editor hands this claim on.", code="not_assignee")
-        _require_moderator(to, "to")
-        before = claim.assignee_id
-        if before == (to and to.pk):
-            return claim
-        given = _give(claim, to)
-        notices.assigned(given, by=by, before=before)
-        return given
+    claim = _in_review(claim, expected)
+    takes_free = claim.assignee_id is None and to is not None and to.pk == by.pk
+    if not (takes_free or claim.assignee_id == by.pk or role_of(by) >= Role.EDITOR):
+        raise NotAllowed("Only its assignee or an Editor hands this claim on.", code="not_assignee")
+    _require_moderator(to, "to")
+    before = claim.assignee_id
+    if before == (to and to.pk):
+        return claim
+    given = _give(claim, to)
+    notices.assigned(given, by=by, before=before)
+    return given
 
 
-@retried
+@verb
 def take_over(*, claim: Claim, by: User, expected: int | None) -> Takeover:
     """Take a claim in review over from its assignee, and return the row of its history.
 
     Raises NotAllowed, Stale, Conflict (not_in_review, not_assigned, own_claim, merged).
     """
     require(by, Role.MODERATOR, "You may not take over claims: this takes a Moderator.")
-    with acting(by):
-        claim = _in_review(claim, expected)
-        before = claim.assignee
-        if before is None:
-            raise Conflict("Nobody has this claim: assign it to yourself instead.", code="not_assigned")
-        if before == by:
-            raise Conflict("You have this claim already.", code="own_claim")
-        row = Takeover.objects.create(claim=_give(claim, by), taken_from=before, by=by)
-        notices.taken_over(row.claim, by=by, before=before)
-        return row
+    claim = _in_review(claim, expected)
+    before = claim.assignee
+    if before is None:
+        raise Conflict("Nobody has this claim: assign it to yourself instead.", code="not_assigned")
+    if before == by:
+        raise Conflict("You have this claim already.", code="own_claim")
+    row = Takeover.objects.create(claim=_give(claim, by), taken_from=before, by=by)
+    notices.taken_over(row.claim, by=by, before=before)
+    return row
 
 
-@retried
+@verb
 def ask(
     *,
     claim: Claim,
@@ -80,18 +78,17 @@ def ask(
             check_year(due)
     except ValueError as error:
         raise Invalid(reason(error), field="due") from error
-    with acting(by):
-        claim = locked(claim, None)
-        if person is None:
-            Request.objects.filter(claim=claim).delete()
-            return None
-        _require_moderator(person, "person")
-        before = Request.objects.filter(claim=claim).values_list("person", "due").first()
-        asked = {"person": person, "due": due, "priority": priority, "by": by}
-        request = Request.objects.update_or_create(claim=claim, defaults=asked)[0]
-        if before != (person.pk, due):
-            notices.asked(request)
-        return request
+    claim = locked(claim, None)
+    if person is None:
+        Request.objects.filter(claim=claim).delete()
+        return None
+    _require_moderator(person, "person")
+    before = Request.objects.filter(claim=claim).values_list("person", "due").first()
+    asked = {"person": person, "due": due, "priority": priority, "by": by}
+    request = Request.objects.update_or_create(claim=claim, defaults=asked)[0]
+    if before != (person.pk, due):
+        notices.asked(request)
+    return request
 
 
 def _in_review(claim: Claim, expected: int | None) -> Claim:

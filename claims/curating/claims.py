@@ -11,7 +11,7 @@ from claims.proof import recording
 from claims.text.quoting import Slice
 from claims.transitions import CLOSED_FIELDS, Status
 from claimtrack.db.arrays import as_array
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import verb
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid, Message, NotAllowed, Stale
 from claimtrack.roles import Role, require
@@ -46,7 +46,6 @@ def locked(claim: Claim, expected: int | None) -> Claim:
     return fresh
 
 
-@retried
 def propose(
     *,
     by: User,
@@ -90,13 +89,7 @@ def propose(
         raise Invalid("A claim needs an appearance: give at least one quote.", code="required", field="appearances")
     claim = Claim(pk=_next_id(), **columns, origin=origin, origin_key=origin_key, created_by=by)
     try:
-        with acting(by):
-            # The claim comes last (foreign keys to it are deferred), so that it is written once with its search column complete.
-            for appearance in found:
-                appearance.claim_id = claim.pk
-            Appearance.objects.bulk_create(found)
-            ClaimTopic.objects.bulk_create(ClaimTopic(claim_id=claim.pk, topic=topic) for topic in chosen)
-            claim.save(force_insert=True)
+        _enter(claim, found, chosen, by=by)
     except Conflict as refusal:
         # Somebody else recorded the same at the same time.
         if origin_key and "origin_key" in refusal.code and (known := _recorded(origin_key, by)):
@@ -106,7 +99,17 @@ def propose(
     return Proposed(claim, created=True, warnings=tuple(claim.warnings))
 
 
-@retried
+@verb
+def _enter(claim: Claim, appearances: list[Appearance], topics: Iterable[Topic], *, by: User) -> None:
+    """Insert the claim last (foreign keys to it are deferred), so that it is written once with its search column complete."""
+    for appearance in appearances:
+        appearance.claim_id = claim.pk
+    Appearance.objects.bulk_create(appearances)
+    ClaimTopic.objects.bulk_create(ClaimTopic(claim_id=claim.pk, topic=topic) for topic in topics)
+    claim.save(force_insert=True)
+
+
+@verb
 def edit_claim(*, claim: Claim, by: User, expected: int | None, **changes: Unpack[fields.ClaimChanges]) -> Claim:
     """Change wording or metadata: any of text, speaker, speaker_role, said_at, due_on, review_by, language, topics. Returns the
     claim.
@@ -118,30 +121,29 @@ def edit_claim(*, claim: Claim, by: User, expected: int | None, **changes: Unpac
     require(by, Role.CONTRIBUTOR, "You may not edit claims: this takes a Contributor.")
     given = fields.clean_changes(changes)
     topics = given.pop("topics", None)
-    with acting(by):
-        claim = locked(claim, expected)
-        _require_editor_of(claim, by)
-        shelf_life.change(claim, given)
-        columns = {name: value for name, value in given.items() if getattr(claim, name) != value}
-        if (claim.verdict_id or claim.status == Status.AWAITING_APPROVAL) and _closed(columns):
-            raise Conflict(
-                "Wording, speaker and dates are closed while a verdict is in force or awaits approval: "
-                "they change with a submission or correction.",
-                code="closed",
-                field=min(_closed(columns)),
-            )
-        if columns:
-            for name, value in columns.items():
-                setattr(claim, name, value)
-            claim.save(update_fields=list(columns))
-        if topics is not None:
-            links = ClaimTopic.objects.filter(claim=claim)
-            links.exclude(topic__in=topics).delete()
-            known = set(links.values_list("topic", flat=True))
-            ClaimTopic.objects.bulk_create(ClaimTopic(claim=claim, topic=t) for t in topics if t.pk not in known)
-        if topics is not None:
-            shelf_life.follow_topics([claim.pk])
-        return Claim.objects.get(pk=claim.pk)
+    claim = locked(claim, expected)
+    _require_editor_of(claim, by)
+    shelf_life.change(claim, given)
+    columns = {name: value for name, value in given.items() if getattr(claim, name) != value}
+    if (claim.verdict_id or claim.status == Status.AWAITING_APPROVAL) and _closed(columns):
+        raise Conflict(
+            "Wording, speaker and dates are closed while a verdict is in force or awaits approval: "
+            "they change with a submission or correction.",
+            code="closed",
+            field=min(_closed(columns)),
+        )
+    if columns:
+        for name, value in columns.items():
+            setattr(claim, name, value)
+        claim.save(update_fields=list(columns))
+    if topics is not None:
+        links = ClaimTopic.objects.filter(claim=claim)
+        links.exclude(topic__in=topics).delete()
+        known = set(links.values_list("topic", flat=True))
+        ClaimTopic.objects.bulk_create(ClaimTopic(claim=claim, topic=t) for t in topics if t.pk not in known)
+    if topics is not None:
+        shelf_life.follow_topics([claim.pk])
+    return Claim.objects.get(pk=claim.pk)
 
 
 def may_edit(claim: Claim, user: User | AnonymousUser) -> bool:
@@ -157,7 +159,7 @@ def _closed(columns: Mapping[str, object]) -> set[str]:
     return {field for field, its in CLOSED_FIELDS.items() if columns.keys() & {field, *its}}
 
 
-@retried
+@verb
 def add_appearance(
     *,
     claim: Claim,
@@ -173,40 +175,38 @@ def add_appearance(
     # Check the role first: the refusal of a quote shows text of the snapshot.
     require(by, Role.CONTRIBUTOR, "You may not edit claims: this takes a Contributor.")
     found = fields.anchor(snapshot, quote, start=start, prefix=prefix, suffix=suffix, field="quote")
-    with acting(by):
-        claim = locked(claim, expected)
-        _require_editor_of(claim, by)
-        _require_open_appearances(claim)
-        if claim.appearances.filter(snapshot=snapshot, start_offset=found.start).exists():
-            raise Conflict("The claim already has this appearance.", code="duplicate_appearance", field="quote")
-        appearance = _appearance(snapshot, found)
-        appearance.claim = claim
-        appearance.save()
-        recording.appearance_changed(appearance, "appearance_added")
-        return appearance
+    claim = locked(claim, expected)
+    _require_editor_of(claim, by)
+    _require_open_appearances(claim)
+    if claim.appearances.filter(snapshot=snapshot, start_offset=found.start).exists():
+        raise Conflict("The claim already has this appearance.", code="duplicate_appearance", field="quote")
+    appearance = _appearance(snapshot, found)
+    appearance.claim = claim
+    appearance.save()
+    recording.appearance_changed(appearance, "appearance_added")
+    return appearance
 
 
-@retried
+@verb
 def remove_appearance(*, appearance: Appearance, by: User, expected: int | None = None) -> None:
     """Delete an appearance: never the last of a claim, one that came with a merge, or one of a claim with a verdict in force.
 
     Raises NotAllowed, Stale, Conflict (appearances_closed, last_appearance, merged_appearance, not_found).
     """
-    with acting(by):
-        claim = locked(appearance.claim, expected)
-        _require_editor_of(claim, by)
-        _require_open_appearances(claim)
-        if not claim.appearances.filter(pk=appearance.pk).exists():
-            raise Conflict("The claim no longer has this appearance.", code="not_found")
-        if claim.merges_won.filter(undone_at=None, moved__appearances__contains=appearance.pk).exists():
-            raise Conflict("This appearance came with a merge: it goes when that is undone.", code="merged_appearance")
-        if claim.verdict_id:
-            raise Conflict("The appearances of a claim with a verdict in force stay.", code="appearances_closed")
-        if claim.origin != Claim.Origin.CLAIMREVIEW and claim.appearances.count() == 1:
-            raise Conflict("The last appearance of a claim stays: add the right one first.", code="last_appearance")
-        Appearance.objects.filter(pk=appearance.pk).delete()
-        appearance.claim = claim
-        recording.appearance_changed(appearance, "appearance_removed")
+    claim = locked(appearance.claim, expected)
+    _require_editor_of(claim, by)
+    _require_open_appearances(claim)
+    if not claim.appearances.filter(pk=appearance.pk).exists():
+        raise Conflict("The claim no longer has this appearance.", code="not_found")
+    if claim.merges_won.filter(undone_at=None, moved__appearances__contains=appearance.pk).exists():
+        raise Conflict("This appearance came with a merge: it goes when that is undone.", code="merged_appearance")
+    if claim.verdict_id:
+        raise Conflict("The appearances of a claim with a verdict in force stay.", code="appearances_closed")
+    if claim.origin != Claim.Origin.CLAIMREVIEW and claim.appearances.count() == 1:
+        raise Conflict("The last appearance of a claim stays: add the right one first.", code="last_appearance")
+    Appearance.objects.filter(pk=appearance.pk).delete()
+    appearance.claim = claim
+    recording.appearance_changed(appearance, "appearance_removed")
 
 
 def _require_editor_of(claim: Claim, by: User | AnonymousUser) -> None:

@@ -7,7 +7,7 @@ from claims.curating.claims import locked
 from claims.models import Claim, Comment
 from claims.text.mentions import mentions
 from claimtrack.cleaning import clean_text
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import verb
 from claimtrack.models import User, with_role
 from claimtrack.refusals import Conflict, NotAllowed
 from claimtrack.roles import Role, require
@@ -15,7 +15,7 @@ from claimtrack.roles import Role, require
 MAX_COMMENT = 5_000
 
 
-@retried
+@verb
 def comment(*, claim: Claim, by: User, text: str) -> Comment:
     """Comment on a claim, and notify those whom the text mentions and whom the claim concerns.
 
@@ -23,26 +23,24 @@ def comment(*, claim: Claim, by: User, text: str) -> Comment:
     """
     require(by, Role.MODERATOR, "You may not comment on claims: this takes a Moderator.")
     text = clean_text(text, "text", limit=MAX_COMMENT, required=True)
-    with acting(by):
-        row = Comment.objects.create(claim=locked(claim, None), author=by, text=text)
-        people, _ = mentioned(text)
-        notices.commented(row, people)
-        return row
+    row = Comment.objects.create(claim=locked(claim, None), author=by, text=text)
+    people, _ = mentioned(text)
+    notices.commented(row, people)
+    return row
 
 
-@retried
+@verb
 def withdraw_comment(*, comment: Comment, by: User) -> Comment:
     """Remove the text of one's own comment. The row stays. Raises NotAllowed, Conflict `withdrawn`."""
     require(by, Role.MODERATOR, "You may not comment on claims: this takes a Moderator.")
-    with acting(by):
-        row = Comment.objects.select_for_update().get(pk=comment.pk)
-        if row.author_id != by.pk:
-            raise NotAllowed("Only its author withdraws a comment.", code="not_author")
-        if row.withdrawn_at:
-            raise Conflict("This comment is withdrawn already.", code="withdrawn")
-        Comment.objects.filter(pk=row.pk).update(text="", withdrawn_at=Now())
-        row.refresh_from_db()
-        return row
+    row = Comment.objects.select_for_update().get(pk=comment.pk)
+    if row.author_id != by.pk:
+        raise NotAllowed("Only its author withdraws a comment.", code="not_author")
+    if row.withdrawn_at:
+        raise Conflict("This comment is withdrawn already.", code="withdrawn")
+    Comment.objects.filter(pk=row.pk).update(text="", withdrawn_at=Now())
+    row.refresh_from_db()
+    return row
 
 
 def mentioned(text: str) -> tuple[list[User], list[str]]:

@@ -16,7 +16,7 @@ from claims.curating.fields import MAX_RATIONALE, plain
 from claims.models import Claim, Draft, Review, Verdict
 from claims.transitions import CHANGED_BY_PUBLICATION, Status
 from claimtrack.cleaning import clean_texts
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import verb
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Message
 from claimtrack.roles import Role, require
@@ -39,7 +39,7 @@ class DraftMoved(Conflict):
         self.draft = draft
 
 
-@retried
+@verb
 def save_draft(
     *,
     claim: Claim,
@@ -58,28 +58,27 @@ def save_draft(
     new version, by default a generated one. Raises NotAllowed, Invalid, DraftMoved, Conflict `merged`.
     """
     require(by, Role.MODERATOR, "You may not review claims: this takes a Moderator.")
-    with acting(by):
-        claim = locked(claim, None)
-        columns = {
-            "verdict": verdict_of(verdict),
-            **clean_texts({"rationale": rationale, "note": note}, limit=MAX_RATIONALE),
-            "evidence": [plain(row, MEMBERS, f"evidence.{index}") for index, row in enumerate(evidence)],
-            "changes": plain(changes or {}, CHANGED_BY_PUBLICATION, "changes"),
-        }
-        draft = Draft.objects.filter(claim=claim, author=by).first()
-        if draft and all(getattr(draft, name) == value for name, value in columns.items()):
-            return draft
-        if expected is not None and (draft.version if draft else NONE) not in expected:
-            raise DraftMoved(draft)
-        columns["version"] = version or str(uuid4())
-        return Draft.objects.update_or_create(claim=claim, author=by, defaults=columns)[0]
+    claim = locked(claim, None)
+    columns = {
+        "verdict": verdict_of(verdict),
+        **clean_texts({"rationale": rationale, "note": note}, limit=MAX_RATIONALE),
+        "evidence": [plain(row, MEMBERS, f"evidence.{index}") for index, row in enumerate(evidence)],
+        "changes": plain(changes or {}, CHANGED_BY_PUBLICATION, "changes"),
+    }
+    draft = Draft.objects.filter(claim=claim, author=by).first()
+    if draft and all(getattr(draft, name) == value for name, value in columns.items()):
+        return draft
+    if expected is not None and (draft.version if draft else NONE) not in expected:
+        raise DraftMoved(draft)
+    columns["version"] = version or str(uuid4())
+    return Draft.objects.update_or_create(claim=claim, author=by, defaults=columns)[0]
 
 
+@verb
 def discard_draft(*, claim: Claim, by: User) -> None:
     """Delete one's own draft, if there is one."""
     require(by, Role.MODERATOR, "You may not review claims: this takes a Moderator.")
-    with acting(by):
-        Draft.objects.filter(claim=locked(claim, None), author=by).delete()
+    Draft.objects.filter(claim=locked(claim, None), author=by).delete()
 
 
 def use_draft(claim: Claim, by: User, seen: Collection[str] | None) -> None:

@@ -8,7 +8,7 @@ from claims.models import Alias, Appearance, Claim, ClaimTopic, Distinct, Extern
 from claims.proof import recording, sealing
 from claims.transitions import PUBLIC, Status
 from claimtrack.cleaning import clean_text
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import verb
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
@@ -16,7 +16,7 @@ from claimtrack.roles import Role, require
 Row = TypeVar("Row", Claim, Speaker)
 
 
-@retried
+@verb
 def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: User) -> Merge:
     """Merge two claims. The winner gets those of the loser's appearances, topics and external reviews that it lacks.
 
@@ -27,49 +27,45 @@ def merge_claims(*, loser: Claim, winner: Claim, reason: str, by: User) -> Merge
     require(by, Role.EDITOR, "You may not merge claims: this takes an Editor.")
     reason = clean_text(reason, "reason", limit=2000, required=True)
     _two(loser, winner)
-    with acting(by):
-        # Lock in the order of ids, so that two merges at once cannot deadlock.
-        rows = {claim.pk: locked(claim, None) for claim in sorted([loser, winner], key=lambda c: c.pk)}
-        loser, winner = rows[loser.pk], rows[winner.pk]
-        check_merge(loser=loser, winner=winner)
-        merge = Merge.objects.create(loser_claim=loser, winner_claim=winner, reason=reason, by=by)
-        Claim.objects.filter(pk=loser.pk).update(merged_into=winner)
-        has = set(winner.appearances.values_list("snapshot", "start_offset"))
-        moving = [a.pk for a in loser.appearances.defer("quote") if (a.snapshot_id, a.start_offset) not in has]
-        Appearance.objects.filter(pk__in=moving).update(claim=winner)
-        known = set(ClaimTopic.objects.filter(claim=winner).values_list("topic", flat=True))
-        given = ClaimTopic.objects.filter(claim=loser).exclude(topic__in=known - _moved_by_merges(winner, "topics"))
-        topics = list(given.values_list("topic", flat=True))
-        ClaimTopic.objects.bulk_create(ClaimTopic(claim=winner, topic_id=pk) for pk in topics if pk not in known)
-        held = winner.external_reviews.values("key")
-        external = list(loser.external_reviews.exclude(key__in=held).values_list("pk", flat=True))
-        ExternalReview.objects.filter(pk__in=external).update(claim=winner)
-        return _record(merge, {"appearances": moving, "topics": topics, "external_reviews": external})
+    # Lock in the order of ids, so that two merges at once cannot deadlock.
+    rows = {claim.pk: locked(claim, None) for claim in sorted([loser, winner], key=lambda c: c.pk)}
+    loser, winner = rows[loser.pk], rows[winner.pk]
+    check_merge(loser=loser, winner=winner)
+    merge = Merge.objects.create(loser_claim=loser, winner_claim=winner, reason=reason, by=by)
+    Claim.objects.filter(pk=loser.pk).update(merged_into=winner)
+    has = set(winner.appearances.values_list("snapshot", "start_offset"))
+    moving = [a.pk for a in loser.appearances.defer("quote") if (a.snapshot_id, a.start_offset) not in has]
+    Appearance.objects.filter(pk__in=moving).update(claim=winner)
+    known = set(ClaimTopic.objects.filter(claim=winner).values_list("topic", flat=True))
+    given = ClaimTopic.objects.filter(claim=loser).exclude(topic__in=known - _moved_by_merges(winner, "topics"))
+    topics = list(given.values_list("topic", flat=True))
+    ClaimTopic.objects.bulk_create(ClaimTopic(claim=winner, topic_id=pk) for pk in topics if pk not in known)
+    held = winner.external_reviews.values("key")
+    external = list(loser.external_reviews.exclude(key__in=held).values_list("pk", flat=True))
+    ExternalReview.objects.filter(pk__in=external).update(claim=winner)
+    return _record(merge, {"appearances": moving, "topics": topics, "external_reviews": external})
 
 
-@retried
+@verb
 def merge_speakers(*, loser: Speaker, winner: Speaker, reason: str, by: User) -> Merge:
     """Merge two speakers. The winner gets the loser's claims and names."""
     require(by, Role.EDITOR, "You may not merge speakers: this takes an Editor.")
     reason = clean_text(reason, "reason", limit=2000, required=True)
     _two(loser, winner)
-    with acting(by):
-        rows = {
-            s.pk: s for s in Speaker.objects.select_for_update().filter(pk__in=[loser.pk, winner.pk]).order_by("pk")
-        }
-        loser, winner = rows[loser.pk], rows[winner.pk]
-        check_merge(loser=loser, winner=winner)
-        merge = Merge.objects.create(loser_speaker=loser, winner_speaker=winner, reason=reason, by=by)
-        names = list(loser.aliases.all())
-        known = {alias.key: alias.pk for alias in winner.aliases.all()}
-        moved_aliases = _moved_by_merges(winner, "aliases")
-        aliases = [known[alias.key] for alias in names if known.get(alias.key) in moved_aliases]
-        new = (Alias(speaker=winner, name=a.name) for a in names if a.key not in known)
-        aliases += [alias.pk for alias in Alias.objects.bulk_create(new)]
-        moving = list(Claim.objects.select_for_update(no_key=True).filter(speaker=loser).values_list("pk", flat=True))
-        Claim.objects.filter(pk__in=moving).update(speaker=winner)
-        Speaker.objects.filter(pk=loser.pk).update(merged_into=winner)
-        return _record(merge, {"claims": moving, "aliases": aliases})
+    rows = {s.pk: s for s in Speaker.objects.select_for_update().filter(pk__in=[loser.pk, winner.pk]).order_by("pk")}
+    loser, winner = rows[loser.pk], rows[winner.pk]
+    check_merge(loser=loser, winner=winner)
+    merge = Merge.objects.create(loser_speaker=loser, winner_speaker=winner, reason=reason, by=by)
+    names = list(loser.aliases.all())
+    known = {alias.key: alias.pk for alias in winner.aliases.all()}
+    moved_aliases = _moved_by_merges(winner, "aliases")
+    aliases = [known[alias.key] for alias in names if known.get(alias.key) in moved_aliases]
+    new = (Alias(speaker=winner, name=a.name) for a in names if a.key not in known)
+    aliases += [alias.pk for alias in Alias.objects.bulk_create(new)]
+    moving = list(Claim.objects.select_for_update(no_key=True).filter(speaker=loser).values_list("pk", flat=True))
+    Claim.objects.filter(pk__in=moving).update(speaker=winner)
+    Speaker.objects.filter(pk=loser.pk).update(merged_into=winner)
+    return _record(merge, {"claims": moving, "aliases": aliases})
 
 
 def check_merge(*, loser: Row, winner: Row) -> None:
@@ -100,48 +96,48 @@ def _check_claims(loser: Claim, winner: Claim) -> None:
         raise Conflict("Claims of two different speakers are two claims.", code="merge_speakers_differ")
 
 
-@retried
+@verb
 def undo_merge(*, merge: Merge, by: User) -> Merge:
     """Undo a merge: move back exactly what it moved.
 
     Raises Conflict if the merge is undone already, if its winner was merged since, or if the rows would break a rule.
     """
     require(by, Role.EDITOR, "You may not undo merges: this takes an Editor.")
-    with acting(by):
-        merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
-        if merge.undone_at:
-            raise Conflict("This merge is already undone.", code="undone")
-        pair = type(merge.loser).objects.select_for_update(of=("self",), no_key=True).order_by("pk")
-        rows: dict[int, Any] = {row.pk: row for row in pair.filter(pk__in=[merge.loser.pk, merge.winner.pk])}
-        loser, winner = rows[merge.loser.pk], rows[merge.winner.pk]
-        if winner.merged_into_id:
-            raise Conflict("The winner was merged into another since: undo that merge first.", code="merged")
-        if isinstance(loser, Claim):
-            _require_two_claims(winner, merge.moved["appearances"])
-            _require_last_to_bring(merge)
-        else:
-            _require_two_speakers(merge.moved["claims"])
-        merge.undone_at, merge.undone_by = Now(), by
-        merge.save(update_fields=["undone_at", "undone_by"])
-        loser.merged_into = None
-        loser.save(update_fields=["merged_into"])
-        if isinstance(loser, Claim):
-            topics = set(merge.moved["topics"]) - _moved_by_merges(winner, "topics")
-            ClaimTopic.objects.filter(claim=winner, topic__in=topics).delete()
-            Appearance.objects.filter(pk__in=merge.moved["appearances"], claim=winner).update(claim=loser)
-            moved = ExternalReview.objects.filter(pk__in=merge.moved["external_reviews"], claim=winner)
-            moved.update(claim=loser)
-        else:
-            Claim.objects.filter(pk__in=merge.moved["claims"], speaker=winner).update(speaker=loser)
-            aliases = set(merge.moved["aliases"]) - _moved_by_merges(winner, "aliases")
-            # The winner may have been renamed to one of these names since.
-            Alias.objects.filter(pk__in=aliases).exclude(name=winner.name).delete()
-        merge.refresh_from_db()
-        recording.merged(merge)
-        sealing.set_later(merge)
-        return merge
+    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    if merge.undone_at:
+        raise Conflict("This merge is already undone.", code="undone")
+    pair = type(merge.loser).objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    rows: dict[int, Any] = {row.pk: row for row in pair.filter(pk__in=[merge.loser.pk, merge.winner.pk])}
+    loser, winner = rows[merge.loser.pk], rows[merge.winner.pk]
+    if winner.merged_into_id:
+        raise Conflict("The winner was merged into another since: undo that merge first.", code="merged")
+    if isinstance(loser, Claim):
+        _require_two_claims(winner, merge.moved["appearances"])
+        _require_last_to_bring(merge)
+    else:
+        _require_two_speakers(merge.moved["claims"])
+    merge.undone_at, merge.undone_by = Now(), by
+    merge.save(update_fields=["undone_at", "undone_by"])
+    loser.merged_into = None
+    loser.save(update_fields=["merged_into"])
+    if isinstance(loser, Claim):
+        topics = set(merge.moved["topics"]) - _moved_by_merges(winner, "topics")
+        ClaimTopic.objects.filter(claim=winner, topic__in=topics).delete()
+        Appearance.objects.filter(pk__in=merge.moved["appearances"], claim=winner).update(claim=loser)
+        moved = ExternalReview.objects.filter(pk__in=merge.moved["external_reviews"], claim=winner)
+        moved.update(claim=loser)
+    else:
+        Claim.objects.filter(pk__in=merge.moved["claims"], speaker=winner).update(speaker=loser)
+        aliases = set(merge.moved["aliases"]) - _moved_by_merges(winner, "aliases")
+        # The winner may have been renamed to one of these names since.
+        Alias.objects.filter(pk__in=aliases).exclude(name=winner.name).delete()
+    merge.refresh_from_db()
+    recording.merged(merge)
+    sealing.set_later(merge)
+    return merge
 
 
+@verb
 def judge_distinct(*, a: Row, b: Row, by: User) -> Distinct:
     """Remember that two claims, or two speakers, are not the same, so that they are not suggested as duplicates again."""
     require(by, Role.MODERATOR, "You may not judge likenesses: this takes a Moderator.")
@@ -149,8 +145,7 @@ def judge_distinct(*, a: Row, b: Row, by: User) -> Distinct:
     first, second = sorted([a, b], key=lambda row: row.pk)
     kind = "claim" if isinstance(first, Claim) else "speaker"
     pair = {f"{kind}_a": first, f"{kind}_b": second}
-    with acting(by):
-        return Distinct.objects.get_or_create(**pair, defaults={"by": by})[0]
+    return Distinct.objects.get_or_create(**pair, defaults={"by": by})[0]
 
 
 def _moved_by_merges(winner: Claim | Speaker, kind: str) -> set[int]:

@@ -14,7 +14,7 @@ from claims.curating import blackening
 from claims.models import Claim, Upload, frequency
 from claims.proof import recording
 from claimtrack.cleaning import clean_line, clean_text
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import verb
 from claimtrack.models import Redaction, User
 from claimtrack.refusals import Conflict, Invalid, NotAllowed
 from claimtrack.roles import Role, require
@@ -77,7 +77,7 @@ def preview_redaction(*, snapshot: Snapshot, ranges: Sequence[Range], by: User) 
     return Preview(list(ranges), list(found.texts.values()), counts, len(found.claims), _other_articles(found))
 
 
-@retried
+@verb
 def redact(*, snapshot: Snapshot, ranges: Sequence[Range], reason: str, order: str, by: User) -> Redaction:
     """Remove parts of a snapshot, and their repetitions elsewhere. `reason` is public, and `order` names the court order or the like.
 
@@ -87,38 +87,36 @@ def redact(*, snapshot: Snapshot, ranges: Sequence[Range], reason: str, order: s
     reason, order = clean_reason_and_order(snapshot, ranges, reason, order)
     if settings.CLAIMTRACK_REQUIRE_APPROVAL:
         raise Conflict("The desk requires approval: propose the redaction to another Editor.", code="approval_required")
-    with acting(by):
-        return _redact(snapshot, ranges, reason, order, by, None)
+    return _redact(snapshot, ranges, reason, order, by, None)
 
 
+@verb
 def propose_redaction(
     *, snapshot: Snapshot, ranges: Sequence[Range], reason: str, order: str, by: User
 ) -> RedactionProposal:
     """Propose a redaction, which another Editor carries out. Raises NotAllowed, Invalid (required, repeats_passage)."""
     _require_editor(by)
     reason, order = clean_reason_and_order(snapshot, ranges, reason, order)
-    with acting(by):
-        given = [list(part) for part in ranges]
-        return RedactionProposal.objects.create(snapshot=snapshot, ranges=given, reason=reason, order=order, by=by)
+    given = [list(part) for part in ranges]
+    return RedactionProposal.objects.create(snapshot=snapshot, ranges=given, reason=reason, order=order, by=by)
 
 
-@retried
+@verb
 def approve_redaction(*, proposal: RedactionProposal, by: User) -> Redaction:
     """Carry out what another Editor proposed. Raises NotAllowed (own_proposal), Conflict `decided`."""
     _require_editor(by)
-    with acting(by):
-        row = _decide(proposal, by)
-        if row.by_id == by.pk:
-            raise NotAllowed("Another Editor carries out what you proposed.", code="own_proposal")
-        ranges = [(start, length) for start, length in row.ranges]
-        return _redact(row.snapshot, ranges, row.reason, row.order, row.by, by)
+    row = _decide(proposal, by)
+    if row.by_id == by.pk:
+        raise NotAllowed("Another Editor carries out what you proposed.", code="own_proposal")
+    ranges = [(start, length) for start, length in row.ranges]
+    return _redact(row.snapshot, ranges, row.reason, row.order, row.by, by)
 
 
+@verb
 def decline_redaction(*, proposal: RedactionProposal, by: User) -> None:
     """Decline a proposal, or take back one's own. Raises NotAllowed, Conflict `decided`."""
     _require_editor(by)
-    with acting(by):
-        _decide(proposal, by)
+    _decide(proposal, by)
 
 
 def decided() -> Conflict:

@@ -10,7 +10,7 @@ from claims.models.claim import visible
 from claims.models.source_change import Decision, Kind
 from claims.proof import recording
 from claims.text.following import Span, follow, sentence, spelled
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import verb
 from claimtrack.models import User
 from claimtrack.refusals import Conflict, Invalid
 from claimtrack.roles import Role, require
@@ -41,34 +41,34 @@ def quoted(article: Article) -> list[str]:
     )
 
 
+@verb
 def compare(article: Article, *, by: User) -> int:
     """Compare the passages that public claims quote from an article with its current text. Return how many wait for a decision.
 
     It may run twice, since the rows only depend on the texts and the decisions.
     """
-    with acting(by):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashint8(%s))", [TURN & 0x7FFFFFFF, article.pk])
-        article = Article.objects.select_related("current_snapshot").get(pk=article.pk)
-        current = article.current_snapshot
-        if current is None:
-            return 0
-        found = list(_changes(article, current))
-        keep = {_place(row) for row in found}
-        for row in SourceChange.objects.filter(later__article=article):
-            if _place(row) not in keep:
-                row.delete()
-        SourceChange.objects.bulk_create(
-            found,
-            update_conflicts=True,
-            unique_fields=["claim", "snapshot", "start_offset", "end_offset"],
-            update_fields=["later", "later_start", "later_end", "kind"],
-        )
-        Reading.objects.filter(article=article).update(compared=current)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashint8(%s))", [TURN & 0x7FFFFFFF, article.pk])
+    article = Article.objects.select_related("current_snapshot").get(pk=article.pk)
+    current = article.current_snapshot
+    if current is None:
+        return 0
+    found = list(_changes(article, current))
+    keep = {_place(row) for row in found}
+    for row in SourceChange.objects.filter(later__article=article):
+        if _place(row) not in keep:
+            row.delete()
+    SourceChange.objects.bulk_create(
+        found,
+        update_conflicts=True,
+        unique_fields=["claim", "snapshot", "start_offset", "end_offset"],
+        update_fields=["later", "later_start", "later_end", "kind"],
+    )
+    Reading.objects.filter(article=article).update(compared=current)
     return len(found)
 
 
-@retried
+@verb
 def decide_source(*, change: int, later: int, by: User, decision: str, of: int | None = None) -> SourceDecision:
     """Record what a change at the source means for the claim. Takes a Moderator, or an Editor if a verdict is in force.
 
@@ -84,33 +84,30 @@ def decide_source(*, change: int, later: int, by: User, decision: str, of: int |
             params={"decisions": ", ".join(Decision.values)},
         )
     require(by, Role.MODERATOR, "You may not decide about sources: this takes a Moderator.")
-    with acting(by):
-        row = SourceChange.objects.select_for_update(no_key=True).filter(pk=change, later=later).first()
-        if row is None or of not in (None, row.claim_id):
-            raise Conflict(
-                "Somebody has decided about this change already, or the text has changed again.", code="decided"
-            )
-        claim = Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=row.claim_id)
-        if not Claim.objects.public().filter(pk=claim.pk).exists():
-            raise Conflict("Readers do not see this claim.", code="not_public")
-        if claim.verdict_id:
-            require(by, Role.EDITOR, "You may not decide about a claim with a verdict in force: this takes an Editor.")
-        made = SourceDecision.objects.create(
-            claim=claim,
-            snapshot_id=row.snapshot_id,
-            start_offset=row.start_offset,
-            end_offset=row.end_offset,
-            later_id=row.later_id,
-            later_start=row.later_start,
-            later_end=row.later_end,
-            kind=row.kind,
-            decision=decision,
-            by=by,
-        )
-        row.delete()
-        made = SourceDecision.objects.for_list().get(pk=made.pk)
-        recording.source_decided(made)
-        return made
+    row = SourceChange.objects.select_for_update(no_key=True).filter(pk=change, later=later).first()
+    if row is None or of not in (None, row.claim_id):
+        raise Conflict("Somebody has decided about this change already, or the text has changed again.", code="decided")
+    claim = Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=row.claim_id)
+    if not Claim.objects.public().filter(pk=claim.pk).exists():
+        raise Conflict("Readers do not see this claim.", code="not_public")
+    if claim.verdict_id:
+        require(by, Role.EDITOR, "You may not decide about a claim with a verdict in force: this takes an Editor.")
+    made = SourceDecision.objects.create(
+        claim=claim,
+        snapshot_id=row.snapshot_id,
+        start_offset=row.start_offset,
+        end_offset=row.end_offset,
+        later_id=row.later_id,
+        later_start=row.later_start,
+        later_end=row.later_end,
+        kind=row.kind,
+        decision=decision,
+        by=by,
+    )
+    row.delete()
+    made = SourceDecision.objects.for_list().get(pk=made.pk)
+    recording.source_decided(made)
+    return made
 
 
 def _quoted(article: Article) -> list[Quoted]:

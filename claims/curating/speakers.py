@@ -10,7 +10,7 @@ from claims.proof import recording
 from claims.text.limits import MAX_NAME
 from claims.text.wikidata import WIKIDATA_ID
 from claimtrack.cleaning import clean_line
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import verb
 from claimtrack.models import User
 from claimtrack.names import fits, identity, is_name, is_nobody
 from claimtrack.refusals import Conflict, Invalid, Message
@@ -35,7 +35,7 @@ class SpeakerFields(TypedDict, total=False):
     website: str
 
 
-@retried
+@verb
 def create_speaker(
     *,
     by: User,
@@ -52,10 +52,9 @@ def create_speaker(
         name=name, kind=kind, role=role, wikidata_id=wikidata_id, website=website, aliases=aliases
     )
     _require_free(speaker.wikidata_id, speaker)
-    with acting(by):
-        speaker.save(force_insert=True)
-        Alias.objects.bulk_create(known_as)
-        return speaker
+    speaker.save(force_insert=True)
+    Alias.objects.bulk_create(known_as)
+    return speaker
 
 
 def new_speaker(*, aliases: Iterable[str], **given: Unpack[SpeakerFields]) -> tuple[Speaker, list[Alias]]:
@@ -105,7 +104,7 @@ def listed(speakers: Iterable[Speaker]) -> str:
     return "; ".join(speaker.described for speaker in speakers)
 
 
-@retried
+@verb
 def edit_speaker(*, speaker: Speaker, by: User, **changes: Unpack[SpeakerFields]) -> Speaker:
     """Change name, kind, role, wikidata_id or website. A former name stays as an alias."""
     require(by, Role.MODERATOR, "You may not edit speakers: this takes a Moderator.")
@@ -118,51 +117,48 @@ def edit_speaker(*, speaker: Speaker, by: User, **changes: Unpack[SpeakerFields]
         )
     columns = _clean(changes)
     _require_free(columns.get("wikidata_id"), speaker)
-    with acting(by):
-        speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
-        _require_unmerged(speaker)
-        former = speaker.name
-        for name, value in columns.items():
-            setattr(speaker, name, value)
-        if "name" in columns:
-            if not speaker.wikidata_id:
-                _refuse_nobody(speaker.name, "name")
-            _name(speaker, columns["name"])
-        speaker.save(update_fields=list(columns))
-        recording.speaker_renamed(speaker, former)
-        return speaker
+    speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
+    _require_unmerged(speaker)
+    former = speaker.name
+    for name, value in columns.items():
+        setattr(speaker, name, value)
+    if "name" in columns:
+        if not speaker.wikidata_id:
+            _refuse_nobody(speaker.name, "name")
+        _name(speaker, columns["name"])
+    speaker.save(update_fields=list(columns))
+    recording.speaker_renamed(speaker, former)
+    return speaker
 
 
-@retried
+@verb
 def add_alias(*, speaker: Speaker, by: User, name: str) -> Alias:
     """Add a name by which the speaker is known. Raises Conflict when the speaker has it already."""
     require(by, Role.MODERATOR, "You may not edit aliases: this takes a Moderator.")
     name = clean_line(name, "name", limit=MAX_NAME, required=True)
     key = _key(name)
     _refuse_nobody(name, "name")
-    with acting(by):
-        speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
-        _require_unmerged(speaker)
-        if speaker.aliases.filter(key=key).exists():
-            raise Conflict(
-                "%(speaker)s is already known as “%(name)s”.",
-                code="duplicate",
-                field="name",
-                params={"speaker": speaker.name, "name": name},
-            )
-        return Alias.objects.create(speaker=speaker, name=name)
+    speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
+    _require_unmerged(speaker)
+    if speaker.aliases.filter(key=key).exists():
+        raise Conflict(
+            "%(speaker)s is already known as “%(name)s”.",
+            code="duplicate",
+            field="name",
+            params={"speaker": speaker.name, "name": name},
+        )
+    return Alias.objects.create(speaker=speaker, name=name)
 
 
-@retried
+@verb
 def remove_alias(*, alias: Alias, by: User) -> None:
     """Remove an alias, but not the speaker's own name."""
     require(by, Role.MODERATOR, "You may not edit aliases: this takes a Moderator.")
-    with acting(by):
-        speaker = Speaker.objects.select_for_update().get(pk=alias.speaker_id)
-        _require_unmerged(speaker)
-        if alias.name == speaker.name:
-            raise Conflict("The speaker's own name stays: rename the speaker instead.", code="speaker_own_name")
-        Alias.objects.filter(pk=alias.pk).delete()
+    speaker = Speaker.objects.select_for_update().get(pk=alias.speaker_id)
+    _require_unmerged(speaker)
+    if alias.name == speaker.name:
+        raise Conflict("The speaker's own name stays: rename the speaker instead.", code="speaker_own_name")
+    Alias.objects.filter(pk=alias.pk).delete()
 
 
 def _name(speaker: Speaker, name: str) -> None:

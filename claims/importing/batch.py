@@ -20,7 +20,7 @@ from claims.models import Alias, Claim, Speaker, Topic
 from claims.transitions import Status
 from claimtrack.dates import warnings_about
 from claimtrack.db.arrays import as_array
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import verb
 from claimtrack.models import User
 from claimtrack.refusals import Refused
 from claimtrack.warnings import InputWarning
@@ -45,23 +45,22 @@ class _New:
     anchor: Anchor
 
 
-@retried
+@verb
 def import_batch(lines: Sequence[Line], *, by: User, accept: bool) -> list[Done | Refused]:
     """Propose the claims of the lines that are not on record, in one transaction. Return the outcomes in the order of the lines.
 
     Raises Conflict, and inserts nothing, if somebody else changed the same rows at this moment.
     """
-    with acting(by):
-        take_turn()
-        batch = _Batch(lines, by, accept)
-        outcomes = [batch.outcome(at) for at in range(len(lines))]
-        batch.write()
-        with connection.cursor() as cursor:
-            # Run the deferred checks now. Otherwise an import in one transaction would keep a million of them in memory, and a
-            # refusal could not be attributed to its batch.
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        return outcomes
+    take_turn()
+    batch = _Batch(lines, by, accept)
+    outcomes = [batch.outcome(at) for at in range(len(lines))]
+    batch.write()
+    with connection.cursor() as cursor:
+        # Run the deferred checks now. Otherwise an import in one transaction would keep a million of them in memory, and a
+        # refusal could not be attributed to its batch.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    return outcomes
 
 
 class _Batch:

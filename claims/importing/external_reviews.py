@@ -22,7 +22,7 @@ from claims.text import likeness
 from claims.transitions import Status
 from claimtrack.addresses import absolute, address
 from claimtrack.dates import warnings_about
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import acting, verb
 from claimtrack.models import User
 from claimtrack.names import identity as name_identity
 from claimtrack.refusals import Conflict, Invalid, Message, NotAllowed, Refused
@@ -180,7 +180,7 @@ def _import(
         _mark_gone(page, keys, by, report)
 
 
-@retried
+@verb
 def record_review(
     *,
     item: ClaimReview | Unreadable,
@@ -208,18 +208,17 @@ def record_review(
         *warnings_about(given.reviewed_at, "datePublished"),
         *warnings_about(given.claimed_at, "itemReviewed.datePublished"),
     ]
-    with acting(by):
-        row = _find_row(given, claim, beside, on_page=on_page)
-        if row and not Claim.objects.visible_to(by).filter(pk=row.claim.winner.pk).exists():
-            raise Conflict("This review is on record already, where you may not see it.", code="already_recorded")
-        target, created = (row.claim if row else claim), False
-        if target is None:
-            target, created = _propose(item, given.key, by, warnings)
-        done, target = _record(target, row, given, by, warnings)
-        accepted = accept and target.origin == Claim.Origin.CLAIMREVIEW and target.status == Status.PROPOSED
-        if accepted:
-            reviewing.review(claim=target, to=Status.UNVERIFIED, by=by, expected=target.version)
-        return Recorded(done.review, done.outcome, created, accepted, tuple(warnings))
+    row = _find_row(given, claim, beside, on_page=on_page)
+    if row and not Claim.objects.visible_to(by).filter(pk=row.claim.winner.pk).exists():
+        raise Conflict("This review is on record already, where you may not see it.", code="already_recorded")
+    target, created = (row.claim if row else claim), False
+    if target is None:
+        target, created = _propose(item, given.key, by, warnings)
+    done, target = _record(target, row, given, by, warnings)
+    accepted = accept and target.origin == Claim.Origin.CLAIMREVIEW and target.status == Status.PROPOSED
+    if accepted:
+        reviewing.review(claim=target, to=Status.UNVERIFIED, by=by, expected=target.version)
+    return Recorded(done.review, done.outcome, created, accepted, tuple(warnings))
 
 
 def _find_row(

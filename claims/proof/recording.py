@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from claims.models import Appearance, Claim, Evidence, LogEntry, Merge, Review, SourceDecision, Speaker, Verdict
 from claims.proof import leaves, sequencing
 from claims.proof.leaves import Json
-from claims.transitions import PUBLIC
+from claims.transitions import PUBLIC, Transition
 from claimtrack.db import timeouts
 from claimtrack.db.arrays import as_array
 from claimtrack.models import Redaction
@@ -39,9 +39,9 @@ INSERT = f"""
 CLAIM = """SELECT '{"id":' || id || ',' || claims_json(id, verdict_id) || '}' FROM claims_claim WHERE id = %s"""
 
 
-def step_taken(row: Review, evidence: Iterable[Evidence]) -> None:
+def step_taken(row: Review, step: Transition, evidence: Iterable[Evidence]) -> None:
     """Record a step of a claim with its evidence, if it is public. The claim already has its new status."""
-    if row.step.public:
+    if step.public:
         _record(row.kind, _step(row, evidence, _claim(row.claim_id)), row.created_at, claim=row.claim_id, review=row.pk)
     if row.from_status not in PUBLIC and row.to_status in PUBLIC:
         claims_shown([row.claim_id])

@@ -19,7 +19,7 @@ from claims.webhooks import signing
 from claims.webhooks.collecting import end_of_feed, queue, remember_matching
 from claims.webhooks.sending import loopback
 from claimtrack.cleaning import clean_line
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import verb
 from claimtrack.models import Era, User
 from claimtrack.refusals import Conflict, Invalid, Refused, reason
 from claimtrack.roles import Role, require
@@ -35,7 +35,7 @@ NOW, BEGINNING = "now", "beginning"
 PLACE = re.compile("[0-9]{1,4}[.][0-9]{1,18}[.][0-9]{1,18}")
 
 
-@retried
+@verb
 def create_webhook(
     *,
     by: User,
@@ -65,106 +65,98 @@ def create_webhook(
         raise Invalid("Filters choose claims, and it is not told of claims.", field="filters")
     place = place_of(since)
     webhook.era, webhook.xact, webhook.change = place.era, place.xact, place.id
-    with acting(by):
-        if Webhook.objects.count() >= MAX_WEBHOOKS:
-            raise Conflict("There are %(limit)s webhooks: remove one first.", params={"limit": MAX_WEBHOOKS})
-        webhook.save(force_insert=True)
-        remember_matching(webhook)
+    if Webhook.objects.count() >= MAX_WEBHOOKS:
+        raise Conflict("There are %(limit)s webhooks: remove one first.", params={"limit": MAX_WEBHOOKS})
+    webhook.save(force_insert=True)
+    remember_matching(webhook)
     webhook.refresh_from_db()
     webhook.shown_secret = secret
     return webhook
 
 
-@retried
+@verb
 def edit_webhook(*, webhook: Webhook, by: User, name: str | None = None, endpoint: str | None = None) -> Webhook:
     """Change its name or address. Its filters and kinds stay, since the messages that it has sent depend on them."""
     require_editor(by)
-    with acting(by):
-        row = _locked(webhook)
-        if name is not None:
-            row.name = _clean_name(name, but=row)
-        if endpoint is not None:
-            row.endpoint = _clean_endpoint(endpoint)
-        row.save(update_fields=["name", "endpoint"])
+    row = _locked(webhook)
+    if name is not None:
+        row.name = _clean_name(name, but=row)
+    if endpoint is not None:
+        row.endpoint = _clean_endpoint(endpoint)
+    row.save(update_fields=["name", "endpoint"])
     return row
 
 
-@retried
+@verb
 def pause_webhook(*, webhook: Webhook, by: User) -> Webhook:
     """Send nothing until it is resumed, which sends the changes since."""
     require_editor(by)
-    with acting(by):
-        row = _locked(webhook)
-        if row.state != Webhook.State.ACTIVE:
-            raise Conflict("This webhook is not active.", code="not_active")
-        row.state = Webhook.State.PAUSED
-        row.save(update_fields=["state"])
+    row = _locked(webhook)
+    if row.state != Webhook.State.ACTIVE:
+        raise Conflict("This webhook is not active.", code="not_active")
+    row.state = Webhook.State.PAUSED
+    row.save(update_fields=["state"])
     return row
 
 
-@retried
+@verb
 def resume_webhook(*, webhook: Webhook, by: User) -> Webhook:
     """Continue at once where it stopped, whatever it was waiting for."""
     require_editor(by)
-    with acting(by):
-        row = _locked(webhook)
-        row.state, row.off_because = Webhook.State.ACTIVE, ""
-        row.failures, row.failing_since, row.rests_until = 0, None, None
-        row.save(update_fields=["state", "off_because", "failures", "failing_since", "rests_until"])
-        Delivery.objects.waiting().filter(webhook=row).update(due_at=Now())
+    row = _locked(webhook)
+    row.state, row.off_because = Webhook.State.ACTIVE, ""
+    row.failures, row.failing_since, row.rests_until = 0, None, None
+    row.save(update_fields=["state", "off_because", "failures", "failing_since", "rests_until"])
+    Delivery.objects.waiting().filter(webhook=row).update(due_at=Now())
     return row
 
 
-@retried
+@verb
 def rotate_secret(*, webhook: Webhook, by: User, overlap_hours: int = OVERLAP_HOURS) -> Webhook:
     """Give it a new secret and return it with its `shown_secret`. Messages are also signed with the old one for this many hours."""
     require_editor(by)
     secret = signing.make_secret()
-    with acting(by):
-        row = _locked(webhook)
-        row.old_secret, row.old_secret_until = row.secret, timezone.now() + timedelta(hours=overlap_hours)
-        row.secret = signing.encrypted(secret)
-        row.save(update_fields=["secret", "old_secret", "old_secret_until"])
+    row = _locked(webhook)
+    row.old_secret, row.old_secret_until = row.secret, timezone.now() + timedelta(hours=overlap_hours)
+    row.secret = signing.encrypted(secret)
+    row.save(update_fields=["secret", "old_secret", "old_secret_until"])
     row.shown_secret = secret
     return row
 
 
-@retried
+@verb
 def replay_webhook(*, webhook: Webhook, by: User, since: str) -> Webhook:
     """Send again what changed since this place in the feed (see `place_of`). Raises NotAllowed, Invalid."""
     require_editor(by)
     place = place_of(since)
-    with acting(by):
-        row = _locked(webhook)
-        row.era, row.xact, row.change = place.era, place.xact, place.id
-        row.rests_until = None
-        row.save(update_fields=["era", "xact", "change", "rests_until"])
+    row = _locked(webhook)
+    row.era, row.xact, row.change = place.era, place.xact, place.id
+    row.rests_until = None
+    row.save(update_fields=["era", "xact", "change", "rests_until"])
     return row
 
 
-@retried
+@verb
 def send_test(*, webhook: Webhook, by: User) -> Delivery:
     """Send a message of type webhook.test as soon as possible. Raises NotAllowed, Conflict `not_active`."""
     require_editor(by)
-    with acting(by):
-        row = _locked(webhook)
-        if row.state != Webhook.State.ACTIVE:
-            raise Conflict("This webhook is not active: resume it first.", code="not_active")
-        queue(row, {(Delivery.TEST, 0): timezone.now()})
-        row.rests_until = None
-        row.save(update_fields=["rests_until"])
-        return Delivery.objects.waiting().get(webhook=row, kind=Delivery.TEST)
+    row = _locked(webhook)
+    if row.state != Webhook.State.ACTIVE:
+        raise Conflict("This webhook is not active: resume it first.", code="not_active")
+    queue(row, {(Delivery.TEST, 0): timezone.now()})
+    row.rests_until = None
+    row.save(update_fields=["rests_until"])
+    return Delivery.objects.waiting().get(webhook=row, kind=Delivery.TEST)
 
 
-@retried
+@verb
 def remove_webhook(*, webhook: Webhook, by: User) -> None:
     """Delete it with its waiting messages. The history keeps a record of it."""
     require_editor(by)
-    with acting(by):
-        row = _locked(webhook)
-        Told.objects.filter(webhook=row).delete()
-        Delivery.objects.filter(webhook=row).delete()
-        row.delete()
+    row = _locked(webhook)
+    Told.objects.filter(webhook=row).delete()
+    Delivery.objects.filter(webhook=row).delete()
+    row.delete()
 
 
 def place_of(since: str) -> FeedPosition:

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected, Diagnostic
@@ -47,23 +47,26 @@ def acting(by: User) -> Iterator[None]:
         raise Conflict("Somebody else changed the same rows at this moment: try again.", code="deadlock") from error
 
 
-def retried(verb: Callable[P, T]) -> Callable[P, T]:
-    """Decorate a verb so that it is called again after a deadlock.
+def verb(change: Callable[P, T]) -> Callable[P, T]:
+    """Decorate a function that changes the ledger: it runs in one transaction of its keyword argument `by`, as `acting` says.
 
-    Inside another transaction the Conflict is raised, since only the outermost transaction can be repeated.
+    After a deadlock it runs again. Inside another transaction the Conflict is raised, since only the outermost transaction can be
+    repeated.
     """
 
-    @wraps(verb)
-    def call(*args: P.args, **kwargs: P.kwargs) -> T:
-        for _ in range(RETRIES):
+    @wraps(change)
+    def attributed(*args: P.args, **kwargs: P.kwargs) -> T:
+        attempts = RETRIES
+        while True:
             try:
-                return verb(*args, **kwargs)
+                with acting(cast(User, kwargs["by"])):
+                    return change(*args, **kwargs)
             except Conflict as refusal:
-                if refusal.code != "deadlock" or connection.in_atomic_block:
+                if refusal.code != "deadlock" or connection.in_atomic_block or not attempts:
                     raise
-        return verb(*args, **kwargs)
+                attempts -= 1
 
-    return call
+    return attributed
 
 
 def conflict(error: IntegrityError) -> Conflict:

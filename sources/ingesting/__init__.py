@@ -20,7 +20,7 @@ from django.db.models.functions import Now
 
 from claimtrack.cleaning import clean_language, clean_line
 from claimtrack.dates import warnings_about
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import verb
 from claimtrack.isolation import TooCostly, within
 from claimtrack.models import User
 from claimtrack.names import is_nobody
@@ -133,7 +133,7 @@ def ingest(
         *warnings_about(details["published_at"], "published_at"),
     ]
     copy = given.archive_url or taken.copy or None
-    return _record(by, given.name, given.domain, given.url, taken, details, copy, warnings)
+    return _record(given.name, given.domain, given.url, taken, details, copy, warnings, by=by)
 
 
 def read(
@@ -167,9 +167,8 @@ def read(
     )
 
 
-@retried
+@verb
 def _record(
-    by: User,
     name: str,
     domain: str,
     url: str,
@@ -177,40 +176,38 @@ def _record(
     details: fields.Details,
     archive_url: str | None,
     warnings: list[InputWarning],
+    *,
+    by: User,
 ) -> Ingested:
     """Record the taken text in one transaction."""
     warnings = [*warnings]
-    with acting(by):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
-        source, source_is_new = filing.find_source(
-            by=by, name=name, domain=domain, url=url, taken=taken, warnings=warnings
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+    source, source_is_new = filing.find_source(by=by, name=name, domain=domain, url=url, taken=taken, warnings=warnings)
+    address = filing.find_address(taken=taken, source=source, warnings=warnings)
+    taken, details = redacted.as_redacted(taken, details, source, address[0])
+    article, article_is_new = filing.file_article(
+        by=by,
+        source=source,
+        address=address,
+        first_sha256=sha256(taken.text),
+        details=details,
+        warnings=warnings,
+    )
+    snapshot, snapshot_is_new = filing.file_snapshot(
+        by=by, article=article, taken=taken, archive_url=archive_url, warnings=warnings
+    )
+    Article.objects.filter(pk=article.pk).update(current_snapshot=snapshot, seen_at=Now())
+    article.refresh_from_db()
+    if article.canonical_url and taken.furniture:
+        Reading.objects.update_or_create(
+            article=article,
+            defaults={"furniture": taken.furniture_digests},
+            create_defaults={"url": article.url, "furniture": taken.furniture_digests},
         )
-        address = filing.find_address(taken=taken, source=source, warnings=warnings)
-        taken, details = redacted.as_redacted(taken, details, source, address[0])
-        article, article_is_new = filing.file_article(
-            by=by,
-            source=source,
-            address=address,
-            first_sha256=sha256(taken.text),
-            details=details,
-            warnings=warnings,
-        )
-        snapshot, snapshot_is_new = filing.file_snapshot(
-            by=by, article=article, taken=taken, archive_url=archive_url, warnings=warnings
-        )
-        Article.objects.filter(pk=article.pk).update(current_snapshot=snapshot, seen_at=Now())
-        article.refresh_from_db()
-        if article.canonical_url and taken.furniture:
-            Reading.objects.update_or_create(
-                article=article,
-                defaults={"furniture": taken.furniture_digests},
-                create_defaults={"url": article.url, "furniture": taken.furniture_digests},
-            )
     return Ingested(article, snapshot, article.source, source_is_new, article_is_new, snapshot_is_new, tuple(warnings))
 
 
-@retried
 def ingest_again(
     *, by: User, article: Article, fetched: fetching.Fetched, known: Collection[str], passages: Collection[str]
 ) -> NewReading:
@@ -224,20 +221,27 @@ def ingest_again(
     taken = take(url=fetched.url, text=None, html=None, fetcher=lambda *_, **__: fetched)
     if not _is_of(article, taken):
         return NewReading(None, elsewhere=taken.address)
-    with acting(by):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
-        article = Article.objects.select_related("source", "current_snapshot").get(pk=article.pk)
-        taken, _ = redacted.as_redacted(taken, taken.details, article.source, article.canonical_url)
-        current = article.current_snapshot
-        if current and not _has_changed(current.text, taken, known, passages):
-            return NewReading(None, taken.furniture_digests)
-        if current and is_another_page(current.text, taken.text, passages=passages):
-            raise Conflict(
-                "The page shows something else in place of the article, such as a form to sign in.", code="another_page"
-            )
-        snapshot, _ = filing.file_snapshot(by=by, article=article, taken=taken, archive_url=None, warnings=[])
-        Article.objects.filter(pk=article.pk).update(current_snapshot=snapshot, seen_at=Now())
+    return _record_again(article, taken, known, passages, by=by)
+
+
+@verb
+def _record_again(
+    article: Article, taken: Taken, known: Collection[str], passages: Collection[str], *, by: User
+) -> NewReading:
+    """Record the taken text in one transaction, if it has changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+    article = Article.objects.select_related("source", "current_snapshot").get(pk=article.pk)
+    taken, _ = redacted.as_redacted(taken, taken.details, article.source, article.canonical_url)
+    current = article.current_snapshot
+    if current and not _has_changed(current.text, taken, known, passages):
+        return NewReading(None, taken.furniture_digests)
+    if current and is_another_page(current.text, taken.text, passages=passages):
+        raise Conflict(
+            "The page shows something else in place of the article, such as a form to sign in.", code="another_page"
+        )
+    snapshot, _ = filing.file_snapshot(by=by, article=article, taken=taken, archive_url=None, warnings=[])
+    Article.objects.filter(pk=article.pk).update(current_snapshot=snapshot, seen_at=Now())
     return NewReading(snapshot, taken.furniture_digests)
 
 

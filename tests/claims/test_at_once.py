@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from claims import curating, reviewing
 from claims.models import Appearance, Claim, Merge, Speaker
-from claimtrack.db.attribution import acting, retried
+from claimtrack.db.attribution import acting, verb
 from claimtrack.refusals import Conflict, Refused, Stale
 from tests.factories import EVIDENCE, QUOTE, make_claim, make_snapshot, make_speaker, make_user
 
@@ -216,15 +216,14 @@ def test_a_verb_that_a_deadlock_ends_is_called_again():
     def act(first, second):
         called = []
 
-        @retried
-        def verb():
-            with acting(make_user("editor")):
-                Speaker.objects.select_for_update().get(pk=first.pk)
-                if not called:
-                    called.append(True)
-                    both_hold_one.wait(PATIENCE)
-                Speaker.objects.select_for_update().get(pk=second.pk)
+        @verb
+        def lock_both(*, by):
+            Speaker.objects.select_for_update().get(pk=first.pk)
+            if not called:
+                called.append(True)
+                both_hold_one.wait(PATIENCE)
+            Speaker.objects.select_for_update().get(pk=second.pk)
 
-        verb()
+        lock_both(by=make_user("editor"))
 
     assert at_once(lambda: act(a, b), lambda: act(b, a)) == [None, None]

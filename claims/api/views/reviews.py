@@ -8,7 +8,6 @@ from rest_framework.response import Response
 
 from claims import curating, reviewing
 from claims.api.serializers.reviews import DeskReviewSerializer, ReviewInput, ReviewSerializer, WrittenReviewSerializer
-from claims.api.views.claims import visible_claim
 from claims.models import Claim, Review
 from claims.models.review import ReviewQuerySet
 from claimtrack.addresses import address
@@ -29,8 +28,10 @@ class ReviewViewSet(LedgerViewSet):
     queryset = Review.objects.all()
 
     def get_queryset(self) -> ReviewQuerySet:
-        claim = get_object_or_404(Claim.objects.visible_to(self.request.user), pk=self.kwargs["claim"])
-        return super().get_queryset().of_claim_and_merged(claim).for_reader(self.request.user)
+        return super().get_queryset().of_claim_and_merged(self._claim()).for_reader(self.request.user)
+
+    def _claim(self) -> Claim:
+        return get_object_or_404(Claim.objects.visible_to(self.request.user), pk=self.kwargs["claim"])
 
     def get_serializer_class(self) -> type[ReviewSerializer]:
         return DeskReviewSerializer if role_of(self.request.user) >= Role.MODERATOR else ReviewSerializer
@@ -43,7 +44,7 @@ class ReviewViewSet(LedgerViewSet):
         or dismiss an assigned claim, not even an Editor; only the assignee or an Editor may release it. `not_submitter`: only the
         submitter or an Editor may return it. `own_submission`: nobody approves their own submission.
         """
-        row, by = visible_claim(request, claim), signed_in(request.user)
+        row, by = self._claim(), signed_in(request.user)
         body = read_body(request, ReviewInput)
         # A transaction around it would stay open while pages are fetched. Repeating an ingest changes nothing.
         body["evidence"], warnings = _with_pages(body.get("evidence", []), by)
