@@ -19,11 +19,12 @@ from rest_framework.request import Request
 from claimtrack import __version__
 from claimtrack.db import revision
 from claimtrack.languages import desk_time_zone
-from claimtrack.refusals import Refused, Stale
+from claimtrack.refusals import Invalid, Refused, Stale
 
+VERSION = r'"[0-9]{1,19}"|\*'
 IF_MATCH = OpenApiParameter(
     "If-Match",
-    {"type": "string", "pattern": r'^("[0-9]+"|\*)$'},
+    {"type": "string", "pattern": f"^({VERSION})$"},
     OpenApiParameter.HEADER,
     required=True,
     description='The version of the claim that you saw, in quotation marks: `"4"`. It is its `version`, and the ETag of '
@@ -124,14 +125,19 @@ class PreconditionRequired(Refused):
 
 @contextmanager
 def as_seen(request: Request) -> Iterator[int | None]:
-    """Yield the version that `If-Match` names, None for `*`. Raises PreconditionRequired. Stale is answered 412."""
+    """Yield the version that `If-Match` names, None for `*`. Raises PreconditionRequired, Invalid. Stale is answered 412."""
     header = request.headers.get("If-Match", "").strip()
     if not header:
         raise PreconditionRequired('Send If-Match with the version of the claim that you saw, such as "4".')
-    # A weak validator never matches (RFC 9110, section 13.1.1), nor does anything else that is not a version.
-    version = re.fullmatch('"([0-9]{1,9})"', header)
+    # A weak validator never matches (RFC 9110, section 13.1.1), and no other ETag of ours is that of a claim.
+    if not re.fullmatch(VERSION, header):
+        raise Invalid(
+            'If-Match takes the version of the claim in quotation marks, such as "4", or *; this is %(given)s.',
+            code="if_match_malformed",
+            params={"given": header},
+        )
     try:
-        yield None if header == "*" else int(version[1]) if version else -1
+        yield None if header == "*" else int(header.strip('"'))
     except Stale as refusal:
         refusal.status = 412
         raise

@@ -246,9 +246,12 @@ PRECONDITIONS = [
     (None, 428, "if_match_required", "missing"),
     ('"1"', 412, "stale", "an older version"),
     ('"999"', 412, "stale", "one that never was"),
-    ('W/"{}"', 412, "stale", "a weak one never matches"),
-    ("{}", 412, "stale", "no entity tag"),
-    ('"9999999999999999999999"', 412, "stale", "no version"),
+    ('"9999999999999999999"', 412, "stale", "more than a column can hold"),
+    ('W/"{}"', 400, "if_match_malformed", "a weak one never matches"),
+    ("{}", 400, "if_match_malformed", "no entity tag"),
+    ('"{}", "1"', 400, "if_match_malformed", "a decision rests on one version"),
+    ('"' + "9" * 5_000 + '"', 400, "if_match_malformed", "more digits than Python reads"),
+    ('W/"1b-3e"', 400, "if_match_malformed", "that of an answer for everybody"),
 ]
 
 
