@@ -301,6 +301,7 @@ QUOTATIONS: Example = {
     "article": ARTICLE_REF["id"],
     "snapshot": SNAPSHOT_REF,
     "language": "en",
+    "searched_to": 158,
     "quotations": [
         {
             **_BY_ADA,

@@ -17,4 +17,9 @@ def proposed_quotations(context: Context) -> dict[str, object]:
         return {}
     speakers, appearances = Speaker.objects.visible_to(user), Appearance.objects.visible_to(user)
     found = quoted(snapshot, speakers=speakers, appearances=appearances)
-    return {"quoted": found, "marks": marked(snapshot.text, found.language)}
+    end = found.found.end
+    return {
+        "quoted": found,
+        "marks": marked(snapshot.text[:end], found.language),
+        "searched": end if end < len(snapshot.text) else None,
+    }

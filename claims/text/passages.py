@@ -33,11 +33,11 @@ def passages(text: str, found: Proposals) -> tuple[list[Passage], bool]:
             start, end = one.start + sentence.start, one.start + sentence.end
             chosen.setdefault((start, end), Passage(start, end, one))
     first = 0
-    for sentence in marked(text, found.language):
+    for sentence in marked(text[: found.end], found.language):
         while first < len(in_order) and in_order[first].end <= sentence.start:
             first += 1
         # In a sentence with a quotation, only the quotation is the speaker's.
         if first == len(in_order) or in_order[first].start >= sentence.end:
             chosen[sentence.start, sentence.end] = Passage(sentence.start, sentence.end)
     several = sorted(chosen.values(), key=lambda one: (one.start, -one.end))
-    return several[:MOST], len(several) > MOST
+    return several[:MOST], len(several) > MOST or found.end < len(text)

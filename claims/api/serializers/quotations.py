@@ -64,4 +64,8 @@ class QuotationsSerializer(RowSerializer):
     article = serializers.IntegerField(source="snapshot.article_id")
     snapshot = SnapshotRefSerializer(help_text="Whose text it is.")
     language = TextOrNull(help_text="BCP 47: that of the article, else guessed from the text; null if it is not clear.")
+    searched_to = serializers.IntegerField(
+        source="found.end",
+        help_text="In code points of the text, exclusive: its length, or less for a text of more than 400,000.",
+    )
     quotations = QuotationSerializer(many=True, source="proposals")

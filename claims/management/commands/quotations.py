@@ -39,3 +39,7 @@ class Command(BaseCommand):
                 f"{quotation.start}-{quotation.end}: {quotation.quote}{on_record}"
             )
         self.stdout.write(f"{len(found.proposals):,} proposed from snapshot {snapshot.pk}.")
+        if found.found.end < len(snapshot.text):
+            self.stdout.write(
+                f"Only the first {found.found.end:,} of its {len(snapshot.text):,} characters were searched."
+            )

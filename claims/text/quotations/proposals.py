@@ -2,6 +2,8 @@
 
 A passage in quotation marks that nobody says, such as a title, is no proposal. Neither is a passage of one or two words. If the
 verbs of saying of a language are not known here, all quotations are proposed, without speakers.
+
+A text longer than MOST is searched to the end of its last line before that, since somebody waits for the answer.
 """
 
 import re
@@ -14,6 +16,7 @@ from claims.text.quotations.naming import How, Names
 from claims.text.quotations.spans import spans
 
 LEAST_WORDS = 3
+MOST = 400_000  # code points: four newspapers, which take about a second
 # Chinese, Japanese, Thai and others set no blanks between words. Two of their letters count as a word.
 _WITHOUT_BLANKS = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
@@ -45,15 +48,18 @@ class Quotation:
 class Proposals:
     language: str  # BCP 47; "" if it is not known
     quotations: tuple[Quotation, ...]  # in the order of the text
+    end: int  # where the search ended
 
 
 def propose(text: str, tag: str = "") -> Proposals:
     """Return the quotations of a text. Without the tag of its language, that is guessed from its words."""
+    searched = len(text) if len(text) <= MOST else max(text.rfind("\n", 0, MOST), 0) or MOST
+    text = text[:searched]
     tag = tag or guess(text)
     words = language(tag)
     if words is None:
         found = (Quotation(one.start, one.end, text[one.start : one.end], one.continues) for one in spans(text))
-        return Proposals(tag, tuple(one for one in found if _is_long_enough(one.quote)))
+        return Proposals(tag, tuple(one for one in found if _is_long_enough(one.quote)), searched)
     article = Article(text, words)
     answers = article.attributions()
     names, quotations = Names(article), []
@@ -77,7 +83,7 @@ def propose(text: str, tag: str = "") -> Proposals:
                 margin=round(answer.margin, 2),
             )
         )
-    return Proposals(tag, tuple(quotations))
+    return Proposals(tag, tuple(quotations), searched)
 
 
 def _is_long_enough(quote: str) -> bool:

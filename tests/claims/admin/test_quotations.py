@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from claims.text.quotations import proposals
 from tests.factories import make_claim, make_snapshot, make_speaker, make_user
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,16 @@ def test_namesakes_are_buttons_and_nobody_is_chosen(desk):
     assert "data-speaker" not in before and "2 speakers have this name" in before
     for speaker, button in zip(namesakes, buttons[1:], strict=True):
         assert f'data-speaker="{speaker.pk}"' in button and speaker.described in button
+
+
+def test_a_long_text_says_how_far_it_was_searched(desk, monkeypatch):
+    text = f"{TEXT}\n\nRents have risen by 40 per cent."
+    snapshot = make_snapshot(text, language="en")
+    assert "were searched" not in page(desk, snapshot)
+    monkeypatch.setattr(proposals, "MOST", len(TEXT) - 1)
+    shown = page(desk, snapshot)
+    assert "Only the first 42 characters of this long text were searched" in shown
+    assert "Nine boats" in shown and 'data-quote="I count eight' not in shown and 'data-marks=""' in shown
 
 
 def test_sentences_to_look_at_are_counted_and_marked(desk):

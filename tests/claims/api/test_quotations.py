@@ -1,5 +1,6 @@
 import pytest
 
+from claims.text.quotations import proposals
 from tests.factories import make_claim, make_snapshot, make_speaker, make_user
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,16 @@ def test_an_older_text_is_not_read(client):
     new = make_snapshot("Nothing was said.", article=old.article)
     body = ask(client, old).json()
     assert (body["snapshot"]["id"], body["quotations"]) == (new.pk, [])
+
+
+def test_a_long_text_is_searched_to_a_line_before_the_limit(client, monkeypatch):
+    client.force_login(make_user("contributor"))
+    snapshot = make_snapshot(TEXT, language="en")
+    assert ask(client, snapshot).json()["searched_to"] == len(TEXT)
+    monkeypatch.setattr(proposals, "MOST", len(TEXT) - 1)
+    body = ask(client, snapshot).json()
+    assert body["searched_to"] == TEXT.rindex("\n")
+    assert {one["quote"] for one in body["quotations"]} == {"Nine boats sail each day,", "a gift to the whole town"}
 
 
 def test_a_parameter_is_refused(client):

@@ -4,6 +4,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from claims.text.quotations import proposals
 from tests.factories import make_claim, make_snapshot, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,13 @@ def test_it_works():
     assert first.endswith(f"  Ada Roe [{ada.pk}], said, 1-26: Nine boats sail each day, (claim {claim.pk})")
     assert "  -, " in second and second.endswith("a gift to the town"), "the article does not name the harbour master"
     assert last == f"2 proposed from snapshot {snapshot.pk}."
+
+
+def test_a_long_text_is_searched_in_part(monkeypatch):
+    snapshot = make_snapshot(TEXT, language="en")
+    monkeypatch.setattr(proposals, "MOST", len(TEXT) - 1)
+    *_, last = run(snapshot.article_id).splitlines()
+    assert last == f"Only the first {TEXT.index('The harbour') - 1} of its {len(TEXT)} characters were searched."
 
 
 def test_as_the_api_answers():

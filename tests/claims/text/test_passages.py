@@ -3,6 +3,7 @@
 import pytest
 
 from claims.text.passages import passages
+from claims.text.quotations import proposals
 from claims.text.quotations.proposals import propose
 
 CHOSEN = [
@@ -47,3 +48,10 @@ def test_what_is_chosen(text, chosen, reason):
     # * marks what has a speaker to look for.
     assert not more
     assert [text[one.start : one.end] + "*" * bool(one.quotation) for one in found] == chosen, reason
+
+
+def test_a_text_that_is_searched_in_part_has_more(monkeypatch):
+    text = "Rents have risen by 40 per cent.\n\nRents have risen by 50 per cent."
+    monkeypatch.setattr(proposals, "MOST", len(text) - 1)
+    found, more = passages(text, propose(text, "en"))
+    assert more and [text[one.start : one.end] for one in found] == ["Rents have risen by 40 per cent."]
