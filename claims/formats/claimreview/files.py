@@ -7,7 +7,7 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -30,6 +30,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MAX_BYTES = 1 << 30
+MARKUP_LEFT_OUT = Message(
+    "The markup of the page reviews a claim that its scripts do not: “%(text)s”. Only the scripts were read."
+)
 
 
 class NotClaimReview(ValueError):
@@ -221,14 +224,34 @@ def _from_page(markup: Markup) -> Iterator[tuple[str, Loaded | Unreadable]]:
     scripts_read = [script for script in found.values() if isinstance(script, Loaded)]
     if scripts_read:
         scripts_read += _beside(markup.scripts, scripts_with_reviews)
+        values = [script.values for script in scripts_read]
         warnings = dict.fromkeys(chain.from_iterable(script.warnings for script in scripts_read))
-        yield "", Loaded([script.values for script in scripts_read], tuple(warnings))
+        yield "", Loaded(values, (*warnings, *_left_out(markup.nodes, values)))
     for number, script in found.items():
         if isinstance(script, Unreadable):
             yield Message("script %(number)s", {"number": number}), script
     # If a page has both, its microdata repeats what the scripts say, with less detail.
     if not found:
         yield "", Loaded(markup.nodes)
+
+
+def _left_out(marked_up: Sequence[object], scripts_read: Sequence[object]) -> Iterator[InputWarning]:
+    """Warn of claims that only the markup reviews: it may be another review, or the same in other words."""
+    found = _wordings(marked_up)
+    known = _wordings(scripts_read) if found else {}
+    for plain, wording in found.items():
+        if plain not in known and not any(plain in other or other in plain for other in known):
+            yield InputWarning(
+                "markup_left_out", "claimReviewed", Message(MARKUP_LEFT_OUT, {"text": f"{wording:.200}"})
+            )
+
+
+def _wordings(values: Sequence[object]) -> dict[str, str]:
+    """Return the claims of these reviews, by their letters and digits alone."""
+    document = Document(values)
+    reviews = (review for node in document.nodes() for review in document.reviews(node))
+    texts = [review.text for review in reviews if isinstance(review, ClaimReview) and review.text]
+    return {"".join(filter(str.isalnum, text.casefold())): text for text in texts}
 
 
 def _beside(written: list[str], with_reviews: Mapping[int, str]) -> Iterator[Loaded]:

@@ -132,6 +132,24 @@ def test_what_a_page_says_in_a_script_counts_and_not_its_markup():
 
 
 @pytest.mark.parametrize(
+    ("wording", "left_out", "reason"),
+    [
+        ("The town SOLD the lighthouse, to a brewery!", False, "the same, written otherwise"),
+        ("The town sold the lighthouse", False, "a part of it, as where the page cuts it"),
+        ("The brewery bought the lighthouse.", True, "another claim, or the same in other words: nobody can tell"),
+        ("Город продал маяк.", True, "in another script"),
+        ("", False, "it names no claim"),
+    ],
+)
+def test_a_claim_that_only_the_markup_of_a_page_reviews_is_named(wording, left_out, reason):
+    parts = f"<a itemprop=url href='https://a.example/1'></a><b itemprop=claimReviewed>{wording}</b>"
+    page = f"{PAGE}<div itemscope itemtype='https://schema.org/ClaimReview'>{parts}</div>"
+    [(_, review)] = files.read_file(page.encode()).items
+    assert [warning.code for warning in review.warnings] == ["markup_left_out"] * left_out, reason
+    assert all(wording in warning.detail for warning in review.warnings)
+
+
+@pytest.mark.parametrize(
     ("script", "texts", "reason"),
     [
         ("{0}{1}", ["Sold.", "Bought."], "two objects in one script"),
