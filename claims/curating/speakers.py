@@ -12,7 +12,7 @@ from claims.text.wikidata import WIKIDATA_ID
 from claimtrack.cleaning import clean_line
 from claimtrack.db.attribution import verb
 from claimtrack.models import User
-from claimtrack.names import fits, identity, is_name, is_nobody
+from claimtrack.names import fits, identity, is_address, is_name, is_nobody
 from claimtrack.refusals import Conflict, Invalid, Message
 from claimtrack.roles import Role, require
 from claimtrack.warnings import InputWarning
@@ -177,6 +177,13 @@ def _key(name: str, field: str = "name") -> str:
 
 
 def _refuse_nobody(name: str, field: str) -> None:
+    if is_address(name):
+        raise Invalid(
+            "“%(name)s” is an address: give the name of who speaks there.",
+            code="address",
+            field=field,
+            params={"name": name},
+        )
     if is_name(name) and is_nobody(name):
         raise Invalid(NOBODY if field == "name" else NOBODY_EITHER, code="nobody", field=field, params={"name": name})
 

@@ -58,6 +58,8 @@ SPEAKERS = [
     ({"name": "Unknown"}, Invalid, "nobody", "name", "who stands for nobody"),
     ({"name": "неизвестно"}, Invalid, "nobody", "name", "nor in another language"),
     ({"aliases": ["N/A"]}, Invalid, "nobody", "aliases", "an alias that stands for nobody"),
+    ({"name": "https://posts.example/@ada"}, Invalid, "address", "name", "where somebody speaks"),
+    ({"aliases": ["ada@paper.example"]}, Invalid, "address", "aliases", "a mailbox"),
     ({"name": "x" * 301}, Invalid, "too_long", "name", "too long"),
     ({"name": "ﷺ" * 40}, Invalid, "too_long", "name", "too long once the ligature is taken apart"),
     ({"name": "Ada\0"}, Invalid, "bad_character", "name", "what PostgreSQL has no room for"),
