@@ -36,6 +36,8 @@ _MORE_THAN = re.compile(
     r"(?= (?:than|als|de|di|do que) (?:(?:a|an|one|eine?|un[ao]?|une|uma?) )?(?:[$€£]?\d"
     rf"|(?:{'|'.join(sorted(NUMBERS.keys() | SCALES.keys(), key=len)[::-1])})\b))"
 )
+# “Seven out of ten” lack nothing.
+_OUT_OF = re.compile(rf"\bout of (?=(?:every|each|all|the|{'|'.join(NUMBERS)})\b|\d)")
 # Which “one” may be said with
 _ONE = words("one")
 # “Made up” and “turned down” say nothing of more and less.
@@ -154,6 +156,8 @@ def _number_differences(here: _Read, there: _Read) -> list[Difference]:
         )
         for these, mine, those, its in pairs
     )
+    elided = _elided(only_here, here, only_there) | _elided(only_there, there, only_here)
+    only_here, only_there = ([number for number in these if number not in elided] for these in (only_here, only_there))
     shared = here.numbers.keys() & there.numbers.keys()
     only_here, only_there = (
         [number for number in these if those or not measures.follows(number, shared)]
@@ -190,6 +194,13 @@ def _number_differences(here: _Read, there: _Read) -> list[Difference]:
     if here.years.issuperset(only_here) and there.years.issuperset(only_there):
         return [_difference("date", only_here, only_there)]
     return [_difference("number", only_here, only_there)]
+
+
+def _elided(these: list[str], read: _Read, those: list[str]) -> set[str]:
+    """Return shares without and with their sign, which the text gives to the first of several: “51.2 percent, she got 48.8”."""
+    if not any(number.endswith("%") for number in read.numbers):
+        return set()
+    return {spelt for number in these if "." in number and f"{number}%" in those for spelt in (number, f"{number}%")}
 
 
 def _says_by_how_much(here: _Read, there: _Read) -> bool:
@@ -234,7 +245,7 @@ def _denial_differences(one: _Read, other: _Read) -> list[Difference]:
         return []
     if more.denials.none_as and fewer.denials.superlative:
         return []
-    if _in_other_words(fewer, more):
+    if _in_other_words(fewer, more) or _says_it_twice(fewer, more):
         return []
     if fewer.denials.count:
         return [Difference("negation", (), (), Message("One denies more often than the other."))]
@@ -250,6 +261,16 @@ def _in_other_words(one: _Read, denying: _Read) -> bool:
     # “No patient was turned away” is “every patient was taken in”.
     stated = denials.states(one.words, denying.denials, nouns=not one.words & _EVERY)
     return same < _SOME_OTHER_WORDS and bool(own - _EVERY - _LIGHT) and not stated
+
+
+def _says_it_twice(one: _Read, denying: _Read) -> bool:
+    """Whether the denial only repeats what both texts say in another word: “cancelled”, and “cancelled, so that none runs”."""
+    both = one.denials.implicit.keys() & denying.denials.implicit.keys()
+    return (
+        any(not denying.denials.implicit[group] & denying.denials.denied for group in both if group >= 0)
+        and alike(one.text, denying.text) < _SOME_OTHER_WORDS
+        and not denials.states(one.words, denying.denials, nouns=False)
+    )
 
 
 def _undone(one: _Read, other: _Read) -> bool:
@@ -302,7 +323,7 @@ def _opposite_words(one: _Read, other: _Read) -> Iterator[tuple[set[str], set[st
 
 
 def _all_words(text: str) -> set[str]:
-    low = unicodedata.normalize("NFKC", text).casefold()
+    low = _OUT_OF.sub("of ", unicodedata.normalize("NFKC", text).casefold())
     pairs = {run[at : at + 2] for run in UNSPACED.findall(low) for at in range(len(run) - 1)}
     found = LETTERS.findall(low)
     bounds = Counter(_MORE_THAN.findall(low))

@@ -53,6 +53,18 @@ _QUARTERS = [
     (quarter, re.compile(rf"(?<![\w.])(?:(?:{'|'.join(names)}) (?:{_QUARTER_WORDS})|[qt]{quarter})\b", re.IGNORECASE))
     for quarter, names in enumerate(zip(*_FIRST_TO_FOURTH, strict=True), 1)
 ]
+# “9 o'clock in the evening” is 9 p.m.
+_OCLOCK = re.compile(
+    r"\b(1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o['’]clock)?"
+    r" (?:in the (?:(morning)|afternoon|evening)|at night)\b",
+    re.IGNORECASE,
+)
+# “Half past four in the afternoon”, “Viertel vor sechs am Abend”
+_PAST = re.compile(
+    r"\b(?:(half|(?:a )?quarter) (past|to)|(halb)|viertel (vor|nach)) ([a-z]{3,6}|1[0-2]|[1-9])\b"
+    r"(?=(?:.{0,20}\b(?:(morning|morgens?|früh)|afternoon|evening|night|nachmittags?|abends?|nachts))?)",
+    re.IGNORECASE,
+)
 _HOUR = re.compile(
     r"(?<![\d:.])(?:(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))? ?([ap])\.?m\b\.?"
     r"|(2[0-3]|[01]?\d):([0-5]\d)(?: uhr\b| h\b)?|(2[0-3]|[01]?\d) (?:uhr|heures)\b)",
@@ -104,7 +116,35 @@ _PARTS_OF_DAY = [
         r"evenings?|(?:over|mid)?nights?|tonight|\w*abends?|nachts?|soir(?:ée)?|nuit|noche|sera|notte|noite|вечер(?:ом|а)?|ночью|ночи",
     )
 ]
+_PART_OF_MONTH = re.compile(
+    r"\b(?:(early|the (?:beginning|start) of|anfang|début|principios de|inizio)|(mid|the middle of|mitte|mi|mediados de|metà)"
+    rf"|(late|the end of|ende|fin|finales de|fine))[ -](?=(?:in )?(?:{_NAMED}|(?:19|20)\d\ds?|summer|winter|autumn|spring)\b)",
+    re.IGNORECASE,
+)
 _SMALL_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+_PART_AFTER = re.compile(
+    r".{0,20}\b(?:morning|afternoon|evening|night|morgens?|früh|nachmittags?|abends?|nachts)", re.IGNORECASE
+)
+_HOURS = {
+    **_SMALL_NUMBERS,
+    "eins": 1,
+    "zwei": 2,
+    "drei": 3,
+    "vier": 4,
+    "fünf": 5,
+    "sechs": 6,
+    "sieben": 7,
+    "acht": 8,
+    "neun": 9,
+    "zehn": 10,
+    "elf": 11,
+    "zwölf": 12,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "eleven": 11,
+    "twelve": 12,
+}
 _AGO = re.compile(rf"\b({'|'.join(_SMALL_NUMBERS)}) (day|week)s? ago\b", re.IGNORECASE)
 _YESTERDAY, _AGO_FROM = _DAYS["yesterday"], 100
 # “Until the end of March” is “from April on”.
@@ -136,6 +176,7 @@ class Dates:
     hours: dict[int, str] = field(default_factory=dict)  # in minutes since midnight
     parts_of_day: dict[int, str] = field(default_factory=dict)
     relative: dict[int, str] = field(default_factory=dict)  # last year is -1, this year 0
+    parts_of_month: dict[int, str] = field(default_factory=dict)  # or of a year: early, in the middle, late
     until_end: set[int] = field(default_factory=set)  # months
     begins: set[int] = field(default_factory=set)  # months from which, or up to which, something is so
 
@@ -148,7 +189,8 @@ class Dates:
                 (self.quarters, other.quarters),
                 (self.hours, other.hours),
                 (self.parts_of_day, other.parts_of_day),
-                (self.relative, other.relative),
+                (self._relative(), other._relative()),
+                (self.parts_of_month, other.parts_of_month),
             )
         ]
         if self.days and other.days:
@@ -172,6 +214,10 @@ class Dates:
             or self.weekdays.keys() & other.weekdays.keys()
         )
 
+    def _relative(self) -> dict[int, str]:
+        """Return the relative dates, with “tomorrow” if there is no weekday to compare it with."""
+        return self.relative | {_AGO_FROM * 10 + day: word for day, word in self.weekdays.items() if day >= _YESTERDAY}
+
     def _all_months(self) -> dict[int, str]:
         return {month: word for day, word in self.days.items() for _, month in day} | self.months
 
@@ -191,6 +237,8 @@ def read(text: str) -> tuple[Dates, str]:
         return f" {rest} "
 
     text = _FALL.sub("autumn", text)
+    text = _PAST.sub(_half_past, text)
+    text = _OCLOCK.sub(lambda m: f"{_HOURS.get(m[1].lower(), m[1])} {'a' if m[2] else 'p'}m {m[0][len(m[1]) :]}", text)
     low = text.casefold()
     for quarter, spelt in _QUARTERS if _MAY_BE_QUARTER.search(low) else ():
         if match := spelt.search(text):
@@ -203,6 +251,8 @@ def read(text: str) -> tuple[Dates, str]:
     found.parts_of_day = {
         part: match[0] for part, spelt in enumerate(_PARTS_OF_DAY) if (match := spelt.search(text)) is not None
     }
+    for match in _PART_OF_MONTH.finditer(text):
+        found.parts_of_month[(match.lastindex or 0) - 1] = match[0]
     text = _HOUR.sub(" ", text)
     for by, unit, spelt in _RELATIVE if _IN_RELATIVE.search(low) else ():
         if match := spelt.search(text):
@@ -232,6 +282,23 @@ def read(text: str) -> tuple[Dates, str]:
         found.weekdays[_YESTERDAY if days == 1 else _AGO_FROM + days] = match[0]
     found.weekdays |= {_DAYS[name]: name for name in _HAN_DAYS.findall(text)}
     return found, _HAN_MONTH.sub(" ", text)
+
+
+def _half_past(match: re.Match[str]) -> str:
+    half, side, german_half, german_side, spelt, morning = match.groups()
+    hour = _HOURS.get(spelt.lower()) or (int(spelt) if spelt.isdecimal() else 0)
+    if not hour:
+        return match[0]
+    minutes = -30 if german_half else 30 if (half or "").lower() == "half" else 15
+    if side in ("to", "To") or (german_side or "").lower() == "vor":
+        minutes = -minutes
+    # Without a part of the day it may be either half.
+    whole = (hour % 12 * 60 + minutes + (0 if morning else _HALF_DAY)) % (2 * _HALF_DAY)
+    return (
+        f"{whole // 60:02d}:{whole % 60:02d}"
+        if match.string[match.end() :] and _PART_AFTER.match(match.string, match.end())
+        else " "
+    )
 
 
 def _minutes(match: re.Match[str]) -> int:

@@ -24,6 +24,12 @@ _NO_DENIAL = re.compile(
     r"|\bnadie(?= (?:salvo|excepto)\b)|\bnessuno(?= tranne\b)",
     re.IGNORECASE,
 )
+# “Jellyfish, not sewage” is “jellyfish rather than sewage”.
+_RATHER_THAN = re.compile(
+    r"\b(?:rather than|instead of|as opposed to|anstatt|anstelle|statt|au lieu d[eu]|plutôt que|en (?:vez|lugar) de"
+    r"|invece d[ei]|piuttosto che|em vez de)\b",
+    re.IGNORECASE,
+)
 _ANYTHING_BUT = re.compile(
     r"\b(?:anything but|alles andere als|tout sauf)\b|\bfar from (?=being\b|(?!home|here|there|shore|town)[a-z]{3,}(?:[.,;!?]|\Z))"
 )
@@ -39,15 +45,18 @@ _RECORD = re.compile(
 _A_RECORD = -1
 # “As likely as” is “not more likely than”.
 _AS_MUCH = re.compile(
-    r"\bas [a-z]{3,20} (?:[a-z]{1,20} ){0,4}as\b|\bequally\b|\bgenauso\b|\baussi [a-zé]{3,20} que\b|\btan [a-z]{3,20} como\b"
+    r"\bas (?!well as\b|soon as\b|long as\b)[a-z]{3,20} (?:[a-z]{1,20} ){0,4}as\b"
+    r"|\bequally\b|\bgenauso\b|\baussi [a-zé]{3,20} que\b|\btan [a-z]{3,20} como\b"
 )
 _EVEN = -2
 _TAKING, _OTHERS = lists("denials_taking_away"), lists("denials_implicit")
-# Whole words, and beginnings of words, which end with a star
-_IMPLICIT = [
-    (frozenset(w for w in group if w[-1] != "*"), tuple(w[:-1] for w in group if w[-1] == "*"))
-    for group in (*_TAKING, *_OTHERS)
-]
+# The groups of each whole word, and of each beginning of words, which ends with a star
+_WHOLE: dict[str, set[int]] = {}
+_BEGINNINGS: dict[str, set[int]] = {}
+for _number, _group in enumerate((*_TAKING, *_OTHERS)):
+    for _word in _group:
+        (_BEGINNINGS if _word[-1] == "*" else _WHOLE).setdefault(_word.rstrip("*"), set()).add(_number)
+_LENGTHS = sorted({len(beginning) for beginning in _BEGINNINGS})
 _TAKING_AWAY = frozenset(range(len(_TAKING)))
 # A verb that takes away what follows: “failed to plant” is no planting.
 _UNDONE = re.compile(r"\b(?:failed|refused|declined|neglected|forgot|fails|refuses|declines) to ([a-z]{3,})")
@@ -124,11 +133,7 @@ class Denials:
 def read(text: str, used: set[str]) -> Denials:
     """Read a text, of which `used` are the words and the pairs of words: “failed_to”."""
     low = text.casefold()
-    implicit = {
-        number: words_of_it
-        for number, (group, beginnings) in enumerate(_IMPLICIT)
-        if (words_of_it := frozenset(w for w in used if (w in group or w.startswith(beginnings)) and not _says_no(w)))
-    }
+    implicit = _implicit(used)
     implicit |= {_A_RECORD: frozenset()} if _RECORD.search(low) else {}
     implicit |= {_EVEN: frozenset()} if _AS_MUCH.search(low) else {}
     implicit |= {_THE_LAST: frozenset()} if _LAST.search(low) else {}
@@ -164,6 +169,15 @@ def read(text: str, used: set[str]) -> Denials:
         implicit,
         frozenset(_UNDONE.findall(low)),
     )
+
+
+def _implicit(used: set[str]) -> dict[int, frozenset[str]]:
+    found: dict[int, frozenset[str]] = {}
+    for word in used:
+        groups = _WHOLE.get(word, set()).union(*(_BEGINNINGS.get(word[:length], ()) for length in _LENGTHS))
+        if groups and not _says_no(word):
+            found |= {group: found.get(group, frozenset()) | {word} for group in groups}
+    return found
 
 
 def in_other_words(one: Denials, used: set[str], other: Denials, used_there: set[str]) -> set[int]:
@@ -239,7 +253,7 @@ def bare(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     """Return the words of a text without accents. What only looks like a denial is left out."""
-    text = _ANYTHING_BUT.sub("not ", _NO_DENIAL.sub(" ", text))
+    text = _ANYTHING_BUT.sub("not ", _NO_DENIAL.sub(" ", _RATHER_THAN.sub(" not ", text)))
     text = _ONLY.sub(" ", _ELIDED.sub("ne ", _ANSWER.sub("", text)))
     found = LETTERS.findall(bare(text))
     if "no" in found and guess(text) == "pt":

@@ -41,6 +41,19 @@ _ORGANISATION = re.compile(
 _NOUN = re.compile(r".{3,}(?:tions?|sions?|ments?|ness|ity|ities|ances?|ences?|ships?|isms?|put)\Z")
 _DETERMINERS = frozenset().union(*(known.determiners for tag in TAGS if (known := language(tag))))
 _COMPASS = words("compass")
+_NEW = {
+    "zealand",
+    "york",
+    "jersey",
+    "hampshire",
+    "mexico",
+    "delhi",
+    "orleans",
+    "england",
+    "guinea",
+    "caledonia",
+    "brunswick",
+}
 _PEOPLES = {
     "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)): number
     for number, names in enumerate(lists("peoples"))
@@ -52,12 +65,16 @@ _LEAST_WITHOUT_CASE = 4  # words
 _LEAST = 6  # words of a headline
 _CHANGED = 3  # words that differ between texts which are the same otherwise
 _ENDING = 2  # letters of German Germany, Berlin Berliner
-_SHORTEST = 4
+_SHORTEST, _SHORTEST_PLACE = 4, 5
 _ISLANDERS = 8  # letters of a people, or a whole name, that may end with “ers”
 _GERMAN_ENDING = re.compile(r"(?<=\w{5})(?:e[mnrs]?|n|s)\Z")  # Abgeordneter, Abgeordneten
 _JOINING = {"and", "or", "with", "und", "oder", "mit", "et", "ou", "avec", "y", "o", "con", "e"}
 _WITH_ARTICLE = {"im", "zum", "zur", "vom", "beim", "am", "ins", "ans"}
 _PART = 5  # letters of a word in a German compound
+_BEFORE_PLACES = {"in", "from", "near", "at", "of", "to", "for", "by", "with", "and"}
+# “Senegalese”, “Burgundian”. A Romanian is no Roman, and a Nigerian not from Niger.
+_OF_PLACE = re.compile(r"(?:ese|ians?|ans?|ish)\Z|[aeiy]\Z")
+_OTHER_PLACES = {"niger", "nigeria", "nigerian", "nigerians", "roman", "romans", "romania", "romanian", "romanians"}
 
 
 @dataclass(frozen=True)
@@ -156,7 +173,7 @@ def apart(one: Names, other: Names) -> tuple[list[str], list[str]]:
     # Two texts about the same subject have one language, which a short text may not show.
     one, other = replace(one, tag=one.tag or other.tag), replace(other, tag=other.tag or one.tag)
     if not (one.capitals_tell and other.capitals_tell):
-        return [], []
+        return _in_headlines(one, other)
     only_here, only_there = _only(one, other), _only(other, one)
     named, named_there = {word.low for word in one.names()}, {word.low for word in other.names()}
     names_here = [word for word in only_here if word.low in named]
@@ -177,6 +194,25 @@ def apart(one: Names, other: Names) -> tuple[list[str], list[str]]:
         if all(found):
             return found
     return [], []
+
+
+def _in_headlines(one: Names, other: Names) -> tuple[list[str], list[str]]:
+    """Return the only word that two headlines do not share, if it stands where a name does: first, or after “in”."""
+    if one.capitals_tell or other.capitals_tell or len(one.words) != len(other.words):
+        return [], []
+    changed = [
+        (before.low, here, there)
+        for before, here, there in zip(
+            [_Word("", "", False, True, False), *one.words], one.words, other.words, strict=False
+        )
+        if here.low != there.low
+    ]
+    if len(changed) != 1:
+        return [], []
+    [(before, here, there)] = changed
+    if (before and before not in _BEFORE_PLACES) or not (_may_be_name(here, one) and _may_be_name(there, other)):
+        return [], []
+    return ([here.text], [there.text]) if _only(one, other) and _only(other, one) else ([], [])
 
 
 def _same_name_before(here: _Word, one: Names, there: _Word, other: Names) -> bool:
@@ -224,7 +260,8 @@ def _by_compass(text: Names) -> dict[str, str]:
     return {
         word.low: f"{before.text} {word.text}"
         for before, word in pairwise(text.words)
-        if before.capital and word.capital and before.low in _COMPASS and not (before.low == "new" and before.begins)
+        if before.capital and word.capital and before.low in _COMPASS
+        if not (before.low == "new" and before.begins and word.low not in _NEW)
     }
 
 
@@ -281,6 +318,7 @@ def _only(one: Names, other: Names) -> list[_Word]:
     beginnings |= {low.removesuffix("ers") for low in there if len(low) >= _ISLANDERS}
     endless = {_GERMAN_ENDING.sub("", it) for it in there} if other.nouns_are_capital or not other.tag else set()
     peoples = {_PEOPLES[key] for word in other.words if (key := _people(word))}
+    places = {_place(word) for word in other.words if word.capital}
     found: dict[str, _Word] = {}
     for word in one.words:
         low = word.low
@@ -291,9 +329,16 @@ def _only(one: Names, other: Names) -> list[_Word]:
         cyrillic = "\u0400" <= low[0] <= "\u04ff" and forms & beginnings
         inflected = _GERMAN_ENDING.sub("", low) in endless
         is_people = _PEOPLES.get(_people(word)) in peoples
-        if not (inflected or is_there or is_people or cyrillic or compound or (low.replace(".", "") in there)):
+        of_place = word.capital and len(_place(word)) >= _SHORTEST_PLACE and _place(word) in places
+        if not (
+            inflected or is_there or is_people or of_place or cyrillic or compound or (low.replace(".", "") in there)
+        ):
             found.setdefault(low, word)
     return list(found.values())
+
+
+def _place(word: _Word) -> str:
+    return word.low if word.low in _OTHER_PLACES else _OF_PLACE.sub("", word.low)
 
 
 def _in_same_place(here: list[_Word], one: Names, there: list[_Word], other: Names) -> tuple[list[_Word], list[_Word]]:

@@ -41,6 +41,8 @@ _SHARE = re.compile(
     rf"\b(?P<some>{_SMALL}|\d)\s(?:[^\W\d_]+\s)?(?:in(?:\severy)?|(?:out\s)?of(?:\severy)?|sur|de\scada|su|von(?:\sje)?|из|من\sكل)"
     rf"\s(?P<all>{_SMALL}|1?\d|20|100|1000)\b(?![.,]?\d|\s?%){_OF_TIME}"
 )
+# “Un habitant de la ville sur cinq”
+_SHARE_APART = re.compile(rf"\bune?\s(?:[^\W\d_]+[\s'’]){{2,5}}sur\s(?P<all>{_SMALL}|1?\d|20|100)\b")
 _EACH = re.compile(
     rf"\b(?:every|jede[rmns]?|кажд(?:ый|ая|ое|ого|ой|ую|ому|ом))\s(?P<ordinal>second|zweite[rmns]?|втор(?:ой|ая|ое|ую|ого)|[^\W\d_]+)\b{_OF_TIME}"
 )
@@ -83,7 +85,8 @@ _ONE_PERCENT = re.compile(
 )
 # “cent écoles”, but not “per cent”, “pour cent” or “not a cent”
 _CENT = re.compile(r"(?<!per )(?<!pour )(?<!a )(?<!one )(?<!last )(?<!\d )\bcent(?=\s[^\W\d_]{3})(?!\smille)")
-_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_IN_ROW = {**ORDINALS, "second": 2}
+_ORDINAL = "|".join(sorted(_IN_ROW, key=len, reverse=True))
 _IN_A_ROW = re.compile(
     rf"\b({_ORDINAL})(?=\s(?:(?:consecutive|straight|successive)\b|[^\W\d_]+ (?:in a row|running|in folge|d'affilée|de suite)\b))"
 )
@@ -126,11 +129,12 @@ def measured(text: str) -> Measures:
     text = _SLASH.sub(_slash, _HALF_SCALE.sub("0.5 ", text))
     text = _FROM_TO_PERCENT.sub(r"\1 %", _FROM_TO.sub(_from_to, text))
     text = _CENT.sub("100", _ONE_PERCENT.sub("1", text))
+    text = _SHARE_APART.sub(r"un sur \g<all>", text)
     text = _SHARE.sub(_share, _IN_A_HUNDRED.sub(lambda found: "100" if found[1] == "hundred" else "1000", text))
     text = _EACH.sub(_each, text)
     text = _PART.sub(lambda found: f" {_plain(round(100 / Decimal(_PARTS[found[found.lastindex or 0]]), 1))}% ", text)
     text = periods.in_figures(text)
-    text = _IN_A_ROW.sub(lambda found: f"{ORDINALS[found[1]]:g}", text)
+    text = _IN_A_ROW.sub(lambda found: f"{_IN_ROW[found[1]]:g}", text)
     text = _SQUARES.sub(" metres ", text)
     text = _METRES.sub(lambda found: found[0] if found[1] else f"{found[2]} metres", text)
     text = _CENTS.sub(lambda found: f" {_plain(Decimal(found[1]) / 100)} ", text)

@@ -14,7 +14,7 @@ _SMALL = words("articles")
 # “Unlawful”, “illegal”, “unzulässig”, “незаконно”. Only words that the other text lacks are compared.
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "не")
 _NO_PREFIX = words("no_prefix")
-_SHORTEST = 4
+_SHORTEST, _SHORTEST_AFTER_UN = 4, 3  # unfit
 _STEM = 4
 
 
@@ -43,6 +43,8 @@ def opposites(
 def _without_prefix(word: str, others: set[str]) -> str:
     if word in _NO_PREFIX:
         return ""
+    if word.startswith("un") and len(word) == 2 + _SHORTEST_AFTER_UN and word[2:] in others:
+        return word[2:]
     bases = [word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix)]
     bases += [word[1:]] if word.startswith("il") else []  # ilegal
     return next((base for base in bases if len(base) >= _SHORTEST and base in others), "")

@@ -12,6 +12,7 @@ _SPANS = [
         "30 minutes",
     ),
     (re.compile(r"\bhalf a year\b|\bhalbe[sn]? jahre?s?\b|\bmedio año\b"), "6 months"),
+    (re.compile(r"\bun trimestre\b|\bein(?:em)? (?:quartal|vierteljahr)\b"), "3 months"),
     (re.compile(r"\ba fortnight\b|\bfortnight\b"), "2 weeks"),
     (
         re.compile(
@@ -54,6 +55,17 @@ _AND_A_HALF = re.compile(
     rf"\b(?:(?:an?|one|ein(?:e[mnrs]?)?|une?|una|uma?) )?({'|'.join(unit for unit in UNITS if unit.isalpha())}) (?:and a half"
     r"|und (?:ein halbes|eine halbe|einen halben)|et demie?|y medi[oa]|e mezz[oa]|e mei[oa])\b"
 )
+# “In the nineteenth century” is “in the 1800s”.
+_CENTURIES = {
+    "fifteenth": 15,
+    "sixteenth": 16,
+    "seventeenth": 17,
+    "eighteenth": 18,
+    "nineteenth": 19,
+    "twentieth": 20,
+    "twenty-first": 21,
+}
+_CENTURY = re.compile(rf"\b(?:({'|'.join(_CENTURIES)})|(1[5-9]|2[01])(?:st|th|\.)) (?:century|jahrhunderts?)\b")
 _DECADES = {"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970,
             "eighties": 1980, "nineties": 1990}  # fmt: skip
 _DECADE = re.compile(rf"\b(?:the|nineteen)[ -](?:early |mid-?|late )?({'|'.join(_DECADES)})\b")
@@ -79,6 +91,7 @@ def in_figures(text: str) -> str:
     for span, number in _SPANS:
         text = span.sub(f" {number} ", text)
     text = _AND_A_HALF.sub(r" 1.5 \1", text)
+    text = _CENTURY.sub(lambda found: f" {100 * (_CENTURIES.get(found[1]) or int(found[2])) - 100} ", text)
     return _DECADE.sub(lambda found: f" {_DECADES[found[1]]} ", text)
 
 

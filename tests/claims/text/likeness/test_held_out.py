@@ -13,7 +13,7 @@ SETS = Path(__file__).with_name("held_out")
 # How many rewordings of each set are shown with a difference at most.
 MOST = {"first": 0, "second": 2, "third": 1, "fourth": 5, "fifth": 0, "sixth": 0,
         "seventh": 0, "eighth": 0, "ninth": 1, "tenth": 0, "eleventh": 1, "twelfth": 1,
-        "thirteenth": 2, "fourteenth": 1, "fifteenth": 1}  # fmt: skip
+        "thirteenth": 2, "fourteenth": 1, "fifteenth": 1, "sixteenth": 3, "seventeenth": 0, "eighteenth": 8}  # fmt: skip
 
 
 def rows(name):
