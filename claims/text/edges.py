@@ -117,6 +117,7 @@ _SIGN = regex.compile(
     regex.V1,
 )
 _UNITS = _words(UNITS)
+_IN = frozenset("vw")  # Czech and Polish words, unlike V (volts) and W (watts)
 _THOUSANDS = frozenset(THOUSANDS.casefold().split("|"))
 _LONGEST_UNIT = max(unit.count(" ") for unit in _UNITS) + 1  # words
 _CODES = frozenset(CURRENCIES.split())
@@ -207,6 +208,8 @@ def _end_of_unit(text: str, at: int) -> int:
         per = _PER.match(text, sign.end())
         return per.end() if per else sign.end()
     for words, end in reversed(_words_from(text, start)):
+        if words in _IN:
+            continue
         if words.casefold() in _UNITS or words in _CODES or _STEM.fullmatch(words.casefold()):
             per = _PER.match(text, end)
             return per.end() if per else end

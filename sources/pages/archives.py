@@ -74,7 +74,7 @@ _ESCAPED_QUERY = re.compile(r"([^?#]*?)%3F([^?#]*)\??(.*)", re.DOTALL | re.IGNOR
 _AMP_OWN = re.compile(r"(?<=[?&])(?:amp_[^=&#]*|usqp)=[^&#]*&?")
 # A calendar of copies, and the address that creates a new one.
 _NO_COPY = re.compile(r"/(?:web/\d*\*|save)/")
-_CACHE = re.compile(r"[?&]q=cache(?::|%3A)(?:[\w-]{12}(?::|%3A))?([^&#]+)", re.IGNORECASE)
+_CACHE = re.compile(r"[?&]q=cache(?::|%3A)(?:[\w-]{6,16}(?::|%3A)(?!/))?([^&#]+)", re.IGNORECASE)
 _PARAMETER = re.compile(r"[?&](?:url|u|q|text)=([^&#]+\.[^&#]+)")
 _ADDRESS = re.compile(r"/(https?:/.*)", re.DOTALL | re.IGNORECASE)
 _ESCAPED = re.compile(r"/(https?%3A(?:%2F|/)[^?#]*)", re.DOTALL | re.IGNORECASE)

@@ -22,12 +22,12 @@ _PREFIX = re.compile(
     r"^(?:(?:written|reported|words|story|text) by|by|geschrieben von|ein (?:beitrag|artikel) von|(?:écrit|rédigé|publié) par"
     r"|(?:escrito|redactado|texto|publicado) por|scritto da|a cura di|geschreven door|skrevet av|skrevet af|skriven av|oleh|bởi|โดย"
     r"|เรื่อง"
-    r"|بقلم|كتب|تحرير|מאת"
+    r"|بقلم|كتبت?|تحرير|מאת"
     r")[\s:：]+"
     r"|^(?:by|von|par|por|di|da|de|door|van|av|af|fra|från|od"
     r"|authors?|autor(?:a|en|es|in|i|ka)?|auteurs?|autore|författare|forfatter|redaktion|text[eo]?|tekst|автор(?:ы|и)?|текст"
     r"|συντάκτης|yazan|haber|penulis|tác giả|szerző|írta|เรื่อง|โดย|تحرير|نویسنده|کاتب|مصنف|כתב|लेखक|글|취재)\s*(?:[:：]\s*|[／/]\s+)"
-    r"|^(?:作者|撰文|文|記者|记者|取材・文|執筆|責任編集|责任编辑|編輯|编辑)\s*[:：／/＝=]\s*"
+    r"|^(?:作者|撰文|文|記者|记者|取材・文|執筆|責任編集|责任编辑|編輯|编辑|实习生|實習生|通讯员|通訊員)\s*[:：／/＝=・]\s*"
     r"|^(?:本报|本報)?(?:記者|记者)(?:\s+|(?=[\u4e00-\u9fff]{2,4}$))",
     re.IGNORECASE,
 )
@@ -60,17 +60,17 @@ _AFTER = re.compile(
 )
 _REPORTER = re.compile(r"\s+(?:기자|특파원)$")
 _PICTURE = re.compile(
-    r"(?:photo(?:graph)?s?|pictures?|fotos?|bild(?:er)?|images?|vidéos?|videos?|zdjęcia|фото|写真|圖|图|사진)\s*(?:[:：／/]|by\b)",
+    r"(?:photo(?:graph)?s?|pictures?|fotos?|bild(?:er)?|images?|vidéos?|videos?|zdjęcia|фото|写真|圖|图|사진)\s*(?:[:：／/・]|by\b)",
     re.IGNORECASE,
 )
 _PICTURE_AFTER = re.compile(rf"[\s,]+{_PICTURE.pattern}.*", re.IGNORECASE | re.DOTALL)
 _EMAIL = re.compile(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b>?")
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】)\s*")
 _BRACKET = re.compile(r"[()\[\]（）【】]")
-_SURE_JOINT = re.compile(r"\s*[;|；｜、]\s*")
+_SURE_JOINT = re.compile(r"\s*[;|；｜、]\s*|\s+(?=(?:实习生|實習生|通讯员|通訊員|记者|記者)\s*[:：])")
 _JOINT = re.compile(
     rf",?\s+(?:mit|avec|con|com|med|met|with)\s+(?=(?:{_AGENCIES})(?:[\s,/]|$))"
-    r"|[,،，]\s+(?:(?:&|\+|and|und|et|og|och|y|e|i|en|ja|oraz|ve|και|и)\s+)?|\s+(?:&|\+|and|with|und|et|och|og|ja|oraz|ve|dan|và|και|și|és|en|y|e|i|a|и|та|і|и|و|اور"
+    r"|[,،，]\s+(?:(?:&|\+|and|und|et|og|och|y|ed?|i|en|ja|oraz|ve|και|и)\s+)?|\s+(?:&|\+|and|with|und|et|och|og|ja|oraz|ve|dan|và|και|și|és|en|y|ed?|i|a|и|та|і|и|و|اور"
     r"|和|与|與|及|と|및|और|एवं|এবং|ও|และ|กับ)\s+|\s+(?:AND|UND|ET|OCH|OG|ORAZ|VE|DAN|EN|И)\s+|\s*/\s*"
 )
 _DASH = re.compile(r"\s+[-–—]\s+")  # joins a name and an agency
@@ -79,9 +79,38 @@ _ATTACHED = re.compile(
     r"\s+و(?=\w{3})(?!(?:ليد|ائل|سام|جدي|فاء|داد|حيد|سيم|هيب|لاء)\b)|\s+ו(?=\w{2})"
     r"|(?<=[가-힣]{3})(?:[와과]\s+|[・·])(?=[가-힣]{3})|(?<=[\u4e00-\u9fff]{3})と(?=[\u4e00-\u9fff]{3})"
 )
+_SUFFIX = re.compile(r",\s+((?:Jr|Sr)\.?|II|III|IV)(?=[\s,;|]|$)")
+_AGENCY_LETTERS = 3  # of an agency that is not listed
 _ROLE = re.compile(r"\b(?:correspondent|columnist|contributor|editor|reporter|writer)$", re.IGNORECASE)
 _ROLE_ALONE = re.compile(r"(?:[\w-]+ )?(?:correspondent|columnist|contributor|editor|reporter|writer)", re.IGNORECASE)
 _ONE_WORD = re.compile("[\u3040-\u30ff\u4e00-\u9fff]{2,5}|[가-힣]{3,4}")
+_PARTICLES = frozenset(
+    [
+        "al",
+        "ap",
+        "ben",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "van",
+        "von",
+        "y",
+        "zu",
+    ]
+)
 # "Department of Health and Social Care" is one author.
 _INNER_WORDS = frozenset({"of", "for", "the"})
 
@@ -91,10 +120,29 @@ def authors(bylines: Iterable[str], *, sites: Collection[str] = ()) -> tuple[str
     names: dict[str, str] = {}
     beside = _beside(sites)
     for byline in bylines:
+        byline = _SUFFIX.sub(r" \1", _without_place(byline))
         for name in _names(beside.sub("", byline) if beside else byline):
             names.setdefault(identity(name), name)
     others = [name for key, name in names.items() if key not in set(map(identity, sites))]
     return tuple(others or names.values())
+
+
+def is_signature(line: str) -> bool:
+    """Return whether a line says who wrote the text, and nothing else: “By Ann Hale”, but not “By Tuesday evening”."""
+    bare = _alone(line)
+    names = [_bare(name) for piece in _SURE_JOINT.split(bare) for name in people(piece)]
+    return bare != line.strip() and all(_is_full(name) and all(map(_may_be_of_name, name.split())) for name in names)
+
+
+def _may_be_of_name(word: str) -> bool:
+    return not word[0].islower() or word in _PARTICLES
+
+
+def _without_place(byline: str) -> str:
+    """Leave out the place after a stroke: “Ann Hale / OSLO”."""
+    before, stroke, place = byline.rpartition("/")
+    is_place = stroke and place.strip().isalpha() and place.strip().isupper() and not _AGENCY.fullmatch(place.strip())
+    return before if is_place and before.strip() and len(place.strip()) > _AGENCY_LETTERS else byline
 
 
 def _beside(sites: Collection[str]) -> re.Pattern[str] | None:

@@ -19,6 +19,7 @@ everything else, the page's own canonical link decides.
   `&copy=2` as "©=2", which gives two articles one address.
 - The address of a copy at an archive or cache becomes that of the original (archives.py), and a platform's or search engine's
   link around an address becomes that address (redirects.py).
+- A post on X and a video on YouTube have one address each, at whichever of the platform's hosts (platforms.py).
 - Case and trailing slash of the path stay, because servers distinguish them.
 
 The canonical address is for comparing. Readers are sent to `link`, which requests what was requested when the text was read.
@@ -35,7 +36,7 @@ from tld import get_tld
 
 from claimtrack.refusals import Message
 from sources.pages.archives import original
-from sources.pages.platforms import PLATFORMS, platform_of
+from sources.pages.platforms import PLATFORMS, platform_of, post
 
 MAX_LENGTH = 2000  # browsers, proxies and CDNs accept at least this much
 
@@ -96,6 +97,8 @@ def canonical_url(url: str) -> str:
     if parts.port in (None, _DEFAULT_PORTS[scheme]):
         scheme, netloc = "https", netloc.removesuffix(f":{parts.port}")
     path = _without_dots(_encoded(parts.path, _PATH)) or "/"
+    if address := post(netloc, path, parts.query):
+        return address
     query = _encoded("&".join(_sorted(_pairs(parts.query))), _QUERY).replace("%20", "+")
     return _joined(scheme, netloc, path, query, _encoded(_document(parts), _QUERY))
 

@@ -1,5 +1,7 @@
 """Social platforms. A post belongs to the source of its platform, whoever wrote it."""
 
+import re
+
 # The hosts of each platform: the main host first, then others with the same posts. Subdomains (m., old., de-de.) are included.
 PLATFORMS = {
     "4chan": ("4chan.org", "4channel.org"),
@@ -66,6 +68,24 @@ PLATFORMS = {
     "Zhihu": ("zhihu.com",),
 }  # fmt: skip
 _NAMES = {host: name for name, hosts in PLATFORMS.items() for host in hosts}
+
+
+# X shows the post of a number under any name; YouTube shows a video under several addresses.
+_POST = re.compile(r"(?:(?:www|m|mobile)\.)?(?:x|twitter)\.com/(\w+)/status(?:es)?/(\d+)(?:/(?:photo|video)/\d+)?/?\Z")
+_VIDEO = re.compile(
+    r"(?:youtu\.be|(?:(?:www|m|music)\.)?youtube(?:-nocookie)?\.com/(?:shorts|live|embed|v))/([\w-]{11})/?\Z"
+)
+_WATCH = re.compile(r"(?:(?:www|m|music)\.)?youtube\.com/watch/?\Z")
+_WATCHED = re.compile(r"(?:\A|&)v=([\w-]{11})(?:&|\Z)")
+
+
+def post(host: str, path: str, query: str) -> str:
+    """Return the one address of a post on X or a video on YouTube, else ""."""
+    if found := _POST.match(f"{host}{path}"):
+        return f"https://x.com/{found[1].lower()}/status/{found[2]}"
+    if found := _VIDEO.match(f"{host}{path}") or (_WATCH.match(f"{host}{path}") and _WATCHED.search(query)):
+        return f"https://www.youtube.com/watch?v={found[1]}"
+    return ""
 
 
 def platform_of(host: str) -> str:

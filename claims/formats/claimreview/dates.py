@@ -33,6 +33,7 @@ _ISO_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _ISO_WEEK = re.compile(r"\d{4}-?W\d{2}-?[1-7]", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})\.?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})()(\d{2})(\d{2})", re.ASCII)
+_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])[-/.](\d{4})", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})\.?", re.ASCII)
 _EAST_ASIAN = re.compile(
     r"(?:(西暦|公元|令和|平成|昭和|大正|(?:中華)?民國|(?:中华)?民国) ?)?(\d{1,4}|元) ?[年년] ?"
@@ -138,15 +139,17 @@ def _numbers(text: str) -> tuple[date, str] | None:
     bare, weekdays = _without_words(text)
     weekdays |= far_weekdays
     if match := _YEAR_FIRST.fullmatch(bare) or _COMPACT.fullmatch(bare):
-        return _date(match[1], match[3], match[4])
+        return _checked(_date(match[1], match[3], match[4]), weekdays, text)
     if match := _VIETNAMESE.fullmatch(bare):
         return _date(match[3], match[2], match[1])
     if match := _ISO_PARTIAL.fullmatch(bare):
         return _date(*match.groups())
+    if match := _MONTH_YEAR.fullmatch(bare):
+        return _date(match[2], match[1])
     if match := _YEAR_LAST.fullmatch(bare):
         low, high = sorted([int(match[1]), int(match[3])])
         if low == high or high > 12:
-            return _date(match[4], low, high)
+            return _checked(_date(match[4], low, high), weekdays, text)
         fitting = [
             day for day in (_date(match[4], low, high), _date(match[4], high, low)) if day[0].weekday() in weekdays
         ]
@@ -239,7 +242,16 @@ def _words(text: str) -> tuple[date, str]:
             found.add(day)
     if len(found) != 1:
         raise _unreadable(text)
-    return found.pop()
+    days_named = [_weekdays(token) for token in words if _word(token[0]) not in _MONTHS]
+    return _checked(found.pop(), set().union(*days_named), text)
+
+
+def _checked(found: tuple[date, str], weekdays: set[int], text: str) -> tuple[date, str]:
+    """Return the date, unless it has another weekday than is written."""
+    day, precision = found
+    if precision == "day" and weekdays and day.weekday() not in weekdays:
+        raise NoDate(Message("“%(text)s” contradicts itself: that day is another weekday.", {"text": text}))
+    return found
 
 
 def _date(year: str, month: str | int | None = None, day: str | int | None = None) -> tuple[date, str]:

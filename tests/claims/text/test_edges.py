@@ -35,6 +35,8 @@ CUTS = [
     ("l|e|f|t 1#5# #m#i#l#l#i#o#n p|e|o|p|l|e", "a number word"),
     ("c|o|s|t|s 2#.#5# #b#i#l#l#i#o#n", "decimals"),
     ("k|i|l|l|e|d 1#,#5#0#0 p|e|o|p|l|e", "grouping marks"),
+    ("n|a −#1#2# #°#C v n|o|c|i", "degrees, and the Czech word for in"),
+    ("o 1#2 w n|o|c|y 1#2# #V", "the Polish one, and volts"),
     (".#5# #p#e#r# #c#e#n#t (.#5) -#.#5", "a stop before them, too"),
     ("و ٫#٥# #م#ل#ي#و#ن", "in Arabic"),
     ("5# #t#h#o#u#s#a#n#d#s o|f", "a plural"),

@@ -1,6 +1,6 @@
 import pytest
 
-from sources.pages.bylines import authors, is_several
+from sources.pages.bylines import authors, is_several, is_signature
 
 BYLINES = [
     # bylines, names, why
@@ -173,7 +173,29 @@ BYLINES = [
     (["José Ortega y Gasset"], ["José Ortega y Gasset"], "one name of two families"),
     (["Von Hagen", "Ursula von der Leyen"], ["Von Hagen", "Ursula von der Leyen"], "names that begin like a byline"),
     (["N/A", "Unbekannt", "匿名"], [], "nobody, in other languages"),
+    (["Di Carla Bossi ed Elena Galli"], ["Carla Bossi", "Elena Galli"], "the Italian “e” before a vowel"),
+    (["كتبت: سارة منصوري وليلى حداد"], ["سارة منصوري", "ليلى حداد"], "“she wrote”, and an “and” that joins"),
+    (["文・山本花枝　写真・佐藤次一"], ["山本花枝"], "text and pictures in Japanese"),
+    (["记者：王小茗 实习生：李雷音"], ["王小茗", "李雷音"], "a reporter and a trainee in Chinese"),
+    (["By Amos Pell, Jr., and Mary O’Dane"], ["Amos Pell Jr.", "Mary O’Dane"], "Jr. after a comma"),
+    (["Ayşe Tunç ve Can Erel / İZMİR"], ["Ayşe Tunç", "Can Erel"], "the place after a stroke"),
+    (["Ann Hale / AFP"], ["Ann Hale", "AFP"], "an agency there"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("line", "signs"),
+    [
+        ("By Mary Danehollow", True),
+        ("Par Léa Morinel et Hugo Vasserot", True),
+        ("By Tuesday evening", False),
+        ("By the end of the year, Ann Hale", False),
+        ("Von der Leyen", False),
+        ("Mary Danehollow", False),
+    ],
+)
+def test_what_signs_a_text(line, signs):
+    assert is_signature(line) == signs
 
 
 @pytest.mark.parametrize(("bylines", "names", "why"), BYLINES)

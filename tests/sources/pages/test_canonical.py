@@ -65,6 +65,28 @@ SAME = [
     ("https://web.archive.org/web/2024/http://example.org/a?b=2&a=1", "https://example.org/a?a=1&b=2", "a copy"),
 ]
 
+POST, VIDEO = "https://x.com/ann/status/1370000000000000001", "https://www.youtube.com/watch?v=aB3dE5gH7jK"
+POSTS = [
+    ("https://mobile.twitter.com/Ann/status/1370000000000000001?s=20&t=AbC", POST, "a post at the former host"),
+    ("https://twitter.com/ann/status/1370000000000000001/photo/1", POST, "its picture, opened"),
+    ("https://x.com/ann/status/1370000000000000001", POST, "as it is"),
+    ("https://x.com/ann/status/1370000000000000001/likes", "", "another page"),
+    ("https://x.com/ann", "", "everything by one person"),
+    ("https://youtu.be/aB3dE5gH7jK?si=Qw12&t=90", VIDEO, "a short link to a second of it"),
+    ("https://m.youtube.com/watch?app=desktop&v=aB3dE5gH7jK", VIDEO, "on a telephone"),
+    ("https://www.youtube.com/shorts/aB3dE5gH7jK", VIDEO, "a short one"),
+    ("https://www.youtube-nocookie.com/embed/aB3dE5gH7jK", VIDEO, "inside another page"),
+    ("https://www.youtube.com/playlist?list=PL5&v=", "", "a list of videos"),
+    ("https://notyoutube.com/watch?v=aB3dE5gH7jK", "", "another host"),
+]
+
+
+@pytest.mark.parametrize(("given_url", "address", "why"), POSTS)
+def test_posts_and_videos_have_one_address(given_url, address, why):
+    assert (canonical_url(given_url) == address) == bool(address), why
+    assert not address or canonical_url(address) == address
+
+
 DIFFERENT = [
     # one, other, why
     ("https://example.org/?id=7", "https://example.org/?id=8", "the id is the article"),

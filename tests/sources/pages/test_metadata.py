@@ -103,6 +103,36 @@ def test_the_visible_byline_comes_last():
     assert metadata.authors(page(body=byline.replace("Ann Hale", "Staff"))) == ()
 
 
+@pytest.mark.parametrize(
+    ("head", "body", "expected", "why"),
+    [
+        ("", "<h1>Ferry</h1><p>By Ann Hale</p><p>It was sold.</p>", ("Ann Hale",), "after the headline"),
+        ("", "<h1>Ferry</h1><p>By Tuesday evening all was sold.</p>", (), "a sentence"),
+        (
+            "",
+            "<h1>Ferry</h1><p class=byline>By Ann Hale</p><aside>By <span class=author>Otto Grim</span></aside>",
+            ("Ann Hale",),
+            "not that of a story in a box",
+        ),
+        (
+            "",
+            "<h1>Ferry</h1><div class=related><i class=author>Otto Grim</i></div>",
+            (),
+            "nor where it has none itself",
+        ),
+        (
+            "<title>Ferry – Le Phare</title>" + meta("author", "Le Phare"),
+            "<h1>Ferry</h1><p class=signature>Par Léa Morin</p>",
+            ("Léa Morin",),
+            "a person and not the site, which the title names",
+        ),
+        (meta("author", "Le Phare"), "<h1>Ferry</h1>", ("Le Phare",), "the site if nobody signs"),
+    ],
+)
+def test_who_signs_on_the_page(head, body, expected, why):
+    assert metadata.authors(page(head, body=body)) == expected, why
+
+
 NOON = datetime(2026, 3, 4, 12, 30, 5, tzinfo=UTC)
 DATES = [
     # as stated, moment, why

@@ -78,6 +78,8 @@ from claims.formats.claimreview.dates import NoDate, read_date
         ("13/05/2020", "2020-05-13", "there is no thirteenth month"),
         ("05/13/2020", "2020-05-13", "the other way round"),
         ("05/05/2020", "2020-05-05", "the same both ways"),
+        ("03/2020", "2020-03", "a month of a year"),
+        ("3.2020", "2020-03", "with a stop"),
         ("2999-12-31", "2999-12-31", "the last year"),
         ("0001-01-01T00:00:00", "", "a program's null"),
         ("0000-00-00 00:00:00", "", "a database's null"),
@@ -113,6 +115,18 @@ def test_what_can_mean_one_day_only(written, expected, reason):
             "“1398/12/15” may be of another calendar: write YYYY-MM-DD of the Gregorian one.",
             "the Persian one",
         ),
+        (
+            "Sat, 5 Mar 2020 10:00:00 GMT",
+            "“Sat, 5 Mar 2020” contradicts itself: that day is another weekday.",
+            "a Thursday",
+        ),
+        (
+            "samedi 05.03.2020",
+            "In “samedi 05.03.2020”, day and month cannot be told apart: write 2020-MM-DD.",
+            "neither",
+        ),
+        ("Sun 25/03/2020", "“Sun 25/03/2020” contradicts itself: that day is another weekday.", "a Wednesday"),
+        ("13/2020", "“13/2020” cannot be read as a date: write YYYY-MM-DD.", "no month"),
         ("2020-13-05", "“2020-13-05” is not a day of the calendar.", "no such month"),
     ],
 )
