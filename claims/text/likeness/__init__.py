@@ -32,12 +32,13 @@ Kind = Literal["number", "negation", "opposite", "date", "name"]
 _BOUND = re.compile(r"\b(up to|under|below|over|above|über|unter|bis zu|jusqu['’]à|hasta|до|свыше|более)\s(?=[$€£]?\d)")
 # In “more than 40”, “more” says nothing of more or less.
 _MORE_THAN = re.compile(
-    r"\b(more|less|fewer|mehr|weniger|plus|moins|más|menos|più|meno|mais)"
-    r"(?= (?:than|als|de|di|do que) (?:(?:a|an|one|eine?|un[ao]?|une|uma?) )?(?:[$€£]?\d"
-    rf"|(?:{'|'.join(sorted(NUMBERS.keys() | SCALES.keys(), key=len)[::-1])})\b))"
+    r"\b(more|less|fewer|mehr|weniger|plus|moins|más|menos|più|meno|mais) (?:than|als|de|di|do que)"
+    r"(?= (?P<first>[$€£]?\w+)(?: (?P<second>[$€£]?\w+))?)"
 )
+_ARTICLES = re.compile(r"an?|one|eine?|un[ao]?|une|uma?")
 # “Seven out of ten” lack nothing.
-_OUT_OF = re.compile(rf"\bout of (?=(?:every|each|all|the|{'|'.join(NUMBERS)})\b|\d)")
+_OUT_OF = re.compile(r"\bout of (\w+)")
+_SHARED = {"every", "each", "all", "the"}
 # Which “one” may be said with
 _ONE = words("one")
 # “Made up” and “turned down” say nothing of more and less.
@@ -323,10 +324,11 @@ def _opposite_words(one: _Read, other: _Read) -> Iterator[tuple[set[str], set[st
 
 
 def _all_words(text: str) -> set[str]:
-    low = _OUT_OF.sub("of ", unicodedata.normalize("NFKC", text).casefold())
+    low = unicodedata.normalize("NFKC", text).casefold()
+    low = _OUT_OF.sub(lambda match: f"of {match[1]}" if match[1] in _SHARED or _counts(match[1]) else match[0], low)
     pairs = {run[at : at + 2] for run in UNSPACED.findall(low) for at in range(len(run) - 1)}
     found = LETTERS.findall(low)
-    bounds = Counter(_MORE_THAN.findall(low))
+    bounds = Counter(match[1] for match in _MORE_THAN.finditer(low) if _is_bound(match))
     bounding = {word for word, times in bounds.items() if times == found.count(word)}
     single = [word for before, word in pairwise(["", *found]) if word not in _PARTICLES or before not in _PHRASAL]
     return (
@@ -335,6 +337,16 @@ def _all_words(text: str) -> set[str]:
         | {f"{one}_{other}" for one, other in pairwise(single)}
         | pairs
     )
+
+
+def _counts(word: str) -> bool:
+    return word.lstrip("$€£")[:1].isdecimal() or word in NUMBERS or word in SCALES
+
+
+def _is_bound(match: re.Match[str]) -> bool:
+    """Whether a number follows “more than”, perhaps after an article."""
+    first, second = match["first"], match["second"]
+    return _counts(first) or (second is not None and _ARTICLES.fullmatch(first) is not None and _counts(second))
 
 
 def _difference(kind: Kind, here: list[str], there: list[str]) -> Difference:
