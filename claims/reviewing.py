@@ -13,8 +13,7 @@ from django.db import connection
 
 from claims import notices
 from claims.curating import drafts, fields, locked, shelf_life
-from claims.curating.decisions import judge
-from claims.curating.evidence import EvidenceFields, copy_of
+from claims.curating.decisions import EvidenceFields, copy_of, judge
 from claims.curating.fields import MAX_RATIONALE
 from claims.models import Claim, Evidence, Review, Verdict
 from claims.proof import recording
@@ -108,7 +107,7 @@ def review(
         drafts.refill_draft(published, by)
     _settle(claim, step, row)
     recording.step_taken(row, step, pieces)
-    notices.reviewed(row, history)
+    notices.reviewed(row, step, history)
     return row
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import pghistory.models
@@ -22,6 +22,7 @@ def languages() -> Sequence[tuple[str, str]]:
     return settings.LANGUAGES
 
 
+ROLES = {role.group: role for role in Role if role}
 # The account of jobs that no person asked for (claimtrack.jobs.actors). No person can have this name, because theirs take no colon.
 JOBS_ACCOUNT = "claimtrack:jobs"
 
@@ -90,7 +91,12 @@ class User(AbstractUser):
             return Role.NONE
         if self.is_superuser:
             return Role.EDITOR
-        return Role.of_groups(self.groups.values_list("name", flat=True))
+        return role_of_groups(self.groups.values_list("name", flat=True))
+
+
+def role_of_groups(names: Iterable[str]) -> Role:
+    """Return the highest role that these groups give."""
+    return max((ROLES[name] for name in names if name in ROLES), default=Role.NONE)
 
 
 def with_role(role: Role) -> models.QuerySet[User]:

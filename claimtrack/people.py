@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claimtrack.cleaning import clean_line
 from claimtrack.db.attribution import verb
-from claimtrack.models import User
+from claimtrack.models import User, role_of_groups
 from claimtrack.refusals import Conflict, Invalid, NotAllowed
 from claimtrack.roles import Role
 
@@ -34,7 +34,7 @@ class Access(TextChoices):
         """Return the access of a person, whether active or not. Reads `groups`, which may be prefetched."""
         if person.is_superuser:
             return cls.ADMINISTRATOR
-        return cls[Role.of_groups(group.name for group in person.groups.all()).name]
+        return cls[role_of_groups(group.name for group in person.groups.all()).name]
 
 
 class PersonFields(TypedDict, total=False):

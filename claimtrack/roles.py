@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -30,12 +29,6 @@ class Role(IntEnum):
     @property
     def label(self) -> Message:
         return LABELS[self]
-
-    @classmethod
-    def of_groups(cls, names: Iterable[str]) -> Role:
-        """Return the highest role that these groups give."""
-        given = set(names)
-        return max((role for role in cls if role.group in given), default=cls.NONE)
 
 
 LABELS = {

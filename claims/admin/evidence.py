@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from claims import curating
 from claims.admin.forms import DecisionForm, EvidenceFormSet, show_warnings
-from claims.curating.evidence import is_of
+from claims.curating.decisions import is_of
 from claims.models import Claim, Evidence
 from claims.text import quoting
 from claimtrack.health import has_worker

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from claims import curating, reviewing
 from claims.admin.steps import STEPS
-from claims.curating.evidence import EvidenceFields, piece
+from claims.curating.decisions import EvidenceFields, piece
 from claims.models import Claim, Draft, Evidence, Review
 from claims.pages.dates import partial_date
 from claims.pages.fact_check import FactCheck, fact_check, scale

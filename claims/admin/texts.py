@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.forms import DecisionForm, written
 from claims.curating import drafts, shelf_life
-from claims.curating.evidence import EvidenceFields
+from claims.curating.decisions import EvidenceFields
 from claims.curating.fields import ClaimChanges
 from claims.models import Claim, Draft, Review, Speaker, Verdict
 from claims.pages.dates import partial_date

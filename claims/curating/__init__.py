@@ -14,8 +14,9 @@ from claims.curating.claims import (
     remove_appearance,
 )
 from claims.curating.comments import comment, mentioned, withdraw_comment
+from claims.curating.decisions import EvidenceFields
 from claims.curating.drafts import DraftMoved, discard_draft, save_draft
-from claims.curating.evidence import EvidenceFields, read_page, with_page, without_page
+from claims.curating.evidence import read_page, with_page, without_page
 from claims.curating.merges import check_merge, judge_distinct, merge_claims, merge_speakers, undo_merge
 from claims.curating.redactions import (
     approve_redaction,

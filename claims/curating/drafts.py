@@ -10,9 +10,8 @@ from uuid import uuid4
 
 from claims.curating import fields
 from claims.curating.claims import locked
-from claims.curating.decisions import verdict_of
-from claims.curating.evidence import MEMBERS, EvidenceFields, as_given
-from claims.curating.fields import MAX_RATIONALE, plain
+from claims.curating.decisions import MEMBERS, EvidenceFields, as_given, plain, verdict_of
+from claims.curating.fields import MAX_RATIONALE
 from claims.models import Claim, Draft, Review, Verdict
 from claims.transitions import CHANGED_BY_PUBLICATION, Status
 from claimtrack.cleaning import clean_texts

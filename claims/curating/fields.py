@@ -1,13 +1,13 @@
 """The checks of the fields of a claim, which every verb uses."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NotRequired, TypedDict
 
 from claims.models import Speaker, Topic
 from claims.text import partial_dates, quoting
 from claims.text.limits import MAX_NAME, MAX_TEXT, MAX_TOPICS
-from claimtrack.cleaning import clean_language, clean_line, clean_text, clean_texts
+from claimtrack.cleaning import clean_language, clean_line, clean_text
 from claimtrack.refusals import Amount, Invalid, reason
 from sources.models import Snapshot
 
@@ -131,33 +131,6 @@ def clean_topics(values: Iterable[Topic | str]) -> list[Topic]:
             params={"missing": ", ".join(sorted(missing))},
         )
     return [found[slug] for slug in sorted(found)]
-
-
-def plain(given: Mapping[str, object], known: Collection[str], field: str) -> dict[str, object]:
-    """Return the input as JSON can hold it: clean lines, dates in ISO format, a speaker as the id."""
-    refuse_unknown(given, known, field)
-    found: dict[str, object] = {}
-    texts: dict[str, object] = {}
-    for name, value in given.items():
-        if isinstance(value, date):
-            found[name] = value.isoformat()
-        elif isinstance(value, Speaker):
-            found[name] = value.pk
-        elif value is None or isinstance(value, int):
-            found[name] = value
-        else:
-            texts[name] = value
-    return found | clean_texts(texts, limit=MAX_RATIONALE, within=f"{field}.")
-
-
-def refuse_unknown(given: Iterable[str], known: Collection[str], field: str) -> None:
-    if unknown := sorted(set(given) - set(known)):
-        raise Invalid(
-            "“%(field)s” has no member “%(unknown)s”, only %(known)s.",
-            code="unknown_field",
-            field=f"{field}.{unknown[0]}",
-            params={"field": field, "unknown": unknown[0], "known": ", ".join(known)},
-        )
 
 
 def anchor(

@@ -6,22 +6,24 @@ passes: pages and lists compare it with today.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Min
 from django.utils import timezone
 
 from claims.curating.fields import ClaimColumns
-from claims.models import Claim, Topic
+from claims.models import Claim
 from claimtrack.languages import desk_time_zone
 from claimtrack.refusals import Conflict, Invalid
 
-FOLLOW = """
+# The day that follows from the topics of a claim, for a publication at a time, in the desk's time zone.
+DAY = """({published} AT TIME ZONE %s)::date + (SELECT min(t.review_after)
+            FROM claims_claimtopic l JOIN claims_topic t ON t.id = l.topic_id WHERE l.claim_id = {claim})"""
+BY_TOPICS = f"SELECT {DAY.format(published='%s::timestamptz', claim='%s')}"
+FOLLOW = f"""
     UPDATE claims_claim c SET review_by = follows.day FROM (
-        SELECT c.id, (c.reviewed_at AT TIME ZONE %s)::date + (SELECT min(t.review_after)
-            FROM claims_claimtopic l JOIN claims_topic t ON t.id = l.topic_id WHERE l.claim_id = c.id) AS day
+        SELECT c.id, {DAY.format(published="c.reviewed_at", claim="c.id")} AS day
         FROM claims_claim c
         WHERE c.id = ANY(%s) AND c.verdict_id IS NOT NULL AND NOT c.review_by_given AND c.merged_into_id IS NULL
     ) follows WHERE c.id = follows.id AND c.review_by IS DISTINCT FROM follows.day"""
@@ -72,5 +74,7 @@ def follow_topics(claims: Collection[int]) -> None:
 
 
 def _by_topics(claim: Claim, published: datetime) -> date | None:
-    days: int | None = Topic.objects.filter(claims=claim).aggregate(days=Min("review_after"))["days"]
-    return timezone.localdate(published, desk_time_zone()) + timedelta(days=days) if days else None
+    with connection.cursor() as cursor:
+        cursor.execute(BY_TOPICS, [published, settings.CLAIMTRACK_TIME_ZONE, claim.pk])
+        day: date | None = cursor.fetchone()[0]
+        return day

@@ -30,7 +30,7 @@ from claimtrack.db.in_sql import in_sql
 from claimtrack.db.languages import LanguageField, PrimarySubtag, in_language
 from claimtrack.languages import translated_lazy
 from claimtrack.models import User
-from claimtrack.roles import Role, role_of
+from claimtrack.roles import Role
 from claimtrack.warnings import InputWarning
 from sources.models import Domain
 
@@ -45,7 +45,7 @@ def visible(user: User | AnonymousUser | None, via: str = "", *, but_for_merges:
     Everybody sees what is public, Contributors also see what they proposed, and Moderators see everything. `but_for_merges`
     ignores merges.
     """
-    role = role_of(user)
+    role = user.role if isinstance(user, User) else Role.NONE
     if role >= Role.MODERATOR:
         return models.Q()
     public = models.Q(**{f"{via}status__in": PUBLIC})

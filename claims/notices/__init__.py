@@ -15,7 +15,7 @@ from django.utils import timezone
 from claims.models import Claim, Comment, Notice, Request, Review, Webhook
 from claims.models.queue import WAITING, come_due, to_look_at_again
 from claims.notices import mail
-from claims.transitions import Status
+from claims.transitions import Status, Transition
 from claimtrack import jobs
 from claimtrack.languages import desk_time_zone
 from claimtrack.models import User, with_role
@@ -37,19 +37,18 @@ def asked(request: Request) -> None:
     _notify(request.claim, request.by, {Kind.ASKED: [request.person_id]}, due=request.due)
 
 
-def reviewed(row: Review, history: Sequence[Review]) -> None:
+def reviewed(row: Review, step: Transition, history: Sequence[Review]) -> None:
     """Notify the submitter about their submission, and the author of the verdict in force about that verdict.
 
     `history`: the reviews before this one, newest first.
     """
     publication = next((before for before in history if before.to_status == Status.CHECKED), None)
     judges = _judges(publication) if publication else []
-    step = row.step.name
     told: dict[Kind, list[int | None]] = {}
-    if step in ("return", "approve"):
-        told[Kind.RETURNED if step == "return" else Kind.APPROVED] = [history[0].reviewer_id]
-    if step in ("reopen", "withdraw"):
-        told[Kind.REOPENED if step == "reopen" else Kind.WITHDRAWN] = judges
+    if step.name in ("return", "approve"):
+        told[Kind.RETURNED if step.name == "return" else Kind.APPROVED] = [history[0].reviewer_id]
+    if step.name in ("reopen", "withdraw"):
+        told[Kind.REOPENED if step.name == "reopen" else Kind.WITHDRAWN] = judges
     if row.kind == "correction":
         told[Kind.CORRECTED] = judges
     _notify(row.claim, row.reviewer, told)

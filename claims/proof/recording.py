@@ -219,7 +219,9 @@ def _insert(entries: Sequence[Entry]) -> None:
             rows = ", ".join([f"({ROW}, %s::jsonb)"] * len(some))
             statement = INSERT_ONE if len(some) == 1 else INSERT.format(rows=rows)
             cursor.execute(statement, [value for entry in some for value in entry])
-    sequencing.after_commit()
+    number = sequencing.sequencer.number
+    if number not in (waits[1] for waits in connection.run_on_commit):
+        transaction.on_commit(number, robust=True)
 
 
 def _claim(pk: int) -> Json:

@@ -72,12 +72,6 @@ def started() -> bool:
     return settings.CLAIMTRACK_LOG_KEY is not None and settings.CLAIMTRACK_LOG_KEY.exists()
 
 
-def after_commit() -> None:
-    """Number the entries of this transaction soon after its commit, if there is a log."""
-    if started() and sequencer.number not in (waits[1] for waits in connection.run_on_commit):
-        transaction.on_commit(sequencer.number, robust=True)
-
-
 class Sequencer:
     """A thread that numbers entries, so that publishing does not wait for it. Many publications need few runs."""
 
@@ -87,6 +81,9 @@ class Sequencer:
         self.thread: Thread | None = None
 
     def number(self) -> None:
+        """Number entries soon, if there is a log."""
+        if not started():
+            return
         with self.lock:
             self.wanted = True
             if self.thread is None:

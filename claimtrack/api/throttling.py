@@ -23,7 +23,6 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.throttling import BaseThrottle
 
 from claimtrack.afterwards import afterwards
-from claimtrack.api.permissions import reads
 from claimtrack.models import RateCounter, Token
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class LedgerThrottle(BaseThrottle):
     def allow_request(self, request: Any, view: "APIView") -> bool:
         window, passed = divmod(int(time.time()), WINDOW)
         self.left = WINDOW - passed
-        if request.method not in SAFE_METHODS and not reads(request, view):
+        if request.method not in SAFE_METHODS and not getattr(view, "reads", False):
             name, limit = "write", settings.CLAIMTRACK_THROTTLE_WRITE
         elif isinstance(request.auth, Token):
             name, limit = "token", settings.CLAIMTRACK_THROTTLE_TOKEN

@@ -22,7 +22,7 @@ from django.urls import reverse
 
 from claimtrack.addresses import address
 from claimtrack.languages import translated
-from claimtrack.models import User
+from claimtrack.models import User, role_of_groups
 from claimtrack.people import put_in_role
 from claimtrack.refusals import NotAllowed
 from claimtrack.roles import Role
@@ -104,7 +104,7 @@ def _role(identity: SocialAccount) -> Role:
     groups = next((claim[name] for claim in claims if name in claim), [])
     groups = groups if isinstance(groups, list) else [groups]
     mapping: dict[str, str] = dict(settings.CLAIMTRACK_OIDC_ROLES)
-    return Role.of_groups(mapping[group] for group in groups if isinstance(group, str) and group in mapping)
+    return role_of_groups(mapping[group] for group in groups if isinstance(group, str) and group in mapping)
 
 
 def _account_for(sociallogin: SocialLogin) -> User:

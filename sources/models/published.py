@@ -23,15 +23,14 @@ from claimtrack.db.in_sql import in_sql
 from claimtrack.db.languages import LanguageField, PrimarySubtag
 from claimtrack.db.names import MAX_LENGTH, FoldedField, IdentityField, validate_form
 from claimtrack.db.redacting import OF_THIS_TRANSACTION
+from claimtrack.models import User
 from claimtrack.names import fold
-from claimtrack.roles import Role, role_of
+from claimtrack.roles import Role
 from sources.pages import archives
 from sources.pages.canonical import host
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-    from claimtrack.models import User
 
 # A redaction of this transaction names the result and each character that is blacked out.
 REDACTED = f"""(EXISTS (
@@ -50,7 +49,7 @@ MAX_WORDS = 20
 class SourceQuerySet(models.QuerySet["Source"]):
     def visible_to(self, user: User | AnonymousUser) -> SourceQuerySet:
         """Return sources that have a visible article. Contributors see all."""
-        if role_of(user) >= Role.CONTRIBUTOR:
+        if isinstance(user, User) and user.role >= Role.CONTRIBUTOR:
             return self
         return self.filter(exists(Article.objects.visible_to(user).filter(source=models.OuterRef("pk"))))
 
@@ -130,7 +129,7 @@ class Domain(models.Model):
 class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, user: User | AnonymousUser) -> ArticleQuerySet:
         """Return articles that have a visible snapshot. Contributors see all."""
-        if role_of(user) >= Role.CONTRIBUTOR:
+        if isinstance(user, User) and user.role >= Role.CONTRIBUTOR:
             return self
         return self.filter(pk__in=Snapshot.objects.visible_to(user).order_by().values("article"))
 
@@ -294,14 +293,14 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
         Appearances are reached through the relation that `claims` declares, since this app must not import it.
         """
-        if role_of(user) >= Role.CONTRIBUTOR:
+        if isinstance(user, User) and user.role >= Role.CONTRIBUTOR:
             return self
         appearances: Any = Snapshot._meta.get_field("appearances").related_model
         return self.filter(pk__in=appearances.objects.visible_to(user).order_by().values("snapshot"))
 
     def readable_by(self, user: User | AnonymousUser) -> SnapshotQuerySet:
         """Annotate `readable`: the full text, or null if the user may not read it. The text is its publisher's."""
-        may = settings.CLAIMTRACK_PUBLIC_TEXT or role_of(user) >= Role.CONTRIBUTOR
+        may = settings.CLAIMTRACK_PUBLIC_TEXT or (isinstance(user, User) and user.role >= Role.CONTRIBUTOR)
         readable = models.F("text") if may else models.Value(None, models.TextField())
         return self.defer("text").annotate(readable=readable)
 
