@@ -56,13 +56,13 @@ _QUARTERS = [
 # “9 o'clock in the evening” is 9 p.m.
 _OCLOCK = re.compile(
     r"\b(1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o['’]clock)?"
-    r" (?:in the (?:(morning)|afternoon|evening)|at night)\b",
+    r" (?:in the (?:(morning)|afternoon|evening)|at (night))\b",
     re.IGNORECASE,
 )
 # “Half past four in the afternoon”, “Viertel vor sechs am Abend”
 _PAST = re.compile(
-    r"\b(?:(half|(?:a )?quarter) (past|to)|(halb)|viertel (vor|nach)) ([a-z]{3,6}|1[0-2]|[1-9])\b"
-    r"(?=(?:.{0,20}\b(?:(morning|morgens?|früh)|afternoon|evening|night|nachmittags?|abends?|nachts))?)",
+    r"\b(?:(half) past|(?:a )?quarter (?:past|(to))|(halb)|viertel (?:(vor)|nach)) ([a-zäöü]{3,6}|1[0-2]|[1-9])\b"
+    r"(?=(?:.{0,20}\b(?:(morning|morgens?|früh)|(afternoon|evening|nachmittags?|abends?)|(night|nachts)))?)",
     re.IGNORECASE,
 )
 _HOUR = re.compile(
@@ -76,6 +76,7 @@ _IN_RELATIVE = re.compile(
     "year|month|week|jahr|heuer|monat|woche|l['’]an|mois|semaine|año|ano|mes|semana|ann|году|месяц|недел|عام|سنة|شهر|أسبوع"
 )
 _HALF_DAY = 12 * 60
+_NIGHTFALL = 6 * 60  # “nine at night” is 9 p.m., and “two at night” 2 a.m.
 _NOON = re.compile(
     r"\b(?:(noon|midday|mittags?|midi|mediodía|mezzogiorno|meio-dia|полдень)|midnight|mitternacht|minuit|medianoche|mezzanotte"
     r"|meia-noite|полночь)\b",
@@ -122,9 +123,6 @@ _PART_OF_MONTH = re.compile(
     re.IGNORECASE,
 )
 _SMALL_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
-_PART_AFTER = re.compile(
-    r".{0,20}\b(?:morning|afternoon|evening|night|morgens?|früh|nachmittags?|abends?|nachts)", re.IGNORECASE
-)
 _HOURS = {
     **_SMALL_NUMBERS,
     "eins": 1,
@@ -238,7 +236,7 @@ def read(text: str) -> tuple[Dates, str]:
 
     text = _FALL.sub("autumn", text)
     text = _PAST.sub(_half_past, text)
-    text = _OCLOCK.sub(lambda m: f"{_HOURS.get(m[1].lower(), m[1])} {'a' if m[2] else 'p'}m {m[0][len(m[1]) :]}", text)
+    text = _OCLOCK.sub(_with_half_of_day, text)
     low = text.casefold()
     for quarter, spelt in _QUARTERS if _MAY_BE_QUARTER.search(low) else ():
         if match := spelt.search(text):
@@ -284,21 +282,25 @@ def read(text: str) -> tuple[Dates, str]:
     return found, _HAN_MONTH.sub(" ", text)
 
 
+def _with_half_of_day(match: re.Match[str]) -> str:
+    spelt, morning, night = match.groups()
+    hour = _HOURS.get(spelt.lower()) or int(spelt)
+    is_early = morning or (night and hour % 12 * 60 < _NIGHTFALL)
+    return f"{hour} {'a' if is_early else 'p'}m {match[0][len(spelt) :]}"
+
+
 def _half_past(match: re.Match[str]) -> str:
-    half, side, german_half, german_side, spelt, morning = match.groups()
+    half, to, german_half, german_to, spelt, morning, afternoon, night = match.groups()
     hour = _HOURS.get(spelt.lower()) or (int(spelt) if spelt.isdecimal() else 0)
     if not hour:
         return match[0]
-    minutes = -30 if german_half else 30 if (half or "").lower() == "half" else 15
-    if side in ("to", "To") or (german_side or "").lower() == "vor":
-        minutes = -minutes
-    # Without a part of the day it may be either half.
-    whole = (hour % 12 * 60 + minutes + (0 if morning else _HALF_DAY)) % (2 * _HALF_DAY)
-    return (
-        f"{whole // 60:02d}:{whole % 60:02d}"
-        if match.string[match.end() :] and _PART_AFTER.match(match.string, match.end())
-        else " "
-    )
+    minutes = 30 if half else -30 if german_half else -15 if to or german_to else 15
+    since_twelve = (hour % 12 * 60 + minutes) % _HALF_DAY
+    if not (morning or afternoon or night):
+        return " "  # It may be either half of the day.
+    is_late = afternoon or (night and since_twelve >= _NIGHTFALL)
+    whole = since_twelve + (_HALF_DAY if is_late else 0)
+    return f"{whole // 60:02d}:{whole % 60:02d}"
 
 
 def _minutes(match: re.Match[str]) -> int:

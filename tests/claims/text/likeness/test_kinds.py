@@ -52,6 +52,11 @@ SAME = [
         "improved denies nothing",
     ),
     ("The toll has been lifted.", "There is no toll any longer.", "lifted is no longer"),
+    ("The mill closed at a QUARTER TO FIVE in the afternoon.", "The mill closed at 4:45 pm.", "in capitals"),
+    ("The mill closed at half past eleven at night.", "The mill closed at 23:30.", "late at night"),
+    ("The mill closed at half past two at night.", "The mill closed at 2:30 am.", "early at night"),
+    ("The mill closed at a quarter to twelve in the evening.", "The mill closed at 23:45.", "before midnight"),
+    ("Die Mühle schloss um halb zwölf nachts.", "Die Mühle schloss um 23:30 Uhr.", "halb zwölf"),
 ]
 APART = [
     ("number", "The navy bought F-16 jets.", "The navy bought F-35 jets.", "the number of a name"),
@@ -91,6 +96,8 @@ APART = [
     ("date", "The catch fell last year.", "The catch fell this year.", "a year as seen from now"),
     ("date", "La pêche a reculé l’an dernier.", "La pêche a reculé cette année.", "a year as seen from now, in French"),
     ("date", "Output fell in the first quarter.", "Output fell in the last weeks of the third quarter.", "quarters"),
+    ("date", "The mill closed at half past two at night.", "The mill closed at 2:30 pm.", "early at night"),
+    ("date", "Die Mühle schloss um halb fünf am Nachmittag.", "Die Mühle schloss um 17:30 Uhr.", "halb fünf"),
     ("date", "The ship left yesterday.", "The ship left two weeks ago.", "days ago"),
 ]
 
