@@ -3,7 +3,7 @@
 A passage in quotation marks that nobody says, such as a title, is no proposal. Neither is a passage of one or two words. If the
 verbs of saying of a language are not known here, all quotations are proposed, without speakers.
 
-A text longer than MOST is searched to the end of its last line before that, since somebody waits for the answer.
+A text longer than MOST is searched up to there, or to the end of a line not long before, since somebody waits for the answer.
 """
 
 import re
@@ -53,7 +53,7 @@ class Proposals:
 
 def propose(text: str, tag: str = "") -> Proposals:
     """Return the quotations of a text. Without the tag of its language, that is guessed from its words."""
-    searched = len(text) if len(text) <= MOST else max(text.rfind("\n", 0, MOST), 0) or MOST
+    searched = len(text) if len(text) <= MOST else max(text.rfind("\n", MOST // 2, MOST), 0) or MOST
     text = text[:searched]
     tag = tag or guess(text)
     words = language(tag)

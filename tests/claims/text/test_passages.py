@@ -55,3 +55,9 @@ def test_a_text_that_is_searched_in_part_has_more(monkeypatch):
     monkeypatch.setattr(proposals, "MOST", len(text) - 1)
     found, more = passages(text, propose(text, "en"))
     assert more and [text[one.start : one.end] for one in found] == ["Rents have risen by 40 per cent."]
+
+
+def test_a_long_line_after_a_short_one_is_searched(monkeypatch):
+    text = "Norvik\n" + "Rents have risen by 40 per cent. " * 9
+    monkeypatch.setattr(proposals, "MOST", len(text) - 1)
+    assert propose(text, "en").end == len(text) - 1
