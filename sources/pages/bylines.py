@@ -80,6 +80,8 @@ _ATTACHED = re.compile(
     r"|(?<=[가-힣]{3})(?:[와과]\s+|[・·])(?=[가-힣]{3})|(?<=[\u4e00-\u9fff]{3})と(?=[\u4e00-\u9fff]{3})"
 )
 _SUFFIX = re.compile(r",\s+((?:Jr|Sr)\.?|II|III|IV)(?=[\s,;|]|$)")
+# Characters. The time to read a byline grows with the square of its length.
+_LONGEST = 1_000
 _AGENCY_LETTERS = 3  # of an agency that is not listed
 _ROLE = re.compile(r"\b(?:correspondent|columnist|contributor|editor|reporter|writer)$", re.IGNORECASE)
 _ROLE_ALONE = re.compile(r"(?:[\w-]+ )?(?:correspondent|columnist|contributor|editor|reporter|writer)", re.IGNORECASE)
@@ -116,10 +118,15 @@ _INNER_WORDS = frozenset({"of", "for", "the"})
 
 
 def authors(bylines: Iterable[str], *, sites: Collection[str] = ()) -> tuple[str, ...]:
-    """Return the names in the bylines, in order and each once. Names of the site count only if there are no others."""
+    """Return the names in the bylines, in order and each once. Names of the site count only if there are no others.
+
+    What is longer than a byline can be is left out.
+    """
     names: dict[str, str] = {}
     beside = _beside(sites)
     for byline in bylines:
+        if len(byline) > _LONGEST:
+            continue
         byline = _SUFFIX.sub(r" \1", _without_place(byline))
         for name in _names(beside.sub("", byline) if beside else byline):
             names.setdefault(identity(name), name)
