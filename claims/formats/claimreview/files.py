@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import ParamSpec, TypeVar
 from urllib.parse import urljoin
 
@@ -30,6 +30,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MAX_BYTES = 1 << 30
+# Each review of the page carries these warnings.
+MOST_LEFT_OUT = 10
 MARKUP_LEFT_OUT = Message(
     "The markup of the page reviews a claim that its scripts do not: “%(text)s”. Only the scripts were read."
 )
@@ -236,10 +238,10 @@ def _from_page(markup: Markup) -> Iterator[tuple[str, Loaded | Unreadable]]:
 
 
 def _left_out(marked_up: Sequence[object], scripts_read: Sequence[object]) -> Iterator[InputWarning]:
-    """Warn of claims that only the markup reviews: it may be another review, or the same in other words."""
+    """Warn of the first claims that only the markup reviews: it may be another review, or the same in other words."""
     found = _wordings(marked_up)
     known = _wordings(scripts_read) if found else {}
-    for plain, wording in found.items():
+    for plain, wording in islice(found.items(), MOST_LEFT_OUT):
         if plain not in known and not any(plain in other or other in plain for other in known):
             yield InputWarning(
                 "markup_left_out", "claimReviewed", Message(MARKUP_LEFT_OUT, {"text": f"{wording:.200}"})
@@ -251,7 +253,8 @@ def _wordings(values: Sequence[object]) -> dict[str, str]:
     document = Document(values)
     reviews = (review for node in document.nodes() for review in document.reviews(node))
     texts = [review.text for review in reviews if isinstance(review, ClaimReview) and review.text]
-    return {"".join(filter(str.isalnum, text.casefold())): text for text in texts}
+    plain = {"".join(filter(str.isalnum, text.casefold())): text for text in texts}
+    return {letters: text for letters, text in plain.items() if letters}
 
 
 def _beside(written: list[str], with_reviews: Mapping[int, str]) -> Iterator[Loaded]:

@@ -99,6 +99,14 @@ def test_a_claim_that_only_the_markup_of_a_page_reviews_is_named(wording, left_o
     assert all(wording in warning.detail for warning in review.warnings)
 
 
+def test_of_many_claims_that_only_the_markup_reviews_the_first_are_named():
+    parts = "<a itemprop=url href='https://a.example/1'></a><b itemprop=claimReviewed>Boat {} sank.</b>"
+    item = f"<div itemscope itemtype='https://schema.org/ClaimReview'>{parts}</div>"
+    page = PAGE + "".join(map(item.format, range(50)))
+    [(_, review)] = files.read_file(page.encode()).items
+    assert ["Boat 0 " in warning.detail for warning in review.warnings] == [True] + [False] * (files.MOST_LEFT_OUT - 1)
+
+
 def test_rdfa_may_name_the_review_by_about():
     page = (
         '<!doctype html><div vocab="https://schema.org/" typeof="ClaimReview" about="https://a.example/1">'
