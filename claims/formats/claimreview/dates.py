@@ -141,7 +141,7 @@ def _numbers(text: str) -> tuple[date, str] | None:
     if match := _YEAR_FIRST.fullmatch(bare) or _COMPACT.fullmatch(bare):
         return _checked(_date(match[1], match[3], match[4]), weekdays, text)
     if match := _VIETNAMESE.fullmatch(bare):
-        return _date(match[3], match[2], match[1])
+        return _checked(_date(match[3], match[2], match[1]), weekdays, text)
     if match := _ISO_PARTIAL.fullmatch(bare):
         return _date(*match.groups())
     if match := _MONTH_YEAR.fullmatch(bare):
@@ -166,7 +166,7 @@ def _numbers(text: str) -> tuple[date, str] | None:
 
 def _east_asian(text: str) -> tuple[date, str] | None:
     """Read 2025年6月5日(木), 2025년 6월 5일 목요일 and 令和7年6月5日, figures in characters too."""
-    bare, _ = _without_far_weekday(_HAN_NUMBER.sub(lambda han: _han(han[0]), text))
+    bare, weekdays = _without_far_weekday(_HAN_NUMBER.sub(lambda han: _han(han[0]), text))
     match = _EAST_ASIAN.fullmatch(bare)
     if match is None:
         return None
@@ -174,7 +174,7 @@ def _east_asian(text: str) -> tuple[date, str] | None:
     if not era and len(year) != 4:
         raise _unreadable(text)
     base = _ERAS[era if era in _ERAS else era[0]] if era else 0
-    return _date(str(base + (1 if year == "元" else int(year))), month, day)
+    return _checked(_date(str(base + (1 if year == "元" else int(year))), month, day), weekdays, text)
 
 
 def _without_far_weekday(text: str) -> tuple[str, set[int]]:

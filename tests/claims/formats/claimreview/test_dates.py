@@ -125,6 +125,11 @@ def test_what_can_mean_one_day_only(written, expected, reason):
             "In “samedi 05.03.2020”, day and month cannot be told apart: write 2020-MM-DD.",
             "neither",
         ),
+        (
+            "2020年3月5日(日)",
+            "“2020年3月5日(日)” contradicts itself: that day is another weekday.",
+            "a Thursday, with the day of the week in brackets",
+        ),
         ("Sun 25/03/2020", "“Sun 25/03/2020” contradicts itself: that day is another weekday.", "a Wednesday"),
         ("13/2020", "“13/2020” cannot be read as a date: write YYYY-MM-DD.", "no month"),
         ("2020-13-05", "“2020-13-05” is not a day of the calendar.", "no such month"),
