@@ -70,8 +70,10 @@ PLATFORMS = {
 _NAMES = {host: name for name, hosts in PLATFORMS.items() for host in hosts}
 
 
-# X shows the post of a number under any name; YouTube shows a video under several addresses.
-_POST = re.compile(r"(?:(?:www|m|mobile)\.)?(?:x|twitter)\.com/(\w+)/status(?:es)?/(\d+)(?:/(?:photo|video)/\d+)?/?\Z")
+# X shows the post of a number under any name, also a former one, and under /i/. YouTube shows a video under several addresses.
+_POST = re.compile(
+    r"(?:(?:www|m|mobile)\.)?(?:x|twitter)\.com/(?:i/web|\w+)/status(?:es)?/(\d+)(?:/(?:photo|video)/\d+)?/?\Z"
+)
 _VIDEO = re.compile(
     r"(?:youtu\.be|(?:(?:www|m|music)\.)?youtube(?:-nocookie)?\.com/(?:shorts|live|embed|v))/([\w-]{11})/?\Z"
 )
@@ -82,7 +84,7 @@ _WATCHED = re.compile(r"(?:\A|&)v=([\w-]{11})(?:&|\Z)")
 def post(host: str, path: str, query: str) -> str:
     """Return the one address of a post on X or a video on YouTube, else ""."""
     if found := _POST.match(f"{host}{path}"):
-        return f"https://x.com/{found[1].lower()}/status/{found[2]}"
+        return f"https://x.com/i/status/{found[1]}"
     if found := _VIDEO.match(f"{host}{path}") or (_WATCH.match(f"{host}{path}") and _WATCHED.search(query)):
         return f"https://www.youtube.com/watch?v={found[1]}"
     return ""
