@@ -160,7 +160,7 @@ def test_a_post_is_taken_whatever_is_given_beside_it(contributor):
 
 def test_an_archived_post_is_its_platform_s(contributor):
     done = ingest(by=contributor, url="https://web.archive.org/web/2026/https://twitter.com/a/status/1", text=TEXT)
-    assert done.source.name == "X" and done.article.canonical_url == "https://x.com/a/status/1"
+    assert done.source.name == "X" and done.article.canonical_url == "https://x.com/i/status/1"
 
 
 def test_a_platform_that_the_desk_has_entered_is_taken(contributor):
