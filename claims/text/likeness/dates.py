@@ -300,7 +300,7 @@ def _half_past(match: re.Match[str]) -> str:
         return " "  # It may be either half of the day.
     is_late = afternoon or (night and since_twelve >= _NIGHTFALL)
     whole = since_twelve + (_HALF_DAY if is_late else 0)
-    return f"{whole // 60:02d}:{whole % 60:02d}"
+    return f"{whole // 60:02d}:{whole % 60:02d} uhr"  # so that the German “am” after it is no a.m.
 
 
 def _minutes(match: re.Match[str]) -> int:
