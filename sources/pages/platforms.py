@@ -70,22 +70,28 @@ PLATFORMS = {
 _NAMES = {host: name for name, hosts in PLATFORMS.items() for host in hosts}
 
 
-# X shows the post of a number under any name, also a former one, and under /i/. YouTube shows a video under several addresses.
+# X shows the post of a number under any name, also a former one, and under /i/. YouTube shows a video under several addresses. Two words
+# of its addresses look like ids: the channel's broadcast and the playlist inside another page. A comment is what its author says, not
+# the video.
 _POST = re.compile(
     r"(?:(?:www|m|mobile)\.)?(?:x|twitter)\.com/(?:i/web|\w+)/status(?:es)?/(\d+)(?:/(?:photo|video)/\d+)?/?\Z"
 )
 _VIDEO = re.compile(
-    r"(?:youtu\.be|(?:(?:www|m|music)\.)?youtube(?:-nocookie)?\.com/(?:shorts|live|embed|v))/([\w-]{11})/?\Z"
+    r"(?:youtu\.be|(?:(?:www|m|music)\.)?youtube(?:-nocookie)?\.com/(?:shorts|live|embed|v))"
+    r"/(?!live_stream|videoseries)([\w-]{11})/?\Z",
+    re.ASCII,
 )
 _WATCH = re.compile(r"(?:(?:www|m|music)\.)?youtube\.com/watch/?\Z")
-_WATCHED = re.compile(r"(?:\A|&)v=([\w-]{11})(?:&|\Z)")
+_WATCHED = re.compile(r"(?:(?!v=)[^&]*&)*v=([\w-]{11})(?:&(?!v=)[^&]*)*\Z", re.ASCII)
+_COMMENT = re.compile(r"(?:\A|&)(?:lc|google_comment_id)=")
 
 
 def post(host: str, path: str, query: str) -> str:
     """Return the one address of a post on X or a video on YouTube, else ""."""
     if found := _POST.match(f"{host}{path}"):
         return f"https://x.com/i/status/{found[1]}"
-    if found := _VIDEO.match(f"{host}{path}") or (_WATCH.match(f"{host}{path}") and _WATCHED.search(query)):
+    found = _VIDEO.match(f"{host}{path}") or (_WATCH.match(f"{host}{path}") and _WATCHED.match(query))
+    if found and not _COMMENT.search(query):
         return f"https://www.youtube.com/watch?v={found[1]}"
     return ""
 

@@ -142,9 +142,12 @@ def _numbers(text: str) -> tuple[date, str] | None:
         return _checked(_date(match[1], match[3], match[4]), weekdays, text)
     if match := _VIETNAMESE.fullmatch(bare):
         return _checked(_date(match[3], match[2], match[1]), weekdays, text)
-    if match := _ISO_PARTIAL.fullmatch(bare):
+    # No weekday belongs to a month or a year: in “mar 2021”, it is a month.
+    if not weekdays and (match := _ISO_PARTIAL.fullmatch(bare)):
         return _date(*match.groups())
     if match := _MONTH_YEAR.fullmatch(bare):
+        if weekdays:
+            raise _unreadable(text)
         return _date(match[2], match[1])
     if match := _YEAR_LAST.fullmatch(bare):
         low, high = sorted([int(match[1]), int(match[3])])
@@ -215,11 +218,16 @@ def _word(token: str) -> str:
 
 
 def _weekdays(token: regex.Match[str]) -> set[int]:
+    """Return the weekdays that a word may name, in any language: none if it belongs to a figure (5th) or joins (on 5 March)."""
     if token["weekday"]:
         vietnamese = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5}
         number = token[0].partition(" ")[2]
         return {vietnamese.get(number, int(number) - 2 if number.isdecimal() else 6)}
-    return _WEEKDAYS.get(_word(token[0]), set())
+    word = _word(token[0])
+    before, after = token.string[: token.start()][-1:], token.string[token.end() :][:1]
+    if before.isdecimal() or (word in _FILLERS and after not in (",", ".")):
+        return set()
+    return _WEEKDAYS.get(word, set())
 
 
 def _words(text: str) -> tuple[date, str]:

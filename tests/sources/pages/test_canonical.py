@@ -80,6 +80,11 @@ POSTS = [
     ("https://www.youtube-nocookie.com/embed/aB3dE5gH7jK", VIDEO, "inside another page"),
     ("https://www.youtube.com/playlist?list=PL5&v=", "", "a list of videos"),
     ("https://notyoutube.com/watch?v=aB3dE5gH7jK", "", "another host"),
+    ("https://www.youtube.com/embed/videoseries?list=PL5", "", "a list inside another page, and no video of that id"),
+    ("https://www.youtube.com/embed/live_stream?channel=UC7", "", "what a channel shows now"),
+    (f"{VIDEO}&lc=UgzQw12", "", "a comment on the video"),
+    (f"{VIDEO}&v=zB3dE5gH7jK", "", "two ids, of which the server may take either"),
+    (f"{VIDEO}&list=PL5&index=3", VIDEO, "a video in a list"),
 ]
 
 
