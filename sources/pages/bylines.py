@@ -58,6 +58,8 @@ _AFTER = re.compile(
     r"|[／/]\s?[^\s／/]{1,6}(?:報導|报道|報道|電|电)$",
     re.IGNORECASE | re.DOTALL,
 )
+# Where the writer was, after a name that a byline opens: “By Ann Hale in Oslo”.
+_PLACE = re.compile(r"(.+?),? (?:in|at|from|aus|à|från|fra|из|в)(?: [^\W\d_a-z]\S*){1,3}")
 _REPORTER = re.compile(r"\s+(?:기자|특파원)$")
 _PICTURE = re.compile(
     r"(?:photo(?:graph)?s?|pictures?|fotos?|bild(?:er)?|images?|vidéos?|videos?|zdjęcia|фото|写真|圖|图|사진)\s*(?:[:：／/・]|by\b)",
@@ -86,33 +88,22 @@ _AGENCY_LETTERS = 3  # of an agency that is not listed
 _ROLE = re.compile(r"\b(?:correspondent|columnist|contributor|editor|reporter|writer)$", re.IGNORECASE)
 _ROLE_ALONE = re.compile(r"(?:[\w-]+ )?(?:correspondent|columnist|contributor|editor|reporter|writer)", re.IGNORECASE)
 _ONE_WORD = re.compile("[\u3040-\u30ff\u4e00-\u9fff]{2,5}|[가-힣]{3,4}")
-_PARTICLES = frozenset(
-    [
-        "al",
-        "ap",
-        "ben",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "dos",
-        "du",
-        "el",
-        "ibn",
-        "la",
-        "le",
-        "ten",
-        "ter",
-        "van",
-        "von",
-        "y",
-        "zu",
-    ]
+_PARTICLES = (
+    "abu af al ap av ben bin bint da das de del della den der di do dos du e el i ibn la las le los mac op san te ten ter van"
+    " vom von y zu zum zur"
 )
+# Words that no name has, and that lines have which begin like a byline: “By Popular Demand”, “By Staff Reporter”, “By Land And Sea”.
+_NO_NAMES = (
+    "our staff reporter reporters correspondent correspondents desk team newsroom bureau agency agencies editors writers"
+    " contributor redaktion rédaction redacción redação redazione redactie редакция demand appointment order request night"
+    " morning evening weekend week month year years today tomorrow tonight yesterday january february march july"
+    " september october november december monday tuesday wednesday thursday friday saturday sunday montag dienstag"
+    " mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles"
+    " jueves viernes sábado domingo primera vez christmas degrees numbers the this that these those all its their his her"
+    " not no us we you more than karena itu sebab and und og och et or oder ou nach bis til to by"
+)
+# What readers are asked to do beside the name of an author.
+_REQUESTS = frozenset(["about", "contact", "follow", "more", "read", "share", "subscribe", "view"])
 # "Department of Health and Social Care" is one author.
 _INNER_WORDS = frozenset({"of", "for", "the"})
 
@@ -136,13 +127,28 @@ def authors(bylines: Iterable[str], *, sites: Collection[str] = ()) -> tuple[str
 
 def is_signature(line: str) -> bool:
     """Return whether a line says who wrote the text, and nothing else: “By Ann Hale”, but not “By Tuesday evening”."""
-    bare = _alone(line)
-    names = [_bare(name) for piece in _SURE_JOINT.split(bare) for name in people(piece)]
-    return bare != line.strip() and all(_is_full(name) and all(map(_may_be_of_name, name.split())) for name in names)
+    if not _is_opened(line):
+        return False
+    names = [_bare(name) for piece in _SURE_JOINT.split(_alone(line)) for name in people(piece)]
+    return bool(names) and all(_is_full(name) and is_name(name) and _is_one(name) for name in names)
 
 
-def _may_be_of_name(word: str) -> bool:
-    return not word[0].islower() or word in _PARTICLES
+def is_name(text: str) -> bool:
+    """Return whether a text has only words of names: not “Ann Hale has covered the coast since” or “Follow Us”."""
+    return _REQUESTS.isdisjoint(text.casefold().split()) and all(
+        not word[0].islower() or word in _PARTICLES.split() or word in _INNER_WORDS or re.match(r"\w?\w?['’]", word)
+        for word in _JOINT.sub(" ", text).split()
+    )
+
+
+def _is_one(name: str) -> bool:
+    return ":" not in name and len(_JOINT.split(name)) == 1 and {*_NO_NAMES.split()}.isdisjoint(name.casefold().split())
+
+
+def _is_opened(line: str) -> bool:
+    """Return whether a line has a word before the name that says that somebody wrote the text."""
+    line = _without_stamps(line)
+    return bool(_PREFIX.match(line) or _PREPOSITION.match(line))
 
 
 def _without_place(byline: str) -> str:
@@ -172,9 +178,16 @@ def _names(byline: str) -> list[str]:
 
 def _alone(piece: str) -> str:
     """Return the name without what bylines put around it."""
+    piece = _without_stamps(piece)
+    bare = _PREPOSITION.sub("", _PREFIX.sub("", piece))
+    place = _PLACE.fullmatch(bare) if bare != piece else None
+    return place[1] if place and all(map(_is_full, people(place[1]))) else bare
+
+
+def _without_stamps(piece: str) -> str:
     for around in (_EMAIL, _ADDRESS, _PICTURE_AFTER, _AFTER, _NUMBER):
         piece = around.sub("", piece.strip())
-    return _PREPOSITION.sub("", _PREFIX.sub("", piece))
+    return piece
 
 
 def _bare(name: str) -> str:

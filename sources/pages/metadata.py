@@ -10,11 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -27,6 +25,7 @@ from claimtrack.refusals import Message
 from sources.pages import bylines, jsonld
 from sources.pages.canonical import canonical_url, split_url
 from sources.pages.markup import json_ld
+from sources.pages.signatures import signatures, without_others
 
 _OTHER_ARTICLES = frozenset(
     {"BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "DiscussionForumPosting", "Report"}
@@ -62,9 +61,6 @@ _OTHERS = re.compile(
     r"comment|related|recommend|recirc|teaser|trending|more-?(?:from|stories|on|articles)|most-?(?:read|viewed|popular)",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"by-?line|signature|author|aut(?:or|eur|ore)\b", re.IGNORECASE)
-_AFTER_HEADLINE = 3  # elements
-_LONGEST_SIGNATURE = 120  # characters
 _NAMES = 500  # characters of the names of an element that are read
 # What programs write if there is no date.
 _NULL = re.compile(r"0001-01-01|1970-01-01T00:00|(?:null|none|undefined|n/?a|false)$", re.IGNORECASE)
@@ -115,30 +111,9 @@ def _visible(tree: HtmlElement) -> Document:
     with suppress(Exception):  # a fault of the library, which it ignores too
         found = extract_meta_json(tree, found)
     found.title = found.title or extract_title(tree)
-    found.author = found.author or extract_author(_without_others(tree))
+    found.author = found.author or extract_author(without_others(tree))
     found.clean_and_trim()
     return found
-
-
-def _without_others(tree: HtmlElement) -> HtmlElement:
-    """Return the page without boxes about other articles, which name their authors."""
-    boxes = [e for e in tree.iter("aside", "div", "section") if _is_box(e)]
-    if not boxes:
-        return tree
-    for box in boxes:
-        box.set("data-other", "")
-    rest = deepcopy(tree)
-    for box in boxes:
-        del box.attrib["data-other"]
-    for box in rest.xpath("//*[@data-other]"):
-        if box.getparent() is not None:
-            box.drop_tree()
-    return rest
-
-
-def _is_box(element: HtmlElement) -> bool:
-    names = f"{element.get('class', '')} {element.get('id', '')}"[:_NAMES]
-    return (element.tag == "aside" or bool(_OTHERS.search(names))) and next(element.iter("h1"), None) is None
 
 
 def title(page: Page) -> str | None:
@@ -160,26 +135,18 @@ def authors(page: Page) -> tuple[str, ...]:
     named = page.article.get("author") or page.article.get("creator")
     stated = [[_name(author, page.nodes) for author in jsonld.as_list(named)]]
     stated += [page.metas.get(name, []) for name in _AUTHORS]
-    # A single word that only the visible page gives is often "Staff" or a user name.
-    stated += [[name for name in (page.visible.author or "").split(";") if " " in name.strip()]]
-    sites = [_line(site) for site in (*_site_names(page), _site_after_headline(page.tree))]
+    # What only the visible page gives is often "Staff", the name of a user, or what is said about the author.
+    stated += [
+        [name for name in (page.visible.author or "").split(";") if " " in name.strip() and bylines.is_name(name)]
+    ]
+    sites = [_line(site) for site in _site_names(page)]
+    guess = _site_after_headline(page.tree)
+    if _is_of_host(guess, page.url):
+        sites.append(guess)
     found = next((names for group in stated if (names := bylines.authors(map(_line, group), sites=sites))), ())
-    if not found or {*map(identity, found)} <= {*map(identity, sites)}:
-        return bylines.authors(_signatures(page.tree), sites=sites) or found
+    if not found or {*map(identity, found)} <= {*map(identity, sites), identity(guess)}:
+        return bylines.authors(signatures(page.tree), sites=[*sites, guess]) or found
     return found
-
-
-def _signatures(tree: HtmlElement) -> list[str]:
-    """Return the first line that signs the article: “By Ann Hale” in an element for bylines, or after the headline."""
-    heads = islice(tree.iter("h1"), 1)
-    after = [e for head in heads for e in islice(head.itersiblings(), _AFTER_HEADLINE)]
-    named = [e for e in tree.iter("p", "div", "span", "address") if _SIGNED.search(e.get("class") or "")]
-    for element in (*named, *after):
-        others = any(_is_box(e) for e in (element, *element.iterancestors()) if e.tag in ("aside", "div", "section"))
-        line = "" if others else _line(element.text_content())
-        if 0 < len(line) <= _LONGEST_SIGNATURE and bylines.is_signature(line):
-            return [line]
-    return []
 
 
 def _site_after_headline(tree: HtmlElement) -> str:
@@ -190,6 +157,13 @@ def _site_after_headline(tree: HtmlElement) -> str:
     rest = whole.removeprefix(headline) if headline else whole
     match = re.fullmatch(r"\s*[|\-–—·»:｜]\s*([^|–—·»｜]+)", rest) if rest != whole else None
     return match[1] if match else ""
+
+
+def _is_of_host(name: str, url: str | None) -> bool:
+    """Return whether a host has a name: norvik.example that of Norvik News. What a title ends with may also be the columnist's."""
+    letters = "".join(filter(str.isalnum, name.casefold()))
+    labels = (urlsplit(url or "").hostname or "").replace("-", "").split(".")
+    return any(len(label) > 3 and (label in letters or letters in label) for label in labels) if letters else False
 
 
 def published(page: Page) -> datetime | date | None:

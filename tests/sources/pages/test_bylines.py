@@ -181,6 +181,9 @@ BYLINES = [
     (["记者：王小茗 实习生：李雷音"], ["王小茗", "李雷音"], "a reporter and a trainee in Chinese"),
     (["By Amos Pell, Jr., and Mary O’Dane"], ["Amos Pell Jr.", "Mary O’Dane"], "Jr. after a comma"),
     (["Ayşe Tunç ve Can Erel / İZMİR"], ["Ayşe Tunç", "Can Erel"], "the place after a stroke"),
+    (["By Ann Hale and Tom Reyes in Oslo"], ["Ann Hale", "Tom Reyes"], "the place in words"),
+    (["Von Anna Hal aus Lüdenrode"], ["Anna Hal"], "in German"),
+    (["Doctors in Norvik"], ["Doctors in Norvik"], "an organisation, which no byline opens"),
     (["Ann Hale / AFP"], ["Ann Hale", "AFP"], "an agency there"),
 ]
 
@@ -194,6 +197,15 @@ BYLINES = [
         ("By the end of the year, Ann Hale", False),
         ("Von der Leyen", False),
         ("Mary Danehollow", False),
+        ("By Mary Danehollow in Lower Wick", True),
+        ("Council Budget 2026", False),
+        ("Norvik Town, 5 March 2026", False),
+        ("By Popular Demand", False),
+        ("By Land And Sea", False),
+        ("By Staff Reporter", False),
+        ("Por Primera Vez", False),
+        ("Von Norden Nach Süden", False),
+        ("Follow Us @norviknews", False),
     ],
 )
 def test_what_signs_a_text(line, signs):

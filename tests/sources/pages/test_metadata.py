@@ -127,10 +127,58 @@ def test_the_visible_byline_comes_last():
             "a person and not the site, which the title names",
         ),
         (meta("author", "Le Phare"), "<h1>Ferry</h1>", ("Le Phare",), "the site if nobody signs"),
+        (
+            "<title>Ferry | Ann Hale</title>" + meta("author", "Ann Hale, Tom Reyes"),
+            "<h1>Ferry</h1>",
+            ("Ann Hale", "Tom Reyes"),
+            "a columnist, whom the title names and the host does not",
+        ),
+        (
+            "<title>Ferry | Norvik News</title>" + meta("author", "Ann Hale, Norvik News"),
+            "<h1>Ferry</h1>",
+            ("Ann Hale",),
+            "a site that the host names too",
+        ),
+        ("", "<h1>Ferry</h1><p>Norvik Town, 5 March 2026</p>", (), "a place before a date"),
+        ("", "<h1>Ferry</h1><h2>By Otto Grim</h2>", (), "a second headline"),
+        ("", "<h1>Ferry</h1><p class=byline>Edited by Otto Grim</p>", (), "an editor"),
+        ("", "<h1>Ferry</h1><p class=byline>Translated by Otto Grim</p>", (), "a translator"),
+        ("", "<h1>Ferry</h1><p class=photo-byline>By Otto Grim</p>", (), "a photographer"),
+        (
+            "",
+            "<h1>Ferry</h1><div class=author-bio>Otto Grim has written since 2019</div>",
+            (),
+            "a sentence about somebody",
+        ),
+        ("", "<h1>Ferry</h1><p class=byline>By Ann Hale in Oslo</p>", ("Ann Hale",), "where she was"),
     ],
 )
 def test_who_signs_on_the_page(head, body, expected, why):
     assert metadata.authors(page(head, body=body)) == expected, why
+
+
+OTTO = "<span class=byline>By Otto Grim</span>"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f"<ol class=comment-list><li>{OTTO}</li></ol>",
+        f"<ul class=related><li>{OTTO}</li></ul>",
+        f"<ul class=latest-news><li>{OTTO}</li></ul>",
+        f"<div class='read-next'>{OTTO}</div>",
+        f"<div class=sidebar>{OTTO}</div>",
+        f"<nav>{OTTO}</nav>",
+        f"<footer>{OTTO}</footer>",
+        f"<article class=card><h3>Bridge</h3>{OTTO}</article>",
+        f"<blockquote><p>No.</p>{OTTO}</blockquote>",
+        f"<figure><img><figcaption>{OTTO}</figcaption></figure>",
+    ],
+)
+def test_who_signs_something_else(other):
+    article = "<article><h1>Ferry</h1>{}<p>It was sold.</p></article>"
+    assert metadata.authors(page(body=article.format("") + other)) == ()
+    assert metadata.authors(page(body=other + article.format("<p class=byline>By Ann Hale</p>"))) == ("Ann Hale",)
 
 
 NOON = datetime(2026, 3, 4, 12, 30, 5, tzinfo=UTC)
