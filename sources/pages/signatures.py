@@ -71,6 +71,7 @@ def _boxes(tree: HtmlElement) -> Iterator[HtmlElement]:
             if element in around:
                 break
             around.add(element)
+    inside: dict[HtmlElement, bool] = {}  # elements with footers, and whether they belong to an article
     has_article = any(element.tag == "article" for element in around)
     for element in tree.iter("footer", *_BESIDE, *_NAMED):
         if element in around:
@@ -78,8 +79,13 @@ def _boxes(tree: HtmlElement) -> Iterator[HtmlElement]:
         if element.tag in _NAMED:
             is_other = bool(_OTHERS.search(f"{element.get('class', '')} {element.get('id', '')}"[:_NAMES]))
             is_box = is_other or (element.tag == "article" and has_article)
+        elif element.tag in _BESIDE:
+            is_box = True
         else:
-            is_box = element.tag in _BESIDE or not any(e.tag in ("article", "main") for e in element.iterancestors())
+            parent = element.getparent()
+            if parent not in inside:
+                inside[parent] = any(e.tag in ("article", "main") for e in element.iterancestors())
+            is_box = not inside[parent]
         if is_box:
             yield element
 
