@@ -70,9 +70,9 @@ PLATFORMS = {
 _NAMES = {host: name for name, hosts in PLATFORMS.items() for host in hosts}
 
 
-# X shows the post of a number under any name, also a former one, and under /i/. YouTube shows a video under several addresses. Two words
-# of its addresses look like ids: the channel's broadcast and the playlist inside another page. A comment is what its author says, not
-# the video.
+# X shows the post of a number under any name, also a former one, and under /i/. YouTube shows a video under several addresses. Two
+# words of its addresses look like ids: the channel's broadcast and the playlist inside another page. A comment is what its author
+# says, not the video.
 _POST = re.compile(
     r"(?:(?:www|m|mobile)\.)?(?:x|twitter)\.com/(?:i/web|\w+)/status(?:es)?/(\d+)(?:/(?:photo|video)/\d+)?/?\Z"
 )
