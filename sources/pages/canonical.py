@@ -50,7 +50,7 @@ _PATH = "/:@!$&'()*+,;=~%"  # RFC 3986: pchar, and "/"
 _QUERY = _PATH + "?"
 # The subdomains of mobile and AMP editions, also behind that of a language (de.m.example.org).
 _EDITION = re.compile(r"^(?:www|m|mobile|amp)\.|(?<=^[a-z]{2}\.)(?:m|mobile|amp)\.")
-_OF_DOCUMENT = re.compile(r"[!/]|@\w|-\d+$")
+_OF_DOCUMENT = re.compile(r"[!/]|@[\w%]|-[0-9]+$")
 _TRACKING = re.compile(
     r"(?:utm|mtm|hsa|itm|oly|vero)_.*|_hs.*|(?:pk|at|ns)_(?:campaign|source|medium|mchannel|content|keyword|kwd|custom\d)"
     r"|(?:fb|g|d|y|ys|tw|tt)clid|msclkid|gclsrc|gbraid|wbraid|gad_source|gad_campaignid|srsltid|li_fat_id|igshid|igsh"

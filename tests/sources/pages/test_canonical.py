@@ -192,6 +192,8 @@ def test_no_address_of_an_article(given_url, sentence, why):
 
 
 @given(url_like | st.text())
+@example("https://example.org/#@¹")
+@example("https://example.org/#-٣")
 def test_canonical_url_is_idempotent(url):
     try:
         canonical = canonical_url(url)
