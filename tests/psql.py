@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -25,8 +26,9 @@ def refusal(*statements: Statement) -> str:
     """Run SQL that the database must refuse. Return the name of the guard or constraint, or else of the column."""
     with pytest.raises(IntegrityError) as refused:
         run(*statements)
-    diagnosis: Any = refused.value.__cause__.diag  # type: ignore[union-attr]
-    return diagnosis.constraint_name or diagnosis.column_name
+    error = refused.value.__cause__
+    assert isinstance(error, psycopg.Error)
+    return error.diag.constraint_name or error.diag.column_name or ""
 
 
 def insert(table: str, **columns: Any) -> Statement:

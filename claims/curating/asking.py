@@ -67,12 +67,7 @@ def inquire(
         if claim.speaker is None:
             raise Invalid("It is not known who made this claim: name whom you asked.", code="required", field="name")
         row.speaker = claim.speaker
-    if public:
-        _publish(row, claim, by)
-    row.save(force_insert=True)
-    if public:
-        sealing.set_later(row)
-    return Inquiry.objects.get(pk=row.pk)
+    return _stored(row, claim, by, public=public)
 
 
 @verb
@@ -102,13 +97,17 @@ def record_outcome(
     if row.came_on < inquiry.asked_on:
         raise Invalid("An answer comes on the day of the question or later.", field="came_on")
     _fill_texts(row, text, note)
-    claim = locked(inquiry.claim, None)
+    return _stored(row, locked(inquiry.claim, None), by, public=public)
+
+
+def _stored(row: Row, claim: Claim, by: User, *, public: bool) -> Row:
+    """Insert the row, and show it to readers if it is public. Return it as the database has it."""
     if public:
         _publish(row, claim, by)
     row.save(force_insert=True)
     if public:
         sealing.set_later(row)
-    return Outcome.objects.get(pk=row.pk)
+    return type(row)._default_manager.get(pk=row.pk)
 
 
 @verb

@@ -30,5 +30,6 @@ def remove_step(*, step: Verdict, by: User) -> None:
     require(by, Role.EDITOR, "You may not change the scale: this takes an Editor.")
     if Review.objects.filter(verdict=step).exists():
         raise Conflict(SENTENCES["used_step"], code="used_step")
-    step.delete()
+    # The instance keeps its id, in case a deadlock repeats this.
+    Verdict.objects.filter(pk=step.pk).delete()
     recording.scale_changed()

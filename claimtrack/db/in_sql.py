@@ -10,7 +10,7 @@ class _SqlTemplate(Func):
         self.sql = sql
         super().__init__(*columns, output_field=TextField())
 
-    def as_sql(self, compiler, connection, **_):  # type: ignore[override]
+    def as_sql(self, compiler, connection, **_):  # type: ignore[override]  # its bases disagree
         columns = [compiler.compile(column)[0] for column in self.source_expressions]
         return self.sql.replace("%", "%%").format(*columns), []
 

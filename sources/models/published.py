@@ -46,10 +46,15 @@ TITLE = SearchVector("title", config="simple")
 MAX_WORDS = 20
 
 
+def _contributes(user: User | AnonymousUser) -> bool:
+    """Whether the user is at least a Contributor, who sees all sources, articles and snapshots with their texts."""
+    return isinstance(user, User) and user.role >= Role.CONTRIBUTOR
+
+
 class SourceQuerySet(models.QuerySet["Source"]):
     def visible_to(self, user: User | AnonymousUser) -> SourceQuerySet:
         """Return sources that have a visible article. Contributors see all."""
-        if isinstance(user, User) and user.role >= Role.CONTRIBUTOR:
+        if _contributes(user):
             return self
         return self.filter(exists(Article.objects.visible_to(user).filter(source=models.OuterRef("pk"))))
 
@@ -129,7 +134,7 @@ class Domain(models.Model):
 class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, user: User | AnonymousUser) -> ArticleQuerySet:
         """Return articles that have a visible snapshot. Contributors see all."""
-        if isinstance(user, User) and user.role >= Role.CONTRIBUTOR:
+        if _contributes(user):
             return self
         return self.filter(pk__in=Snapshot.objects.visible_to(user).order_by().values("article"))
 
@@ -293,14 +298,14 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
         Appearances are reached through the relation that `claims` declares, since this app must not import it.
         """
-        if isinstance(user, User) and user.role >= Role.CONTRIBUTOR:
+        if _contributes(user):
             return self
         appearances: Any = Snapshot._meta.get_field("appearances").related_model
         return self.filter(pk__in=appearances.objects.visible_to(user).order_by().values("snapshot"))
 
     def readable_by(self, user: User | AnonymousUser) -> SnapshotQuerySet:
         """Annotate `readable`: the full text, or null if the user may not read it. The text is its publisher's."""
-        may = settings.CLAIMTRACK_PUBLIC_TEXT or (isinstance(user, User) and user.role >= Role.CONTRIBUTOR)
+        may = settings.CLAIMTRACK_PUBLIC_TEXT or _contributes(user)
         readable = models.F("text") if may else models.Value(None, models.TextField())
         return self.defer("text").annotate(readable=readable)
 

@@ -25,7 +25,7 @@ from claimtrack.refusals import Message
 from sources.pages import bylines, jsonld
 from sources.pages.canonical import canonical_url, split_url
 from sources.pages.markup import json_ld
-from sources.pages.signatures import signatures, without_others
+from sources.pages.signatures import OTHERS, signatures, without_others
 
 _OTHER_ARTICLES = frozenset(
     {"BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "DiscussionForumPosting", "Report"}
@@ -57,10 +57,7 @@ _PUBLISHED_CLASS = re.compile(r"publi|posted|pubdate|entry-date|date-?line|time-
 _LONGEST_LINE = 60  # characters beside a time
 # Items of microdata whose date is that of the page, and elements for what has dates of its own.
 _ITEMS = re.compile(r"(?:Article|Posting|WebPage|Report|ClaimReview|CreativeWork)\s*$")
-_OTHERS = re.compile(
-    r"comment|related|recommend|recirc|teaser|trending|more-?(?:from|stories|on|articles)|most-?(?:read|viewed|popular)",
-    re.IGNORECASE,
-)
+_OTHERS = re.compile(OTHERS, re.IGNORECASE)
 _NAMES = 500  # characters of the names of an element that are read
 # What programs write if there is no date.
 _NULL = re.compile(r"0001-01-01|1970-01-01T00:00|(?:null|none|undefined|n/?a|false)$", re.IGNORECASE)

@@ -12,9 +12,11 @@ from sources.pages import bylines
 # What is never the article itself, and what pages call boxes about other articles and of comments.
 _BESIDE = frozenset({"aside", "blockquote", "figcaption", "figure", "nav"})
 _NAMED = frozenset({"article", "div", "form", "li", "ol", "p", "section", "table", "ul"})
+OTHERS = (
+    "comment|related|recommend|recirc|teaser|trending|more-?(?:from|stories|on|articles)|most-?(?:read|viewed|popular)"
+)
 _OTHERS = re.compile(
-    r"comment|related|recommend|recirc|teaser|trending|more-?(?:from|stories|on|articles)|most-?(?:read|viewed|popular)"
-    r"|read-?(?:next|more|also)|you-?(?:may|might)|(?:^|[\s_-])(?:latest|popular|promo)|(?:^|\s)side-?bar",
+    rf"{OTHERS}|read-?(?:next|more|also)|you-?(?:may|might)|(?:^|[\s_-])(?:latest|popular|promo)|(?:^|\s)side-?bar",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"by-?line|signature|author(?!i)|aut(?:or|eur|ore)\b", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """Claims with a verdict in force as schema.org ClaimReview, for requests that accept JSON-LD."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 import orjson
 
@@ -54,7 +55,7 @@ class ClaimReviewJsonLd(JsonLdRenderer):
 
     def rows(self, view: LedgerViewSet, selection: Selection) -> tuple[Sequence[Row], int]:
         number = revision.current()
-        claims = selection.choose(selection.values).for_list().with_publications()  # type: ignore[attr-defined]
+        claims = cast(ClaimQuerySet, selection.choose(selection.values)).for_list().with_publications()
         return [Row(write(claim_review(claim)), getattr(claim, selection.key), claim.pk) for claim in claims], number
 
     def render(

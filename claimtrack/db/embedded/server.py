@@ -55,7 +55,7 @@ def socket_folder(data: Path) -> Path:
     """
     if len(os.fsencode(data / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH and "," not in str(data):
         return data
-    return Path("/tmp") / f"claimtrack-{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}"  # noqa: S108
+    return Path("/tmp") / f"claimtrack-{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}"  # noqa: S108 - the same for all
 
 
 def ensure_running(data: Path) -> None:

@@ -56,3 +56,18 @@ def test_a_step_that_was_used_stays():
     with pytest.raises(Conflict, match="keeps"):
         curating.save_step(step=step, by=editor)
     assert scales() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_step_is_removed_at_the_second_attempt(monkeypatch):
+    editor, step = make_user("editor"), Verdict(code="hearsay", label="Hearsay", position=99)
+    curating.save_step(step=step, by=editor)
+    refusals = iter([Conflict("Somebody else changed the same rows.", code="deadlock")])
+
+    def changed():
+        for refusal in refusals:
+            raise refusal
+
+    monkeypatch.setattr("claims.proof.recording.scale_changed", changed)
+    curating.remove_step(step=step, by=editor)
+    assert not Verdict.objects.filter(code="hearsay").exists()
